@@ -1,0 +1,82 @@
+"""Runs the client's tests against the built wheel, on each Python given, away from the sources."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+
+def main() -> int:
+    """Test on every Python that is there; say which were not.
+
+    Returns:
+        The number of Pythons that failed, or 1 if none was there.
+    """
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--wheel", type=Path, required=True, help="the folder that holds the wheel")
+    parser.add_argument("--pythons", nargs="+", required=True, help="versions such as 3.12")
+    parser.add_argument("--workers", default="2", help="how many tests run at a time")
+    parser.add_argument("tests", nargs="+", help="folders of tests")
+    options = parser.parse_args()
+    wheel = next(Path(options.wheel).glob("*.whl"))
+    missing: list[str] = []
+    failed: list[str] = []
+    for version in options.pythons:
+        python = _find(version)
+        if python is None:
+            missing.append(version)
+        elif not _test(version, python, wheel, options.tests, options.workers):
+            failed.append(version)
+    tested = [version for version in options.pythons if version not in missing]
+    print(f"Tested on Python {', '.join(tested) or 'none'}.")
+    if missing:
+        print(f"Not on this machine, so not tested: {', '.join(missing)}.")
+    if failed:
+        print(f"Failed on: {', '.join(failed)}.")
+    return len(failed) if tested else 1
+
+
+def _find(version: str) -> str | None:
+    """Find a Python on the path, or among those of pyenv, which hides all but the chosen ones."""
+    pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
+    candidates = [f"python{version}", *map(str, sorted(pyenv.glob(f"{version}.*/bin/python{version}")))]
+    for candidate in candidates:
+        found = shutil.which(candidate)
+        if found and subprocess.run([found, "-c", ""], capture_output=True, check=False).returncode == 0:
+            return found
+    return None
+
+
+def _test(version: str, found: str, wheel: Path, tests: list[str], workers: str) -> bool:
+    environment = ROOT / f".venv-{version}"
+    python = environment / "bin" / "python"
+    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    if not python.exists():
+        subprocess.run([found, "-m", "venv", str(environment)], check=True)
+        subprocess.run([*pip, "--upgrade", "pip>=25.1"], check=True)
+    subprocess.run([*pip, f"{wheel}[testing,aiohttp]", "--group", f"{ROOT / 'pyproject.toml'}:test"], check=True)
+    subprocess.run([*pip, "--force-reinstall", "--no-deps", str(wheel)], check=True)
+    # A copy of the tests and nothing else: what they import can only be the installed wheel.
+    place = ROOT / ".cache" / f"tests-{version}"
+    shutil.rmtree(place, ignore_errors=True)
+    for name in ["tests/__init__.py", "tests/conftest.py", "tests/support", *tests]:
+        source, target = ROOT / name, place / name
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+        elif source.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(source, target)
+    shutil.copy(ROOT / "pyproject.toml", place)
+    print(f"Python {version}", flush=True)
+    command = [str(python), "-m", "pytest", "--numprocesses", workers, "--quiet", *tests]
+    return subprocess.run(command, cwd=place, check=False).returncode == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,389 @@
+"""The spec is a valid document, says what the contract says, and says it well."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+from openapi_facts import (
+    CONTRACT,
+    SPEC,
+    Facts,
+    Node,
+    component_name,
+    differences,
+    load_facts,
+    load_spec,
+    operations,
+    parameters,
+    resolve,
+)
+from openapi_spec_validator import validate
+
+EXAMPLES = sorted((CONTRACT / "examples").glob("*.json"))
+FORMATS = FormatChecker(formats=())
+
+
+@FORMATS.checks("date-time", raises=ValueError)
+def is_moment(value: object) -> bool:
+    return not isinstance(value, str) or datetime.fromisoformat(value.replace("Z", "+00:00")).tzinfo is not None
+
+
+@pytest.fixture(scope="module")
+def spec() -> Node:
+    return load_spec()
+
+
+@pytest.fixture(scope="module")
+def facts() -> Facts:
+    return load_facts()
+
+
+def schemas(spec: Node) -> dict[str, Node]:
+    found: dict[str, Node] = spec["components"]["schemas"]
+    return found
+
+
+def faults(spec: Node, schema: Node, value: object) -> list[str]:
+    """Say what is wrong with a value, as JSON Schema sees it."""
+    validator: Any = Draft202012Validator({**schema, "components": spec["components"]}, format_checker=FORMATS)
+    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(value)]
+
+
+def reference(name: str) -> Node:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def every_node(node: object, place: str = "#") -> Iterator[tuple[str, Node]]:
+    """Yield every object of the document that is not part of an example."""
+    if isinstance(node, dict):
+        entries = cast("Node", node)
+        yield place, entries
+        for key, inner in entries.items():
+            if key not in {"example", "examples"} or place.endswith("/properties"):
+                yield from every_node(inner, f"{place}/{key.replace('/', '~1')}")
+    elif isinstance(node, list):
+        for index, inner in enumerate(cast("list[object]", node)):
+            yield from every_node(inner, f"{place}/{index}")
+
+
+# --- validity and facts -----------------------------------------------------------------------------------------------
+
+
+def test_it_is_a_valid_openapi_document(spec: Node) -> None:
+    validate(spec)
+    assert spec["openapi"].startswith("3.1.")
+
+
+def test_it_says_what_the_facts_say_and_nothing_else(spec: Node, facts: Facts) -> None:
+    assert differences(spec, facts) == []
+
+
+def test_it_describes_47_current_operations_and_2_older_ones(spec: Node) -> None:
+    older = [operation for _, _, operation in operations(spec) if operation["tags"] == ["legacy"]]
+    assert len(list(operations(spec))) == 49
+    assert len(older) == 2
+    assert all(operation["deprecated"] and operation["x-eigenpal-method"] is False for operation in older)
+
+
+def test_every_component_is_used(spec: Node) -> None:
+    used = {node["$ref"] for _, node in every_node(spec) if "$ref" in node}
+    for kind in ("headers", "parameters", "responses", "schemas"):
+        unused = [name for name in spec["components"][kind] if f"#/components/{kind}/{name}" not in used]
+        assert unused == [], kind
+
+
+def test_servers_version_and_security(spec: Node) -> None:
+    assert [server["url"] for server in spec["servers"]] == ["https://app.eigenpal.com"]
+    assert spec["info"]["version"] == "0.7.2"
+    (scheme,) = (name for entry in spec["security"] for name in entry)
+    described = spec["components"]["securitySchemes"][scheme]
+    assert (described["type"], described["scheme"]) == ("http", "bearer")
+
+
+def test_every_answer_carries_its_request_id(spec: Node) -> None:
+    for method, path, operation in operations(spec):
+        for status, answer in operation["responses"].items():
+            assert "x-request-id" in resolve(spec, answer)["headers"], f"{method} {path} {status}"
+
+
+def test_answers_that_ask_to_wait_say_how_long(spec: Node) -> None:
+    for method, path, operation in operations(spec):
+        for status in ("429", "500"):
+            assert "Retry-After" in resolve(spec, operation["responses"][status])["headers"], f"{method} {path}"
+
+
+def test_what_starts_a_run_is_marked(spec: Node) -> None:
+    starts = {"RunStartResponse", "RunRerunResponse", "LegacyRunStartResponse"}
+    for _, _, operation in operations(spec):
+        answers = [answer.get("content", {}).get("application/json") for answer in operation["responses"].values()]
+        names = {component_name(answer["schema"].get("$ref", "")) for answer in answers if answer}
+        assert operation.get("x-eigenpal-starts-run", False) == bool(names & starts), operation["operationId"]
+
+
+def test_what_must_stay_secret_is_marked(spec: Node) -> None:
+    secret = re.compile("plaintext|password|token$", re.IGNORECASE)
+    for name, schema in schemas(spec).items():
+        for wire_name, described in schema.get("properties", {}).items():
+            if secret.search(wire_name) and described.get("type") == "string":
+                assert described.get("format") == "password", f"{name}.{wire_name}"
+    batch = schemas(spec)["SourceSecretsDecryptResponse"]["properties"]["secrets"]
+    assert batch["additionalProperties"]["format"] == "password"
+
+
+def test_every_enum_has_a_name_of_its_own(spec: Node) -> None:
+    for place, node in every_node(spec):
+        if "enum" in node and isinstance(node["enum"], list):
+            assert re.fullmatch(r"#/components/schemas/\w+", place), place
+
+
+# --- examples ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=[path.stem for path in EXAMPLES])
+def test_the_contract_s_example_fits_its_schema(spec: Node, facts: Facts, path: Path) -> None:
+    name = path.stem.partition(".")[0]
+    if name not in schemas(spec):
+        known = facts.schemas[name]
+        assert known.keys() & {"client_side", "hint", "legacy"}, f"{name} is sent, but not described"
+        return
+    assert faults(spec, reference(name), json.loads(path.read_text(encoding="utf-8"))) == []
+
+
+def test_every_schema_has_examples_that_fit(spec: Node) -> None:
+    for name, schema in schemas(spec).items():
+        assert schema.get("examples"), name
+        for example in schema["examples"]:
+            assert faults(spec, reference(name), example) == [], name
+
+
+def test_every_example_of_a_body_a_parameter_or_a_header_fits(spec: Node) -> None:
+    seen = 0
+    for place, node in every_node(spec):
+        if "schema" not in node:
+            continue
+        examples = [example["value"] for example in node.get("examples", {}).values()]
+        for example in [*examples, *([node["example"]] if "example" in node else [])]:
+            assert faults(spec, node["schema"], example) == [], place
+            seen += 1
+    assert seen > 40
+
+
+def test_every_path_parameter_has_an_example(spec: Node) -> None:
+    for method, path, operation in operations(spec):
+        for parameter in parameters(spec, operation):
+            assert parameter["in"] != "path" or "example" in parameter, f"{method} {path} {parameter['name']}"
+
+
+def test_values_with_a_meaning_of_their_own_are_shown(spec: Node, facts: Facts) -> None:
+    for row in facts.operations:
+        operation = spec["paths"][row["path"]][row["method"].lower()]
+        for known in row["query_params"]:
+            if "special_values" in known:
+                (told,) = (entry for entry in parameters(spec, operation) if entry["name"] == known["name"])
+                shown = {example["value"] for example in told["examples"].values()}
+                assert shown >= {*known["special_values"]}, f"{row['path']} {known['name']}"
+
+
+@pytest.mark.parametrize(
+    ("schema", "broken"),
+    [
+        ("Run", {"id": "run_1", "type": "workflow", "finished": False}),
+        ("RunStartResponse", {"id": "run_1", "type": "workflow", "finished": True}),
+        ("RunStartResponse", {"id": "run_1", "type": "block", "finished": False}),
+        ("RunAccepted", {"id": "run_1", "type": "workflow", "finished": True}),
+        ("CreateAgentBody", {"name": "a", "slug": "a", "colour": "red"}),
+        ("CreateAgentBody", {"name": "a"}),
+        ("RunStartBody", {"input": {}}),
+        ("RunStartBody", {"target": "workflows.a", "files": {"contract": "file_1"}}),
+        ("RunStartBody", {"target": "workflows.a", "overrides": {"steps": {"read": 1}}}),
+        ("RunFeedbackRequest", {"rating": "good"}),
+        ("RunsListResponse", {"runs": []}),
+        ("RunTiming", {"createdAt": "yesterday", "startedAt": None, "completedAt": None, "durationMs": None}),
+        ("SourceLockfileResponse", {"lockfileVersion": 2}),
+        ("ApiErrorEnvelope", {"error": "no"}),
+    ],
+)
+def test_what_does_not_fit_is_refused(spec: Node, schema: str, broken: object) -> None:
+    assert faults(spec, reference(schema), broken) != []
+
+
+def test_a_reader_may_meet_properties_it_does_not_know(spec: Node, facts: Facts) -> None:
+    def with_more(schema: Node, value: Any) -> Any:
+        schema = resolve(spec, schema)
+        if "x-eigenpal-variants" in schema:
+            return with_more(reference(chosen(schema["x-eigenpal-variants"], value)), value)
+        if "properties" in schema and isinstance(value, dict):
+            known: Node = schema["properties"]
+            told = {key: with_more(known.get(key, {}), inner) for key, inner in cast("Node", value).items()}
+            return {**told, "newProperty": [1]}
+        if isinstance(value, list):
+            return [with_more(schema.get("items", {}), inner) for inner in cast("list[object]", value)]
+        return value
+
+    for name in sorted(facts.received() & {*schemas(spec)}):
+        for example in schemas(spec)[name]["examples"]:
+            assert faults(spec, reference(name), with_more(reference(name), example)) == [], name
+
+
+# --- telling the variants of a union apart ----------------------------------------------------------------------------
+
+
+def chosen(variants: list[Node], value: Node) -> str:
+    for variant in variants[:-1]:
+        if any(key in value for key in variant.get("holds", ())):
+            return str(variant["schema"])
+        if any(key in value and value[key] == wanted for key, wanted in variant.get("equals", {}).items()):
+            return str(variant["schema"])
+    return str(variants[-1]["schema"])
+
+
+def test_every_union_of_objects_says_how_to_tell_them_apart(spec: Node) -> None:
+    for place, node in every_node(spec):
+        branches = [component_name(branch.get("$ref", "")) for branch in node.get("anyOf", [])]
+        objects = [name for name in branches if name and "enum" not in schemas(spec)[name]]
+        variants = [variant["schema"] for variant in node.get("x-eigenpal-variants", [])]
+        if len(objects) > 1 or variants:
+            assert variants == branches, place
+            assert all(entry.keys() & {"holds", "equals"} for entry in node["x-eigenpal-variants"][:-1]), place
+            assert node["x-eigenpal-variants"][-1].keys() == {"schema"}, place
+
+
+def test_what_tells_variants_apart_are_properties_they_have(spec: Node) -> None:
+    def properties(name: str) -> set[str]:
+        schema = resolve(spec, schemas(spec)[name])
+        if "properties" in schema:
+            return {*schema["properties"]}
+        return {wire_name for branch in schema["anyOf"] for wire_name in properties(component_name(branch["$ref"]))}
+
+    for place, node in every_node(spec):
+        for number, variant in enumerate(node.get("x-eigenpal-variants", [])):
+            told_by = {*variant.get("holds", ()), *variant.get("equals", ())}
+            assert told_by <= properties(variant["schema"]), place
+            for other in node["x-eigenpal-variants"][number + 1 :]:
+                assert not {*variant.get("holds", ())} & properties(other["schema"]), place
+
+
+def test_every_example_is_told_to_be_the_variant_it_fits(spec: Node) -> None:
+    def check(schema: Node, value: Any) -> None:
+        schema = resolve(spec, schema)
+        if "x-eigenpal-variants" in schema:
+            name = chosen(schema["x-eigenpal-variants"], value)
+            assert faults(spec, reference(name), value) == [], name
+            told.add(name)
+            check(reference(name), value)
+        for wire_name, inner in schema.get("properties", {}).items():
+            if isinstance(value, dict) and wire_name in value:
+                check(inner, value[wire_name])
+
+    told: set[str] = set()
+    for name, schema in schemas(spec).items():
+        for example in schema["examples"]:
+            check(reference(name), example)
+    for path in EXAMPLES:
+        name = path.stem.partition(".")[0]
+        if name in schemas(spec):
+            check(reference(name), json.loads(path.read_text(encoding="utf-8")))
+    wanted = {variant["schema"] for _, node in every_node(spec) for variant in node.get("x-eigenpal-variants", [])}
+    assert told == wanted
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+
+
+def test_every_operation_has_a_summary_and_a_description(spec: Node) -> None:
+    for _, _, operation in operations(spec):
+        for told in [operation, *operation.get("x-eigenpal-also", [])]:
+            name = told.get("operationId") or told["operation"]
+            assert re.fullmatch(r"[A-Z][^\n]{8,78}[^.\s]", told["summary"]), f"{name}: {told['summary']}"
+            assert re.search(r"[^\s][.]\Z", told["description"]), f"{name}: {told['description']}"
+            assert told["summary"].split()[0].rstrip("s") == told["summary"].split()[0], f"{name} is not an imperative"
+
+
+def test_no_two_methods_have_the_same_summary(spec: Node) -> None:
+    told = [entry["summary"] for _, _, row in operations(spec) for entry in [row, *row.get("x-eigenpal-also", [])]]
+    assert sorted(told) == sorted({*told})
+
+
+def test_everything_a_caller_meets_is_described(spec: Node) -> None:
+    for place, node in every_node(spec):
+        described = place.endswith("/requestBody") or re.search(
+            r"/(components/schemas|properties|tags|servers|headers|parameters|responses)/[^/]+\Z", place
+        )
+        if "x-eigenpal-part-prefix" in node:
+            assert node["additionalProperties"]["description"].endswith("."), place
+        only_refers = "$ref" in node and not re.search(r"/(properties|components/schemas)/[^/]+\Z", place)
+        if described and not only_refers and not place.endswith("/components/responses"):
+            text = node.get("description", "")
+            assert re.search(r"[.]\Z", text), f"{place}: {text!r} should be a sentence"
+
+
+def test_free_form_answers_are_described(spec: Node) -> None:
+    for method, path, operation in operations(spec):
+        for answer in operation["responses"].values():
+            for media in resolve(spec, answer).get("content", {}).values():
+                assert "$ref" in media["schema"] or media["schema"]["description"], f"{method} {path}"
+
+
+def test_the_likely_shape_of_free_form_answers_is_told(spec: Node, facts: Facts) -> None:
+    for row in facts.operations:
+        if "shape_hint" in row:
+            answer = next(iter(spec["paths"][row["path"]][row["method"].lower()]["responses"].values()))
+            schema = answer["content"]["application/json"]["schema"]
+            assert schema["additionalProperties"] is True
+            for known in facts.schemas[row["shape_hint"]["schema_ref"]]["fields"]:
+                assert f"`{known['wire']}`" in schema["description"], f"{row['path']}: {known['wire']}"
+
+
+def test_every_value_of_an_enum_is_explained(spec: Node) -> None:
+    for name, schema in schemas(spec).items():
+        for value in schema.get("enum", []):
+            assert re.search(rf"^- `{value}`: [^\n]+[.]$", schema["description"], re.MULTILINE), f"{name}: {value}"
+
+
+def test_descriptions_use_light_markdown_only(spec: Node) -> None:
+    for place, node in every_node(spec):
+        text = node.get("description")
+        if isinstance(text, str):
+            assert text == text.strip(), place
+            assert text.count("`") % 2 == 0, place
+            assert not re.search(r"</?\w+>|^#|^\s*\* |\]\(|\t", re.sub(r"`[^`]*`", "", text), re.MULTILINE), place
+
+
+# --- form -------------------------------------------------------------------------------------------------------------
+
+
+def test_components_are_in_alphabetical_order(spec: Node) -> None:
+    for kind, entries in spec["components"].items():
+        assert list(entries) == sorted(entries), kind
+
+
+def test_operations_are_grouped_by_resource(spec: Node) -> None:
+    tags = [operation["tags"][0] for _, _, operation in operations(spec)]
+    groups = [tag for index, tag in enumerate(tags) if index == 0 or tags[index - 1] != tag]
+    names = [tag["name"] for tag in spec["tags"]]
+    assert groups == [name for name in names if "." not in name]
+    # The others describe the groups within a resource, and stand right after it.
+    inner = {operation["operationId"].rpartition(".")[0] for _, _, operation in operations(spec)} - {"", *groups}
+    assert sorted(name for name in names if "." in name) == sorted(inner)
+    assert [name.split(".")[0] for name in names] == sorted((name.split(".")[0] for name in names), key=groups.index)
+
+
+def test_every_extension_is_documented_at_the_top(spec: Node) -> None:
+    text = SPEC.read_text(encoding="utf-8")
+    head = text.partition("\nopenapi:")[0]
+    used = {key for _, node in every_node(spec) for key in node if key.startswith("x-") and key != "x-request-id"}
+    assert sorted(used) == sorted({*re.findall(r"^#   (x-eigenpal-[a-z-]+)", head, re.MULTILINE)})
+
+
+def test_lines_are_of_a_readable_length() -> None:
+    for number, line in enumerate(SPEC.read_text(encoding="utf-8").splitlines(), 1):
+        assert len(line) <= 120, number
+        assert line == line.rstrip(), number
+        assert "\t" not in line, number
