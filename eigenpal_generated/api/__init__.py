@@ -1,0 +1,25 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The operations, one page each: pure functions from arguments to requests and back."""
+
+from importlib import import_module
+
+_PAGES = (
+    "agents",
+    "automations",
+    "legacy",
+    "rerun",
+    "run",
+    "runs",
+    "source",
+    "workflows",
+)
+
+
+def __getattr__(name: str) -> object:
+    if name not in _PAGES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return import_module(f"{__name__}.{name}")
+
+
+def __dir__() -> list[str]:
+    return list(_PAGES)

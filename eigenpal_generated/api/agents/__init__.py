@@ -1,0 +1,26 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The operations under `agents`, each loaded when it is first used."""
+
+from importlib import import_module
+
+_PAGES = (
+    "create",
+    "email_triggers",
+    "get",
+    "list",
+    "list_files",
+    "put_file",
+    "update",
+    "upload_files",
+    "versions",
+)
+
+
+def __getattr__(name: str) -> object:
+    if name not in _PAGES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return import_module(f"{__name__}.{name}")
+
+
+def __dir__() -> list[str]:
+    return list(_PAGES)

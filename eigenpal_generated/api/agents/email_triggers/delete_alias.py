@@ -1,0 +1,24 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""Delete an email alias of an agent.
+
+`agents.email_triggers.delete_alias`: DELETE /api/v1/agents/{agentId}/triggers/email/{emailId}
+"""
+
+from __future__ import annotations
+
+from eigenpal_generated import models, runtime
+from eigenpal_generated.runtime import Request, Response
+
+
+def request(agent_id: str, email_id: str) -> Request:
+    """Build the request."""
+    return Request(
+        operation="agents.emailTriggers.deleteAlias",
+        method="DELETE",
+        path=f"/api/v1/agents/{runtime.path_segment('agent_id', agent_id)}/triggers/email/{runtime.path_segment('email_id', email_id)}",
+    )
+
+
+def parse(response: Response) -> models.DeleteEmailAliasResponse:
+    """Decode the answer."""
+    return models.DeleteEmailAliasResponse.from_dict(response.data)

@@ -1,0 +1,33 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""Switch the email trigger of an agent on or off.
+
+`agents.email_triggers.update`: PATCH /api/v1/agents/{agentId}/triggers/email
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from eigenpal_generated import models, runtime
+from eigenpal_generated.runtime import UNSET, Request, Response, Unset
+
+
+def request(
+    agent_id: str,
+    *,
+    enabled: bool | Unset = UNSET,
+    body: models.UpdateEmailTriggerBody | Mapping[str, Any] | None = None,
+) -> Request:
+    """Build the request."""
+    return Request(
+        operation="agents.emailTriggers.update",
+        method="PATCH",
+        path=f"/api/v1/agents/{runtime.path_segment('agent_id', agent_id)}/triggers/email",
+        json=runtime.json_body(body, required={"enabled": enabled}),
+    )
+
+
+def parse(response: Response) -> models.UpdateEmailTriggerResponse:
+    """Decode the answer."""
+    return models.UpdateEmailTriggerResponse.from_dict(response.data)

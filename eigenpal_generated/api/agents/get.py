@@ -1,0 +1,30 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""Get one agent.
+
+`agents.get`: GET /api/v1/agents/{agentId}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from eigenpal_generated import models, runtime
+from eigenpal_generated.runtime import Request, Response
+
+
+def request(agent_id: str, *, include: str | Sequence[str] | None = None) -> Request:
+    """Build the request."""
+    query: list[tuple[str, str]] = []
+    if include is not None:
+        query.append(("include", runtime.query_list("include", include)))
+    return Request(
+        operation="agents.get",
+        method="GET",
+        path=f"/api/v1/agents/{runtime.path_segment('agent_id', agent_id)}",
+        query=tuple(query),
+    )
+
+
+def parse(response: Response) -> models.GetAgentResponse:
+    """Decode the answer."""
+    return models.GetAgentResponse.from_dict(response.data)

@@ -1,0 +1,45 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""List agents page by page.
+
+`agents.list`: GET /api/v1/agents
+"""
+
+from __future__ import annotations
+
+from eigenpal_generated import models, runtime
+from eigenpal_generated.runtime import Request, Response
+
+PAGES = runtime.OffsetPages(items="data", total="total", offset_parameter="offset")
+
+
+def request(
+    *,
+    search: str | None = None,
+    slug: str | None = None,
+    limit: int | None = None,
+    offset: int | None = None,
+    include_archived: bool | None = None,
+) -> Request:
+    """Build the request."""
+    query: list[tuple[str, str]] = []
+    if search is not None:
+        query.append(("search", runtime.query_text("search", search)))
+    if slug is not None:
+        query.append(("slug", runtime.query_text("slug", slug)))
+    if limit is not None:
+        query.append(("limit", runtime.query_integer("limit", limit, minimum=0)))
+    if offset is not None:
+        query.append(("offset", runtime.query_integer("offset", offset, minimum=0)))
+    if include_archived is not None:
+        query.append(("includeArchived", runtime.query_boolean("include_archived", include_archived)))
+    return Request(
+        operation="agents.list",
+        method="GET",
+        path="/api/v1/agents",
+        query=tuple(query),
+    )
+
+
+def parse(response: Response) -> models.ListAgentsResponse:
+    """Decode the answer."""
+    return models.ListAgentsResponse.from_dict(response.data)

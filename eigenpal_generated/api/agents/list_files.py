@@ -1,0 +1,34 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""List or read the source files of an agent.
+
+`agents.list_files`: GET /api/v1/agents/{agentId}/files
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from eigenpal_generated import runtime
+from eigenpal_generated.runtime import Request, Response
+
+
+def request(agent_id: str, *, path: str | None = None, prefix: str | None = None, ref: str | None = None) -> Request:
+    """Build the request."""
+    query: list[tuple[str, str]] = []
+    if path is not None:
+        query.append(("path", runtime.query_text("path", path)))
+    if prefix is not None:
+        query.append(("prefix", runtime.query_text("prefix", prefix)))
+    if ref is not None:
+        query.append(("ref", runtime.query_text("ref", ref)))
+    return Request(
+        operation="agents.listFiles",
+        method="GET",
+        path=f"/api/v1/agents/{runtime.path_segment('agent_id', agent_id)}/files",
+        query=tuple(query),
+    )
+
+
+def parse(response: Response) -> Any:
+    """Decode the answer."""
+    return response.data

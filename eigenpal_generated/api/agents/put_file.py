@@ -1,0 +1,51 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""Write one source file of an agent.
+
+`agents.put_file`: PUT /api/v1/agents/{agentId}/files
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from eigenpal_generated import models, runtime
+from eigenpal_generated.runtime import Request, Response
+
+
+def request(
+    agent_id: str,
+    *,
+    content_base64: str | None = None,
+    content: str | None = None,
+    content_type: str | None = None,
+    body: models.PutAgentFileBody | Mapping[str, Any] | None = None,
+    path: str | None = None,
+    prefix: str | None = None,
+    ref: str | None = None,
+) -> Request:
+    """Build the request."""
+    query: list[tuple[str, str]] = []
+    if path is not None:
+        query.append(("path", runtime.query_text("path", path)))
+    if prefix is not None:
+        query.append(("prefix", runtime.query_text("prefix", prefix)))
+    if ref is not None:
+        query.append(("ref", runtime.query_text("ref", ref)))
+    return Request(
+        operation="agents.putFile",
+        method="PUT",
+        path=f"/api/v1/agents/{runtime.path_segment('agent_id', agent_id)}/files",
+        query=tuple(query),
+        answer="anything",
+        json=runtime.json_body(
+            body,
+            optional={"contentBase64": content_base64, "content": content, "contentType": content_type},
+            names={"contentBase64": "content_base64", "contentType": "content_type"},
+        ),
+    )
+
+
+def parse(response: Response) -> Any:
+    """Decode the answer."""
+    return response.data

@@ -1,0 +1,35 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""Write several source files of an agent.
+
+`agents.upload_files`: POST /api/v1/agents/{agentId}/files
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from eigenpal_generated import models, runtime
+from eigenpal_generated.runtime import Request, Response
+
+
+def request(
+    agent_id: str,
+    *,
+    files: Sequence[models.AgentFileEntry | Mapping[str, Any]] | None = None,
+    body: models.UploadAgentFilesBody | Mapping[str, Any] | None = None,
+) -> Request:
+    """Build the request."""
+    return Request(
+        operation="agents.uploadFiles",
+        method="POST",
+        path=f"/api/v1/agents/{runtime.path_segment('agent_id', agent_id)}/files",
+        answer="anything",
+        repeatable=False,
+        json=runtime.json_body(body, optional={"files": files}),
+    )
+
+
+def parse(response: Response) -> Any:
+    """Decode the answer."""
+    return response.data

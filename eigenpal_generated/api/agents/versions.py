@@ -1,0 +1,24 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""List the released versions of an agent.
+
+`agents.versions`: GET /api/v1/agents/{agentId}/versions
+"""
+
+from __future__ import annotations
+
+from eigenpal_generated import models, runtime
+from eigenpal_generated.runtime import Request, Response
+
+
+def request(agent_id: str) -> Request:
+    """Build the request."""
+    return Request(
+        operation="agents.versions",
+        method="GET",
+        path=f"/api/v1/agents/{runtime.path_segment('agent_id', agent_id)}/versions",
+    )
+
+
+def parse(response: Response) -> models.ListAgentVersionsResponse:
+    """Decode the answer."""
+    return models.ListAgentVersionsResponse.from_dict(response.data)

@@ -1,0 +1,25 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""Bring a workflow or agent up to date with its latest release.
+
+`automations.sync`: POST /api/v1/automations/{automation}/sync
+"""
+
+from __future__ import annotations
+
+from eigenpal_generated import models, runtime
+from eigenpal_generated.runtime import Request, Response
+
+
+def request(automation: str) -> Request:
+    """Build the request."""
+    return Request(
+        operation="automations.sync",
+        method="POST",
+        path=f"/api/v1/automations/{runtime.path_segment('automation', automation)}/sync",
+        repeatable=False,
+    )
+
+
+def parse(response: Response) -> models.AutomationSyncResponse:
+    """Decode the answer."""
+    return models.AutomationSyncResponse.from_dict(response.data)

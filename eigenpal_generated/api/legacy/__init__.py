@@ -1,0 +1,19 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The operations under `legacy`, each loaded when it is first used."""
+
+from importlib import import_module
+
+_PAGES = (
+    "download_artifact",
+    "run",
+)
+
+
+def __getattr__(name: str) -> object:
+    if name not in _PAGES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return import_module(f"{__name__}.{name}")
+
+
+def __dir__() -> list[str]:
+    return list(_PAGES)

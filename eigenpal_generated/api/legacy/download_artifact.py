@@ -1,0 +1,25 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""Download one artifact of an agent run.
+
+`legacy.download_artifact`: GET /api/v1/runs/{id}/artifact/{path}
+"""
+
+from __future__ import annotations
+
+from eigenpal_generated import runtime
+from eigenpal_generated.runtime import Request, Response
+
+
+def request(id: str, path: str) -> Request:
+    """Build the request."""
+    return Request(
+        operation="legacy.downloadArtifact",
+        method="GET",
+        path=f"/api/v1/runs/{runtime.path_segment('id', id)}/artifact/{runtime.path_segment('path', path)}",
+        answer="bytes",
+    )
+
+
+def parse(response: Response) -> bytes:
+    """Decode the answer."""
+    return runtime.content(response.data)

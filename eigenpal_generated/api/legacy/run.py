@@ -1,0 +1,94 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""Start a run by its target in the path.
+
+`legacy.run`: POST /api/v1/run/{target}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from eigenpal_generated import models, runtime
+from eigenpal_generated.runtime import Request, Response
+
+
+def request(
+    target: str,
+    *,
+    overrides: models.RunOverrides | Mapping[str, Any] | None = None,
+    body: models.LegacyRunInputBody | Mapping[str, Any] | None = None,
+    version: str | None = None,
+    wait_for_completion: int | None = None,
+    trigger: models.RunOrigin | None = None,
+) -> Request:
+    """Build the request."""
+    query: list[tuple[str, str]] = []
+    if version is not None:
+        query.append(("version", runtime.query_text("version", version)))
+    if wait_for_completion is not None:
+        query.append(
+            ("wait_for_completion", runtime.query_integer("wait_for_completion", wait_for_completion, minimum=0))
+        )
+    headers: list[tuple[str, str]] = []
+    if trigger is not None:
+        headers.append(("X-Eigenpal-Trigger", runtime.header_text("trigger", trigger)))
+    return Request(
+        operation="legacy.run",
+        method="POST",
+        path=f"/api/v1/run/{runtime.path_segment('target', target)}",
+        query=tuple(query),
+        headers=tuple(headers),
+        repeatable=False,
+        starts_run=True,
+        server_wait_seconds=float(wait_for_completion or 0),
+        json=runtime.json_body(body, optional={"_overrides": overrides}, names={"_overrides": "overrides"}),
+    )
+
+
+def request_multipart(
+    target: str,
+    *,
+    input: Mapping[str, Any] | None = None,
+    overrides: models.RunOverrides | Mapping[str, Any] | None = None,
+    files: Mapping[str, runtime.FileInput | Sequence[runtime.FileInput]] | None = None,
+    version: str | None = None,
+    wait_for_completion: int | None = None,
+    trigger: models.RunOrigin | None = None,
+) -> Request:
+    """Build the request with a multipart body."""
+    query: list[tuple[str, str]] = []
+    if version is not None:
+        query.append(("version", runtime.query_text("version", version)))
+    if wait_for_completion is not None:
+        query.append(
+            ("wait_for_completion", runtime.query_integer("wait_for_completion", wait_for_completion, minimum=0))
+        )
+    headers: list[tuple[str, str]] = []
+    if trigger is not None:
+        headers.append(("X-Eigenpal-Trigger", runtime.header_text("trigger", trigger)))
+    text_parts: list[tuple[str, str]] = []
+    if input is not None:
+        text_parts.append(("_json", runtime.json_text(input, "input")))
+    if overrides is not None:
+        text_parts.append(("_overrides", runtime.json_text(overrides, "overrides")))
+    file_parts: list[tuple[str, runtime.FileInput]] = []
+    file_parts.extend(runtime.file_parts("", files))
+    return Request(
+        operation="legacy.run",
+        method="POST",
+        path=f"/api/v1/run/{runtime.path_segment('target', target)}",
+        query=tuple(query),
+        headers=tuple(headers),
+        repeatable=False,
+        starts_run=True,
+        server_wait_seconds=float(wait_for_completion or 0),
+        multipart=True,
+        form=tuple(text_parts),
+        files=tuple(file_parts),
+    )
+
+
+def parse(response: Response) -> models.LegacyRunStartResponse:
+    """Decode the answer."""
+    return models.LegacyRunStartResponse.from_dict(response.data)

@@ -1,0 +1,38 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""Start a new run with the input of an earlier one.
+
+`rerun`: POST /api/v1/runs/{id}/rerun
+"""
+
+from __future__ import annotations
+
+from eigenpal_generated import models, runtime
+from eigenpal_generated.runtime import Request, Response
+
+
+def request(id: str, *, version: str | None = None, wait_for_completion: int | None = None) -> Request:
+    """Build the request."""
+    query: list[tuple[str, str]] = []
+    if version is not None:
+        query.append(("version", runtime.query_text("version", version)))
+    if wait_for_completion is not None:
+        query.append(
+            (
+                "wait_for_completion",
+                runtime.query_integer("wait_for_completion", wait_for_completion, minimum=0, maximum=600),
+            )
+        )
+    return Request(
+        operation="rerun",
+        method="POST",
+        path=f"/api/v1/runs/{runtime.path_segment('id', id)}/rerun",
+        query=tuple(query),
+        repeatable=False,
+        starts_run=True,
+        server_wait_seconds=float(wait_for_completion or 0),
+    )
+
+
+def parse(response: Response) -> models.RunRerunResponse:
+    """Decode the answer."""
+    return models.decode_run_start_response(response.data)

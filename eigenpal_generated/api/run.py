@@ -1,0 +1,114 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""Start a run of a workflow or agent.
+
+`run`: POST /api/v1/runs
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from eigenpal_generated import models, runtime
+from eigenpal_generated.runtime import UNSET, Request, Response, Unset
+
+
+def request(
+    *,
+    target: str | Unset = UNSET,
+    input: Mapping[str, Any] | None = None,
+    files: Mapping[
+        str, models.RunFileReference | Mapping[str, Any] | Sequence[models.RunFileReference | Mapping[str, Any]]
+    ]
+    | None = None,
+    overrides: models.RunOverrides | Mapping[str, Any] | None = None,
+    metadata: Mapping[str, Any] | None = None,
+    body: models.RunStartBody | Mapping[str, Any] | None = None,
+    version: str | None = None,
+    wait_for_completion: int | None = None,
+    trigger: models.RunOrigin | None = None,
+) -> Request:
+    """Build the request."""
+    query: list[tuple[str, str]] = []
+    if version is not None:
+        query.append(("version", runtime.query_text("version", version)))
+    if wait_for_completion is not None:
+        query.append(
+            (
+                "wait_for_completion",
+                runtime.query_integer("wait_for_completion", wait_for_completion, minimum=0, maximum=600),
+            )
+        )
+    headers: list[tuple[str, str]] = []
+    if trigger is not None:
+        headers.append(("X-Eigenpal-Trigger", runtime.header_text("trigger", trigger)))
+    return Request(
+        operation="run",
+        method="POST",
+        path="/api/v1/runs",
+        query=tuple(query),
+        headers=tuple(headers),
+        repeatable=False,
+        starts_run=True,
+        server_wait_seconds=float(wait_for_completion or 0),
+        json=runtime.json_body(
+            body,
+            required={"target": target},
+            optional={"input": input, "files": files, "overrides": overrides, "metadata": metadata},
+        ),
+    )
+
+
+def request_multipart(
+    *,
+    target: str,
+    input: Mapping[str, Any] | None = None,
+    overrides: models.RunOverrides | Mapping[str, Any] | None = None,
+    metadata: Mapping[str, Any] | None = None,
+    files: Mapping[str, runtime.FileInput | Sequence[runtime.FileInput]] | None = None,
+    version: str | None = None,
+    wait_for_completion: int | None = None,
+    trigger: models.RunOrigin | None = None,
+) -> Request:
+    """Build the request with a multipart body."""
+    query: list[tuple[str, str]] = []
+    if version is not None:
+        query.append(("version", runtime.query_text("version", version)))
+    if wait_for_completion is not None:
+        query.append(
+            (
+                "wait_for_completion",
+                runtime.query_integer("wait_for_completion", wait_for_completion, minimum=0, maximum=600),
+            )
+        )
+    headers: list[tuple[str, str]] = []
+    if trigger is not None:
+        headers.append(("X-Eigenpal-Trigger", runtime.header_text("trigger", trigger)))
+    text_parts: list[tuple[str, str]] = []
+    text_parts.append(("target", runtime.query_text("target", target)))
+    if input is not None:
+        text_parts.append(("input", runtime.json_text(input, "input")))
+    if overrides is not None:
+        text_parts.append(("overrides", runtime.json_text(overrides, "overrides")))
+    if metadata is not None:
+        text_parts.append(("metadata", runtime.json_text(metadata, "metadata")))
+    file_parts: list[tuple[str, runtime.FileInput]] = []
+    file_parts.extend(runtime.file_parts("files.", files))
+    return Request(
+        operation="run",
+        method="POST",
+        path="/api/v1/runs",
+        query=tuple(query),
+        headers=tuple(headers),
+        repeatable=False,
+        starts_run=True,
+        server_wait_seconds=float(wait_for_completion or 0),
+        multipart=True,
+        form=tuple(text_parts),
+        files=tuple(file_parts),
+    )
+
+
+def parse(response: Response) -> models.RunStartResponse:
+    """Decode the answer."""
+    return models.decode_run_start_response(response.data)

@@ -1,0 +1,25 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""Download one artifact of a run.
+
+`runs.artifacts.download`: GET /api/v1/runs/{id}/artifacts/{path}
+"""
+
+from __future__ import annotations
+
+from eigenpal_generated import runtime
+from eigenpal_generated.runtime import Request, Response
+
+
+def request(id: str, path: str) -> Request:
+    """Build the request."""
+    return Request(
+        operation="runs.artifacts.download",
+        method="GET",
+        path=f"/api/v1/runs/{runtime.path_segment('id', id)}/artifacts/{runtime.path_segments('path', path)}",
+        answer="bytes",
+    )
+
+
+def parse(response: Response) -> bytes:
+    """Decode the answer."""
+    return runtime.content(response.data)

@@ -1,0 +1,31 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""Download the output files of an agent run as a ZIP archive.
+
+`runs.artifacts.download_zip`: GET /api/v1/runs/{id}/files-zip
+"""
+
+from __future__ import annotations
+
+from eigenpal_generated import runtime
+from eigenpal_generated.runtime import Request, Response
+
+
+def request(id: str, *, files: str | None = None, token: str | None = None) -> Request:
+    """Build the request."""
+    query: list[tuple[str, str]] = []
+    if files is not None:
+        query.append(("files", runtime.query_text("files", files)))
+    if token is not None:
+        query.append(("token", runtime.query_text("token", token)))
+    return Request(
+        operation="runs.artifacts.downloadZip",
+        method="GET",
+        path=f"/api/v1/runs/{runtime.path_segment('id', id)}/files-zip",
+        query=tuple(query),
+        answer="bytes",
+    )
+
+
+def parse(response: Response) -> bytes:
+    """Decode the answer."""
+    return runtime.content(response.data)

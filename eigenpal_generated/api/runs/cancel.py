@@ -1,0 +1,24 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""Cancel a run.
+
+`runs.cancel`: POST /api/v1/runs/{id}/cancel
+"""
+
+from __future__ import annotations
+
+from eigenpal_generated import models, runtime
+from eigenpal_generated.runtime import Request, Response
+
+
+def request(id: str) -> Request:
+    """Build the request."""
+    return Request(
+        operation="runs.cancel",
+        method="POST",
+        path=f"/api/v1/runs/{runtime.path_segment('id', id)}/cancel",
+    )
+
+
+def parse(response: Response) -> models.RunCancelResponse:
+    """Decode the answer."""
+    return models.RunCancelResponse.from_dict(response.data)

@@ -1,0 +1,24 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""Get the workflow definition a run was started with.
+
+`runs.definition`: GET /api/v1/runs/{id}/definition
+"""
+
+from __future__ import annotations
+
+from eigenpal_generated import models, runtime
+from eigenpal_generated.runtime import Request, Response
+
+
+def request(id: str) -> Request:
+    """Build the request."""
+    return Request(
+        operation="runs.definition",
+        method="GET",
+        path=f"/api/v1/runs/{runtime.path_segment('id', id)}/definition",
+    )
+
+
+def parse(response: Response) -> models.RunDefinitionResponse:
+    """Decode the answer."""
+    return models.RunDefinitionResponse.from_dict(response.data)

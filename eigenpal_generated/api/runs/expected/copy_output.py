@@ -1,0 +1,58 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""Make an output file of a run an expected one.
+
+`runs.expected.copy_output`: POST /api/v1/runs/{id}/expected
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from eigenpal_generated import models, runtime
+from eigenpal_generated.runtime import UNSET, Request, Response, Unset
+
+
+def request(
+    id: str,
+    *,
+    output_file_name: str | Unset = UNSET,
+    expected_name: str | None = None,
+    body: models.CopyExpectedOutputBody | Mapping[str, Any] | None = None,
+) -> Request:
+    """Build the request."""
+    return Request(
+        operation="runs.expected.copyOutput",
+        method="POST",
+        path=f"/api/v1/runs/{runtime.path_segment('id', id)}/expected",
+        repeatable=False,
+        json=runtime.json_body(
+            body,
+            required={"outputFileName": output_file_name},
+            optional={"expectedName": expected_name},
+            names={"outputFileName": "output_file_name", "expectedName": "expected_name"},
+        ),
+    )
+
+
+def request_multipart(id: str, file: runtime.FileInput, *, name: str | None = None) -> Request:
+    """Build the request with a multipart body."""
+    text_parts: list[tuple[str, str]] = []
+    if name is not None:
+        text_parts.append(("name", runtime.query_text("name", name)))
+    file_parts: list[tuple[str, runtime.FileInput]] = []
+    file_parts.append(("file", file))
+    return Request(
+        operation="runs.expected.copyOutput",
+        method="POST",
+        path=f"/api/v1/runs/{runtime.path_segment('id', id)}/expected",
+        repeatable=False,
+        multipart=True,
+        form=tuple(text_parts),
+        files=tuple(file_parts),
+    )
+
+
+def parse(response: Response) -> dict[str, Any]:
+    """Decode the answer."""
+    return runtime.plain_object(response.data)

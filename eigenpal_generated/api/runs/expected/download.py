@@ -1,0 +1,25 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""Download one expected file of a run.
+
+`runs.expected.download`: GET /api/v1/runs/{id}/expected/{filename}
+"""
+
+from __future__ import annotations
+
+from eigenpal_generated import runtime
+from eigenpal_generated.runtime import Request, Response
+
+
+def request(id: str, filename: str) -> Request:
+    """Build the request."""
+    return Request(
+        operation="runs.expected.download",
+        method="GET",
+        path=f"/api/v1/runs/{runtime.path_segment('id', id)}/expected/{runtime.path_segment('filename', filename)}",
+        answer="bytes",
+    )
+
+
+def parse(response: Response) -> bytes:
+    """Decode the answer."""
+    return runtime.content(response.data)

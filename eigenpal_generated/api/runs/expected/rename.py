@@ -1,0 +1,34 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""Rename an expected file of a run.
+
+`runs.expected.rename`: PATCH /api/v1/runs/{id}/expected/{filename}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from eigenpal_generated import models, runtime
+from eigenpal_generated.runtime import UNSET, Request, Response, Unset
+
+
+def request(
+    id: str,
+    filename: str,
+    *,
+    name: str | Unset = UNSET,
+    body: models.RenameExpectedFileBody | Mapping[str, Any] | None = None,
+) -> Request:
+    """Build the request."""
+    return Request(
+        operation="runs.expected.rename",
+        method="PATCH",
+        path=f"/api/v1/runs/{runtime.path_segment('id', id)}/expected/{runtime.path_segment('filename', filename)}",
+        json=runtime.json_body(body, required={"name": name}),
+    )
+
+
+def parse(response: Response) -> dict[str, Any]:
+    """Decode the answer."""
+    return runtime.plain_object(response.data)

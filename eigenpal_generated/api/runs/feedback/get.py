@@ -1,0 +1,26 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""Get the feedback on a run.
+
+`runs.feedback.get`: GET /api/v1/runs/{id}/feedback
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from eigenpal_generated import runtime
+from eigenpal_generated.runtime import Request, Response
+
+
+def request(id: str) -> Request:
+    """Build the request."""
+    return Request(
+        operation="runs.feedback.get",
+        method="GET",
+        path=f"/api/v1/runs/{runtime.path_segment('id', id)}/feedback",
+    )
+
+
+def parse(response: Response) -> dict[str, Any]:
+    """Decode the answer."""
+    return runtime.plain_object(response.data)

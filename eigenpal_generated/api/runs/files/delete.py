@@ -1,0 +1,24 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""Delete an input file of a workflow run.
+
+`runs.files.delete`: DELETE /api/v1/runs/{id}/files/{fileId}
+"""
+
+from __future__ import annotations
+
+from eigenpal_generated import runtime
+from eigenpal_generated.runtime import Request, Response
+
+
+def request(id: str, file_id: str) -> Request:
+    """Build the request."""
+    return Request(
+        operation="runs.files.delete",
+        method="DELETE",
+        path=f"/api/v1/runs/{runtime.path_segment('id', id)}/files/{runtime.path_segment('file_id', file_id)}",
+        answer="nothing",
+    )
+
+
+def parse(_response: Response) -> None:
+    """Decode the answer."""

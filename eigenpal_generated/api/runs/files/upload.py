@@ -1,0 +1,31 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""Add an input file to a workflow run.
+
+`runs.files.upload`: POST /api/v1/runs/{id}/files
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from eigenpal_generated import runtime
+from eigenpal_generated.runtime import Request, Response
+
+
+def request(id: str, file: runtime.FileInput) -> Request:
+    """Build the request."""
+    file_parts: list[tuple[str, runtime.FileInput]] = []
+    file_parts.append(("file", file))
+    return Request(
+        operation="runs.files.upload",
+        method="POST",
+        path=f"/api/v1/runs/{runtime.path_segment('id', id)}/files",
+        repeatable=False,
+        multipart=True,
+        files=tuple(file_parts),
+    )
+
+
+def parse(response: Response) -> dict[str, Any]:
+    """Decode the answer."""
+    return runtime.plain_object(response.data)

@@ -1,0 +1,30 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""Get one run.
+
+`runs.get`: GET /api/v1/runs/{id}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from eigenpal_generated import models, runtime
+from eigenpal_generated.runtime import Request, Response
+
+
+def request(id: str, *, expand: str | Sequence[models.RunSection] | None = None) -> Request:
+    """Build the request."""
+    query: list[tuple[str, str]] = []
+    if expand is not None:
+        query.append(("expand", runtime.query_list("expand", expand)))
+    return Request(
+        operation="runs.get",
+        method="GET",
+        path=f"/api/v1/runs/{runtime.path_segment('id', id)}",
+        query=tuple(query),
+    )
+
+
+def parse(response: Response) -> models.Run:
+    """Decode the answer."""
+    return models.Run.from_dict(response.data)

@@ -1,0 +1,96 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""List runs page by page.
+
+`runs.list`: GET /api/v1/runs
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from eigenpal_generated import models, runtime
+from eigenpal_generated.runtime import Request, Response
+
+PAGES = runtime.CursorPages(
+    items="runs",
+    next_cursor="next_cursor",
+    wire_name="nextCursor",
+    cursor_parameter="cursor",
+    offset_parameter="offset",
+)
+
+
+def request(
+    *,
+    type: models.RunType | None = None,
+    source: str | None = None,
+    status: str | Sequence[models.ExecutionStatus] | None = None,
+    trigger: str | None = None,
+    triggered_by: str | None = None,
+    source_ref: str | None = None,
+    batch_id: str | None = None,
+    example_id: str | None = None,
+    example_id_contains: str | None = None,
+    from_: str | datetime | None = None,
+    to: str | datetime | None = None,
+    created_after: str | datetime | None = None,
+    created_before: str | datetime | None = None,
+    completed_after: str | datetime | None = None,
+    completed_before: str | datetime | None = None,
+    cursor: str | None = None,
+    offset: int | None = None,
+    limit: int | None = None,
+    ids: str | Sequence[str] | None = None,
+) -> Request:
+    """Build the request."""
+    query: list[tuple[str, str]] = []
+    if type is not None:
+        query.append(("type", runtime.query_text("type", type)))
+    if source is not None:
+        query.append(("source", runtime.query_text("source", source)))
+    if status is not None:
+        query.append(("status", runtime.query_list("status", status)))
+    if trigger is not None:
+        query.append(("trigger", runtime.query_text("trigger", trigger)))
+    if triggered_by is not None:
+        query.append(("triggeredBy", runtime.query_text("triggered_by", triggered_by)))
+    if source_ref is not None:
+        query.append(("sourceRef", runtime.query_text("source_ref", source_ref)))
+    if batch_id is not None:
+        query.append(("batchId", runtime.query_text("batch_id", batch_id)))
+    if example_id is not None:
+        query.append(("exampleId", runtime.query_text("example_id", example_id)))
+    if example_id_contains is not None:
+        query.append(("exampleIdContains", runtime.query_text("example_id_contains", example_id_contains)))
+    if from_ is not None:
+        query.append(("from", runtime.query_moment("from_", from_)))
+    if to is not None:
+        query.append(("to", runtime.query_moment("to", to)))
+    if created_after is not None:
+        query.append(("createdAfter", runtime.query_moment("created_after", created_after)))
+    if created_before is not None:
+        query.append(("createdBefore", runtime.query_moment("created_before", created_before)))
+    if completed_after is not None:
+        query.append(("completedAfter", runtime.query_moment("completed_after", completed_after)))
+    if completed_before is not None:
+        query.append(("completedBefore", runtime.query_moment("completed_before", completed_before)))
+    if cursor is not None:
+        query.append(("cursor", runtime.query_text("cursor", cursor)))
+    if offset is not None:
+        query.append(("offset", runtime.query_integer("offset", offset, minimum=0)))
+    if limit is not None:
+        query.append(("limit", runtime.query_integer("limit", limit, minimum=0)))
+    if ids is not None:
+        query.append(("ids", runtime.query_list("ids", ids)))
+    return Request(
+        operation="runs.list",
+        method="GET",
+        path="/api/v1/runs",
+        query=tuple(query),
+    )
+
+
+def parse(response: Response) -> models.RunsListResponse:
+    """Decode the answer."""
+    return models.RunsListResponse.from_dict(response.data)

@@ -1,0 +1,24 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""Get the trace of a run.
+
+`runs.trace.get`: GET /api/v1/runs/{id}/trace
+"""
+
+from __future__ import annotations
+
+from eigenpal_generated import models, runtime
+from eigenpal_generated.runtime import Request, Response
+
+
+def request(id: str) -> Request:
+    """Build the request."""
+    return Request(
+        operation="runs.trace.get",
+        method="GET",
+        path=f"/api/v1/runs/{runtime.path_segment('id', id)}/trace",
+    )
+
+
+def parse(response: Response) -> models.RunTraceResponse:
+    """Decode the answer."""
+    return models.RunTraceResponse.from_dict(response.data)

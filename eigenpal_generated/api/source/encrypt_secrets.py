@@ -1,0 +1,47 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""Encrypt secrets for use in source files.
+
+`source.encrypt_secrets`: POST /api/v1/source/secrets/encrypt
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from eigenpal_generated import models, runtime
+from eigenpal_generated.runtime import Request, Response
+
+
+def request(
+    *,
+    organization_id: str | None = None,
+    source_path: str | None = None,
+    secret_name: str | None = None,
+    plaintext: str | None = None,
+    secrets: Sequence[models.PlaintextSecretEntry | Mapping[str, Any]] | None = None,
+    body: models.SourceSecretsEncryptBody | Mapping[str, Any] | None = None,
+) -> Request:
+    """Build the request."""
+    return Request(
+        operation="source.encryptSecrets",
+        method="POST",
+        path="/api/v1/source/secrets/encrypt",
+        repeatable=False,
+        json=runtime.json_body(
+            body,
+            optional={
+                "organizationId": organization_id,
+                "sourcePath": source_path,
+                "secretName": secret_name,
+                "plaintext": plaintext,
+                "secrets": secrets,
+            },
+            names={"organizationId": "organization_id", "sourcePath": "source_path", "secretName": "secret_name"},
+        ),
+    )
+
+
+def parse(response: Response) -> models.SourceSecretsEncryptResponse:
+    """Decode the answer."""
+    return models.SourceSecretsEncryptResponse.from_dict(response.data)

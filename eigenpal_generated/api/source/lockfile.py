@@ -1,0 +1,27 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""Preview the lockfile of a source package.
+
+`source.lockfile`: GET /api/v1/source/lockfile
+"""
+
+from __future__ import annotations
+
+from eigenpal_generated import models, runtime
+from eigenpal_generated.runtime import Request, Response
+
+
+def request(package_ref: str) -> Request:
+    """Build the request."""
+    query: list[tuple[str, str]] = []
+    query.append(("packageRef", runtime.query_text("package_ref", package_ref)))
+    return Request(
+        operation="source.lockfile",
+        method="GET",
+        path="/api/v1/source/lockfile",
+        query=tuple(query),
+    )
+
+
+def parse(response: Response) -> models.SourceLockfileResponse:
+    """Decode the answer."""
+    return models.SourceLockfileResponse.from_dict(response.data)

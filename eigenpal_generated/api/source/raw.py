@@ -1,0 +1,29 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""Read one file of the Git repository.
+
+`source.raw`: GET /api/v1/source/raw
+"""
+
+from __future__ import annotations
+
+from eigenpal_generated import models, runtime
+from eigenpal_generated.runtime import Request, Response
+
+
+def request(path: str, *, ref: str | None = None) -> Request:
+    """Build the request."""
+    query: list[tuple[str, str]] = []
+    if ref is not None:
+        query.append(("ref", runtime.query_text("ref", ref)))
+    query.append(("path", runtime.query_text("path", path)))
+    return Request(
+        operation="source.raw",
+        method="GET",
+        path="/api/v1/source/raw",
+        query=tuple(query),
+    )
+
+
+def parse(response: Response) -> models.RawSourceResponse:
+    """Decode the answer."""
+    return models.RawSourceResponse.from_dict(response.data)

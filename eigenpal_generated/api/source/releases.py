@@ -1,0 +1,29 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""List the releases of a source package.
+
+`source.releases`: GET /api/v1/source/releases
+"""
+
+from __future__ import annotations
+
+from eigenpal_generated import models, runtime
+from eigenpal_generated.runtime import Request, Response
+
+
+def request(package_path: str, *, version: str | None = None) -> Request:
+    """Build the request."""
+    query: list[tuple[str, str]] = []
+    query.append(("packagePath", runtime.query_text("package_path", package_path)))
+    if version is not None:
+        query.append(("version", runtime.query_text("version", version)))
+    return Request(
+        operation="source.releases",
+        method="GET",
+        path="/api/v1/source/releases",
+        query=tuple(query),
+    )
+
+
+def parse(response: Response) -> models.SourceReleasesResponse:
+    """Decode the answer."""
+    return models.SourceReleasesResponse.from_dict(response.data)

@@ -1,0 +1,24 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""Get one workflow.
+
+`workflows.get`: GET /api/v1/workflows/{id}
+"""
+
+from __future__ import annotations
+
+from eigenpal_generated import models, runtime
+from eigenpal_generated.runtime import Request, Response
+
+
+def request(id: str) -> Request:
+    """Build the request."""
+    return Request(
+        operation="workflows.get",
+        method="GET",
+        path=f"/api/v1/workflows/{runtime.path_segment('id', id)}",
+    )
+
+
+def parse(response: Response) -> models.WorkflowDetail:
+    """Decode the answer."""
+    return models.WorkflowDetail.from_dict(response.data)

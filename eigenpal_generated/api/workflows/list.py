@@ -1,0 +1,48 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""List workflows page by page.
+
+`workflows.list`: GET /api/v1/workflows
+"""
+
+from __future__ import annotations
+
+from eigenpal_generated import models, runtime
+from eigenpal_generated.runtime import Request, Response
+
+PAGES = runtime.OffsetPages(items="data", total="total", offset_parameter="offset")
+
+
+def request(
+    *,
+    search: str | None = None,
+    name: str | None = None,
+    kind: models.WorkflowKind | None = None,
+    folder_id: str | None = None,
+    limit: int | None = None,
+    offset: int | None = None,
+) -> Request:
+    """Build the request."""
+    query: list[tuple[str, str]] = []
+    if search is not None:
+        query.append(("search", runtime.query_text("search", search)))
+    if name is not None:
+        query.append(("name", runtime.query_text("name", name)))
+    if kind is not None:
+        query.append(("kind", runtime.query_text("kind", kind)))
+    if folder_id is not None:
+        query.append(("folderId", runtime.query_text("folder_id", folder_id)))
+    if limit is not None:
+        query.append(("limit", runtime.query_integer("limit", limit, minimum=0, maximum=100)))
+    if offset is not None:
+        query.append(("offset", runtime.query_integer("offset", offset, minimum=0)))
+    return Request(
+        operation="workflows.list",
+        method="GET",
+        path="/api/v1/workflows",
+        query=tuple(query),
+    )
+
+
+def parse(response: Response) -> models.ListWorkflowsResponse:
+    """Decode the answer."""
+    return models.ListWorkflowsResponse.from_dict(response.data)

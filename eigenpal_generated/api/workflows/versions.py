@@ -1,0 +1,32 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""List the released versions of a workflow page by page.
+
+`workflows.versions`: GET /api/v1/workflows/{id}/versions
+"""
+
+from __future__ import annotations
+
+from eigenpal_generated import models, runtime
+from eigenpal_generated.runtime import Request, Response
+
+PAGES = runtime.OffsetPages(items="data", total="total", offset_parameter="offset")
+
+
+def request(id: str, *, limit: int | None = None, offset: int | None = None) -> Request:
+    """Build the request."""
+    query: list[tuple[str, str]] = []
+    if limit is not None:
+        query.append(("limit", runtime.query_integer("limit", limit, minimum=0, maximum=100)))
+    if offset is not None:
+        query.append(("offset", runtime.query_integer("offset", offset, minimum=0)))
+    return Request(
+        operation="workflows.versions",
+        method="GET",
+        path=f"/api/v1/workflows/{runtime.path_segment('id', id)}/versions",
+        query=tuple(query),
+    )
+
+
+def parse(response: Response) -> models.ListVersionsResponse:
+    """Decode the answer."""
+    return models.ListVersionsResponse.from_dict(response.data)

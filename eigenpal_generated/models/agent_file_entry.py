@@ -1,0 +1,69 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `AgentFileEntry`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated.runtime import (
+    Model,
+    mistyped as _mistyped,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class AgentFileEntry(Model):
+    """A source file to write."""
+
+    path: str
+    """Path of the file in the package."""
+    content_base64: str | None = None
+    """Content of the file in Base64."""
+    content: str | None = None
+    """Content of the file as text."""
+    content_type: str | None = None
+    """Content type of the file, such as `text/markdown`."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "path": "path",
+        "content_base64": "contentBase64",
+        "content": "content",
+        "content_type": "contentType",
+    }
+    _sent_as_null: ClassVar[frozenset[str]] = frozenset(("path",))
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> AgentFileEntry:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if type(path := _get("path")) is not str:
+            _mistyped("path", "a string", path)
+        if (content_base64 := _get("contentBase64")) is not None and type(content_base64) is not str:
+            _mistyped("contentBase64", "a string", content_base64)
+        if (content := _get("content")) is not None and type(content) is not str:
+            _mistyped("content", "a string", content)
+        if (content_type := _get("contentType")) is not None and type(content_type) is not str:
+            _mistyped("contentType", "a string", content_type)
+        self = _unfrozen_agent_file_entry()
+        self.path = path
+        self.content_base64 = content_base64
+        self.content = content
+        self.content_type = content_type
+        self._raw = raw
+        self.__class__ = AgentFileEntry
+        decoded: AgentFileEntry = self
+        return decoded
+
+
+_unfrozen_agent_file_entry = _unfrozen(AgentFileEntry)

@@ -1,0 +1,51 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `AgentFilesConflict`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated.runtime import (
+    Model,
+    mistyped as _mistyped,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class AgentFilesConflict(Model):
+    """Why source files of an agent cannot be written."""
+
+    error: str
+    """The reason, as text for people."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "error": "error",
+    }
+    _sent_as_null: ClassVar[frozenset[str]] = frozenset(("error",))
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> AgentFilesConflict:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if type(error := _get("error")) is not str:
+            _mistyped("error", "a string", error)
+        self = _unfrozen_agent_files_conflict()
+        self.error = error
+        self._raw = raw
+        self.__class__ = AgentFilesConflict
+        decoded: AgentFilesConflict = self
+        return decoded
+
+
+_unfrozen_agent_files_conflict = _unfrozen(AgentFilesConflict)

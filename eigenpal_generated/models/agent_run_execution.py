@@ -1,0 +1,114 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `AgentRunExecution`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated import models as _models
+from eigenpal_generated.runtime import (
+    DecodeError as _DecodeError,
+    Model,
+    mistyped as _mistyped,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class AgentRunExecution(Model):
+    """The long form of `execution` for an agent run: what the short form has, and files, feedback and ground truth."""
+
+    status: _models.ExecutionStatus
+    """State of the run."""
+    schema_valid: bool | None
+    """Whether the output matches the schema declared for it. Null while that is unknown, or if it was not checked."""
+    batch_id: str | None
+    """Id of the batch the run belongs to. Null for a run of its own."""
+    annotation: str | None
+    """Note attached to the run. Null if there is none."""
+    retry: _models.RunExecutionRetry
+    """Retries before and after this run."""
+    files: _models.AgentRunFiles
+    """Files the run worked with."""
+    feedback: _models.RunFeedback | None = None
+    """Review of the run. Null or absent if there is none."""
+    expected: _models.AgentRunExpected | None = None
+    """What the run should have produced. Absent if no ground truth is known."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "status": "status",
+        "schema_valid": "schemaValid",
+        "batch_id": "batchId",
+        "annotation": "annotation",
+        "retry": "retry",
+        "files": "files",
+        "feedback": "feedback",
+        "expected": "expected",
+    }
+    _sent_as_null: ClassVar[frozenset[str]] = frozenset(
+        (
+            "status",
+            "schema_valid",
+            "batch_id",
+            "annotation",
+            "retry",
+            "files",
+        )
+    )
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> AgentRunExecution:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if type(status := _get("status")) is not str:
+            _mistyped("status", "a string", status)
+        if (schema_valid := _get("schemaValid")) is not None and type(schema_valid) is not bool:
+            _mistyped("schemaValid", "a boolean", schema_valid)
+        if (batch_id := _get("batchId")) is not None and type(batch_id) is not str:
+            _mistyped("batchId", "a string", batch_id)
+        if (annotation := _get("annotation")) is not None and type(annotation) is not str:
+            _mistyped("annotation", "a string", annotation)
+        try:
+            retry = _models.RunExecutionRetry.from_dict(_get("retry"))
+        except _DecodeError as _error:
+            raise _error.inside("retry") from None
+        try:
+            files = _models.AgentRunFiles.from_dict(_get("files"))
+        except _DecodeError as _error:
+            raise _error.inside("files") from None
+        if (feedback := _get("feedback")) is not None:
+            try:
+                feedback = _models.RunFeedback.from_dict(feedback)
+            except _DecodeError as _error:
+                raise _error.inside("feedback") from None
+        if (expected := _get("expected")) is not None:
+            try:
+                expected = _models.AgentRunExpected.from_dict(expected)
+            except _DecodeError as _error:
+                raise _error.inside("expected") from None
+        self = _unfrozen_agent_run_execution()
+        self.status = status
+        self.schema_valid = schema_valid
+        self.batch_id = batch_id
+        self.annotation = annotation
+        self.retry = retry
+        self.files = files
+        self.feedback = feedback
+        self.expected = expected
+        self._raw = raw
+        self.__class__ = AgentRunExecution
+        decoded: AgentRunExecution = self
+        return decoded
+
+
+_unfrozen_agent_run_execution = _unfrozen(AgentRunExecution)

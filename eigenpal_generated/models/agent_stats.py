@@ -1,0 +1,86 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `AgentStats`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated.runtime import (
+    Model,
+    integer as _integer,
+    mistyped as _mistyped,
+    moment as _moment,
+    nested as _nested,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class AgentStats(Model):
+    """Figures about an agent and its runs. The server may add others."""
+
+    example_count: int | None = None
+    """Number of examples in the dataset of the agent."""
+    total_executions: int | None = None
+    """Number of runs so far."""
+    last_execution_at: datetime | None = None
+    """When the agent was last run. Null if it never was."""
+    avg_duration_ms: float | None = None
+    """Average duration of its runs, in milliseconds. Null if there are none to go by."""
+    avg_credits: float | None = None
+    """Average credits charged for a run. Null if there are none to go by."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "example_count": "exampleCount",
+        "total_executions": "totalExecutions",
+        "last_execution_at": "lastExecutionAt",
+        "avg_duration_ms": "avgDurationMs",
+        "avg_credits": "avgCredits",
+    }
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> AgentStats:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if (example_count := _get("exampleCount")) is not None and type(example_count) is not int:
+            example_count = _nested("exampleCount", _integer, example_count)
+        if (total_executions := _get("totalExecutions")) is not None and type(total_executions) is not int:
+            total_executions = _nested("totalExecutions", _integer, total_executions)
+        if (last_execution_at := _get("lastExecutionAt")) is not None:
+            last_execution_at = _moment("lastExecutionAt", last_execution_at)
+        if (
+            (avg_duration_ms := _get("avgDurationMs")) is not None
+            and type(avg_duration_ms) is not float
+            and type(avg_duration_ms) is not int
+        ):
+            _mistyped("avgDurationMs", "a number", avg_duration_ms)
+        if (
+            (avg_credits := _get("avgCredits")) is not None
+            and type(avg_credits) is not float
+            and type(avg_credits) is not int
+        ):
+            _mistyped("avgCredits", "a number", avg_credits)
+        self = _unfrozen_agent_stats()
+        self.example_count = example_count
+        self.total_executions = total_executions
+        self.last_execution_at = last_execution_at
+        self.avg_duration_ms = avg_duration_ms
+        self.avg_credits = avg_credits
+        self._raw = raw
+        self.__class__ = AgentStats
+        decoded: AgentStats = self
+        return decoded
+
+
+_unfrozen_agent_stats = _unfrozen(AgentStats)

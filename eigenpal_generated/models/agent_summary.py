@@ -1,0 +1,139 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `AgentSummary`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated import models as _models
+from eigenpal_generated.runtime import (
+    DecodeError as _DecodeError,
+    Model,
+    mistyped as _mistyped,
+    moment as _moment,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class AgentSummary(Model):
+    """An agent. The sections asked for with `include` come as further properties."""
+
+    id: str
+    """Id of the agent."""
+    slug: str
+    """Short name of the agent, unique in the organization. Used in the target of a run: `agents.<slug>`."""
+    name: str
+    """Name of the agent, for people."""
+    description: str | None = None
+    """What the agent is for. Null if nobody said."""
+    api_enabled: bool | None = None
+    """Whether runs can be started through the API."""
+    triggers: _models.TriggerFlags | None = None
+    """Which ways of starting runs are switched on."""
+    source_integrity: _models.AgentSourceIntegrity | None = None
+    """Whether the agent and its source package belong together."""
+    latest_version: str | None = None
+    """Version of the latest release. Null if nothing was released yet."""
+    latest_commit: str | None = None
+    """Git commit of the latest release. Null if nothing was released yet."""
+    config: dict[str, Any] | None = None
+    """Settings of the agent; free-form."""
+    created_at: datetime
+    """When the agent was created."""
+    updated_at: datetime | None = None
+    """When the agent was last changed."""
+    stats: _models.AgentStats | None = None
+    """Figures about the agent and its runs."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "id": "id",
+        "slug": "slug",
+        "name": "name",
+        "description": "description",
+        "api_enabled": "apiEnabled",
+        "triggers": "triggers",
+        "source_integrity": "sourceIntegrity",
+        "latest_version": "latestVersion",
+        "latest_commit": "latestCommit",
+        "config": "config",
+        "created_at": "createdAt",
+        "updated_at": "updatedAt",
+        "stats": "stats",
+    }
+    _sent_as_null: ClassVar[frozenset[str]] = frozenset(
+        (
+            "id",
+            "slug",
+            "name",
+            "created_at",
+        )
+    )
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> AgentSummary:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if type(id_ := _get("id")) is not str:
+            _mistyped("id", "a string", id_)
+        if type(slug := _get("slug")) is not str:
+            _mistyped("slug", "a string", slug)
+        if type(name := _get("name")) is not str:
+            _mistyped("name", "a string", name)
+        if (description := _get("description")) is not None and type(description) is not str:
+            _mistyped("description", "a string", description)
+        if (api_enabled := _get("apiEnabled")) is not None and type(api_enabled) is not bool:
+            _mistyped("apiEnabled", "a boolean", api_enabled)
+        if (triggers := _get("triggers")) is not None:
+            try:
+                triggers = _models.TriggerFlags.from_dict(triggers)
+            except _DecodeError as _error:
+                raise _error.inside("triggers") from None
+        if (source_integrity := _get("sourceIntegrity")) is not None and type(source_integrity) is not str:
+            _mistyped("sourceIntegrity", "a string", source_integrity)
+        if (latest_version := _get("latestVersion")) is not None and type(latest_version) is not str:
+            _mistyped("latestVersion", "a string", latest_version)
+        if (latest_commit := _get("latestCommit")) is not None and type(latest_commit) is not str:
+            _mistyped("latestCommit", "a string", latest_commit)
+        if (config := _get("config")) is not None and type(config) is not dict:
+            _mistyped("config", "an object", config)
+        created_at = _moment("createdAt", _get("createdAt"))
+        if (updated_at := _get("updatedAt")) is not None:
+            updated_at = _moment("updatedAt", updated_at)
+        if (stats := _get("stats")) is not None:
+            try:
+                stats = _models.AgentStats.from_dict(stats)
+            except _DecodeError as _error:
+                raise _error.inside("stats") from None
+        self = _unfrozen_agent_summary()
+        self.id = id_
+        self.slug = slug
+        self.name = name
+        self.description = description
+        self.api_enabled = api_enabled
+        self.triggers = triggers
+        self.source_integrity = source_integrity
+        self.latest_version = latest_version
+        self.latest_commit = latest_commit
+        self.config = config
+        self.created_at = created_at
+        self.updated_at = updated_at
+        self.stats = stats
+        self._raw = raw
+        self.__class__ = AgentSummary
+        decoded: AgentSummary = self
+        return decoded
+
+
+_unfrozen_agent_summary = _unfrozen(AgentSummary)

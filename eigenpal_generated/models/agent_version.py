@@ -1,0 +1,111 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `AgentVersion`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated import models as _models
+from eigenpal_generated.runtime import (
+    DecodeError as _DecodeError,
+    Model,
+    mistyped as _mistyped,
+    moment as _moment,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class AgentVersion(Model):
+    """A release of an agent."""
+
+    version: str
+    """The version, such as `1.3.0`."""
+    source_ref: str
+    """Full name of the Git ref, such as `refs/tags/agents/receipt-sorter/1.3.0`."""
+    tag: str
+    """Git tag of the release, such as `agents/receipt-sorter/1.3.0`."""
+    commit: str
+    """Git commit of the release."""
+    notes: str | None
+    """Release notes. Null if there are none."""
+    created_at: datetime | None
+    """When it was released. Null if that is not known."""
+    created_by_user: _models.AgentVersionAuthor | None
+    """Who released it. Null if that is not known."""
+    latest: bool
+    """Whether this is the latest release."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "version": "version",
+        "source_ref": "sourceRef",
+        "tag": "tag",
+        "commit": "commit",
+        "notes": "notes",
+        "created_at": "createdAt",
+        "created_by_user": "createdByUser",
+        "latest": "latest",
+    }
+    _sent_as_null: ClassVar[frozenset[str]] = frozenset(
+        (
+            "version",
+            "source_ref",
+            "tag",
+            "commit",
+            "notes",
+            "created_at",
+            "created_by_user",
+            "latest",
+        )
+    )
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> AgentVersion:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if type(version := _get("version")) is not str:
+            _mistyped("version", "a string", version)
+        if type(source_ref := _get("sourceRef")) is not str:
+            _mistyped("sourceRef", "a string", source_ref)
+        if type(tag := _get("tag")) is not str:
+            _mistyped("tag", "a string", tag)
+        if type(commit := _get("commit")) is not str:
+            _mistyped("commit", "a string", commit)
+        if (notes := _get("notes")) is not None and type(notes) is not str:
+            _mistyped("notes", "a string", notes)
+        if (created_at := _get("createdAt")) is not None:
+            created_at = _moment("createdAt", created_at)
+        if (created_by_user := _get("createdByUser")) is not None:
+            try:
+                created_by_user = _models.AgentVersionAuthor.from_dict(created_by_user)
+            except _DecodeError as _error:
+                raise _error.inside("createdByUser") from None
+        if type(latest := _get("latest")) is not bool:
+            _mistyped("latest", "a boolean", latest)
+        self = _unfrozen_agent_version()
+        self.version = version
+        self.source_ref = source_ref
+        self.tag = tag
+        self.commit = commit
+        self.notes = notes
+        self.created_at = created_at
+        self.created_by_user = created_by_user
+        self.latest = latest
+        self._raw = raw
+        self.__class__ = AgentVersion
+        decoded: AgentVersion = self
+        return decoded
+
+
+_unfrozen_agent_version = _unfrozen(AgentVersion)

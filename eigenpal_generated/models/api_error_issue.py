@@ -1,0 +1,77 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `ApiErrorIssue`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated import models as _models
+from eigenpal_generated.runtime import (
+    Model,
+    mistyped as _mistyped,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class ApiErrorIssue(Model):
+    """One thing that is wrong with a request."""
+
+    field: str
+    """What the issue is about, such as `body.input.currency`. `<root>` stands for the request as a whole."""
+    message: str
+    """What is wrong, for people."""
+    code: str
+    """What is wrong, for programs: `invalid_value` or `not_found`, for example. New codes may appear."""
+    severity: _models.ErrorSeverity
+    """How bad it is."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "field": "field",
+        "message": "message",
+        "code": "code",
+        "severity": "severity",
+    }
+    _sent_as_null: ClassVar[frozenset[str]] = frozenset(
+        (
+            "field",
+            "message",
+            "code",
+            "severity",
+        )
+    )
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> ApiErrorIssue:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if type(field := _get("field")) is not str:
+            _mistyped("field", "a string", field)
+        if type(message := _get("message")) is not str:
+            _mistyped("message", "a string", message)
+        if type(code := _get("code")) is not str:
+            _mistyped("code", "a string", code)
+        if type(severity := _get("severity")) is not str:
+            _mistyped("severity", "a string", severity)
+        self = _unfrozen_api_error_issue()
+        self.field = field
+        self.message = message
+        self.code = code
+        self.severity = severity
+        self._raw = raw
+        self.__class__ = ApiErrorIssue
+        decoded: ApiErrorIssue = self
+        return decoded
+
+
+_unfrozen_api_error_issue = _unfrozen(ApiErrorIssue)

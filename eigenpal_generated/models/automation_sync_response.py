@@ -1,0 +1,75 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `AutomationSyncResponse`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated import models as _models
+from eigenpal_generated.runtime import (
+    DecodeError as _DecodeError,
+    Model,
+    item_list as _item_list,
+    plain_object as _plain_object,
+    text as _text,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class AutomationSyncResponse(Model):
+    """What an update from the latest release did."""
+
+    automation: _models.SyncedAutomation
+    """The workflow or agent that was brought up to date."""
+    release: _models.SourceRelease
+    """The release it was brought up to."""
+    warnings: list[str]
+    """Oddities found in the source; empty if all is well."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "automation": "automation",
+        "release": "release",
+        "warnings": "warnings",
+    }
+    _sent_as_null: ClassVar[frozenset[str]] = frozenset(
+        (
+            "automation",
+            "release",
+            "warnings",
+        )
+    )
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> AutomationSyncResponse:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        try:
+            automation = _models.SyncedAutomation.from_dict(_get("automation"))
+        except _DecodeError as _error:
+            raise _error.inside("automation") from None
+        try:
+            release = _models.SourceRelease.from_dict(_get("release"))
+        except _DecodeError as _error:
+            raise _error.inside("release") from None
+        warnings = _item_list("warnings", _text, _get("warnings"))
+        self = _unfrozen_automation_sync_response()
+        self.automation = automation
+        self.release = release
+        self.warnings = warnings
+        self._raw = raw
+        self.__class__ = AutomationSyncResponse
+        decoded: AutomationSyncResponse = self
+        return decoded
+
+
+_unfrozen_automation_sync_response = _unfrozen(AutomationSyncResponse)

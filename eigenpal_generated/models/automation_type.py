@@ -1,0 +1,13 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The type `AutomationType`."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+AutomationType: TypeAlias = Literal["agent", "workflow"]
+"""Kind of an automation.
+
+- `agent`: an agent.
+- `workflow`: a workflow.
+"""

@@ -1,0 +1,57 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `CopyExpectedOutputBody`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated.runtime import (
+    Model,
+    mistyped as _mistyped,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class CopyExpectedOutputBody(Model):
+    """Which output file of a run to copy into its ground truth."""
+
+    output_file_name: str
+    """Name of the output file to copy."""
+    expected_name: str | None = None
+    """Name of the expected file. Left out, it is that of the output file."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "output_file_name": "outputFileName",
+        "expected_name": "expectedName",
+    }
+    _sent_as_null: ClassVar[frozenset[str]] = frozenset(("output_file_name",))
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> CopyExpectedOutputBody:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if type(output_file_name := _get("outputFileName")) is not str:
+            _mistyped("outputFileName", "a string", output_file_name)
+        if (expected_name := _get("expectedName")) is not None and type(expected_name) is not str:
+            _mistyped("expectedName", "a string", expected_name)
+        self = _unfrozen_copy_expected_output_body()
+        self.output_file_name = output_file_name
+        self.expected_name = expected_name
+        self._raw = raw
+        self.__class__ = CopyExpectedOutputBody
+        decoded: CopyExpectedOutputBody = self
+        return decoded
+
+
+_unfrozen_copy_expected_output_body = _unfrozen(CopyExpectedOutputBody)

@@ -1,0 +1,74 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `CreateAgentBody`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated.runtime import (
+    Model,
+    mistyped as _mistyped,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class CreateAgentBody(Model):
+    """A new agent. Properties other than these are refused."""
+
+    name: str
+    """Name of the agent, for people."""
+    slug: str
+    """Short name of the agent, unique in the organization. It cannot be changed later."""
+    description: str | None = None
+    """What the agent is for."""
+    config: dict[str, Any] | None = None
+    """Settings of the agent; free-form."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "name": "name",
+        "slug": "slug",
+        "description": "description",
+        "config": "config",
+    }
+    _sent_as_null: ClassVar[frozenset[str]] = frozenset(
+        (
+            "name",
+            "slug",
+        )
+    )
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> CreateAgentBody:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if type(name := _get("name")) is not str:
+            _mistyped("name", "a string", name)
+        if type(slug := _get("slug")) is not str:
+            _mistyped("slug", "a string", slug)
+        if (description := _get("description")) is not None and type(description) is not str:
+            _mistyped("description", "a string", description)
+        if (config := _get("config")) is not None and type(config) is not dict:
+            _mistyped("config", "an object", config)
+        self = _unfrozen_create_agent_body()
+        self.name = name
+        self.slug = slug
+        self.description = description
+        self.config = config
+        self._raw = raw
+        self.__class__ = CreateAgentBody
+        decoded: CreateAgentBody = self
+        return decoded
+
+
+_unfrozen_create_agent_body = _unfrozen(CreateAgentBody)

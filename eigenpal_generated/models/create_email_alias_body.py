@@ -1,0 +1,82 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `CreateEmailAliasBody`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated.runtime import (
+    Model,
+    item_list as _item_list,
+    mistyped as _mistyped,
+    plain_object as _plain_object,
+    text as _text,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class CreateEmailAliasBody(Model):
+    """Settings of a new email alias."""
+
+    email: str | None = None
+    """Email address for the alias."""
+    alias: str | None = None
+    """Name to form the email address from."""
+    label: str | None = None
+    """Label for the alias, for people."""
+    allowlist: list[str] | None = None
+    """Senders whose mail is accepted: addresses, or patterns such as `*@example.com`."""
+    allow: list[str] | None = None
+    """Another spelling of `allowlist`; give one of them."""
+    reply_config: dict[str, Any] | None = None
+    """Whether and how senders get a reply; free-form."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "email": "email",
+        "alias": "alias",
+        "label": "label",
+        "allowlist": "allowlist",
+        "allow": "allow",
+        "reply_config": "replyConfig",
+    }
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> CreateEmailAliasBody:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if (email := _get("email")) is not None and type(email) is not str:
+            _mistyped("email", "a string", email)
+        if (alias := _get("alias")) is not None and type(alias) is not str:
+            _mistyped("alias", "a string", alias)
+        if (label := _get("label")) is not None and type(label) is not str:
+            _mistyped("label", "a string", label)
+        if (allowlist := _get("allowlist")) is not None:
+            allowlist = _item_list("allowlist", _text, allowlist)
+        if (allow := _get("allow")) is not None:
+            allow = _item_list("allow", _text, allow)
+        if (reply_config := _get("replyConfig")) is not None and type(reply_config) is not dict:
+            _mistyped("replyConfig", "an object", reply_config)
+        self = _unfrozen_create_email_alias_body()
+        self.email = email
+        self.alias = alias
+        self.label = label
+        self.allowlist = allowlist
+        self.allow = allow
+        self.reply_config = reply_config
+        self._raw = raw
+        self.__class__ = CreateEmailAliasBody
+        decoded: CreateEmailAliasBody = self
+        return decoded
+
+
+_unfrozen_create_email_alias_body = _unfrozen(CreateEmailAliasBody)

@@ -1,0 +1,51 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `DeleteEmailAliasResponse`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Literal
+
+import attrs
+
+from eigenpal_generated.runtime import (
+    Model,
+    mistyped as _mistyped,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class DeleteEmailAliasResponse(Model):
+    """Confirms that an email alias is gone."""
+
+    removed: Literal[True]
+    """Always true."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "removed": "removed",
+    }
+    _sent_as_null: ClassVar[frozenset[str]] = frozenset(("removed",))
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> DeleteEmailAliasResponse:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if type(removed := _get("removed")) is not bool:
+            _mistyped("removed", "a boolean", removed)
+        self = _unfrozen_delete_email_alias_response()
+        self.removed = removed
+        self._raw = raw
+        self.__class__ = DeleteEmailAliasResponse
+        decoded: DeleteEmailAliasResponse = self
+        return decoded
+
+
+_unfrozen_delete_email_alias_response = _unfrozen(DeleteEmailAliasResponse)

@@ -1,0 +1,45 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `EmailAliasResponse`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated.runtime import Model, plain_object as _plain_object, unfrozen as _unfrozen
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class EmailAliasResponse(Model):
+    """An email alias."""
+
+    email: Any
+    """The alias. Free-form; likely keys are `id`, `agentId`, `address`, `label`, `status` and `allowlist`."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "email": "email",
+    }
+    _sent_as_null: ClassVar[frozenset[str]] = frozenset(("email",))
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> EmailAliasResponse:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        email = _get("email")
+        self = _unfrozen_email_alias_response()
+        self.email = email
+        self._raw = raw
+        self.__class__ = EmailAliasResponse
+        decoded: EmailAliasResponse = self
+        return decoded
+
+
+_unfrozen_email_alias_response = _unfrozen(EmailAliasResponse)

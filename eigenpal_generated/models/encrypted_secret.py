@@ -1,0 +1,83 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `EncryptedSecret`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Literal
+
+import attrs
+
+from eigenpal_generated.runtime import (
+    Model,
+    mistyped as _mistyped,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class EncryptedSecret(Model):
+    """A secret, encrypted with a key of the organization. Store and pass it on as a whole."""
+
+    algorithm: Literal["aes-256-gcm"]
+    """The encryption: always `aes-256-gcm`."""
+    key_id: str
+    """Id of the key of the organization that was used."""
+    nonce: str
+    """Nonce of the encryption, as encoded text."""
+    ciphertext: str
+    """The encrypted secret, as encoded text."""
+    tag: str
+    """Authentication tag of the encryption, as encoded text."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "algorithm": "algorithm",
+        "key_id": "keyId",
+        "nonce": "nonce",
+        "ciphertext": "ciphertext",
+        "tag": "tag",
+    }
+    _sent_as_null: ClassVar[frozenset[str]] = frozenset(
+        (
+            "algorithm",
+            "key_id",
+            "nonce",
+            "ciphertext",
+            "tag",
+        )
+    )
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> EncryptedSecret:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if type(algorithm := _get("algorithm")) is not str:
+            _mistyped("algorithm", "a string", algorithm)
+        if type(key_id := _get("keyId")) is not str:
+            _mistyped("keyId", "a string", key_id)
+        if type(nonce := _get("nonce")) is not str:
+            _mistyped("nonce", "a string", nonce)
+        if type(ciphertext := _get("ciphertext")) is not str:
+            _mistyped("ciphertext", "a string", ciphertext)
+        if type(tag := _get("tag")) is not str:
+            _mistyped("tag", "a string", tag)
+        self = _unfrozen_encrypted_secret()
+        self.algorithm = algorithm
+        self.key_id = key_id
+        self.nonce = nonce
+        self.ciphertext = ciphertext
+        self.tag = tag
+        self._raw = raw
+        self.__class__ = EncryptedSecret
+        decoded: EncryptedSecret = self
+        return decoded
+
+
+_unfrozen_encrypted_secret = _unfrozen(EncryptedSecret)

@@ -1,0 +1,56 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `LegacyRunInputBody`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated import models as _models
+from eigenpal_generated.runtime import (
+    DecodeError as _DecodeError,
+    Model,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class LegacyRunInputBody(Model):
+    """The input of a run, one property per input field. A property named `_overrides` is not input; it is for workflows
+    only.
+    """
+
+    overrides: _models.RunOverrides | None = None
+    """Results to use in place of executing steps. For workflows only."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "overrides": "_overrides",
+    }
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> LegacyRunInputBody:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if (overrides := _get("_overrides")) is not None:
+            try:
+                overrides = _models.RunOverrides.from_dict(overrides)
+            except _DecodeError as _error:
+                raise _error.inside("_overrides") from None
+        self = _unfrozen_legacy_run_input_body()
+        self.overrides = overrides
+        self._raw = raw
+        self.__class__ = LegacyRunInputBody
+        decoded: LegacyRunInputBody = self
+        return decoded
+
+
+_unfrozen_legacy_run_input_body = _unfrozen(LegacyRunInputBody)

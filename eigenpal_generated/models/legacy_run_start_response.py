@@ -1,0 +1,116 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `LegacyRunStartResponse`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated import models as _models
+from eigenpal_generated.runtime import (
+    Model,
+    mistyped as _mistyped,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class LegacyRunStartResponse(Model):
+    """A run in the flat form of the older endpoint."""
+
+    run_id: str
+    """Id of the run."""
+    type: _models.RunType
+    """Kind of the run."""
+    status: _models.LegacyRunStatus | None = None
+    """State of the run."""
+    output: Any = None
+    """What the run has produced. Absent or null until it is completed."""
+    error: str | None = None
+    """Why the run failed. Absent or null if it did not."""
+    schema_valid: bool | None = None
+    """Whether the output matches the schema declared for it. Null if that is unknown."""
+    requested_source_ref: str | None = None
+    """Version that was asked for."""
+    resolved_git_ref: str | None = None
+    """Git ref it was resolved to."""
+    resolved_git_tag: str | None = None
+    """Git tag it was resolved to. Null if it is not a tag."""
+    resolved_commit_sha: str | None = None
+    """Git commit it was resolved to."""
+    cost: dict[str, Any] | None = None
+    """What the run cost; free-form."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "run_id": "runId",
+        "type": "type",
+        "status": "status",
+        "output": "output",
+        "error": "error",
+        "schema_valid": "schemaValid",
+        "requested_source_ref": "requestedSourceRef",
+        "resolved_git_ref": "resolvedGitRef",
+        "resolved_git_tag": "resolvedGitTag",
+        "resolved_commit_sha": "resolvedCommitSha",
+        "cost": "cost",
+    }
+    _sent_as_null: ClassVar[frozenset[str]] = frozenset(
+        (
+            "run_id",
+            "type",
+        )
+    )
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> LegacyRunStartResponse:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if type(run_id := _get("runId")) is not str:
+            _mistyped("runId", "a string", run_id)
+        if type(type_ := _get("type")) is not str:
+            _mistyped("type", "a string", type_)
+        if (status := _get("status")) is not None and type(status) is not str:
+            _mistyped("status", "a string", status)
+        output = _get("output")
+        if (error := _get("error")) is not None and type(error) is not str:
+            _mistyped("error", "a string", error)
+        if (schema_valid := _get("schemaValid")) is not None and type(schema_valid) is not bool:
+            _mistyped("schemaValid", "a boolean", schema_valid)
+        if (requested_source_ref := _get("requestedSourceRef")) is not None and type(requested_source_ref) is not str:
+            _mistyped("requestedSourceRef", "a string", requested_source_ref)
+        if (resolved_git_ref := _get("resolvedGitRef")) is not None and type(resolved_git_ref) is not str:
+            _mistyped("resolvedGitRef", "a string", resolved_git_ref)
+        if (resolved_git_tag := _get("resolvedGitTag")) is not None and type(resolved_git_tag) is not str:
+            _mistyped("resolvedGitTag", "a string", resolved_git_tag)
+        if (resolved_commit_sha := _get("resolvedCommitSha")) is not None and type(resolved_commit_sha) is not str:
+            _mistyped("resolvedCommitSha", "a string", resolved_commit_sha)
+        if (cost := _get("cost")) is not None and type(cost) is not dict:
+            _mistyped("cost", "an object", cost)
+        self = _unfrozen_legacy_run_start_response()
+        self.run_id = run_id
+        self.type = type_
+        self.status = status
+        self.output = output
+        self.error = error
+        self.schema_valid = schema_valid
+        self.requested_source_ref = requested_source_ref
+        self.resolved_git_ref = resolved_git_ref
+        self.resolved_git_tag = resolved_git_tag
+        self.resolved_commit_sha = resolved_commit_sha
+        self.cost = cost
+        self._raw = raw
+        self.__class__ = LegacyRunStartResponse
+        decoded: LegacyRunStartResponse = self
+        return decoded
+
+
+_unfrozen_legacy_run_start_response = _unfrozen(LegacyRunStartResponse)

@@ -1,0 +1,64 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `PatchAgentBody`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated.runtime import (
+    Model,
+    mistyped as _mistyped,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class PatchAgentBody(Model):
+    """What to change about an agent. Properties left out stay as they are."""
+
+    name: str | None = None
+    """New name of the agent, for people."""
+    description: str | None = None
+    """New description of the agent."""
+    config: dict[str, Any] | None = None
+    """New settings of the agent; free-form. Send them complete: whether the server keeps settings that are missing here
+    is not specified.
+    """
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "name": "name",
+        "description": "description",
+        "config": "config",
+    }
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> PatchAgentBody:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if (name := _get("name")) is not None and type(name) is not str:
+            _mistyped("name", "a string", name)
+        if (description := _get("description")) is not None and type(description) is not str:
+            _mistyped("description", "a string", description)
+        if (config := _get("config")) is not None and type(config) is not dict:
+            _mistyped("config", "an object", config)
+        self = _unfrozen_patch_agent_body()
+        self.name = name
+        self.description = description
+        self.config = config
+        self._raw = raw
+        self.__class__ = PatchAgentBody
+        decoded: PatchAgentBody = self
+        return decoded
+
+
+_unfrozen_patch_agent_body = _unfrozen(PatchAgentBody)

@@ -1,0 +1,54 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `PatchAgentResponse`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated import models as _models
+from eigenpal_generated.runtime import (
+    DecodeError as _DecodeError,
+    Model,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class PatchAgentResponse(Model):
+    """The agent as it is now."""
+
+    agent: _models.AgentSummary
+    """The agent as it is now."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "agent": "agent",
+    }
+    _sent_as_null: ClassVar[frozenset[str]] = frozenset(("agent",))
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> PatchAgentResponse:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        try:
+            agent = _models.AgentSummary.from_dict(_get("agent"))
+        except _DecodeError as _error:
+            raise _error.inside("agent") from None
+        self = _unfrozen_patch_agent_response()
+        self.agent = agent
+        self._raw = raw
+        self.__class__ = PatchAgentResponse
+        decoded: PatchAgentResponse = self
+        return decoded
+
+
+_unfrozen_patch_agent_response = _unfrozen(PatchAgentResponse)

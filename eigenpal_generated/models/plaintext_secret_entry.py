@@ -1,0 +1,70 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `PlaintextSecretEntry`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated.runtime import (
+    Model,
+    mistyped as _mistyped,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class PlaintextSecretEntry(Model):
+    """A secret to encrypt, and where it will be used."""
+
+    source_path: str
+    """Path of the source file that will hold the secret."""
+    secret_name: str
+    """Name of the secret."""
+    plaintext: str
+    """The secret in the clear."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "source_path": "sourcePath",
+        "secret_name": "secretName",
+        "plaintext": "plaintext",
+    }
+    _sent_as_null: ClassVar[frozenset[str]] = frozenset(
+        (
+            "source_path",
+            "secret_name",
+            "plaintext",
+        )
+    )
+    _secrets: ClassVar[frozenset[str]] = frozenset(("plaintext",))
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> PlaintextSecretEntry:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if type(source_path := _get("sourcePath")) is not str:
+            _mistyped("sourcePath", "a string", source_path)
+        if type(secret_name := _get("secretName")) is not str:
+            _mistyped("secretName", "a string", secret_name)
+        if type(plaintext := _get("plaintext")) is not str:
+            _mistyped("plaintext", "a string", plaintext)
+        self = _unfrozen_plaintext_secret_entry()
+        self.source_path = source_path
+        self.secret_name = secret_name
+        self.plaintext = plaintext
+        self._raw = raw
+        self.__class__ = PlaintextSecretEntry
+        decoded: PlaintextSecretEntry = self
+        return decoded
+
+
+_unfrozen_plaintext_secret_entry = _unfrozen(PlaintextSecretEntry)

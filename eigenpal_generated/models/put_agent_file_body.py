@@ -1,0 +1,62 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `PutAgentFileBody`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated.runtime import (
+    Model,
+    mistyped as _mistyped,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class PutAgentFileBody(Model):
+    """Content of a source file, as text or in Base64."""
+
+    content_base64: str | None = None
+    """Content of the file in Base64."""
+    content: str | None = None
+    """Content of the file as text."""
+    content_type: str | None = None
+    """Content type of the file, such as `text/markdown`."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "content_base64": "contentBase64",
+        "content": "content",
+        "content_type": "contentType",
+    }
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> PutAgentFileBody:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if (content_base64 := _get("contentBase64")) is not None and type(content_base64) is not str:
+            _mistyped("contentBase64", "a string", content_base64)
+        if (content := _get("content")) is not None and type(content) is not str:
+            _mistyped("content", "a string", content)
+        if (content_type := _get("contentType")) is not None and type(content_type) is not str:
+            _mistyped("contentType", "a string", content_type)
+        self = _unfrozen_put_agent_file_body()
+        self.content_base64 = content_base64
+        self.content = content
+        self.content_type = content_type
+        self._raw = raw
+        self.__class__ = PutAgentFileBody
+        decoded: PutAgentFileBody = self
+        return decoded
+
+
+_unfrozen_put_agent_file_body = _unfrozen(PutAgentFileBody)

@@ -1,0 +1,76 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `RawSourceResponse`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated.runtime import (
+    Model,
+    mistyped as _mistyped,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class RawSourceResponse(Model):
+    """A file of the repository, as text."""
+
+    ref: str
+    """Git ref the file was read from."""
+    path: str
+    """Path of the file from the root of the repository."""
+    content_type: str
+    """Content type of the file, such as `text/yaml`."""
+    content: str
+    """Content of the file."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "ref": "ref",
+        "path": "path",
+        "content_type": "contentType",
+        "content": "content",
+    }
+    _sent_as_null: ClassVar[frozenset[str]] = frozenset(
+        (
+            "ref",
+            "path",
+            "content_type",
+            "content",
+        )
+    )
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> RawSourceResponse:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if type(ref := _get("ref")) is not str:
+            _mistyped("ref", "a string", ref)
+        if type(path := _get("path")) is not str:
+            _mistyped("path", "a string", path)
+        if type(content_type := _get("contentType")) is not str:
+            _mistyped("contentType", "a string", content_type)
+        if type(content := _get("content")) is not str:
+            _mistyped("content", "a string", content)
+        self = _unfrozen_raw_source_response()
+        self.ref = ref
+        self.path = path
+        self.content_type = content_type
+        self.content = content
+        self._raw = raw
+        self.__class__ = RawSourceResponse
+        decoded: RawSourceResponse = self
+        return decoded
+
+
+_unfrozen_raw_source_response = _unfrozen(RawSourceResponse)

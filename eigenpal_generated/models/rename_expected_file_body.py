@@ -1,0 +1,51 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `RenameExpectedFileBody`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated.runtime import (
+    Model,
+    mistyped as _mistyped,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class RenameExpectedFileBody(Model):
+    """The new name of an expected file."""
+
+    name: str
+    """The new name."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "name": "name",
+    }
+    _sent_as_null: ClassVar[frozenset[str]] = frozenset(("name",))
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> RenameExpectedFileBody:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if type(name := _get("name")) is not str:
+            _mistyped("name", "a string", name)
+        self = _unfrozen_rename_expected_file_body()
+        self.name = name
+        self._raw = raw
+        self.__class__ = RenameExpectedFileBody
+        decoded: RenameExpectedFileBody = self
+        return decoded
+
+
+_unfrozen_rename_expected_file_body = _unfrozen(RenameExpectedFileBody)

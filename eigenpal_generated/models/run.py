@@ -1,0 +1,177 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `Run`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated import models as _models
+from eigenpal_generated.runtime import (
+    DecodeError as _DecodeError,
+    Model,
+    item_list as _item_list,
+    mistyped as _mistyped,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+def _decode_execution(value: Any) -> _models.RunExecution | _models.RunExecutionMeta:
+    raw = _plain_object(value)
+    if "steps" in raw or "files" in raw:
+        return _models.decode_run_execution(raw)
+    return _models.RunExecutionMeta.from_dict(raw)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class Run(Model):
+    """A run of a workflow or agent.
+
+    Its state is at `execution.status`; `finished` says whether that state is final.
+    """
+
+    id: str
+    """Id of the run."""
+    type: _models.RunType
+    """Whether a workflow or an agent was run."""
+    finished: bool
+    """Whether the run has reached a final state: completed, failed, cancelled or rejected."""
+    timing: _models.RunTiming
+    """When things happened to the run."""
+    source: _models.RunSource
+    """The workflow or agent that was run, and its version."""
+    trigger: _models.RunTrigger
+    """What started the run."""
+    eval: _models.RunEval | None = None
+    """The evaluation the run is part of. Absent for other runs."""
+    output: dict[str, Any] | None = None
+    """What the run has produced: an object, or null if there is nothing. Completed runs always have it, others need
+    not.
+    """
+    files: list[_models.RunArtifact] | None = None
+    """Files the run has produced, ready for download by their `path`. Completed runs always have them, others need not.
+    """
+    error: str | None = None
+    """Why the run failed or was cancelled. Null otherwise."""
+    input: _models.RunInput | None = None
+    """What the run was started with. Only present with `input` in `expand`."""
+    usage: _models.RunUsage | None = None
+    """What the run consumed. Only present with `usage` in `expand`; null if it was not recorded, as for old runs."""
+    execution: _models.RunExecution | _models.RunExecutionMeta
+    """State of the run, always present. In its short form the keys are those of `RunExecutionMeta`; with `execution` in
+    `expand` it has `steps` (workflow) or `files` (agent) as well.
+    """
+    debug: _models.RunDebug | None = None
+    """Data for troubleshooting. Only present with `debug` in `expand`."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "id": "id",
+        "type": "type",
+        "finished": "finished",
+        "timing": "timing",
+        "source": "source",
+        "trigger": "trigger",
+        "eval": "eval",
+        "output": "output",
+        "files": "files",
+        "error": "error",
+        "input": "input",
+        "usage": "usage",
+        "execution": "execution",
+        "debug": "debug",
+    }
+    _sent_as_null: ClassVar[frozenset[str]] = frozenset(
+        (
+            "id",
+            "type",
+            "finished",
+            "timing",
+            "source",
+            "trigger",
+            "execution",
+        )
+    )
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> Run:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if type(id_ := _get("id")) is not str:
+            _mistyped("id", "a string", id_)
+        if type(type_ := _get("type")) is not str:
+            _mistyped("type", "a string", type_)
+        if type(finished := _get("finished")) is not bool:
+            _mistyped("finished", "a boolean", finished)
+        try:
+            timing = _models.RunTiming.from_dict(_get("timing"))
+        except _DecodeError as _error:
+            raise _error.inside("timing") from None
+        try:
+            source = _models.RunSource.from_dict(_get("source"))
+        except _DecodeError as _error:
+            raise _error.inside("source") from None
+        try:
+            trigger = _models.RunTrigger.from_dict(_get("trigger"))
+        except _DecodeError as _error:
+            raise _error.inside("trigger") from None
+        if (eval_ := _get("eval")) is not None:
+            try:
+                eval_ = _models.RunEval.from_dict(eval_)
+            except _DecodeError as _error:
+                raise _error.inside("eval") from None
+        if (output := _get("output")) is not None and type(output) is not dict:
+            _mistyped("output", "an object", output)
+        if (files := _get("files")) is not None:
+            files = _item_list("files", _models.RunArtifact.from_dict, files)
+        if (error := _get("error")) is not None and type(error) is not str:
+            _mistyped("error", "a string", error)
+        if (input_ := _get("input")) is not None:
+            try:
+                input_ = _models.RunInput.from_dict(input_)
+            except _DecodeError as _error:
+                raise _error.inside("input") from None
+        if (usage := _get("usage")) is not None:
+            try:
+                usage = _models.RunUsage.from_dict(usage)
+            except _DecodeError as _error:
+                raise _error.inside("usage") from None
+        try:
+            execution = _decode_execution(_get("execution"))
+        except _DecodeError as _error:
+            raise _error.inside("execution") from None
+        if (debug := _get("debug")) is not None:
+            try:
+                debug = _models.RunDebug.from_dict(debug)
+            except _DecodeError as _error:
+                raise _error.inside("debug") from None
+        self = _unfrozen_run()
+        self.id = id_
+        self.type = type_
+        self.finished = finished
+        self.timing = timing
+        self.source = source
+        self.trigger = trigger
+        self.eval = eval_
+        self.output = output
+        self.files = files
+        self.error = error
+        self.input = input_
+        self.usage = usage
+        self.execution = execution
+        self.debug = debug
+        self._raw = raw
+        self.__class__ = Run
+        decoded: Run = self
+        return decoded
+
+
+_unfrozen_run = _unfrozen(Run)

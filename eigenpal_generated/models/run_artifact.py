@@ -1,0 +1,82 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `RunArtifact`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated.runtime import (
+    Model,
+    integer as _integer,
+    mistyped as _mistyped,
+    nested as _nested,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class RunArtifact(Model):
+    """A file of a run that can be downloaded."""
+
+    name: str
+    """Name of the file."""
+    path: str
+    """Path of the file in the run, such as `output/summary.pdf`. Give it as it is to download the file."""
+    step_name: str | None = None
+    """Step of the workflow that has produced it. Absent if it belongs to no step."""
+    content_type: str | None = None
+    """Content type of the file. Null or absent if unknown."""
+    size: int | None = None
+    """Size of the file in bytes. Null or absent if unknown."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "name": "name",
+        "path": "path",
+        "step_name": "stepName",
+        "content_type": "contentType",
+        "size": "size",
+    }
+    _sent_as_null: ClassVar[frozenset[str]] = frozenset(
+        (
+            "name",
+            "path",
+        )
+    )
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> RunArtifact:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if type(name := _get("name")) is not str:
+            _mistyped("name", "a string", name)
+        if type(path := _get("path")) is not str:
+            _mistyped("path", "a string", path)
+        if (step_name := _get("stepName")) is not None and type(step_name) is not str:
+            _mistyped("stepName", "a string", step_name)
+        if (content_type := _get("contentType")) is not None and type(content_type) is not str:
+            _mistyped("contentType", "a string", content_type)
+        if (size := _get("size")) is not None and type(size) is not int:
+            size = _nested("size", _integer, size)
+        self = _unfrozen_run_artifact()
+        self.name = name
+        self.path = path
+        self.step_name = step_name
+        self.content_type = content_type
+        self.size = size
+        self._raw = raw
+        self.__class__ = RunArtifact
+        decoded: RunArtifact = self
+        return decoded
+
+
+_unfrozen_run_artifact = _unfrozen(RunArtifact)

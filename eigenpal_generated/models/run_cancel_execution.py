@@ -1,0 +1,52 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `RunCancelExecution`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated import models as _models
+from eigenpal_generated.runtime import (
+    Model,
+    mistyped as _mistyped,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class RunCancelExecution(Model):
+    """State of the run after the request."""
+
+    status: _models.ExecutionStatus
+    """State of the run after the request."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "status": "status",
+    }
+    _sent_as_null: ClassVar[frozenset[str]] = frozenset(("status",))
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> RunCancelExecution:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if type(status := _get("status")) is not str:
+            _mistyped("status", "a string", status)
+        self = _unfrozen_run_cancel_execution()
+        self.status = status
+        self._raw = raw
+        self.__class__ = RunCancelExecution
+        decoded: RunCancelExecution = self
+        return decoded
+
+
+_unfrozen_run_cancel_execution = _unfrozen(RunCancelExecution)

@@ -1,0 +1,63 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `RunCancellation`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated import models as _models
+from eigenpal_generated.runtime import (
+    Model,
+    mistyped as _mistyped,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class RunCancellation(Model):
+    """What became of the request to cancel."""
+
+    state: _models.RunCancellationState
+    """What was done."""
+    was_status: _models.ExecutionStatus
+    """State of the run when the request arrived."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "state": "state",
+        "was_status": "wasStatus",
+    }
+    _sent_as_null: ClassVar[frozenset[str]] = frozenset(
+        (
+            "state",
+            "was_status",
+        )
+    )
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> RunCancellation:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if type(state := _get("state")) is not str:
+            _mistyped("state", "a string", state)
+        if type(was_status := _get("wasStatus")) is not str:
+            _mistyped("wasStatus", "a string", was_status)
+        self = _unfrozen_run_cancellation()
+        self.state = state
+        self.was_status = was_status
+        self._raw = raw
+        self.__class__ = RunCancellation
+        decoded: RunCancellation = self
+        return decoded
+
+
+_unfrozen_run_cancellation = _unfrozen(RunCancellation)

@@ -1,0 +1,14 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The type `RunCancellationState`."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+RunCancellationState: TypeAlias = Literal["cancelled", "requested", "already_terminal"]
+"""What a request to cancel did.
+
+- `cancelled`: the run had not started and never will.
+- `requested`: the run is in progress and will stop; its status changes later.
+- `already_terminal`: the run had finished before; nothing was done.
+"""

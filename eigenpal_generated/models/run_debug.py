@@ -1,0 +1,56 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `RunDebug`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated.runtime import (
+    Model,
+    mistyped as _mistyped,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class RunDebug(Model):
+    """Data for finding out why a run did what it did."""
+
+    observability: Any
+    """Measurements from inside the run; free-form, null if there are none."""
+    trace_id: str | None = None
+    """Id of the trace of the run. Null or absent if it was not traced."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "observability": "observability",
+        "trace_id": "traceId",
+    }
+    _sent_as_null: ClassVar[frozenset[str]] = frozenset(("observability",))
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> RunDebug:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        observability = _get("observability")
+        if (trace_id := _get("traceId")) is not None and type(trace_id) is not str:
+            _mistyped("traceId", "a string", trace_id)
+        self = _unfrozen_run_debug()
+        self.observability = observability
+        self.trace_id = trace_id
+        self._raw = raw
+        self.__class__ = RunDebug
+        decoded: RunDebug = self
+        return decoded
+
+
+_unfrozen_run_debug = _unfrozen(RunDebug)

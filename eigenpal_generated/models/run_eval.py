@@ -1,0 +1,75 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `RunEval`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated.runtime import (
+    Model,
+    mistyped as _mistyped,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class RunEval(Model):
+    """The evaluation a run was part of, and how it did."""
+
+    example: str | None
+    """Name of the example. Null if it has none."""
+    example_id: str | None = None
+    """Id of the example."""
+    score: float | None
+    """Score the run was given. Null until it is scored."""
+    passed: bool | None
+    """Whether the run passed. Null until it is scored."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "example": "example",
+        "example_id": "exampleId",
+        "score": "score",
+        "passed": "passed",
+    }
+    _sent_as_null: ClassVar[frozenset[str]] = frozenset(
+        (
+            "example",
+            "score",
+            "passed",
+        )
+    )
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> RunEval:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if (example := _get("example")) is not None and type(example) is not str:
+            _mistyped("example", "a string", example)
+        if (example_id := _get("exampleId")) is not None and type(example_id) is not str:
+            _mistyped("exampleId", "a string", example_id)
+        if (score := _get("score")) is not None and type(score) is not float and type(score) is not int:
+            _mistyped("score", "a number", score)
+        if (passed := _get("passed")) is not None and type(passed) is not bool:
+            _mistyped("passed", "a boolean", passed)
+        self = _unfrozen_run_eval()
+        self.example = example
+        self.example_id = example_id
+        self.score = score
+        self.passed = passed
+        self._raw = raw
+        self.__class__ = RunEval
+        decoded: RunEval = self
+        return decoded
+
+
+_unfrozen_run_eval = _unfrozen(RunEval)

@@ -1,0 +1,28 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The type `RunExecution`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from eigenpal_generated import models as _models
+from eigenpal_generated.runtime import plain_object as _plain_object
+
+if TYPE_CHECKING:
+    RunExecution: TypeAlias = "_models.WorkflowRunExecution | _models.AgentRunExecution"
+    """The long form of `execution`, for a workflow run or an agent run. It holds all that the short form holds."""
+else:
+
+    def __getattr__(name: str) -> object:
+        # What it stands for is loaded when it is asked for; decoding loads the one variant that it needs.
+        if name != "RunExecution":
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return _models.WorkflowRunExecution | _models.AgentRunExecution
+
+
+def decode_run_execution(value: Any) -> _models.WorkflowRunExecution | _models.AgentRunExecution:
+    """Decode the variant that the answer holds: WorkflowRunExecution | AgentRunExecution."""
+    raw = _plain_object(value)
+    if "steps" in raw:
+        return _models.WorkflowRunExecution.from_dict(raw)
+    return _models.AgentRunExecution.from_dict(raw)

@@ -1,0 +1,74 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `RunExecutionRetry`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated import models as _models
+from eigenpal_generated.runtime import (
+    DecodeError as _DecodeError,
+    Model,
+    mistyped as _mistyped,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class RunExecutionRetry(Model):
+    """Place of a run in a chain of retries."""
+
+    number: float
+    """How many retries came before this run; 0 for a first attempt."""
+    previous_run_id: str | None
+    """Id of the run that this one retries. Null for a first attempt."""
+    next_run: _models.RunRetryLink | None
+    """The run that retries this one. Null if there is none."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "number": "number",
+        "previous_run_id": "previousRunId",
+        "next_run": "nextRun",
+    }
+    _sent_as_null: ClassVar[frozenset[str]] = frozenset(
+        (
+            "number",
+            "previous_run_id",
+            "next_run",
+        )
+    )
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> RunExecutionRetry:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if type(number := _get("number")) is not float and type(number) is not int:
+            _mistyped("number", "a number", number)
+        if (previous_run_id := _get("previousRunId")) is not None and type(previous_run_id) is not str:
+            _mistyped("previousRunId", "a string", previous_run_id)
+        if (next_run := _get("nextRun")) is not None:
+            try:
+                next_run = _models.RunRetryLink.from_dict(next_run)
+            except _DecodeError as _error:
+                raise _error.inside("nextRun") from None
+        self = _unfrozen_run_execution_retry()
+        self.number = number
+        self.previous_run_id = previous_run_id
+        self.next_run = next_run
+        self._raw = raw
+        self.__class__ = RunExecutionRetry
+        decoded: RunExecutionRetry = self
+        return decoded
+
+
+_unfrozen_run_execution_retry = _unfrozen(RunExecutionRetry)

@@ -1,0 +1,138 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `RunFeedback`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated.runtime import (
+    Model,
+    mistyped as _mistyped,
+    moment as _moment,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class RunFeedback(Model):
+    """Review of a run."""
+
+    rating: str | None
+    """Verdict: `pass`, `fail` or `partial`. Null if none was given."""
+    status: str | None
+    """What has become of the feedback: `open`, `resolved` or `ignored`. Null if none was set."""
+    body: str
+    """What the reviewer wrote."""
+    created_at: datetime | None
+    """When it was first written."""
+    created_by: str | None
+    """Id of the user who wrote it."""
+    created_by_email: str | None
+    """Email address of the user who wrote it."""
+    updated_at: datetime | None
+    """When it was last changed. Null if it never was."""
+    resolved_at: datetime | None
+    """When it was resolved. Null if it is not."""
+    resolved_by: str | None
+    """Id of the user who resolved it. Null if it is not resolved."""
+    resolved_by_email: str | None
+    """Email address of the user who resolved it. Null if it is not resolved."""
+    resolved_by_session_id: str | None
+    """Id of the session in which it was resolved. Null if it was not resolved in one."""
+    promoted_example_name: str | None
+    """Name of the example that was made from the run. Null if none was."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "rating": "rating",
+        "status": "status",
+        "body": "body",
+        "created_at": "createdAt",
+        "created_by": "createdBy",
+        "created_by_email": "createdByEmail",
+        "updated_at": "updatedAt",
+        "resolved_at": "resolvedAt",
+        "resolved_by": "resolvedBy",
+        "resolved_by_email": "resolvedByEmail",
+        "resolved_by_session_id": "resolvedBySessionId",
+        "promoted_example_name": "promotedExampleName",
+    }
+    _sent_as_null: ClassVar[frozenset[str]] = frozenset(
+        (
+            "rating",
+            "status",
+            "body",
+            "created_at",
+            "created_by",
+            "created_by_email",
+            "updated_at",
+            "resolved_at",
+            "resolved_by",
+            "resolved_by_email",
+            "resolved_by_session_id",
+            "promoted_example_name",
+        )
+    )
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> RunFeedback:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if (rating := _get("rating")) is not None and type(rating) is not str:
+            _mistyped("rating", "a string", rating)
+        if (status := _get("status")) is not None and type(status) is not str:
+            _mistyped("status", "a string", status)
+        if type(body := _get("body")) is not str:
+            _mistyped("body", "a string", body)
+        if (created_at := _get("createdAt")) is not None:
+            created_at = _moment("createdAt", created_at)
+        if (created_by := _get("createdBy")) is not None and type(created_by) is not str:
+            _mistyped("createdBy", "a string", created_by)
+        if (created_by_email := _get("createdByEmail")) is not None and type(created_by_email) is not str:
+            _mistyped("createdByEmail", "a string", created_by_email)
+        if (updated_at := _get("updatedAt")) is not None:
+            updated_at = _moment("updatedAt", updated_at)
+        if (resolved_at := _get("resolvedAt")) is not None:
+            resolved_at = _moment("resolvedAt", resolved_at)
+        if (resolved_by := _get("resolvedBy")) is not None and type(resolved_by) is not str:
+            _mistyped("resolvedBy", "a string", resolved_by)
+        if (resolved_by_email := _get("resolvedByEmail")) is not None and type(resolved_by_email) is not str:
+            _mistyped("resolvedByEmail", "a string", resolved_by_email)
+        if (resolved_by_session_id := _get("resolvedBySessionId")) is not None and type(
+            resolved_by_session_id
+        ) is not str:
+            _mistyped("resolvedBySessionId", "a string", resolved_by_session_id)
+        if (promoted_example_name := _get("promotedExampleName")) is not None and type(
+            promoted_example_name
+        ) is not str:
+            _mistyped("promotedExampleName", "a string", promoted_example_name)
+        self = _unfrozen_run_feedback()
+        self.rating = rating
+        self.status = status
+        self.body = body
+        self.created_at = created_at
+        self.created_by = created_by
+        self.created_by_email = created_by_email
+        self.updated_at = updated_at
+        self.resolved_at = resolved_at
+        self.resolved_by = resolved_by
+        self.resolved_by_email = resolved_by_email
+        self.resolved_by_session_id = resolved_by_session_id
+        self.promoted_example_name = promoted_example_name
+        self._raw = raw
+        self.__class__ = RunFeedback
+        decoded: RunFeedback = self
+        return decoded
+
+
+_unfrozen_run_feedback = _unfrozen(RunFeedback)

@@ -1,0 +1,111 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `RunFeedbackRequest`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated import models as _models
+from eigenpal_generated.runtime import (
+    UNSET,
+    Model,
+    Unset,
+    mistyped as _mistyped,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class RunFeedbackRequest(Model):
+    """Changes to the feedback on a run. A property left out stays as it is, null clears it.
+
+    `feedback`, `feedbackRating` and `feedbackStatus` are other spellings of `body`, `rating` and `status`; use the
+    short ones.
+    """
+
+    body: str | Unset | None = UNSET
+    """What the reviewer has to say."""
+    feedback: str | Unset | None = UNSET
+    """Another spelling of `body`."""
+    rating: _models.FeedbackRating | Unset | None = UNSET
+    """Verdict on the run."""
+    feedback_rating: _models.FeedbackRating | Unset | None = UNSET
+    """Another spelling of `rating`."""
+    status: _models.FeedbackStatus | Unset | None = UNSET
+    """What has become of the feedback."""
+    feedback_status: _models.FeedbackStatus | Unset | None = UNSET
+    """Another spelling of `status`."""
+    expected: Any | Unset = UNSET
+    """The output the run should have produced; any JSON value."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "body": "body",
+        "feedback": "feedback",
+        "rating": "rating",
+        "feedback_rating": "feedbackRating",
+        "status": "status",
+        "feedback_status": "feedbackStatus",
+        "expected": "expected",
+    }
+    _sent_as_null: ClassVar[frozenset[str]] = frozenset(
+        (
+            "body",
+            "feedback",
+            "rating",
+            "feedback_rating",
+            "status",
+            "feedback_status",
+            "expected",
+        )
+    )
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> RunFeedbackRequest:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if (body := _get("body", UNSET)) is not UNSET and body is not None and type(body) is not str:
+            _mistyped("body", "a string", body)
+        if (feedback := _get("feedback", UNSET)) is not UNSET and feedback is not None and type(feedback) is not str:
+            _mistyped("feedback", "a string", feedback)
+        if (rating := _get("rating", UNSET)) is not UNSET and rating is not None and type(rating) is not str:
+            _mistyped("rating", "a string", rating)
+        if (
+            (feedback_rating := _get("feedbackRating", UNSET)) is not UNSET
+            and feedback_rating is not None
+            and type(feedback_rating) is not str
+        ):
+            _mistyped("feedbackRating", "a string", feedback_rating)
+        if (status := _get("status", UNSET)) is not UNSET and status is not None and type(status) is not str:
+            _mistyped("status", "a string", status)
+        if (
+            (feedback_status := _get("feedbackStatus", UNSET)) is not UNSET
+            and feedback_status is not None
+            and type(feedback_status) is not str
+        ):
+            _mistyped("feedbackStatus", "a string", feedback_status)
+        expected = _get("expected", UNSET)
+        self = _unfrozen_run_feedback_request()
+        self.body = body
+        self.feedback = feedback
+        self.rating = rating
+        self.feedback_rating = feedback_rating
+        self.status = status
+        self.feedback_status = feedback_status
+        self.expected = expected
+        self._raw = raw
+        self.__class__ = RunFeedbackRequest
+        decoded: RunFeedbackRequest = self
+        return decoded
+
+
+_unfrozen_run_feedback_request = _unfrozen(RunFeedbackRequest)

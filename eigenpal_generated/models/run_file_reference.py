@@ -1,0 +1,63 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `RunFileReference`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated.runtime import (
+    Model,
+    mistyped as _mistyped,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class RunFileReference(Model):
+    """A file that is already stored, to be used as input."""
+
+    file_id: str
+    """Id of the stored file."""
+    filename: str | None = None
+    """Name to give it in the run."""
+    mime_type: str | None = None
+    """Content type to give it in the run, such as `application/pdf`."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "file_id": "fileId",
+        "filename": "filename",
+        "mime_type": "mimeType",
+    }
+    _sent_as_null: ClassVar[frozenset[str]] = frozenset(("file_id",))
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> RunFileReference:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if type(file_id := _get("fileId")) is not str:
+            _mistyped("fileId", "a string", file_id)
+        if (filename := _get("filename")) is not None and type(filename) is not str:
+            _mistyped("filename", "a string", filename)
+        if (mime_type := _get("mimeType")) is not None and type(mime_type) is not str:
+            _mistyped("mimeType", "a string", mime_type)
+        self = _unfrozen_run_file_reference()
+        self.file_id = file_id
+        self.filename = filename
+        self.mime_type = mime_type
+        self._raw = raw
+        self.__class__ = RunFileReference
+        decoded: RunFileReference = self
+        return decoded
+
+
+_unfrozen_run_file_reference = _unfrozen(RunFileReference)

@@ -1,0 +1,63 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `RunFilesResponse`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated.runtime import (
+    Model,
+    item_list as _item_list,
+    item_map as _item_map,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class RunFilesResponse(Model):
+    """The files stored for a workflow run."""
+
+    inputs: list[dict[str, Any]]
+    """The input files. Each is free-form; likely keys are `id`, `filename`, `mimeType` and `size`."""
+    outputs_by_step: dict[str, list[dict[str, Any]]]
+    """The output files, by the name of the step that has produced them. Each is free-form, like those of `inputs`."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "inputs": "inputs",
+        "outputs_by_step": "outputsByStep",
+    }
+    _sent_as_null: ClassVar[frozenset[str]] = frozenset(
+        (
+            "inputs",
+            "outputs_by_step",
+        )
+    )
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> RunFilesResponse:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        inputs = _item_list("inputs", _plain_object, _get("inputs"))
+        outputs_by_step = _item_map(
+            "outputsByStep", lambda value: _item_list("", _plain_object, value), _get("outputsByStep")
+        )
+        self = _unfrozen_run_files_response()
+        self.inputs = inputs
+        self.outputs_by_step = outputs_by_step
+        self._raw = raw
+        self.__class__ = RunFilesResponse
+        decoded: RunFilesResponse = self
+        return decoded
+
+
+_unfrozen_run_files_response = _unfrozen(RunFilesResponse)

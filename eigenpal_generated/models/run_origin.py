@@ -1,0 +1,13 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The type `RunOrigin`."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+RunOrigin: TypeAlias = Literal["api", "cli"]
+"""Declared origin of a run.
+
+- `api`: a program.
+- `cli`: a command line tool.
+"""

@@ -1,0 +1,50 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `RunOverrides`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated.runtime import (
+    Model,
+    item_map as _item_map,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class RunOverrides(Model):
+    """Results to use in place of executing parts of a workflow."""
+
+    steps: dict[str, dict[str, Any]] | None = None
+    """Outputs by step name. A step named here is not executed; the object given is taken as its output."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "steps": "steps",
+    }
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> RunOverrides:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if (steps := _get("steps")) is not None:
+            steps = _item_map("steps", _plain_object, steps)
+        self = _unfrozen_run_overrides()
+        self.steps = steps
+        self._raw = raw
+        self.__class__ = RunOverrides
+        decoded: RunOverrides = self
+        return decoded
+
+
+_unfrozen_run_overrides = _unfrozen(RunOverrides)

@@ -1,0 +1,98 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `RunSource`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated import models as _models
+from eigenpal_generated.runtime import (
+    DecodeError as _DecodeError,
+    Model,
+    mistyped as _mistyped,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class RunSource(Model):
+    """The workflow or agent a run is of, in the version that was run."""
+
+    id: str
+    """Id of the workflow or agent."""
+    name: str | None
+    """Name of the workflow or agent. Null if it has none."""
+    version: str | None
+    """Release that was run. Null if it was not a release."""
+    version_id: str | None = None
+    """Id of the version. For workflows only."""
+    slug: str | None = None
+    """Slug of the agent. For agents only."""
+    model: str | None = None
+    """Language model the agent used. For agents only."""
+    git: _models.RunSourceGit | None = None
+    """Where the source of the agent was taken from. For agents only."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "id": "id",
+        "name": "name",
+        "version": "version",
+        "version_id": "versionId",
+        "slug": "slug",
+        "model": "model",
+        "git": "git",
+    }
+    _sent_as_null: ClassVar[frozenset[str]] = frozenset(
+        (
+            "id",
+            "name",
+            "version",
+        )
+    )
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> RunSource:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if type(id_ := _get("id")) is not str:
+            _mistyped("id", "a string", id_)
+        if (name := _get("name")) is not None and type(name) is not str:
+            _mistyped("name", "a string", name)
+        if (version := _get("version")) is not None and type(version) is not str:
+            _mistyped("version", "a string", version)
+        if (version_id := _get("versionId")) is not None and type(version_id) is not str:
+            _mistyped("versionId", "a string", version_id)
+        if (slug := _get("slug")) is not None and type(slug) is not str:
+            _mistyped("slug", "a string", slug)
+        if (model := _get("model")) is not None and type(model) is not str:
+            _mistyped("model", "a string", model)
+        if (git := _get("git")) is not None:
+            try:
+                git = _models.RunSourceGit.from_dict(git)
+            except _DecodeError as _error:
+                raise _error.inside("git") from None
+        self = _unfrozen_run_source()
+        self.id = id_
+        self.name = name
+        self.version = version
+        self.version_id = version_id
+        self.slug = slug
+        self.model = model
+        self.git = git
+        self._raw = raw
+        self.__class__ = RunSource
+        decoded: RunSource = self
+        return decoded
+
+
+_unfrozen_run_source = _unfrozen(RunSource)

@@ -1,0 +1,94 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `RunStartBody`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated import models as _models
+from eigenpal_generated.runtime import (
+    DecodeError as _DecodeError,
+    Model,
+    item_list as _item_list,
+    item_map as _item_map,
+    mistyped as _mistyped,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class RunStartBody(Model):
+    """What to run, and with which input."""
+
+    target: str
+    """What to run: `workflows.` or `agents.`, followed by the slug or id. Folders are joined with dots. The version
+    does not belong here.
+    """
+    input: dict[str, Any] | None = None
+    """Values for the input fields of the workflow or agent. Left out, they all keep their defaults."""
+    files: dict[str, _models.RunFileReference | list[_models.RunFileReference]] | None = None
+    """Files for the input fields that are already stored: one, or a list of them, per field. To send files along, use
+    `multipart/form-data`.
+    """
+    overrides: _models.RunOverrides | None = None
+    """Results to use in place of executing steps. For workflows only."""
+    metadata: dict[str, Any] | None = None
+    """Your own data about the run. It is stored, and comes back with the `input` of the run."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "target": "target",
+        "input": "input",
+        "files": "files",
+        "overrides": "overrides",
+        "metadata": "metadata",
+    }
+    _sent_as_null: ClassVar[frozenset[str]] = frozenset(("target",))
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> RunStartBody:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if type(target := _get("target")) is not str:
+            _mistyped("target", "a string", target)
+        if (input_ := _get("input")) is not None and type(input_) is not dict:
+            _mistyped("input", "an object", input_)
+        if (files := _get("files")) is not None:
+            files = _item_map(
+                "files",
+                lambda value: (
+                    _models.RunFileReference.from_dict(value)
+                    if value.__class__ is dict
+                    else _item_list("", _models.RunFileReference.from_dict, value)
+                ),
+                files,
+            )
+        if (overrides := _get("overrides")) is not None:
+            try:
+                overrides = _models.RunOverrides.from_dict(overrides)
+            except _DecodeError as _error:
+                raise _error.inside("overrides") from None
+        if (metadata := _get("metadata")) is not None and type(metadata) is not dict:
+            _mistyped("metadata", "an object", metadata)
+        self = _unfrozen_run_start_body()
+        self.target = target
+        self.input = input_
+        self.files = files
+        self.overrides = overrides
+        self.metadata = metadata
+        self._raw = raw
+        self.__class__ = RunStartBody
+        decoded: RunStartBody = self
+        return decoded
+
+
+_unfrozen_run_start_body = _unfrozen(RunStartBody)

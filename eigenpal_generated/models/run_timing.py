@@ -1,0 +1,88 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `RunTiming`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated.runtime import (
+    Model,
+    mistyped as _mistyped,
+    moment as _moment,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class RunTiming(Model):
+    """When things happened to a run."""
+
+    created_at: datetime
+    """When the run was created."""
+    started_at: datetime | None
+    """When its execution started. Null until then."""
+    completed_at: datetime | None
+    """When it reached a final state. Null until then."""
+    duration_ms: float | None
+    """How long it was executed, in milliseconds. Null until it is finished."""
+    cancel_requested_at: datetime | None
+    """When it was asked to stop. Null if it never was."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "created_at": "createdAt",
+        "started_at": "startedAt",
+        "completed_at": "completedAt",
+        "duration_ms": "durationMs",
+        "cancel_requested_at": "cancelRequestedAt",
+    }
+    _sent_as_null: ClassVar[frozenset[str]] = frozenset(
+        (
+            "created_at",
+            "started_at",
+            "completed_at",
+            "duration_ms",
+            "cancel_requested_at",
+        )
+    )
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> RunTiming:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        created_at = _moment("createdAt", _get("createdAt"))
+        if (started_at := _get("startedAt")) is not None:
+            started_at = _moment("startedAt", started_at)
+        if (completed_at := _get("completedAt")) is not None:
+            completed_at = _moment("completedAt", completed_at)
+        if (
+            (duration_ms := _get("durationMs")) is not None
+            and type(duration_ms) is not float
+            and type(duration_ms) is not int
+        ):
+            _mistyped("durationMs", "a number", duration_ms)
+        if (cancel_requested_at := _get("cancelRequestedAt")) is not None:
+            cancel_requested_at = _moment("cancelRequestedAt", cancel_requested_at)
+        self = _unfrozen_run_timing()
+        self.created_at = created_at
+        self.started_at = started_at
+        self.completed_at = completed_at
+        self.duration_ms = duration_ms
+        self.cancel_requested_at = cancel_requested_at
+        self._raw = raw
+        self.__class__ = RunTiming
+        decoded: RunTiming = self
+        return decoded
+
+
+_unfrozen_run_timing = _unfrozen(RunTiming)

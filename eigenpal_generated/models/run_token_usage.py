@@ -1,0 +1,84 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `RunTokenUsage`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated.runtime import (
+    Model,
+    mistyped as _mistyped,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class RunTokenUsage(Model):
+    """Tokens the language models read and wrote. Null where it was not measured."""
+
+    input: float | None
+    """Tokens read."""
+    output: float | None
+    """Tokens written."""
+    cache_read: float | None
+    """Tokens read from the cache."""
+    cache_write: float | None
+    """Tokens written to the cache."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "input": "input",
+        "output": "output",
+        "cache_read": "cacheRead",
+        "cache_write": "cacheWrite",
+    }
+    _sent_as_null: ClassVar[frozenset[str]] = frozenset(
+        (
+            "input",
+            "output",
+            "cache_read",
+            "cache_write",
+        )
+    )
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> RunTokenUsage:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if (input_ := _get("input")) is not None and type(input_) is not float and type(input_) is not int:
+            _mistyped("input", "a number", input_)
+        if (output := _get("output")) is not None and type(output) is not float and type(output) is not int:
+            _mistyped("output", "a number", output)
+        if (
+            (cache_read := _get("cacheRead")) is not None
+            and type(cache_read) is not float
+            and type(cache_read) is not int
+        ):
+            _mistyped("cacheRead", "a number", cache_read)
+        if (
+            (cache_write := _get("cacheWrite")) is not None
+            and type(cache_write) is not float
+            and type(cache_write) is not int
+        ):
+            _mistyped("cacheWrite", "a number", cache_write)
+        self = _unfrozen_run_token_usage()
+        self.input = input_
+        self.output = output
+        self.cache_read = cache_read
+        self.cache_write = cache_write
+        self._raw = raw
+        self.__class__ = RunTokenUsage
+        decoded: RunTokenUsage = self
+        return decoded
+
+
+_unfrozen_run_token_usage = _unfrozen(RunTokenUsage)

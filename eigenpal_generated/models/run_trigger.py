@@ -1,0 +1,72 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `RunTrigger`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated import models as _models
+from eigenpal_generated.runtime import (
+    DecodeError as _DecodeError,
+    Model,
+    mistyped as _mistyped,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class RunTrigger(Model):
+    """What started a run."""
+
+    type: str | None
+    """How the run was started: `api`, `manual`, `email` or `cron`, for example. Null if that is unknown."""
+    by: _models.RunTriggerUser | None
+    """The user who started it. Null if it was not a user."""
+    email: Any = None
+    """The mail that started it; free-form. For agent runs that were started by mail."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "type": "type",
+        "by": "by",
+        "email": "email",
+    }
+    _sent_as_null: ClassVar[frozenset[str]] = frozenset(
+        (
+            "type",
+            "by",
+        )
+    )
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> RunTrigger:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if (type_ := _get("type")) is not None and type(type_) is not str:
+            _mistyped("type", "a string", type_)
+        if (by := _get("by")) is not None:
+            try:
+                by = _models.RunTriggerUser.from_dict(by)
+            except _DecodeError as _error:
+                raise _error.inside("by") from None
+        email = _get("email")
+        self = _unfrozen_run_trigger()
+        self.type = type_
+        self.by = by
+        self.email = email
+        self._raw = raw
+        self.__class__ = RunTrigger
+        decoded: RunTrigger = self
+        return decoded
+
+
+_unfrozen_run_trigger = _unfrozen(RunTrigger)

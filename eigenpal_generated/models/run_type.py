@@ -1,0 +1,13 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The type `RunType`."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+RunType: TypeAlias = Literal["workflow", "agent"]
+"""Kind of a run.
+
+- `workflow`: a run of a workflow.
+- `agent`: a run of an agent.
+"""

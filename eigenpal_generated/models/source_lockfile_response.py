@@ -1,0 +1,82 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `SourceLockfileResponse`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Literal
+
+import attrs
+
+from eigenpal_generated import models as _models
+from eigenpal_generated.runtime import (
+    DecodeError as _DecodeError,
+    Model,
+    integer as _integer,
+    mistyped as _mistyped,
+    nested as _nested,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class SourceLockfileResponse(Model):
+    """A package and all that it depends on, each resolved to a commit."""
+
+    lockfile_version: Literal[1]
+    """Version of the format: always 1."""
+    eigenpal_version: str
+    """Version of Eigenpal that resolved the packages."""
+    input_hash: str
+    """Hash over all that was resolved; the same for the same sources."""
+    root: _models.LockfileNode
+    """The package that was asked for, with all it depends on."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "lockfile_version": "lockfileVersion",
+        "eigenpal_version": "eigenpalVersion",
+        "input_hash": "inputHash",
+        "root": "root",
+    }
+    _sent_as_null: ClassVar[frozenset[str]] = frozenset(
+        (
+            "lockfile_version",
+            "eigenpal_version",
+            "input_hash",
+            "root",
+        )
+    )
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> SourceLockfileResponse:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if type(lockfile_version := _get("lockfileVersion")) is not int:
+            lockfile_version = _nested("lockfileVersion", _integer, lockfile_version)
+        if type(eigenpal_version := _get("eigenpalVersion")) is not str:
+            _mistyped("eigenpalVersion", "a string", eigenpal_version)
+        if type(input_hash := _get("inputHash")) is not str:
+            _mistyped("inputHash", "a string", input_hash)
+        try:
+            root = _models.LockfileNode.from_dict(_get("root"))
+        except _DecodeError as _error:
+            raise _error.inside("root") from None
+        self = _unfrozen_source_lockfile_response()
+        self.lockfile_version = lockfile_version
+        self.eigenpal_version = eigenpal_version
+        self.input_hash = input_hash
+        self.root = root
+        self._raw = raw
+        self.__class__ = SourceLockfileResponse
+        decoded: SourceLockfileResponse = self
+        return decoded
+
+
+_unfrozen_source_lockfile_response = _unfrozen(SourceLockfileResponse)

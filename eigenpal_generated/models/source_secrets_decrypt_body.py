@@ -1,0 +1,94 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `SourceSecretsDecryptBody`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated import models as _models
+from eigenpal_generated.runtime import (
+    DecodeError as _DecodeError,
+    Model,
+    item_list as _item_list,
+    mistyped as _mistyped,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class SourceSecretsDecryptBody(Model):
+    """Secrets to decrypt: one, by `executionId`, `sourcePath`, `secretName` and `encrypted`, or any number in
+    `secrets`.
+    """
+
+    organization_id: str | None = None
+    """Id of the organization the secrets belong to."""
+    execution_id: str | None = None
+    """Id of the run on whose behalf a single secret is decrypted. Needed for a single secret, not for a batch."""
+    source_path: str | None = None
+    """Path of the source file that holds the single secret."""
+    source_commit: str | None = None
+    """Git commit of that source file."""
+    secret_name: str | None = None
+    """Name of the single secret."""
+    encrypted: _models.EncryptedSecret | None = None
+    """The single secret, encrypted."""
+    secrets: list[_models.EncryptedSecretEntry] | None = None
+    """The secrets of a batch."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "organization_id": "organizationId",
+        "execution_id": "executionId",
+        "source_path": "sourcePath",
+        "source_commit": "sourceCommit",
+        "secret_name": "secretName",
+        "encrypted": "encrypted",
+        "secrets": "secrets",
+    }
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> SourceSecretsDecryptBody:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if (organization_id := _get("organizationId")) is not None and type(organization_id) is not str:
+            _mistyped("organizationId", "a string", organization_id)
+        if (execution_id := _get("executionId")) is not None and type(execution_id) is not str:
+            _mistyped("executionId", "a string", execution_id)
+        if (source_path := _get("sourcePath")) is not None and type(source_path) is not str:
+            _mistyped("sourcePath", "a string", source_path)
+        if (source_commit := _get("sourceCommit")) is not None and type(source_commit) is not str:
+            _mistyped("sourceCommit", "a string", source_commit)
+        if (secret_name := _get("secretName")) is not None and type(secret_name) is not str:
+            _mistyped("secretName", "a string", secret_name)
+        if (encrypted := _get("encrypted")) is not None:
+            try:
+                encrypted = _models.EncryptedSecret.from_dict(encrypted)
+            except _DecodeError as _error:
+                raise _error.inside("encrypted") from None
+        if (secrets := _get("secrets")) is not None:
+            secrets = _item_list("secrets", _models.EncryptedSecretEntry.from_dict, secrets)
+        self = _unfrozen_source_secrets_decrypt_body()
+        self.organization_id = organization_id
+        self.execution_id = execution_id
+        self.source_path = source_path
+        self.source_commit = source_commit
+        self.secret_name = secret_name
+        self.encrypted = encrypted
+        self.secrets = secrets
+        self._raw = raw
+        self.__class__ = SourceSecretsDecryptBody
+        decoded: SourceSecretsDecryptBody = self
+        return decoded
+
+
+_unfrozen_source_secrets_decrypt_body = _unfrozen(SourceSecretsDecryptBody)

@@ -1,0 +1,61 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `SourceSecretsDecryptResponse`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated.runtime import (
+    Model,
+    item_map as _item_map,
+    mistyped as _mistyped,
+    plain_object as _plain_object,
+    text as _text,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class SourceSecretsDecryptResponse(Model):
+    """Decrypted secrets: `plaintext` for a single one, `secrets` for a batch."""
+
+    plaintext: str | None = None
+    """The single secret in the clear. Absent for a batch."""
+    secrets: dict[str, str] | None = None
+    """The secrets of a batch in the clear. How the keys are formed is not specified; the names of the secrets are
+    likely. Absent for a single secret.
+    """
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "plaintext": "plaintext",
+        "secrets": "secrets",
+    }
+    _secrets: ClassVar[frozenset[str]] = frozenset(("plaintext",))
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> SourceSecretsDecryptResponse:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if (plaintext := _get("plaintext")) is not None and type(plaintext) is not str:
+            _mistyped("plaintext", "a string", plaintext)
+        if (secrets := _get("secrets")) is not None:
+            secrets = _item_map("secrets", _text, secrets)
+        self = _unfrozen_source_secrets_decrypt_response()
+        self.plaintext = plaintext
+        self.secrets = secrets
+        self._raw = raw
+        self.__class__ = SourceSecretsDecryptResponse
+        decoded: SourceSecretsDecryptResponse = self
+        return decoded
+
+
+_unfrozen_source_secrets_decrypt_response = _unfrozen(SourceSecretsDecryptResponse)

@@ -1,0 +1,77 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `SourceSecretsEncryptBody`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated import models as _models
+from eigenpal_generated.runtime import (
+    Model,
+    item_list as _item_list,
+    mistyped as _mistyped,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class SourceSecretsEncryptBody(Model):
+    """Secrets to encrypt: one, by `sourcePath`, `secretName` and `plaintext`, or any number in `secrets`."""
+
+    organization_id: str | None = None
+    """Id of the organization the secrets belong to."""
+    source_path: str | None = None
+    """Path of the source file that will hold the single secret."""
+    secret_name: str | None = None
+    """Name of the single secret."""
+    plaintext: str | None = None
+    """The single secret in the clear."""
+    secrets: list[_models.PlaintextSecretEntry] | None = None
+    """The secrets of a batch."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "organization_id": "organizationId",
+        "source_path": "sourcePath",
+        "secret_name": "secretName",
+        "plaintext": "plaintext",
+        "secrets": "secrets",
+    }
+    _secrets: ClassVar[frozenset[str]] = frozenset(("plaintext",))
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> SourceSecretsEncryptBody:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if (organization_id := _get("organizationId")) is not None and type(organization_id) is not str:
+            _mistyped("organizationId", "a string", organization_id)
+        if (source_path := _get("sourcePath")) is not None and type(source_path) is not str:
+            _mistyped("sourcePath", "a string", source_path)
+        if (secret_name := _get("secretName")) is not None and type(secret_name) is not str:
+            _mistyped("secretName", "a string", secret_name)
+        if (plaintext := _get("plaintext")) is not None and type(plaintext) is not str:
+            _mistyped("plaintext", "a string", plaintext)
+        if (secrets := _get("secrets")) is not None:
+            secrets = _item_list("secrets", _models.PlaintextSecretEntry.from_dict, secrets)
+        self = _unfrozen_source_secrets_encrypt_body()
+        self.organization_id = organization_id
+        self.source_path = source_path
+        self.secret_name = secret_name
+        self.plaintext = plaintext
+        self.secrets = secrets
+        self._raw = raw
+        self.__class__ = SourceSecretsEncryptBody
+        decoded: SourceSecretsEncryptBody = self
+        return decoded
+
+
+_unfrozen_source_secrets_encrypt_body = _unfrozen(SourceSecretsEncryptBody)

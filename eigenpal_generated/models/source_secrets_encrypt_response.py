@@ -1,0 +1,63 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `SourceSecretsEncryptResponse`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated import models as _models
+from eigenpal_generated.runtime import (
+    DecodeError as _DecodeError,
+    Model,
+    item_map as _item_map,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class SourceSecretsEncryptResponse(Model):
+    """Encrypted secrets: `encrypted` for a single one, `secrets` for a batch."""
+
+    encrypted: _models.EncryptedSecret | None = None
+    """The single secret, encrypted. Absent for a batch."""
+    secrets: dict[str, _models.EncryptedSecret] | None = None
+    """The secrets of a batch, encrypted. How the keys are formed is not specified; the names of the secrets are likely.
+    Absent for a single secret.
+    """
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "encrypted": "encrypted",
+        "secrets": "secrets",
+    }
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> SourceSecretsEncryptResponse:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if (encrypted := _get("encrypted")) is not None:
+            try:
+                encrypted = _models.EncryptedSecret.from_dict(encrypted)
+            except _DecodeError as _error:
+                raise _error.inside("encrypted") from None
+        if (secrets := _get("secrets")) is not None:
+            secrets = _item_map("secrets", _models.EncryptedSecret.from_dict, secrets)
+        self = _unfrozen_source_secrets_encrypt_response()
+        self.encrypted = encrypted
+        self.secrets = secrets
+        self._raw = raw
+        self.__class__ = SourceSecretsEncryptResponse
+        decoded: SourceSecretsEncryptResponse = self
+        return decoded
+
+
+_unfrozen_source_secrets_encrypt_response = _unfrozen(SourceSecretsEncryptResponse)

@@ -1,0 +1,86 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `UpdateEmailAliasBody`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated import models as _models
+from eigenpal_generated.runtime import (
+    UNSET,
+    Model,
+    Unset,
+    item_list as _item_list,
+    mistyped as _mistyped,
+    plain_object as _plain_object,
+    text as _text,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class UpdateEmailAliasBody(Model):
+    """What to change about an email alias. Properties left out stay as they are."""
+
+    label: str | Unset | None = UNSET
+    """New label of the alias, for people. Null removes it."""
+    allowlist: list[str] | None = None
+    """Senders whose mail is accepted: addresses, or patterns such as `*@example.com`. Replaces the present list."""
+    allow: list[str] | None = None
+    """Another spelling of `allowlist`; give one of them."""
+    status: _models.EmailAliasStatus | None = None
+    """Whether mail to the alias starts runs."""
+    reply_config: dict[str, Any] | None = None
+    """Whether and how senders get a reply; free-form."""
+    require_sender_auth: bool | None = None
+    """Whether mail is accepted only from senders that are authenticated."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "label": "label",
+        "allowlist": "allowlist",
+        "allow": "allow",
+        "status": "status",
+        "reply_config": "replyConfig",
+        "require_sender_auth": "requireSenderAuth",
+    }
+    _sent_as_null: ClassVar[frozenset[str]] = frozenset(("label",))
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> UpdateEmailAliasBody:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if (label := _get("label", UNSET)) is not UNSET and label is not None and type(label) is not str:
+            _mistyped("label", "a string", label)
+        if (allowlist := _get("allowlist")) is not None:
+            allowlist = _item_list("allowlist", _text, allowlist)
+        if (allow := _get("allow")) is not None:
+            allow = _item_list("allow", _text, allow)
+        if (status := _get("status")) is not None and type(status) is not str:
+            _mistyped("status", "a string", status)
+        if (reply_config := _get("replyConfig")) is not None and type(reply_config) is not dict:
+            _mistyped("replyConfig", "an object", reply_config)
+        if (require_sender_auth := _get("requireSenderAuth")) is not None and type(require_sender_auth) is not bool:
+            _mistyped("requireSenderAuth", "a boolean", require_sender_auth)
+        self = _unfrozen_update_email_alias_body()
+        self.label = label
+        self.allowlist = allowlist
+        self.allow = allow
+        self.status = status
+        self.reply_config = reply_config
+        self.require_sender_auth = require_sender_auth
+        self._raw = raw
+        self.__class__ = UpdateEmailAliasBody
+        decoded: UpdateEmailAliasBody = self
+        return decoded
+
+
+_unfrozen_update_email_alias_body = _unfrozen(UpdateEmailAliasBody)

@@ -1,0 +1,45 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `UpdateEmailTriggerResponse`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated.runtime import Model, plain_object as _plain_object, unfrozen as _unfrozen
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class UpdateEmailTriggerResponse(Model):
+    """The email trigger as it is now."""
+
+    trigger: Any
+    """The trigger; free-form, likely keys are `type` and `enabled`."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "trigger": "trigger",
+    }
+    _sent_as_null: ClassVar[frozenset[str]] = frozenset(("trigger",))
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> UpdateEmailTriggerResponse:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        trigger = _get("trigger")
+        self = _unfrozen_update_email_trigger_response()
+        self.trigger = trigger
+        self._raw = raw
+        self.__class__ = UpdateEmailTriggerResponse
+        decoded: UpdateEmailTriggerResponse = self
+        return decoded
+
+
+_unfrozen_update_email_trigger_response = _unfrozen(UpdateEmailTriggerResponse)

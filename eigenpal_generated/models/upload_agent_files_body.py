@@ -1,0 +1,51 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `UploadAgentFilesBody`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated import models as _models
+from eigenpal_generated.runtime import (
+    Model,
+    item_list as _item_list,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class UploadAgentFilesBody(Model):
+    """Source files to write."""
+
+    files: list[_models.AgentFileEntry] | None = None
+    """The files to write."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "files": "files",
+    }
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> UploadAgentFilesBody:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if (files := _get("files")) is not None:
+            files = _item_list("files", _models.AgentFileEntry.from_dict, files)
+        self = _unfrozen_upload_agent_files_body()
+        self.files = files
+        self._raw = raw
+        self.__class__ = UploadAgentFilesBody
+        decoded: UploadAgentFilesBody = self
+        return decoded
+
+
+_unfrozen_upload_agent_files_body = _unfrozen(UploadAgentFilesBody)

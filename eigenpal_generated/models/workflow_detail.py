@@ -1,0 +1,104 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The model `WorkflowDetail`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, ClassVar
+
+import attrs
+
+from eigenpal_generated import models as _models
+from eigenpal_generated.runtime import (
+    DecodeError as _DecodeError,
+    Model,
+    mistyped as _mistyped,
+    moment as _moment,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+)
+
+
+@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+class WorkflowDetail(Model):
+    """A workflow with the YAML of its current version."""
+
+    id: str
+    """Id of the workflow."""
+    name: str | None = None
+    """Name of the workflow. It is also the slug that the target of a run is made of. Null if it has none."""
+    version: str | None = None
+    """Version of the latest release. Null if nothing was released yet."""
+    api_enabled: bool | None = None
+    """Whether runs can be started through the API."""
+    triggers: _models.TriggerFlags | None = None
+    """Which ways of starting runs are switched on."""
+    created_at: datetime
+    """When the workflow was created."""
+    updated_at: datetime | None = None
+    """When the workflow was last changed."""
+    yaml_content: str | None = None
+    """Definition of the current version in YAML. Null if there is none."""
+
+    _wire_names: ClassVar[Mapping[str, str]] = {
+        "id": "id",
+        "name": "name",
+        "version": "version",
+        "api_enabled": "apiEnabled",
+        "triggers": "triggers",
+        "created_at": "createdAt",
+        "updated_at": "updatedAt",
+        "yaml_content": "yamlContent",
+    }
+    _sent_as_null: ClassVar[frozenset[str]] = frozenset(
+        (
+            "id",
+            "created_at",
+        )
+    )
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> WorkflowDetail:
+        """Decode what came over the wire.
+
+        Raises:
+            DecodeError: A field is not what the API promises; the error names it.
+        """
+        if raw.__class__ is not dict:
+            raw = _plain_object(raw)
+        _get: Callable[..., Any] = raw.get
+        if type(id_ := _get("id")) is not str:
+            _mistyped("id", "a string", id_)
+        if (name := _get("name")) is not None and type(name) is not str:
+            _mistyped("name", "a string", name)
+        if (version := _get("version")) is not None and type(version) is not str:
+            _mistyped("version", "a string", version)
+        if (api_enabled := _get("apiEnabled")) is not None and type(api_enabled) is not bool:
+            _mistyped("apiEnabled", "a boolean", api_enabled)
+        if (triggers := _get("triggers")) is not None:
+            try:
+                triggers = _models.TriggerFlags.from_dict(triggers)
+            except _DecodeError as _error:
+                raise _error.inside("triggers") from None
+        created_at = _moment("createdAt", _get("createdAt"))
+        if (updated_at := _get("updatedAt")) is not None:
+            updated_at = _moment("updatedAt", updated_at)
+        if (yaml_content := _get("yamlContent")) is not None and type(yaml_content) is not str:
+            _mistyped("yamlContent", "a string", yaml_content)
+        self = _unfrozen_workflow_detail()
+        self.id = id_
+        self.name = name
+        self.version = version
+        self.api_enabled = api_enabled
+        self.triggers = triggers
+        self.created_at = created_at
+        self.updated_at = updated_at
+        self.yaml_content = yaml_content
+        self._raw = raw
+        self.__class__ = WorkflowDetail
+        decoded: WorkflowDetail = self
+        return decoded
+
+
+_unfrozen_workflow_detail = _unfrozen(WorkflowDetail)

@@ -1,0 +1,13 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The type `WorkflowKind`."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+WorkflowKind: TypeAlias = Literal["workflow", "block"]
+"""Kind of a workflow.
+
+- `workflow`: can be run by itself.
+- `block`: a part to be used in workflows.
+"""

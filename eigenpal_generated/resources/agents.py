@@ -1,0 +1,1102 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The operations under `agents`, for both clients."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from typing import Any, overload
+
+from eigenpal_generated import api as _api, models, runtime
+from eigenpal_generated.runtime import UNSET, AsyncCaller, Caller, Unset
+
+
+class AgentsEmailTriggers:
+    """`client.agents.email_triggers`: The addresses that start an agent by mail."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    def list(
+        self,
+    ) -> models.ListEmailTriggersResponse:
+        """List the email aliases of all agents.
+
+        Lists the email aliases of the whole organization in one answer, whichever agent they start.
+
+        Returns:
+            All email aliases.
+
+        Raises:
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
+            ValueError: An argument cannot be sent as it is.
+
+        Example:
+            client.agents.email_triggers.list()
+        """
+        return self._caller.call(_api.agents.email_triggers.list.request(), _api.agents.email_triggers.list.parse)
+
+    def get(self, agent_id: str) -> models.EmailTriggerResponse:
+        """Get the email trigger of an agent.
+
+        Fetches whether mail can start the agent, and the aliases that mail can be sent to.
+
+        Args:
+            agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
+
+        Returns:
+            The trigger and its aliases.
+
+        Raises:
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
+            ValueError: An argument cannot be sent as it is.
+
+        Example:
+            client.agents.email_triggers.get("receipt-sorter")
+        """
+        return self._caller.call(_api.agents.email_triggers.get.request(agent_id), _api.agents.email_triggers.get.parse)
+
+    def create_alias(
+        self,
+        agent_id: str,
+        *,
+        email: str | None = None,
+        alias: str | None = None,
+        label: str | None = None,
+        allowlist: Sequence[str] | None = None,
+        allow: Sequence[str] | None = None,
+        reply_config: Mapping[str, Any] | None = None,
+        body: models.CreateEmailAliasBody | Mapping[str, Any] | None = None,
+    ) -> models.EmailAliasResponse:
+        """Create an email alias for an agent.
+
+        Adds an address; mail that arrives there starts a run of the agent.
+
+        Args:
+            agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
+            email: Email address for the alias.
+            alias: Name to form the email address from.
+            label: Label for the alias, for people.
+            allowlist: Senders whose mail is accepted: addresses, or patterns such as `*@example.com`.
+            allow: Another spelling of `allowlist`; give one of them.
+            reply_config: Whether and how senders get a reply; free-form.
+            body: The whole body, as a model or a mapping by wire name, in place of its properties.
+
+        Returns:
+            The new alias.
+
+        Raises:
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
+            ValueError: An argument cannot be sent as it is.
+
+        Example:
+            client.agents.email_triggers.create_alias("receipt-sorter")
+        """
+        return self._caller.call(
+            _api.agents.email_triggers.create_alias.request(
+                agent_id,
+                email=email,
+                alias=alias,
+                label=label,
+                allowlist=allowlist,
+                allow=allow,
+                reply_config=reply_config,
+                body=body,
+            ),
+            _api.agents.email_triggers.create_alias.parse,
+        )
+
+    @overload
+    def update(self, agent_id: str, *, enabled: bool) -> models.UpdateEmailTriggerResponse: ...
+
+    @overload
+    def update(
+        self, agent_id: str, *, body: models.UpdateEmailTriggerBody | Mapping[str, Any]
+    ) -> models.UpdateEmailTriggerResponse: ...
+
+    def update(
+        self,
+        agent_id: str,
+        *,
+        enabled: bool | Unset = UNSET,
+        body: models.UpdateEmailTriggerBody | Mapping[str, Any] | None = None,
+    ) -> models.UpdateEmailTriggerResponse:
+        """Switch the email trigger of an agent on or off.
+
+        Switches the trigger as a whole. The aliases of the agent stay as they are, but start nothing while it is off.
+
+        Args:
+            agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
+            enabled: True to let mail start the agent, false to stop that.
+            body: The whole body, as a model or a mapping by wire name, in place of its properties.
+
+        Returns:
+            The trigger as it is now.
+
+        Raises:
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
+            ValueError: An argument cannot be sent as it is.
+
+        Example:
+            client.agents.email_triggers.update("receipt-sorter", enabled=True)
+        """
+        return self._caller.call(
+            _api.agents.email_triggers.update.request(agent_id, enabled=enabled, body=body),
+            _api.agents.email_triggers.update.parse,
+        )
+
+    def delete_alias(self, agent_id: str, email_id: str) -> models.DeleteEmailAliasResponse:
+        """Delete an email alias of an agent.
+
+        Revokes the address for good: mail sent to it no longer starts runs.
+
+        Args:
+            agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
+            email_id: Id of the email alias, as listed among the agent's `emails`.
+
+        Returns:
+            The alias is gone.
+
+        Raises:
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
+            ValueError: An argument cannot be sent as it is.
+
+        Example:
+            client.agents.email_triggers.delete_alias("receipt-sorter", "eml_44")
+        """
+        return self._caller.call(
+            _api.agents.email_triggers.delete_alias.request(agent_id, email_id),
+            _api.agents.email_triggers.delete_alias.parse,
+        )
+
+    def update_alias(
+        self,
+        agent_id: str,
+        email_id: str,
+        *,
+        label: str | Unset | None = UNSET,
+        allowlist: Sequence[str] | None = None,
+        allow: Sequence[str] | None = None,
+        status: models.EmailAliasStatus | None = None,
+        reply_config: Mapping[str, Any] | None = None,
+        require_sender_auth: bool | None = None,
+        body: models.UpdateEmailAliasBody | Mapping[str, Any] | None = None,
+    ) -> models.EmailAliasResponse:
+        """Change an email alias of an agent.
+
+        Changes what the body names and leaves the rest as it is. Set `status` to `disabled` to stop an alias without
+        losing it.
+
+        Args:
+            agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
+            email_id: Id of the email alias, as listed among the agent's `emails`.
+            label: New label of the alias, for people. Null removes it.
+            allowlist: Senders whose mail is accepted: addresses, or patterns such as `*@example.com`. Replaces the
+                present list.
+            allow: Another spelling of `allowlist`; give one of them.
+            status: Whether mail to the alias starts runs.
+            reply_config: Whether and how senders get a reply; free-form.
+            require_sender_auth: Whether mail is accepted only from senders that are authenticated.
+            body: The whole body, as a model or a mapping by wire name, in place of its properties.
+
+        Returns:
+            The alias as it is now.
+
+        Raises:
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
+            ValueError: An argument cannot be sent as it is.
+
+        Example:
+            client.agents.email_triggers.update_alias("receipt-sorter", "eml_44")
+        """
+        return self._caller.call(
+            _api.agents.email_triggers.update_alias.request(
+                agent_id,
+                email_id,
+                label=label,
+                allowlist=allowlist,
+                allow=allow,
+                status=status,
+                reply_config=reply_config,
+                require_sender_auth=require_sender_auth,
+                body=body,
+            ),
+            _api.agents.email_triggers.update_alias.parse,
+        )
+
+
+class AsyncAgentsEmailTriggers:
+    """`client.agents.email_triggers` of the asynchronous client: The addresses that start an agent by mail."""
+
+    def __init__(self, caller: AsyncCaller) -> None:
+        self._caller = caller
+
+    async def list(
+        self,
+    ) -> models.ListEmailTriggersResponse:
+        """List the email aliases of all agents.
+
+        Lists the email aliases of the whole organization in one answer, whichever agent they start.
+
+        Returns:
+            All email aliases.
+
+        Raises:
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
+            ValueError: An argument cannot be sent as it is.
+
+        Example:
+            await client.agents.email_triggers.list()
+        """
+        return await self._caller.call(_api.agents.email_triggers.list.request(), _api.agents.email_triggers.list.parse)
+
+    async def get(self, agent_id: str) -> models.EmailTriggerResponse:
+        """Get the email trigger of an agent.
+
+        Fetches whether mail can start the agent, and the aliases that mail can be sent to.
+
+        Args:
+            agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
+
+        Returns:
+            The trigger and its aliases.
+
+        Raises:
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
+            ValueError: An argument cannot be sent as it is.
+
+        Example:
+            await client.agents.email_triggers.get("receipt-sorter")
+        """
+        return await self._caller.call(
+            _api.agents.email_triggers.get.request(agent_id), _api.agents.email_triggers.get.parse
+        )
+
+    async def create_alias(
+        self,
+        agent_id: str,
+        *,
+        email: str | None = None,
+        alias: str | None = None,
+        label: str | None = None,
+        allowlist: Sequence[str] | None = None,
+        allow: Sequence[str] | None = None,
+        reply_config: Mapping[str, Any] | None = None,
+        body: models.CreateEmailAliasBody | Mapping[str, Any] | None = None,
+    ) -> models.EmailAliasResponse:
+        """Create an email alias for an agent.
+
+        Adds an address; mail that arrives there starts a run of the agent.
+
+        Args:
+            agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
+            email: Email address for the alias.
+            alias: Name to form the email address from.
+            label: Label for the alias, for people.
+            allowlist: Senders whose mail is accepted: addresses, or patterns such as `*@example.com`.
+            allow: Another spelling of `allowlist`; give one of them.
+            reply_config: Whether and how senders get a reply; free-form.
+            body: The whole body, as a model or a mapping by wire name, in place of its properties.
+
+        Returns:
+            The new alias.
+
+        Raises:
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
+            ValueError: An argument cannot be sent as it is.
+
+        Example:
+            await client.agents.email_triggers.create_alias("receipt-sorter")
+        """
+        return await self._caller.call(
+            _api.agents.email_triggers.create_alias.request(
+                agent_id,
+                email=email,
+                alias=alias,
+                label=label,
+                allowlist=allowlist,
+                allow=allow,
+                reply_config=reply_config,
+                body=body,
+            ),
+            _api.agents.email_triggers.create_alias.parse,
+        )
+
+    @overload
+    async def update(self, agent_id: str, *, enabled: bool) -> models.UpdateEmailTriggerResponse: ...
+
+    @overload
+    async def update(
+        self, agent_id: str, *, body: models.UpdateEmailTriggerBody | Mapping[str, Any]
+    ) -> models.UpdateEmailTriggerResponse: ...
+
+    async def update(
+        self,
+        agent_id: str,
+        *,
+        enabled: bool | Unset = UNSET,
+        body: models.UpdateEmailTriggerBody | Mapping[str, Any] | None = None,
+    ) -> models.UpdateEmailTriggerResponse:
+        """Switch the email trigger of an agent on or off.
+
+        Switches the trigger as a whole. The aliases of the agent stay as they are, but start nothing while it is off.
+
+        Args:
+            agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
+            enabled: True to let mail start the agent, false to stop that.
+            body: The whole body, as a model or a mapping by wire name, in place of its properties.
+
+        Returns:
+            The trigger as it is now.
+
+        Raises:
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
+            ValueError: An argument cannot be sent as it is.
+
+        Example:
+            await client.agents.email_triggers.update("receipt-sorter", enabled=True)
+        """
+        return await self._caller.call(
+            _api.agents.email_triggers.update.request(agent_id, enabled=enabled, body=body),
+            _api.agents.email_triggers.update.parse,
+        )
+
+    async def delete_alias(self, agent_id: str, email_id: str) -> models.DeleteEmailAliasResponse:
+        """Delete an email alias of an agent.
+
+        Revokes the address for good: mail sent to it no longer starts runs.
+
+        Args:
+            agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
+            email_id: Id of the email alias, as listed among the agent's `emails`.
+
+        Returns:
+            The alias is gone.
+
+        Raises:
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
+            ValueError: An argument cannot be sent as it is.
+
+        Example:
+            await client.agents.email_triggers.delete_alias("receipt-sorter", "eml_44")
+        """
+        return await self._caller.call(
+            _api.agents.email_triggers.delete_alias.request(agent_id, email_id),
+            _api.agents.email_triggers.delete_alias.parse,
+        )
+
+    async def update_alias(
+        self,
+        agent_id: str,
+        email_id: str,
+        *,
+        label: str | Unset | None = UNSET,
+        allowlist: Sequence[str] | None = None,
+        allow: Sequence[str] | None = None,
+        status: models.EmailAliasStatus | None = None,
+        reply_config: Mapping[str, Any] | None = None,
+        require_sender_auth: bool | None = None,
+        body: models.UpdateEmailAliasBody | Mapping[str, Any] | None = None,
+    ) -> models.EmailAliasResponse:
+        """Change an email alias of an agent.
+
+        Changes what the body names and leaves the rest as it is. Set `status` to `disabled` to stop an alias without
+        losing it.
+
+        Args:
+            agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
+            email_id: Id of the email alias, as listed among the agent's `emails`.
+            label: New label of the alias, for people. Null removes it.
+            allowlist: Senders whose mail is accepted: addresses, or patterns such as `*@example.com`. Replaces the
+                present list.
+            allow: Another spelling of `allowlist`; give one of them.
+            status: Whether mail to the alias starts runs.
+            reply_config: Whether and how senders get a reply; free-form.
+            require_sender_auth: Whether mail is accepted only from senders that are authenticated.
+            body: The whole body, as a model or a mapping by wire name, in place of its properties.
+
+        Returns:
+            The alias as it is now.
+
+        Raises:
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
+            ValueError: An argument cannot be sent as it is.
+
+        Example:
+            await client.agents.email_triggers.update_alias("receipt-sorter", "eml_44")
+        """
+        return await self._caller.call(
+            _api.agents.email_triggers.update_alias.request(
+                agent_id,
+                email_id,
+                label=label,
+                allowlist=allowlist,
+                allow=allow,
+                status=status,
+                reply_config=reply_config,
+                require_sender_auth=require_sender_auth,
+                body=body,
+            ),
+            _api.agents.email_triggers.update_alias.parse,
+        )
+
+
+class Agents:
+    """`client.agents`: Agents, their source files, released versions and email triggers."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+        self._email_triggers = AgentsEmailTriggers(caller)
+
+    @property
+    def email_triggers(self) -> AgentsEmailTriggers:
+        """The addresses that start an agent by mail."""
+        return self._email_triggers
+
+    def list(
+        self,
+        *,
+        search: str | None = None,
+        slug: str | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        include_archived: bool | None = None,
+    ) -> models.ListAgentsResponse:
+        """List agents page by page.
+
+        Lists the agents the API key can see, with their latest version and basic statistics.
+
+        A page starts at `offset` and holds up to `limit` agents; `total` counts them all.
+
+        Args:
+            search: Keep agents that contain this text in one of their fields.
+            slug: Keep the one agent that has exactly this slug; the page is empty if there is none.
+            limit: Largest number of agents on a page. Left out, the server chooses; the `limit` of the answer tells
+                what it used.
+            offset: Number of entries to skip, counted from the start of the list. Left out, the first page is returned.
+            include_archived: Whether archived agents are listed as well.
+
+        Returns:
+            One page of agents.
+
+        Raises:
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
+            ValueError: An argument cannot be sent as it is.
+
+        Example:
+            client.agents.list()
+        """
+        return self._caller.call(
+            _api.agents.list.request(
+                search=search, slug=slug, limit=limit, offset=offset, include_archived=include_archived
+            ),
+            _api.agents.list.parse,
+        )
+
+    def iter(
+        self,
+        *,
+        search: str | None = None,
+        slug: str | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        include_archived: bool | None = None,
+    ) -> Iterator[models.AgentSummary]:
+        """List agents page by page, all pages one after the other.
+
+        Takes the filters of `list`; a page is fetched when its first row is asked for, and `limit` is the size of a
+        page.
+
+        Args:
+            search: Keep agents that contain this text in one of their fields.
+            slug: Keep the one agent that has exactly this slug; the page is empty if there is none.
+            limit: Largest number of agents on a page. Left out, the server chooses; the `limit` of the answer tells
+                what it used.
+            offset: Number of entries to skip, counted from the start of the list. Left out, the first page is returned.
+            include_archived: Whether archived agents are listed as well.
+
+        Yields:
+            AgentSummary: One row after the other.
+
+        Raises:
+            EigenpalError: As `list`, for any of the pages.
+
+        Example:
+            for row in client.agents.iter():
+                print(row)
+        """
+        request = _api.agents.list.request(
+            search=search, slug=slug, limit=limit, offset=offset, include_archived=include_archived
+        )
+        return runtime.iterate(self._caller, request, _api.agents.list.parse, _api.agents.list.PAGES)
+
+    @overload
+    def create(
+        self, *, name: str, slug: str, description: str | None = None, config: Mapping[str, Any] | None = None
+    ) -> models.CreateAgentResponse: ...
+
+    @overload
+    def create(self, *, body: models.CreateAgentBody | Mapping[str, Any]) -> models.CreateAgentResponse: ...
+
+    def create(
+        self,
+        *,
+        name: str | Unset = UNSET,
+        slug: str | Unset = UNSET,
+        description: str | None = None,
+        config: Mapping[str, Any] | None = None,
+        body: models.CreateAgentBody | Mapping[str, Any] | None = None,
+    ) -> models.CreateAgentResponse:
+        """Create an agent.
+
+        Registers a new agent and sets up its source package in the Git repository of the organization.
+
+        If the repository already holds source for this slug, the agent takes it over; `sourceRecovered` and
+        `recoveryKind` in the answer tell.
+
+        Args:
+            name: Name of the agent, for people.
+            slug: Short name of the agent, unique in the organization. It cannot be changed later.
+            description: What the agent is for.
+            config: Settings of the agent; free-form.
+            body: The whole body, as a model or a mapping by wire name, in place of its properties.
+
+        Returns:
+            The new agent.
+
+        Raises:
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
+            ValueError: An argument cannot be sent as it is.
+
+        Example:
+            client.agents.create(name="Lab notes", slug="lab-notes")
+        """
+        return self._caller.call(
+            _api.agents.create.request(name=name, slug=slug, description=description, config=config, body=body),
+            _api.agents.create.parse,
+        )
+
+    def get(self, agent_id: str, *, include: str | Sequence[str] | None = None) -> models.GetAgentResponse:
+        """Get one agent.
+
+        Fetches an agent by its id or slug. The answer wraps it in `agent`.
+
+        Args:
+            agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
+            include: Further sections to put into the answer, such as `files` and `dataset`. They appear as additional
+                properties of the agent.
+
+        Returns:
+            The agent.
+
+        Raises:
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
+            ValueError: An argument cannot be sent as it is.
+
+        Example:
+            client.agents.get("receipt-sorter")
+        """
+        return self._caller.call(_api.agents.get.request(agent_id, include=include), _api.agents.get.parse)
+
+    def update(
+        self,
+        agent_id: str,
+        *,
+        name: str | None = None,
+        description: str | None = None,
+        config: Mapping[str, Any] | None = None,
+        body: models.PatchAgentBody | Mapping[str, Any] | None = None,
+    ) -> models.PatchAgentResponse:
+        """Change the name, description or configuration of an agent.
+
+        Changes what the body names and leaves the rest as it is. The slug stays, and a description can be replaced but
+        not removed.
+
+        Args:
+            agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
+            name: New name of the agent, for people.
+            description: New description of the agent.
+            config: New settings of the agent; free-form. Send them complete: whether the server keeps settings that are
+                missing here is not specified.
+            body: The whole body, as a model or a mapping by wire name, in place of its properties.
+
+        Returns:
+            The agent as it is now.
+
+        Raises:
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
+            ValueError: An argument cannot be sent as it is.
+
+        Example:
+            client.agents.update("receipt-sorter")
+        """
+        return self._caller.call(
+            _api.agents.update.request(agent_id, name=name, description=description, config=config, body=body),
+            _api.agents.update.parse,
+        )
+
+    def versions(self, agent_id: str) -> models.ListAgentVersionsResponse:
+        """List the released versions of an agent.
+
+        Lists every release of the agent, as tagged in Git, in one answer.
+
+        Args:
+            agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
+
+        Returns:
+            All releases of the agent.
+
+        Raises:
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
+            ValueError: An argument cannot be sent as it is.
+
+        Example:
+            client.agents.versions("receipt-sorter")
+        """
+        return self._caller.call(_api.agents.versions.request(agent_id), _api.agents.versions.parse)
+
+    def list_files(
+        self, agent_id: str, *, path: str | None = None, prefix: str | None = None, ref: str | None = None
+    ) -> Any:
+        """List or read the source files of an agent.
+
+        Looks into the Git package of the agent, `agents/<slug>` in the repository of the organization. What comes back
+        depends on the query: a listing, or with `path` the content of one file.
+
+        Inputs, outputs and datasets are not kept there; see the artifacts and files of its runs.
+
+        Args:
+            agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
+            path: Path of one file to read. Left out, the answer is a listing.
+            prefix: List only files whose path starts with this text.
+            ref: Git branch, tag or commit to look at. Left out, the server takes `main`.
+
+        Returns:
+            A listing, or one file.
+
+        Raises:
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
+            ValueError: An argument cannot be sent as it is.
+
+        Example:
+            client.agents.list_files("receipt-sorter")
+        """
+        return self._caller.call(
+            _api.agents.list_files.request(agent_id, path=path, prefix=prefix, ref=ref), _api.agents.list_files.parse
+        )
+
+    def put_file(
+        self,
+        agent_id: str,
+        *,
+        content_base64: str | None = None,
+        content: str | None = None,
+        content_type: str | None = None,
+        body: models.PutAgentFileBody | Mapping[str, Any] | None = None,
+        path: str | None = None,
+        prefix: str | None = None,
+        ref: str | None = None,
+    ) -> Any:
+        """Write one source file of an agent.
+
+        Deprecated.
+
+        Kept for older clients and answers 409, because agents have their source in Git: push to the repository, or edit
+        the agent in the builder.
+
+        Args:
+            agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
+            content_base64: Content of the file in Base64.
+            content: Content of the file as text.
+            content_type: Content type of the file, such as `text/markdown`.
+            body: The whole body, as a model or a mapping by wire name, in place of its properties.
+            path: Path of the file to write.
+            prefix: Folder the file belongs to.
+            ref: Git branch, tag or commit to look at. Left out, the server takes `main`.
+
+        Returns:
+            What the server sent, None if that was nothing.
+
+        Raises:
+            EigenpalError: The API refused the call (400, 401, 403, 404, 409, 429 or 500); the subclass tells why.
+            ValueError: An argument cannot be sent as it is.
+
+        Example:
+            client.agents.put_file("receipt-sorter")
+        """
+        return self._caller.call(
+            _api.agents.put_file.request(
+                agent_id,
+                content_base64=content_base64,
+                content=content,
+                content_type=content_type,
+                body=body,
+                path=path,
+                prefix=prefix,
+                ref=ref,
+            ),
+            _api.agents.put_file.parse,
+        )
+
+    def upload_files(
+        self,
+        agent_id: str,
+        *,
+        files: Sequence[models.AgentFileEntry | Mapping[str, Any]] | None = None,
+        body: models.UploadAgentFilesBody | Mapping[str, Any] | None = None,
+    ) -> Any:
+        """Write several source files of an agent.
+
+        Deprecated.
+
+        Kept for older clients and answers 409, because agents have their source in Git: push to the repository, or edit
+        the agent in the builder.
+
+        Args:
+            agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
+            files: The files to write.
+            body: The whole body, as a model or a mapping by wire name, in place of its properties.
+
+        Returns:
+            What the server sent, None if that was nothing.
+
+        Raises:
+            EigenpalError: The API refused the call (400, 401, 403, 404, 409, 429 or 500); the subclass tells why.
+            ValueError: An argument cannot be sent as it is.
+
+        Example:
+            client.agents.upload_files("receipt-sorter")
+        """
+        return self._caller.call(
+            _api.agents.upload_files.request(agent_id, files=files, body=body), _api.agents.upload_files.parse
+        )
+
+
+class AsyncAgents:
+    """`client.agents` of the asynchronous client: Agents, their source files, released versions and email triggers."""
+
+    def __init__(self, caller: AsyncCaller) -> None:
+        self._caller = caller
+        self._email_triggers = AsyncAgentsEmailTriggers(caller)
+
+    @property
+    def email_triggers(self) -> AsyncAgentsEmailTriggers:
+        """The addresses that start an agent by mail."""
+        return self._email_triggers
+
+    async def list(
+        self,
+        *,
+        search: str | None = None,
+        slug: str | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        include_archived: bool | None = None,
+    ) -> models.ListAgentsResponse:
+        """List agents page by page.
+
+        Lists the agents the API key can see, with their latest version and basic statistics.
+
+        A page starts at `offset` and holds up to `limit` agents; `total` counts them all.
+
+        Args:
+            search: Keep agents that contain this text in one of their fields.
+            slug: Keep the one agent that has exactly this slug; the page is empty if there is none.
+            limit: Largest number of agents on a page. Left out, the server chooses; the `limit` of the answer tells
+                what it used.
+            offset: Number of entries to skip, counted from the start of the list. Left out, the first page is returned.
+            include_archived: Whether archived agents are listed as well.
+
+        Returns:
+            One page of agents.
+
+        Raises:
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
+            ValueError: An argument cannot be sent as it is.
+
+        Example:
+            await client.agents.list()
+        """
+        return await self._caller.call(
+            _api.agents.list.request(
+                search=search, slug=slug, limit=limit, offset=offset, include_archived=include_archived
+            ),
+            _api.agents.list.parse,
+        )
+
+    def iter(
+        self,
+        *,
+        search: str | None = None,
+        slug: str | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+        include_archived: bool | None = None,
+    ) -> AsyncIterator[models.AgentSummary]:
+        """List agents page by page, all pages one after the other.
+
+        Takes the filters of `list`; a page is fetched when its first row is asked for, and `limit` is the size of a
+        page.
+
+        Args:
+            search: Keep agents that contain this text in one of their fields.
+            slug: Keep the one agent that has exactly this slug; the page is empty if there is none.
+            limit: Largest number of agents on a page. Left out, the server chooses; the `limit` of the answer tells
+                what it used.
+            offset: Number of entries to skip, counted from the start of the list. Left out, the first page is returned.
+            include_archived: Whether archived agents are listed as well.
+
+        Yields:
+            AgentSummary: One row after the other.
+
+        Raises:
+            EigenpalError: As `list`, for any of the pages.
+
+        Example:
+            async for row in client.agents.iter():
+                print(row)
+        """
+        request = _api.agents.list.request(
+            search=search, slug=slug, limit=limit, offset=offset, include_archived=include_archived
+        )
+        return runtime.iterate_async(self._caller, request, _api.agents.list.parse, _api.agents.list.PAGES)
+
+    @overload
+    async def create(
+        self, *, name: str, slug: str, description: str | None = None, config: Mapping[str, Any] | None = None
+    ) -> models.CreateAgentResponse: ...
+
+    @overload
+    async def create(self, *, body: models.CreateAgentBody | Mapping[str, Any]) -> models.CreateAgentResponse: ...
+
+    async def create(
+        self,
+        *,
+        name: str | Unset = UNSET,
+        slug: str | Unset = UNSET,
+        description: str | None = None,
+        config: Mapping[str, Any] | None = None,
+        body: models.CreateAgentBody | Mapping[str, Any] | None = None,
+    ) -> models.CreateAgentResponse:
+        """Create an agent.
+
+        Registers a new agent and sets up its source package in the Git repository of the organization.
+
+        If the repository already holds source for this slug, the agent takes it over; `sourceRecovered` and
+        `recoveryKind` in the answer tell.
+
+        Args:
+            name: Name of the agent, for people.
+            slug: Short name of the agent, unique in the organization. It cannot be changed later.
+            description: What the agent is for.
+            config: Settings of the agent; free-form.
+            body: The whole body, as a model or a mapping by wire name, in place of its properties.
+
+        Returns:
+            The new agent.
+
+        Raises:
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
+            ValueError: An argument cannot be sent as it is.
+
+        Example:
+            await client.agents.create(name="Lab notes", slug="lab-notes")
+        """
+        return await self._caller.call(
+            _api.agents.create.request(name=name, slug=slug, description=description, config=config, body=body),
+            _api.agents.create.parse,
+        )
+
+    async def get(self, agent_id: str, *, include: str | Sequence[str] | None = None) -> models.GetAgentResponse:
+        """Get one agent.
+
+        Fetches an agent by its id or slug. The answer wraps it in `agent`.
+
+        Args:
+            agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
+            include: Further sections to put into the answer, such as `files` and `dataset`. They appear as additional
+                properties of the agent.
+
+        Returns:
+            The agent.
+
+        Raises:
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
+            ValueError: An argument cannot be sent as it is.
+
+        Example:
+            await client.agents.get("receipt-sorter")
+        """
+        return await self._caller.call(_api.agents.get.request(agent_id, include=include), _api.agents.get.parse)
+
+    async def update(
+        self,
+        agent_id: str,
+        *,
+        name: str | None = None,
+        description: str | None = None,
+        config: Mapping[str, Any] | None = None,
+        body: models.PatchAgentBody | Mapping[str, Any] | None = None,
+    ) -> models.PatchAgentResponse:
+        """Change the name, description or configuration of an agent.
+
+        Changes what the body names and leaves the rest as it is. The slug stays, and a description can be replaced but
+        not removed.
+
+        Args:
+            agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
+            name: New name of the agent, for people.
+            description: New description of the agent.
+            config: New settings of the agent; free-form. Send them complete: whether the server keeps settings that are
+                missing here is not specified.
+            body: The whole body, as a model or a mapping by wire name, in place of its properties.
+
+        Returns:
+            The agent as it is now.
+
+        Raises:
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
+            ValueError: An argument cannot be sent as it is.
+
+        Example:
+            await client.agents.update("receipt-sorter")
+        """
+        return await self._caller.call(
+            _api.agents.update.request(agent_id, name=name, description=description, config=config, body=body),
+            _api.agents.update.parse,
+        )
+
+    async def versions(self, agent_id: str) -> models.ListAgentVersionsResponse:
+        """List the released versions of an agent.
+
+        Lists every release of the agent, as tagged in Git, in one answer.
+
+        Args:
+            agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
+
+        Returns:
+            All releases of the agent.
+
+        Raises:
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
+            ValueError: An argument cannot be sent as it is.
+
+        Example:
+            await client.agents.versions("receipt-sorter")
+        """
+        return await self._caller.call(_api.agents.versions.request(agent_id), _api.agents.versions.parse)
+
+    async def list_files(
+        self, agent_id: str, *, path: str | None = None, prefix: str | None = None, ref: str | None = None
+    ) -> Any:
+        """List or read the source files of an agent.
+
+        Looks into the Git package of the agent, `agents/<slug>` in the repository of the organization. What comes back
+        depends on the query: a listing, or with `path` the content of one file.
+
+        Inputs, outputs and datasets are not kept there; see the artifacts and files of its runs.
+
+        Args:
+            agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
+            path: Path of one file to read. Left out, the answer is a listing.
+            prefix: List only files whose path starts with this text.
+            ref: Git branch, tag or commit to look at. Left out, the server takes `main`.
+
+        Returns:
+            A listing, or one file.
+
+        Raises:
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
+            ValueError: An argument cannot be sent as it is.
+
+        Example:
+            await client.agents.list_files("receipt-sorter")
+        """
+        return await self._caller.call(
+            _api.agents.list_files.request(agent_id, path=path, prefix=prefix, ref=ref), _api.agents.list_files.parse
+        )
+
+    async def put_file(
+        self,
+        agent_id: str,
+        *,
+        content_base64: str | None = None,
+        content: str | None = None,
+        content_type: str | None = None,
+        body: models.PutAgentFileBody | Mapping[str, Any] | None = None,
+        path: str | None = None,
+        prefix: str | None = None,
+        ref: str | None = None,
+    ) -> Any:
+        """Write one source file of an agent.
+
+        Deprecated.
+
+        Kept for older clients and answers 409, because agents have their source in Git: push to the repository, or edit
+        the agent in the builder.
+
+        Args:
+            agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
+            content_base64: Content of the file in Base64.
+            content: Content of the file as text.
+            content_type: Content type of the file, such as `text/markdown`.
+            body: The whole body, as a model or a mapping by wire name, in place of its properties.
+            path: Path of the file to write.
+            prefix: Folder the file belongs to.
+            ref: Git branch, tag or commit to look at. Left out, the server takes `main`.
+
+        Returns:
+            What the server sent, None if that was nothing.
+
+        Raises:
+            EigenpalError: The API refused the call (400, 401, 403, 404, 409, 429 or 500); the subclass tells why.
+            ValueError: An argument cannot be sent as it is.
+
+        Example:
+            await client.agents.put_file("receipt-sorter")
+        """
+        return await self._caller.call(
+            _api.agents.put_file.request(
+                agent_id,
+                content_base64=content_base64,
+                content=content,
+                content_type=content_type,
+                body=body,
+                path=path,
+                prefix=prefix,
+                ref=ref,
+            ),
+            _api.agents.put_file.parse,
+        )
+
+    async def upload_files(
+        self,
+        agent_id: str,
+        *,
+        files: Sequence[models.AgentFileEntry | Mapping[str, Any]] | None = None,
+        body: models.UploadAgentFilesBody | Mapping[str, Any] | None = None,
+    ) -> Any:
+        """Write several source files of an agent.
+
+        Deprecated.
+
+        Kept for older clients and answers 409, because agents have their source in Git: push to the repository, or edit
+        the agent in the builder.
+
+        Args:
+            agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
+            files: The files to write.
+            body: The whole body, as a model or a mapping by wire name, in place of its properties.
+
+        Returns:
+            What the server sent, None if that was nothing.
+
+        Raises:
+            EigenpalError: The API refused the call (400, 401, 403, 404, 409, 429 or 500); the subclass tells why.
+            ValueError: An argument cannot be sent as it is.
+
+        Example:
+            await client.agents.upload_files("receipt-sorter")
+        """
+        return await self._caller.call(
+            _api.agents.upload_files.request(agent_id, files=files, body=body), _api.agents.upload_files.parse
+        )

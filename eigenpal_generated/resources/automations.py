@@ -1,0 +1,63 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The operations under `automations`, for both clients."""
+
+from __future__ import annotations
+
+from eigenpal_generated import api as _api, models
+from eigenpal_generated.runtime import AsyncCaller, Caller
+
+
+class Automations:
+    """`client.automations`: Operations that treat workflows and agents alike."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    def sync(self, automation: str) -> models.AutomationSyncResponse:
+        """Bring a workflow or agent up to date with its latest release.
+
+        Reads the latest release of the source package and updates what is recorded about the workflow or agent. No run
+        is started.
+
+        Args:
+            automation: Id or slug of the workflow or agent to bring up to date.
+
+        Returns:
+            What was updated, from which release.
+
+        Raises:
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
+            ValueError: An argument cannot be sent as it is.
+
+        Example:
+            client.automations.sync("extract-invoice")
+        """
+        return self._caller.call(_api.automations.sync.request(automation), _api.automations.sync.parse)
+
+
+class AsyncAutomations:
+    """`client.automations` of the asynchronous client: Operations that treat workflows and agents alike."""
+
+    def __init__(self, caller: AsyncCaller) -> None:
+        self._caller = caller
+
+    async def sync(self, automation: str) -> models.AutomationSyncResponse:
+        """Bring a workflow or agent up to date with its latest release.
+
+        Reads the latest release of the source package and updates what is recorded about the workflow or agent. No run
+        is started.
+
+        Args:
+            automation: Id or slug of the workflow or agent to bring up to date.
+
+        Returns:
+            What was updated, from which release.
+
+        Raises:
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
+            ValueError: An argument cannot be sent as it is.
+
+        Example:
+            await client.automations.sync("extract-invoice")
+        """
+        return await self._caller.call(_api.automations.sync.request(automation), _api.automations.sync.parse)

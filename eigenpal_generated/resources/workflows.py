@@ -1,0 +1,337 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""The operations under `workflows`, for both clients."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+
+from eigenpal_generated import api as _api, models, runtime
+from eigenpal_generated.runtime import AsyncCaller, Caller
+
+
+class Workflows:
+    """`client.workflows`: Workflows and their released versions."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    def list(
+        self,
+        *,
+        search: str | None = None,
+        name: str | None = None,
+        kind: models.WorkflowKind | None = None,
+        folder_id: str | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+    ) -> models.ListWorkflowsResponse:
+        """List workflows page by page.
+
+        Lists the workflows the API key can see. Use `name` to find one by its exact name, `search` to find those that
+        contain a text.
+
+        A page starts at `offset` and holds up to `limit` workflows; `total` counts them all.
+
+        Args:
+            search: Keep workflows that contain this text in their name.
+            name: Keep the one workflow that has exactly this name (its slug); the page is empty if there is none.
+            kind: Keep workflows only, or blocks only. Left out, both are listed.
+            folder_id: Keep the workflows of the folder with this id. The four letters `null` stand for those in no
+                folder. Left out, workflows are listed wherever they are filed.
+            limit: Largest number of entries on a page, at most 100. Left out, it is 50.
+            offset: Number of entries to skip, counted from the start of the list. Left out, the first page is returned.
+
+        Returns:
+            One page of workflows.
+
+        Raises:
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
+            ValueError: An argument cannot be sent as it is.
+
+        Example:
+            client.workflows.list()
+        """
+        return self._caller.call(
+            _api.workflows.list.request(
+                search=search, name=name, kind=kind, folder_id=folder_id, limit=limit, offset=offset
+            ),
+            _api.workflows.list.parse,
+        )
+
+    def iter(
+        self,
+        *,
+        search: str | None = None,
+        name: str | None = None,
+        kind: models.WorkflowKind | None = None,
+        folder_id: str | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+    ) -> Iterator[models.WorkflowSummary]:
+        """List workflows page by page, all pages one after the other.
+
+        Takes the filters of `list`; a page is fetched when its first row is asked for, and `limit` is the size of a
+        page.
+
+        Args:
+            search: Keep workflows that contain this text in their name.
+            name: Keep the one workflow that has exactly this name (its slug); the page is empty if there is none.
+            kind: Keep workflows only, or blocks only. Left out, both are listed.
+            folder_id: Keep the workflows of the folder with this id. The four letters `null` stand for those in no
+                folder. Left out, workflows are listed wherever they are filed.
+            limit: Largest number of entries on a page, at most 100. Left out, it is 50.
+            offset: Number of entries to skip, counted from the start of the list. Left out, the first page is returned.
+
+        Yields:
+            WorkflowSummary: One row after the other.
+
+        Raises:
+            EigenpalError: As `list`, for any of the pages.
+
+        Example:
+            for row in client.workflows.iter():
+                print(row)
+        """
+        request = _api.workflows.list.request(
+            search=search, name=name, kind=kind, folder_id=folder_id, limit=limit, offset=offset
+        )
+        return runtime.iterate(self._caller, request, _api.workflows.list.parse, _api.workflows.list.PAGES)
+
+    def get(self, id: str) -> models.WorkflowDetail:
+        """Get one workflow.
+
+        Fetches a workflow together with the YAML of its current version. Older versions are listed by
+        `workflows.versions`.
+
+        Args:
+            id: Id of the workflow, such as `wf_h20x8`.
+
+        Returns:
+            The workflow.
+
+        Raises:
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
+            ValueError: An argument cannot be sent as it is.
+
+        Example:
+            client.workflows.get("wf_h20x8")
+        """
+        return self._caller.call(_api.workflows.get.request(id), _api.workflows.get.parse)
+
+    def versions(self, id: str, *, limit: int | None = None, offset: int | None = None) -> models.ListVersionsResponse:
+        """List the released versions of a workflow page by page.
+
+        Lists the releases of a workflow, newest first.
+
+        A page starts at `offset` and holds up to `limit` versions; `total` counts them all.
+
+        Args:
+            id: Id of the workflow, such as `wf_h20x8`.
+            limit: Largest number of entries on a page, at most 100. Left out, it is 50.
+            offset: Number of entries to skip, counted from the start of the list. Left out, the first page is returned.
+
+        Returns:
+            One page of versions.
+
+        Raises:
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
+            ValueError: An argument cannot be sent as it is.
+
+        Example:
+            client.workflows.versions("wf_h20x8")
+        """
+        return self._caller.call(
+            _api.workflows.versions.request(id, limit=limit, offset=offset), _api.workflows.versions.parse
+        )
+
+    def iter_versions(
+        self, id: str, *, limit: int | None = None, offset: int | None = None
+    ) -> Iterator[models.WorkflowVersion]:
+        """List the released versions of a workflow page by page, all pages one after the other.
+
+        Takes the filters of `versions`; a page is fetched when its first row is asked for, and `limit` is the size of a
+        page.
+
+        Args:
+            id: Id of the workflow, such as `wf_h20x8`.
+            limit: Largest number of entries on a page, at most 100. Left out, it is 50.
+            offset: Number of entries to skip, counted from the start of the list. Left out, the first page is returned.
+
+        Yields:
+            WorkflowVersion: One row after the other.
+
+        Raises:
+            EigenpalError: As `versions`, for any of the pages.
+
+        Example:
+            for row in client.workflows.iter_versions("wf_h20x8"):
+                print(row)
+        """
+        request = _api.workflows.versions.request(id, limit=limit, offset=offset)
+        return runtime.iterate(self._caller, request, _api.workflows.versions.parse, _api.workflows.versions.PAGES)
+
+
+class AsyncWorkflows:
+    """`client.workflows` of the asynchronous client: Workflows and their released versions."""
+
+    def __init__(self, caller: AsyncCaller) -> None:
+        self._caller = caller
+
+    async def list(
+        self,
+        *,
+        search: str | None = None,
+        name: str | None = None,
+        kind: models.WorkflowKind | None = None,
+        folder_id: str | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+    ) -> models.ListWorkflowsResponse:
+        """List workflows page by page.
+
+        Lists the workflows the API key can see. Use `name` to find one by its exact name, `search` to find those that
+        contain a text.
+
+        A page starts at `offset` and holds up to `limit` workflows; `total` counts them all.
+
+        Args:
+            search: Keep workflows that contain this text in their name.
+            name: Keep the one workflow that has exactly this name (its slug); the page is empty if there is none.
+            kind: Keep workflows only, or blocks only. Left out, both are listed.
+            folder_id: Keep the workflows of the folder with this id. The four letters `null` stand for those in no
+                folder. Left out, workflows are listed wherever they are filed.
+            limit: Largest number of entries on a page, at most 100. Left out, it is 50.
+            offset: Number of entries to skip, counted from the start of the list. Left out, the first page is returned.
+
+        Returns:
+            One page of workflows.
+
+        Raises:
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
+            ValueError: An argument cannot be sent as it is.
+
+        Example:
+            await client.workflows.list()
+        """
+        return await self._caller.call(
+            _api.workflows.list.request(
+                search=search, name=name, kind=kind, folder_id=folder_id, limit=limit, offset=offset
+            ),
+            _api.workflows.list.parse,
+        )
+
+    def iter(
+        self,
+        *,
+        search: str | None = None,
+        name: str | None = None,
+        kind: models.WorkflowKind | None = None,
+        folder_id: str | None = None,
+        limit: int | None = None,
+        offset: int | None = None,
+    ) -> AsyncIterator[models.WorkflowSummary]:
+        """List workflows page by page, all pages one after the other.
+
+        Takes the filters of `list`; a page is fetched when its first row is asked for, and `limit` is the size of a
+        page.
+
+        Args:
+            search: Keep workflows that contain this text in their name.
+            name: Keep the one workflow that has exactly this name (its slug); the page is empty if there is none.
+            kind: Keep workflows only, or blocks only. Left out, both are listed.
+            folder_id: Keep the workflows of the folder with this id. The four letters `null` stand for those in no
+                folder. Left out, workflows are listed wherever they are filed.
+            limit: Largest number of entries on a page, at most 100. Left out, it is 50.
+            offset: Number of entries to skip, counted from the start of the list. Left out, the first page is returned.
+
+        Yields:
+            WorkflowSummary: One row after the other.
+
+        Raises:
+            EigenpalError: As `list`, for any of the pages.
+
+        Example:
+            async for row in client.workflows.iter():
+                print(row)
+        """
+        request = _api.workflows.list.request(
+            search=search, name=name, kind=kind, folder_id=folder_id, limit=limit, offset=offset
+        )
+        return runtime.iterate_async(self._caller, request, _api.workflows.list.parse, _api.workflows.list.PAGES)
+
+    async def get(self, id: str) -> models.WorkflowDetail:
+        """Get one workflow.
+
+        Fetches a workflow together with the YAML of its current version. Older versions are listed by
+        `workflows.versions`.
+
+        Args:
+            id: Id of the workflow, such as `wf_h20x8`.
+
+        Returns:
+            The workflow.
+
+        Raises:
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
+            ValueError: An argument cannot be sent as it is.
+
+        Example:
+            await client.workflows.get("wf_h20x8")
+        """
+        return await self._caller.call(_api.workflows.get.request(id), _api.workflows.get.parse)
+
+    async def versions(
+        self, id: str, *, limit: int | None = None, offset: int | None = None
+    ) -> models.ListVersionsResponse:
+        """List the released versions of a workflow page by page.
+
+        Lists the releases of a workflow, newest first.
+
+        A page starts at `offset` and holds up to `limit` versions; `total` counts them all.
+
+        Args:
+            id: Id of the workflow, such as `wf_h20x8`.
+            limit: Largest number of entries on a page, at most 100. Left out, it is 50.
+            offset: Number of entries to skip, counted from the start of the list. Left out, the first page is returned.
+
+        Returns:
+            One page of versions.
+
+        Raises:
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
+            ValueError: An argument cannot be sent as it is.
+
+        Example:
+            await client.workflows.versions("wf_h20x8")
+        """
+        return await self._caller.call(
+            _api.workflows.versions.request(id, limit=limit, offset=offset), _api.workflows.versions.parse
+        )
+
+    def iter_versions(
+        self, id: str, *, limit: int | None = None, offset: int | None = None
+    ) -> AsyncIterator[models.WorkflowVersion]:
+        """List the released versions of a workflow page by page, all pages one after the other.
+
+        Takes the filters of `versions`; a page is fetched when its first row is asked for, and `limit` is the size of a
+        page.
+
+        Args:
+            id: Id of the workflow, such as `wf_h20x8`.
+            limit: Largest number of entries on a page, at most 100. Left out, it is 50.
+            offset: Number of entries to skip, counted from the start of the list. Left out, the first page is returned.
+
+        Yields:
+            WorkflowVersion: One row after the other.
+
+        Raises:
+            EigenpalError: As `versions`, for any of the pages.
+
+        Example:
+            async for row in client.workflows.iter_versions("wf_h20x8"):
+                print(row)
+        """
+        request = _api.workflows.versions.request(id, limit=limit, offset=offset)
+        return runtime.iterate_async(
+            self._caller, request, _api.workflows.versions.parse, _api.workflows.versions.PAGES
+        )

@@ -1,0 +1,689 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
+"""What every generated page needs: requests as values, encoders, decoders, the model base and the two callers.
+
+Nothing here does I/O. A page under ``api/`` turns arguments into a `Request`; a `Caller` (the hand-written transport)
+sends it and hands the `Response` to the page's ``parse``.
+"""
+
+from __future__ import annotations
+
+import enum
+import json
+import math
+import os
+import sys
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timezone
+from typing import (
+    IO,
+    Any,
+    ClassVar,
+    Final,
+    Literal,
+    NamedTuple,
+    NoReturn,
+    Protocol,
+    TypeAlias,
+    TypedDict,
+    TypeVar,
+    cast,
+)
+from urllib.parse import quote
+
+T = TypeVar("T")
+
+
+class Unset(enum.Enum):
+    """The type of `UNSET`, the value of an argument that was left out where ``None`` means null."""
+
+    UNSET = "UNSET"
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+    def __bool__(self) -> Literal[False]:
+        return False
+
+
+UNSET: Final = Unset.UNSET
+
+
+# --- requests and responses -------------------------------------------------------------------------------------------
+
+
+class FileContent(TypedDict):
+    """A file held in memory, under the name the server shall see."""
+
+    content: bytes
+    filename: str
+
+
+class TypedFileContent(FileContent, total=False):
+    """A file held in memory whose content type is stated rather than guessed from its name."""
+
+    mime_type: str
+
+
+FileInput: TypeAlias = "os.PathLike[str] | IO[bytes] | FileContent | TypedFileContent"
+"""What can be sent as a file: a path, a handle opened in binary mode, or ``{"content": ..., "filename": ...}``."""
+
+Answer = Literal["json", "bytes", "nothing", "anything"]
+"""What a success holds: JSON, the bytes of a file, nothing at all, or JSON if there is any."""
+
+
+class Request(NamedTuple):
+    """One call of one operation, ready to be sent and free of I/O."""
+
+    operation: str
+    """The operationId, which is also the place in the client tree."""
+    method: str
+    path: str
+    """Percent-encoded, from the root of the host."""
+    query: tuple[tuple[str, str], ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+    json: Any = UNSET
+    form: tuple[tuple[str, str], ...] = ()
+    """Text parts of a multipart body."""
+    files: tuple[tuple[str, FileInput], ...] = ()
+    """File parts of a multipart body."""
+    multipart: bool = False
+    answer: Answer = "json"
+    repeatable: bool = True
+    """Whether sending it twice does no more than sending it once."""
+    starts_run: bool = False
+    """Whether a success means that a run was started."""
+    server_wait_seconds: float = 0.0
+    """How long the server was asked to hold the answer back."""
+
+    def with_query(self, /, **values: str) -> Request:
+        """Return the same request with these query values in place of what it had."""
+        kept = tuple(pair for pair in self.query if pair[0] not in values)
+        return self._replace(query=kept + tuple(values.items()))
+
+
+class Response(NamedTuple):
+    """A success, as the transport hands it to ``parse``."""
+
+    status: int
+    headers: Mapping[str, str]
+    data: Any
+    """Decoded JSON, bytes, or None, by `Request.answer`."""
+
+
+Progress = Callable[[int, int | None], object]
+"""Called with the bytes received so far and the total, None where the server did not tell."""
+
+DownloadTarget: TypeAlias = "str | os.PathLike[str] | IO[bytes]"
+"""Where a download goes: a path, written atomically, or a handle opened in binary mode."""
+
+
+class Caller(Protocol):
+    """Sends requests; implemented by the transport of the synchronous client."""
+
+    def call(self, request: Request, parse: Callable[[Response], T], /) -> T:
+        """Send the request and return what ``parse`` makes of the success."""
+        ...
+
+    def download(self, request: Request, to: DownloadTarget, progress: Progress | None, /) -> int:
+        """Stream the answer into ``to`` and return the number of bytes written."""
+        ...
+
+
+class AsyncCaller(Protocol):
+    """Sends requests; implemented by the transport of the asynchronous client."""
+
+    async def call(self, request: Request, parse: Callable[[Response], T], /) -> T:
+        """Send the request and return what ``parse`` makes of the success."""
+        ...
+
+    async def download(self, request: Request, to: DownloadTarget, progress: Progress | None, /) -> int:
+        """Stream the answer into ``to`` and return the number of bytes written."""
+        ...
+
+
+# --- pages ------------------------------------------------------------------------------------------------------------
+
+
+class OffsetPages(NamedTuple):
+    """Pages found by position: the next one starts where this one ended."""
+
+    items: str
+    """The attribute of a page that holds its rows."""
+    total: str
+    """The attribute of a page that holds the number of all rows."""
+    offset_parameter: str
+
+    def following(self, request: Request, page: Any) -> Request | None:
+        """Return the request for the page after ``page``, or None after the last."""
+        count = len(getattr(page, self.items) or ())
+        total: int | None = getattr(page, self.total)
+        reached = int(dict(request.query).get(self.offset_parameter, "0")) + count
+        if count == 0 or (total is not None and reached >= total):
+            return None
+        return request.with_query(**{self.offset_parameter: str(reached)})
+
+
+class CursorPages(NamedTuple):
+    """Pages found by a token that each one gives for the next."""
+
+    items: str
+    """The attribute of a page that holds its rows."""
+    next_cursor: str
+    """The attribute of a page that holds the token of the next, None on the last."""
+    wire_name: str
+    """What the server calls the token."""
+    cursor_parameter: str
+    offset_parameter: str | None = None
+
+    def following(self, request: Request, page: Any) -> Request | None:
+        """Return the request for the page after ``page``, or None after the last."""
+        cursor: str | None = getattr(page, self.next_cursor)
+        if not cursor:
+            return None
+        if cursor == dict(request.query).get(self.cursor_parameter):
+            # Following it would fetch the same page for ever.
+            raise DecodeError(self.wire_name, "another cursor than the one that was sent", cursor)
+        # The offset positioned the first page; together with a cursor it would skip rows on every one.
+        kept = tuple(pair for pair in request.query if pair[0] != self.offset_parameter)
+        return request._replace(query=kept).with_query(**{self.cursor_parameter: cursor})
+
+
+Pages = OffsetPages | CursorPages
+
+
+def _page_parser(
+    request: Request, parse: Callable[[Response], Any], pages: Pages
+) -> Callable[[Response], tuple[list[Any], Request | None]]:
+    def parse_page(response: Response) -> tuple[list[Any], Request | None]:
+        page = parse(response)
+        return getattr(page, pages.items) or [], pages.following(request, page)
+
+    return parse_page
+
+
+def iterate(caller: Caller, request: Request, parse: Callable[[Response], Any], pages: Pages) -> Iterator[Any]:
+    """Yield the rows of all pages, fetching each page when its first row is asked for."""
+    following: Request | None = request
+    while following is not None:
+        rows, following = caller.call(following, _page_parser(following, parse, pages))
+        yield from rows
+
+
+async def iterate_async(
+    caller: AsyncCaller, request: Request, parse: Callable[[Response], Any], pages: Pages
+) -> AsyncIterator[Any]:
+    """Yield the rows of all pages, fetching each page when its first row is asked for."""
+    following: Request | None = request
+    while following is not None:
+        rows, following = await caller.call(following, _page_parser(following, parse, pages))
+        for row in rows:
+            yield row
+
+
+# --- from arguments to the wire ---------------------------------------------------------------------------------------
+
+
+def path_segment(name: str, value: object) -> str:
+    """Percent-encode one path value completely, so that it stays one segment."""
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a str, not {type(value).__name__}")
+    if value in ("", ".", ".."):
+        raise ValueError(
+            f"{name} must not be {value!r}: "
+            + ("it is empty" if not value else "as part of a URL it would address something else")
+        )
+    return quote(_sendable(name, value), safe="")
+
+
+def path_segments(name: str, value: object) -> str:
+    """Percent-encode each piece of a path value whose slashes separate segments."""
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a str, not {type(value).__name__}")
+    pieces = value.split("/")
+    for piece in pieces:
+        if piece in ("", ".", ".."):
+            raise ValueError(
+                f"{name} must be a relative path such as 'output/summary.pdf', without empty, '.' or '..' parts, "
+                f"not {value!r}"
+            )
+    return "/".join([path_segment(name, piece) for piece in pieces])
+
+
+def _sendable(name: str, value: str) -> str:
+    """Return text as plain str: members of text enums would be written with the name of their class."""
+    if not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            raise ValueError(f"{name} holds half of a surrogate pair, which cannot be sent") from None
+    return value if type(value) is str else str.__str__(value)
+
+
+def query_text(name: str, value: object) -> str:
+    """Encode a text parameter."""
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a str, not {type(value).__name__}")
+    return _sendable(name, value)
+
+
+def header_text(name: str, value: object) -> str:
+    """Encode a parameter that is a header, in which not every text can stand."""
+    text = query_text(name, value)
+    if not (text.isascii() and text.isprintable()) or text != text.strip():
+        raise ValueError(
+            f"{name} must be printable ASCII without spaces around it, because it is sent as a header: {text!r}"
+        )
+    return text
+
+
+def query_integer(name: str, value: object, minimum: int | None = None, maximum: int | None = None) -> str:
+    """Encode an integer parameter within the bounds the API documents."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"{name} must be an int, not {type(value).__name__}")
+    if minimum is not None and value < minimum:
+        raise ValueError(f"{name} must be at least {minimum}, not {value}")
+    if maximum is not None and value > maximum:
+        raise ValueError(f"{name} must be at most {maximum}, not {value}")
+    return str(int(value))
+
+
+def query_boolean(name: str, value: object) -> str:
+    """Encode a boolean parameter."""
+    if not isinstance(value, bool):
+        raise TypeError(f"{name} must be a bool, not {type(value).__name__}")
+    return "true" if value else "false"
+
+
+def query_list(name: str, value: object) -> str:
+    """Encode a parameter that is a comma-separated list on the wire."""
+    if isinstance(value, str):
+        if not value:
+            raise ValueError(f"{name} is empty; leave it out, or pass None, not to send it")
+        return _sendable(name, value)
+    if not isinstance(value, Iterable) or isinstance(value, (bytes, Mapping)):
+        raise TypeError(f"{name} must be a str or a sequence of str, not {type(cast('object', value)).__name__}")
+    texts: list[str] = []
+    for item in cast("Iterable[object]", value):
+        if not isinstance(item, str):
+            raise TypeError(f"{name} must hold str only, not {type(item).__name__}")
+        if not item or "," in item:
+            raise ValueError(f"{name} holds {item!r}: its values must be non-empty and free of commas")
+        texts.append(_sendable(name, item))
+    if not texts:
+        raise ValueError(f"{name} is empty; leave it out, or pass None, not to send it")
+    return ",".join(texts)
+
+
+def query_moment(name: str, value: object) -> str:
+    """Encode a point in time: text as it is, an aware datetime as UTC in ISO 8601."""
+    if isinstance(value, datetime):
+        return moment_text(name, value)
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a str or a datetime, not {type(value).__name__}")
+    return _sendable(name, value)
+
+
+def moment_text(name: str, value: datetime) -> str:
+    """Write an aware datetime as UTC in ISO 8601; a naive one is refused, because it could mean any hour."""
+    if value.tzinfo is None or value.utcoffset() is None:
+        raise ValueError(f"{name} must have a time zone, for example datetime.now(timezone.utc); got {value!r}")
+    try:
+        in_utc = value.astimezone(timezone.utc)
+    except OverflowError:
+        raise ValueError(f"{name} is out of range in UTC: {value!r}") from None
+    return in_utc.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
+
+
+def to_json(value: object, where: str) -> Any:
+    """Return a copy of ``value`` made of plain JSON types; name the place of what cannot be sent as JSON."""
+    try:
+        return _to_json(value, where)
+    except RecursionError:
+        raise ValueError(f"{where} is nested too deeply to be sent as JSON, or holds itself") from None
+
+
+def _to_json(value: object, where: str) -> Any:
+    if isinstance(value, str):
+        return _sendable(where, value)
+    if value is None or isinstance(value, (bool, int)):
+        return value
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise ValueError(f"{where} is {value!r}, which JSON cannot hold")
+        return value
+    if isinstance(value, Mapping):
+        result: dict[str, Any] = {}
+        for key, item in cast("Mapping[object, object]", value).items():
+            if not isinstance(key, str):
+                raise TypeError(f"{where} has the key {key!r}: the keys of a JSON object are str")
+            result[_sendable(where, key)] = _to_json(item, f"{where}.{key}")
+        return result
+    if isinstance(value, (list, tuple)):
+        items = cast("list[object]", value)
+        return [_to_json(item, f"{where}[{index}]") for index, item in enumerate(items)]
+    if isinstance(value, datetime):
+        return moment_text(where, value)
+    raise TypeError(f"{where} is a {type(value).__name__}, which cannot be sent as JSON")
+
+
+def json_text(value: object, where: str) -> str:
+    """Encode a part of a multipart body that holds JSON."""
+    return json.dumps(to_json(value, where), ensure_ascii=False, separators=(",", ":"))
+
+
+def file_parts(prefix: str, files: Mapping[str, FileInput | Sequence[FileInput]] | None) -> list[tuple[str, FileInput]]:
+    """Name the file parts of a multipart body: one part a file, several of the same name for a list."""
+    if files is not None and not isinstance(cast("object", files), Mapping):
+        raise TypeError(f"files must be a mapping of names to files, not {type(files).__name__}")
+    parts: list[tuple[str, FileInput]] = []
+    for name, value in (files or {}).items():
+        several = isinstance(value, (list, tuple))
+        for file in cast("Sequence[FileInput]", value) if several else (cast("FileInput", value),):
+            parts.append((f"{prefix}{query_text('the name of a file', name)}", file))
+    return parts
+
+
+_NOTHING: Mapping[str, object] = {}
+_NO_NAMES: Mapping[str, str] = {}
+
+
+def json_body(
+    body: object,
+    *,
+    required: Mapping[str, object] = _NOTHING,
+    optional: Mapping[str, object] = _NOTHING,
+    nullable: Mapping[str, object] = _NOTHING,
+    names: Mapping[str, str] = _NO_NAMES,
+    whole: str = "body",
+) -> Any:
+    """Make a JSON body from ``body``, or from its properties where there is none.
+
+    ``optional`` properties that are None are not sent; ``nullable`` ones are, as null, unless they are `UNSET`.
+    ``names`` and ``whole`` are the arguments of the caller, for messages.
+    """
+    given = {name: value for name, value in (*required.items(), *nullable.items()) if value is not UNSET}
+    given.update({name: value for name, value in optional.items() if value is not None})
+    if body is None:
+        missing = [names.get(name, name) for name in required if name not in given]
+        if missing:
+            raise TypeError(f"missing {_listed(missing)}; give each as a keyword argument, or all as {whole}=")
+        return to_json(given, "body")
+    if given:
+        raise TypeError(f"pass either {whole}= or {_listed([names.get(name, name) for name in given])}, not both")
+    if not isinstance(body, Mapping):
+        raise TypeError(f"{whole} must be a model or a mapping, not {type(body).__name__}")
+    sent = to_json(cast("Mapping[str, object]", body), whole)
+    missing = [name for name in required if name not in sent]
+    if missing:
+        raise ValueError(f"{whole} lacks {_listed(missing)}")
+    return sent
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(repr(name) for name in names)
+
+
+# --- from the wire to models ------------------------------------------------------------------------------------------
+
+
+class DecodeError(ValueError):
+    """An answer that is not what the API promises; names the field, what was expected and what came."""
+
+    def __init__(self, field: str, expected: str, found: object) -> None:
+        super().__init__(field, expected, found)
+        self.field = field
+        self.expected = expected
+        self.found = found
+
+    def inside(self, name: str) -> DecodeError:
+        """Return the same error seen from one level further out."""
+        separator = "" if not self.field or self.field.startswith("[") else "."
+        return DecodeError(f"{name}{separator}{self.field}", self.expected, self.found)
+
+    def __str__(self) -> str:
+        return f"{self.field or 'the answer'} should be {self.expected}, but is {_described(self.found)}"
+
+
+def _described(value: object) -> str:
+    if value is None:
+        return "null or missing"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return f"the number {value}"
+    if isinstance(value, str):
+        return f"the text {value[:40]!r}{'...' if len(value) > 40 else ''}"
+    return "a list" if isinstance(value, list) else "an object" if isinstance(value, dict) else type(value).__name__
+
+
+def mistyped(field: str, expected: str, found: object) -> NoReturn:
+    """Raise the error for a field that does not hold what the API promises."""
+    raise DecodeError(field, expected, found)
+
+
+def text(value: Any) -> str:
+    """Decode a string."""
+    if type(value) is not str:
+        mistyped("", "a string", value)
+    return value
+
+
+def boolean(value: Any) -> bool:
+    """Decode a boolean."""
+    if type(value) is not bool:
+        mistyped("", "a boolean", value)
+    return value
+
+
+def integer(value: Any) -> int:
+    """Decode an integer; 3.0 is one, as in JSON Schema."""
+    if type(value) is int:
+        return value
+    if type(value) is float and value.is_integer():
+        return int(value)
+    mistyped("", "an integer", value)
+
+
+def number(value: Any) -> float:
+    """Decode a number; whole numbers stay int."""
+    if type(value) is not float and type(value) is not int:
+        mistyped("", "a number", value)
+    return value
+
+
+def plain_object(value: Any) -> dict[str, Any]:
+    """Decode a free-form object."""
+    if type(value) is dict:
+        return cast("dict[str, Any]", value)
+    if isinstance(value, Mapping):
+        return dict(cast("Mapping[str, Any]", value))
+    mistyped("", "an object", value)
+
+
+def content(value: Any) -> bytes:
+    """Return the bytes of a file."""
+    if type(value) is not bytes:
+        mistyped("", "the bytes of a file", value)
+    return value
+
+
+def anything(value: Any) -> Any:
+    """Decode a value the API says nothing about."""
+    return value
+
+
+if sys.version_info >= (3, 11):
+    _from_iso = datetime.fromisoformat
+else:
+
+    def _from_iso(value: str, /) -> datetime:
+        return datetime.fromisoformat(value[:-1] + "+00:00" if value[-1:] == "Z" else value)
+
+
+def moment(field: str, value: Any) -> datetime:
+    """Decode a timestamp into an aware datetime; one without a time zone is UTC, as all of the API's are."""
+    if type(value) is not str:
+        mistyped(field, "a timestamp", value)
+    try:
+        result = _from_iso(value)
+    except ValueError:
+        result = _from_unusual_iso(field, value)
+    return result if result.tzinfo is not None else result.replace(tzinfo=timezone.utc)
+
+
+def _from_unusual_iso(field: str, value: str) -> datetime:
+    # Several times slower, and wanted only for spellings the standard library does not know on every Python.
+    from dateutil.parser import isoparse
+
+    try:
+        return isoparse(value)
+    except (ValueError, OverflowError):
+        mistyped(field, "a timestamp", value)
+
+
+def nested(name: str, decode: Callable[[Any], T], value: Any) -> T:
+    """Decode the value of a field, so that an error names the whole way to the place."""
+    try:
+        return decode(value)
+    except DecodeError as error:
+        raise error.inside(name) from None
+
+
+def item_list(name: str, decode: Callable[[Any], T], value: Any) -> list[T]:
+    """Decode a list."""
+    if type(value) is not list:
+        mistyped(name, "a list", value)
+    entries = cast("list[Any]", value)
+    try:
+        return [decode(entry) for entry in entries]
+    except DecodeError:
+        for index, entry in enumerate(entries):
+            nested(f"{name}[{index}]", decode, entry)
+        raise
+
+
+def item_map(name: str, decode: Callable[[Any], T], value: Any) -> dict[str, T]:
+    """Decode an object whose values are all of one kind."""
+    entries = nested(name, plain_object, value)
+    return {key: nested(f"{name}.{key}" if name else key, decode, entry) for key, entry in entries.items()}
+
+
+def _copied(value: Any) -> Any:
+    if type(value) is dict:
+        entries = cast("dict[str, Any]", value)
+        return {key: _copied(item) for key, item in entries.items()}
+    if type(value) is list:
+        rows = cast("list[Any]", value)
+        return [_copied(row) for row in rows]
+    return value
+
+
+class Model(Mapping[str, Any]):
+    """Base of all models: attributes in Python's spelling, and a read-only mapping by the names of the wire.
+
+    ``run.timing.created_at`` is a datetime; ``run["timing"]["createdAt"]`` is what the server sent, and so are the
+    fields this version of the package does not know.
+    """
+
+    __slots__ = ("__weakref__", "_raw")
+
+    _wire_names: ClassVar[Mapping[str, str]] = {}
+    _sent_as_null: ClassVar[frozenset[str]] = frozenset()
+    """Fields whose None goes out as null; that of the others is not sent."""
+    _secrets: ClassVar[frozenset[str]] = frozenset()
+    """Fields that ``repr`` does not show."""
+
+    _raw: dict[str, Any]
+
+    @classmethod
+    def from_dict(cls, raw: Mapping[str, Any], /) -> Model:
+        """Decode what came over the wire."""
+        raise TypeError(f"{cls.__name__} cannot be decoded")
+
+    def _data(self) -> dict[str, Any]:
+        try:
+            return self._raw
+        except AttributeError:  # made by its constructor, not decoded
+            raw: dict[str, Any] = {}
+            for name, wire_name in self._wire_names.items():
+                value = getattr(self, name)
+                if value is not UNSET and (value is not None or name in self._sent_as_null):
+                    raw[wire_name] = to_json(value, f"{type(self).__name__}.{name}")
+            return raw
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return a copy of exactly what the server sent, or of what will be sent to it."""
+        return {key: _copied(value) for key, value in self._data().items()}
+
+    def __getitem__(self, key: str, /) -> Any:
+        return self._data()[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._data())
+
+    def __len__(self) -> int:
+        return len(self._data())
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        decoded = getattr(self, "_raw", None)
+        if decoded is not None:
+            return type(self).from_dict, (decoded,)
+        return _constructed, (type(self), {name: getattr(self, name) for name in self._wire_names})
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Model):
+            return NotImplemented
+        return type(self) is type(other) and self._data() == other._data()
+
+    def _shown(self) -> Iterator[str]:
+        for name in self._wire_names:
+            value = getattr(self, name)
+            if value is not None and value is not UNSET:
+                yield f"{name}={'***' if name in self._secrets else _short(value)}"
+
+    def _summary(self) -> str:
+        """Show the first field, which says what it is, and that there are more."""
+        shown = list(self._shown())
+        return f"{type(self).__name__}({', '.join(shown[:1])}{', ...' if len(shown) > 1 else ''})"
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(self._shown())})"
+
+
+def _constructed(model: type[Model], fields: dict[str, Any]) -> Model:
+    return model(**fields)
+
+
+def unfrozen(model: type[Model]) -> Callable[[], Any]:
+    """Return a class of the same layout whose attributes can be set.
+
+    Decoding fills an instance of it and then makes it one of ``model`` by setting ``__class__``: several times faster
+    than to go past the freezing of attrs attribute by attribute.
+    """
+    # In place of the error of attrs, which does not say what to do.
+    type.__setattr__(model, "__setattr__", _refuse_change)
+    type.__setattr__(model, "__delattr__", _refuse_change)
+    return type(model.__name__, (Model,), {"__slots__": model.__dict__["__slots__"]})
+
+
+def _refuse_change(model: Model, name: str, _value: object = None) -> NoReturn:
+    raise AttributeError(f"{type(model).__name__} cannot be changed; to_dict() gives a copy that can")
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, Model):
+        return value._summary()  # pyright: ignore[reportPrivateUsage] - of the same family
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, list):
+        rows = cast("list[Any]", value)
+        return f"[{len(rows)} items]" if len(rows) != 1 else "[1 item]"
+    if isinstance(value, dict):
+        entries = cast("dict[str, Any]", value)
+        return "{" + ", ".join([*map(repr, list(entries)[:4]), *(["..."] if len(entries) > 4 else [])]) + "}"
+    if isinstance(value, str) and len(value) > 60:
+        return repr(f"{value[:57]}...")
+    return repr(value)

@@ -1,0 +1,72 @@
+"""The command line: ``python -m generator [--spec FILE] [--out DIR] [--check]``."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import shlex
+import sys
+from pathlib import Path
+
+from generator import output
+from generator.formatting import Files
+from generator.imports import PACKAGE
+from generator.problems import SpecError
+from generator.rendering import generate
+
+ROOT = Path(__file__).parent.parent
+
+DONE, DRIFT, UNUSABLE = 0, 1, 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Generate, or check that nothing drifted.
+
+    Returns:
+        0 done, 1 what is there differs from the spec, 2 the spec or the folder cannot be used.
+    """
+    parser = argparse.ArgumentParser(
+        prog="python -m generator", description="Writes eigenpal_generated/ from the spec."
+    )
+    parser.add_argument("--spec", type=Path, default=ROOT / "openapi" / "openapi.yaml", help="the OpenAPI document")
+    parser.add_argument("--out", type=Path, default=ROOT / PACKAGE, help="the package to write")
+    parser.add_argument("--check", action="store_true", help="write nothing; print what differs and exit with 1")
+    options = parser.parse_args(arguments)
+    spec, out = Path(options.spec), Path(options.out)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # the spec may hold what the terminal cannot show
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        files = generate(spec)
+        return _check(files, spec, out) if options.check else _write(files, out)
+    except SpecError as error:
+        print(f"{spec} cannot be used, and {out.name}/ was left as it is:", file=sys.stderr)
+        for problem in error.problems:
+            print(f"  {problem}", file=sys.stderr)
+    except output.ForeignFolderError as error:
+        print(error, file=sys.stderr)
+    return UNUSABLE
+
+
+def _write(files: Files, out: Path) -> int:
+    changed = output.write(files, out).count
+    done = f"{len(files)} files, {changed} written or removed" if changed else "up to date"
+    print(f"{out.name}/: {done}")
+    return DONE
+
+
+def _check(files: Files, spec: Path, out: Path) -> int:
+    comparison = output.compare(files, out)
+    if not comparison.count:
+        print(f"{out.name}/ is what {spec.name} says ({len(files)} files)")
+        return DONE
+    print(output.difference(files, out, comparison), end="")
+    command = "make generate"
+    if (spec, out) != (ROOT / "openapi" / "openapi.yaml", ROOT / PACKAGE):
+        command = shlex.join(["python", "-m", "generator", "--spec", str(spec), "--out", str(out)])
+    print(f"\n{out.name}/ is not what {spec.name} says; `{command}` mends it.", file=sys.stderr)
+    return DRIFT
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,121 @@
+"""What an operation answers: the type, the code that decodes it, and how a page leads to the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from generator import text
+from generator.document import Node
+from generator.naming import RESERVED_IN_MODELS
+from generator.problems import Problem, SpecError, below
+from generator.schemas import Schemas
+from generator.spec import (
+    BINARY_MEDIA,
+    JSON_MEDIA,
+    Placed,
+    mapping,
+    parameters_of,
+    property_name,
+    resolve,
+    successes,
+)
+from generator.types import IN_PAGES
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A success."""
+
+    kind: str
+    """``json``, ``bytes``, ``nothing``, or ``anything`` where the spec does not say."""
+    returns: str
+    """The type, as seen from a page."""
+    parse: str
+    """The expression that makes it; empty where there is nothing."""
+
+
+@dataclass(frozen=True)
+class Pages:
+    """How the pages of an operation hang together."""
+
+    code: str
+    """The expression that knows how to find the next page."""
+    row: str
+    """The type of a row, as seen from a page under ``api/``."""
+    cursor: str
+    """The wire name of the parameter that only a page can give; empty where there is none."""
+
+
+class Answers:
+    """The answers of a spec's operations."""
+
+    def __init__(self, document: Node, schemas: Schemas) -> None:
+        self.document = document
+        self.schemas = schemas
+
+    def answer(self, found: Placed) -> Answer:
+        """Compute the success of an operation."""
+        answers = [self._one(*success) for success in successes(self.document, found.node, found.place)]
+        if len(set(answers)) > 1:
+            raise SpecError([Problem(below(found.place, "responses"), "the successes must all hold the same")])
+        return answers[0] if answers else Answer("anything", "Any", "response.data")
+
+    def _one(self, answer: Node, place: str) -> Answer:
+        content = mapping(answer, "content")
+        if not content:
+            return Answer("nothing", "None", "")
+        media, value = next(iter(content.items()))
+        if media in BINARY_MEDIA:
+            return Answer("bytes", "bytes", "runtime.content(response.data)")
+        schema = mapping(cast("Node", value), "schema")
+        decoded = self.schemas.type_of(schema, below(place, "content", media, "schema"))
+        parse = "response.data" if decoded.is_anything else decoded.decoding(IN_PAGES, "response.data")
+        return Answer("json", decoded.annotation(IN_PAGES), parse)
+
+    def about(self, found: Placed, answer: Answer) -> str:
+        """Say what a method returns."""
+        if answer.kind == "nothing":
+            return ""
+        if answer.kind == "bytes":
+            return "The bytes as they were sent, or their number if `to` is given."
+        if answer.kind == "anything":
+            return "What the server sent, None if that was nothing."
+        answers = successes(self.document, found.node, found.place)
+        first = answers[0][0]
+        said = str(first.get("description", ""))
+        if len(answers) > 1:  # each says when it comes; what comes is said by the schema they share
+            schema = mapping(mapping(mapping(first, "content"), JSON_MEDIA), "schema")
+            resolved, _ = resolve(self.document, schema, "")
+            said = str(resolved.get("description") or said).split("\n\n")[0]
+        return text.sentence(said)
+
+    def pages(self, found: Placed) -> Pages | None:
+        """Compute how the pages of an operation hang together, if it has any."""
+        pages = mapping(found.node, "x-eigenpal-pages")
+        if not pages:
+            return None
+        content = mapping(successes(self.document, found.node, found.place)[0][0], "content")
+        schema, place = resolve(self.document, mapping(mapping(content, JSON_MEDIA), "schema"), found.place)
+        properties = mapping(schema, "properties")
+        attribute = {
+            key: text.literal(property_name(pages[key], properties[pages[key]], RESERVED_IN_MODELS))
+            for key in ("items", "next", "total")
+            if key in pages
+        }
+        rows, rows_place = resolve(self.document, properties[pages["items"]], place)
+        row = self.schemas.type_of(mapping(rows, "items"), below(rows_place, "items")).annotation(IN_PAGES)
+        if pages["style"] == "offset":
+            code = (
+                f"runtime.OffsetPages(items={attribute['items']}, total={attribute['total']}, "
+                f"offset_parameter={text.literal(pages['offset'])})"
+            )
+            return Pages(code, row, "")
+        parameters = parameters_of(self.document, found.path, found.node, found.place)
+        has_offset = any(node["name"] == "offset" for node, _ in parameters)
+        code = (
+            f"runtime.CursorPages(items={attribute['items']}, next_cursor={attribute['next']}, "
+            f"wire_name={text.literal(pages['next'])}, cursor_parameter={text.literal(pages['cursor'])}"
+            + (', offset_parameter="offset")' if has_offset else ")")
+        )
+        return Pages(code, row, pages["cursor"])

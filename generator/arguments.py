@@ -1,0 +1,120 @@
+"""The arguments of a method and of the function that builds its request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, cast
+
+from generator import text
+from generator.document import Node
+from generator.spec import sequence
+
+WHOLE_BODY = "whole"
+REQUIRED = "required"
+OPTIONAL = "optional"
+NULLABLE = "nullable"
+
+
+@dataclass(frozen=True)
+class Argument:
+    """An argument of a method and of the function that builds its request."""
+
+    name: str
+    annotation: str
+    default: str
+    """Empty where the argument is required."""
+    documentation: str
+    example: str
+    """An example of a value, as code."""
+    positional: bool = False
+    body_group: str = ""
+    """For a property of a JSON body: whether it is required, optional or nullable; or that it is the whole body."""
+    wire_name: str = ""
+
+    @property
+    def declaration(self) -> str:
+        """The argument as it stands in a signature."""
+        return f"{self.name}: {self.annotation}" + (f" = {self.default}" if self.default else "")
+
+    @property
+    def required(self) -> bool:
+        """Whether a call must give it."""
+        return not self.default or self.body_group == REQUIRED
+
+    def without_default(self) -> Argument:
+        """Return the argument as one that a call must give."""
+        annotation = self.annotation.replace(" | Unset", "")
+        if self.body_group == WHOLE_BODY:
+            annotation = annotation.removesuffix(" | None")
+        return replace(self, annotation=annotation, default="")
+
+
+def signature(arguments: list[Argument]) -> list[str]:
+    """Write the arguments of a function, with the star where the keyword-only ones begin."""
+    positional = [argument.declaration for argument in arguments if argument.positional]
+    keywords = [argument.declaration for argument in arguments if not argument.positional]
+    return [*positional, *(["*"] if keywords else []), *keywords]
+
+
+def passed(arguments: list[Argument]) -> list[str]:
+    """Write the arguments as they are handed on under their own names."""
+    return [found.name if found.positional else f"{found.name}={found.name}" for found in arguments]
+
+
+def overloads(arguments: list[Argument]) -> list[list[str]]:
+    """Write the signatures, where a body's required properties can be given one by one or as a whole."""
+    whole = next((argument for argument in arguments if argument.body_group == WHOLE_BODY), None)
+    if whole is None or not any(argument.body_group == REQUIRED for argument in arguments):
+        return []
+    each = [
+        argument.without_default() if argument.body_group == REQUIRED else argument
+        for argument in arguments
+        if argument is not whole
+    ]
+    outside = [argument for argument in arguments if not argument.body_group]
+    return [signature(each), signature([*outside, whole.without_default()])]
+
+
+# --- examples ---------------------------------------------------------------------------------------------------------
+
+
+def example_call(arguments: list[Argument]) -> str:
+    """Write the arguments of an example: those that a call must give."""
+    return ", ".join(
+        argument.example if argument.positional else f"{argument.name}={argument.example}"
+        for argument in arguments
+        if argument.required
+    )
+
+
+def example_of(node: Node, schema: Node, name: str) -> str:
+    """Write the example of a parameter or property, or of its schema, as code."""
+    candidates: list[Any] = [node.get("example")]
+    for source in (node, schema):
+        examples: Any = source.get("examples")
+        if isinstance(examples, list):
+            candidates += cast("list[Any]", examples)[:1]
+        elif isinstance(examples, dict):
+            entries = list(cast("Node", examples).values())[:1]
+            candidates += [cast("Node", entry).get("value") for entry in entries if isinstance(entry, dict)]
+    candidates.append(schema.get("example"))
+    return as_code(next((value for value in candidates if value is not None), None), name)
+
+
+def first_example(schema: Node) -> Node:
+    """Return the first example of an object."""
+    candidates = [*sequence(schema, "examples"), schema.get("example")]
+    first = candidates[0]
+    return cast("Node", first) if isinstance(first, dict) else {}
+
+
+def as_code(value: Any, name: str) -> str:
+    """Write a JSON value as code, what is long left out; without a value, the name of the argument stands for it."""
+    if value is None:
+        return text.literal(name)
+    if isinstance(value, str):
+        return text.literal(value)
+    written = ascii(value)
+    if isinstance(value, (dict, list)) and len(written) >= 60:
+        return "{...}" if isinstance(value, dict) else "[...]"
+    return written

@@ -1,0 +1,162 @@
+"""Which keywords are understood where, and what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+from typing import Any, cast
+
+from generator.document import Node
+from generator.problems import Problem, below
+
+
+class Shape(Enum):
+    """What a keyword holds."""
+
+    TEXT = "text"
+    FLAG = "true or false"
+    COUNT = "a whole number, not below zero"
+    NUMBER = "a number"
+    LIST = "a list"
+    OBJECT = "an object"
+    OBJECTS = "a list of objects"
+    FLAG_OR_OBJECT = "true, false or a schema"
+    ANYTHING = "anything"
+
+    def fits(self, value: Any) -> bool:
+        """Tell whether a value has this shape."""
+        number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        fitting = {
+            Shape.TEXT: isinstance(value, str),
+            Shape.FLAG: isinstance(value, bool),
+            Shape.COUNT: number and isinstance(value, int) and value >= 0,
+            Shape.NUMBER: number,
+            Shape.LIST: isinstance(value, list),
+            Shape.OBJECT: isinstance(value, dict),
+            Shape.OBJECTS: isinstance(value, list)
+            and all(isinstance(entry, dict) for entry in cast("list[Any]", value)),
+            Shape.FLAG_OR_OBJECT: isinstance(value, (bool, dict)),
+            Shape.ANYTHING: True,
+        }
+        return fitting[self]
+
+
+_TEXTS = {"summary": Shape.TEXT, "description": Shape.TEXT}
+_EXAMPLES = {"example": Shape.ANYTHING, "examples": Shape.ANYTHING}
+
+DOCUMENT = {
+    "openapi": Shape.TEXT,
+    "info": Shape.OBJECT,
+    "servers": Shape.OBJECTS,
+    "security": Shape.OBJECTS,
+    "tags": Shape.OBJECTS,
+    "paths": Shape.OBJECT,
+    "components": Shape.OBJECT,
+}
+INFO = {
+    **_TEXTS,
+    "title": Shape.TEXT,
+    "version": Shape.TEXT,
+    "termsOfService": Shape.TEXT,
+    "contact": Shape.OBJECT,
+    "license": Shape.OBJECT,
+}
+SERVER = {"url": Shape.TEXT, "description": Shape.TEXT}
+TAG = {"name": Shape.TEXT, "description": Shape.TEXT}
+COMPONENTS: dict[str, Shape] = dict.fromkeys(
+    ("schemas", "parameters", "responses", "requestBodies", "headers", "securitySchemes"), Shape.OBJECT
+)
+SECURITY_SCHEME = {"type": Shape.TEXT, "scheme": Shape.TEXT, "bearerFormat": Shape.TEXT, "description": Shape.TEXT}
+PATH = {**_TEXTS, "parameters": Shape.OBJECTS, **dict.fromkeys(("get", "put", "post", "delete", "patch"), Shape.OBJECT)}
+OPERATION = {
+    **_TEXTS,
+    "operationId": Shape.TEXT,
+    "tags": Shape.LIST,
+    "parameters": Shape.OBJECTS,
+    "requestBody": Shape.OBJECT,
+    "responses": Shape.OBJECT,
+    "deprecated": Shape.FLAG,
+    "x-eigenpal-method": Shape.FLAG,
+    "x-eigenpal-also": Shape.OBJECTS,
+    "x-eigenpal-pages": Shape.OBJECT,
+    "x-eigenpal-repeatable": Shape.FLAG,
+    "x-eigenpal-starts-run": Shape.FLAG,
+}
+ALSO = {**_TEXTS, "operation": Shape.TEXT, "media": Shape.TEXT, "fixed": Shape.OBJECT}
+PARAMETER = {
+    **_EXAMPLES,
+    "name": Shape.TEXT,
+    "in": Shape.TEXT,
+    "description": Shape.TEXT,
+    "required": Shape.FLAG,
+    "deprecated": Shape.FLAG,
+    "schema": Shape.OBJECT,
+    "style": Shape.TEXT,
+    "explode": Shape.FLAG,
+    "x-eigenpal-name": Shape.TEXT,
+    "x-eigenpal-server-wait": Shape.FLAG,
+    "x-eigenpal-slashes": Shape.TEXT,
+    "x-eigenpal-moment": Shape.FLAG,
+}
+BODY = {"description": Shape.TEXT, "required": Shape.FLAG, "content": Shape.OBJECT}
+MEDIA = {**_EXAMPLES, "schema": Shape.OBJECT}
+MULTIPART = {**MEDIA, "encoding": Shape.OBJECT}
+ANSWER = {"description": Shape.TEXT, "headers": Shape.OBJECT, "content": Shape.OBJECT}
+REFERENCE = {"$ref": Shape.TEXT}
+DESCRIBED_REFERENCE = {"$ref": Shape.TEXT, "description": Shape.TEXT}
+
+_SCHEMA_TEXTS = {
+    **_EXAMPLES,
+    "title": Shape.TEXT,
+    "description": Shape.TEXT,
+    "default": Shape.ANYTHING,
+    "deprecated": Shape.FLAG,
+    "x-eigenpal-name": Shape.TEXT,
+}
+SCHEMA_REFERENCE = {**_SCHEMA_TEXTS, "$ref": Shape.TEXT}
+SCHEMA_UNION = {
+    **_SCHEMA_TEXTS,
+    "anyOf": Shape.OBJECTS,
+    "oneOf": Shape.OBJECTS,
+    "x-eigenpal-variants": Shape.OBJECTS,
+}
+_BOUNDS = {"minimum": Shape.NUMBER, "maximum": Shape.NUMBER}
+SCHEMA_OF_KIND = {
+    "string": {
+        "enum": Shape.LIST,
+        "const": Shape.ANYTHING,
+        "format": Shape.TEXT,
+        "minLength": Shape.COUNT,
+        "maxLength": Shape.COUNT,
+        "pattern": Shape.TEXT,
+    },
+    "boolean": {"const": Shape.ANYTHING},
+    "integer": {**_BOUNDS, "const": Shape.ANYTHING},
+    "number": _BOUNDS,
+    "object": {
+        "properties": Shape.OBJECT,
+        "required": Shape.LIST,
+        "additionalProperties": Shape.FLAG_OR_OBJECT,
+        "x-eigenpal-part-prefix": Shape.TEXT,
+    },
+    "array": {
+        "items": Shape.OBJECT,
+        "minItems": Shape.COUNT,
+        "maxItems": Shape.COUNT,
+        "uniqueItems": Shape.FLAG,
+    },
+}
+SCHEMA = {
+    **_SCHEMA_TEXTS,
+    "type": Shape.ANYTHING,
+    **{key: shape for keys in SCHEMA_OF_KIND.values() for key, shape in keys.items()},
+}
+
+
+def keyword_problems(node: Node, understood: dict[str, Shape], place: str, beside: str = "") -> Iterator[Problem]:
+    """Find the keywords that are not understood, and those that hold something else than they should."""
+    for key in sorted(node):
+        if key not in understood:
+            yield Problem(below(place, key), f"{key} {f'beside {beside} ' if beside else ''}is not supported")
+        elif not understood[key].fits(node[key]):
+            yield Problem(below(place, key), f"must be {understood[key].value}")

@@ -1,0 +1,250 @@
+"""The schemas: named ones, those in place, and what may stand in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+from generator import naming
+from generator.document import Node
+from generator.lint.keywords import SCHEMA, SCHEMA_OF_KIND, SCHEMA_REFERENCE, SCHEMA_UNION, keyword_problems
+from generator.problems import Problem, below, pointer
+from generator.spec import (
+    SCHEMAS,
+    branches_of,
+    component_kind,
+    component_of,
+    component_schemas,
+    distinct_kinds,
+    kinds_of,
+    mapping,
+    properties_of,
+    property_name,
+    resolve,
+    sequence,
+    without_null,
+)
+
+_CONSTANTS = ((str, "string"), (bool, "boolean"), (int, "integer"))
+_FORMATS = ("date-time", "binary", "password", "email", "uri")
+
+
+def schema_problems(document: Node) -> Iterator[Problem]:
+    """Check the named schemas."""
+    modules: dict[str, str] = {}
+    exported: dict[str, str] = {}
+    schemas = mapping(mapping(document, "components"), "schemas")
+    for name, schema in schemas.items():
+        place = pointer("components", "schemas", name)
+        if not naming.COMPONENT_NAME.fullmatch(name):
+            yield Problem(place, "a schema's name must be letters and digits and begin with a capital letter")
+            continue
+        if name in naming.RESERVED_CLASSES:
+            yield Problem(place, f"{name} is a name the generated code uses itself; choose another")
+        module = naming.module_name(name)
+        other = modules.setdefault(module, name)
+        if other != name:
+            yield Problem(place, f"collides with {other}: both would be the module {module}")
+        yield from check_schema(document, schema, place, named=True)
+        if isinstance(schema, dict) and component_kind(document, name) == "union":
+            exported[naming.decoder_name(name)] = name
+    for module, name in modules.items():
+        if module in exported:
+            place = pointer("components", "schemas", name)
+            yield Problem(place, f"collides with {exported[module]}, whose decoder would be {module} as this module is")
+
+
+def check_schema(
+    document: Node, schema: Any, place: str, *, named: bool = False, part: bool = False
+) -> Iterator[Problem]:
+    """Check a schema.
+
+    Args:
+        document: The whole spec.
+        schema: What stands where a schema must.
+        place: Its place.
+        named: Whether it stands under a name of its own.
+        part: Whether it may be a file, as a property of a body that is sent in parts.
+    """
+    if not isinstance(schema, dict):
+        yield Problem(place, "a schema must be an object; true and false are not supported")
+        return
+    node = cast("Node", schema)
+    if "$ref" in node:
+        yield from keyword_problems(node, SCHEMA_REFERENCE, place, beside="$ref")
+        yield from _reference(document, node, place)
+    elif "anyOf" in node or "oneOf" in node:
+        yield from keyword_problems(node, SCHEMA_UNION, place, beside="anyOf" if "anyOf" in node else "oneOf")
+        yield from _union(document, node, place, named=named)
+    else:
+        yield from keyword_problems(node, SCHEMA, place)
+        yield from _plain(document, node, place, named=named, part=part)
+
+
+def has_files(document: Node, name: str) -> bool:
+    """Tell whether a named schema has properties that are files, so that it can only be a body in parts."""
+    node = component_schemas(document).get(name, {})
+    inner = [*mapping(node, "properties").values(), node.get("additionalProperties")]
+    return any(isinstance(schema, dict) and cast("Node", schema).get("format") == "binary" for schema in inner)
+
+
+def _reference(document: Node, node: Node, place: str) -> Iterator[Problem]:
+    name = component_of(node["$ref"])
+    if str(node["$ref"]) != SCHEMAS + name or name not in component_schemas(document):
+        yield Problem(below(place, "$ref"), f"must name a schema under {SCHEMAS[:-1]}, not {node['$ref']!r}")
+    elif has_files(document, name):
+        yield Problem(below(place, "$ref"), f"{name} holds files, so it can only be a body of multipart/form-data")
+
+
+def _plain(document: Node, node: Node, place: str, *, named: bool, part: bool) -> Iterator[Problem]:
+    kinds = kinds_of(node)
+    for kind in kinds:
+        if not isinstance(kind, str) or kind not in SCHEMA_OF_KIND:
+            yield Problem(below(place, "type"), f"{kind!r} is not a type")
+    if len(kinds) > 1:
+        yield Problem(below(place, "type"), "several types at once are not supported; write anyOf")
+    if "type" in node and not kinds:
+        yield Problem(below(place, "type"), "nothing but null is not supported")
+    fitting = {key for kind in kinds if isinstance(kind, str) for key in SCHEMA_OF_KIND.get(kind, {})}
+    for key in sorted(set(node) - fitting):
+        if needed := " or ".join(kind for kind, keywords in SCHEMA_OF_KIND.items() if key in keywords):
+            yield Problem(below(place, key), f"{key} needs type: {needed}")
+    if "format" in node and node["format"] not in _FORMATS:
+        yield Problem(below(place, "format"), f"the format {node['format']!r} is not supported")
+    if node.get("format") == "binary" and not part:
+        yield Problem(below(place, "format"), "a file can only be a part of a body of multipart/form-data")
+    yield from _enum(node, place, named=named)
+    yield from _const(node, place)
+    yield from _object(document, node, place, named=named)
+    if "array" in kinds:
+        if "items" not in node:
+            yield Problem(place, "an array needs items; {} allows anything")
+        else:
+            yield from check_schema(document, node["items"], below(place, "items"))
+
+
+def _enum(node: Node, place: str, *, named: bool) -> Iterator[Problem]:
+    if "enum" not in node:
+        return
+    values = sequence(node, "enum")
+    if not values:
+        yield Problem(below(place, "enum"), "must be a list of at least one value")
+    elif node.get("type") != "string" or not all(isinstance(value, str) for value in values):
+        yield Problem(below(place, "enum"), "only enums of strings are supported (type: string; null goes into anyOf)")
+    elif len(set(values)) != len(values):
+        yield Problem(below(place, "enum"), "holds a value twice")
+    if "const" in node:
+        yield Problem(below(place, "const"), "const beside enum is not supported")
+    if not named:
+        yield Problem(below(place, "enum"), "an enum needs a name: put it under #/components/schemas and refer to it")
+
+
+def _const(node: Node, place: str) -> Iterator[Problem]:
+    if "const" not in node:
+        return
+    value: Any = node["const"]
+    # A boolean is an integer to Python.
+    kind = next((kind for known, kind in _CONSTANTS if isinstance(value, known)), None)
+    if kind is None or kinds_of(node) != [kind]:
+        yield Problem(below(place, "const"), "only text, booleans and integers of their type can be const")
+
+
+def _object(document: Node, node: Node, place: str, *, named: bool) -> Iterator[Problem]:
+    properties = mapping(node, "properties")
+    if properties and not named:
+        yield Problem(
+            below(place, "properties"), "an object needs a name: put it under #/components/schemas and refer to it"
+        )
+    if properties and node.get("type") != "object":
+        yield Problem(below(place, "type"), "an object with properties must be type: object; null goes into anyOf")
+    names: dict[str, str] = {}
+    for wire_name, schema in properties.items():
+        at = below(place, "properties", wire_name)
+        spelled = property_name(wire_name, schema, naming.RESERVED_IN_MODELS)
+        if not spelled:
+            yield Problem(at, f"{wire_name!r} cannot be spelled as a Python name; x-eigenpal-name can give it one")
+        elif names.setdefault(spelled, wire_name) != wire_name:
+            yield Problem(at, f"collides with {names[spelled]!r}: both would be {spelled} in Python")
+        yield from check_schema(document, schema, at, part=named)
+    seen: list[Any] = []
+    for index, name in enumerate(sequence(node, "required")):
+        at = below(place, "required", index)
+        if name in seen:
+            yield Problem(at, f"{name!r} stands twice")
+        elif name not in properties:
+            yield Problem(at, f"{name!r} is not a property")
+        seen.append(name)
+    additional = node.get("additionalProperties")
+    prefixed = "x-eigenpal-part-prefix" in node
+    if prefixed and not (named and isinstance(additional, dict) and cast("Node", additional).get("format") == "binary"):
+        yield Problem(
+            below(place, "x-eigenpal-part-prefix"), "needs a name, and additionalProperties of format: binary"
+        )
+    if isinstance(additional, dict):
+        at = below(place, "additionalProperties")
+        yield from check_schema(document, additional, at, part=prefixed)
+        if properties and additional and not prefixed:
+            yield Problem(at, "a schema for further properties, beside properties, is not supported")
+
+
+# --- unions -----------------------------------------------------------------------------------------------------------
+
+
+def _union(document: Node, node: Node, place: str, *, named: bool) -> Iterator[Problem]:
+    if "anyOf" in node and "oneOf" in node:
+        yield Problem(place, "anyOf together with oneOf is not supported")
+        return
+    key = "anyOf" if "anyOf" in node else "oneOf"
+    branches = branches_of(node)
+    plain = without_null(branches)
+    if not plain:
+        yield Problem(below(place, key), "must be a list of schemas, and not of null alone")
+        return
+    for index, branch in enumerate(branches):
+        if branch.get("type") != "null":
+            yield from check_schema(document, branch, below(place, key, index))
+    if "x-eigenpal-variants" in node:
+        if named and len(plain) != len(branches):
+            yield Problem(below(place, key), "null does not belong into a union with a name, but where it is used")
+        yield from _variants(document, node, plain, below(place, "x-eigenpal-variants"))
+    elif len(plain) > 1 and not distinct_kinds(document, plain, place):
+        yield Problem(
+            below(place, key),
+            "cannot tell the variants apart: say how in x-eigenpal-variants, as the spec's top explains",
+        )
+
+
+def _variants(document: Node, node: Node, branches: list[Node], place: str) -> Iterator[Problem]:
+    entries = [
+        cast("Node", entry) if isinstance(entry, dict) else {} for entry in sequence(node, "x-eigenpal-variants")
+    ]
+    expected = [component_of(branch.get("$ref", "")) for branch in branches]
+    if "" in expected:
+        yield Problem(place, "needs variants with names: put them under #/components/schemas and refer to them")
+        return
+    if sorted(str(entry.get("schema")) for entry in entries) != sorted(expected):
+        yield Problem(place, f"must name each variant once: {', '.join(expected)}")
+        return
+    for index, entry in enumerate(entries):
+        at = below(place, index)
+        for key in sorted(set(entry) - {"schema", "holds", "equals"}):
+            yield Problem(below(at, key), f"{key} is not supported")
+        variant, variant_place = resolve(document, {"$ref": SCHEMAS + str(entry["schema"])}, at)
+        if "object" not in kinds_of(variant) and not branches_of(variant):
+            yield Problem(below(at, "schema"), f"{entry['schema']} is not an object")
+        conditional = bool(entry.get("holds") or entry.get("equals"))
+        if conditional == (index == len(entries) - 1):
+            yield Problem(at, "every variant but the last needs holds or equals, and the last is what remains")
+        if not isinstance(entry.get("holds", []), list):
+            yield Problem(below(at, "holds"), "must be a list of property names")
+        if not isinstance(entry.get("equals", {}), dict):
+            yield Problem(below(at, "equals"), "must map property names to text or booleans")
+        known = properties_of(document, variant, variant_place)
+        for position, key in enumerate(sequence(entry, "holds")):
+            if not isinstance(key, str) or key not in known:
+                yield Problem(below(at, "holds", position), f"{key!r} is not a property of {entry['schema']}")
+        for key, value in mapping(entry, "equals").items():
+            if key not in known:
+                yield Problem(below(at, "equals", key), f"{key!r} is not a property of {entry['schema']}")
+            if not isinstance(value, (str, bool)):
+                yield Problem(below(at, "equals", key), "must be text or a boolean")

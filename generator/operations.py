@@ -1,0 +1,197 @@
+"""The operations: each is a page under ``api/``, and one method or more of the tree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator import naming, text
+from generator.answers import Answer, Answers, Pages
+from generator.arguments import Argument, overloads, passed, signature
+from generator.document import Node
+from generator.documentation import Docstrings, Documentation
+from generator.requests import RequestFunction, Requests
+from generator.schemas import Schemas
+from generator.spec import Placed, mapping, nodes, operations
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A page under ``api/``."""
+
+    steps: list[str]
+    method: str
+    path: str
+    requests: list[RequestFunction]
+    answer: Answer
+    pages: Pages | None
+    summary: str
+
+    @property
+    def seen_as(self) -> str:
+        """The page, as the modules of the tree see it."""
+        return ".".join(["_api", *self.steps])
+
+
+@dataclass(frozen=True)
+class Method:
+    """A method of the tree."""
+
+    steps: list[str]
+    operation: Operation
+    function: RequestFunction
+    arguments: list[Argument]
+    fixed: list[str]
+    """What is handed to the page beside the arguments."""
+    documentation: Docstrings
+    iterator_documentation: Docstrings
+
+    @property
+    def name(self) -> str:
+        """The name of the method."""
+        return self.steps[-1]
+
+    @property
+    def returns(self) -> str:
+        """The type of the answer, as seen from a class that may have a method called ``list``."""
+        return self.operation.answer.returns.replace("list[", "builtins.list[")
+
+    @property
+    def is_download(self) -> bool:
+        """Whether the answer is a file, and so can go into one."""
+        return self.operation.answer.kind == "bytes"
+
+    @property
+    def request(self) -> str:
+        """The call that builds the request."""
+        return f"{self.operation.seen_as}.{self.function.name}({', '.join(passed(self.arguments) + self.fixed)})"
+
+    @property
+    def parse(self) -> str:
+        """The function that decodes the answer."""
+        return f"{self.operation.seen_as}.parse"
+
+    @property
+    def signature(self) -> list[str]:
+        """The signature, without ``self``."""
+        return signature(self.arguments)
+
+    @property
+    def overloads(self) -> list[list[str]]:
+        """Further signatures that say more about which arguments go together."""
+        return overloads(self.arguments)
+
+    # --- the iterator beside a paginated method -----------------------------------------------------------------------
+
+    @property
+    def is_paginated(self) -> bool:
+        """Whether there is an iterator beside it."""
+        return self.operation.pages is not None
+
+    @property
+    def iterator_name(self) -> str:
+        """The name of the iterator."""
+        return naming.iterator_name(self.name)
+
+    @property
+    def iterated(self) -> list[Argument]:
+        """The arguments of the iterator."""
+        return without_cursor(self.arguments, self.operation.pages)
+
+    @property
+    def iterator_request(self) -> str:
+        """The call that builds the request for the first page."""
+        return f"{self.operation.seen_as}.{self.function.name}({', '.join(passed(self.iterated) + self.fixed)})"
+
+    @property
+    def row(self) -> str:
+        """The type of what the iterator yields."""
+        return self.operation.pages.row.replace("list[", "builtins.list[") if self.operation.pages else ""
+
+
+def without_cursor(arguments: list[Argument], pages: Pages | None) -> list[Argument]:
+    """Return the arguments but the token that only a page can give."""
+    cursor = pages.cursor if pages else ""
+    return [argument for argument in arguments if argument.body_group or argument.wire_name != cursor or not cursor]
+
+
+class Operations:
+    """The operations of a spec, as pages and as methods."""
+
+    def __init__(self, document: Node, schemas: Schemas) -> None:
+        self.document = document
+        self._requests = Requests(document, schemas)
+        self._answers = Answers(document, schemas)
+        self._documentation = Documentation(document)
+
+    def all(self) -> list[tuple[Operation, list[Method]]]:
+        """Compute every page with the methods that use it."""
+        return [self._one(found) for found in operations(self.document)]
+
+    def _one(self, found: Placed) -> tuple[Operation, list[Method]]:
+        node = found.node
+        answer = self._answers.answer(found)
+        functions = self._requests.functions(found, answer.kind)
+        operation = Operation(
+            steps=naming.operation_steps(node["operationId"]),
+            method=found.method.upper(),
+            path=found.path,
+            requests=list(functions.values()),
+            answer=answer,
+            pages=self._answers.pages(found),
+            summary=text.sentence(str(node.get("summary") or node["operationId"])),
+        )
+        if node.get("x-eigenpal-method") is False:
+            return operation, []
+        own = next(iter(functions.values()))
+        methods = [self._method(found, operation, node["operationId"], own, node)]
+        for entry in nodes(node, "x-eigenpal-also"):
+            function = functions[str(entry["media"])] if "media" in entry else own
+            methods.append(self._method(found, operation, str(entry["operation"]), function, entry))
+        return operation, methods
+
+    def _method(
+        self, found: Placed, operation: Operation, identifier: str, function: RequestFunction, described: Node
+    ) -> Method:
+        """Compute a method; ``described`` is what tells it from others of the same operation."""
+        fixed = mapping(described, "fixed")
+        steps = naming.operation_steps(identifier)
+        arguments = _without_fixed(function.arguments, fixed) if fixed else function.arguments
+        place = ".".join(["client", *steps[:-1]])
+        iterator = naming.iterator_name(steps[-1])
+        return Method(
+            steps=steps,
+            operation=operation,
+            function=function,
+            arguments=arguments,
+            fixed=[
+                f"{argument.name}={text.literal(fixed[argument.wire_name])}"
+                for argument in function.arguments
+                if argument.body_group and argument.wire_name in fixed
+            ],
+            documentation=self._documentation.of_method(
+                found,
+                described,
+                call=f"{place}.{steps[-1]}",
+                arguments=arguments,
+                returns=self._answers.about(found, operation.answer),
+                is_download=operation.answer.kind == "bytes",
+            ),
+            iterator_documentation=self._documentation.of_iterator(
+                summary=operation.summary,
+                method=steps[-1],
+                call=f"{place}.{iterator}",
+                arguments=without_cursor(arguments, operation.pages),
+                row=operation.pages.row,
+            )
+            if operation.pages
+            else {},
+        )
+
+
+def _without_fixed(arguments: list[Argument], fixed: Node) -> list[Argument]:
+    """Return the arguments of a method that sets some of them itself, and so takes no whole body either."""
+    return [
+        argument.without_default() if argument.required else argument
+        for argument in arguments
+        if argument.body_group != "whole" and not (argument.body_group and argument.wire_name in fixed)
+    ]

@@ -1,0 +1,117 @@
+"""Compares what was generated with what is there, and writes it."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.formatting import Files
+
+_CACHE = "__pycache__"
+_MARK = b"# Generated from "
+
+
+class ForeignFolderError(Exception):
+    """A folder holds something that was not generated, so writing would destroy it."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How a folder differs from what was generated."""
+
+    missing: list[str]
+    changed: list[str]
+    stray: list[str]
+
+    @property
+    def count(self) -> int:
+        """The number of files that differ."""
+        return len(self.missing) + len(self.changed) + len(self.stray)
+
+
+def compare(files: Files, folder: Path) -> Comparison:
+    """Compare every byte, and find the files that nothing generates."""
+    present = _present(folder)
+    return Comparison(
+        missing=sorted(set(files) - set(present)),
+        changed=sorted(
+            name
+            for name, path in present.items()
+            if name in files and (path.is_symlink() or path.read_bytes() != files[name].encode())
+        ),
+        stray=sorted(set(present) - set(files)),
+    )
+
+
+def difference(files: Files, folder: Path, comparison: Comparison) -> str:
+    """Write the difference as a unified diff, from what is there to what should be."""
+    parts: list[str] = []
+    for name in sorted({*comparison.missing, *comparison.changed, *comparison.stray}):
+        path = folder / name
+        before = path.read_bytes().decode(errors="replace") if path.is_file() else ""
+        after = files.get(name, "")
+        lines = list(
+            difflib.unified_diff(
+                before.splitlines(keepends=True),
+                after.splitlines(keepends=True),
+                fromfile=f"{folder.name}/{name}" if path.exists() else "(missing)",
+                tofile=f"{folder.name}/{name}" if name in files else "(nothing generates this)",
+            )
+        )
+        if not lines:  # an empty file, or bytes that read the same
+            lines = [f"{folder.name}/{name} differs, but has no lines to show"]
+        parts.append("".join(line if line.endswith("\n") else f"{line}\n" for line in lines))
+    return "".join(parts)
+
+
+def write(files: Files, folder: Path) -> Comparison:
+    """Write what differs and remove what nothing generates any more.
+
+    Raises:
+        ForeignFolderError: The folder holds something else than a generated package.
+    """
+    comparison = compare(files, folder)
+    if comparison.stray and not _is_generated(folder):
+        raise ForeignFolderError(
+            f"{folder} holds files, but no generated package, and writing would remove them, "
+            f"such as {comparison.stray[0]}; name another folder"
+        )
+    for name in comparison.stray:
+        (folder / name).unlink()
+    _remove_empty_folders(folder)
+    for name in [*comparison.missing, *comparison.changed]:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)  # not through a link
+        path.write_bytes(files[name].encode())
+    return comparison
+
+
+def _is_generated(folder: Path) -> bool:
+    """Tell whether the package in a folder, or what is left of it, begins as every generated module does."""
+    for name in ("__init__.py", "runtime.py"):
+        path = folder / name
+        if path.is_file() and path.read_bytes().startswith(_MARK):
+            return True
+    return False
+
+
+def _remove_empty_folders(folder: Path) -> None:
+    """Remove the folders in which nothing is left but bytecode."""
+    inner = [path for path in folder.rglob("*") if path.is_dir() and not path.is_symlink() and path.name != _CACHE]
+    for path in sorted(inner, reverse=True):
+        if all(item.name == _CACHE for item in path.iterdir()):
+            for cached in path.glob(f"{_CACHE}/*"):
+                cached.unlink()
+            for cache in path.glob(_CACHE):
+                cache.rmdir()
+            path.rmdir()
+
+
+def _present(folder: Path) -> dict[str, Path]:
+    return {
+        path.relative_to(folder).as_posix(): path
+        for path in folder.rglob("*")
+        if (path.is_symlink() or not path.is_dir()) and _CACHE not in path.relative_to(folder).parts
+    }

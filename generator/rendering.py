@@ -1,0 +1,154 @@
+"""Lays the computed pages out with the templates, and formats them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from generator import document as documents, lint, parsing, text, tree
+from generator.arguments import Argument, signature
+from generator.document import Node
+from generator.formatting import Files, formatted
+from generator.imports import PACKAGE, imports_for
+from generator.operations import Operation, Operations
+from generator.schemas import ModelPage, Schemas
+from generator.spec import mapping, nodes
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+HEADER = "# Generated from openapi/openapi.yaml by `make generate`; do not edit."
+
+_DOWNLOAD_TO = Argument("to", "DownloadTarget | None", "None", "", "")
+_DOWNLOAD_TO_REQUIRED = Argument("to", "DownloadTarget", "", "", "")
+_DOWNLOAD_PROGRESS = Argument("progress", "Progress | None", "None", "", "")
+
+
+def generate(path: Path) -> Files:
+    """Compute every file of the generated package from a spec.
+
+    Raises:
+        SpecError: The spec cannot be used.
+    """
+    return render(documents.load(path))
+
+
+def render(document: Node) -> Files:
+    """Compute every file of the generated package from a loaded spec.
+
+    Raises:
+        SpecError: The spec cannot be used.
+    """
+    files = formatted(draft(document), PACKAGE)
+    files["openapi.json"] = json.dumps(document, ensure_ascii=True, indent=1) + "\n"
+    files["py.typed"] = ""
+    return files
+
+
+def draft(document: Node) -> Files:
+    """Compute every module of the generated package, not yet formatted.
+
+    Raises:
+        SpecError: The spec cannot be used.
+    """
+    lint.check(document)
+    schemas = Schemas(document, parsing.parse(document))
+    operations = Operations(document, schemas).all()
+    renderer = _Renderer()
+    files = renderer.models(schemas.pages())
+    files |= renderer.pages([page for page, _ in operations])
+    files |= renderer.resources(tree.build(document, [method for _, methods in operations for method in methods]))
+    files |= renderer.package(document)
+    return files
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(  # noqa: S701 - this writes Python, not HTML; text is escaped by generator.text
+        loader=FileSystemLoader(TEMPLATES),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    shared: dict[str, Any] = {
+        "header": HEADER,
+        "package": PACKAGE,
+        "signature": signature,
+        "download_to": _DOWNLOAD_TO,
+        "download_to_required": _DOWNLOAD_TO_REQUIRED,
+        "download_progress": _DOWNLOAD_PROGRESS,
+    }
+    cast("dict[str, Any]", environment.globals).update(shared)
+    return environment
+
+
+class _Renderer:
+    def _print(self, template: str, **values: Any) -> str:
+        return _environment().get_template(f"{template}.jinja").render(**values)
+
+    def _with_imports(self, template: str, **values: Any) -> str:
+        """Print a page twice: the names used by the first print are the imports of the second."""
+        imports = imports_for(self._print(template, imports="", **values))
+        return self._print(template, imports=imports, **values)
+
+    def models(self, pages: list[ModelPage]) -> Files:
+        """Print the models."""
+        files = {f"models/{page.module}.py": self._model(page) for page in pages}
+        files["models/__init__.py"] = self._print("models_init.py", pages=pages)
+        files["models/__init__.pyi"] = self._print("models_init.pyi", pages=pages)
+        return files
+
+    def _model(self, page: ModelPage) -> str:
+        about = f"The {'model' if page.kind == 'model' else 'type'} `{page.name}`."
+        return self._with_imports(
+            "model.py",
+            page=page,
+            module_documentation=text.docstring([about], 0),
+        )
+
+    def pages(self, operations: list[Operation]) -> Files:
+        """Print the pages of the operations, and the packages they are in."""
+        about = "The operations, one page each: pure functions from arguments to requests and back."
+        files: Files = {}
+        members: dict[tuple[str, ...], list[str]] = {}
+        for operation in operations:
+            for length, step in enumerate(operation.steps):
+                inside = members.setdefault(tuple(operation.steps[:length]), [])
+                if step not in inside:
+                    inside.append(step)
+            place = f"`{'.'.join(operation.steps)}`: {operation.method} {operation.path}"
+            files[f"{'/'.join(['api', *operation.steps])}.py"] = self._with_imports(
+                "page.py", operation=operation, documentation=text.docstring([operation.summary, place], 0)
+            )
+        for steps, names in members.items():
+            said = f"The operations under `{'.'.join(steps)}`, each loaded when it is first used." if steps else about
+            values = {"documentation": text.docstring([said], 0), "names": sorted(names), "steps": steps}
+            for ending in ("py", "pyi"):
+                path = "/".join(["api", *steps, f"__init__.{ending}"])
+                files[path] = self._print(f"pages_init.{ending}", **values)
+        return files
+
+    def _package(self, about: str, constants: Iterable[tuple[str, str]] = ()) -> str:
+        return self._print("package_init.py", documentation=text.docstring([about], 0), constants=list(constants))
+
+    def resources(self, root: tree.Resource) -> Files:
+        """Print the client tree."""
+        files = {"resources/__init__.py": self._package("The client tree, one page for each resource at its top.")}
+        for resource in root.children:
+            resources = resource.all()
+            files[f"resources/{resource.module}.py"] = self._with_imports(
+                "resource.py", module=resource.module, resources=resources
+            )
+        files["resources/tree.py"] = self._with_imports("tree.py", root=root)
+        return files
+
+    def package(self, document: Node) -> Files:
+        """Print the package itself, and the runtime."""
+        constants = [("API_VERSION", text.literal(str(mapping(document, "info").get("version", ""))))]
+        constants += [("DEFAULT_SERVER", text.literal(str(server["url"]))) for server in nodes(document, "servers")[:1]]
+        about = "The Eigenpal API as typed Python: requests, models and the client tree. `eigenpal` is built on it."
+        return {"__init__.py": self._package(about, constants), "runtime.py": self._print("runtime.py")}

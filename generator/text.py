@@ -1,0 +1,110 @@
+"""Text of the spec as text of Python. Whatever it holds, it lands as text and never as code."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+import unicodedata
+
+WIDTH = 120
+
+# Of an old Unicode on purpose: what counts as visible must not depend on the Python that runs the generator.
+_CATEGORY = unicodedata.ucd_3_2_0.category
+_SOFT_HYPHEN = "\u00ad"  # a visible dash in that Unicode
+
+# Quotation marks that would end a docstring, inside it and right in front of its own.
+_ENDING = re.compile(r'"{3,}')
+_ENDING_AT_THE_END = re.compile(r'"{3,}|"+$')
+
+
+def literal(value: str) -> str:
+    """Write a string literal; everything unusual is escaped."""
+    body = "".join(_safe(character, quote='"') for character in value)
+    return f'"{body}"'
+
+
+def docstring(paragraphs: list[str], indent: int) -> str:
+    """Write a docstring, wrapped and indented, with its quotes."""
+    lines = "\n\n".join(part for part in paragraphs if part).split("\n")
+    pad = " " * indent
+    if len(lines) == 1:
+        only = _escaped(lines[0], _ENDING_AT_THE_END)
+        if len(only) + indent + 6 <= WIDTH:
+            return f'"""{only}"""'
+    lines = [_escaped(line, _ENDING) for line in lines]
+    rest = "".join(f"\n{pad}{line}" if line else "\n" for line in lines[1:])
+    return f'"""{lines[0]}{rest}\n{pad}"""'
+
+
+def visible(value: str) -> str:
+    """Escape what a terminal would act on or not show; line breaks too."""
+    return "".join(_safe(character, quote=None) if character != "\\" else character for character in value)
+
+
+def prose(text: str, width: int) -> str:
+    """Wrap Markdown prose: paragraphs are filled, list items keep their hanging indent."""
+    blocks: list[str] = []
+    for block in _blocks(text):
+        item = block.startswith(("- ", "* "))
+        blocks.append(
+            textwrap.fill(
+                block,
+                width=max(width, 40),
+                subsequent_indent="  " if item else "",
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+        )
+    result = ""
+    for index, block in enumerate(blocks):
+        both_items = index > 0 and block.startswith(("- ", "* ")) and blocks[index - 1].startswith(("- ", "* "))
+        result += ("" if index == 0 else "\n" if both_items else "\n\n") + block
+    return result
+
+
+def sentence(text: str) -> str:
+    """Close a summary with a full stop."""
+    text = " ".join(text.split())
+    return text if not text or text.endswith((".", "!", "?", ":")) else f"{text}."
+
+
+def entry(name: str, text: str, width: int) -> str:
+    """Write an entry of an ``Args:`` section, or without a name the text of another section."""
+    flat = " ".join(" ".join(_blocks(text)).split())
+    return textwrap.fill(
+        f"{name}: {flat}" if name else flat,
+        width=max(width, 40),
+        initial_indent="    ",
+        subsequent_indent="        ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _blocks(text: str) -> list[str]:
+    blocks: list[list[str]] = [[]]
+    for line in text.strip().splitlines():
+        stripped = line.strip()
+        if not stripped:
+            blocks.append([])
+        elif stripped.startswith(("- ", "* ")):
+            blocks.append([stripped])
+        else:
+            blocks[-1].append(stripped)
+    return [" ".join(" ".join(block).split()) for block in blocks if block]
+
+
+def _escaped(line: str, ending: re.Pattern[str]) -> str:
+    safe = "".join(_safe(character, quote=None) for character in line.rstrip())
+    return ending.sub(lambda found: '\\"' * len(found[0]), safe)
+
+
+def _safe(character: str, quote: str | None) -> str:
+    if character == "\\":
+        return "\\\\"
+    if character == quote:
+        return f"\\{character}"
+    # Control, format (such as those that turn the direction of text), surrogate, private, unassigned, separators.
+    if character != " " and (_CATEGORY(character)[0] in "CZ" or character == _SOFT_HYPHEN):
+        return character.encode("unicode_escape", "surrogatepass").decode("ascii")
+    return character

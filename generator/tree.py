@@ -1,0 +1,79 @@
+"""The client tree: the resources, what hangs below each, and what each says of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from generator import naming, text
+from generator.document import Node
+from generator.operations import Method
+from generator.spec import nodes
+
+
+@dataclass
+class Resource:
+    """A node of the client tree."""
+
+    steps: list[str]
+    about: str
+    methods: list[Method] = field(default_factory=list[Method])
+    children: list[Resource] = field(default_factory=list["Resource"])
+
+    @property
+    def name(self) -> str:
+        """The attribute that leads to it."""
+        return self.steps[-1]
+
+    @property
+    def module(self) -> str:
+        """The module of the top-level resource it belongs to."""
+        return self.steps[0]
+
+    @property
+    def class_name(self) -> str:
+        """The name of its class; that of the asynchronous twin begins with Async."""
+        return naming.class_name(self.steps)
+
+    @property
+    def documentation(self) -> dict[bool, str]:
+        """The docstrings of both classes."""
+        place = ".".join(["client", *self.steps])
+        summary = {False: f"`{place}`", True: f"`{place}` of the asynchronous client"}
+        about = text.prose(self.about, text.WIDTH - 7)
+        return {
+            is_async: text.docstring([f"{opening}: {about}" if about else f"{opening}."], 4)
+            if len(about) < 80
+            else text.docstring([f"{opening}.", about], 4)
+            for is_async, opening in summary.items()
+        }
+
+    @property
+    def property_documentation(self) -> str:
+        """The docstring of the property that leads to it."""
+        return text.docstring(
+            [text.prose(self.about, text.WIDTH - 11) or f"What hangs under `{'.'.join(self.steps)}`."], 8
+        )
+
+    def all(self) -> list[Resource]:
+        """Return the resource and all below it, the lower ones first."""
+        return [inner for child in self.children for inner in child.all()] + [self]
+
+
+def build(document: Node, methods: list[Method]) -> Resource:
+    """Hang every method at its place."""
+    about = {
+        tuple(naming.operation_steps(str(tag.get("name")))): str(tag.get("description", ""))
+        for tag in nodes(document, "tags")
+    }
+    root = Resource([], "")
+    for method in methods:
+        resource = root
+        for length in range(1, len(method.steps)):
+            steps = method.steps[:length]
+            child = next((child for child in resource.children if child.steps == steps), None)
+            if child is None:
+                child = Resource(steps, about.get(tuple(steps), ""))
+                resource.children.append(child)
+            resource = child
+        resource.methods.append(method)
+    return root

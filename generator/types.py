@@ -1,0 +1,200 @@
+"""Types and decoders as code, seen from a model's module or from a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+# Marks in front of a name, until it is known from where the name is seen.
+_MODEL = "\0"
+_RUNTIME = "\1"
+_MAPPING = "Mapping[str, Any]"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a module puts in front of the names of models and of the runtime's functions."""
+
+    models: str
+    runtime: str
+
+    def write(self, code: str) -> str:
+        """Write code whose names are marked."""
+        return code.replace(_MODEL, self.models).replace(_RUNTIME, self.runtime)
+
+
+IN_MODELS = Scope(models="_models.", runtime="_")
+BARE = Scope(models="", runtime="")
+IN_PAGES = Scope(models="models.", runtime="runtime.")
+
+
+@dataclass(frozen=True)
+class Decoder:
+    """How code makes a value of what came over the wire."""
+
+    function: str
+    """Takes the value, or where it is ``named`` the name of the field, what else it needs, and the value."""
+    named: bool = False
+    inner: Decoder | None = None
+    """Of the rows of a list, or of the values of a map."""
+    choices: tuple[tuple[str, Decoder], ...] = ()
+    """Instead of a function: the test of a value's class and the decoder for each kind but the last."""
+    nullable: bool = False
+
+    def call(self, value: str, field: str = '""') -> str:
+        """Write the call for a value, which is written several times and so must be cheap and steady."""
+        if self.choices:
+            chosen = self.choices[-1][1].call(value, field)
+            for test, decoder in reversed(self.choices[:-1]):
+                chosen = f"{decoder.call(value, field)} if {value}.__class__ {test} else {chosen}"
+        elif self.named:
+            inner = f"{self.inner.as_function()}, " if self.inner else ""
+            chosen = f"{self.function}({field}, {inner}{value})"
+        else:
+            chosen = f"{self.function}({value})"
+        return f"None if {value} is None else {chosen}" if self.nullable else chosen
+
+    def as_function(self) -> str:
+        """Write a function of the value alone."""
+        plain = not (self.named or self.choices or self.nullable)
+        return self.function if plain else f"lambda value: {self.call('value')}"
+
+
+@dataclass(frozen=True)
+class Type:
+    """How a schema reads in Python."""
+
+    python: str
+    """As an attribute or a return value."""
+    arguments: tuple[str, ...]
+    """What serves as an argument: a mapping as well as a model, a tuple as well as a list."""
+    decoder: Decoder
+    check: str = ""
+    """The key of the check that replaces the decoder in straight-line code."""
+    nullable: bool = False
+    helper: str = ""
+    """A function the decoder needs beside it."""
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file that is sent."""
+        return self.python == FILE.python
+
+    @property
+    def is_anything(self) -> bool:
+        """Whether it is any JSON value."""
+        return self.python == ANYTHING.python
+
+    def annotation(self, scope: Scope) -> str:
+        """Write the type."""
+        return scope.write(self.python) + (" | None" if self.nullable and not self.is_anything else "")
+
+    def argument_annotation(self, scope: Scope) -> str:
+        """Write the type as that of an argument, without the null."""
+        return scope.write(" | ".join(self.arguments))
+
+    def decoding(self, scope: Scope, value: str) -> str:
+        """Write the call that decodes a value."""
+        return scope.write(replace(self.decoder, nullable=self.nullable and not self.is_anything).call(value))
+
+    def inside(self) -> Type:
+        """Return the type as that of a row of a list or a value of a map, where null has no other place."""
+        if not self.nullable or self.is_anything:
+            return self
+        return replace(
+            self,
+            python=f"{self.python} | None",
+            arguments=(*self.arguments, "None"),
+            decoder=replace(self.decoder, nullable=True),
+        )
+
+
+def _plain(python: str, function: str) -> Type:
+    return Type(python, (python,), Decoder(_RUNTIME + function), check=python)
+
+
+TEXT = _plain("str", "text")
+BOOLEAN = _plain("bool", "boolean")
+INTEGER = _plain("int", "integer")
+NUMBER = _plain("float", "number")
+OBJECT = Type("dict[str, Any]", (_MAPPING,), Decoder(f"{_RUNTIME}plain_object"), check="dict[str, Any]")
+ANYTHING = Type("Any", ("Any",), Decoder(f"{_RUNTIME}anything"))
+MOMENT = Type("datetime", ("datetime", "str"), Decoder(f"{_RUNTIME}moment", named=True))
+FILE = Type(f"{_RUNTIME}FileInput", (f"{_RUNTIME}FileInput",), Decoder(f"{_RUNTIME}anything"))
+
+
+def model(name: str) -> Type:
+    """Return the type of a model."""
+    marked = _MODEL + name
+    return Type(marked, (marked, _MAPPING), Decoder(f"{marked}.from_dict"))
+
+
+def enum(name: str) -> Type:
+    """Return the type of an enum, which is open: a value it does not know is text all the same."""
+    return Type(_MODEL + name, (_MODEL + name,), TEXT.decoder, check="str")
+
+
+def union(name: str, decoder: str) -> Type:
+    """Return the type of a union with a name and a decoding function."""
+    marked = _MODEL + name
+    return Type(marked, (marked, _MAPPING), Decoder(_MODEL + decoder))
+
+
+def alias(name: str, target: Type) -> Type:
+    """Return the type that another name stands for."""
+    return replace(target, python=_MODEL + name)
+
+
+def constant(base: Type, written: str) -> Type:
+    """Return the type of a value that is always the same; like an enum, it is open."""
+    return replace(base, python=f"Literal[{written}]", arguments=(f"Literal[{written}]",))
+
+
+def list_of(rows: Type) -> Type:
+    """Return the type of a list."""
+    inner = rows.inside()
+    return Type(
+        f"list[{inner.python}]",
+        (f"Sequence[{' | '.join(inner.arguments)}]",),
+        Decoder(f"{_RUNTIME}item_list", named=True, inner=inner.decoder),
+    )
+
+
+def map_of(values: Type) -> Type:
+    """Return the type of an object whose values are all of one kind."""
+    inner = values.inside()
+    return Type(
+        f"dict[str, {inner.python}]",
+        (f"Mapping[str, {' | '.join(inner.arguments)}]",),
+        Decoder(f"{_RUNTIME}item_map", named=True, inner=inner.decoder),
+    )
+
+
+def one_of(types: list[Type], decoder: Decoder, helper: str = "") -> Type:
+    """Return the type of a union."""
+    return Type(
+        " | ".join(dict.fromkeys(found.python for found in types)),
+        tuple(dict.fromkeys(part for found in types for part in found.arguments)),
+        decoder,
+        helper=helper,
+    )
+
+
+_CLASSES = {
+    "array": "is list",
+    "object": "is dict",
+    "string": "is str",
+    "boolean": "is bool",
+    # 3 is a number as well as 3.0, and 3.0 an integer as well as 3.
+    "number": "in (float, int)",
+}
+
+
+def by_kind(types: list[Type], kinds: list[str]) -> Type:
+    """Return the type of a union whose variants are of different JSON kinds."""
+    choices = tuple((_CLASSES[kind], found.decoder) for found, kind in zip(types, kinds, strict=True))
+    return one_of(types, Decoder("", choices=choices))
+
+
+def by_content(types: list[Type], function: str, helper: str) -> Type:
+    """Return the type of a union whose variants are told apart by a function."""
+    return one_of(types, Decoder(function), helper)
