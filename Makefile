@@ -58,6 +58,10 @@ format: $(READY) ## Format and sort imports
 
 bench: $(READY) ## Print every budget of the design as a ratio, measured in one run
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.embedded_server
+
+faults: $(READY) ## Play every fault against every kind of call, and print what happened
+	@$(BIN)/python -m tests.transport.fault_matrix
 
 wheel: $(READY) ## Build the wheel into dist/
 	@$(BIN)/python -m build --wheel --no-isolation --outdir dist . > /dev/null

@@ -1,0 +1,58 @@
+"""What can come of sending a request once: an `Answer`, or a `Fault` where there was none.
+
+Faults say what matters for the decision to repeat, in our own words, so that nothing above the transport knows the
+exceptions of an HTTP library and no error of ours keeps one alive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple
+
+FaultKind = Literal[
+    "unreachable",  # no connection was made: refused, no such host, no proxy
+    "connect_timeout",  # no connection was made in time
+    "tls",  # the two sides could not agree, or the certificate is not trusted
+    "timeout",  # connected, but no answer, or not all of it, in time
+    "lost",  # the connection broke, or what came over it was not HTTP
+    "encoding",  # the body is compressed in a way we did not ask for, or wrongly
+    "too_large",  # the body is larger than the answer of any operation
+    "unpromised",  # an answer that makes no sense, such as a redirect which is not followed
+    "file",  # a file that was being uploaded could not be read as announced
+]
+
+REPEATABLE_KINDS = frozenset(("unreachable", "connect_timeout", "timeout", "lost"))
+
+
+class Fault(NamedTuple):
+    """Why there is no answer, or not all of it."""
+
+    kind: FaultKind
+    reason: str
+    """In the words of whoever noticed it; may be empty."""
+    sent: bool = True
+    """Whether any of the request may have reached the server."""
+    status: int = 0
+    """The status of the answer that made it one, if there was an answer."""
+
+
+class Answer(NamedTuple):
+    """An answer of any status."""
+
+    status: int
+    headers: Mapping[str, str]
+    """By name in lower case."""
+    body: bytes
+    """Empty while the answer is being streamed."""
+    stream: Any = None
+    """The driver's own handle on the rest of an answer that is being streamed."""
+
+
+Outcome = Answer | Fault
+
+
+def may_repeat(fault: Fault, repeatable: bool) -> bool:
+    """Tell whether a request that came to this may be sent again."""
+    if fault.kind not in REPEATABLE_KINDS:
+        return False
+    return repeatable or not fault.sent

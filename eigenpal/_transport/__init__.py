@@ -1,0 +1,31 @@
+"""The transport: the only part of the package that knows httpx.
+
+What to send, when to repeat it and what an answer means is decided elsewhere, without I/O; the two classes here carry
+that out, one blocking, one for event loops.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from eigenpal._transport.asynchronous import AsyncStream, AsyncTransport
+    from eigenpal._transport.blocking import Stream, Transport
+else:
+    _MODULES = {
+        "AsyncStream": "asynchronous",
+        "AsyncTransport": "asynchronous",
+        "Stream": "blocking",
+        "Transport": "blocking",
+    }
+
+    def __getattr__(name: str) -> object:
+        # A program uses one of the two clients, and the libraries of event loops take their time to load.
+        from importlib import import_module
+
+        if name not in _MODULES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+
+
+__all__ = ["AsyncStream", "AsyncTransport", "Stream", "Transport"]

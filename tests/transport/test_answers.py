@@ -1,0 +1,312 @@
+"""From an answer to a value or an error, whatever the answer is."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from eigenpal import _answers, errors
+from eigenpal._answers import error_of, response_of, unpromised
+from eigenpal._outcomes import Answer
+from eigenpal_generated.runtime import DecodeError, Request, Response
+
+from .harness import FILE, GET, KEY, START, Caller, Kind, Script, envelope, ok
+
+ANYTHING = GET._replace(answer="anything")
+NOTHING = GET._replace(method="DELETE", answer="nothing")
+
+CLASSES: dict[int, type[errors.EigenpalError]] = {
+    400: errors.EigenpalValidationError,
+    401: errors.EigenpalAuthError,
+    402: errors.EigenpalError,
+    403: errors.EigenpalForbiddenError,
+    404: errors.EigenpalNotFoundError,
+    405: errors.EigenpalError,
+    408: errors.EigenpalError,
+    409: errors.EigenpalError,
+    413: errors.EigenpalError,
+    418: errors.EigenpalError,
+    422: errors.EigenpalError,
+    429: errors.EigenpalRateLimitError,
+    499: errors.EigenpalError,
+    500: errors.EigenpalServerError,
+    501: errors.EigenpalServerError,
+    502: errors.EigenpalServerError,
+    503: errors.EigenpalServerError,
+    504: errors.EigenpalServerError,
+    520: errors.EigenpalServerError,
+    599: errors.EigenpalServerError,
+    100: errors.EigenpalResponseError,
+    300: errors.EigenpalResponseError,
+    304: errors.EigenpalResponseError,
+}
+
+
+@pytest.mark.parametrize("status", sorted(CLASSES))
+def test_every_status_has_its_class_and_keeps_the_servers_words(kind: Kind, status: int) -> None:
+    answer = envelope(status, "the server's own words", headers={"Retry-After": "61", "x-request-id": "req_header"})
+    with pytest.raises(errors.EigenpalError) as caught:
+        Caller(kind, Script(answer)).call(GET)
+    error = caught.value
+    assert type(error) is CLASSES[status]
+    assert error.status == status
+    assert error.message == "the server's own words"
+    assert error.request_id == "req_1"
+    assert error.envelope == json.loads(answer.content)
+    assert error.retry_after == 61.0
+    assert error.operation == "runs.get"
+    assert error.issues[0].code == "some_code"
+    assert "req_1" in str(error)
+
+
+def made(status: int, body: bytes, **headers: str) -> errors.EigenpalError:
+    return error_of(GET, Answer(status, {name.replace("_", "-"): value for name, value in headers.items()}, body), 0.0)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "message"),
+    [
+        (400, {"issues": [{"field": "input.a", "message": "is missing"}]}, "input.a: is missing"),
+        (400, {"issues": [{"field": "<root>", "message": "is missing"}]}, "is missing"),
+        (400, {"issues": [{"message": "is missing"}]}, "is missing"),
+        (422, {"issues": [{"field": "input.a", "message": "is missing"}]}, "is missing"),
+        (409, {"error": "Agent source is Git-backed"}, "Agent source is Git-backed"),
+        (500, {"error": {"message": "inside"}}, "inside"),
+        (500, {"message": "other"}, "other"),
+        (422, {"detail": "of another framework"}, "of another framework"),
+        (500, {"issues": [], "title": "Problem"}, "Problem"),
+        (500, {}, "runs.get was answered with 500 Internal Server Error: '{}'"),
+        (500, {"issues": [{"message": 7}], "error": ["x"]}, None),
+        (500, [1, 2], "runs.get was answered with 500 Internal Server Error: '[1, 2]'"),
+        (599, None, "runs.get was answered with 599: 'null'"),
+    ],
+)
+def test_messages(status: int, body: Any, message: str | None) -> None:
+    error = made(status, json.dumps(body).encode())
+    assert error.message
+    if message is not None:
+        assert error.message == message
+
+
+def test_more_issues_are_hinted_at() -> None:
+    body = {
+        "issues": [{"message": "one"}, {"message": "two"}, {"message": "three"}],
+        "hint": "Look.",
+        "docsUrl": "https://d",
+    }
+    error = made(400, json.dumps(body).encode())
+    assert error.message == "one"
+    assert error.hint == "There are 2 more issues in error.issues. Look. See https://d"
+
+
+def test_the_request_id_is_taken_from_the_header_where_the_envelope_has_none() -> None:
+    assert made(500, b"{}", x_request_id="req_header").request_id == "req_header"
+    assert made(500, b'{"requestId": 7}', x_request_id="req_header").request_id == "req_header"
+    assert made(500, b"").request_id is None
+
+
+def test_pages_of_html() -> None:
+    page = b"<!doctype html><html><head><title>502 Bad\n gateway</title></head><body>...</body></html>"
+    error = made(502, page, content_type="text/html; charset=utf-8")
+    assert type(error) is errors.EigenpalServerError
+    assert error.message == "runs.get was answered with 502 Bad Gateway: '502 Bad gateway'"
+    wrong = made(404, page, content_type="text/html")
+    assert "base_url (or EIGENPAL_BASE_URL) looks wrong" in str(wrong)
+
+
+@pytest.mark.parametrize("request_", [GET, ANYTHING, START])
+@pytest.mark.parametrize("content_type", ["text/html", "text/html; charset=utf-8", "TEXT/HTML"])
+def test_a_page_of_html_as_success_says_that_the_base_url_looks_wrong(
+    kind: Kind, request_: Request, content_type: str
+) -> None:
+    script = Script(
+        httpx.Response(200, content=b"<html><title>Sign in</title>", headers={"Content-Type": content_type})
+    )
+    with pytest.raises(errors.EigenpalResponseError, match=r"page of HTML.*'Sign in'.*base_url.*looks wrong") as caught:
+        Caller(kind, script).call(request_)
+    assert caught.value.status == 200
+    assert len(script.requests) == 1
+
+
+def test_html_without_a_content_type() -> None:
+    with pytest.raises(errors.EigenpalResponseError, match="base_url"):
+        response_of(GET, Answer(200, {}, b"  <html>"))
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (b"", "is empty"),
+        (b" \n ", "is empty"),
+        (b'{"id": ', "is not JSON"),
+        (b"\xff\xfe\xfd", "is not JSON"),
+        (b"[" * 100_000, "nested too deep"),
+        (b"9" * 5000, "cannot be decoded"),
+        (b'{"a": \xe2\x28\xa1}', "is not JSON"),
+    ],
+)
+def test_broken_json(kind: Kind, body: bytes, message: str) -> None:
+    script = Script(
+        httpx.Response(200, content=body, headers={"Content-Type": "application/json", "x-request-id": "r"})
+    )
+    with pytest.raises(errors.EigenpalResponseError, match=message) as caught:
+        Caller(kind, script).call(GET)
+    assert (caught.value.status, caught.value.request_id, caught.value.body) == (200, "r", body[:4096])
+
+
+@pytest.mark.parametrize(
+    "content_type", ["application/json", "application/problem+json; charset=utf-8", "TEXT/JSON", None]
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_json_in_its_variants(content_type: str | None, encoding: str) -> None:
+    headers = {} if content_type is None else {"content-type": content_type}
+    answer = Answer(200, headers, '{"a": "ü"}'.encode(encoding))
+    assert response_of(GET, answer).data == {"a": "ü"}
+    assert response_of(ANYTHING, answer).data == {"a": "ü"}
+
+
+@pytest.mark.parametrize("content_type", ["text/plain", "application/octet-stream", "application/pdf"])
+def test_json_operations_insist_on_json(content_type: str) -> None:
+    with pytest.raises(errors.EigenpalResponseError, match=content_type):
+        response_of(GET, Answer(200, {"content-type": content_type}, b"{}"))
+
+
+@pytest.mark.parametrize("content_type", ["text/html", "application/pdf", "application/json", ""])
+@pytest.mark.parametrize("body", [b"", b"\x00\xff", b"<html>", b"{}"])
+def test_downloads_take_any_content(kind: Kind, content_type: str, body: bytes) -> None:
+    script = Script(httpx.Response(200, content=body, headers={"Content-Type": content_type}))
+    assert Caller(kind, script).call(FILE) == body
+
+
+def test_answers_that_hold_nothing() -> None:
+    assert response_of(NOTHING, Answer(204, {}, b"")).data is None
+    assert response_of(NOTHING, Answer(200, {}, b"whatever")).data is None
+    assert response_of(ANYTHING, Answer(204, {}, b"")).data is None
+    with pytest.raises(errors.EigenpalResponseError):
+        response_of(GET, Answer(204, {}, b""))
+
+
+bodies = st.one_of(
+    st.binary(max_size=200),
+    st.recursive(
+        st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text()),
+        lambda inner: st.one_of(
+            st.lists(inner),
+            st.dictionaries(st.sampled_from(["issues", "error", "hint", "requestId", "docsUrl"]), inner),
+        ),
+    ).map(lambda value: json.dumps(value).encode()),
+    st.lists(
+        st.dictionaries(st.sampled_from(["field", "message", "code"]), st.one_of(st.none(), st.text(), st.integers()))
+    ).map(lambda issues: json.dumps({"issues": issues}).encode()),
+)
+header_values = st.text(st.characters(codec="latin-1"), max_size=30)
+
+
+@settings(deadline=None)
+@given(
+    st.integers(100, 599),
+    bodies,
+    st.dictionaries(st.sampled_from(["content-type", "retry-after", "date"]), header_values),
+)
+def test_no_answer_breaks_it(status: int, body: bytes, headers: dict[str, str]) -> None:
+    for request in (GET, ANYTHING, FILE, NOTHING):
+        answer = Answer(status, headers, body)
+        if 200 <= status < 300:
+            with contextlib.suppress(errors.EigenpalResponseError):
+                assert response_of(request, answer).status == status
+            assert str(unpromised(request, answer))
+        else:
+            error = error_of(request, answer, 0.0)
+            assert error.message
+            assert str(error)
+            assert error.status == status
+
+
+# --- what parse says --------------------------------------------------------------------------------------------------
+
+
+def test_a_field_that_is_not_as_promised(kind: Kind) -> None:
+    def parse(response: Response) -> None:
+        raise DecodeError("timing.createdAt", "a timestamp", "yesterday")
+
+    script = Script(ok({"timing": {"createdAt": "yesterday"}}, **{"x-request-id": "req_2"}))
+    with pytest.raises(errors.EigenpalResponseError) as caught:
+        Caller(kind, script).call(GET, parse)
+    error = caught.value
+    assert error.message.startswith(
+        "the answer to runs.get is not what the API promises: timing.createdAt should be a timestamp, but is the text"
+    )
+    assert (error.field, error.status, error.request_id) == ("timing.createdAt", 200, "req_2")
+    assert error.body == {"timing": {"createdAt": "yesterday"}}
+    assert error.__cause__ is None
+    assert error.__context__ is None
+
+
+def test_a_start_with_an_unexpected_answer_may_have_started(kind: Kind) -> None:
+    def parse(response: Response) -> None:
+        raise DecodeError("", "an object", [])
+
+    with pytest.raises(errors.EigenpalResponseError, match="The run may have started") as caught:
+        Caller(kind, Script(httpx.Response(201, json=[]))).call(START, parse)
+    assert caught.value.outcome_unknown
+    assert caught.value.field is None
+
+
+# --- sizes ------------------------------------------------------------------------------------------------------------
+
+
+def test_answers_larger_than_a_bound_are_refused(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("eigenpal._intake.LARGEST_JSON", 1000)
+    exact = b'"' + b"x" * 998 + b'"'
+    json_type = {"Content-Type": "application/json"}
+    assert Caller(kind, Script(httpx.Response(200, content=exact, headers=json_type))).call(GET) == "x" * 998
+    for answer in (
+        httpx.Response(200, content=exact + b" ", headers=json_type),
+        httpx.Response(200, content=exact + b" ", headers={**json_type, "Transfer-Encoding": "chunked"}),
+    ):
+        with pytest.raises(errors.EigenpalResponseError, match="1,000 bytes in memory"):
+            Caller(kind, Script(answer)).call(GET)
+    assert len(Caller(kind, Script(httpx.Response(200, content=b"x" * 5000))).call(FILE)) == 5000
+
+
+def test_the_bound_is_sane() -> None:
+    assert 64 * 2**20 <= _answers.LARGEST_JSON <= 512 * 2**20
+
+
+def test_large_error_answers_are_read_no_further_than_needed(kind: Kind) -> None:
+    with pytest.raises(errors.EigenpalServerError) as caught:
+        Caller(kind, Script(httpx.Response(500, content=b"x" * 5_000_000)), max_retries=0).call(GET)
+    assert len(str(caught.value)) < 1000
+
+
+@pytest.mark.parametrize("encoding", ["br", "zstd", "gzip, gzip", "compress", "x" * 500])
+def test_compression_that_was_not_asked_for_is_refused(kind: Kind, encoding: str) -> None:
+    answer = httpx.Response(200, headers={"Content-Type": "application/json"}, content=b"{}")
+    answer.headers["Content-Encoding"] = encoding
+
+    with pytest.raises(errors.EigenpalResponseError, match="was not asked for"):
+        Caller(kind, Raw(answer)).call(GET)
+
+
+class Raw:
+    """Hands out a response as it is, without copying."""
+
+    def __init__(self, answer: httpx.Response) -> None:
+        self._answer = answer
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        return self._answer
+
+
+def test_a_server_that_repeats_the_key_does_not_get_it_into_an_error(kind: Kind) -> None:
+    for answer in (envelope(401, f"unknown key {KEY}"), httpx.Response(401, text=f"unknown key {KEY}")):
+        with pytest.raises(errors.EigenpalAuthError) as caught:
+            Caller(kind, Script(answer)).call(GET)
+        assert KEY not in str(caught.value)
+        assert KEY not in repr(caught.value.__dict__)
+        assert "unknown key ***" in str(caught.value)

@@ -1,0 +1,294 @@
+"""What may be given as a file, and how it is read."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import tempfile
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from eigenpal._content_types import guessed_content_type
+from eigenpal._files import PIECE_SIZE, FileProblem, check_file, file_part, is_file, last_component
+
+CONTENT = bytes(range(256)) * 5000  # more than one piece
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    found = tmp_path / "invoice.pdf"
+    found.write_bytes(CONTENT)
+    return found
+
+
+class Unseekable(io.RawIOBase):
+    """A pipe: it can be read once."""
+
+    name = "<pipe>"
+
+    def __init__(self, content: bytes) -> None:
+        self._inner = io.BytesIO(content)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        return self._inner.readinto(buffer)
+
+
+def named(content: bytes, name: Any) -> io.BytesIO:
+    stream = io.BytesIO(content)
+    stream.name = name
+    return stream
+
+
+def test_paths_are_read_anew_each_time(path: Path) -> None:
+    part = file_part("files.a", path)
+    assert (part.filename, part.content_type, part.size) == ("invoice.pdf", "application/pdf", len(CONTENT))
+    assert part.replayable
+    for _ in range(2):
+        pieces = list(part.pieces())
+        assert b"".join(pieces) == CONTENT
+        assert max(map(len, pieces)) <= PIECE_SIZE
+
+
+def test_handles_are_read_from_where_they_stand_and_stay_open(path: Path) -> None:
+    with path.open("rb") as handle:
+        handle.seek(1000)
+        part = file_part("files.a", handle)
+        assert (part.filename, part.size, handle.tell()) == ("invoice.pdf", len(CONTENT) - 1000, 1000)
+        for _ in range(2):
+            assert b"".join(part.pieces()) == CONTENT[1000:]
+        assert not handle.closed
+
+
+@pytest.mark.parametrize("buffering", [0, -1])
+def test_handles_with_and_without_a_buffer(path: Path, buffering: int) -> None:
+    with path.open("rb", buffering=buffering) as handle:
+        assert b"".join(file_part("files.a", handle).pieces()) == CONTENT
+
+
+def test_a_handle_at_its_end_sends_nothing(path: Path) -> None:
+    with path.open("rb") as handle:
+        handle.seek(0, os.SEEK_END)
+        part = file_part("files.a", handle)
+        assert part.size == 0
+        assert list(part.pieces()) == []
+
+
+def test_handles_that_cannot_be_wound_back() -> None:
+    part = file_part("files.a", io.BufferedReader(Unseekable(CONTENT)))
+    assert (part.size, part.replayable, part.filename) == (None, False, "<pipe>")
+    assert b"".join(part.pieces()) == CONTENT
+
+
+def test_handles_of_compressed_files(tmp_path: Path) -> None:
+    with gzip.open(tmp_path / "a.txt.gz", "wb") as handle:
+        handle.write(CONTENT)
+    with gzip.open(tmp_path / "a.txt.gz", "rb") as handle:
+        part = file_part("files.a", cast("Any", handle))
+        assert part.replayable
+        for _ in range(2):
+            assert b"".join(part.pieces()) == CONTENT
+
+
+def test_temporary_files() -> None:
+    with tempfile.TemporaryFile() as handle:
+        handle.write(b"abc")
+        handle.seek(0)
+        part = file_part("files.a", handle)
+        assert (part.filename, part.size) == ("file", 3)
+    with tempfile.NamedTemporaryFile(suffix=".csv") as handle:
+        assert file_part("files.a", cast("Any", handle)).content_type == "text/csv"
+    with tempfile.SpooledTemporaryFile() as handle:
+        handle.write(b"abc")
+        handle.seek(0)
+        assert b"".join(file_part("files.a", handle).pieces()) == b"abc"
+
+
+@pytest.mark.parametrize(
+    ("name", "filename"),
+    [
+        ("a.pdf", "a.pdf"),
+        ("/tmp/x/a.pdf", "a.pdf"),
+        ("C:\\x\\a.pdf", "a.pdf"),
+        (b"/tmp/a.pdf", "a.pdf"),
+        (Path("/tmp/a.pdf"), "a.pdf"),
+        (7, "file"),
+        ("", "file"),
+        ("x/", "file"),
+    ],
+)
+def test_names_of_streams(name: Any, filename: str) -> None:
+    assert file_part("files.a", named(b"x", name)).filename == filename
+
+
+@pytest.mark.parametrize("content", [b"abc", bytearray(b"abc"), memoryview(b"abc")])
+@pytest.mark.parametrize("kind", ["mime_type", "mimeType", None])
+def test_mappings(content: Any, kind: str | None) -> None:
+    given_file: dict[str, Any] = {"content": content, "filename": "x/ä b.bin"}
+    if kind is not None:
+        given_file[kind] = "text/x-own; charset=utf-8"
+    before = dict(given_file)
+    part = file_part("files.a", cast("Any", given_file))
+    assert (part.filename, part.size) == ("ä b.bin", 3)
+    assert part.content_type == ("text/x-own; charset=utf-8" if kind else "application/octet-stream")
+    assert b"".join(part.pieces()) == b"abc"
+    assert given_file == before
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "message"),
+    [
+        ("invoice.pdf", TypeError, r"pathlib\.Path\('invoice\.pdf'\)"),
+        (b"bytes", TypeError, "bare bytes"),
+        (None, TypeError, "must be a pathlib.Path, a handle"),
+        (7, TypeError, "not int"),
+        (io.StringIO("text"), TypeError, "opened as text"),
+        (io.BytesIO(b"x"), ValueError, "without a name"),
+        ({"content": "text", "filename": "a"}, TypeError, r"\['content'\] must be bytes, not str"),
+        ({"filename": "a"}, TypeError, r"\['content'\] must be bytes"),
+        ({"content": b""}, TypeError, r"\['filename'\] must be a str"),
+        ({"content": b"", "filename": " "}, ValueError, "blank"),
+        ({"content": b"", "filename": "a", "mime_type": "a\r\nX: y"}, ValueError, "mime_type"),
+        ({"content": b"", "filename": "a", "mime_type": "pdf"}, ValueError, "mime_type"),
+        ({"content": b"", "filename": "a", "mime_type": 7}, TypeError, "mime_type"),
+        ({"content": b"", "filename": "a", "mime": "a/b"}, ValueError, "has 'mime'; a file has content"),
+        (Path("/nowhere/x.pdf"), FileNotFoundError, "there is no file '/nowhere/x.pdf'"),
+        (Path("/"), IsADirectoryError, "is a directory"),
+        (Path(os.devnull), ValueError, "no regular file"),
+    ],
+)
+def test_what_is_no_file(value: Any, kind: type[Exception], message: str) -> None:
+    with pytest.raises(kind, match=message) as caught:
+        check_file(value, "files.contract")
+    assert str(caught.value).startswith("files.contract")
+
+
+def test_handles_that_cannot_be_read(tmp_path: Path) -> None:
+    closed = (tmp_path / "a").open("wb")
+    with pytest.raises(ValueError, match="not opened for reading"):
+        check_file(closed, "files.a")
+    closed.close()
+    with pytest.raises(ValueError, match="closed handle"):
+        check_file(closed, "files.a")
+    with (tmp_path / "a").open() as text, pytest.raises(TypeError, match="opened as text"):
+        check_file(text, "files.a")
+    with tempfile.NamedTemporaryFile("w+") as text_file, pytest.raises(TypeError, match="opened as text"):
+        check_file(text_file, "files.a")
+
+
+def test_handles_of_asynchronous_libraries() -> None:
+    class Handle:
+        async def read(self, size: int) -> bytes:
+            return b""
+
+    with pytest.raises(TypeError, match="does not return bytes"):
+        check_file(Handle(), "files.a")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_files_of_others(path: Path) -> None:
+    path.chmod(0)
+    with pytest.raises(PermissionError, match="may not be read"):
+        check_file(path, "files.a")
+
+
+def test_a_file_that_shrinks_grows_or_goes_is_noticed(path: Path) -> None:
+    part = file_part("files.contract", path)
+    path.write_bytes(CONTENT[:-1])
+    with pytest.raises(FileProblem, match=r"files\.contract \(invoice\.pdf\) shrank.*had 1280000 bytes.*after 1279999"):
+        list(part.pieces())
+    path.write_bytes(CONTENT + b"x")
+    sent: list[bytes] = []
+    with pytest.raises(FileProblem, match="grew while it was being sent"):
+        sent.extend(part.pieces())
+    assert sum(map(len, sent)) <= len(CONTENT)
+    path.unlink()
+    with pytest.raises(FileProblem, match="could not be opened again: No such file"):
+        list(part.pieces())
+
+
+def test_a_handle_that_fails_on_the_way() -> None:
+    class Failing(io.BytesIO):
+        name = "a.bin"
+
+        def read(self, size: int | None = -1, /) -> bytes:
+            if size:
+                raise OSError(5, "Input/output error")
+            return b""
+
+    with pytest.raises(FileProblem, match="Input/output error"):
+        list(file_part("files.a", Failing(b"abc")).pieces())
+
+
+def test_a_handle_closed_before_a_repeat() -> None:
+    stream = named(b"abc", "a")
+    part = file_part("files.a", stream)
+    stream.close()
+    with pytest.raises(FileProblem, match="wound back"):
+        list(part.pieces())
+
+
+def test_a_handle_that_has_nothing_ready() -> None:
+    class Idle(io.RawIOBase):
+        name = "a"
+
+        def read(self, size: int = -1, /) -> bytes | None:
+            return None if size else b""
+
+    with pytest.raises(FileProblem, match="had no bytes ready"):
+        list(file_part("files.a", cast("Any", Idle())).pieces())
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (Path("x"), True),
+        (io.BytesIO(), True),
+        ({"content": b"", "filename": "a"}, True),
+        ({"content": "text", "filename": "a"}, False),
+        ({"content": b""}, False),
+        ({}, False),
+        ("x", False),
+        (b"x", False),
+        (None, False),
+    ],
+)
+def test_is_file(value: Any, expected: bool) -> None:
+    assert is_file(value) is expected
+
+
+@pytest.mark.parametrize(
+    ("filename", "content_type"),
+    [
+        ("a.pdf", "application/pdf"),
+        ("A.PDF", "application/pdf"),
+        ("a.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        ("a.tar.gz", "application/gzip"),
+        ("a.svgz", "application/octet-stream"),
+        ("a", "application/octet-stream"),
+        ("a.unknownending", "application/octet-stream"),
+        (".pdf", "application/pdf"),
+        ("a.py", "text/x-python"),
+        ("data:text/html,x.pdf", "application/pdf"),
+    ],
+)
+def test_content_types(filename: str, content_type: str) -> None:
+    assert guessed_content_type(filename) == content_type
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_any_name_has_a_content_type_and_a_last_component(name: str) -> None:
+    content_type = guessed_content_type(name)
+    assert content_type.isascii()
+    assert content_type.isprintable()
+    last = last_component(name)
+    assert last
+    assert "/" not in last
+    assert "\\" not in last

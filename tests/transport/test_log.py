@@ -1,0 +1,102 @@
+"""What the log says, and what it does not."""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+
+from eigenpal import errors
+from eigenpal._transport import Transport
+
+from .harness import GET, START, Caller, Kind, Script, envelope, ok, options
+
+NAME = "eigenpal"
+
+
+def test_a_line_for_every_attempt_and_every_repeat(kind: Kind, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, NAME)
+    script = Script(envelope(503, headers={"x-request-id": "req_7"}), httpx.ReadError("reset"), ok())
+    request = GET._replace(query=(("search", "secret words"),))
+    Caller(kind, script).call(request)
+    lines = [record.getMessage() for record in caplog.records if record.name == NAME]
+    assert lines == [
+        "GET /api/v1/runs/run_1: 503, attempt 1, 0.000 s, request id req_7",
+        "GET /api/v1/runs/run_1: 503; attempt 2 follows in 0.25 s",
+        "GET /api/v1/runs/run_1: lost, attempt 2, 0.000 s, request id -",
+        "GET /api/v1/runs/run_1: lost; attempt 3 follows in 0.50 s",
+        "GET /api/v1/runs/run_1: 200, attempt 3, 0.000 s, request id -",
+    ]
+    assert {record.levelname for record in caplog.records if record.name == NAME} == {"DEBUG", "INFO"}
+
+
+def test_never_a_query_a_header_or_a_body(kind: Kind, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, NAME)
+    script = Script(envelope(500, "secret answer", headers={"X-Secret": "secret header"}))
+    with pytest.raises(errors.EigenpalServerError):
+        Caller(kind, script, default_headers={"X-Own": "secret own"}).call(
+            START._replace(query=(("secret", "secret"),), json={"secret": 1})
+        )
+    assert "secret" not in caplog.text
+    assert "POST /api/v1/runs" in caplog.text
+
+
+def test_a_request_id_cannot_forge_a_line(kind: Kind, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, NAME)
+    Caller(kind, Script(ok(**{"x-request-id": "req\x1b[31m" + "x" * 500}))).call(GET)
+    line = caplog.records[-1].getMessage()
+    assert "\x1b" not in line
+    assert len(line) < 300
+
+
+def test_nothing_is_logged_unless_asked_for(kind: Kind, capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(errors.EigenpalServerError):
+        Caller(kind, Script(envelope(500))).call(GET)
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("level", "expected"),
+    [
+        ("debug", ["DEBUG", "INFO"]),
+        (" INFO ", ["INFO"]),
+        ("", []),
+        ("loud", ["can be debug or info"]),
+    ],
+)
+def test_the_environment_asks_for_it(level: str, expected: list[str]) -> None:
+    program = f"""
+import sys
+sys.path[:0] = {sys.path!r}
+import httpx
+from tests.transport.harness import GET, data_of, envelope, ok, options, Script
+from eigenpal._transport import Transport
+for _ in range(2):
+    client = httpx.Client(transport=httpx.MockTransport(Script(envelope(503, headers={{"Retry-After": "0"}}), ok())))
+    Transport(options(), http_client=client).call(GET, data_of)
+"""
+    found = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+        cwd=Path(__file__).parents[2],
+        env={"EIGENPAL_LOG": level, "PATH": ""},
+    )
+    assert found.stdout == ""
+    for word in expected:
+        assert word in found.stderr
+    assert bool(found.stderr) is bool(expected)
+    assert found.stderr.count("attempt 2 follows") == (2 if "INFO" in expected else 0)
+    assert found.stderr.count("200, attempt 2") == (2 if "DEBUG" in expected else 0)
+
+
+def test_a_transport_alone_changes_no_logging(caplog: pytest.LogCaptureFixture) -> None:
+    before = (logging.getLogger(NAME).level, list(logging.getLogger(NAME).handlers))
+    Transport(options())
+    assert (logging.getLogger(NAME).level, list(logging.getLogger(NAME).handlers)) == before

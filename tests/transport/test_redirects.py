@@ -1,0 +1,199 @@
+"""Where redirects may lead, and what goes along."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from eigenpal import errors
+from eigenpal._redirects import RedirectRefused, redirect_target
+from eigenpal_generated.runtime import Request
+
+from .harness import BASE_URL, CANCEL, FILE, GET, KEY, PATCH, START, Caller, Kind, Script, ok
+
+HERE = f"{BASE_URL}/api/v1/runs/run_1"
+SECRETS = ("authorization", "x-own", "x-eigenpal-sdk", "x-eigenpal-sdk-os", "idempotency-key")
+
+
+class Site:
+    """Redirects by a table of addresses, and keeps every request."""
+
+    def __init__(self, status: int, table: dict[str, str]) -> None:
+        self._status = status
+        self._table = table
+        self.requests: list[httpx.Request] = []
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
+        target = self._table.get(str(request.url))
+        if target is None:
+            return ok({"at": str(request.url)})
+        return httpx.Response(self._status, headers={"Location": target}, content=b"moved")
+
+
+def caller(kind: Kind, site: Any) -> Caller:
+    return Caller(kind, site, default_headers={"X-Own": "gateway-secret"}, max_retries=1)
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+@pytest.mark.parametrize("request_", [GET, FILE])
+def test_within_the_origin_the_key_goes_along(kind: Kind, status: int, request_: Request) -> None:
+    site = Site(status, {BASE_URL + request_.path: "/elsewhere?x=1"})
+    caller(kind, site).call(request_)
+    first, second = site.requests
+    assert str(second.url) == f"{BASE_URL}/elsewhere?x=1"
+    assert second.method == "GET"
+    assert second.headers["Authorization"] == first.headers["Authorization"] == f"Bearer {KEY}"
+    assert second.headers["X-Own"] == "gateway-secret"
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+@pytest.mark.parametrize("request_", [GET, FILE])
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "https://storage.test/a",
+        "https://eigenpal.test:8443/a",
+        "https://sub.eigenpal.test/a",
+        "https://eigenpal.test.evil.test/a",
+        "//storage.test/a",
+        "HTTPS://STORAGE.test/a",
+    ],
+)
+def test_out_of_the_origin_neither_key_nor_own_headers_go(
+    kind: Kind, status: int, request_: Request, elsewhere: str
+) -> None:
+    site = Site(status, {BASE_URL + request_.path: elsewhere})
+    caller(kind, site).call(request_)
+    second = site.requests[1]
+    assert not any(name in second.headers for name in SECRETS)
+    assert KEY not in str(second.headers.raw)
+    assert "gateway-secret" not in str(second.headers.raw)
+    assert second.headers["Host"] == second.url.netloc.decode()
+
+
+def test_once_out_of_the_origin_they_stay_off(kind: Kind) -> None:
+    site = Site(302, {HERE: "https://storage.test/a", "https://storage.test/a": f"{BASE_URL}/back"})
+    caller(kind, site).call(GET)
+    assert [urlsplit(str(request.url)).netloc for request in site.requests] == [
+        "eigenpal.test",
+        "storage.test",
+        "eigenpal.test",
+    ]
+    assert not any(name in site.requests[2].headers for name in SECRETS)
+
+
+def test_a_repeat_begins_where_the_first_attempt_did(kind: Kind) -> None:
+    script = Script(
+        httpx.Response(302, headers={"Location": "https://storage.test/a"}),
+        httpx.Response(503),
+        httpx.Response(302, headers={"Location": "https://storage.test/b"}),
+        ok({"at": "b"}),
+    )
+    assert caller(kind, script).call(GET) == {"at": "b"}
+    assert [str(request.url) for request in script.requests] == [
+        HERE,
+        "https://storage.test/a",
+        HERE,
+        "https://storage.test/b",
+    ]
+    assert script.requests[2].headers["Authorization"] == f"Bearer {KEY}"
+
+
+def test_the_default_port_is_the_same_origin(kind: Kind) -> None:
+    site = Site(302, {HERE: "https://EIGENPAL.test:443/a"})
+    caller(kind, site).call(GET)
+    assert site.requests[1].headers["Authorization"] == f"Bearer {KEY}"
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+@pytest.mark.parametrize("request_", [START, CANCEL, PATCH, GET._replace(method="DELETE"), GET._replace(method="PUT")])
+def test_other_methods_are_not_redirected(kind: Kind, status: int, request_: Request) -> None:
+    site = Site(status, {BASE_URL + request_.path: "/elsewhere"})
+    with pytest.raises(errors.EigenpalResponseError, match=f"redirects a {request_.method} to {BASE_URL}") as caught:
+        caller(kind, site).call(request_)
+    assert len(site.requests) == 1
+    assert caught.value.status == status
+    assert "base_url may be wrong" in str(caught.value)
+    # "See other" may be how a server says that it is done; the others say that it is not.
+    assert caught.value.outcome_unknown is (request_ is START and status in (302, 303))
+
+
+@pytest.mark.parametrize(
+    ("location", "message"),
+    [
+        ("http://eigenpal.test/a", "from https to http://eigenpal.test, which is not encrypted"),
+        ("http://storage.test/a", "not encrypted"),
+        ("", "without saying where to"),
+        ("ftp://storage.test/a", "not followed"),
+        ("file:///etc/passwd", "not followed"),
+        ("javascript:alert(1)", "an address that is none"),
+        ("https://user:pass@storage.test/a", "not followed"),
+        ("https://user@eigenpal.test/a", "not followed"),
+        ("https://a b/c", "not followed"),
+        ("https://storage.test\\@eigenpal.test/", "not followed"),
+        ("https://[::1", "an address that is none"),
+        ("https://storage.test:x/", "an address that is none"),
+        ("https://storage.test:99999/", "malformed"),
+    ],
+)
+def test_redirects_that_are_not_followed(kind: Kind, location: str, message: str) -> None:
+    site = Site(302, {HERE: location})
+    with pytest.raises(errors.EigenpalResponseError, match=message) as caught:
+        caller(kind, site).call(GET)
+    assert len(site.requests) == 1
+    assert caught.value.status in (302, 0)
+    assert "pass" not in str(caught.value)
+
+
+def test_a_redirect_without_location(kind: Kind) -> None:
+    with pytest.raises(errors.EigenpalResponseError, match="without saying where to"):
+        caller(kind, Script(httpx.Response(302))).call(GET)
+
+
+def test_a_loop_ends(kind: Kind) -> None:
+    site = Site(302, {HERE: HERE})
+    with pytest.raises(errors.EigenpalResponseError, match="more than 10 times"):
+        caller(kind, site).call(GET)
+    assert len(site.requests) == 11
+
+
+def test_an_address_that_only_the_http_library_refuses(kind: Kind) -> None:
+    for location in ("https://" + "\xfc" * 70 + ".de/", "https://xn--/a", "/" + "a" * 70_000, "https://a..b/"):
+        site = Script(httpx.Response(302, headers=[(b"Location", location.encode())]), ConnectionError("no such host"))
+        with pytest.raises(errors.EigenpalError):
+            caller(kind, site).call(GET)
+
+
+def test_being_refused_elsewhere_says_what_to_do(kind: Kind) -> None:
+    script = Script(
+        httpx.Response(301, headers={"Location": "https://studio.test/api/v1/runs/run_1"}), httpx.Response(401)
+    )
+    with pytest.raises(
+        errors.EigenpalAuthError, match=r"redirected to https://studio\.test, which is not given the API key"
+    ):
+        caller(kind, script).call(GET)
+
+
+def test_from_http_to_https_is_followed_without_the_key(kind: Kind) -> None:
+    site = Site(308, {"http://eigenpal.test/api/v1/runs/run_1": HERE})
+    Caller(kind, site, base_url="http://eigenpal.test").call(GET)
+    assert str(site.requests[1].url) == HERE
+    assert "Authorization" not in site.requests[1].headers
+
+
+@settings(deadline=None)
+@given(st.text(max_size=100))
+def test_no_location_breaks_it(location: str) -> None:
+    target = HERE
+    with contextlib.suppress(RedirectRefused):
+        target = redirect_target("GET", HERE, location, 0)
+    parts = urlsplit(target)
+    assert parts.scheme == "https"
+    assert parts.hostname
+    assert parts.fragment == ""

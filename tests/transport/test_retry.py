@@ -1,0 +1,101 @@
+"""The pure rules: how long to wait, and what a Retry-After says."""
+
+from __future__ import annotations
+
+from email.utils import formatdate
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from eigenpal._outcomes import Fault, FaultKind, may_repeat
+from eigenpal._retry import LONGEST_DELAY, backoff, retry_after, status_may_repeat
+
+NOW = 1_700_000_000.0
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("20", 20.0),
+        (" 20 ", 20.0),
+        ("0", 0.0),
+        ("1.5", 1.5),
+        (".5", 0.5),
+        ("3600", 3600.0),
+        (None, None),
+        ("", None),
+        ("-10", None),
+        ("+10", None),
+        ("nan", None),
+        ("inf", None),
+        ("1e3", None),
+        ("1_0", None),
+        ("٣", None),
+        ("9" * 400, None),
+        ("soon", None),
+        ("1, 2", None),
+        (formatdate(NOW - 60, usegmt=True), 0.0),
+        (formatdate(NOW + 30, usegmt=True), 30.0),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", 253402300799.0 - NOW),
+        ("Fri, 31 Dec 99999 23:59:59 GMT", None),
+        ("Fri, 99 Dec 2024 99:59:59 GMT", None),
+        ("Tue, 14 Nov 2023 22:13:50", 30.0),
+        ("Tue, 14 Nov 2023 22:13:50 -0000", 30.0),
+        ("2023-11-14T22:13:50Z", None),
+    ],
+)
+def test_retry_after(value: str | None, seconds: float | None) -> None:
+    assert retry_after(value, None, NOW) == seconds
+
+
+def test_a_date_is_measured_by_the_servers_own_clock() -> None:
+    sent, then = formatdate(NOW - 5000, usegmt=True), formatdate(NOW - 4990, usegmt=True)
+    assert retry_after(then, sent, NOW) == 10.0
+    assert retry_after(then, "nonsense", NOW) == 0.0
+
+
+@settings(deadline=None)
+@given(st.text(max_size=60), st.one_of(st.none(), st.text(max_size=60)))
+def test_no_header_can_break_it(value: str, date: str | None) -> None:
+    seconds = retry_after(value, date, NOW)
+    assert seconds is None or seconds >= 0
+
+
+@settings(deadline=None)
+@given(st.integers(0, 10_000), st.floats(0, 1))
+def test_backoff_doubles_within_its_bounds(repeat: int, chance: float) -> None:
+    full = min(0.25 * 2 ** min(repeat, 10), LONGEST_DELAY)
+    assert full / 2 <= backoff(repeat, chance) <= full
+
+
+@pytest.mark.parametrize("status", [200, 301, 400, 401, 402, 403, 404, 405, 409, 410, 413, 422, 425])
+def test_what_is_never_repeated(status: int) -> None:
+    assert not status_may_repeat(status, True)
+    assert not status_may_repeat(status, False)
+
+
+@pytest.mark.parametrize("status", [408, 429, 500, 501, 502, 503, 504, 520, 599])
+def test_what_is_repeated(status: int) -> None:
+    assert status_may_repeat(status, True)
+    assert status_may_repeat(status, False) is (status in (429, 503))
+
+
+@pytest.mark.parametrize(
+    ("kind", "sent", "repeatable", "expected"),
+    [
+        ("unreachable", False, False, True),
+        ("connect_timeout", False, False, True),
+        ("timeout", True, False, False),
+        ("lost", True, False, False),
+        ("timeout", True, True, True),
+        ("lost", True, True, True),
+        ("tls", False, True, False),
+        ("tls", True, True, False),
+        ("encoding", True, True, False),
+        ("too_large", True, True, False),
+        ("unpromised", True, True, False),
+        ("file", True, True, False),
+    ],
+)
+def test_faults(kind: FaultKind, sent: bool, repeatable: bool, expected: bool) -> None:
+    assert may_repeat(Fault(kind, "", sent), repeatable) is expected

@@ -1,0 +1,214 @@
+"""The key and what else is secret stay where they belong, and hostile answers do no harm."""
+
+from __future__ import annotations
+
+import gc
+import gzip
+import io
+import logging
+import pickle
+import traceback
+import tracemalloc
+import types
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from eigenpal import errors
+from eigenpal._transport import AsyncTransport, Transport
+from eigenpal_generated.runtime import DecodeError, Request, Response
+
+from .harness import FILE, GET, KEY, START, Caller, Kind, Script, envelope, ok, options, upload
+from .lossy import LossyServer, answers, sends_then
+
+SECRET = "gateway-secret-0123456789"
+
+FAILURES: dict[str, Any] = {
+    "401 that repeats the key": envelope(401, f"unknown key {KEY}"),
+    "500": envelope(500),
+    "html": httpx.Response(200, html=f"<html>{KEY}"),
+    "broken json": httpx.Response(200, content=f'{{"{KEY}'.encode(), headers={"Content-Type": "application/json"}),
+    "an echo of the request": httpx.Response(200, json={"headers": [{"Authorization": f"Bearer {KEY}"}]}),
+    "refused": httpx.ConnectError("refused"),
+    "timeout": httpx.ReadTimeout("timeout"),
+    "redirect": httpx.Response(302, headers={"Location": "http://elsewhere.test/"}),
+}
+
+
+def undecodable(response: Response) -> None:
+    raise DecodeError("headers", "an object", str(response.data))
+
+
+def frames_of(error: BaseException) -> Iterator[types.FrameType]:
+    """Yield the frames of our own code that a tool which prints local variables would show."""
+    seen: set[int] = set()
+    waiting: list[BaseException | None] = [error]
+    while waiting:
+        current = waiting.pop()
+        if current is None or id(current) in seen:
+            continue
+        seen.add(id(current))
+        for frame, _ in traceback.walk_tb(current.__traceback__):
+            if "eigenpal" in Path(frame.f_code.co_filename).parts or "eigenpal/" in frame.f_code.co_filename:
+                yield frame
+        waiting += [current.__cause__, current.__context__]
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+@pytest.mark.parametrize("request_", [GET, START, FILE])
+def test_no_error_shows_the_key(
+    kind: Kind, failure: str, request_: Request, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    caller = Caller(kind, Script(FAILURES[failure]), default_headers={"X-Gateway": SECRET}, max_retries=1)
+    calls: list[Callable[[], object]] = [lambda: caller.call(request_, parse=undecodable)]
+    if request_ is FILE:
+        calls.append(lambda: caller.download(request_, tmp_path / "out"))
+        calls.append(lambda: caller.stream(request_))
+    for call in calls:
+        found: BaseException | None = None
+        try:
+            call()
+        except errors.EigenpalError as error:
+            found = error
+        if found is None:
+            continue
+        shown = [str(found), repr(found), repr(found.__dict__), "".join(traceback.format_exception(found))]
+        shown += [repr(value) for frame in frames_of(found) for value in frame.f_locals.values()]
+        shown.append(repr(pickle.dumps(found)))
+        assert found.__cause__ is None
+        assert found.__context__ is None
+        for text in shown:
+            assert KEY not in text
+            assert SECRET not in text
+    assert KEY not in caplog.text
+    assert SECRET not in caplog.text
+
+
+def test_no_representation_shows_the_key() -> None:
+    transport = Transport(options(default_headers={"X-Gateway": SECRET}))
+    asynchronous = AsyncTransport(options(default_headers={"X-Gateway": SECRET}))
+    for value in (transport, asynchronous, transport.options, transport.settings, transport.wire):
+        assert KEY not in repr(value)
+        assert SECRET not in repr(value)
+    assert repr(transport) == "<Transport to https://eigenpal.test>"
+
+
+def test_errors_hold_nothing_of_the_connection(kind: Kind) -> None:
+    """Neither a request nor a response of httpx stays alive with an error."""
+    with LossyServer(sends_then(b"", lambda line: line.reset())) as server:
+        with pytest.raises(errors.EigenpalConnectionError) as caught:
+            Caller(kind, base_url=server.url, max_retries=0).call(GET)
+        error = caught.value
+        del caught
+        error.__traceback__ = None
+        gc.collect()
+        reachable: list[Any] = [error]
+        known: set[int] = set()
+        while reachable:
+            value = reachable.pop()
+            if id(value) in known or isinstance(value, (type, types.ModuleType, types.FunctionType)):
+                continue
+            known.add(id(value))
+            assert not type(value).__module__.startswith(("httpx", "httpcore", "anyio"))
+            reachable += gc.get_referents(value)
+
+
+def test_debug_logs_of_all_libraries_hold_no_key(kind: Kind, caplog: pytest.LogCaptureFixture, tmp_path: Path) -> None:
+    caplog.set_level(logging.DEBUG)
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"the content of the file")
+    with LossyServer(answers()) as server:
+        caller = Caller(kind, base_url=server.url, default_headers={"X-Gateway": SECRET})
+        caller.call(GET)
+        caller.call(START)
+        caller.call(upload(a=path))
+        caller.download(FILE, tmp_path / "out")
+    assert caplog.text
+    for secret in (KEY, SECRET, "the content of the file"):
+        assert secret not in caplog.text
+
+
+# --- hostile answers --------------------------------------------------------------------------------------------------
+
+
+def bomb(size: int) -> bytes:
+    out = io.BytesIO()
+    with gzip.GzipFile(fileobj=out, mode="wb", compresslevel=9) as zipped:
+        zipped.write(b'"')
+        for _ in range(size // 2**20):
+            zipped.write(b"x" * 2**20)
+        zipped.write(b'"')
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("request_", [GET, FILE])
+def test_decompression_bombs(kind: Kind, request_: Request, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("eigenpal._intake.LARGEST_JSON", 8 * 2**20)
+    packed = bomb(200 * 2**20)
+    assert len(packed) < 2**20
+    with LossyServer(answers(json_response_of(packed))) as server:
+        tracemalloc.start()
+        try:
+            with pytest.raises(errors.EigenpalResponseError, match="more than 8,388,608 bytes in memory"):
+                Caller(kind, base_url=server.url).call(request_)
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+        # Once, for what does this will do it again.
+        assert len(server.seen) == 1
+    # One read of the socket, 64 KB, can become a thousand times as much before it is counted.
+    assert peak < 150 * 2**20
+
+
+def json_response_of(packed: bytes, encoding: str = "gzip") -> bytes:
+    return (
+        f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: {encoding}\r\n"
+        f"Content-Length: {len(packed)}\r\n\r\n"
+    ).encode() + packed
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate"])
+def test_honest_compression(kind: Kind, encoding: str) -> None:
+    packed = gzip.compress(b'{"a": 1}') if encoding == "gzip" else zlib.compress(b'{"a": 1}')
+    with LossyServer(answers(json_response_of(packed, encoding))) as server:
+        assert Caller(kind, base_url=server.url).call(GET) == {"a": 1}
+
+
+@pytest.mark.parametrize("packed", [b"not compressed at all", gzip.compress(b'{"a": 1}' * 100, mtime=0)[:30]])
+def test_broken_compression(kind: Kind, packed: bytes) -> None:
+    with LossyServer(answers(json_response_of(packed))) as server, pytest.raises(errors.EigenpalResponseError):
+        Caller(kind, base_url=server.url).call(GET)
+
+
+def test_headers_without_end(kind: Kind) -> None:
+    def endless(line: Any, server: LossyServer) -> bool:
+        server.read(line)
+        line.send(b"HTTP/1.1 200 OK\r\n")
+        for number in range(100_000):
+            line.send(f"X-{number}: {'x' * 100}\r\n".encode())
+        return False
+
+    with LossyServer(endless) as server, pytest.raises(errors.EigenpalConnectionError):
+        Caller(kind, base_url=server.url, max_retries=0).call(GET)
+
+
+def test_paths_reach_the_wire_as_they_were_encoded(kind: Kind) -> None:
+    from eigenpal_generated.runtime import path_segment, path_segments
+
+    hostile = ["../..", "a/b", "a?b", "a#b", "%2F", "%2e%2e", "a\\b", "a\x00b\r\nc", "ü€😀", "..;", "...", " ", "~"]
+    with LossyServer(answers()) as server:
+        caller = Caller(kind, base_url=server.url)
+        for value in hostile:
+            caller.call(GET._replace(path=f"/api/v1/runs/{path_segment('id', value)}/x"))
+        seen = [request.path for request in server.seen]
+    for value, path in zip(hostile, seen, strict=True):
+        assert path.count("/") == 5, path
+        assert httpx.URL(f"http://x{path}").path == f"/api/v1/runs/{value}/x"
+    script = Script(ok())
+    Caller(kind, script).call(GET._replace(path=f"/api/v1/x/{path_segments('path', 'output/a b.pdf')}"))
+    assert script.requests[0].url.raw_path == b"/api/v1/x/output/a%20b.pdf"

@@ -1,0 +1,284 @@
+"""Multipart bodies: what goes over the wire, once and once more."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import threading
+import time
+import tracemalloc
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from eigenpal import errors
+from eigenpal._multipart import Multipart
+from eigenpal._transport import AsyncTransport
+
+from .harness import Caller, Kind, Script, envelope, ok, options, upload
+from .test_files import Unseekable, named
+
+
+def parts_of(body: bytes, content_type: str) -> tuple[dict[str, str], dict[str, tuple[str, bytes]]]:
+    """Read a multipart body with a parser that is not ours."""
+    parse_form = pytest.importorskip("python_multipart").parse_form
+    texts: dict[str, str] = {}
+    files: dict[str, tuple[str, bytes]] = {}
+
+    def on_field(field: Any) -> None:
+        texts[field.field_name.decode()] = (field.value or b"").decode()
+
+    def on_file(file: Any) -> None:
+        file.file_object.seek(0)
+        files[file.field_name.decode()] = (file.file_name.decode(), file.file_object.read())
+
+    headers = {"Content-Type": content_type.encode(), "Content-Length": str(len(body)).encode()}
+    parse_form(headers, io.BytesIO(body), on_field, on_file)
+    return texts, files
+
+
+def test_what_goes_over_the_wire(kind: Kind, tmp_path: Path) -> None:
+    path = tmp_path / "contract.pdf"
+    path.write_bytes(b"%PDF-1.7 ...")
+    handle = named(b"skipped,a,b", "/x/table.csv")
+    handle.seek(8)
+    memory = {"content": b"\x00\xff", "filename": "ä.bin", "mime_type": "application/x-own"}
+    script = Script(ok())
+    Caller(kind, script).call(upload(contract=path, table=handle, memory=memory))
+    request, body = script.requests[0], script.bodies[0]
+    boundary = request.headers["content-type"].partition("boundary=")[2]
+    assert int(request.headers["content-length"]) == len(body)
+    assert body.decode("utf-8", "surrogateescape") == (
+        f"--{boundary}\r\n"
+        'Content-Disposition: form-data; name="target"\r\n\r\nworkflows.x\r\n'
+        f"--{boundary}\r\n"
+        'Content-Disposition: form-data; name="input"\r\n\r\n{}\r\n'
+        f"--{boundary}\r\n"
+        'Content-Disposition: form-data; name="files.contract"; filename="contract.pdf"\r\n'
+        "Content-Type: application/pdf\r\n\r\n%PDF-1.7 ...\r\n"
+        f"--{boundary}\r\n"
+        'Content-Disposition: form-data; name="files.table"; filename="table.csv"\r\n'
+        "Content-Type: text/csv\r\n\r\na,b\r\n"
+        f"--{boundary}\r\n"
+        'Content-Disposition: form-data; name="files.memory"; filename="ä.bin"\r\n'
+        "Content-Type: application/x-own\r\n\r\n\x00\udcff\r\n"
+        f"--{boundary}--\r\n"
+    )
+    assert not handle.closed
+
+
+def test_every_body_has_a_boundary_of_its_own() -> None:
+    types = {Multipart((), ()).content_type for _ in range(10)}
+    assert len(types) == 10
+
+
+def test_repeats_send_the_same_bytes(kind: Kind, tmp_path: Path) -> None:
+    path = tmp_path / "a.bin"
+    path.write_bytes(b"0123456789" * 100_000)
+    handle = named(b"abc", "b.bin")
+    handle.read(1)
+    script = Script(envelope(503), envelope(429), ok())
+    Caller(kind, script).call(upload(path=path, handle=handle))
+    assert len(script.bodies) == 3
+    assert len(set(script.bodies)) == 1
+    assert len({request.headers["Idempotency-Key"] for request in script.requests}) == 1
+
+
+def test_what_cannot_be_replayed_is_sent_once(kind: Kind) -> None:
+    script = Script(envelope(503, "later", headers={"Retry-After": "1"}), ok())
+    caller = Caller(kind, script)
+    with pytest.raises(errors.EigenpalServerError, match="later") as caught:
+        caller.call(upload(pipe=io.BufferedReader(Unseekable(b"abc"))))
+    assert caught.value.retry_after == 1.0
+    assert len(script.bodies) == 1
+    assert b"abc" in script.bodies[0]
+    assert script.requests[0].headers["transfer-encoding"] == "chunked"
+    assert "content-length" not in script.requests[0].headers
+
+
+def test_but_repeated_where_nothing_of_it_was_read(kind: Kind) -> None:
+    attempts: list[int] = []
+
+    def refuse_twice(request: httpx.Request) -> httpx.Response:
+        attempts.append(1)
+        if len(attempts) < 3:
+            raise httpx.ConnectError("refused")
+        return ok()
+
+    class Untouched(httpx.MockTransport):
+        """Decides before it reads the body, as a connection does."""
+
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            answer = self.handler(request)
+            request.read()
+            assert isinstance(answer, httpx.Response)
+            return answer
+
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            answer = self.handler(request)
+            await request.aread()
+            assert isinstance(answer, httpx.Response)
+            return answer
+
+    pipe = upload(pipe=io.BufferedReader(Unseekable(b"abc")))
+    caller = Caller(kind, refuse_twice)
+    caller.mock = Untouched
+    caller.call(pipe)
+    assert len(attempts) == 3
+
+
+@pytest.mark.parametrize("change", [b"short", b"much longer than before", None])
+def test_a_file_that_changes_before_it_is_sent_again(kind: Kind, tmp_path: Path, change: bytes | None) -> None:
+    path = tmp_path / "a.bin"
+    path.write_bytes(b"0123456789")
+
+    def fail(request: httpx.Request) -> httpx.Response:
+        if change is None:
+            path.unlink()
+        else:
+            path.write_bytes(change)
+        return envelope(503)
+
+    script = Script(fail, ok())
+    with pytest.raises(errors.EigenpalError, match=r"run was not sent completely: files\.a \(a\.bin\)") as caught:
+        Caller(kind, script).call(upload(a=path))
+    assert len(script.bodies) == 1
+    assert not caught.value.outcome_unknown
+    assert not isinstance(caught.value, OSError)
+
+
+def test_files_are_checked_before_anything_is_sent(kind: Kind, tmp_path: Path) -> None:
+    script = Script(ok())
+    caller = Caller(kind, script)
+    for value, expected in (
+        (tmp_path / "missing.pdf", FileNotFoundError),
+        (tmp_path, IsADirectoryError),
+        (io.StringIO("x"), TypeError),
+        ("a.pdf", TypeError),
+    ):
+        with pytest.raises(expected, match=r"files\.contract"):
+            caller.call(upload(contract=value))
+    assert script.requests == []
+
+
+def test_a_body_without_files(kind: Kind) -> None:
+    script = Script(ok())
+    Caller(kind, script).call(upload())
+    texts, files = parts_of(script.bodies[0], script.requests[0].headers["content-type"])
+    assert texts == {"target": "workflows.x", "input": "{}"}
+    assert files == {}
+
+
+def test_a_body_without_parts() -> None:
+    assert b"".join(Multipart((), ()).pieces()).startswith(b"--")
+
+
+nasty = st.text(st.one_of(st.characters(), st.sampled_from('"\\\r\n;=%/\x00\x7fé€😀'))).filter(str.strip)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(nasty, st.text()), max_size=4), nasty, nasty, st.binary())
+def test_no_name_or_content_breaks_out_of_its_part(
+    texts: list[tuple[str, str]], name: str, filename: str, content: bytes
+) -> None:
+    body = Multipart(texts, [(name, {"content": content, "filename": filename})])
+    sent = b"".join(body.pieces())
+    assert len(sent) == body.size
+    boundary = body.content_type.partition("boundary=")[2].encode()
+    parts = sent.split(b"--" + boundary)
+    assert len(parts) == len(texts) + 3
+    assert (parts[0], parts[-1]) == (b"", b"--\r\n")
+    head, _, rest = parts[-2].partition(b"\r\n\r\n")
+    lines = head.decode("utf-8").split("\r\n")
+    assert len(lines) == 3
+    assert lines[1].count('"') == 4
+    assert not any(character < " " or character == "\x7f" for line in lines for character in line)
+    assert rest == content + b"\r\n"
+    for (_, text), part in zip(texts, parts[1:], strict=False):
+        assert part.partition(b"\r\n\r\n")[2] == text.encode("utf-8", "replace") + b"\r\n"
+
+
+@pytest.mark.parametrize("filename", ["invoice.pdf", "Rechnung März.pdf", "請求書.pdf", "a b;c=d.pdf", "'x'.pdf"])
+def test_names_arrive_as_they_are(filename: str) -> None:
+    body = Multipart((("a", "b"),), [("files.contract", {"content": b"abc", "filename": filename})])
+    _, files = parts_of(b"".join(body.pieces()), body.content_type)
+    assert files == {"files.contract": (filename, b"abc")}
+
+
+def test_names_that_are_no_text() -> None:
+    body = Multipart((), [("a", {"content": b"", "filename": "a\udcff.pdf"})])
+    assert b'filename="a?.pdf"' in b"".join(body.pieces())
+
+
+def test_large_files_take_constant_memory(kind: Kind, tmp_path: Path) -> None:
+    size = 96 * 2**20
+    path = tmp_path / "large.bin"
+    with path.open("wb") as handle:
+        handle.truncate(size)
+    received = 0
+
+    class Counting(httpx.MockTransport):
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            nonlocal received
+            assert isinstance(request.stream, httpx.SyncByteStream)
+            for piece in request.stream:
+                received += len(piece)
+            return ok()
+
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            nonlocal received
+            assert isinstance(request.stream, httpx.AsyncByteStream)
+            async for piece in request.stream:
+                received += len(piece)
+            return ok()
+
+    caller = Caller(kind, lambda request: ok())
+    caller.mock = Counting
+    tracemalloc.start()
+    try:
+        caller.call(upload(large=path))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert received > size
+    assert peak < 16 * 2**20
+
+
+def test_an_event_loop_goes_on_while_a_slow_file_is_read() -> None:
+    class Slow(io.BytesIO):
+        name = "slow.bin"
+
+        def read(self, size: int | None = -1, /) -> bytes:
+            if size:
+                assert threading.current_thread() is not threading.main_thread()
+                time.sleep(0.02)
+            return super().read(10 if size else 0)
+
+    class Handle:
+        """Not known to be in memory."""
+
+        name = "slow.bin"
+
+        def __init__(self) -> None:
+            self._inner = Slow(b"x" * 100)
+            self.read = self._inner.read
+            self.seek = self._inner.seek
+            self.tell = self._inner.tell
+            self.seekable = self._inner.seekable
+
+    async def main() -> int:
+        client = httpx.AsyncClient(transport=httpx.MockTransport(lambda request: ok()))
+        async with client:
+            transport = AsyncTransport(options(), http_client=client)
+            call = asyncio.create_task(transport.call(upload(slow=Handle()), lambda response: response.data))
+            ticks = 0
+            while not call.done():
+                await asyncio.sleep(0.001)
+                ticks += 1
+            await call
+        return ticks
+
+    assert asyncio.run(main()) > 20
