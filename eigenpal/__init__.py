@@ -1,0 +1,52 @@
+"""The Eigenpal Python SDK: run document workflows and agents, wait for them, fetch and review what they produce.
+
+    from pathlib import Path
+    from eigenpal import EigenpalClient
+
+    client = EigenpalClient()  # the key is in EIGENPAL_API_KEY
+    run = client.workflows.executions.run_and_wait("extract-invoice", {"contract": Path("contract.pdf")})
+    print(run.finished, run.output)
+
+`AsyncEigenpalClient` is its twin for asyncio and trio. Models are in `eigenpal.types`, all errors in `eigenpal.errors`.
+"""
+
+# Names are loaded when they are first asked for, so that importing this package costs next to nothing. What they are
+# stands in the stub beside this file, which type checkers and editors read instead.
+
+from eigenpal._version import __version__ as __version__
+
+_MODULES = {
+    "AsyncEigenpalClient": "_client",
+    "EigenpalAuthError": "errors",
+    "EigenpalClient": "_client",
+    "EigenpalConnectionError": "errors",
+    "EigenpalError": "errors",
+    "EigenpalForbiddenError": "errors",
+    "EigenpalNotFoundError": "errors",
+    "EigenpalRateLimitError": "errors",
+    "EigenpalResponseError": "errors",
+    "EigenpalRunFailedError": "errors",
+    "EigenpalServerError": "errors",
+    "EigenpalTimeoutError": "errors",
+    "EigenpalValidationError": "errors",
+}
+_SUBMODULES = ("errors", "types")
+
+__all__ = sorted([*_MODULES, "__version__"])  # pyright: ignore[reportUnsupportedDunderAll] - see above
+
+
+def __getattr__(name: str) -> object:
+    from importlib import import_module
+
+    if name in _SUBMODULES:
+        return import_module(f"{__name__}.{name}")
+    module = _MODULES.get(name)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(f"{__name__}.{module}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*__all__, *_SUBMODULES, "__doc__", "__file__", "__name__", "__path__"})

@@ -1,0 +1,81 @@
+"""Where each artifact of a run is saved, so that no name can lead anywhere else; pure.
+
+Names come from documents and agents, which may call their files what they like. The same artifacts get the same paths
+on every system, so whatever one of the common systems cannot hold is replaced on all of them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+# What Windows allows in no name; slashes of both kinds separate folders before this is asked.
+_FORBIDDEN = frozenset('<>:"|?*')
+# Devices to Windows, in every folder and with any extension.
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9¹²³])(?:\.|\Z)", re.IGNORECASE)
+# Common file systems take 255 bytes; some leave less.
+_LONGEST_NAME = 200
+_LONGEST_EXTENSION = 20
+_UNNAMED = "file"
+
+
+def safe_paths(paths: Iterable[str]) -> list[tuple[str, ...]]:
+    """Return a relative path, in parts, for each artifact path: all of them different, none of them above another."""
+    taken = _Taken()
+    return [taken.place(_safe_parts(path)) for path in paths]
+
+
+def _safe_parts(path: str) -> list[str]:
+    pieces = [piece for piece in re.split(r"[/\\]", path) if piece.strip(" .")]
+    return [_safe_name(piece) for piece in pieces] or [_UNNAMED]
+
+
+def _safe_name(name: str) -> str:
+    # Also takes what is not seen: line ends, marks that turn the direction of text, halves of characters.
+    characters = (c if c.isprintable() and c not in _FORBIDDEN else "_" for c in unicodedata.normalize("NFC", name))
+    safe = "".join(characters).strip(" ").rstrip(" .")
+    if _DEVICES.match(safe):
+        safe = f"_{safe}"
+    return _shortened(safe, "") or _UNNAMED
+
+
+def _shortened(name: str, addition: str) -> str:
+    """Put an addition before the extension of a name, and shorten what is before it where that is too long."""
+    stem, dot, extension = name.rpartition(".")
+    if not stem or len(extension.encode()) > _LONGEST_EXTENSION:
+        stem, dot, extension = name, "", ""
+    end = f"{addition}{dot}{extension}"
+    room = _LONGEST_NAME - len(end.encode())
+    # Cut between characters, not within one.
+    return stem.encode()[:room].decode(errors="ignore").rstrip(" .") + end
+
+
+class _Taken:
+    """The files and folders there will be; names that differ only in case are one to many systems."""
+
+    def __init__(self) -> None:
+        self._files: set[tuple[str, ...]] = set()
+        self._folders: set[tuple[str, ...]] = set()
+
+    def place(self, parts: list[str]) -> tuple[str, ...]:
+        placed: list[str] = []
+        for part in parts[:-1]:
+            placed.append(self._free(placed, part, self._files))
+            self._folders.add(_key(placed))
+        placed.append(self._free(placed, parts[-1], self._files, self._folders))
+        self._files.add(_key(placed))
+        return tuple(placed)
+
+    @staticmethod
+    def _free(folder: list[str], name: str, *taken: set[tuple[str, ...]]) -> str:
+        free = name
+        count = 1
+        while any(_key([*folder, free]) in paths for paths in taken):
+            count += 1
+            free = _shortened(name, f" ({count})")
+        return free
+
+
+def _key(parts: list[str]) -> tuple[str, ...]:
+    return tuple(unicodedata.normalize("NFC", part.casefold()) for part in parts)

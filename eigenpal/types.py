@@ -1,0 +1,50 @@
+"""The public types, for annotations and for making request bodies: all models of the API, and what this package adds.
+
+    from eigenpal.types import Run, RunComparisonReport
+
+Each is loaded when it is first asked for.
+"""
+
+# As in the package itself: type checkers and editors read the stub beside this file.
+
+from eigenpal_generated import models as _models
+
+_MODULES = {
+    "AsyncStream": "eigenpal._transport",
+    "DownloadTarget": "eigenpal_generated.runtime",
+    "FileContent": "eigenpal_generated.runtime",
+    "FileInput": "eigenpal_generated.runtime",
+    "Issue": "eigenpal.errors",
+    "Model": "eigenpal_generated.runtime",
+    "Progress": "eigenpal_generated.runtime",
+    "RunComparisonReport": "eigenpal._comparison_report",
+    "RunJsonDifference": "eigenpal._comparison_report",
+    "RunMatchedFile": "eigenpal._comparison_report",
+    "RunStepComparison": "eigenpal._comparison_report",
+    "SavedArtifact": "eigenpal._artifacts",
+    "Stream": "eigenpal._transport",
+    "StructuredTarget": "eigenpal._targets",
+    "Target": "eigenpal._targets",
+    "TypedFileContent": "eigenpal_generated.runtime",
+}
+
+_PUBLIC = sorted([*_MODULES, *(name for name in dir(_models) if name[:1].isupper())])
+
+__all__ = _PUBLIC  # pyright: ignore[reportUnsupportedDunderAll] - checkers read the stub beside this file
+
+
+def __getattr__(name: str) -> object:
+    from importlib import import_module
+
+    if name in _MODULES:
+        value: object = getattr(import_module(_MODULES[name]), name)
+    elif name in _PUBLIC:
+        value = getattr(_models, name)
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return _PUBLIC

@@ -1,0 +1,289 @@
+"""The clients themselves: how they are made, changed, shown and closed, and that they are twins."""
+
+from __future__ import annotations
+
+import copy
+import inspect
+import io
+import os
+import pickle
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import redirect_stdout
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import respx
+
+import eigenpal
+import eigenpal.types
+from eigenpal import AsyncEigenpalClient, EigenpalClient
+from eigenpal.errors import EigenpalError
+from eigenpal_generated import models
+
+from .both import BASE_URL, Both, Script, example, parts_of, reply, run_in
+from .conftest import MakeBoth
+
+KEY = "sk_live_0123456789"
+
+
+# --- the first example of the documentation ---------------------------------------------------------------------------
+
+FIRST_EXAMPLE = """
+import os
+from pathlib import Path
+from eigenpal import EigenpalClient
+client = EigenpalClient(api_key=os.environ["EIGENPAL_API_KEY"])
+# Run a workflow with a file input (multipart upload, no base64).
+result = client.workflows.executions.run_and_wait(
+"extract-invoice",
+input={"contract": Path("contract.pdf")},
+)
+print(result["finished"], result["output"])
+"""
+
+
+def test_the_first_example_runs_unchanged(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "contract.pdf").write_bytes(b"%PDF-1.7")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("EIGENPAL_API_KEY", KEY)
+    monkeypatch.setenv("EIGENPAL_BASE_URL", BASE_URL)
+    printed = io.StringIO()
+    with respx.mock(base_url=BASE_URL) as server, redirect_stdout(printed):
+        start = server.post("/api/v1/runs").mock(reply(201, example("RunAccepted")))
+        look = server.get(f"/api/v1/runs/{example('RunAccepted')['id']}").mock(reply(200, run_in("completed")))
+        scope: dict[str, Any] = {}
+        exec(FIRST_EXAMPLE, scope)
+    assert printed.getvalue() == f"True {example('Run')['output']}\n"
+    assert (start.call_count, look.call_count) == (1, 1)
+    request = start.calls.last.request
+    assert parts_of(request) == [
+        ("target", None, None, b"workflows.extract-invoice"),
+        ("input", None, None, b"{}"),
+        ("files.contract", "contract.pdf", "application/pdf", b"%PDF-1.7"),
+    ]
+    assert request.headers["authorization"] == f"Bearer {KEY}"
+    scope["client"].close()
+
+
+# --- options ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", [EigenpalClient, AsyncEigenpalClient])
+def test_options_are_keywords_with_the_documented_defaults(kind: type[Any]) -> None:
+    parameters = dict(inspect.signature(kind).parameters)
+    assert {name: parameter.default for name, parameter in parameters.items()} == {
+        "api_key": None,
+        "base_url": None,
+        "timeout_seconds": 60.0,
+        "verify_ssl": True,
+        "max_retries": 3,
+        "default_headers": None,
+        "http_client": None,
+    }
+    assert {parameter.kind for parameter in parameters.values()} == {inspect.Parameter.KEYWORD_ONLY}
+
+
+@pytest.mark.parametrize("kind", [EigenpalClient, AsyncEigenpalClient])
+def test_the_environment_stands_in(kind: type[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("EIGENPAL_BASE_URL", raising=False)
+    monkeypatch.setenv("EIGENPAL_API_KEY", "")
+    with pytest.raises(ValueError, match="no API key: pass api_key"):
+        kind()
+    monkeypatch.setenv("EIGENPAL_API_KEY", KEY)
+    assert kind().base_url == "https://app.eigenpal.com"
+    monkeypatch.setenv("EIGENPAL_BASE_URL", "https://own.example/eigenpal/")
+    assert kind().base_url == "https://own.example/eigenpal"
+    assert kind(base_url="https://other.example").base_url == "https://other.example"
+
+
+def test_the_other_kind_of_http_client_is_refused() -> None:
+    given: Any = httpx.Client()
+    with pytest.raises(TypeError, match="belongs to EigenpalClient"):
+        AsyncEigenpalClient(api_key=KEY, http_client=given)
+    given.close()
+
+
+def test_no_key_is_shown(both: MakeBoth) -> None:
+    client = both(Script(), api_key=KEY, default_headers={"X-Gateway": "hush"}).client
+    shown = repr(client)
+    name = type(client).__name__
+    assert shown == f"{name}(base_url='https://eigenpal.test', timeout_seconds=60, max_retries=0)"
+    parts: list[object] = [client, client.runs, client.workflows.executions, client.runs.artifacts]
+    for part in parts:
+        assert KEY not in repr(part)
+        assert "hush" not in repr(vars(part))
+        assert KEY not in repr(vars(part))
+
+
+def test_clients_stay_where_they_are(both: MakeBoth) -> None:
+    client = both(Script()).client
+    for move in (pickle.dumps, copy.copy, copy.deepcopy):
+        with pytest.raises(TypeError, match="make one in each process"):
+            move(client)
+
+
+def test_other_options_on_the_same_connections(both: MakeBoth) -> None:
+    client = both(Script(), default_headers={"X-Team": "a", "X-Kept": "1"})
+    original = client.client
+    changed = original.with_options(
+        api_key="key_2", timeout_seconds=5, max_retries=2, default_headers={"X-Team": "b"}, base_url="https://two.test"
+    )
+    assert type(changed) is type(original)
+    assert repr(changed).endswith("(base_url='https://two.test', timeout_seconds=5, max_retries=2)")
+    client.call(lambda _: changed.runs.get("run_1"))
+    client.call(lambda _: original.runs.get("run_1"))
+    first, second = client.requests
+    assert (first.headers["authorization"], first.headers["x-team"], first.headers["x-kept"]) == (
+        "Bearer key_2",
+        "b",
+        "1",
+    )
+    assert first.url == "https://two.test/api/v1/runs/run_1"
+    assert first.extensions["timeout"]["read"] == 5
+    assert (second.headers["authorization"], second.headers["x-team"]) == ("Bearer key_1", "a")
+    assert second.extensions["timeout"]["read"] == 60
+    assert changed.runs is not original.runs
+    with pytest.raises(ValueError, match="timeout_seconds must be more than 0"):
+        original.with_options(timeout_seconds=0)
+    with pytest.raises(TypeError, match="retries"):
+        original.with_options(retries=5)
+
+
+class Own(EigenpalClient):
+    """What an application might make of the client."""
+
+    def __init__(self, team: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.team = team
+
+
+def test_subclasses_keep_what_is_theirs() -> None:
+    client = Own("billing", api_key=KEY)
+    changed = client.with_options(max_retries=0)
+    assert isinstance(changed, Own)
+    assert changed.team == "billing"
+
+
+def test_closing(both: MakeBoth) -> None:
+    client = both(Script())
+    runs = client.client.runs
+    client.call(lambda c: c.aclose() if client.is_async else c.close())
+    with pytest.raises(EigenpalError, match="this client is closed"):
+        client.call(lambda _: runs.get("run_1"))
+    with pytest.raises(EigenpalError, match="this client is closed"):
+        client.call(lambda c: c.run("workflows.x"))
+    assert client.sent == []
+
+
+def test_blocks_close() -> None:
+    with EigenpalClient(api_key=KEY) as client:
+        assert isinstance(client, EigenpalClient)
+    with pytest.raises(EigenpalError, match="closed"):
+        client.runs.get("run_1")
+
+    async def block(client: Any) -> Any:
+        async with client as same:
+            assert same is client
+        with pytest.raises(EigenpalError, match="closed"):
+            await client.runs.get("run_1")
+
+    Both("async", Script()).call(block)
+
+
+# --- twins ------------------------------------------------------------------------------------------------------------
+
+
+def members(client: object, place: str = "client") -> Iterator[tuple[str, Any]]:
+    """Yield the public methods of a client, with their places in its tree."""
+    for name in dir(client):
+        if name.startswith("_"):
+            continue
+        member = getattr(client, name)
+        if inspect.ismethod(member):
+            yield f"{place}.{name}", member
+        elif type(member).__module__.startswith(("eigenpal.", "eigenpal_generated.")):
+            yield from members(member, f"{place}.{name}")
+
+
+def test_the_clients_are_twins() -> None:
+    one = dict(members(EigenpalClient(api_key=KEY)))
+    other = dict(members(AsyncEigenpalClient(api_key=KEY)))
+    assert one.keys() - other.keys() == {"client.close"}
+    assert other.keys() - one.keys() == {"client.aclose"}
+    for place in one.keys() & other.keys():
+        parameters = inspect.signature(one[place]).parameters
+        twins = inspect.signature(other[place]).parameters
+        assert list(parameters) == list(twins), place
+        for name in parameters:
+            assert (parameters[name].default, parameters[name].kind) == (twins[name].default, twins[name].kind), place
+
+
+def test_every_method_is_documented() -> None:
+    for client in (EigenpalClient(api_key=KEY), AsyncEigenpalClient(api_key=KEY)):
+        for place, method in members(client):
+            text = inspect.getdoc(method)
+            assert text is not None, place
+            parameters = inspect.signature(method).parameters
+            assert all(f"\n    {name}:" in text for name in parameters), place
+
+
+# --- names ------------------------------------------------------------------------------------------------------------
+
+
+def modules_loaded_by(code: str) -> set[str]:
+    script = f"import sys; before = set(sys.modules); {code}; print(*sorted(set(sys.modules) - before))"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, env=environment)
+    return set(result.stdout.split())
+
+
+def test_importing_the_package_costs_nothing() -> None:
+    assert modules_loaded_by("import eigenpal") == {"eigenpal", "eigenpal._version"}
+
+
+def test_importing_the_clients_loads_no_http_library() -> None:
+    loaded = modules_loaded_by("from eigenpal import EigenpalClient, AsyncEigenpalClient, EigenpalError")
+    assert not {name.partition(".")[0] for name in loaded} & {"httpx", "attr", "attrs", "anyio", "asyncio", "ssl"}
+
+
+def test_a_client_loads_no_models_until_there_is_one_to_decode() -> None:
+    loaded = modules_loaded_by("from eigenpal import EigenpalClient; EigenpalClient(api_key='k').runs.wait")
+    assert not {name for name in loaded if name.startswith("attr")}
+    assert not {name for name in loaded if name.startswith("eigenpal_generated.models.")}
+
+
+def test_names_are_listed_and_load() -> None:
+    modules: list[Any] = [eigenpal, eigenpal.types]
+    for module in modules:
+        for name in module.__all__:
+            assert name in dir(module)
+            assert getattr(module, name) is not None
+    assert eigenpal.errors.EigenpalError is eigenpal.EigenpalError
+    assert eigenpal.types.Run is eigenpal.types.Run
+
+
+@pytest.mark.parametrize("module", ["eigenpal", "eigenpal.types"])
+def test_misspelt_names(module: str) -> None:
+    with pytest.raises(ImportError, match="cannot import name 'EigenpalClint'"):
+        exec(f"from {module} import EigenpalClint")
+
+
+def test_everything_can_be_imported_at_once() -> None:
+    scope: dict[str, Any] = {}
+    exec("from eigenpal import *; from eigenpal.types import *", scope)
+    assert {"EigenpalClient", "EigenpalTimeoutError", "Run", "Target", "__version__"} <= scope.keys()
+
+
+def names_in_stub(stub: Path) -> set[str]:
+    return set(re.findall(r"\w+ as (\w+)", stub.read_text(encoding="utf-8")))
+
+
+def test_the_stubs_name_what_there_is() -> None:
+    package = Path(eigenpal.__file__).parent
+    assert names_in_stub(package / "__init__.pyi") == {*eigenpal.__all__, "errors", "types"}
+    assert names_in_stub(package / "types.pyi") == {*dir(eigenpal.types)} - {*dir(models)}

@@ -1,0 +1,384 @@
+"""Starting runs, and waiting for them, with either client."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from eigenpal.errors import (
+    EigenpalError,
+    EigenpalForbiddenError,
+    EigenpalNotFoundError,
+    EigenpalRunFailedError,
+    EigenpalServerError,
+    EigenpalTimeoutError,
+)
+from eigenpal.types import Run, RunAccepted
+
+from .both import Both, Script, example, parts_of, reply, run_in
+from .conftest import MakeBoth, Rests
+
+ACCEPTED_ID = example("RunAccepted")["id"]
+
+
+@pytest.fixture
+def pdf(tmp_path: Path) -> Path:
+    path = tmp_path / "contract.pdf"
+    path.write_bytes(b"%PDF-1.7\r\n\x00 binary")
+    return path
+
+
+# --- starting ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_start_without_files_is_json(both: MakeBoth) -> None:
+    client = both(Script())
+    given = {"language": "en", "limits": {"pages": 10}}
+    run = client.call(lambda c: c.run("workflows.extract-invoice", given))
+    assert isinstance(run, RunAccepted)
+    assert client.sent == ["POST /api/v1/runs"]
+    assert json.loads(client.requests[0].content) == {"target": "workflows.extract-invoice", "input": given}
+
+
+def test_the_input_is_always_sent(both: MakeBoth) -> None:
+    client = both(Script())
+    client.call(lambda c: c.run("agents.receipt-sorter"))
+    assert json.loads(client.requests[0].content) == {"target": "agents.receipt-sorter", "input": {}}
+
+
+def test_everything_that_may_be_said_about_a_start(both: MakeBoth) -> None:
+    client = both(Script())
+    body = example("RunStartBody")
+    client.call(
+        lambda c: c.run(
+            {"type": "workflow", "slug": "extract-invoice", "version": "1.2.0"},
+            body["input"],
+            wait_for_completion=30,
+            overrides=body["overrides"],
+            metadata=body["metadata"],
+            files=body["files"],
+            trigger="cli",
+        )
+    )
+    assert client.sent == ["POST /api/v1/runs?version=1.2.0&wait_for_completion=30"]
+    assert json.loads(client.requests[0].content) == body
+    assert client.requests[0].headers["x-eigenpal-trigger"] == "cli"
+
+
+def test_a_start_with_files_is_multipart(both: MakeBoth, pdf: Path) -> None:
+    client = both(Script())
+    content = {"content": b"a,b", "filename": "rows.csv", "mime_type": "text/csv"}
+    given = {"contract": pdf, "pages": [pdf, content], "language": "en"}
+    client.call(
+        lambda c: c.run("workflows.x@2.0", given, overrides={"steps": {"read": {"a": 1}}}, metadata={"ticket": "é"})
+    )
+    assert client.sent == ["POST /api/v1/runs?version=2.0"]
+    assert parts_of(client.requests[0]) == [
+        ("target", None, None, b"workflows.x"),
+        ("input", None, None, b'{"language":"en"}'),
+        ("overrides", None, None, b'{"steps":{"read":{"a":1}}}'),
+        ("metadata", None, None, '{"ticket":"é"}'.encode()),
+        ("files.contract", "contract.pdf", "application/pdf", pdf.read_bytes()),
+        ("files.pages", "contract.pdf", "application/pdf", pdf.read_bytes()),
+        ("files.pages", "rows.csv", "text/csv", b"a,b"),
+    ]
+    assert given == {"contract": pdf, "pages": [pdf, content], "language": "en"}
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("RunStartResponse.accepted", RunAccepted),
+        ("RunStartResponse.wait_expired", RunAccepted),
+        ("RunStartResponse.finished", Run),
+    ],
+)
+def test_starts_return_what_the_server_sent(both: MakeBoth, name: str, kind: type[Any]) -> None:
+    client = both(Script(start=[reply(200, example(name))]))
+    for run in (client.call(lambda c: c.run("workflows.x")), client.call(lambda c: c.rerun("run_1"))):
+        assert type(run) is kind
+        assert run.to_dict() == example(name)
+
+
+def test_reruns(both: MakeBoth) -> None:
+    client = both(Script())
+    client.call(lambda c: c.rerun("run_1"))
+    client.call(lambda c: c.rerun("run_1", version="original", wait_for_completion=5))
+    assert client.sent == [
+        "POST /api/v1/runs/run_1/rerun",
+        "POST /api/v1/runs/run_1/rerun?version=original&wait_for_completion=5",
+    ]
+    assert [request.content for request in client.requests] == [b"", b""]
+
+
+REFUSED: list[tuple[Callable[[Any], Any], type[Exception], str]] = [
+    (lambda c: c.run(""), ValueError, "target is empty"),
+    (lambda c: c.run("workflows.x@"), ValueError, "has no version"),
+    (lambda c: c.run("workflows.x", version=""), ValueError, "version is empty"),
+    (lambda c: c.run("workflows.x", {"a": b"x"}), TypeError, "input['a'] is bare bytes"),
+    (lambda c: c.run("workflows.x", {"a": {"b": Path("x")}}), ValueError, "input['a']['b'] is a file inside"),
+    (lambda c: c.run("workflows.x", {"a": Path("no-such-file")}), FileNotFoundError, "input['a']: there is no file"),
+    (lambda c: c.run("workflows.x", {"a": {1, 2}}), TypeError, "set, which cannot be sent as JSON"),
+    (lambda c: c.run("workflows.x", {"a": float("nan")}), ValueError, "nan, which JSON cannot hold"),
+    (lambda c: c.run("workflows.x", wait_for_completion=601), ValueError, "at most 600"),
+    (lambda c: c.run("workflows.x", wait_for_completion=1.5), TypeError, "wait_for_completion must be an int"),
+    (lambda c: c.run("workflows.x", files={"a": Path("x")}), TypeError, "give it as input={'a': ...}"),
+    (lambda c: c.run("workflows.x", files=[1]), TypeError, "files must be a mapping"),
+    (lambda c: c.run("workflows.x", contract=Path("x")), TypeError, "contract"),
+    (lambda c: c.run_and_wait("workflows.x", timeout_seconds=-1), ValueError, "timeout_seconds must be more than 0"),
+    (lambda c: c.run_and_wait("workflows.x", poll_interval_seconds=0), ValueError, "poll_interval_seconds must be"),
+    (lambda c: c.run_and_wait("workflows.x", on_update=5), TypeError, "on_update must be callable"),
+    (lambda c: c.workflows.executions.run_and_wait("agents.x"), ValueError, "names an agent"),
+    (lambda c: c.workflows.executions.run_and_wait("x", timeout_seconds="5"), TypeError, "a number of seconds"),
+    (lambda c: c.rerun(""), ValueError, "id must not be ''"),
+    (lambda c: c.runs.wait(".."), ValueError, "id must not be '..'"),
+    (lambda c: c.runs.wait("run_1", poll_interval_seconds=float("nan")), ValueError, "not nan"),
+    (lambda c: c.runs.watch(""), ValueError, "id must not be ''"),
+    (lambda c: c.runs.watch("run_1", timeout_seconds=0), ValueError, "timeout_seconds must be more than 0"),
+    (lambda c: c.runs.compare("run_1", "run_2", step=","), ValueError, "step names no step"),
+    (lambda c: c.runs.compare("run_1", ""), ValueError, "id must not be ''"),
+]
+
+
+@pytest.mark.parametrize(("act", "kind", "message"), REFUSED)
+def test_what_makes_no_sense_is_refused(
+    both: MakeBoth, act: Callable[[Any], Any], kind: type[Exception], message: str
+) -> None:
+    client = both(Script())
+    with pytest.raises(kind) as caught:
+        client.call(act)
+    assert message in str(caught.value)
+    assert not isinstance(caught.value, EigenpalError)
+    assert not [request for request in client.requests if request.method != "GET"]
+
+
+def test_references_and_uploads_do_not_mix(both: MakeBoth, pdf: Path) -> None:
+    client = both(Script())
+    with pytest.raises(ValueError, match=r"cannot be sent together with files to upload \(input\['contract'\]\)"):
+        client.call(lambda c: c.run("workflows.x", {"contract": pdf}, files={"other": {"fileId": "fil_1"}}))
+    assert client.sent == []
+
+
+# --- waiting ----------------------------------------------------------------------------------------------------------
+
+
+def run_and_wait(client: Any, **options: Any) -> Any:
+    return client.run_and_wait("workflows.extract-invoice", {"a": 1}, **options)
+
+
+def run_workflow(client: Any, **options: Any) -> Any:
+    return client.workflows.executions.run_and_wait("extract-invoice", {"a": 1}, **options)
+
+
+def wait(client: Any, **options: Any) -> Any:
+    return client.runs.wait(ACCEPTED_ID, **options)
+
+
+START_AND_WAIT: list[Callable[..., Any]] = [run_and_wait, run_workflow]
+WAIT: list[Callable[..., Any]] = [run_and_wait, run_workflow, wait]
+
+
+@pytest.mark.parametrize("act", START_AND_WAIT)
+def test_running_and_waiting(both: MakeBoth, rests: Rests, act: Callable[..., Any]) -> None:
+    client = both(Script(looks=[run_in("created"), run_in("running"), run_in("running"), run_in("completed")]))
+    told: list[str] = []
+
+    def tell(run: Run) -> None:
+        told.append(run.execution.status)
+
+    options: dict[str, Any] = {"version": "1.0", "overrides": {"steps": {}}, "metadata": {"b": 2}, "on_update": tell}
+    run = client.call(lambda c: act(c, **options))
+    assert isinstance(run, Run)
+    assert (run["finished"], run["output"]) == (run.finished, run.output) == (True, example("Run")["output"])
+    assert client.sent == ["POST /api/v1/runs?version=1.0"] + [f"GET /api/v1/runs/{ACCEPTED_ID}"] * 4
+    assert json.loads(client.requests[0].content) == {
+        "target": "workflows.extract-invoice",
+        "input": {"a": 1},
+        "overrides": {"steps": {}},
+        "metadata": {"b": 2},
+    }
+    assert told == ["created", "running", "completed"]
+    assert rests.slept == [2.0, 2.0, 2.0]
+
+
+def test_agents_can_be_waited_for(both: MakeBoth, rests: Rests) -> None:
+    client = both(Script())
+    client.call(lambda c: c.run_and_wait("agents.receipt-sorter", trigger="cli", files={"a": {"fileId": "fil_1"}}))
+    assert json.loads(client.requests[0].content) == {
+        "target": "agents.receipt-sorter",
+        "input": {},
+        "files": {"a": {"fileId": "fil_1"}},
+    }
+    assert client.requests[0].headers["x-eigenpal-trigger"] == "cli"
+    assert rests.slept == []
+
+
+@pytest.mark.parametrize("act", WAIT)
+def test_failed_runs(both: MakeBoth, rests: Rests, act: Callable[..., Any]) -> None:
+    client = both(Script(looks=[run_in("failed", error="no pages")]))
+    run = client.call(act)
+    assert (run.execution.status, run.error) == ("failed", "no pages")
+    with pytest.raises(EigenpalRunFailedError, match="ended as failed: no pages") as caught:
+        client.call(lambda c: act(c, raise_on_failure=True))
+    assert caught.value.run == run
+    assert rests.slept == []
+
+
+@pytest.mark.parametrize("act", WAIT)
+def test_the_time_is_over(both: MakeBoth, rests: Rests, act: Callable[..., Any]) -> None:
+    client = both(Script(looks=[run_in("running")]))
+    with pytest.raises(EigenpalTimeoutError) as caught:
+        client.call(lambda c: act(c, timeout_seconds=7, poll_interval_seconds=3))
+    assert caught.value.run_id == ACCEPTED_ID
+    assert caught.value.last_run == Run.from_dict(run_in("running"))
+    assert 6.5 < sum(rests.slept) <= 7
+
+
+@pytest.mark.parametrize("act", WAIT)
+def test_outages_are_outlived(both: MakeBoth, rests: Rests, act: Callable[..., Any]) -> None:
+    outage: list[Any] = [
+        httpx.ConnectError("refused"),
+        httpx.ReadTimeout("slow"),
+        httpx.ReadError("reset"),
+        reply(500, {"error": "x"}),
+        reply(502, {}),
+        reply(429, {}),
+        reply(408, {}),
+    ]
+    client = both(Script(looks=[run_in("running"), *outage, run_in("completed")]))
+    assert client.call(act).finished
+    assert len(rests.slept) == len(outage) + 1
+
+
+@pytest.mark.parametrize("act", WAIT)
+def test_what_will_not_pass_ends_the_wait(both: MakeBoth, rests: Rests, act: Callable[..., Any]) -> None:
+    client = both(Script(looks=[run_in("running"), reply(403, example("ApiErrorEnvelope.forbidden"))]))
+    with pytest.raises(EigenpalForbiddenError) as caught:
+        client.call(act)
+    if sys.version_info >= (3, 11):
+        assert ACCEPTED_ID in caught.value.__notes__[0]
+
+
+@pytest.mark.parametrize("act", START_AND_WAIT)
+def test_a_failed_start_is_not_repeated(both: MakeBoth, rests: Rests, act: Callable[..., Any]) -> None:
+    client = both(Script(start=[reply(502, {})]), max_retries=3)
+    with pytest.raises(EigenpalServerError, match="may have started") as caught:
+        client.call(act)
+    assert caught.value.outcome_unknown
+    assert len(client.requests) == 1
+
+
+@pytest.mark.parametrize("act", START_AND_WAIT)
+def test_a_new_run_may_be_unknown_for_a_moment(both: MakeBoth, rests: Rests, act: Callable[..., Any]) -> None:
+    missing = reply(404, example("ApiErrorEnvelope.not_found"))
+    client = both(Script(looks=[missing, missing, run_in("completed")]))
+    assert client.call(act).finished
+
+
+@pytest.mark.parametrize("is_rerun", [False, True])
+def test_so_may_one_that_is_waited_for_later(both: MakeBoth, rests: Rests, is_rerun: bool) -> None:
+    missing = reply(404, example("ApiErrorEnvelope.not_found"))
+    client = both(Script(looks=[missing, run_in("completed"), missing, missing]))
+    started = client.call(lambda c: c.rerun("run_0") if is_rerun else c.run("workflows.x"))
+    assert client.call(lambda c: c.runs.wait(started.id)).finished
+    with pytest.raises(EigenpalNotFoundError):
+        client.call(lambda c: c.runs.wait("run_other"))
+    rests.sleep(10)
+    with pytest.raises(EigenpalNotFoundError):
+        client.call(lambda c: c.with_options(max_retries=0).runs.wait(started.id))
+
+
+def test_watching(both: MakeBoth, rests: Rests) -> None:
+    client = both(Script(looks=[run_in("created"), run_in("created"), run_in("running"), run_in("completed")]))
+    runs = client.collect(lambda c: c.runs.watch("run_w01"))
+    assert [run.execution.status for run in runs] == ["created", "running", "completed"]
+    assert runs[-1].output == example("Run")["output"]
+
+
+def test_watching_in_limited_time(both: MakeBoth, rests: Rests) -> None:
+    client = both(Script(looks=[run_in("running")]))
+    with pytest.raises(EigenpalTimeoutError) as caught:
+        client.collect(lambda c: c.runs.watch("run_w01", timeout_seconds=5, poll_interval_seconds=1))
+    assert caught.value.run_id == "run_w01"
+
+
+def word_on(error: BaseException, logged: pytest.LogCaptureFixture) -> str:
+    if sys.version_info >= (3, 11):
+        return "\n".join(getattr(error, "__notes__", []))
+    return logged.text
+
+
+@pytest.mark.parametrize("act", WAIT)
+def test_an_interrupt_leaves_the_run_alone(
+    both: MakeBoth, rests: Rests, act: Callable[..., Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    client = both(Script(looks=[run_in("running")]))
+    if client.is_async:
+        rests.raises = asyncio.CancelledError()
+    else:
+        rests.raises = KeyboardInterrupt()
+    with pytest.raises(type(rests.raises)) as caught:
+        client.call(act)
+    text = word_on(caught.value, caplog)
+    # What asyncio.run raises for a cancelled task is an exception of its own.
+    assert f"client.runs.wait('{ACCEPTED_ID}') waits for it again" in text or client.is_async
+    assert f"client.runs.wait('{ACCEPTED_ID}') waits for it again" in word_on(rests.raises, caplog)
+    assert len(rests.slept) == 1
+    assert not [line for line in client.sent if "cancel" in line]
+
+
+@pytest.mark.parametrize("act", WAIT)
+def test_an_error_of_the_callers_own_ends_the_wait(
+    both: MakeBoth, rests: Rests, act: Callable[..., Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    client = both(Script(looks=[run_in("running")]))
+
+    def fail(run: Run) -> None:
+        raise ZeroDivisionError(run.id)
+
+    with pytest.raises(ZeroDivisionError) as caught:
+        client.call(lambda c: act(c, on_update=fail))
+    assert ACCEPTED_ID in word_on(caught.value, caplog)
+    assert rests.slept == []
+
+
+def test_what_on_update_returns_is_awaited(rests: Rests) -> None:
+    client = Both("async", Script(looks=[run_in("running"), run_in("completed")]))
+    told: list[str] = []
+
+    async def tell(run: Run) -> None:
+        await asyncio.sleep(0)
+        told.append(run.execution.status)
+
+    client.call(lambda c: c.runs.wait("run_w01", on_update=tell))
+    assert told == ["running", "completed"]
+
+
+def test_faults_while_waiting_are_logged(both: MakeBoth, rests: Rests, caplog: pytest.LogCaptureFixture) -> None:
+    client = both(Script(looks=[reply(502, {}), run_in("completed")]))
+    with caplog.at_level(logging.INFO, "eigenpal"):
+        client.call(lambda c: c.runs.wait("run_w01"))
+    assert "looking at run run_w01 failed, and will be tried again: EigenpalServerError" in caplog.text
+
+
+def test_the_time_limit_bounds_the_requests(both: MakeBoth) -> None:
+    limits: list[float] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        limits.append(request.extensions["timeout"]["read"])
+        return httpx.Response(200 if request.method == "GET" else 201, json=run_in("completed"))
+
+    client = both(answer)
+    client.call(lambda c: run_and_wait(c, timeout_seconds=5))
+    client.call(lambda c: run_workflow(c, timeout_seconds=5))
+    client.call(lambda c: wait(c, timeout_seconds=5))
+    assert len(limits) == 5
+    assert all(0 < limit <= 5 for limit in limits)

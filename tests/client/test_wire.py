@@ -1,0 +1,191 @@
+"""Every operation, called with every documented argument from either client, puts what is documented on the wire.
+
+The table is made of the contract's facts, not of the spec that the client is generated from.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from email.message import Message
+from email.parser import BytesParser
+from email.policy import HTTP
+from typing import Any
+
+import httpx
+import pytest
+
+from eigenpal import AsyncEigenpalClient, EigenpalClient
+from eigenpal_generated.runtime import Model
+from tests.support.contract import OPERATIONS, SCHEMAS, Sample, example, samples, success
+
+SAMPLES = list(samples())
+
+
+def call(sample: Sample, is_async: bool, arguments: dict[str, Any]) -> tuple[httpx.Request, Any]:
+    """Make the call over a transport that keeps the request and answers with the documented success."""
+    seen: list[httpx.Request] = []
+    status, body = success(sample.operation)
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        request.read()
+        seen.append(request)
+        if body is None:
+            return httpx.Response(status)
+        if isinstance(body, bytes):
+            return httpx.Response(status, content=body, headers={"content-type": "application/pdf"})
+        return httpx.Response(status, json=body)
+
+    async def answer_async(request: httpx.Request) -> httpx.Response:
+        await request.aread()
+        return answer(request)
+
+    async def run_async() -> Any:
+        async with httpx.AsyncClient(transport=httpx.MockTransport(answer_async)) as http:
+            client = AsyncEigenpalClient(api_key="key", base_url="https://api.test", http_client=http)
+            return await _method(client, sample.sdk_path)(**arguments)
+
+    if is_async:
+        result = asyncio.run(run_async())
+    else:
+        with httpx.Client(transport=httpx.MockTransport(answer)) as http:
+            client = EigenpalClient(api_key="key", base_url="https://api.test", http_client=http)
+            result = _method(client, sample.sdk_path)(**arguments)
+    assert len(seen) == 1
+    return seen[0], result
+
+
+def _method(client: object, sdk_path: str) -> Any:
+    found: Any = client
+    for step in sdk_path.split("."):
+        found = getattr(found, step)
+    return found
+
+
+def _parts(request: httpx.Request) -> list[Message]:
+    head = b"Content-Type: " + request.headers["content-type"].encode() + b"\r\n\r\n"
+    whole = BytesParser(policy=HTTP).parsebytes(head + request.content)
+    assert whole.is_multipart()
+    return list(whole.iter_parts())
+
+
+def _check(sample: Sample, request: httpx.Request) -> None:
+    assert request.method == sample.method
+    assert request.url.raw_path.decode().partition("?")[0] == sample.path
+    assert dict(request.url.params.multi_items()) == sample.query
+    assert len(request.url.params.multi_items()) == len(sample.query)
+    for name, value in sample.headers.items():
+        assert request.headers[name] == value
+    assert request.headers["authorization"] == "Bearer key"
+    if sample.parts:
+        _check_parts(sample, request)
+    elif sample.body is not None:
+        assert request.headers["content-type"] == "application/json"
+        assert json.loads(request.content) == sample.json
+    else:
+        assert request.content == b""
+
+
+def _check_parts(sample: Sample, request: httpx.Request) -> None:
+    found = {str(part.get_param("name", header="content-disposition")): part for part in _parts(request)}
+    assert set(found) == set(sample.parts)
+    for name, expected in sample.parts.items():
+        content = found[name].get_payload(decode=True)
+        assert isinstance(content, bytes)
+        if isinstance(expected, tuple):
+            assert (found[name].get_filename(), content) == expected
+        elif isinstance(expected, str):
+            assert content.decode() == expected
+        else:
+            assert json.loads(content) == expected
+        if not isinstance(expected, tuple):
+            assert found[name].get_content_type() != "application/json"
+
+
+@pytest.mark.parametrize("is_async", [False, True], ids=["sync", "async"])
+@pytest.mark.parametrize("sample", SAMPLES, ids=str)
+def test_every_documented_argument_reaches_the_wire(sample: Sample, is_async: bool) -> None:
+    request, _ = call(sample, is_async, sample.arguments)
+    _check(sample, request)
+
+
+@pytest.mark.parametrize("is_async", [False, True], ids=["sync", "async"])
+@pytest.mark.parametrize("sample", SAMPLES, ids=str)
+def test_the_caller_gets_what_the_server_sent(sample: Sample, is_async: bool) -> None:
+    _, result = call(sample, is_async, sample.arguments)
+    _, body = success(sample.operation)
+    assert (result.to_dict() if isinstance(result, Model) else result) == body
+
+
+@pytest.mark.parametrize(
+    "sample",
+    [found for found in SAMPLES if found.json is not None and found.sdk_path != "run"],
+    ids=str,
+)
+def test_a_body_can_be_given_as_a_whole(sample: Sample) -> None:
+    whole = "request_body" if any(fact["wire"] == "body" for fact in _fields(sample)) else "body"
+    outside = {name: value for name, value in sample.arguments.items() if name not in _body_arguments(sample)}
+    request, _ = call(sample, False, {**outside, whole: sample.json})
+    _check(sample, request)
+    with pytest.raises(TypeError, match="not both"):
+        call(sample, False, {**sample.arguments, whole: sample.json})
+
+
+@pytest.mark.parametrize("sample", [found for found in SAMPLES if found.json is not None], ids=str)
+def test_what_is_left_out_of_a_body_is_not_sent(sample: Sample) -> None:
+    required = {fact["python"] for fact in _fields(sample) if fact["required"]}
+    outside = {name: value for name, value in sample.arguments.items() if name not in _body_arguments(sample)}
+    given = {name: value for name, value in sample.arguments.items() if name in required}
+    request, _ = call(sample, False, {**outside, **given})
+    # A start always says its input, as the documented clients do.
+    always: dict[str, Any] = {"input": {}} if sample.sdk_path == "run" else {}
+    expected = {fact["wire"]: sample.json[fact["wire"]] for fact in _fields(sample) if fact["required"]}
+    assert json.loads(request.content) == {**always, **expected}
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=str)
+def test_no_optional_argument_is_sent_unasked(sample: Sample) -> None:
+    required = {fact["python"] for fact in sample.operation["path_params"]}
+    required |= {fact["python"] for fact in sample.operation["query_params"] if fact["required"]}
+    if sample.body is not None:
+        required |= _body_arguments(sample)
+    request, _ = call(sample, False, {name: value for name, value in sample.arguments.items() if name in required})
+    expected = {fact["name"] for fact in sample.operation["query_params"] if fact["required"]}
+    assert {name for name, _ in request.url.params.multi_items()} == expected
+    assert "x-eigenpal-trigger" not in request.headers
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=str)
+def test_a_misspelt_argument_is_a_type_error(sample: Sample) -> None:
+    with pytest.raises(TypeError, match="misspelt"):
+        call(sample, False, {**sample.arguments, "misspelt": 1})
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=str)
+def test_both_clients_have_the_same_signature(sample: Sample) -> None:
+    import inspect
+
+    with EigenpalClient(api_key="key") as client:
+        of_sync = inspect.signature(_method(client, sample.sdk_path))
+    of_async = inspect.signature(_method(AsyncEigenpalClient(api_key="key"), sample.sdk_path))
+    assert of_sync.parameters == of_async.parameters
+
+
+def test_a_run_can_be_started_from_all_it_takes() -> None:
+    names = {sample.sdk_path for sample in SAMPLES}
+    documented = {operation["sdk_path"] for operation in OPERATIONS if not operation["legacy"]}
+    assert documented <= names
+    assert example("RunStartBody").keys() == {fact["wire"] for fact in SCHEMAS["RunStartBody"]["fields"]}
+
+
+def _fields(sample: Sample) -> list[dict[str, Any]]:
+    assert sample.body is not None
+    return list(SCHEMAS[sample.body["schema_ref"]].get("fields", []))
+
+
+def _body_arguments(sample: Sample) -> set[str]:
+    assert sample.body is not None
+    facts = SCHEMAS[sample.body["schema_ref"]]
+    if facts["kind"] == "multipart":
+        return {"input" if part.get("pattern") else part["part"] for part in facts["parts"]}
+    return {fact["python"] for fact in facts["fields"]}

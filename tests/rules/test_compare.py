@@ -1,0 +1,389 @@
+"""What makes one run as good as another, and what can never come out as a pass."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from eigenpal._compare import compare_runs, step_names
+from eigenpal._comparison_report import RunComparisonReport
+from eigenpal.errors import EigenpalError
+from eigenpal_generated.models import Run
+
+EXAMPLES = Path(__file__).parents[1] / "contract" / "examples"
+
+
+def workflow_run(run_id: str, *steps: tuple[str, Any], status: str = "completed", **changes: Any) -> dict[str, Any]:
+    run = json.loads((EXAMPLES / "Run.workflow_expanded.json").read_text(encoding="utf-8"))
+    run["id"] = run_id
+    run["execution"]["status"] = status
+    run["execution"]["steps"] = [
+        {"stepName": name, "status": "completed", "outputData": output} for name, output in steps
+    ]
+    return {**run, **changes}
+
+
+def agent_run(
+    run_id: str,
+    output: Any,
+    *files: str,
+    expected: Any = None,
+    expected_files: tuple[str, ...] = (),
+    status: str = "completed",
+    **changes: Any,
+) -> dict[str, Any]:
+    run = json.loads((EXAMPLES / "Run.agent_expanded.json").read_text(encoding="utf-8"))
+    run.update(id=run_id, output=output)
+    run["execution"]["status"] = status
+    run["execution"]["files"] = {"output": [{"name": name} for name in files]}
+    run["execution"]["expected"] = {"output": expected, "files": [{"name": name} for name in expected_files]}
+    return {**run, **changes}
+
+
+def compare(reference: dict[str, Any], run: dict[str, Any], **options: Any) -> RunComparisonReport:
+    chosen: dict[str, Any] = {"baseline": False, "steps": None, "normalize_dates": False, **options}
+    if isinstance(chosen["steps"], str):
+        chosen["steps"] = step_names(chosen["steps"])
+    return compare_runs(Run.from_dict(reference), Run.from_dict(run), **chosen)
+
+
+def example(name: str) -> Any:
+    return json.loads((EXAMPLES / name).read_text(encoding="utf-8"))
+
+
+# --- workflow runs ----------------------------------------------------------------------------------------------------
+
+
+def test_the_documented_workflow_report() -> None:
+    reference = workflow_run("run_w01", ("read", {"pages": 2}), ("render", {"file": "summary.pdf"}))
+    report = compare(reference, workflow_run("run_w05", ("read", {"pages": 2})))
+    assert report.to_dict() == example("RunComparisonReport.workflow.json")
+    assert (report["status"], report["runId"], report["comparedWithRunId"]) == ("fail", "run_w05", "run_w01")
+    assert (report.status, report.run_id, report.compared_with_run_id) == ("fail", "run_w05", "run_w01")
+    assert report.steps[1].target_status == report["steps"][1]["targetStatus"] == "missing"
+    assert (report.mode, report.json_differences, report.warnings) == (None, [], [])
+
+
+def test_equal_steps_pass() -> None:
+    reference = workflow_run("run_1", ("read", {"pages": 2, "x": [1, {"y": None}]}), ("render", None))
+    run = workflow_run("run_2", ("render", None), ("read", {"x": [1.0, {"y": None}], "pages": 2}))
+    report = compare(reference, run)
+    assert report.status == "pass"
+    assert [(step.step_name, step.output_state) for step in report.steps] == [("read", "match"), ("render", "match")]
+    assert "warnings" not in report
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [(1, True), (0, False), ("1", 1), (None, {}), ([1, 2], [2, 1]), ({"a": 1}, {"a": 1, "b": None}), ([], {})],
+)
+def test_outputs_that_differ(one: Any, other: Any) -> None:
+    assert compare(workflow_run("run_1", ("a", one)), workflow_run("run_2", ("a", other))).status == "fail"
+
+
+def test_names_and_outputs_in_their_other_places() -> None:
+    reference, run = workflow_run("run_1"), workflow_run("run_2")
+    reference["execution"]["steps"] = [{"name": "a", "output": 1}, {"id": "b", "outputData": None, "output": 2}]
+    run["execution"]["steps"] = [{"stepName": "a", "name": "z", "outputData": 1}, {"stepName": "b", "output": 2}]
+    report = compare(reference, run)
+    assert report.status == "pass"
+    assert report.steps[0].reference_status == "unknown"
+
+
+def test_a_step_filter() -> None:
+    reference = workflow_run("run_1", ("read", 1), ("render", 2), ("send", 3))
+    run = workflow_run("run_2", ("read", 1), ("render", 5), ("send", 3))
+    assert compare(reference, run).status == "fail"
+    report = compare(reference, run, steps="send, read")
+    assert report.status == "pass"
+    assert [step.step_name for step in report.steps] == ["read", "send"]
+
+
+def test_a_misspelt_step_is_refused_with_the_names_there_are() -> None:
+    reference, run = workflow_run("run_1", ("read", 1), ("render", 2)), workflow_run("run_2", ("read", 1), ("x", 2))
+    with pytest.raises(EigenpalError) as caught:
+        compare(reference, run, steps="read,rendr")
+    assert caught.value.status == 400
+    assert caught.value.message == (
+        "the reference run run_1 has no step 'rendr'; it has 'read', 'render'; did you mean 'render'?"
+    )
+    with pytest.raises(EigenpalError, match="has no step 'x'"):
+        compare(reference, run, steps="x")
+
+
+def test_a_reference_that_broke_off_may_lack_a_step() -> None:
+    reference = workflow_run("run_1", ("read", 1), status="failed", error="no pages")
+    report = compare(reference, workflow_run("run_2", ("read", 1), ("render", 2)), steps="read,render")
+    assert report.status == "fail"
+    assert report.warnings == [
+        "the reference run run_1 did not complete (status 'failed'): no pages",
+        "the reference run run_1 has no step 'render'; it has 'read'",
+    ]
+
+
+@pytest.mark.parametrize("side", ["reference", "run"])
+@pytest.mark.parametrize(
+    ("status", "finished", "warning"),
+    [
+        ("running", False, "has not finished (status 'running'); compare again when it has"),
+        ("completed", False, "has not finished"),
+        ("paused", False, "has not finished"),
+        ("failed", True, "did not complete (status 'failed')"),
+        ("cancelled", True, "did not complete (status 'cancelled')"),
+        ("rejected", True, "did not complete"),
+        ("expired", True, "did not complete"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["workflow", "agent"])
+def test_only_completed_runs_pass(kind: str, side: str, status: str, finished: bool, warning: str) -> None:
+    if kind == "workflow":
+        runs = {"reference": workflow_run("run_1", ("a", 1)), "run": workflow_run("run_2", ("a", 1))}
+    else:
+        runs = {"reference": agent_run("run_1", {"a": 1}, expected={"a": 1}), "run": agent_run("run_2", {"a": 1})}
+    assert compare(runs["reference"], runs["run"]).status == "pass"
+    runs[side]["finished"] = finished
+    runs[side]["execution"]["status"] = status
+    report = compare(runs["reference"], runs["run"])
+    assert report.status == "fail"
+    assert warning in report.warnings[0]
+    assert runs[side]["id"] in report.warnings[0]
+
+
+def test_nothing_to_compare_is_no_pass() -> None:
+    report = compare(workflow_run("run_1"), workflow_run("run_2"))
+    assert (report.status, report.steps, report.warnings) == ("fail", [], ["there was no step to compare"])
+
+
+def test_runs_without_their_steps_are_no_pass() -> None:
+    reference = workflow_run("run_1", ("a", 1))
+    run = example("Run.json")
+    assert "steps" not in run["execution"]
+    report = compare(reference, run)
+    assert report.status == "fail"
+    assert "the server did not send the steps of run run_w01" in report.warnings
+    assert compare(run, run).status == "fail"
+
+
+def test_steps_that_ran_more_than_once() -> None:
+    reference = workflow_run("run_1", ("page", 1), ("page", 2))
+    assert compare(reference, workflow_run("run_2", ("page", 1), ("page", 2))).status == "pass"
+    assert compare(reference, workflow_run("run_2", ("page", 1))).steps[1].target_status == "missing"
+    report = compare(reference, workflow_run("run_2", ("page", 1), ("page", 2), ("page", 3)))
+    assert report.status == "fail"
+    assert report.warnings == ["step 'page' ran 3 times in run_2, 2 times in the reference"]
+
+
+def test_a_step_that_failed_on_one_side() -> None:
+    reference, run = workflow_run("run_1", ("a", None)), workflow_run("run_2", ("a", None))
+    run["execution"]["steps"][0]["status"] = "failed"
+    report = compare(reference, run)
+    assert report.status == "fail"
+    assert report.warnings == ["step 'a' is completed in the reference run and failed in the other"]
+    run["execution"]["steps"][0]["status"] = "overridden"
+    assert compare(reference, run).status == "pass"
+
+
+def test_steps_of_the_other_run_alone_are_told() -> None:
+    report = compare(workflow_run("run_1", ("a", 1)), workflow_run("run_2", ("a", 1), ("b", 1)))
+    assert report.status == "pass"
+    assert report.warnings == ["not compared, because only run_2 has them: 'b'"]
+
+
+@pytest.mark.parametrize("steps", [[None], ["text"], [{}], [{"stepName": None}], [{"stepName": 5}], [[]]])
+def test_steps_nobody_can_read(steps: list[Any]) -> None:
+    reference = workflow_run("run_1")
+    reference["execution"]["steps"] = steps
+    report = compare(reference, reference)
+    assert report.status == "fail"
+    assert "1 of the reference run's steps have no name" in report.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("step", "names"),
+    [(None, None), ("a", ["a"]), ("a, b,,a", ["a", "b"]), (["a", "b"], ["a", "b"]), (("a",), ["a"])],
+)
+def test_step_names(step: Any, names: list[str] | None) -> None:
+    assert step_names(step) == names
+
+
+@pytest.mark.parametrize(
+    ("step", "kind"),
+    [("", ValueError), (" , ", ValueError), ([], ValueError), (5, TypeError), ([5], TypeError), (b"a", TypeError)],
+)
+def test_step_names_refused(step: Any, kind: type[Exception]) -> None:
+    with pytest.raises(kind, match="step"):
+        step_names(step)
+
+
+# --- agent runs -------------------------------------------------------------------------------------------------------
+
+
+def test_the_documented_agent_report() -> None:
+    reference = agent_run(
+        "run_a01", None, expected={"trips": 3, "receipts": 5}, expected_files=("trips-2026-03-01.json",)
+    )
+    run = agent_run("run_a02", {"trips": 2, "receipts": 5, "note": "x"}, "trips-2026-03-20.json", "draft.txt")
+    report = compare(reference, run, normalize_dates=True)
+    wanted = example("RunComparisonReport.agent.json")
+    key = "jsonDifferences"
+    assert sorted(report[key], key=str) == sorted(wanted[key], key=str)
+    assert {**report.to_dict(), key: None} == {**wanted, key: None}
+    assert report.matched_files[0].actual == "trips-2026-03-20.json"
+    assert report.mode == "expected"
+
+
+def test_a_baseline() -> None:
+    reference = agent_run("run_1", {"a": {"b": 1}}, "x.csv")
+    report = compare(reference, agent_run("run_2", {"a": {"b": 1}}, "x.csv"), baseline=True)
+    assert (report.status, report.mode, report["missingFiles"], report["warnings"] if report.warnings else []) == (
+        "pass",
+        "baseline",
+        [],
+        [],
+    )
+    report = compare(reference, agent_run("run_2", {"a": {"b": 2}}, "y.csv"), baseline=True)
+    assert report.status == "fail"
+    assert report["jsonDifferences"] == [{"path": "$.a.b", "type": "changed"}]
+    assert (report.missing_files, report.extra_files) == (["x.csv"], ["y.csv"])
+
+
+@pytest.mark.parametrize(
+    ("expected", "found", "differences"),
+    [
+        ({"a": 1}, {"a": 1.0}, []),
+        ({"a": 1}, {"a": True}, [("$.a", "changed")]),
+        ({"a": [1, 2]}, {"a": [1, 2]}, []),
+        ({"a": [1, 2]}, {"a": [2, 1]}, [("$.a", "changed")]),
+        ({"a": {"b": 1}, "c": 1}, {"a": {"d": 1}}, [("$.a.b", "missing"), ("$.a.d", "extra"), ("$.c", "missing")]),
+        ({"a": {}}, {"a": []}, [("$.a", "changed")]),
+        ({"a": 1}, None, [("$", "changed")]),
+    ],
+)
+@pytest.mark.parametrize("baseline", [True, False])
+def test_differences(expected: Any, found: Any, differences: list[tuple[str, str]], baseline: bool) -> None:
+    report = compare(agent_run("run_1", expected, expected=expected), agent_run("run_2", found), baseline=baseline)
+    assert [(row.path, row.type) for row in report.json_differences] == differences
+    assert report.status == ("fail" if differences else "pass")
+
+
+def test_null_leaves_expectations_open_but_is_a_value_in_a_baseline() -> None:
+    reference = agent_run("run_1", {"a": None, "b": 1}, expected={"a": None, "b": 1})
+    run = agent_run("run_2", {"a": 5, "b": 1})
+    report = compare(reference, run)
+    assert report.status == "pass"
+    assert report.warnings == ["any value was accepted where what is expected is null: $.a"]
+    report = compare(reference, run, baseline=True)
+    assert report["jsonDifferences"] == [{"path": "$.a", "type": "changed"}]
+
+
+@pytest.mark.parametrize("expected", [None, {}, {"output": None}, {"output": None, "files": []}, {"files": []}])
+def test_missing_ground_truth_is_no_pass(expected: Any) -> None:
+    reference = agent_run("run_1", {"a": 1})
+    if expected is None:
+        del reference["execution"]["expected"]
+    else:
+        reference["execution"]["expected"] = expected
+    report = compare(reference, agent_run("run_2", {"a": 1}))
+    assert report.status == "fail"
+    assert "the reference run run_1 has no expected output or files" in report.warnings[0]
+    assert "baseline" in report.warnings[0]
+
+
+def test_a_baseline_of_nothing_is_no_pass() -> None:
+    report = compare(agent_run("run_1", None), agent_run("run_2", None), baseline=True)
+    assert report.status == "fail"
+    assert "neither output nor files" in report.warnings[0]
+
+
+def test_ground_truth_of_files_alone() -> None:
+    reference = agent_run("run_1", None, expected_files=("a.csv",))
+    assert compare(reference, agent_run("run_2", None, "a.csv")).status == "pass"
+    assert compare(reference, agent_run("run_2", None, "b.csv")).status == "fail"
+    assert compare(reference, agent_run("run_2", {"x": 1}, "a.csv")).warnings == [
+        "any value was accepted where what is expected is null: $"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("expected", "found", "matched", "missing", "extra"),
+    [
+        (["2026-01-02.csv"], ["2026-03-04.csv"], [("2026-01-02.csv", "2026-03-04.csv")], [], []),
+        (["20260102.csv"], ["20260304.csv"], [("20260102.csv", "20260304.csv")], [], []),
+        (["2026-01-02.csv"], ["20260304.csv"], [("2026-01-02.csv", "20260304.csv")], [], []),
+        (["a.csv"], ["b.csv"], [], ["a.csv"], ["b.csv"]),
+        (
+            ["2026-01-01.csv", "2026-01-02.csv"],
+            ["2026-01-02.csv", "2026-01-09.csv"],
+            [("2026-01-02.csv", "2026-01-02.csv"), ("2026-01-01.csv", "2026-01-09.csv")],
+            [],
+            [],
+        ),
+        (["2026-01-01.csv", "2026-01-02.csv"], ["2026-05-05.csv"], None, ["2026-01-02.csv"], []),
+    ],
+)
+def test_dates_in_file_names(
+    expected: list[str], found: list[str], matched: list[tuple[str, str]] | None, missing: list[str], extra: list[str]
+) -> None:
+    reference, run = agent_run("run_1", {}, *expected), agent_run("run_2", {}, *found)
+    report = compare(reference, run, baseline=True, normalize_dates=True)
+    if matched is not None:
+        assert [(row.expected, row.actual) for row in report.matched_files] == matched
+    assert (report.missing_files, report.extra_files) == (missing, extra)
+    plain = compare(reference, run, baseline=True)
+    assert all(row.expected == row.actual for row in plain.matched_files)
+
+
+def test_files_of_the_run_stand_in_for_those_of_its_execution() -> None:
+    run = agent_run("run_2", {"a": 1})
+    del run["execution"]["files"]
+    run["files"] = [{"name": "a.csv", "path": "output/a.csv"}, {"name": "trace.jsonl", "path": "trace.jsonl"}]
+    reference = agent_run("run_1", {"a": 1}, "a.csv")
+    assert compare(reference, run, baseline=True).status == "pass"
+    del run["files"]
+    report = compare(reference, run, baseline=True)
+    assert report.status == "fail"
+    assert report.warnings == ["the server did not send the output files of run run_2"]
+
+
+# --- refusals, and the report itself ----------------------------------------------------------------------------------
+
+
+def test_mixed_kinds_are_refused() -> None:
+    with pytest.raises(EigenpalError) as caught:
+        compare(workflow_run("run_1", ("a", 1)), agent_run("run_2", {}))
+    assert caught.value.status == 400
+    assert "run_1 is a run of type 'workflow' and run_2 one of type 'agent'" in str(caught.value)
+
+
+def test_unknown_kinds_are_refused() -> None:
+    run = workflow_run("run_1", ("a", 1), type="robot")
+    with pytest.raises(EigenpalError, match="only two workflow runs or two agent runs"):
+        compare(run, run)
+
+
+def test_steps_of_agent_runs_are_refused() -> None:
+    run = agent_run("run_1", {}, "a")
+    with pytest.raises(EigenpalError, match="agent runs; leave it out") as caught:
+        compare(run, run, steps="read")
+    assert caught.value.status == 400
+
+
+def test_reports_are_values() -> None:
+    report = RunComparisonReport.from_dict(example("RunComparisonReport.agent.json"))
+    assert pickle.loads(pickle.dumps(report)) == copy.deepcopy(report) == report
+    assert json.loads(json.dumps(report.to_dict())) == example("RunComparisonReport.agent.json")
+    assert repr(report).startswith("RunComparisonReport(status='fail', run_id='run_a02'")
+    made = RunComparisonReport(status="pass", run_id="run_1", compared_with_run_id="run_2")
+    assert made["comparedWithRunId"] == "run_2"
+
+
+def test_the_runs_stay_as_they_are() -> None:
+    reference = workflow_run("run_1", ("a", {"b": 1}))
+    before = copy.deepcopy(reference)
+    compare(reference, reference)
+    assert reference == before

@@ -1,0 +1,132 @@
+"""Which inputs travel as files, which as JSON, and which not at all."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from eigenpal._inputs import split_inputs
+from eigenpal_generated.models import RunFile
+
+
+@pytest.fixture
+def pdf(tmp_path: Path) -> Path:
+    path = tmp_path / "invoice.pdf"
+    path.write_bytes(b"%PDF-1.7")
+    return path
+
+
+def test_nothing_given() -> None:
+    assert split_inputs(None) == ({}, {})
+    assert split_inputs({}) == ({}, {})
+
+
+def test_files_and_values_are_told_apart(pdf: Path) -> None:
+    content = {"content": b"a,b", "filename": "rows.csv", "mime_type": "text/csv"}
+    stream = io.BytesIO(b"data")
+    stream.name = "data.bin"
+    with pdf.open("rb") as handle:
+        given = {
+            "path": pdf,
+            "handle": handle,
+            "content": content,
+            "stream": stream,
+            "language": "en",
+            "limits": {"pages": 10, "content": "text", "filename": "no file.txt"},
+            "empty": [],
+            "words": ["a", "b"],
+            "nothing": None,
+            # Text is text, also where a file of that name exists.
+            "name": str(pdf),
+        }
+        before = dict(given)
+        values, files = split_inputs(given)
+    assert files == {"path": pdf, "handle": handle, "content": content, "stream": stream}
+    assert values == {name: given[name] for name in ("language", "limits", "empty", "words", "nothing", "name")}
+    assert list(given.items()) == list(before.items())
+
+
+def test_lists_of_files(pdf: Path) -> None:
+    content = {"content": b"", "filename": "empty.txt"}
+    values, files = split_inputs({"pages": [pdf, content], "others": (pdf,), "count": 2})
+    assert files == {"pages": [pdf, content], "others": [pdf]}
+    assert values == {"count": 2}
+
+
+class PathLike:
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __fspath__(self) -> str:
+        return os.fspath(self.path)
+
+
+def test_anything_with_a_path_is_a_file(pdf: Path) -> None:
+    given = PathLike(pdf)
+    assert split_inputs({"document": given}).files == {"document": given}
+
+
+def text_handle(tmp_path: Path) -> Any:
+    path = tmp_path / "notes.txt"
+    path.write_text("notes")
+    return path.open()
+
+
+REFUSALS: list[tuple[Any, type[Exception], str]] = [
+    ({"document": b"%PDF"}, TypeError, "input['document'] is bare bytes; give {'content': ..., 'filename': ...}"),
+    ({"document": bytearray(b"%PDF")}, TypeError, "input['document'] is bare bytes"),
+    ({"document": {"content": b"%PDF"}}, TypeError, "input['document']['filename'] must be a str"),
+    ({"document": io.BytesIO(b"%PDF")}, ValueError, "input['document'] is a stream in memory without a name"),
+    ({"document": io.StringIO("text")}, TypeError, "input['document'] is a handle opened as text"),
+    ({"document": Path("no-such.pdf")}, FileNotFoundError, "input['document']: there is no file 'no-such.pdf'"),
+    ({"document": Path("/")}, IsADirectoryError, "input['document']: '/' is a directory"),
+    ({"pages": [Path("no-such.pdf")]}, FileNotFoundError, "input['pages'][0]: there is no file"),
+    ({"a": {"b": [1, {"c": b"x"}]}}, ValueError, "input['a']['b'][1]['c'] is a file inside another value"),
+    ({"a": [[Path("x")]]}, ValueError, "input['a'][0][0] is a file inside another value"),
+    ({"a": {"b": Path("x")}}, ValueError, "make it an input of its own: input={'document': ..., ...}"),
+    ({5: "x"}, TypeError, "input has the key 5: the names of inputs are str"),
+    (Path("x"), TypeError, "input is a file; say which input it is for: input={'document': ...}"),
+    (b"x", TypeError, "input is a file; say which"),
+    ("invoice.pdf", TypeError, "input must be a mapping of names to values, such as {'document': Path('invoice.pdf')}"),
+    ([1], TypeError, "not list"),
+]
+
+
+@pytest.mark.parametrize(("given", "kind", "message"), REFUSALS)
+def test_refusals_name_the_place(given: Any, kind: type[Exception], message: str) -> None:
+    with pytest.raises(kind) as caught:
+        split_inputs(given)
+    assert message in str(caught.value)
+
+
+def test_lists_that_mix_files_and_values(pdf: Path) -> None:
+    with pytest.raises(
+        ValueError, match=r"input\['a'\] mixes files and other values: input\['a'\]\[1\] is of type int"
+    ):
+        split_inputs({"a": [pdf, 5]})
+
+
+def test_a_file_needs_a_name_to_go_under(pdf: Path) -> None:
+    with pytest.raises(ValueError, match="a file under an empty name"):
+        split_inputs({"": pdf})
+
+
+def test_text_handles_are_refused(tmp_path: Path) -> None:
+    with text_handle(tmp_path) as handle, pytest.raises(TypeError, match="open it in binary mode"):
+        split_inputs({"document": handle})
+
+
+def test_a_value_that_holds_itself() -> None:
+    loop: list[Any] = []
+    loop.append(loop)
+    with pytest.raises(ValueError, match=r"input\['a'\] holds itself"):
+        split_inputs({"a": loop})
+
+
+def test_models_are_values() -> None:
+    file = RunFile.from_dict({"name": "a.pdf"})
+    assert split_inputs({"file": file}).values == {"file": file}
