@@ -1,0 +1,75 @@
+"""The whole of Eigenpal on your own machine: a real HTTP server to test against, without network or key.
+
+Install it with ``pip install 'eigenpal[testing]'``.
+
+Example:
+    >>> from eigenpal.testing import EigenpalServer
+    >>> with EigenpalServer() as server:  # doctest: +SKIP
+    ...     client = server.client()
+    ...     client.workflows.executions.run_and_wait("echo", {"greeting": "hello"})["output"]
+    {'greeting': 'hello'}
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from eigenpal.testing._server.bodies import Limits
+    from eigenpal.testing._server.clock import Clock
+    from eigenpal.testing._server.content import UploadedFile
+    from eigenpal.testing._server.context import RunContext, RunRejected
+    from eigenpal.testing._server.faults import Fault, Faults
+    from eigenpal.testing._server.journal import Journal, RecordedFile, RecordedRequest
+    from eigenpal.testing._server.server import ContractViolation, EigenpalServer
+else:
+    import importlib
+
+    _HOMES = {
+        "Clock": "clock",
+        "ContractViolation": "server",
+        "EigenpalServer": "server",
+        "Fault": "faults",
+        "Faults": "faults",
+        "Journal": "journal",
+        "Limits": "bodies",
+        "RecordedFile": "journal",
+        "RecordedRequest": "journal",
+        "RunContext": "context",
+        "RunRejected": "context",
+        "UploadedFile": "content",
+    }
+
+    def __getattr__(name):
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        try:
+            value = getattr(importlib.import_module(f"{__name__}._server.{_HOMES[name]}"), name)
+        except ModuleNotFoundError as error:
+            if error.name is not None and error.name.split(".")[0] in _EXTRA:
+                message = f"eigenpal.testing needs {error.name}; install it with: pip install 'eigenpal[testing]'"
+                raise ModuleNotFoundError(message, name=error.name) from error
+            raise
+        globals()[name] = value
+        return value
+
+    _EXTRA = {"starlette", "uvicorn", "python_multipart", "jsonschema", "cryptography", "pypdf", "referencing"}
+
+    def __dir__():
+        return sorted(__all__)
+
+
+__all__ = [
+    "Clock",
+    "ContractViolation",
+    "EigenpalServer",
+    "Fault",
+    "Faults",
+    "Journal",
+    "Limits",
+    "RecordedFile",
+    "RecordedRequest",
+    "RunContext",
+    "RunRejected",
+    "UploadedFile",
+]

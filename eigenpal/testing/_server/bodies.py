@@ -1,0 +1,202 @@
+"""Request bodies: read with limits, decoded, and refused with a clear 4xx where they are hostile or broken."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable, MutableMapping
+from dataclasses import dataclass
+from typing import Any, NoReturn, cast
+
+from starlette.datastructures import Headers
+
+from eigenpal.testing._server.errors import Problem, invalid, status_problem, too_large
+from eigenpal.testing._server.forms import Form, parse_form
+from eigenpal.testing._server.specification import Media
+
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+
+DEEPEST = 200
+"""How deep JSON may be nested."""
+
+_DRAINED_BYTES = 256 * 1024 * 1024
+_DRAINED_SECONDS = 5.0
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much of a request the server takes.
+
+    Attributes:
+        json_bytes: The largest JSON body, and the most text in a form, all its text parts together.
+        form_bytes: The largest multipart body.
+        parts: The most parts of a form.
+        seconds_between_pieces: How long a client may pause in the middle of a body.
+    """
+
+    json_bytes: int = 16 * 1024 * 1024
+    form_bytes: int = 2 * 1024 * 1024 * 1024
+    parts: int = 1000
+    seconds_between_pieces: float = 30.0
+
+
+class BodyReader:
+    """Reads the body of one request."""
+
+    def __init__(self, receive: Receive, headers: Headers, limits: Limits) -> None:
+        self._receive = receive
+        self._headers = headers
+        self._limits = limits
+        # Without either header there is no body, and nothing to wait for.
+        self.finished = headers.get("content-length", "0") == "0" and "transfer-encoding" not in headers
+
+    async def pieces(self, limit: int) -> AsyncGenerator[bytes, None]:
+        """Yield the body piece by piece.
+
+        Raises:
+            Problem: It is larger than ``limit``, came too slowly, or was cut off.
+        """
+        declared = self._headers.get("content-length", "")
+        if declared.isdigit() and int(declared[:19]) > limit:
+            await self.drain()
+            raise too_large(f"The body has {declared} bytes; at most {limit} are taken")
+        size = 0
+        while not self.finished:
+            piece = await self._next()
+            size += len(piece)
+            if size > limit:
+                await self.drain()
+                raise too_large(f"The body has more than {limit} bytes")
+            if piece:
+                yield piece
+
+    async def read(self, limit: int) -> bytes:
+        """Return the whole body.
+
+        Raises:
+            Problem: As for `pieces`.
+        """
+        return b"".join([piece async for piece in self.pieces(limit)])
+
+    async def drain(self) -> None:
+        """Take in and forget what is left of the body.
+
+        A client that is still sending does not read the answer; closing on it would look like a broken connection.
+        """
+        started = time.monotonic()
+        size = 0
+        while not self.finished and size < _DRAINED_BYTES and time.monotonic() - started < _DRAINED_SECONDS:
+            try:
+                message = await asyncio.wait_for(self._receive(), _DRAINED_SECONDS)
+            except asyncio.TimeoutError:
+                return
+            size += len(message.get("body", b""))
+            self.finished = message["type"] == "http.disconnect" or not message.get("more_body", False)
+
+    async def _next(self) -> bytes:
+        seconds = self._limits.seconds_between_pieces
+        try:
+            message = await asyncio.wait_for(self._receive(), seconds)
+        except asyncio.TimeoutError:
+            headers = {"connection": "close"}
+            text = f"No more of the body arrived for {seconds:g} seconds"
+            raise status_problem(408, text, headers=headers) from None
+        if message["type"] == "http.disconnect":
+            self.finished = True
+            raise invalid("body", "The body was cut off", "incomplete")
+        self.finished = not message.get("more_body", False)
+        return cast("bytes", message.get("body", b""))
+
+
+def decode_json(data: bytes, field: str = "body") -> Any:
+    """Return what JSON text stands for.
+
+    Raises:
+        Problem: It is not UTF-8, not JSON, nested too deeply, or holds a number JSON does not have.
+    """
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise invalid(field, f"Not UTF-8 (byte {error.start})", "invalid_json") from None
+    try:
+        value = json.loads(text, parse_constant=_refuse_constant)
+    except RecursionError:
+        raise _too_deep(field) from None
+    except ValueError as error:
+        raise invalid(field, f"Not JSON: {error}", "invalid_json") from None
+    if data.count(b"[") + data.count(b"{") > DEEPEST and _depth_exceeds(value):
+        raise _too_deep(field)
+    return value
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a JSON number")
+
+
+def _too_deep(field: str) -> Problem:
+    return invalid(field, f"Nested more than {DEEPEST} levels deep", "too_deep")
+
+
+def _depth_exceeds(value: object) -> bool:
+    level: list[object] = [value]
+    for _ in range(DEEPEST + 1):
+        following: list[object] = []
+        for one in level:
+            if isinstance(one, dict):
+                following.extend(cast("dict[str, object]", one).values())
+            elif isinstance(one, list):
+                following.extend(cast("list[object]", one))
+        if not following:
+            return False
+        level = following
+    return True
+
+
+async def read_form(reader: BodyReader, headers: Headers, limits: Limits) -> Form:
+    """Return a multipart body.
+
+    Raises:
+        Problem: It is broken or beyond a limit.
+    """
+    return await parse_form(
+        headers.get("content-type", ""),
+        reader.pieces(limits.form_bytes),
+        most_parts=limits.parts,
+        most_text=limits.json_bytes,
+    )
+
+
+def form_document(form: Form, media: Media) -> dict[str, Any]:
+    """Return the form as the value its schema describes: JSON parts decoded, files as their names.
+
+    Raises:
+        Problem: A JSON part is not JSON, or a part came as a file that should be text, or the other way round.
+    """
+    properties = cast("dict[str, dict[str, Any]]", media.schema.get("properties", {}))
+    document: dict[str, Any] = {}
+    for name, text in form.texts.items():
+        declared = properties.get(name)
+        place = f"body.{name}"
+        if name in form.repeated and declared is not None:
+            raise invalid(place, "This part was sent twice")
+        if declared is None:
+            if media.part_prefix is not None:
+                raise invalid(place, "This part needs a filename: files are sent as file parts")
+            document[name] = text
+        elif declared.get("format") == "binary":
+            raise invalid(place, "Expected a file part, with a filename", "invalid_type")
+        elif declared.get("type") == "string":
+            document[name] = text
+        else:
+            document[name] = decode_json(text.encode("utf-8", "surrogatepass"), place)
+    for name, file in form.files:
+        declared = properties.get(name)
+        if declared is not None and declared.get("format") != "binary":
+            raise invalid(f"body.{name}", "Expected a text part, without a filename", "invalid_type")
+        if declared is None and media.part_prefix is None:
+            raise invalid(f"body.{name}", f"{name} is not known here", "unrecognized_key")
+        if declared is not None and name in document:
+            raise invalid(f"body.{name}", "This part was sent twice")
+        document[name] = file.filename
+    return document

@@ -1,0 +1,56 @@
+"""Waking coroutines, in whichever event loop they wait, when something has changed in another thread."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+
+
+class Changes:
+    """Tells every waiting coroutine that it should look again."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._waiting: set[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = set()
+
+    def tell(self) -> None:
+        """Wake everyone who waits; from any thread."""
+        with self._lock:
+            waiting = list(self._waiting)
+        for loop, event in waiting:
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(event.set)
+
+    async def until(self, done: Callable[[], bool], seconds: float) -> bool:
+        """Wait until ``done`` or until ``seconds`` of real time have passed.
+
+        Args:
+            done: Asked first and after every change.
+            seconds: How long to wait at most.
+
+        Returns:
+            What ``done`` said last.
+        """
+        if done():
+            return True
+        loop = asyncio.get_running_loop()
+        event = asyncio.Event()
+        entry = (loop, event)
+        deadline = loop.time() + seconds
+        with self._lock:
+            self._waiting.add(entry)
+        try:
+            while not done():
+                remaining = deadline - loop.time()
+                if remaining <= 0:
+                    return False
+                try:
+                    await asyncio.wait_for(event.wait(), remaining)
+                except asyncio.TimeoutError:
+                    return done()
+                event.clear()
+            return True
+        finally:
+            with self._lock:
+                self._waiting.discard(entry)

@@ -1,0 +1,169 @@
+"""The bytes of files: small ones in memory, large ones in anonymous temporary files, read as a whole or in pieces."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+import tempfile
+import threading
+import weakref
+from collections.abc import Iterator
+from typing import IO, cast
+
+PIECE = 256 * 1024
+_IN_MEMORY = 1024 * 1024
+
+
+class ContentWriter:
+    """Takes bytes piece by piece and makes them a `Content`; many of them are spooled to disk."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed by hand or by Content
+        self._digest = hashlib.sha256()
+        self._size = 0
+
+    def write(self, piece: bytes) -> None:
+        """Append bytes."""
+        self._file.write(piece)
+        self._digest.update(piece)
+        self._size += len(piece)
+
+    def finish(self) -> Content:
+        """Return what was written; nothing can be written any more."""
+        if self._size > _IN_MEMORY:
+            return Content(cast("IO[bytes]", self._file), self._size, self._digest.hexdigest())
+        self._file.seek(0)
+        data = self._file.read()
+        self._file.close()
+        return Content(data, self._size, self._digest.hexdigest())
+
+    def close(self) -> None:
+        """Forget what was written."""
+        self._file.close()
+
+
+class Content:
+    """Bytes that do not change, wherever they are kept.
+
+    Args:
+        data: The bytes, or a handle to read them from, which is taken over.
+        size: How many they are.
+        sha256: Their digest.
+    """
+
+    def __init__(self, data: bytes | IO[bytes], size: int, sha256: str) -> None:
+        self._lock = threading.Lock()
+        self._data = data if isinstance(data, bytes) else None
+        self._file = None if isinstance(data, bytes) else data
+        self.size: int = size
+        self.sha256: str = sha256
+        if self._file is not None:
+            # Closed with the last one who refers to it, which may be a run that lives as long as its server.
+            weakref.finalize(self, self._file.close)
+
+    @classmethod
+    def of(cls, data: bytes) -> Content:
+        """Return bytes as content."""
+        return cls(data, len(data), hashlib.sha256(data).hexdigest())
+
+    def read(self) -> bytes:
+        """Return all bytes."""
+        return b"".join(self.pieces())
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the bytes piece by piece, so that a large file never is in memory as a whole."""
+        if self._data is not None:
+            if self._data:
+                yield self._data
+            return
+        position = 0
+        while position < self.size:
+            with self._lock:
+                if self._file is None:
+                    raise ValueError("the content was closed with its server")
+                self._file.seek(position)
+                piece = self._file.read(PIECE)
+            if not piece:
+                return
+            position += len(piece)
+            yield piece
+
+    def close(self) -> None:
+        """Let go of the temporary file."""
+        with self._lock:
+            if self._file is not None:
+                self._file.close()
+                self._file = None
+
+
+def content_of_pieces(pieces: Iterator[bytes]) -> Content:
+    """Return content made of pieces."""
+    writer = ContentWriter()
+    for piece in pieces:
+        writer.write(piece)
+    return writer.finish()
+
+
+class UploadedFile:
+    """A file as a workflow function receives it.
+
+    Attributes:
+        filename: The last component of the name it was sent under.
+        content_type: The media type it was sent with, or one guessed from its name.
+
+    Example:
+        >>> UploadedFile("a.txt", b"hello").read()
+        b'hello'
+    """
+
+    def __init__(self, filename: str, content: bytes | Content, content_type: str | None = None) -> None:
+        self.filename: str = filename
+        self.content_type: str = content_type or guess_content_type(filename)
+        self.stored: Content = content if isinstance(content, Content) else Content.of(content)
+
+    @property
+    def size(self) -> int:
+        """The number of bytes."""
+        return self.stored.size
+
+    @property
+    def content(self) -> bytes:
+        """All bytes of the file."""
+        return self.stored.read()
+
+    def read(self) -> bytes:
+        """Return all bytes of the file."""
+        return self.stored.read()
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the bytes piece by piece."""
+        return self.stored.pieces()
+
+    def text(self, encoding: str = "utf-8") -> str:
+        """Return the file as text."""
+        return self.read().decode(encoding)
+
+    def __repr__(self) -> str:
+        return f"UploadedFile({self.filename!r}, {self.content_type!r}, {self.size} bytes)"
+
+
+_KNOWN_TYPES = {
+    ".jsonl": "application/x-ndjson",
+    ".lock": "application/json",
+    ".md": "text/markdown",
+    ".yaml": "text/yaml",
+    ".yml": "text/yaml",
+}
+
+
+def guess_content_type(filename: str) -> str:
+    """Return the media type a file name stands for, the same on every machine for the server's own files."""
+    dot = filename.rfind(".")
+    known = _KNOWN_TYPES.get(filename[dot:].lower()) if dot >= 0 else None
+    return known or mimetypes.guess_type(filename)[0] or "application/octet-stream"
+
+
+def last_component(filename: str) -> str:
+    """Return the file name without any directory, whichever slashes it was written with."""
+    name = filename.replace("\\", "/").rsplit("/", 1)[-1].replace("\x00", "")
+    return name if name not in ("", ".", "..") else "file"

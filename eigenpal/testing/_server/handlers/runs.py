@@ -1,0 +1,160 @@
+"""Reading, listing and cancelling runs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from eigenpal.testing._server.automations import KINDS
+from eigenpal.testing._server.call import Answer, Call, Handler
+from eigenpal.testing._server.clock import as_shown
+from eigenpal.testing._server.errors import not_found
+from eigenpal.testing._server.moments import read_moment
+from eigenpal.testing._server.pages import MOST_ROWS, USUAL_LIMIT, decode_cursor, encode_cursor
+from eigenpal.testing._server.run import Run
+from eigenpal.testing._server.store import RunFilter
+from eigenpal.testing._server.views import accepted_run, listed_run, run_document
+
+
+async def get(call: Call) -> Answer:
+    """``GET /runs/{id}``."""
+    run = call.world.runs.get(call.id)
+    await call.world.engine.read(run)
+    with call.world.lock:
+        return Answer(json=run_document(call.world, run, call.query.get("expand", ())))
+
+
+async def settled(call: Call) -> Run:
+    """Return the run of the path, up to date."""
+    run = call.world.runs.get(call.id)
+    await call.world.engine.settle(run)
+    return run
+
+
+async def list_runs(call: Call) -> Answer:
+    """``GET /runs``."""
+    world, query = call.world, call.query
+    await world.engine.settle()
+    wanted = _filter(call)
+    before = decode_cursor(query["cursor"]) if "cursor" in query else None
+    limit: int = min(query.get("limit", USUAL_LIMIT), MOST_ROWS)
+    found: list[Run] = []
+    with world.lock:
+        if wanted is not None and limit > 0:
+            offset: int = query.get("offset", 0)
+            found.extend(islice(world.runs.newest_first(wanted, before), offset, offset + limit + 1))
+        more = len(found) > limit
+        return Answer(
+            json={
+                "runs": [listed_run(world, run) for run in found[:limit]],
+                "nextCursor": encode_cursor(found[limit - 1].number) if more else None,
+            }
+        )
+
+
+def _filter(call: Call) -> RunFilter | None:
+    """Return what the query asks for; None if nothing can match it."""
+    world, query = call.world, call.query
+    now = as_shown(world.clock.now())
+
+    def moment(name: str) -> datetime | None:
+        return read_moment(query[name], now, f"query.{name}") if name in query else None
+
+    def latest(first: datetime | None, second: datetime | None) -> datetime | None:
+        return max(first, second) if first is not None and second is not None else first or second
+
+    def earliest(first: datetime | None, second: datetime | None) -> datetime | None:
+        return min(first, second) if first is not None and second is not None else first or second
+
+    wanted = RunFilter(
+        kind=query.get("type"),
+        statuses=frozenset(query["status"]) if "status" in query else None,
+        trigger=query.get("trigger"),
+        triggered_by=query.get("triggeredBy"),
+        source_ref=query.get("sourceRef"),
+        batch_id=query.get("batchId"),
+        example_id=query.get("exampleId"),
+        example_id_contains=query.get("exampleIdContains"),
+        created_from=latest(moment("from"), moment("createdAfter")),
+        created_to=earliest(moment("to"), moment("createdBefore")),
+        completed_from=moment("completedAfter"),
+        completed_to=moment("completedBefore"),
+        ids=frozenset(query["ids"]) if "ids" in query else None,
+    )
+    if "source" in query:
+        # A workflow and an agent may have the same slug.
+        both = (world.automations.find(kind, query["source"]) for kind in KINDS)
+        wanted.automation_ids = frozenset(one.id for one in both if one is not None)
+        if not wanted.automation_ids:
+            return None
+    return wanted
+
+
+async def cancel(call: Call) -> Answer:
+    """``POST /runs/{id}/cancel``."""
+    run = await settled(call)
+    was = run.status
+    state = call.world.engine.cancel(run)
+    call.world.save_run(run)
+    return Answer(
+        json={
+            "id": run.id,
+            "type": run.kind,
+            "finished": run.finished,
+            "execution": {"status": run.status},
+            "cancellation": {"state": state, "wasStatus": was},
+        }
+    )
+
+
+async def connect(call: Call) -> Answer:
+    """``POST /runs/{id}/connect``."""
+    run = await settled(call)
+    live: dict[str, Any] = {**accepted_run(run), "finished": run.finished, "status": run.status}
+    return Answer(json={**live, "events": list(run.trace)})
+
+
+async def definition(call: Call) -> Answer:
+    """``GET /runs/{id}/definition``."""
+    run = call.world.runs.get(call.id)
+    if run.kind == "agent":
+        raise not_found("Agent runs have no definition; only workflow runs do")
+    return Answer(json={"definition": run.definition})
+
+
+async def trace(call: Call) -> Answer:
+    """``GET /runs/{id}/trace``."""
+    run = await settled(call)
+    return Answer(json={"events": list(run.trace)})
+
+
+async def comparison(call: Call) -> Answer:
+    """``GET /runs/{id}/comparison``: the run held against what was expected of it."""
+    run = await settled(call)
+    if run.expected is None and not run.expected_files:
+        return Answer(json={"runId": run.id, "comparison": None})
+    names = {one.name for one in run.outputs}
+    missing = [name for name in run.expected_files if name not in names]
+    same = run.expected is None or run.expected == run.output
+    return Answer(
+        json={
+            "runId": run.id,
+            "comparison": {
+                "status": "pass" if run.status == "completed" and same and not missing else "fail",
+                "outputState": "match" if same else "diff",
+                "missingFiles": missing,
+            },
+        }
+    )
+
+
+HANDLERS: dict[str, Handler] = {
+    "runs.get": get,
+    "runs.list": list_runs,
+    "runs.cancel": cancel,
+    "runs.connect": connect,
+    "runs.definition": definition,
+    "runs.trace.get": trace,
+    "runs.comparison.get": comparison,
+}

@@ -1,0 +1,49 @@
+"""Pages of listings: by offset, and by a cursor that stays true while rows are added."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from eigenpal.testing._server.errors import invalid
+
+T = TypeVar("T")
+
+USUAL_LIMIT = 50
+MOST_ROWS = 100
+
+
+def offset_page(rows: Sequence[T], query: Mapping[str, Any], document: Callable[[T], dict[str, Any]]) -> dict[str, Any]:
+    """Return one page of ``rows``."""
+    limit = min(query.get("limit", USUAL_LIMIT), MOST_ROWS)
+    offset = query.get("offset", 0)
+    return {
+        "data": [document(one) for one in rows[offset : offset + limit]],
+        "total": len(rows),
+        "limit": limit,
+        "offset": offset,
+    }
+
+
+def encode_cursor(number: int) -> str:
+    """Return the cursor that stands behind a row."""
+    return base64.urlsafe_b64encode(json.dumps({"before": number}).encode()).decode().rstrip("=")
+
+
+def decode_cursor(cursor: str) -> int:
+    """Return the number of the row a cursor stands behind.
+
+    Raises:
+        Problem: The cursor did not come from this server.
+    """
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        content = json.loads(base64.b64decode(padded.encode("ascii"), altchars=b"-_", validate=True))
+        number = content["before"]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        number = None
+    if not isinstance(number, int):
+        raise invalid("query.cursor", "This cursor was not given out by this server")
+    return number

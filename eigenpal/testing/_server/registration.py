@@ -1,0 +1,242 @@
+"""Registering Python functions as workflows and agents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from eigenpal.testing._server.automations import Automation, Behaviour, Kind, Pace
+from eigenpal.testing._server.errors import as_value_error
+from eigenpal.testing._server.world import World
+
+BehaviourT = TypeVar("BehaviourT", bound=Behaviour)
+
+
+class Registration:
+    """The part of a server that makes workflows and agents known."""
+
+    world: World
+
+    def workflow(
+        self,
+        slug: str,
+        *,
+        steps: Sequence[str] | None = None,
+        version: str | None = None,
+        versions: Sequence[str] | Mapping[str, Behaviour] | None = None,
+        name: str | None = None,
+        description: str | None = None,
+        kind: str = "workflow",
+        folder: str | None = None,
+        api_enabled: bool = True,
+        queued: float | None = None,
+        takes: float | None = None,
+        polls: int | None = None,
+    ) -> Callable[[BehaviourT], BehaviourT]:
+        """Register a function as a workflow.
+
+        The function takes ``input`` (a dict), and if it has more parameters ``files`` (by input name, an
+        `UploadedFile` or a list of them) and ``context``, a `RunContext`. It returns a dict or None. If it raises,
+        the run fails with the text of the error; `RunRejected` makes it rejected. It may be ``async``.
+
+        Args:
+            slug: Its slug; slashes make folders.
+            steps: The names of its steps; those of the release before, if left out. Unless the function reports them
+                itself, they share the time of the run, and the last one has its output.
+            version: The release this function is; registering a slug again with another one adds a release.
+            versions: Several releases, oldest first: names played by this function, or a mapping to other functions.
+            name: Its name; the slug, if left out.
+            description: In words.
+            kind: ``"workflow"`` or ``"block"``.
+            folder: The id of the folder it is in.
+            api_enabled: Whether it may be started through the API; if not, a start answers 403.
+            queued: Seconds, on the clock, its runs wait before they start.
+            takes: Seconds, on the clock, its runs take.
+            polls: How many reads of its runs find them unfinished.
+
+        Returns:
+            A decorator that returns the function unchanged.
+
+        Raises:
+            TypeError: The decorator was written without a slug.
+            ValueError: The slug cannot stand in a target.
+
+        Example:
+            >>> @server.workflow("extract-invoice", steps=["read", "extract"], takes=3)  # doctest: +SKIP
+            ... def extract(input, files):
+            ...     return {"pages": 1, "file": files["invoice"].filename}
+        """
+        _need_slug(slug, "workflow")
+
+        def register(behaviour: BehaviourT) -> BehaviourT:
+            self._register(
+                "workflow",
+                slug,
+                behaviour,
+                steps=steps,
+                version=version,
+                versions=versions,
+                name=name,
+                description=description,
+                workflow_kind=kind,
+                folder=folder,
+                api_enabled=api_enabled,
+                pace=self._pace(queued, takes, polls),
+            )
+            return behaviour
+
+        return register
+
+    def agent(
+        self,
+        slug: str,
+        *,
+        version: str | None = None,
+        versions: Sequence[str] | Mapping[str, Behaviour] | None = None,
+        name: str | None = None,
+        description: str | None = None,
+        config: Mapping[str, Any] | None = None,
+        model: str | None = "test-model",
+        api_enabled: bool = True,
+        queued: float | None = None,
+        takes: float | None = None,
+        polls: int | None = None,
+    ) -> Callable[[BehaviourT], BehaviourT]:
+        """Register a function as an agent; see `workflow` for what the function takes and returns.
+
+        Args:
+            slug: Its slug.
+            version: The release this function is.
+            versions: Several releases, oldest first.
+            name: Its name; the slug, if left out.
+            description: In words.
+            config: Its configuration.
+            model: The model its runs say they used.
+            api_enabled: Whether it may be started through the API.
+            queued: Seconds, on the clock, its runs wait before they start.
+            takes: Seconds, on the clock, its runs take.
+            polls: How many reads of its runs find them unfinished.
+
+        Returns:
+            A decorator that returns the function unchanged.
+
+        Raises:
+            TypeError: The decorator was written without a slug.
+            ValueError: The slug cannot stand in a target.
+
+        Example:
+            >>> @server.agent("receipt-sorter")  # doctest: +SKIP
+            ... def sort(input, files, context):
+            ...     context.artifact("trips.json", "[]")
+            ...     return {"trips": 0}
+        """
+        _need_slug(slug, "agent")
+
+        def register(behaviour: BehaviourT) -> BehaviourT:
+            self._register(
+                "agent",
+                slug,
+                behaviour,
+                version=version,
+                versions=versions,
+                name=name,
+                description=description,
+                config=config,
+                model=model,
+                api_enabled=api_enabled,
+                pace=self._pace(queued, takes, polls),
+            )
+            return behaviour
+
+        return register
+
+    def archive(self, target: str) -> None:
+        """Archive a workflow or an agent: hidden in listings, and not to be started.
+
+        Args:
+            target: Such as ``"agents.receipt-sorter"``.
+
+        Raises:
+            ValueError: There is no such workflow or agent.
+        """
+        with as_value_error():
+            automation = self.world.automations.target(target, "target")
+        automation.archived = True
+        self.world.save_automation(automation)
+        self.world.commit()
+
+    def write_source(self, path: str, text: str) -> None:
+        """Put a file into the source repository, to be read with ``source.raw`` and ``agents.list_files``.
+
+        Args:
+            path: Such as ``"agents/receipt-sorter/notes.md"``.
+            text: What it holds.
+        """
+        self.world.write_source(path, text)
+
+    def _pace(self, queued: float | None, takes: float | None, polls: int | None) -> Pace | None:
+        if queued is None and takes is None and polls is None:
+            return None
+        usual = self.world.pace
+        return Pace(
+            usual.queued if queued is None else queued,
+            usual.takes if takes is None else takes,
+            usual.polls if polls is None else polls,
+        )
+
+    def _register(
+        self,
+        kind: Kind,
+        slug: str,
+        behaviour: Behaviour,
+        *,
+        steps: Iterable[str] | None = None,
+        version: str | None = None,
+        versions: Sequence[str] | Mapping[str, Behaviour] | None = None,
+        name: str | None = None,
+        description: str | None = None,
+        workflow_kind: str = "workflow",
+        folder: str | None = None,
+        api_enabled: bool = True,
+        config: Mapping[str, Any] | None = None,
+        model: str | None = None,
+        pace: Pace | None = None,
+    ) -> Automation:
+        if steps is None and version is None and versions is None:
+            # Another function altogether, not another release of the same.
+            steps = ()
+        if isinstance(versions, str):
+            raise TypeError("versions is a list of names or a mapping, not one text; use version for a single one")
+        names = list(versions or ())
+        behaviours: dict[str | None, Behaviour] = {}
+        if isinstance(versions, Mapping):
+            behaviours.update(versions)
+        if version is not None:
+            names.append(version)
+            behaviours[version] = behaviour
+        if not names:
+            names = ["1.0.0"]
+        behaviours.setdefault(names[-1], behaviour)
+        known = self.world.automations.find(kind, slug)
+        if known is None or None not in known.behaviours or version is None:
+            behaviours[None] = behaviour
+        return self.world.register(
+            kind,
+            slug,
+            behaviours=behaviours,
+            versions=names,
+            pace=pace,
+            name=name,
+            description=description,
+            steps=steps,
+            workflow_kind=workflow_kind,
+            folder=folder,
+            api_enabled=api_enabled,
+            config=config,
+            model=model,
+        )
+
+
+def _need_slug(slug: object, decorator: str) -> None:
+    if not isinstance(slug, str):
+        raise TypeError(f'a slug is needed: write @server.{decorator}("extract-invoice"), not @server.{decorator}')

@@ -1,0 +1,97 @@
+"""From a method and an encoded path to an operation: a tree of path segments built from the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from urllib.parse import unquote_to_bytes
+
+from eigenpal.testing._server.errors import Problem, invalid, not_found, status_problem
+from eigenpal.testing._server.specification import Operation
+
+
+@dataclass
+class _Node:
+    children: dict[str, _Node] = field(default_factory=lambda: dict[str, _Node]())
+    variable: _Node | None = None
+    rest: _Node | None = None
+    operations: dict[str, Operation] = field(default_factory=lambda: dict[str, Operation]())
+
+
+@dataclass(frozen=True)
+class Match:
+    """An operation and the values its path holds."""
+
+    operation: Operation
+    values: dict[str, str]
+
+
+class Router:
+    """Finds the operation a request is meant for.
+
+    A segment is decoded after the path was split, so an encoded slash never separates; a fixed segment wins over a
+    variable one, and a parameter that keeps its slashes takes all that is left.
+    """
+
+    def __init__(self, operations: Iterable[Operation]) -> None:
+        self._root = _Node()
+        for operation in operations:
+            node = self._root
+            for segment in operation.path.strip("/").split("/"):
+                if not segment.startswith("{"):
+                    node = node.children.setdefault(segment, _Node())
+                    continue
+                parameter = operation.parameter("path", segment[1:-1])
+                if parameter is not None and parameter.keeps_slashes:
+                    node.rest = node = node.rest or _Node()
+                else:
+                    node.variable = node = node.variable or _Node()
+            node.operations[operation.method] = operation
+
+    def match(self, method: str, raw_path: bytes) -> Match:
+        """Return the operation of this method and path.
+
+        Raises:
+            Problem: There is no such path, it does not take this method, or it is not proper UTF-8.
+        """
+        encoded = raw_path.removeprefix(b"/").split(b"/")
+        try:
+            segments = [unquote_to_bytes(one).decode("utf-8") for one in encoded]
+        except UnicodeDecodeError:
+            raise invalid("path", "The path is not percent-encoded UTF-8", "invalid_encoding") from None
+        found = self._find(self._root, segments, 0, [])
+        if found is None:
+            raise _unknown_path(segments)
+        node, taken = found
+        operation = node.operations.get(method)
+        if operation is None:
+            raise status_problem(
+                405,
+                f"This path does not take {method}; it takes {', '.join(sorted(node.operations))}",
+                headers={"allow": ", ".join(sorted(node.operations))},
+            )
+        names = [part[1:-1] for part in operation.path.split("/") if part.startswith("{")]
+        return Match(operation, dict(zip(names, taken, strict=True)))
+
+    def _find(
+        self, node: _Node, segments: list[str], position: int, taken: list[str]
+    ) -> tuple[_Node, list[str]] | None:
+        if position == len(segments):
+            return (node, taken) if node.operations else None
+        segment = segments[position]
+        if segment in node.children:
+            found = self._find(node.children[segment], segments, position + 1, taken)
+            if found is not None:
+                return found
+        if node.variable is not None and segment:
+            found = self._find(node.variable, segments, position + 1, [*taken, segment])
+            if found is not None:
+                return found
+        if node.rest is not None and segment:
+            return node.rest, [*taken, "/".join(segments[position:])]
+        return None
+
+
+def _unknown_path(segments: list[str]) -> Problem:
+    hint = "Every path starts with /api/v1." if segments[:2] != ["api", "v1"] else None
+    return not_found("There is nothing at this path", hint=hint)

@@ -1,0 +1,244 @@
+"""A run as the server keeps it: what was asked, how far it got, and what came out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from eigenpal.testing._server.automations import Kind
+from eigenpal.testing._server.clock import exact_timestamp, read_timestamp, timestamp
+from eigenpal.testing._server.content import Content, UploadedFile
+
+TERMINAL = frozenset({"completed", "failed", "cancelled", "rejected"})
+STATUSES = ("created", "pending", "running", "waiting", "finalizing", "completed", "failed", "cancelled", "rejected")
+NOT_STARTED = frozenset({"created", "pending"})
+
+
+@dataclass
+class InputFile:
+    """A file a run was given, and the input it belongs to."""
+
+    id: str
+    field: str
+    file: UploadedFile
+
+
+@dataclass
+class Artifact:
+    """A file a run wrote."""
+
+    id: str
+    path: str
+    content_type: str
+    content: Content
+    step: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The last component of its path."""
+        return self.path.rsplit("/", 1)[-1]
+
+    @property
+    def is_output(self) -> bool:
+        """Whether it is an output and not a diagnostic."""
+        return self.path.startswith("output/")
+
+
+@dataclass
+class StepState:
+    """How far one step of a workflow got."""
+
+    name: str
+    status: str = "pending"
+    output: Any = None
+    error: str | None = None
+    overridden: bool = False
+    started_at: datetime | None = None
+    completed_at: datetime | None = None
+
+
+@dataclass
+class Feedback:
+    """What a reviewer said about a run."""
+
+    rating: str | None = None
+    status: str | None = "open"
+    body: str = ""
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    resolved_at: datetime | None = None
+
+
+@dataclass
+class Run:
+    """One run."""
+
+    number: int
+    id: str
+    kind: Kind
+    automation_id: str
+    source: dict[str, Any]
+    created_at: datetime
+    arguments: dict[str, Any]
+    input_files: list[InputFile]
+    metadata: Any = None
+    overrides: dict[str, Any] = field(default_factory=lambda: dict[str, Any]())
+    version: str | None = None
+    requested_ref: str | None = None
+    definition: Any = None
+    trigger: str | None = "api"
+    triggered_by: dict[str, Any] | None = None
+    email: dict[str, Any] | None = None
+    batch_id: str | None = None
+    example: str | None = None
+    example_id: str | None = None
+    score: float | None = None
+    passed: bool | None = None
+    annotation: str | None = None
+    retry_number: int = 0
+    previous_run_id: str | None = None
+    next_run_id: str | None = None
+    status: str = "created"
+    started_at: datetime | None = None
+    completed_at: datetime | None = None
+    cancel_requested_at: datetime | None = None
+    output: Any = None
+    error: str | None = None
+    schema_valid: bool | None = None
+    steps: list[StepState] = field(default_factory=lambda: list[StepState]())
+    artifacts: dict[str, Artifact] = field(default_factory=lambda: dict[str, Artifact]())
+    trace: list[dict[str, Any]] = field(default_factory=lambda: list[dict[str, Any]]())
+    usage: dict[str, Any] = field(default_factory=lambda: dict[str, Any]())
+    expected: Any = None
+    expected_files: dict[str, Artifact] = field(default_factory=lambda: dict[str, Artifact]())
+    feedback: Feedback | None = None
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing will change any more."""
+        return self.status in TERMINAL
+
+    @property
+    def outputs(self) -> list[Artifact]:
+        """The files it wrote as output, without diagnostics."""
+        return [one for one in self.artifacts.values() if one.is_output]
+
+    @property
+    def duration_ms(self) -> float | None:
+        """Milliseconds from start to end."""
+        if self.started_at is None or self.completed_at is None:
+            return None
+        return round((self.completed_at - self.started_at).total_seconds() * 1000)
+
+    def step(self, name: str) -> StepState:
+        """Return the step of this name, added at the end if it was not declared."""
+        for step in self.steps:
+            if step.name == name:
+                return step
+        added = StepState(name)
+        self.steps.append(added)
+        return added
+
+    def document(self) -> dict[str, Any]:
+        """Return what is kept over restarts; contents are named by their digest."""
+        values = {name: value for name, value in vars(self).items() if name not in _SPECIAL}
+        return {
+            **values,
+            **{name: exact_timestamp(getattr(self, name)) for name in _MOMENTS},
+            "steps": [_step_document(one) for one in self.steps],
+            "input_files": [
+                {
+                    "id": one.id,
+                    "field": one.field,
+                    "filename": one.file.filename,
+                    "content_type": one.file.content_type,
+                    "content": one.file.stored.sha256,
+                }
+                for one in self.input_files
+            ],
+            "artifacts": [_artifact_document(path, one) for path, one in self.artifacts.items()],
+            "expected_files": [_artifact_document(name, one) for name, one in self.expected_files.items()],
+            "feedback": None if self.feedback is None else _feedback_document(self.feedback),
+        }
+
+    def contents(self) -> list[Content]:
+        """Return everything the document only names."""
+        return [
+            *(one.file.stored for one in self.input_files),
+            *(one.content for one in self.artifacts.values()),
+            *(one.content for one in self.expected_files.values()),
+        ]
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any], contents: Mapping[str, Content]) -> Run:
+        """Return the run a kept document describes."""
+        values = dict(document)
+        for name in _MOMENTS:
+            values[name] = _moment(values[name])
+        values["steps"] = [_step(one) for one in values["steps"]]
+        values["input_files"] = [
+            InputFile(
+                one["id"], one["field"], UploadedFile(one["filename"], contents[one["content"]], one["content_type"])
+            )
+            for one in values["input_files"]
+        ]
+        for name in ("artifacts", "expected_files"):
+            values[name] = {one["key"]: _artifact(one, contents) for one in values[name]}
+        if values["feedback"] is not None:
+            values["feedback"] = _feedback(values["feedback"])
+        return cls(**values)
+
+
+_MOMENTS = ("created_at", "started_at", "completed_at", "cancel_requested_at")
+_SPECIAL = frozenset({*_MOMENTS, "steps", "input_files", "artifacts", "expected_files", "feedback"})
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else read_timestamp(text)
+
+
+def _step_document(step: StepState) -> dict[str, Any]:
+    return {
+        **vars(step),
+        "started_at": exact_timestamp(step.started_at),
+        "completed_at": exact_timestamp(step.completed_at),
+    }
+
+
+def _step(document: Mapping[str, Any]) -> StepState:
+    values = dict(document)
+    for name in ("started_at", "completed_at"):
+        values[name] = _moment(values[name])
+    return StepState(**values)
+
+
+def _artifact_document(key: str, artifact: Artifact) -> dict[str, Any]:
+    return {**vars(artifact), "key": key, "content": artifact.content.sha256}
+
+
+def _artifact(document: Mapping[str, Any], contents: Mapping[str, Content]) -> Artifact:
+    values = {name: value for name, value in document.items() if name != "key"}
+    values["content"] = contents[values["content"]]
+    return Artifact(**values)
+
+
+def _feedback_document(feedback: Feedback) -> dict[str, Any]:
+    moments = {name: exact_timestamp(getattr(feedback, name)) for name in _FEEDBACK_MOMENTS}
+    return {**vars(feedback), **moments}
+
+
+def _feedback(document: Mapping[str, Any]) -> Feedback:
+    values = dict(document)
+    for name in _FEEDBACK_MOMENTS:
+        values[name] = _moment(values[name])
+    return Feedback(**values)
+
+
+_FEEDBACK_MOMENTS = ("created_at", "updated_at", "resolved_at")
+
+
+def trace_event(kind: str, at: datetime, **details: Any) -> dict[str, Any]:
+    """Return one event of a run's trace."""
+    return {"type": kind, "at": timestamp(at), **{name: value for name, value in details.items() if value is not None}}

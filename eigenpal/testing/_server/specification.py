@@ -1,0 +1,219 @@
+"""The OpenAPI document as the server uses it: operations with parameters, bodies and answers, references resolved."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+from typing import Any, cast
+
+METHODS = ("get", "put", "post", "delete", "patch")
+
+_WORDS_ONLY = {"description", "summary", "title", "examples", "example", "deprecated", "default", "contentMediaType"}
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of an operation, outside its body."""
+
+    name: str
+    location: str
+    required: bool
+    schema: Mapping[str, Any]
+    comma_separated: bool
+    keeps_slashes: bool
+
+
+@dataclass(frozen=True)
+class Media:
+    """One media type of a body or an answer."""
+
+    schema: Mapping[str, Any]
+    part_prefix: str | None = None
+    """What the names of file parts beyond the declared ones start with; None if there are none."""
+    example: Any = None
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation of the document."""
+
+    id: str
+    method: str
+    path: str
+    parameters: tuple[Parameter, ...]
+    body: Mapping[str, Media]
+    body_required: bool
+    answers: Mapping[str, Mapping[str, Media]]
+    starts_run: bool
+    secret_names: frozenset[str] = field(default_factory=lambda: frozenset[str]())
+    """Properties of the JSON body that hold secrets, whatever their depth."""
+
+    def parameter(self, location: str, name: str) -> Parameter | None:
+        """Return the parameter of this name in this place."""
+        return next((one for one in self.parameters if one.location == location and one.name == name), None)
+
+
+class Specification:
+    """A parsed OpenAPI document.
+
+    Args:
+        document: The document, as decoded from JSON.
+    """
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        self.document = document
+        self.version: str = str(document["info"]["version"])
+        self.operations: dict[str, Operation] = {}
+        for path, item in document["paths"].items():
+            for method in METHODS:
+                if method in item:
+                    operation = self._operation(path, method, item[method], item.get("parameters", []))
+                    self.operations[operation.id] = operation
+
+    def resolve(self, value: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return what a reference stands for, or the value itself."""
+        while "$ref" in value:
+            place: Any = self.document
+            for step in str(value["$ref"]).removeprefix("#/").split("/"):
+                place = place[step.replace("~1", "/").replace("~0", "~")]
+            value = place
+        return value
+
+    def inlined(self, schema: Mapping[str, Any], *, closed: bool = False) -> dict[str, Any]:
+        """Return a schema that stands alone: references replaced, words dropped, recursion kept in ``$defs``.
+
+        Args:
+            schema: A schema of the document.
+            closed: Whether objects that say nothing about further properties shall not have any: what the server
+                sends must be described, while what it receives may hold more.
+        """
+        recursive: dict[str, Any] = {}
+        result: dict[str, Any] = self._inline(schema, (), recursive, closed)
+        if recursive:
+            result = {**result, "$defs": recursive}
+        return result
+
+    def _inline(self, schema: Any, inside: tuple[str, ...], recursive: dict[str, Any], closed: bool) -> Any:
+        if isinstance(schema, list):
+            return [self._inline(one, inside, recursive, closed) for one in cast("list[Any]", schema)]
+        if not isinstance(schema, dict):
+            return schema
+        mapping = cast("dict[str, Any]", schema)
+        if "$ref" in mapping:
+            name = str(mapping["$ref"]).rsplit("/", 1)[-1]
+            if name in inside:
+                recursive.setdefault(name, None)
+                return {"$ref": f"#/$defs/{name}"}
+            target = self._inline(self.resolve(mapping), (*inside, name), recursive, closed)
+            if name in recursive and recursive[name] is None:
+                recursive[name] = target
+            return target
+        result: dict[str, Any] = {}
+        for key, value in mapping.items():
+            if key in _WORDS_ONLY or key.startswith("x-"):
+                continue
+            if key == "properties":
+                result[key] = {name: self._inline(one, inside, recursive, closed) for name, one in value.items()}
+            elif key in ("enum", "const"):
+                result[key] = value
+            else:
+                result[key] = self._inline(value, inside, recursive, closed)
+        if closed and "properties" in result:
+            result.setdefault("additionalProperties", False)
+        return result
+
+    def _operation(self, path: str, method: str, raw: Mapping[str, Any], shared: list[Any]) -> Operation:
+        parameters = tuple(self._parameter(self.resolve(one)) for one in [*shared, *raw.get("parameters", [])])
+        body = self.resolve(raw.get("requestBody", {}))
+        media = {name: self._media(one) for name, one in body.get("content", {}).items()}
+        answers = {
+            str(status): {
+                name: self._media(one, closed=True) for name, one in self.resolve(answer).get("content", {}).items()
+            }
+            for status, answer in raw["responses"].items()
+        }
+        return Operation(
+            id=str(raw["operationId"]),
+            method=method.upper(),
+            path=path,
+            parameters=parameters,
+            body=media,
+            body_required=bool(body.get("required", False)),
+            answers=answers,
+            starts_run=bool(raw.get("x-eigenpal-starts-run", False)),
+            secret_names=frozenset(name for one in media.values() for name in _secret_names(one.schema)),
+        )
+
+    def _parameter(self, raw: Mapping[str, Any]) -> Parameter:
+        schema = self.inlined(raw["schema"])
+        return Parameter(
+            name=str(raw["name"]),
+            location=str(raw["in"]),
+            required=bool(raw.get("required", False)),
+            schema=schema,
+            comma_separated=schema.get("type") == "array" and raw.get("explode") is False,
+            keeps_slashes=raw.get("x-eigenpal-slashes") == "kept",
+        )
+
+    def _media(self, raw: Mapping[str, Any], *, closed: bool = False) -> Media:
+        declared = self.resolve(raw.get("schema", {}))
+        example = raw.get("example")
+        if example is None:
+            examples = raw.get("examples")
+            if isinstance(examples, dict) and examples:
+                first = self.resolve(next(iter(cast("dict[str, Any]", examples).values())))
+                example = first.get("value")
+            elif declared.get("examples"):
+                example = declared["examples"][0]
+            else:
+                example = declared.get("example")
+        prefix = declared.get("x-eigenpal-part-prefix")
+        if prefix is None:
+            extra = declared.get("additionalProperties")
+            if isinstance(extra, dict):
+                prefix = cast("dict[str, Any]", extra).get("x-eigenpal-part-prefix")
+        return Media(
+            schema=self.inlined(raw.get("schema", {}), closed=closed),
+            part_prefix=prefix,
+            example=example,
+        )
+
+
+def _secret_names(schema: Any) -> set[str]:
+    found: set[str] = set()
+    if isinstance(schema, dict):
+        mapping = cast("dict[str, Any]", schema)
+        for name, one in cast("dict[str, Any]", mapping.get("properties") or {}).items():
+            if isinstance(one, dict) and cast("dict[str, Any]", one).get("format") == "password":
+                found.add(name)
+        for value in mapping.values():
+            found |= _secret_names(value)
+    elif isinstance(schema, list):
+        for value in cast("list[Any]", schema):
+            found |= _secret_names(value)
+    return found
+
+
+@functools.lru_cache(maxsize=8)
+def _read(path: Path | None) -> Specification:
+    if path is None:
+        text = resources.files("eigenpal_generated").joinpath("openapi.json").read_text(encoding="utf-8")
+    else:
+        text = path.read_text(encoding="utf-8")
+    return Specification(json.loads(text))
+
+
+def load_specification(path: Path | None = None) -> Specification:
+    """Return the document that travels in the package, or another one; servers of one process share it.
+
+    Args:
+        path: An OpenAPI document as JSON. Left out, the one this package was generated from.
+
+    Returns:
+        The parsed document.
+    """
+    return _read(path)

@@ -1,0 +1,191 @@
+"""Where the state of a server is kept: nowhere, or in an SQLite file that outlives it."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+from eigenpal.testing._server.content import Content, content_of_pieces
+
+
+class State(Protocol):
+    """Keeps documents by kind and key, and the contents of files by digest."""
+
+    keeps: bool
+
+    def save(self, kind: str, key: str, document: Mapping[str, Any], contents: Iterable[Content] = ()) -> None:
+        """Keep a document and the contents it names."""
+        ...
+
+    def documents(self, kind: str) -> Iterator[dict[str, Any]]:
+        """Yield the documents of a kind, in the order they were first saved."""
+        ...
+
+    def contents(self, document: Mapping[str, Any]) -> Mapping[str, Content]:
+        """Return the contents a document names."""
+        ...
+
+    def secret(self, name: str) -> bytes:
+        """Return 32 random bytes, the same as long as the state lives."""
+        ...
+
+    def commit(self) -> None:
+        """Make what was saved last."""
+        ...
+
+    def open(self) -> None:
+        """Take the file up again after a close."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the file."""
+        ...
+
+
+class MemoryState:
+    """Keeps nothing: what a server knows goes with it."""
+
+    keeps = False
+
+    def save(self, kind: str, key: str, document: Mapping[str, Any], contents: Iterable[Content] = ()) -> None:
+        """Do nothing."""
+
+    def documents(self, kind: str) -> Iterator[dict[str, Any]]:
+        """Yield nothing."""
+        return iter(())
+
+    def contents(self, document: Mapping[str, Any]) -> Mapping[str, Content]:
+        """Return nothing."""
+        return {}
+
+    def secret(self, name: str) -> bytes:
+        """Return 32 random bytes."""
+        return secrets.token_bytes(32)
+
+    def commit(self) -> None:
+        """Do nothing."""
+
+    def open(self) -> None:
+        """Do nothing."""
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
+_SCHEMA = """
+create table if not exists documents (
+    position integer primary key, kind text not null, key text not null, body text not null, unique (kind, key));
+create table if not exists contents (
+    digest text not null, piece integer not null, data blob not null, primary key (digest, piece)) without rowid;
+create table if not exists secrets (name text primary key, value blob not null);
+"""
+
+
+class SqliteState:
+    """Keeps everything in one SQLite file.
+
+    Args:
+        path: The file; made if it is not there.
+
+    Raises:
+        ValueError: The file is something else, cannot be opened, or is used by another server.
+    """
+
+    keeps = True
+
+    def __init__(self, path: Path) -> None:
+        self._lock = threading.RLock()
+        self._saved: set[str] = set()
+        self._path = path
+        self._closed = False
+        self._database = self._connect()
+        self._saved.update(row[0] for row in self._database.execute("select distinct digest from contents"))
+
+    def save(self, kind: str, key: str, document: Mapping[str, Any], contents: Iterable[Content] = ()) -> None:
+        """Keep a document and the contents it names."""
+        with self._lock:
+            if self._closed:
+                # A function that was still at work when its server stopped; its run is marked at the next start.
+                return
+            for content in contents:
+                if content.sha256 not in self._saved:
+                    pieces = enumerate(content.pieces())
+                    rows = ((content.sha256, number, piece) for number, piece in pieces)
+                    self._database.executemany("insert or ignore into contents values (?, ?, ?)", rows)
+                    self._saved.add(content.sha256)
+            self._database.execute(
+                "insert into documents (kind, key, body) values (?, ?, ?) "
+                "on conflict (kind, key) do update set body = excluded.body",
+                (kind, key, json.dumps(document, separators=(",", ":"))),
+            )
+
+    def documents(self, kind: str) -> Iterator[dict[str, Any]]:
+        """Yield the documents of a kind, in the order they were first saved."""
+        rows = self._database.execute("select body from documents where kind = ? order by position", (kind,))
+        for (body,) in rows:
+            yield json.loads(body)
+
+    def contents(self, document: Mapping[str, Any]) -> Mapping[str, Content]:
+        """Return the contents a document names."""
+        digests = {
+            one["content"] for name in ("input_files", "artifacts", "expected_files") for one in document.get(name, ())
+        }
+        return {digest: content_of_pieces(self._pieces(digest)) for digest in digests}
+
+    def _pieces(self, digest: str) -> Iterator[bytes]:
+        query = "select data from contents where digest = ? order by piece"
+        for (data,) in self._database.execute(query, (digest,)):
+            yield data
+
+    def secret(self, name: str) -> bytes:
+        """Return 32 random bytes, the same as long as the file lives."""
+        with self._lock:
+            self._database.execute("insert or ignore into secrets values (?, ?)", (name, secrets.token_bytes(32)))
+            self._database.commit()
+            row: tuple[bytes] = self._database.execute("select value from secrets where name = ?", (name,)).fetchone()
+            return row[0]
+
+    def commit(self) -> None:
+        """Make what was saved last."""
+        with self._lock:
+            if not self._closed:
+                self._database.commit()
+
+    def open(self) -> None:
+        """Take the file up again after a close."""
+        with self._lock:
+            if self._closed:
+                self._database = self._connect()
+                self._closed = False
+
+    def close(self) -> None:
+        """Commit and let go of the file; what is saved later is lost."""
+        with self._lock:
+            if not self._closed:
+                self._database.commit()
+                self._database.close()
+                self._closed = True
+
+    def _connect(self) -> sqlite3.Connection:
+        try:
+            database = sqlite3.connect(self._path, check_same_thread=False, isolation_level="DEFERRED", timeout=1)
+        except sqlite3.OperationalError as error:
+            raise ValueError(f"{self._path} cannot be opened: {error}") from None
+        try:
+            # Two servers on one file would overwrite what the other one has written. The system takes the lock back
+            # from a process that was killed.
+            database.execute("pragma locking_mode=exclusive")
+            database.execute("pragma journal_mode=wal")
+            database.execute("pragma synchronous=normal")
+            database.executescript(_SCHEMA)
+        except sqlite3.DatabaseError as error:
+            database.close()
+            if "locked" in str(error):
+                raise ValueError(f"{self._path} is used by another server") from None
+            raise ValueError(f"{self._path} is not a state file of this server: {error}") from None
+        return database

@@ -1,0 +1,230 @@
+"""All runs of a server, newest first, found through indexes so that a listing costs what it shows."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from typing import Any
+
+from eigenpal.testing._server.content import UploadedFile
+from eigenpal.testing._server.errors import not_found
+from eigenpal.testing._server.run import Run
+
+
+@dataclass
+class RunFilter:
+    """What a listing asks for; None asks for nothing."""
+
+    kind: str | None = None
+    automation_ids: frozenset[str] | None = None
+    statuses: frozenset[str] | None = None
+    trigger: str | None = None
+    triggered_by: str | None = None
+    source_ref: str | None = None
+    batch_id: str | None = None
+    example_id: str | None = None
+    example_id_contains: str | None = None
+    created_from: datetime | None = None
+    created_to: datetime | None = None
+    completed_from: datetime | None = None
+    completed_to: datetime | None = None
+    ids: frozenset[str] | None = None
+
+    def matches(self, run: Run) -> bool:
+        """Return whether a run is asked for."""
+        return (
+            (self.kind is None or run.kind == self.kind)
+            and (self.automation_ids is None or run.automation_id in self.automation_ids)
+            and (self.statuses is None or run.status in self.statuses)
+            and (self.trigger is None or run.trigger == self.trigger)
+            and (self.triggered_by is None or _by(run, self.triggered_by))
+            and (self.source_ref is None or self.source_ref in _refs(run))
+            and (self.batch_id is None or run.batch_id == self.batch_id)
+            and (self.example_id is None or run.example_id == self.example_id)
+            and (self.example_id_contains is None or self.example_id_contains in (run.example_id or ""))
+            and (self.created_from is None or run.created_at >= self.created_from)
+            and (self.created_to is None or run.created_at <= self.created_to)
+            and (self.completed_from is None or (run.completed_at or _NEVER) >= self.completed_from)
+            and (self.completed_to is None or (run.completed_at is not None and run.completed_at <= self.completed_to))
+            and (self.ids is None or run.id in self.ids)
+        )
+
+
+_NEVER = datetime.min.replace(tzinfo=timezone.utc)
+
+
+def _by(run: Run, who: str) -> bool:
+    return run.triggered_by is not None and who in (run.triggered_by.get("id"), run.triggered_by.get("email"))
+
+
+def _refs(run: Run) -> tuple[Any, ...]:
+    git: dict[str, Any] = run.source.get("git") or {}
+    return (
+        *(run.version, run.requested_ref, run.source.get("versionId")),
+        *(git.get("requestedRef"), git.get("resolvedRef"), git.get("resolvedTag"), git.get("commitSha")),
+    )
+
+
+@dataclass
+class RunStatistics:
+    """What the runs of one workflow or agent add up to."""
+
+    total: int = 0
+    timed: int = 0
+    milliseconds: float = 0.0
+    last_completed_at: datetime | None = None
+
+
+@dataclass
+class RunStore:
+    """Runs by id and by number; the number counts up, so it is the order of creation."""
+
+    by_id: dict[str, Run] = field(default_factory=lambda: dict[str, Run]())
+    by_number: dict[int, Run] = field(default_factory=lambda: dict[int, Run]())
+    numbers: list[int] = field(default_factory=lambda: list[int]())
+    statistics: dict[str, RunStatistics] = field(default_factory=lambda: dict[str, RunStatistics]())
+    _indexes: dict[tuple[str, str], list[int]] = field(default_factory=lambda: dict[tuple[str, str], list[int]]())
+    _known_status: dict[int, str] = field(default_factory=lambda: dict[int, str]())
+    _input_files: dict[str, Run] = field(default_factory=lambda: dict[str, Run]())
+
+    def add(self, run: Run) -> None:
+        """Take in a run."""
+        self.by_id[run.id] = run
+        self.by_number[run.number] = run
+        insort(self.numbers, run.number)
+        for key in _keys(run):
+            insort(self._indexes.setdefault(key, []), run.number)
+        self._known_status[run.number] = run.status
+        insort(self._indexes.setdefault(("status", run.status), []), run.number)
+        self.statistics.setdefault(run.automation_id, RunStatistics()).total += 1
+        if run.finished:
+            self._count(run)
+        self.index_files(run)
+
+    def index_files(self, run: Run) -> None:
+        """Make the input files of a run findable by their ids."""
+        for one in run.input_files:
+            self._input_files[one.id] = run
+
+    def status_changed(self, run: Run) -> None:
+        """Keep the index of statuses true."""
+        before = self._known_status.get(run.number)
+        if before is None or before == run.status:
+            return
+        old = self._indexes["status", before]
+        del old[bisect_left(old, run.number)]
+        self._known_status[run.number] = run.status
+        insort(self._indexes.setdefault(("status", run.status), []), run.number)
+        if run.finished:
+            self._count(run)
+
+    def _count(self, run: Run) -> None:
+        statistics = self.statistics[run.automation_id]
+        if run.duration_ms is not None:
+            statistics.timed += 1
+            statistics.milliseconds += run.duration_ms
+        last = statistics.last_completed_at
+        if run.completed_at is not None and (last is None or run.completed_at > last):
+            statistics.last_completed_at = run.completed_at
+
+    def get(self, run_id: str) -> Run:
+        """Return the run of this id.
+
+        Raises:
+            Problem: There is none.
+        """
+        run = self.by_id.get(run_id)
+        if run is None:
+            raise not_found(f"No run with the id {run_id[:100]!r}")
+        return run
+
+    def stored_file(self, file_id: str) -> UploadedFile | None:
+        """Return the stored input file of this id, of whichever run; None if there is none."""
+        run = self._input_files.get(file_id)
+        if run is None:
+            return None
+        return next((one.file for one in run.input_files if one.id == file_id), None)
+
+    def newest_first(self, wanted: RunFilter, before: int | None = None) -> Iterator[Run]:
+        """Yield matching runs, newest first.
+
+        Args:
+            wanted: What to yield.
+            before: Only runs with a smaller number.
+        """
+        for number in self._candidates(wanted, before):
+            run = self.by_number[number]
+            if wanted.matches(run):
+                yield run
+            elif wanted.created_from is not None and run.created_at < wanted.created_from:
+                # Numbers and moments of creation grow together, so everything further on is older still.
+                return
+
+    def _candidates(self, wanted: RunFilter, before: int | None) -> Iterator[int]:
+        if wanted.ids is not None:
+            found = sorted((self.by_id[one].number for one in wanted.ids if one in self.by_id), reverse=True)
+            yield from (number for number in found if before is None or number < before)
+            return
+        columns = [self.numbers]
+        asked = {
+            "kind": wanted.kind,
+            "automation": _only(wanted.automation_ids),
+            "trigger": wanted.trigger,
+            "batch": wanted.batch_id,
+            "example": wanted.example_id,
+            "evaluates": "an example" if wanted.example_id_contains is not None else None,
+            "started by": "a user" if wanted.triggered_by is not None else None,
+        }
+        columns.extend(self._indexes.get((name, value), []) for name, value in asked.items() if value is not None)
+        if wanted.statuses is not None:
+            merged: list[int] = []
+            for status in wanted.statuses:
+                merged.extend(self._indexes.get(("status", status), ()))
+            if len(wanted.statuses) > 1:
+                merged.sort()
+            columns.append(merged)
+        narrowest = min(columns, key=len)
+        end = len(narrowest) if before is None else bisect_left(narrowest, before)
+        if wanted.created_to is not None:
+            limit = wanted.created_to
+            end = min(end, _first_after(narrowest, self.by_number, limit))
+        # A copy of what is left would cost more than it protects: nothing is added while a listing is made.
+        for position in range(end - 1, -1, -1):
+            yield narrowest[position]
+
+    def __len__(self) -> int:
+        return len(self.by_id)
+
+    def __iter__(self) -> Iterator[Run]:
+        return iter([self.by_number[number] for number in self.numbers])
+
+
+def _only(ids: frozenset[str] | None) -> str | None:
+    return next(iter(ids)) if ids is not None and len(ids) == 1 else None
+
+
+def _first_after(numbers: list[int], runs: dict[int, Run], moment: datetime) -> int:
+    low, high = 0, len(numbers)
+    while low < high:
+        middle = (low + high) // 2
+        if runs[numbers[middle]].created_at <= moment:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _keys(run: Run) -> Iterator[tuple[str, str]]:
+    yield "kind", run.kind
+    yield "automation", run.automation_id
+    if run.trigger is not None:
+        yield "trigger", run.trigger
+    if run.batch_id is not None:
+        yield "batch", run.batch_id
+    if run.example_id is not None:
+        yield "example", run.example_id
+        yield "evaluates", "an example"
+    if run.triggered_by is not None:
+        yield "started by", "a user"

@@ -1,0 +1,179 @@
+"""Runs as clients see them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from eigenpal.testing._server.clock import optional_timestamp, timestamp
+from eigenpal.testing._server.run import Artifact, Feedback, Run, StepState
+from eigenpal.testing._server.world import World
+
+
+def run_document(world: World, run: Run, expand: Collection[str] = ()) -> dict[str, Any]:
+    """Return a run in full, with the sections that were asked for."""
+    document = _common(run)
+    if run.example is not None or run.example_id is not None:
+        document["eval"] = _evaluation(run)
+    if run.finished:
+        document["output"] = run.output
+        document["files"] = [artifact_document(one) for one in run.outputs]
+    document["error"] = run.error
+    document["execution"] = _full_execution(world, run) if "execution" in expand else _execution(world, run)
+    if "input" in expand:
+        document["input"] = {
+            "args": run.arguments,
+            "files": [{"name": one.file.filename} for one in run.input_files],
+            "metadata": run.metadata,
+        }
+    if "usage" in expand:
+        document["usage"] = _usage(run)
+    if "debug" in expand:
+        document["debug"] = _debug(run)
+    return document
+
+
+def listed_run(world: World, run: Run) -> dict[str, Any]:
+    """Return a run as a row of a listing."""
+    document = {**_common(run), "error": run.error, "execution": _execution(world, run)}
+    if run.example is not None or run.example_id is not None:
+        document["eval"] = _evaluation(run)
+    return document
+
+
+def accepted_run(run: Run) -> dict[str, Any]:
+    """Return a run as the answer to its start."""
+    return {"id": run.id, "type": run.kind, "finished": False, "source": run.source}
+
+
+def artifact_document(artifact: Artifact) -> dict[str, Any]:
+    """Return a file a run wrote."""
+    document: dict[str, Any] = {"name": artifact.name, "path": artifact.path}
+    if artifact.step is not None:
+        document["stepName"] = artifact.step
+    document["contentType"] = artifact.content_type
+    document["size"] = artifact.content.size
+    return document
+
+
+def feedback_document(feedback: Feedback | None, who: dict[str, Any]) -> dict[str, Any] | None:
+    """Return what a reviewer said."""
+    if feedback is None:
+        return None
+    resolved = feedback.resolved_at is not None
+    return {
+        "rating": feedback.rating,
+        "status": feedback.status,
+        "body": feedback.body,
+        "createdAt": optional_timestamp(feedback.created_at),
+        "createdBy": who["id"],
+        "createdByEmail": who["email"],
+        "updatedAt": optional_timestamp(feedback.updated_at),
+        "resolvedAt": optional_timestamp(feedback.resolved_at),
+        "resolvedBy": who["id"] if resolved else None,
+        "resolvedByEmail": who["email"] if resolved else None,
+        "resolvedBySessionId": None,
+        "promotedExampleName": None,
+    }
+
+
+OWNER: dict[str, Any] = {"id": "usr_000001", "name": "Test user", "email": "test@example.com"}
+"""Whoever the API key belongs to."""
+
+
+def _common(run: Run) -> dict[str, Any]:
+    return {
+        "id": run.id,
+        "type": run.kind,
+        "finished": run.finished,
+        "timing": {
+            "createdAt": timestamp(run.created_at),
+            "startedAt": optional_timestamp(run.started_at),
+            "completedAt": optional_timestamp(run.completed_at),
+            "durationMs": run.duration_ms,
+            "cancelRequestedAt": optional_timestamp(run.cancel_requested_at),
+        },
+        "source": run.source,
+        "trigger": _trigger(run),
+    }
+
+
+def _trigger(run: Run) -> dict[str, Any]:
+    document: dict[str, Any] = {"type": run.trigger, "by": run.triggered_by}
+    if run.email is not None:
+        document["email"] = run.email
+    return document
+
+
+def _evaluation(run: Run) -> dict[str, Any]:
+    return {"example": run.example, "exampleId": run.example_id, "score": run.score, "passed": run.passed}
+
+
+def _execution(world: World, run: Run) -> dict[str, Any]:
+    following = world.runs.by_id.get(run.next_run_id) if run.next_run_id is not None else None
+    return {
+        "status": run.status,
+        "schemaValid": run.schema_valid,
+        "batchId": run.batch_id,
+        "annotation": run.annotation,
+        "retry": {
+            "number": run.retry_number,
+            "previousRunId": run.previous_run_id,
+            "nextRun": None if following is None else {"id": following.id, "status": following.status},
+        },
+    }
+
+
+def _full_execution(world: World, run: Run) -> dict[str, Any]:
+    document = _execution(world, run)
+    if run.kind == "workflow":
+        document["steps"] = [_step(one) for one in run.steps]
+        document["expected"] = run.expected
+        return document
+    document["files"] = {"output": [{"name": one.name} for one in run.outputs]}
+    document["feedback"] = feedback_document(run.feedback, OWNER)
+    if run.expected is not None or run.expected_files:
+        document["expected"] = {
+            "output": run.expected,
+            "files": [{"name": name} for name in run.expected_files],
+        }
+    return document
+
+
+def _step(step: StepState) -> dict[str, Any]:
+    return {
+        "stepName": step.name,
+        "status": step.status,
+        "outputData": step.output,
+        "error": step.error,
+        "overridden": step.overridden,
+        "startedAt": optional_timestamp(step.started_at),
+        "completedAt": optional_timestamp(step.completed_at),
+    }
+
+
+def _usage(run: Run) -> dict[str, Any]:
+    used = run.usage
+    document: dict[str, Any] = {
+        "tokens": {
+            "input": used.get("input"),
+            "output": used.get("output"),
+            "cacheRead": None,
+            "cacheWrite": None,
+        },
+        "creditsCharged": used.get("creditsCharged", 0),
+        "durationMs": run.duration_ms,
+    }
+    for name in ("llmCallCount", "ocrPagesProcessed", "agentTurns"):
+        if name in used:
+            document[name] = used[name]
+    return document
+
+
+def _debug(run: Run) -> dict[str, Any]:
+    phases: list[dict[str, Any]] = []
+    if run.started_at is not None:
+        queued = (run.started_at - run.created_at).total_seconds() * 1000
+        phases.append({"phase": "queue", "durationMs": round(queued)})
+        phases.append({"phase": "run", "durationMs": run.duration_ms})
+    return {"observability": {"phases": phases}, "traceId": f"trace_{run.id}"}

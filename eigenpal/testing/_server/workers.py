@@ -1,0 +1,42 @@
+"""Threads that call workflow functions; they never keep the process alive, whatever a function is stuck in."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+
+MOST_THREADS = 64
+
+
+class Workers:
+    """A pool that grows when all of its threads are busy, up to a bound."""
+
+    def __init__(self) -> None:
+        self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._threads = 0
+        self._idle = 0
+
+    def submit(self, job: Callable[[], None]) -> None:
+        """Call ``job``, which must not raise, in one of the threads."""
+        with self._lock:
+            if self._idle > 0:
+                self._idle -= 1
+            elif self._threads < MOST_THREADS:
+                self._threads += 1
+                threading.Thread(target=self._work, name="eigenpal-testing-worker", daemon=True).start()
+        self._jobs.put(job)
+
+    def close(self) -> None:
+        """Let every thread end as soon as it is idle."""
+        with self._lock:
+            for _ in range(self._threads):
+                self._jobs.put(None)
+            self._threads = self._idle = 0
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            job()
+            with self._lock:
+                self._idle += 1

@@ -1,0 +1,283 @@
+"""Everything a server knows, in one place: its clock, its runs, its workflows and agents, its source and its keys."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from eigenpal.testing._server.automations import Automation, Automations, Behaviour, Kind, Pace, Version
+from eigenpal.testing._server.clock import Clock, as_shown
+from eigenpal.testing._server.content import UploadedFile
+from eigenpal.testing._server.engine import Engine
+from eigenpal.testing._server.errors import forbidden, invalid
+from eigenpal.testing._server.run import InputFile, Run
+from eigenpal.testing._server.state import MemoryState, State
+from eigenpal.testing._server.store import RunStore
+
+
+class World:
+    """The state of one server.
+
+    Args:
+        clock: Its time.
+        pace: How long runs take unless their workflow says otherwise.
+        api_version: The version of the document that is served.
+        state: Where it is kept over restarts.
+    """
+
+    def __init__(self, clock: Clock, pace: Pace, api_version: str, state: State | None = None) -> None:
+        self.clock = clock
+        self.api_version = api_version
+        self.pace = pace
+        self.lock: threading.RLock = threading.RLock()
+        """Held wherever something is changed, and wherever it is read in more than one step: tests turn the clock and
+        add runs from threads of their own."""
+        self.runs: RunStore = RunStore()
+        self.automations: Automations = Automations()
+        self.source_files: dict[str, str] = {}
+        self._state = state or MemoryState()
+        self._last_number = 0
+        self._idempotent_runs: dict[str, tuple[str, str]] = {}
+        self.secret_key: bytes = self._state.secret("secrets")
+        self._load()
+        self.engine: Engine = Engine(clock, self.lock, self._run_changed, self.new_id)
+
+    # --- ids ---
+
+    def new_id(self, prefix: str) -> str:
+        """Return an id no one has: readable, and in the order things were made."""
+        with self.lock:
+            self._last_number += 1
+            return f"{prefix}_{self._last_number:06d}"
+
+    # --- what is kept ---
+
+    def _load(self) -> None:
+        highest = 0
+        for document in self._state.documents("automation"):
+            self.automations.add(Automation.from_document(document))
+        for document in self._state.documents("run"):
+            run = Run.from_document(document, self._state.contents(document))
+            if not run.finished:
+                # Its function went away with the process that was running it.
+                run.status, run.error = "failed", "The server was stopped while this run was on its way"
+                run.completed_at = as_shown(self.clock.now())
+            self.runs.add(run)
+            highest = max(highest, run.number)
+        for document in self._state.documents("source"):
+            self.source_files[document["path"]] = document["text"]
+        for document in self._state.documents("idempotency"):
+            self._idempotent_runs[document["key"]] = (document["fingerprint"], document["run"])
+        for document in self._state.documents("counter"):
+            highest = max(highest, document["value"])
+        self._last_number = highest
+
+    def save_run(self, run: Run) -> None:
+        """Keep a run that has changed."""
+        if self._state.keeps:
+            self._state.save("run", run.id, run.document(), run.contents())
+
+    def save_automation(self, automation: Automation) -> None:
+        """Keep a workflow or agent that has changed."""
+        if self._state.keeps:
+            self._state.save("automation", automation.id, automation.document())
+
+    def commit(self) -> None:
+        """Make what was saved last."""
+        if self._state.keeps:
+            self._state.save("counter", "counter", {"value": self._last_number})
+            self._state.commit()
+
+    def open(self) -> None:
+        """Take up work, after a close as well."""
+        self._state.open()
+        self.engine.resume()
+
+    def close(self) -> None:
+        """Stop what is running and close the state."""
+        self.engine.stop()
+        self._state.close()
+
+    def _run_changed(self, run: Run) -> None:
+        self.runs.status_changed(run)
+        self.save_run(run)
+
+    # --- workflows and agents ---
+
+    def register(
+        self,
+        kind: Kind,
+        slug: str,
+        *,
+        behaviours: Mapping[str | None, Behaviour],
+        versions: Iterable[str],
+        pace: Pace | None,
+        name: str | None = None,
+        description: str | None = None,
+        steps: Iterable[str] | None = None,
+        workflow_kind: str = "workflow",
+        folder: str | None = None,
+        api_enabled: bool = True,
+        config: Mapping[str, Any] | None = None,
+        model: str | None = None,
+    ) -> Automation:
+        """Make a workflow or an agent known, or give the one of this slug new versions."""
+        check_slug(slug)
+        with self.lock:
+            now = self.clock.now()
+            found = self.automations.find(kind, slug)
+            if found is None:
+                plain = slug.replace("/", ".")
+                prefix = "wf" if kind == "workflow" else "agt"
+                digest = hashlib.sha256(f"{kind}:{plain}".encode()).hexdigest()[:8]
+                found = Automation(kind, f"{prefix}_{digest}", slug, name or slug, now, now)
+                self.automations.add(found)
+            before = found.document()
+            found.name = name or found.name
+            found.description = description if description is not None else found.description
+            # What is not said again stays as it was in the release before.
+            named = tuple(steps) if steps is not None else found.steps_of(found.latest)
+            found.folder_id = folder if folder is not None else found.folder_id
+            found.workflow_kind, found.api_enabled = workflow_kind, api_enabled
+            found.config = dict(config) if config is not None else found.config
+            found.model = model or found.model
+            found.pace = pace
+            found.behaviours.update(behaviours)
+            known = {version.name: version for version in found.versions}
+            for version in versions:
+                if version in known:
+                    known[version].steps = named
+                else:
+                    found.versions.append(Version(self.new_id("wfh"), version, now, named))
+            if found.document() != before:
+                found.updated_at = now
+            self.save_automation(found)
+            self.commit()
+            return found
+
+    # --- runs ---
+
+    def source_of(self, automation: Automation, version: Version | None, requested: str | None) -> dict[str, Any]:
+        """Return the ``source`` of a run."""
+        source: dict[str, Any] = {
+            "id": automation.id,
+            "name": automation.name,
+            "version": version.name if version is not None else None,
+        }
+        if automation.kind == "workflow":
+            source["versionId"] = version.id if version is not None else None
+            return source
+        tag = automation.tag(version) if version is not None else None
+        source["slug"] = automation.slug
+        source["model"] = automation.model
+        source["git"] = {
+            "requestedRef": requested or "latest",
+            "resolvedRef": f"refs/tags/{tag}" if tag is not None else "refs/heads/main",
+            "resolvedTag": tag,
+            "commitSha": version.commit(automation.package) if version is not None else None,
+        }
+        return source
+
+    def create_run(
+        self,
+        automation: Automation,
+        *,
+        arguments: Mapping[str, Any],
+        files: Iterable[tuple[str, UploadedFile]] = (),
+        requested: str | None = None,
+        metadata: Any = None,
+        overrides: Mapping[str, Any] | None = None,
+        trigger: str = "api",
+        start: bool = True,
+        created_at: datetime | None = None,
+        seeded: Callable[[Run], None] | None = None,
+    ) -> Run:
+        """Create a run and, unless told otherwise, start it.
+
+        ``seeded`` may change the run before anyone sees it.
+
+        Raises:
+            Problem: The automation may not be started, or the version or an override names nothing.
+        """
+        if start and automation.archived:
+            raise forbidden(f"{automation.target} is archived", "archived")
+        if start and not automation.api_enabled and trigger in ("api", "cli"):
+            message = f"API trigger is switched off for {automation.target}"
+            raise forbidden(message, "api_trigger_disabled", hint="Enable the API trigger, then try again.")
+        version = automation.resolve(requested)
+        steps: dict[str, Any] = (overrides or {}).get("steps") or {}
+        if steps and automation.kind == "agent":
+            raise invalid("body.overrides", "Only workflow runs take overrides")
+        for name in steps:
+            if name not in automation.steps_of(version):
+                known = ", ".join(automation.steps_of(version)) or "none"
+                message = f"{automation.target} has no step {name!r}; its steps: {known}"
+                raise invalid(f"body.overrides.steps.{name}", message)
+        with self.lock:
+            run_id = self.new_id("run")
+            run = Run(
+                number=int(run_id.rsplit("_", 1)[-1]),
+                id=run_id,
+                kind=automation.kind,
+                automation_id=automation.id,
+                source=self.source_of(automation, version, requested),
+                created_at=as_shown(created_at or self.clock.now()),
+                arguments=dict(arguments),
+                input_files=[InputFile(self.new_id("fil"), name, file) for name, file in files],
+                metadata=metadata,
+                overrides=dict(overrides or {}),
+                version=version.name if version is not None else None,
+                requested_ref=requested,
+                definition=automation.definition(version) if automation.kind == "workflow" else None,
+                trigger=trigger,
+            )
+            if seeded is not None:
+                seeded(run)
+            self.runs.add(run)
+            if start:
+                self.engine.start(run, automation, version, automation.pace or self.pace)
+            self.save_run(run)
+            return run
+
+    def replayed_run(self, key: str | None, fingerprint: str) -> Run | None:
+        """Return the run that was started before with this idempotency key.
+
+        Raises:
+            Problem: The key was used for another request.
+        """
+        if key is None or key not in self._idempotent_runs:
+            return None
+        known, run_id = self._idempotent_runs[key]
+        if known != fingerprint:
+            raise invalid("header.Idempotency-Key", "This key was used for another request", "idempotency_key_reused")
+        return self.runs.get(run_id)
+
+    def remember_run(self, key: str | None, fingerprint: str, run: Run) -> None:
+        """Let a later request with the same idempotency key have this run."""
+        if key is not None:
+            self._idempotent_runs[key] = (fingerprint, run.id)
+            if self._state.keeps:
+                document = {"key": key, "fingerprint": fingerprint, "run": run.id}
+                self._state.save("idempotency", key, document)
+
+    def write_source(self, path: str, text: str) -> None:
+        """Put a file into the source repository."""
+        with self.lock:
+            self.source_files[path] = text
+            if self._state.keeps:
+                self._state.save("source", path, {"path": path, "text": text})
+            self.commit()
+
+
+def check_slug(slug: str) -> None:
+    """Check that a slug can stand in a target.
+
+    Raises:
+        ValueError: It cannot.
+    """
+    pieces = slug.split("/")
+    if any(not piece or piece in (".", "..") or set(piece) & set("@ \t\r\n\0\\?#%") for piece in pieces):
+        raise ValueError(f"{slug!r} is no slug: it is empty, or holds '@', a blank, '.', '..' or an empty piece")

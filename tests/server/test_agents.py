@@ -1,0 +1,191 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from eigenpal.testing import EigenpalServer, UploadedFile
+
+from .conftest import Http, returning
+
+
+def test_agents_are_created_read_and_updated(http: Http) -> None:
+    body = {"name": "Lab notes", "slug": "lab-notes", "description": "Tables", "config": {"model": "large"}}
+    created = http.post("/agents", json=body)
+    assert created.status_code == 201
+    agent = created.json()["agent"]
+    assert (agent["name"], agent["latestVersion"], agent["config"]) == ("Lab notes", None, {"model": "large"})
+    for name in ("lab-notes", agent["id"]):
+        assert http.get(f"/agents/{name}").json()["agent"] == agent
+    again = http.post("/agents", json=body)
+    assert (again.status_code, again.json()["issues"][0]["code"]) == (400, "already_exists")
+    updated = http.patch("/agents/lab-notes", json={"name": "Notes", "config": {"turns": 3}}).json()["agent"]
+    assert (updated["name"], updated["description"]) == ("Notes", "Tables")
+    assert updated["config"] == {"model": "large", "turns": 3}
+    assert http.get("/agents/lab-notes").json()["agent"] == updated
+    # An agent nobody plays gives back its input.
+    assert http.finished("agents.lab-notes", {"a": 1})["output"] == {"a": 1}
+    assert http.get("/agents/lab-notes").json()["agent"]["stats"]["totalExecutions"] == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"slug": "a b"}, "body.slug"),
+        ({"slug": ""}, "body.slug"),
+        ({"slug": "a.b"}, "body.slug"),
+        ({"slug": "a@1"}, "body.slug"),
+        ({"name": " "}, "body.name"),
+        ({"other": 1}, "body.other"),
+        ({"config": []}, "body.config"),
+    ],
+)
+def test_agents_that_cannot_be_created(http: Http, change: dict[str, Any], field: str) -> None:
+    answer = http.post("/agents", json={"name": "A", "slug": "a", **change})
+    assert (answer.status_code, answer.json()["issues"][0]["field"]) == (400, field)
+
+
+def test_agents_are_listed(server: EigenpalServer, http: Http) -> None:
+    for number in range(5):
+        server.agent(f"agent-{number}", name=f"Agent {number}", description="odd" if number % 2 else None)(
+            returning({})
+        )
+    server.archive("agents.agent-4")
+
+    def listed(**query: Any) -> list[str]:
+        return [one["slug"] for one in http.get("/agents", params=query).json()["data"]]
+
+    assert listed() == ["agent-0", "agent-1", "agent-2", "agent-3"]
+    assert listed(includeArchived="true")[-1] == "agent-4"
+    assert listed(includeArchived="false") == listed()
+    assert listed(search="ODD") == ["agent-1", "agent-3"]
+    assert listed(slug="agent-2") == ["agent-2"]
+    assert listed(slug="agent") == []
+    page = http.get("/agents", params={"limit": 3, "offset": 3}).json()
+    assert ([one["slug"] for one in page["data"]], page["total"], page["limit"], page["offset"]) == (
+        ["agent-3"],
+        4,
+        3,
+        3,
+    )
+    answer = http.post("/runs", json={"target": "agents.agent-4"})
+    assert (answer.status_code, answer.json()["issues"][0]["code"]) == (403, "archived")
+
+
+def test_agent_versions(server: EigenpalServer, http: Http) -> None:
+    server.agent("sorter", versions=["1.0.0", "1.1.0"])(returning({}))
+    body = http.get("/agents/sorter/versions").json()
+    assert (body["slug"], body["packagePath"]) == ("sorter", "agents/sorter")
+    assert [(one["version"], one["latest"]) for one in body["versions"]] == [("1.1.0", True), ("1.0.0", False)]
+    assert body["versions"][0]["sourceRef"] == "refs/tags/agents/sorter/1.1.0"
+    agent = http.get("/agents/sorter").json()["agent"]
+    assert (agent["latestVersion"], agent["latestCommit"]) == ("1.1.0", body["versions"][0]["commit"])
+
+
+def test_agent_files(server: EigenpalServer, http: Http) -> None:
+    server.agent("sorter", description="Sorts")(returning({}))
+    server.write_source("agents/sorter/notes/a.md", "# A ü\n")
+    rows = http.get("/agents/sorter/files").json()["files"]
+    assert [row["path"] for row in rows] == ["AGENTS.md", "agent.yaml", "config.json", "notes/a.md"]
+    assert [row["path"] for row in http.get("/agents/sorter/files?prefix=notes/").json()["files"]] == ["notes/a.md"]
+    one = http.get("/agents/sorter/files", params={"path": "notes/a.md", "ref": "main"}).json()
+    assert (one["content"], one["contentType"]) == ("# A ü\n", "text/markdown")
+    assert http.get("/agents/sorter/files?path=nothing").status_code == 404
+    assert http.get("/agents/sorter/files?ref=nothing").json()["issues"][0]["field"] == "query.ref"
+    included = http.get("/agents/sorter?include=files,dataset").json()["agent"]
+    assert len(included["files"]) == 4
+    assert included["dataset"] == {"examples": []}
+
+
+def test_agent_files_are_not_written(server: EigenpalServer, http: Http) -> None:
+    server.agent("sorter")(returning({}))
+    for answer in (
+        http.put("/agents/sorter/files?path=a.md", json={"contentBase64": "YQ=="}),
+        http.post("/agents/sorter/files", json={"files": []}),
+    ):
+        assert answer.status_code == 409
+        assert set(answer.json()) == {"error"}
+    assert http.put("/agents/nothing/files", json={}).status_code == 404
+
+
+def test_email_triggers(server: EigenpalServer, http: Http) -> None:
+    server.agent("sorter")(returning({}))
+    server.agent("reader")(returning({}))
+    base = "/agents/sorter/triggers/email"
+    assert http.get(base).json() == {"trigger": {"type": "email", "enabled": False}, "emails": []}
+    assert http.patch(base, json={"enabled": True}).json()["trigger"]["enabled"] is True
+    assert http.get("/agents/sorter").json()["agent"]["triggers"]["email"] is True
+    first = http.post(base, json={"alias": "receipts", "label": "Desk", "allowlist": ["*@example.com"]})
+    assert first.status_code == 201
+    alias = first.json()["email"]
+    assert (alias["label"], alias["status"], alias["allowlist"]) == ("Desk", "active", ["*@example.com"])
+    second = http.post(base, json={"email": "Bills@example.org", "allow": []}).json()["email"]
+    assert second["address"] == "bills@example.org"
+    http.post("/agents/reader/triggers/email", json={})
+    addresses = [one["address"] for one in http.get("/agents/triggers/email").json()["emails"]]
+    assert addresses == ["receipts@in.eigenpal.test", "bills@example.org", "reader@in.eigenpal.test"]
+    taken = http.post("/agents/reader/triggers/email", json={"alias": "RECEIPTS"})
+    assert taken.json()["issues"][0]["code"] == "already_exists"
+    change = {"label": None, "status": "disabled", "requireSenderAuth": True, "replyConfig": {"mode": "never"}}
+    updated = http.patch(f"{base}/{alias['id']}", json=change).json()["email"]
+    assert {**alias, **change} == updated
+    assert http.get(base).json()["emails"][0] == updated
+    assert http.delete(f"{base}/{alias['id']}").json() == {"removed": True}
+    assert http.delete(f"{base}/{alias['id']}").status_code == 404
+    assert http.patch(f"/agents/reader/triggers/email/{second['id']}", json={}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"email": "nobody"}, "body.email"),
+        ({"email": "a@b@c"}, "body.email"),
+        ({"alias": "a b"}, "body.alias"),
+        ({"alias": ""}, "body.alias"),
+        ({"allow": ["a"], "allowlist": ["b"]}, "body.allow"),
+        ({"allow": "a"}, "body.allow"),
+    ],
+)
+def test_aliases_that_cannot_be_made(server: EigenpalServer, http: Http, body: dict[str, Any], field: str) -> None:
+    server.agent("sorter")(returning({}))
+    answer = http.post("/agents/sorter/triggers/email", json=body)
+    assert (answer.status_code, answer.json()["issues"][0]["field"]) == (400, field)
+
+
+def test_one_key_creates_one_agent(http: Http) -> None:
+    body = {"name": "A", "slug": "a"}
+    headers = {"Idempotency-Key": "k"}
+    first = http.post("/agents", json=body, headers=headers)
+    again = http.post("/agents", json=body, headers=headers)
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert first.json() == again.json()
+    other = http.post("/agents", json={**body, "slug": "b"}, headers=headers)
+    assert other.json()["issues"][0]["code"] == "idempotency_key_reused"
+
+
+def test_an_email_starts_an_agent(server: EigenpalServer, http: Http) -> None:
+    @server.agent("sorter")
+    def sort(input: dict[str, Any], files: dict[str, Any]) -> dict[str, Any]:
+        return {**input, "file": files["attachments"].filename}
+
+    base = "/agents/sorter/triggers/email"
+    alias = http.post(base, json={"alias": "receipts", "allow": ["*@example.com"]}).json()["email"]
+
+    def deliver(sender: str = "ines@example.com", to: str = alias["address"]) -> str:
+        receipt = UploadedFile("receipt.pdf", b"%PDF")
+        return server.deliver_email(to, sender=sender, subject="March", text="Hi", attachments=[receipt]).id
+
+    with pytest.raises(ValueError, match="switched off"):
+        deliver()
+    http.patch(base, json={"enabled": True})
+    run = http.run(deliver("Ines@Example.com"))
+    assert run["trigger"] == {"type": "email", "by": None, "email": {"from": "Ines@Example.com", "subject": "March"}}
+    assert run["output"] == {"from": "Ines@Example.com", "subject": "March", "text": "Hi", "file": "receipt.pdf"}
+    assert http.get("/runs", params={"trigger": "email"}).json()["runs"][0]["id"] == run["id"]
+    with pytest.raises(ValueError, match="does not take e-mails from"):
+        deliver("mallory@example.org")
+    with pytest.raises(ValueError, match="no agent has the address"):
+        deliver(to="nobody@in.eigenpal.test")
+    http.patch(f"{base}/{alias['id']}", json={"status": "disabled"})
+    with pytest.raises(ValueError, match="switched off"):
+        deliver()

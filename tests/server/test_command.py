@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Generator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from eigenpal import EigenpalClient
+from eigenpal.errors import EigenpalError
+from eigenpal.testing.__main__ import main
+
+ROOT = Path(__file__).parents[2]
+
+
+@contextlib.contextmanager
+def served(*options: str) -> Generator[tuple[subprocess.Popen[str], str], None, None]:
+    command = [sys.executable, "-m", "eigenpal.testing", "--port", "0", *options]
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert process.stdout is not None
+    told = ""
+    try:
+        while "curl" not in told:
+            line = process.stdout.readline()
+            assert line, process.stderr and process.stderr.read()
+            told += line
+        yield process, told
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate(timeout=10)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_prints_how_to_use_it_and_stops_cleanly(number: int) -> None:
+    with served("--key", "my-key") as (process, told):
+        url = re.search(r"EIGENPAL_BASE_URL=(\S+)", told)
+        assert url is not None
+        assert "EIGENPAL_API_KEY=my-key" in told
+        headers = {"Authorization": "Bearer my-key"}
+        assert httpx.get(f"{url[1]}/api/v1/workflows", headers=headers).status_code == 200
+        process.send_signal(number)
+        rest, errors = process.communicate(timeout=10)
+        assert (process.returncode, rest, errors) == (0, "Stopped.\n", "")
+
+
+def test_state_is_kept(tmp_path: Path) -> None:
+    state = str(tmp_path / "state.sqlite")
+    headers = {"Authorization": "Bearer ep_test_key"}
+    for count in (1, 2):
+        with served("--state", state) as (process, told):
+            url = re.search(r"http://\S+", told)
+            assert url is not None
+            base = url[0].rstrip(";") + "/api/v1/runs"
+            query = {"wait_for_completion": 5}
+            httpx.post(base, json={"target": "workflows.echo"}, headers=headers, params=query).raise_for_status()
+            assert len(httpx.get(base, headers=headers).json()["runs"]) == count
+            process.send_signal(signal.SIGTERM)
+            process.wait(10)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_what_was_answered_survives_the_sudden_end_of_the_process(tmp_path: Path) -> None:
+    state = str(tmp_path / "state.sqlite")
+    ids: list[str] = []
+    for count in range(3):
+        with served("--state", state) as (process, told), client_of(told) as client:
+            assert [run.id for run in client.runs.iter(limit=1)] == list(reversed(ids))
+            assert [agent.slug for agent in client.agents.iter()] == [f"agent-{number}" for number in range(count)]
+            client.agents.create(name="A", slug=f"agent-{count}")
+            run = client.run_and_wait("workflows.echo", {"n": count}, poll_interval_seconds=0.01)
+            client.runs.expected.upload(run.id, {"content": b"x" * count, "filename": "a.bin"})
+            client.run("workflows.echo", {"n": "just started"})
+            ids = [one.id for one in client.runs.iter()][::-1]
+            assert len(ids) == 2 * count + 2
+            process.send_signal(signal.SIGKILL)
+            process.wait(10)
+    with served("--state", state) as (_, told), client_of(told) as client:
+        assert [client.runs.expected.download(one, "a.bin") for one in ids[::2]] == [b"", b"x", b"xx"]
+
+
+def client_of(told: str) -> EigenpalClient:
+    url, key = (re.search(rf"export EIGENPAL_{name}=(\S+)", told) for name in ("BASE_URL", "API_KEY"))
+    assert url is not None
+    assert key is not None
+    return EigenpalClient(base_url=url[1], api_key=key[1])
+
+
+def test_two_servers_do_not_share_a_state(tmp_path: Path) -> None:
+    state = str(tmp_path / "state.sqlite")
+    with served("--state", state) as (_, told), client_of(told) as client:
+        command = [sys.executable, "-m", "eigenpal.testing", "--port", "0", "--state", state]
+        second = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=20)
+        assert (second.returncode, second.stdout) == (2, "")
+        assert "is used by another server" in second.stderr
+        assert client.run_and_wait("workflows.echo", {}, poll_interval_seconds=0.01).finished
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--port", "70000"], "there is no port 70000"),
+        (["--port", "0", "--takes", "-1"], "takes must be a number and not negative"),
+        (["--port", "0", "--takes", "inf"], "takes must be a number and not negative"),
+        (["--port", "0", "--key", ""], "api_key must be printable"),
+        (["--port", "0", "--state", "/no/such/folder/state"], "cannot be opened"),
+    ],
+)
+def test_options_that_make_no_sense(
+    options: list[str], told: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signal, "signal", ignored)
+    assert main(options) == 2
+    out, errors = capsys.readouterr()
+    assert out == ""
+    assert told in errors
+    assert errors.count("\n") == 1
+
+
+def ignored(number: int, handler: object) -> None:
+    """Leave the signals of the tests alone."""
+
+
+def test_a_missing_extra_is_named_without_a_traceback() -> None:
+    code = "import sys, runpy; sys.modules['uvicorn'] = None; runpy.run_module('eigenpal.testing', run_name='__main__')"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=20)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "eigenpal.testing needs uvicorn; install it with: pip install 'eigenpal[testing]'\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_it_stops_while_a_client_waits_for_an_answer() -> None:
+    with served("--takes", "3600") as (process, told), client_of(told) as client:
+        waiting = threading.Thread(target=wait_in_vain, args=(client,))
+        waiting.start()
+        while not client.runs.list().runs:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(5) == 0
+        waiting.join(10)
+        assert not waiting.is_alive()
+
+
+def wait_in_vain(client: EigenpalClient) -> None:
+    # The answer is that it is not finished, or, where that came too late, that the connection is gone.
+    with contextlib.suppress(EigenpalError):
+        assert not client.run("workflows.echo", wait_for_completion=600).finished
+
+
+def test_what_cannot_be_served() -> None:
+    with served() as (_, told):
+        port = re.search(r"127\.0\.0\.1:(\d+)", told)
+        assert port is not None
+        command = [sys.executable, "-m", "eigenpal.testing", "--port", port[1]]
+        second = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=20)
+        assert second.returncode == 2
+        assert "cannot serve on 127.0.0.1" in second.stderr

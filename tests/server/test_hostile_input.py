@@ -1,0 +1,285 @@
+from __future__ import annotations
+
+import json
+import random
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from eigenpal.testing import EigenpalServer, Limits
+
+from .conftest import Http, http_of
+
+JSON = {"content-type": "application/json"}
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[tuple[EigenpalServer, Http]]:
+    limits = Limits(json_bytes=100_000, form_bytes=1_000_000, parts=50, seconds_between_pieces=0.3)
+    with EigenpalServer(limits=limits) as server, http_of(server) as http:
+        yield server, http
+
+
+def code(answer: httpx.Response) -> str:
+    found: str = answer.json()["issues"][0]["code"]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (b"", "invalid_json"),
+        (b"{", "invalid_json"),
+        (b"\xff\xfe{\x00}\x00", "invalid_json"),
+        (b'{"target": "\xff"}', "invalid_json"),
+        (b'{"target": NaN}', "invalid_json"),
+        (b'{"target": -Infinity}', "invalid_json"),
+        (b'{"target": ' + b"9" * 10_000 + b"}", "invalid_json"),
+        (b"[" * 90_000, "too_deep"),
+        (b'{"a":' * 15_000 + b"1" + b"}" * 15_000, "too_deep"),
+        (b'{"target": "workflows.echo", "input": {"a": ' + b"[" * 250 + b"]" * 250 + b"}}", "too_deep"),
+        (b"null", "invalid_type"),
+        (b'"' + b"x" * 90_000 + b'"', "invalid_type"),
+    ],
+)
+def test_broken_json(shared: tuple[EigenpalServer, Http], body: bytes, expected: str) -> None:
+    answer = shared[1].post("/runs", content=body, headers=JSON)
+    assert (answer.status_code, code(answer)) == (400, expected)
+
+
+def test_json_that_is_odd_but_proper(shared: tuple[EigenpalServer, Http]) -> None:
+    _, http = shared
+    value: Any = {"\u0000": "\u0000", "": "\ud800", "a\r\nb": "\u202e", "deep": 1, "big": 10**300, "small": 5e-324}
+    for _ in range(190):
+        value = {"deep": value}
+    body = json.dumps({"target": "workflows.echo", "input": value})
+    answer = http.post("/runs", content=body.encode(), headers=JSON, params={"wait_for_completion": 5})
+    assert answer.status_code == 200, answer.text
+    assert json.loads(answer.text)["output"] == value
+    assert http.get("/runs").status_code == 200
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+@pytest.mark.parametrize("size", [100_001, 30_000_000])
+def test_bodies_beyond_the_limit(shared: tuple[EigenpalServer, Http], size: int, chunked: bool) -> None:
+    pieces = (b"x" * 65_536 for _ in range(size // 65_536 + 1))
+    answer = shared[1].post("/runs", content=pieces if chunked else b"x" * size, headers=JSON)
+    assert (answer.status_code, code(answer)) == (413, "too_large")
+    assert shared[1].get("/runs").status_code == 200
+
+
+def test_forms_beyond_the_limits(shared: tuple[EigenpalServer, Http]) -> None:
+    _, http = shared
+    target = {"target": "workflows.echo"}
+    large = http.post("/runs", data=target, files={"files.a": b"x" * 1_100_000})
+    assert (large.status_code, code(large)) == (413, "too_large")
+    many = http.post("/runs", data=target, files=[("files.a", b"")] * 60)
+    assert (many.status_code, code(many)) == (400, "invalid_multipart")
+    long = http.post("/runs", data={**target, "input": "x" * 200_000}, files={"files.a": b""})
+    assert (long.status_code, code(long)) == (400, "invalid_multipart")
+    parts = {f"a{number}": "x" * 9000 for number in range(20)}
+    together = http.post("/runs", data={**target, **parts}, files={"files.a": b""})
+    assert (together.status_code, code(together)) == (400, "invalid_multipart")
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("multipart/form-data", b"--x--"),
+        ("multipart/form-data; boundary=", b"--x--"),
+        ("multipart/form-data; boundary=x", b""),
+        ("multipart/form-data; boundary=x", b"nothing"),
+        ("multipart/form-data; boundary=x", b"--x"),
+        ("multipart/form-data; boundary=x", b"--x\r\n\r\nno headers\r\n--x--"),
+        ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data\r\n\r\nno name\r\n--x--"),
+        ("multipart/form-data; boundary=x", b'--x\r\nContent-Disposition: form-data; name="target"\r\n\r\ncut'),
+        ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: \xff\xff; name=\xff\r\n\r\n\xff\r\n--x--"),
+        ("multipart/form-data; boundary=x", b"--x\r\n" + b"A" * 70_000 + b": b\r\n\r\n\r\n--x--"),
+        ("multipart/form-data; boundary=" + "x" * 500, b"--x--"),
+        (
+            "multipart/form-data; charset=nothing; boundary=x",
+            b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n--x--',
+        ),
+    ],
+)
+def test_broken_forms(shared: tuple[EigenpalServer, Http], content_type: str, body: bytes) -> None:
+    answer = shared[1].post("/runs", content=body, headers={"content-type": content_type})
+    assert answer.status_code == 400, answer.text
+
+
+def test_forms_of_random_bytes(shared: tuple[EigenpalServer, Http]) -> None:
+    server, http = shared
+    dice = random.Random(1)
+    proper = b'--x\r\nContent-Disposition: form-data; name="files.a"; filename="a.txt"\r\n\r\nabc\r\n--x--\r\n'
+    for _ in range(190):
+        broken = bytearray(proper)
+        for _ in range(dice.randint(1, 6)):
+            broken[dice.randrange(len(broken))] = dice.randrange(256)
+        answer = http.post("/runs", content=bytes(broken), headers={"content-type": "multipart/form-data; boundary=x"})
+        assert answer.status_code == 400, (bytes(broken), answer.text)
+    server.check()
+
+
+@pytest.mark.parametrize(
+    "filename", ["../../etc/passwd", "C:\\x\\y.txt", "..", "a\x00b", "ü ☃.txt", "x" * 2000, ' "; a="b']
+)
+def test_file_names_are_only_names(shared: tuple[EigenpalServer, Http], filename: str) -> None:
+    _, http = shared
+    answer = http.post(
+        "/runs",
+        params={"wait_for_completion": 5},
+        data={"target": "workflows.echo"},
+        files={"files.a": (filename, b"x")},
+    )
+    assert answer.status_code == 200, answer.text
+    name = answer.json()["output"]["a"]["filename"]
+    assert name
+    assert not {"/", "\\", "\x00"} & set(name)
+    run_id = answer.json()["id"]
+    uploaded = http.post(f"/runs/{run_id}/expected", files={"file": (filename, b"x")})
+    assert uploaded.status_code == 201, uploaded.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/v1/runs/%2e%2e/%2e%2e",
+        "/api/v1/../../etc/passwd",
+        "/api/v1/runs/..%2f..%2fetc%2fpasswd",
+        "/api/v1/runs/%00",
+        "/api/v1/runs/%FF%FE",
+        "/api/v1/runs/" + "a" * 20_000,
+        "/api/v1/runs/%",
+        "/api/v1/runs/%zz",
+        "/api/v1/runs/\\..\\..",
+        "//api/v1/runs",
+        "/api/v1/runs/x/artifacts/" + "a/" * 3000,
+        "/api/v1/runs?" + "&".join(f"a{number}=1" for number in range(2000)),
+        "/api/v1/runs?limit=%FF",
+        "/api/v1/runs?status=" + "complete," * 3000,
+        "http://elsewhere.example/api/v1/runs/x",
+    ],
+)
+def test_odd_paths(shared: tuple[EigenpalServer, Http], path: str) -> None:
+    server, _ = shared
+    head = f"GET {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {server.api_key}\r\nConnection: close\r\n\r\n"
+    status, _ = exchange(server, head.encode())
+    assert status in (400, 404), status
+
+
+def exchange(server: EigenpalServer, sent: bytes, *, seconds: float = 10) -> tuple[int, bytes]:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=seconds) as connection:
+        connection.sendall(sent)
+        received = b""
+        while piece := connection.recv(65_536):
+            received += piece
+    return int(received.split(b" ", 2)[1]) if received else 0, received
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"GARBAGE\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+        b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\nzzz\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\nA: " + b"b" * 200_000 + b"\r\n\r\n",
+        b"POST /api/v1/runs HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzzzz\r\n",
+    ],
+)
+def test_what_is_not_http(shared: tuple[EigenpalServer, Http], sent: bytes) -> None:
+    status, _ = exchange(shared[0], sent)
+    assert status in (400, 401)
+    assert shared[1].get("/runs").status_code == 200
+
+
+def start_of_a_post(server: EigenpalServer, length: int = 100) -> bytes:
+    return (
+        f"POST /api/v1/runs HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {server.api_key}\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n"
+    ).encode()
+
+
+def test_a_client_that_stops_sending(shared: tuple[EigenpalServer, Http]) -> None:
+    server, http = shared
+    status, answer = exchange(server, start_of_a_post(server) + b'{"target"')
+    assert (status, b"request_timeout" in answer) == (408, True)
+    before = len(server.runs)
+    with socket.create_connection(("127.0.0.1", server.port)) as connection:
+        connection.sendall(start_of_a_post(server) + b'{"target"')
+    assert http.get("/runs").status_code == 200
+    assert len(server.runs) == before
+
+
+def test_a_client_that_does_not_come_to_the_point(shared: tuple[EigenpalServer, Http]) -> None:
+    server, http = shared
+    for head in (b"GET /api/v1/ru", b"GET /api/v1/runs HTTP/1.1\r\nHost: x\r\nAuthor"):
+        status, answer = exchange(server, head)
+        assert (status, b'"requestId":"req_' in answer) == (408, True)
+    # One that is slow but steady arrives, and an idle connection stays.
+    whole = f"GET /api/v1/runs HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {server.api_key}\r\n\r\n".encode()
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
+        for _ in range(2):
+            connection.sendall(whole[:20])
+            time.sleep(0.1)
+            connection.sendall(whole[20:])
+            received = b""
+            while b'"nextCursor"' not in received:
+                piece = connection.recv(65_536)
+                assert piece, received
+                received += piece
+            assert received.startswith(b"HTTP/1.1 200")
+            time.sleep(0.5)
+    assert http.get("/runs").status_code == 200
+
+
+def test_many_slow_clients_do_not_block_others(shared: tuple[EigenpalServer, Http]) -> None:
+    server, http = shared
+    slow = [socket.create_connection(("127.0.0.1", server.port)) for _ in range(50)]
+    try:
+        for connection in slow:
+            connection.sendall(b"GET /api/v1/ru")
+        started = time.monotonic()
+        assert http.get("/runs").status_code == 200
+        assert time.monotonic() - started < 10
+    finally:
+        for connection in slow:
+            connection.close()
+
+
+def test_many_clients_at_once(shared: tuple[EigenpalServer, Http]) -> None:
+    server, _ = shared
+    failures: list[Any] = []
+
+    def work(number: int) -> None:
+        with http_of(server) as http:
+            for index in range(10):
+                output = http.finished("workflows.echo", {"n": number, "i": index})["output"]
+                if output != {"n": number, "i": index}:
+                    failures.append(output)
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    server.check()
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF", b"%PDF-1.7\n%%EOF", b"%PDF-1.7\n" + b"\xff" * 5000, b"\xff\xfe"])
+def test_invoices_that_are_none(shared: tuple[EigenpalServer, Http], content: bytes) -> None:
+    _, http = shared
+    answer = http.post(
+        "/runs",
+        params={"wait_for_completion": 10},
+        data={"target": "workflows.extract-invoice"},
+        files={"files.invoice": ("a.pdf", content, "application/pdf")},
+    )
+    assert answer.status_code == 200
+    assert answer.json()["execution"]["status"] == ("completed" if content == b"" else "failed")

@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from typing import Any
+
+import httpx
+import pytest
+
+from eigenpal.testing import ContractViolation, EigenpalServer
+
+from .conftest import http_of
+
+
+def test_many_servers_live_side_by_side() -> None:
+    servers = [EigenpalServer(api_key=f"key-{number}").start() for number in range(8)]
+    try:
+        assert len({server.url for server in servers}) == 8
+        for number, server in enumerate(servers):
+            with http_of(server) as http:
+                http.finished("workflows.echo", {"number": number})
+        assert [len(server.runs) for server in servers] == [1] * 8
+    finally:
+        for server in servers:
+            server.stop()
+
+
+def test_a_stopped_server_leaves_port_and_threads_behind() -> None:
+    server = EigenpalServer().start()
+    port = server.port
+    with http_of(server) as http:
+        http.finished("workflows.echo")
+        server.stop()
+    for thread in threading.enumerate():
+        if thread.name.startswith("eigenpal-testing"):
+            thread.join(5)
+            assert not thread.is_alive()
+    with EigenpalServer(port=port) as following:
+        assert following.port == port
+
+
+def test_a_server_can_be_started_again_and_remembers() -> None:
+    server = EigenpalServer()
+    with server, http_of(server) as http:
+        run_id = http.finished("workflows.echo")["id"]
+    with server, http_of(server) as http:
+        assert http.run(run_id)["finished"]
+        http.finished("workflows.echo")
+
+
+def test_stopping_does_not_wait_for_answers_on_their_way() -> None:
+    server = EigenpalServer(takes=3600).start()
+    with http_of(server) as http:
+        errors: list[Exception] = []
+
+        def wait() -> None:
+            try:
+                http.started("workflows.echo", wait_for_completion=600)
+            except httpx.TransportError as error:
+                errors.append(error)
+
+        waiting = threading.Thread(target=wait)
+        waiting.start()
+        while not server.requests:
+            pass
+        server.stop()
+        waiting.join(5)
+        assert not waiting.is_alive()
+
+
+def test_a_taken_port_is_an_error_of_the_system(server: EigenpalServer) -> None:
+    with pytest.raises(OSError):
+        EigenpalServer(port=server.port).start()
+
+
+def test_it_is_started_once(server: EigenpalServer) -> None:
+    with pytest.raises(RuntimeError, match="running already"):
+        server.start()
+
+
+def test_without_a_start_there_is_no_address() -> None:
+    with pytest.raises(RuntimeError, match="with block"):
+        _ = EigenpalServer().url
+
+
+@pytest.mark.parametrize("key", ["", " key", "key\n", "schlüssel"])
+def test_a_key_that_cannot_be_sent_is_refused(key: str) -> None:
+    with pytest.raises(ValueError, match="api_key"):
+        EigenpalServer(api_key=key)
+
+
+def test_as_an_asynchronous_context_manager() -> None:
+    async def talk() -> int:
+        async with EigenpalServer() as server, httpx.AsyncClient(base_url=server.url) as client:
+            headers = {"Authorization": f"Bearer {server.api_key}"}
+            answer = await client.get("/api/v1/workflows", headers=headers)
+            return answer.status_code
+
+    assert asyncio.run(talk()) == 200
+
+
+def test_as_an_asgi_application_without_a_socket() -> None:
+    server = EigenpalServer()
+
+    async def talk() -> tuple[int, int]:
+        transport = httpx.ASGITransport(app=server.app)
+        headers = {"Authorization": f"Bearer {server.api_key}"}
+        async with httpx.AsyncClient(transport=transport, base_url="http://server/api/v1", headers=headers) as client:
+            body = {"target": "workflows.echo", "input": {"a": 1}}
+            started = await client.post("/runs", json=body, params={"wait_for_completion": 5})
+            return started.status_code, (await client.get("/nothing")).status_code
+
+    # Each call has an event loop of its own, as each test of a suite has.
+    assert asyncio.run(talk()) == (200, 404)
+    assert asyncio.run(talk()) == (200, 404)
+
+
+def test_an_answer_beside_the_document_is_a_500_and_fails_the_block() -> None:
+    server = EigenpalServer()
+
+    def leave() -> None:
+        with server, http_of(server) as http:
+            run = server.add_run("workflows.echo")
+            run.source["model"] = 7
+            answer = http.get(f"/runs/{run.id}")
+            assert answer.status_code == 500
+            assert "answer.source.model" in answer.json()["issues"][0]["message"]
+
+    with pytest.raises(ContractViolation, match=r"runs\.get 200: answer\.source\.model"):
+        leave()
+
+
+def test_a_failing_block_shows_its_own_error() -> None:
+    def leave() -> None:
+        with EigenpalServer() as server:
+            server.app.violations.append("something")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        leave()
+
+
+def test_the_loggers_of_uvicorn_are_left_alone(caplog: pytest.LogCaptureFixture) -> None:
+    loggers = [logging.getLogger(name) for name in ("uvicorn", "uvicorn.error", "uvicorn.access", "uvicorn.asgi")]
+    before = [(one.level, one.propagate, list(one.handlers), one.disabled) for one in loggers]
+    with EigenpalServer() as server, http_of(server) as http:
+        server.faults.add("runs.list", truncate=True)
+        with pytest.raises(httpx.TransportError):
+            http.get("/runs")
+        assert [(one.level, one.propagate, list(one.handlers), one.disabled) for one in loggers] == before
+    assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
+
+
+@pytest.mark.parametrize("option", ["queued", "takes", "polls"])
+def test_a_pace_is_not_negative(option: str) -> None:
+    options: dict[str, Any] = {option: -1}
+    with pytest.raises(ValueError, match=option):
+        EigenpalServer(**options)

@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+
+from eigenpal.testing import Clock, EigenpalServer
+
+from .conftest import Http, http_of, returning
+
+START = datetime(2026, 3, 20, 9, tzinfo=timezone.utc)
+
+
+@pytest.fixture(scope="module")
+def listed() -> Any:
+    clock = Clock(START, frozen=True)
+    with EigenpalServer(clock=clock) as server, http_of(server) as http:
+        server.agent("sorter")(returning({}))
+        for number in range(10):
+            server.add_run(
+                "agents.sorter" if number % 2 else "workflows.echo",
+                {"number": number},
+                status=("completed", "failed", "running", "created", "cancelled")[number % 5],
+                seconds=60,
+                trigger="manual" if number == 4 else "api",
+                triggered_by={"id": "usr_7", "name": None, "email": "a@example.com"} if number == 4 else None,
+                batch_id=f"bat_{number // 5}",
+                example="march" if number == 3 else None,
+                example_id="ex_march_3" if number == 3 else None,
+                score=0.5 if number == 3 else None,
+            )
+            clock.advance(3600)
+        yield http
+
+
+def numbers(http: Http, **query: Any) -> list[int]:
+    rows = http.get("/runs", params=query).json()["runs"]
+    return [http.run(row["id"], "input")["input"]["args"]["number"] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({}, [9, 8, 7, 6, 5, 4, 3, 2, 1, 0]),
+        ({"limit": 3}, [9, 8, 7]),
+        ({"limit": 0}, []),
+        ({"limit": 3, "offset": 8}, [1, 0]),
+        ({"offset": 100}, []),
+        ({"type": "agent"}, [9, 7, 5, 3, 1]),
+        ({"source": "sorter"}, [9, 7, 5, 3, 1]),
+        ({"source": "echo", "type": "agent"}, []),
+        ({"source": "nothing"}, []),
+        ({"status": "completed"}, [5, 0]),
+        ({"status": "completed,failed"}, [6, 5, 1, 0]),
+        ({"status": "running", "type": "agent"}, [7]),
+        ({"trigger": "manual"}, [4]),
+        ({"triggeredBy": "usr_7"}, [4]),
+        ({"triggeredBy": "a@example.com"}, [4]),
+        ({"sourceRef": "agents/sorter/1.0.0"}, [9, 7, 5, 3, 1]),
+        ({"sourceRef": "1.0.0", "limit": 2}, [9, 8]),
+        ({"batchId": "bat_0"}, [4, 3, 2, 1, 0]),
+        ({"exampleId": "ex_march_3"}, [3]),
+        ({"exampleIdContains": "march"}, [3]),
+        ({"from": "2026-03-20T16:00:00Z"}, [9, 8, 7]),
+        ({"from": "2026-03-20T17:00:00+01:00"}, [9, 8, 7]),
+        ({"to": "2026-03-20T10:00:00.000Z"}, [1, 0]),
+        ({"from": "2026-03-20T10:00:00", "to": "2026-03-20T12:30:00"}, [3, 2, 1]),
+        ({"from": "now()-3h"}, [9, 8, 7]),
+        ({"from": "now() - 180m"}, [9, 8, 7]),
+        ({"to": "now()-9h"}, [1, 0]),
+        ({"from": "2026-03-21"}, []),
+        ({"createdAfter": "now()-2h"}, [9, 8]),
+        ({"createdBefore": "now()-1d"}, []),
+        ({"createdAfter": "now()-4h", "from": "now()-2h", "to": "now()-2h"}, [8]),
+        ({"completedAfter": "2026-03-20T15:00:00Z"}, [9, 6]),
+        ({"completedBefore": "2026-03-20T09:01:00Z"}, [0]),
+    ],
+)
+def test_filters(listed: Http, query: dict[str, Any], expected: list[int]) -> None:
+    assert numbers(listed, **query) == expected
+
+
+def test_ids(listed: Http) -> None:
+    rows = listed.get("/runs").json()["runs"]
+    wanted = [rows[7]["id"], rows[2]["id"], "run_nothing", rows[2]["id"]]
+    found = listed.get("/runs", params={"ids": ",".join(wanted)}).json()["runs"]
+    assert [row["id"] for row in found] == [rows[2]["id"], rows[7]["id"]]
+
+
+def test_rows_are_slim(listed: Http) -> None:
+    row = listed.get("/runs", params={"exampleId": "ex_march_3"}).json()["runs"][0]
+    assert row["eval"] == {"example": "march", "exampleId": "ex_march_3", "score": 0.5, "passed": None}
+    assert {"output", "files", "input"}.isdisjoint(row)
+    assert set(row["execution"]) == {"status", "schemaValid", "batchId", "annotation", "retry"}
+
+
+def test_pages_by_cursor(listed: Http) -> None:
+    seen: list[str] = []
+    query: dict[str, Any] = {"limit": 4}
+    while True:
+        page = listed.get("/runs", params=query).json()
+        seen.extend(row["id"] for row in page["runs"])
+        if page["nextCursor"] is None:
+            break
+        query["cursor"] = page["nextCursor"]
+    assert seen == [row["id"] for row in listed.get("/runs").json()["runs"]]
+    exact = listed.get("/runs", params={"limit": 5}).json()
+    last = listed.get("/runs", params={"limit": 5, "cursor": exact["nextCursor"]}).json()
+    assert (len(last["runs"]), last["nextCursor"]) == (5, None)
+
+
+def test_a_cursor_stays_true_while_runs_are_added(http: Http) -> None:
+    for number in range(4):
+        http.finished("workflows.echo", {"number": number})
+    first = http.get("/runs", params={"limit": 2}).json()
+    http.finished("workflows.echo", {"number": 4})
+    second = http.get("/runs", params={"limit": 2, "cursor": first["nextCursor"]}).json()
+    ids = [row["id"] for row in [*first["runs"], *second["runs"]]]
+    assert [http.run(one, "input")["input"]["args"]["number"] for one in ids] == [3, 2, 1, 0]
+
+
+def test_the_status_is_that_of_the_moment(frozen: EigenpalServer, frozen_http: Http) -> None:
+    frozen.workflow("slow", queued=2, takes=2)(returning({}))
+    frozen_http.started("workflows.slow")
+    seen: list[str] = []
+    for _ in range(3):
+        for status in ("created", "pending", "running", "completed"):
+            if frozen_http.get("/runs", params={"status": status}).json()["runs"]:
+                seen.append(status)
+        frozen.clock.advance(2)
+    assert seen == ["created", "running", "completed"]
+
+
+def test_runs_are_added_oldest_first(server: EigenpalServer) -> None:
+    now = server.clock.now()
+    server.add_run("workflows.echo", created_at=now - timedelta(hours=1))
+    with pytest.raises(ValueError, match="oldest first"):
+        server.add_run("workflows.echo", created_at=now - timedelta(hours=2))
+    with pytest.raises(ValueError, match="in the future"):
+        server.add_run("workflows.echo", created_at=now + timedelta(hours=2))
+
+
+def test_a_workflow_and_an_agent_of_the_same_slug(server: EigenpalServer, http: Http) -> None:
+    server.agent("echo")(returning({}))
+    ids = [http.finished(target)["id"] for target in ("workflows.echo", "agents.echo")]
+
+    def listed(**query: str) -> list[str]:
+        return [row["id"] for row in http.get("/runs", params=query).json()["runs"]]
+
+    assert listed(source="echo") == ids[::-1]
+    assert listed(source="echo", type="agent") == ids[1:]
+    assert listed(source=http.run(ids[0])["source"]["id"]) == ids[:1]

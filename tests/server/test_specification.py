@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import json
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from eigenpal.testing import EigenpalServer
+from eigenpal.testing._server.errors import Problem
+from eigenpal.testing._server.handlers import HANDLERS
+from eigenpal.testing._server.routing import Router
+from eigenpal.testing._server.specification import Specification, load_specification
+
+from .conftest import http_of
+
+SPECIFICATION = load_specification()
+
+
+def test_every_operation_of_the_document_is_played_and_no_other() -> None:
+    assert sorted(HANDLERS) == sorted(SPECIFICATION.operations)
+
+
+def document() -> dict[str, Any]:
+    text = resources.files("eigenpal_generated").joinpath("openapi.json").read_text(encoding="utf-8")
+    read: dict[str, Any] = json.loads(text)
+    return read
+
+
+@pytest.mark.parametrize("schema", sorted(document()["components"]["schemas"]))
+def test_the_examples_of_the_document_fit_their_schemas(schema: str) -> None:
+    from eigenpal.testing._server.validation import Validators
+
+    declared = SPECIFICATION.document["components"]["schemas"][schema]
+    for closed in (False, True):
+        inlined = SPECIFICATION.inlined({"$ref": f"#/components/schemas/{schema}"}, closed=closed)
+        for example in declared.get("examples", []):
+            assert Validators().issues(inlined, example, schema) == []
+
+
+def test_an_operation_nobody_plays_answers_by_its_example_or_names_itself(tmp_path: Path) -> None:
+    extended = document()
+    answer = {"description": "d", "content": {"application/json": {"schema": {"type": "object"}}}}
+    extended["paths"]["/api/v1/moons"] = {
+        "get": {"operationId": "moons.list", "responses": {"200": answer}},
+        "post": {
+            "operationId": "moons.add",
+            "responses": {
+                "201": {
+                    "description": "d",
+                    "content": {"application/json": {"schema": {"type": "object", "examples": [{"moon": 1}]}}},
+                }
+            },
+        },
+    }
+    path = tmp_path / "openapi.json"
+    path.write_text(json.dumps(extended))
+    with EigenpalServer(specification=path) as server, http_of(server) as http:
+        missing = http.get("/moons")
+        assert missing.status_code == 501
+        assert "moons.list" in missing.json()["issues"][0]["message"]
+        added = http.post("/moons")
+        assert (added.status_code, added.json()) == (201, {"moon": 1})
+
+
+def test_a_body_that_need_not_be_sent(tmp_path: Path) -> None:
+    extended = document()
+    schema = {"type": "object", "required": ["moon"], "properties": {"moon": {"type": "integer"}}}
+    answer = {"content": {"application/json": {"schema": {"type": "object"}, "example": {"added": True}}}}
+    for name, required in (("optional", False), ("needed", True)):
+        extended["paths"][f"/api/v1/moons/{name}"] = {
+            "post": {
+                "operationId": f"moons.{name}",
+                "requestBody": {"required": required, "content": {"application/json": {"schema": schema}}},
+                "responses": {"200": {"description": "d", **answer}},
+            }
+        }
+    path = tmp_path / "openapi.json"
+    path.write_text(json.dumps(extended))
+    with EigenpalServer(specification=path) as server, http_of(server) as http:
+        assert http.post("/moons/optional").json() == {"added": True}
+        assert http.post("/moons/optional", json={"moon": 1}).status_code == 200
+        wrong = http.post("/moons/optional", json={"moon": "full"}).json()["issues"][0]
+        assert (wrong["field"], wrong["code"]) == ("body.moon", "invalid_type")
+        assert http.post("/moons/needed").status_code == 400
+
+
+def test_a_schema_that_refers_to_itself_is_checked_at_every_depth() -> None:
+    from eigenpal.testing._server.validation import Validators
+
+    inlined = SPECIFICATION.inlined({"$ref": "#/components/schemas/LockfileNode"})
+    node: dict[str, Any] = {"packagePath": "a", "requestedRef": "b", "resolvedRef": "c", "commit": "d"}
+    good: dict[str, Any] = {**node, "dependencies": [{**node, "dependencies": [{**node, "dependencies": []}]}]}
+    assert Validators().issues(inlined, good, "x") == []
+    bad: dict[str, Any] = {**node, "dependencies": [{**node, "dependencies": [{**node, "dependencies": [7]}]}]}
+    (issue,) = Validators().issues(inlined, bad, "x")
+    assert issue.field == "x.dependencies.0.dependencies.0.dependencies.0"
+
+
+ROUTER = Router(SPECIFICATION.operations.values())
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "operation", "values"),
+    [
+        ("GET", "/api/v1/agents/triggers/email", "agents.emailTriggers.list", {}),
+        ("GET", "/api/v1/agents/triggers", "agents.get", {"agentId": "triggers"}),
+        ("GET", "/api/v1/agents/a%2Fb", "agents.get", {"agentId": "a/b"}),
+        ("GET", "/api/v1/agents/%C3%A9%20", "agents.get", {"agentId": "é "}),
+        (
+            "GET",
+            "/api/v1/runs/r/artifacts/output/a%2Fb.txt",
+            "runs.artifacts.download",
+            {"id": "r", "path": "output/a/b.txt"},
+        ),
+        ("GET", "/api/v1/runs/r/artifacts/a//b", "runs.artifacts.download", {"id": "r", "path": "a//b"}),
+        ("GET", "/api/v1/runs/r/artifact/output%2Fa", "legacy.downloadArtifact", {"id": "r", "path": "output/a"}),
+        ("DELETE", "/api/v1/runs/r/expected/..%2F..", "runs.expected.delete", {"id": "r", "filename": "../.."}),
+        ("POST", "/api/v1/run/workflows.echo", "legacy.run", {"target": "workflows.echo"}),
+    ],
+)
+def test_routes(method: str, path: str, operation: str, values: dict[str, str]) -> None:
+    match = ROUTER.match(method, path.encode())
+    assert (match.operation.id, match.values) == (operation, values)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "",
+        "//",
+        "/api/v1/runs/",
+        "/api/v1//runs",
+        "/api/v1/runs/r/artifact/a/b",
+        "/API/V1/runs",
+        "/api/v1/runs/%FF",
+    ],
+)
+def test_paths_that_lead_nowhere(path: str) -> None:
+    with pytest.raises(Problem):
+        ROUTER.match("GET", path.encode())
+
+
+def test_every_documented_path_is_found() -> None:
+    for operation in SPECIFICATION.operations.values():
+        path = operation.path.replace("{", "x").replace("}", "x")
+        assert ROUTER.match(operation.method, path.encode()).operation is operation
+
+
+def test_specifications_are_read_once() -> None:
+    assert load_specification() is SPECIFICATION
+    assert Specification(SPECIFICATION.document).operations.keys() == SPECIFICATION.operations.keys()

@@ -1,0 +1,734 @@
+"""Every method of both clients, played against the server: what one call writes, the next one reads."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from eigenpal import AsyncEigenpalClient, EigenpalClient
+from eigenpal.errors import (
+    EigenpalAuthError,
+    EigenpalConnectionError,
+    EigenpalError,
+    EigenpalForbiddenError,
+    EigenpalNotFoundError,
+    EigenpalRunFailedError,
+    EigenpalServerError,
+    EigenpalTimeoutError,
+    EigenpalValidationError,
+)
+from eigenpal.testing import RunContext, RunRejected, UploadedFile
+from eigenpal.types import Run
+
+from .stage import Stage, methods_of, staged
+
+FAST = {"poll_interval_seconds": 0.01}
+INVOICE = {"content": b"Invoice No: A-17\nTotal: EUR 12.50\n", "filename": "invoice.txt"}
+
+
+class Scenario(NamedTuple):
+    play: Callable[[Stage], None]
+    methods: frozenset[str]
+
+
+SCENARIOS: dict[str, Scenario] = {}
+
+
+def calling(*methods: str) -> Callable[[Callable[[Stage], None]], Callable[[Stage], None]]:
+    """Enter a function into the table, with the client methods that it calls."""
+
+    def enter(play: Callable[[Stage], None]) -> Callable[[Stage], None]:
+        SCENARIOS[play.__name__] = Scenario(play, frozenset(methods))
+        return play
+
+    return enter
+
+
+# --- agents ---
+
+
+@calling("agents.create", "agents.get", "agents.update", "agents.list", "agents.iter", "run")
+def agents_from_creation_to_archive(stage: Stage) -> None:
+    agents = stage.client.agents
+    made = agents.create(name="Receipt sorter", slug="receipt-sorter", description="Sorts", config={"model": "a"})
+    assert (made.agent.slug, made.source_recovered, made.recovery_kind) == ("receipt-sorter", False, "minimal_scaffold")
+    with pytest.raises(EigenpalValidationError, match=r"body\.slug.*already an agent"):
+        agents.create(name="Another", slug="receipt-sorter")
+
+    stage.server.clock.advance(60)
+    changed = agents.update("receipt-sorter", name="Sorter of receipts", config={"depth": 2}).agent
+    assert (changed.name, changed.description, changed.config) == (
+        "Sorter of receipts",
+        "Sorts",
+        {"model": "a", "depth": 2},
+    )
+    assert changed.updated_at - changed.created_at == timedelta(seconds=60)
+    assert agents.get(made.agent.id).agent.to_dict() == changed.to_dict()
+
+    for number in range(5):
+        agents.create(name=f"Agent {number}", slug=f"agent-{number}")
+    page = agents.list(limit=2, offset=1)
+    assert ([one.slug for one in page.data], page.total, page.limit, page.offset) == (["agent-0", "agent-1"], 6, 2, 1)
+    everyone = ["receipt-sorter", *(f"agent-{number}" for number in range(5))]
+    assert [one.slug for one in agents.iter(limit=2)] == everyone
+    assert [one.slug for one in agents.iter(search="RECEIPT")] == ["receipt-sorter"]
+    assert [one.slug for one in agents.iter(slug="agent-3")] == ["agent-3"]
+
+    stage.server.archive("agents.agent-3")
+    assert "agent-3" not in [one.slug for one in agents.iter()]
+    assert "agent-3" in [one.slug for one in agents.iter(include_archived=True)]
+    with pytest.raises(EigenpalForbiddenError, match="archived"):
+        stage.client.run("agents.agent-3")
+
+
+@calling("agents.versions", "agents.list_files", "agents.get", "agents.put_file", "agents.upload_files")
+def versions_and_files_of_an_agent(stage: Stage) -> None:
+    stage.server.agent("sorter", versions=["1.0.0", "1.1.0"])(echo)
+    stage.server.write_source("agents/sorter/notes/a.md", "# A")
+    agents = stage.client.agents
+    listed = agents.versions("sorter")
+    assert [(one.version, one.latest) for one in listed.versions] == [("1.1.0", True), ("1.0.0", False)]
+    assert listed.versions[1].source_ref == "refs/tags/agents/sorter/1.0.0"
+    assert agents.get("sorter").agent.latest_version == "1.1.0"
+
+    rows = agents.list_files("sorter")["files"]
+    assert [row["path"] for row in rows] == ["AGENTS.md", "agent.yaml", "config.json", "notes/a.md"]
+    assert [row["path"] for row in agents.list_files("sorter", prefix="notes/")["files"]] == ["notes/a.md"]
+    file = agents.list_files("sorter", path="notes/a.md", ref="agents/sorter/1.0.0")
+    assert (file["content"], file["contentType"]) == ("# A", "text/markdown")
+    assert agents.get("sorter", include=["files", "dataset"]).agent["dataset"] == {"examples": []}
+
+    writes: list[Callable[[], Any]] = [
+        lambda: agents.put_file("sorter", path="notes/a.md", content="# B"),
+        lambda: agents.upload_files("sorter", files=[{"path": "b.md", "content": "b"}]),
+    ]
+    for refused in writes:
+        with pytest.raises(EigenpalError, match="Git") as caught:
+            refused()
+        assert (caught.value.status, caught.value.request_id is not None) == (409, True)
+    assert agents.list_files("sorter", path="notes/a.md")["content"] == "# A"
+
+
+@calling(
+    *(f"agents.email_triggers.{name}" for name in ("list", "get", "update", "create_alias", "update_alias")),
+    *("agents.email_triggers.delete_alias", "runs.list", "runs.get"),
+)
+def mail_that_starts_an_agent(stage: Stage) -> None:
+    stage.server.agent("sorter")(echo)
+    triggers = stage.client.agents.email_triggers
+    assert triggers.get("sorter").emails == []
+    assert triggers.update("sorter", enabled=True).trigger["enabled"] is True
+    email: Any = triggers.create_alias("sorter", alias="receipts", label="Mail", allowlist=["*@example.com"]).email
+    assert email["address"].startswith("receipts@")
+    with pytest.raises(EigenpalValidationError, match="taken"):
+        triggers.create_alias("sorter", alias="receipts")
+
+    run = stage.server.deliver_email(email["address"], sender="ada@example.com", subject="Trip")
+    (row,) = stage.client.runs.list(trigger="email").runs
+    assert row.id == run.id
+    assert stage.client.runs.get(row.id).output == {"from": "ada@example.com", "subject": "Trip", "text": ""}
+    with pytest.raises(ValueError, match=r"mallory@elsewhere\.org"):
+        stage.server.deliver_email(email["address"], sender="mallory@elsewhere.org")
+
+    # Null clears, what is left out stays.
+    changed: Any = triggers.update_alias("sorter", email["id"], label=None, status="disabled").email
+    assert (changed["label"], changed["status"], changed["allowlist"]) == (None, "disabled", ["*@example.com"])
+    assert triggers.list().emails == [changed] == triggers.get("sorter").emails
+    assert triggers.delete_alias("sorter", email["id"]).removed is True
+    assert triggers.list().emails == []
+    with pytest.raises(EigenpalNotFoundError):
+        triggers.delete_alias("sorter", email["id"])
+
+
+# --- workflows ---
+
+
+@calling("workflows.list", "workflows.iter", "workflows.get", "workflows.versions", "workflows.iter_versions")
+def workflows_in_folders_and_versions(stage: Stage) -> None:
+    stage.server.workflow("finance/extract", steps=["read"], versions=["1.0.0", "1.1.0", "2.0.0"], folder="fld_1")(echo)
+    stage.server.workflow("parse", kind="block", name="Parser")(echo)
+    workflows = stage.client.workflows
+    assert [one.name for one in workflows.iter(limit=1)] == ["echo", "extract-invoice", "finance/extract", "Parser"]
+    assert [one.name for one in workflows.list(folder_id="fld_1").data] == ["finance/extract"]
+    assert [one.name for one in workflows.list(folder_id="null").data] == ["echo", "extract-invoice", "Parser"]
+    assert [one.name for one in workflows.list(kind="block").data] == ["Parser"]
+    assert [one.name for one in workflows.list(search="EXTRACT", limit=1, offset=1).data] == ["finance/extract"]
+    found = workflows.list(name="finance/extract").data[0]
+    detail = workflows.get(found.id)
+    assert detail.version == "2.0.0"
+    assert '"read"' in detail.yaml_content
+    assert [one.version for one in workflows.iter_versions(found.id, limit=1)] == ["2.0.0", "1.1.0", "1.0.0"]
+    page = workflows.versions(found.id, limit=2, offset=2)
+    assert ([(one.version, one.is_current) for one in page.data], page.total) == ([("1.0.0", False)], 3)
+    with pytest.raises(EigenpalNotFoundError, match="nothing"):
+        workflows.get("nothing")
+
+
+def echo(input: dict[str, Any]) -> dict[str, Any]:
+    return input
+
+
+def giving(**output: Any) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """A function that always returns the same."""
+
+    def behaviour(input: dict[str, Any]) -> dict[str, Any]:
+        return output
+
+    return behaviour
+
+
+@calling("workflows.executions.run_and_wait", "runs.definition", "run_and_wait", "run")
+def runs_of_versions(stage: Stage) -> None:
+    stage.server.workflow("which", steps=["pick"], versions={"1.0.0": giving(v=1), "2.0.0": giving(v=2)})(giving(v=0))
+    client = stage.client
+    assert client.workflows.executions.run_and_wait("which", {}, **FAST)["output"] == {"v": 2}
+    old = client.run_and_wait("workflows.which@1.0.0", {}, **FAST)
+    assert (old.output, old.source.version) == ({"v": 1}, "1.0.0")
+    assert client.run_and_wait({"type": "workflow", "slug": "which", "version": "1.0.0"}, {}, **FAST).output == {"v": 1}
+    assert client.runs.definition(old.id).definition["version"] == "1.0.0"
+    with pytest.raises(EigenpalNotFoundError, match=r"no version '9'.*1\.0\.0, 2\.0\.0"):
+        client.run("workflows.which", version="9")
+
+
+# --- starting ---
+
+
+@calling("run", "runs.get", "runs.files.list")
+def starts_as_json_and_as_a_form(stage: Stage) -> None:
+    @stage.server.workflow("read")
+    def read(input: dict[str, Any], files: dict[str, Any], context: RunContext) -> dict[str, Any]:
+        one, many = files.get("one"), files.get("many", [])
+        return {
+            "input": input,
+            "one": one and [one.filename, one.content_type, one.text()],
+            "many": [file.text() for file in many],
+            "metadata": context.metadata,
+        }
+
+    client = stage.client
+    started = client.run("workflows.read", {"a": [1, None, {"b": "ü"}]}, metadata={"m": 1}, trigger="cli")
+    assert started.finished is False
+    run = client.runs.get(started.id, expand="input")
+    assert run.output == {"input": {"a": [1, None, {"b": "ü"}]}, "one": None, "many": [], "metadata": {"m": 1}}
+    assert (run.input.args, run.input.metadata, run.trigger.type) == ({"a": [1, None, {"b": "ü"}]}, {"m": 1}, "cli")
+
+    path = stage.folder / "ö.txt"
+    path.write_text("from disk")
+    several = [{"content": b"1", "filename": "1.txt"}, {"content": b"2", "filename": "2.txt"}]
+    started = client.run("workflows.read", {"one": path, "many": several, "n": 1}, metadata={"m": 2})
+    assert client.runs.get(started.id).output == {
+        "input": {"n": 1},
+        "one": ["ö.txt", "text/plain", "from disk"],
+        "many": ["1", "2"],
+        "metadata": {"m": 2},
+    }
+    # Stored files may be named by a later start.
+    stored = client.runs.files.list(started.id).inputs
+    again = client.run("workflows.read", files={"one": {"fileId": stored[0]["id"], "filename": "again.txt"}})
+    assert client.runs.get(again.id).output["one"] == ["again.txt", "text/plain", "from disk"]
+
+
+@calling("run", "rerun", "runs.get", "run_and_wait")
+def overrides_replace_the_outputs_of_steps(stage: Stage) -> None:
+    read: list[str] = []
+
+    @stage.server.workflow("pipeline", steps=["read", "extract"])
+    def pipeline(input: dict[str, Any], files: Any, context: RunContext) -> dict[str, Any]:
+        def produce() -> dict[str, str]:
+            read.append("read")
+            return {"text": "real"}
+
+        text = context.step("read", produce)
+        return {"upper": context.step("extract", {"upper": text["text"].upper()})["upper"]}
+
+    plain = stage.finished("workflows.pipeline")
+    forced = stage.finished("workflows.pipeline", overrides={"steps": {"read": {"text": "forced"}}})
+    assert (plain.output, forced.output, read) == ({"upper": "REAL"}, {"upper": "FORCED"}, ["read"])
+    steps = stage.client.runs.get(forced.id, expand=["execution"]).execution.steps
+    assert [(one["stepName"], one["status"], one["overridden"]) for one in steps] == [
+        ("read", "completed", True),
+        ("extract", "completed", False),
+    ]
+    again = stage.client.rerun(forced.id, wait_for_completion=5)
+    assert again.output == {"upper": "FORCED"}
+    with pytest.raises(EigenpalValidationError, match=r"no step 'reed'.*read, extract"):
+        stage.client.run("workflows.pipeline", overrides={"steps": {"reed": {}}})
+
+
+@calling("run", "runs.wait")
+def waits_on_the_server(stage: Stage) -> None:
+    stage.server.workflow("slow", takes=100)(giving(done=True))
+    assert stage.client.run("workflows.slow").finished is False
+    short = stage.client.run("workflows.slow", wait_for_completion=30)
+    assert (short.finished, short.type) == (False, "workflow")
+    whole = stage.client.run("workflows.slow", wait_for_completion=600)
+    assert (whole.finished, whole.output, whole.timing.duration_ms) == (True, {"done": True}, 100_000)
+    assert [entry.status for entry in stage.server.requests.of("run")] == [201, 202, 200]
+    assert stage.client.runs.wait(short.id, **FAST).output == {"done": True}
+
+
+@calling("run_and_wait", "rerun", "runs.get")
+def reruns_of_the_original_and_of_the_latest(stage: Stage) -> None:
+    server = stage.server
+
+    def grown(version: int) -> Callable[..., dict[str, Any]]:
+        def behaviour(input: dict[str, Any], files: dict[str, UploadedFile]) -> dict[str, Any]:
+            return {"v": version, "file": files["file"].text()}
+
+        return behaviour
+
+    server.workflow("grow", version="1.0.0")(grown(1))
+    first = stage.finished("workflows.grow", {"file": {"content": b"kept", "filename": "f.txt"}})
+    server.workflow("grow", version="2.0.0")(grown(2))
+
+    latest = stage.client.rerun(first.id, wait_for_completion=5)
+    original = stage.client.rerun(first.id, version="original", wait_for_completion=5)
+    assert latest.output == {"v": 2, "file": "kept"}
+    assert original.output == {"v": 1, "file": "kept"}
+    assert (original.execution.retry.number, original.execution.retry.previous_run_id) == (1, first.id)
+    accepted = stage.client.rerun(original.id)
+    assert accepted.finished is False
+    assert stage.client.runs.get(original.id).execution.retry.next_run.id == accepted.id
+    assert stage.client.runs.get(accepted.id).execution.retry.number == 2
+
+
+@calling("run", "runs.cancel", "runs.get")
+def cancels_in_three_states(stage: Stage) -> None:
+    @stage.server.workflow("long", queued=10, takes=60)
+    def long(input: dict[str, Any]) -> None: ...
+
+    client = stage.client
+    waiting = client.run("workflows.long")
+    told = client.runs.cancel(waiting.id)
+    assert (told.cancellation.state, told.cancellation.was_status, told.finished) == ("cancelled", "created", True)
+
+    running = client.run("workflows.long")
+    stage.server.clock.advance(20)
+    told = client.runs.cancel(running.id)
+    assert (told.cancellation.state, told.cancellation.was_status, told.finished) == ("requested", "running", False)
+    assert client.runs.get(running.id).timing.cancel_requested_at is not None
+    stage.server.clock.advance(2)
+    ended = client.runs.get(running.id)
+    assert (ended.execution.status, ended.output, ended.error) == ("cancelled", None, "The run was cancelled")
+    assert client.runs.cancel(running.id).cancellation.state == "already_terminal"
+
+
+# --- following ---
+
+
+@calling("run_and_wait", "runs.wait", "runs.watch", "run")
+def a_run_seen_in_every_status(stage: Stage) -> None:
+    stage.server.workflow("polled", polls=3)(giving(a=1))
+    seen: list[str] = []
+
+    def note(run: Run) -> None:
+        seen.append(run.execution.status)
+
+    run = stage.finished("workflows.polled", on_update=note)
+    assert (seen, run.output) == (["created", "pending", "running", "completed"], {"a": 1})
+    started = stage.client.run("workflows.polled")
+    assert [one.execution.status for one in stage.client.runs.watch(started.id, **FAST)] == seen
+    assert stage.client.runs.wait(started.id, **FAST).finished
+
+
+@calling("run_and_wait", "runs.wait")
+def runs_that_do_not_complete(stage: Stage) -> None:
+    @stage.server.workflow("picky")
+    def picky(input: dict[str, Any]) -> None:
+        raise RunRejected("not for us") if input.get("reject") else ValueError("no total on page 1")
+
+    rejected = stage.finished("workflows.picky", {"reject": True})
+    assert (rejected.execution.status, rejected.error, rejected.output) == ("rejected", "not for us", None)
+    with pytest.raises(EigenpalRunFailedError, match="no total on page 1") as failed:
+        stage.finished("workflows.picky", raise_on_failure=True)
+    assert failed.value.run.execution.status == "failed"
+    stuck = stage.server.add_run("workflows.echo", status="waiting")
+    with pytest.raises(EigenpalTimeoutError) as late:
+        stage.client.runs.wait(stuck.id, timeout_seconds=0.05, **FAST)
+    assert late.value.run_id == stuck.id
+    assert late.value.last_run is not None
+    assert late.value.last_run.execution.status == "waiting"
+
+
+@calling("run_and_wait", "runs.get", "runs.trace.get", "runs.connect", "runs.definition")
+def everything_there_is_to_a_run(stage: Stage) -> None:
+    run = stage.finished("workflows.extract-invoice", {"invoice": INVOICE}, metadata={"k": "v"})
+    client = stage.client
+    plain = client.runs.get(run.id)
+    assert (plain.input, plain.usage, plain.debug) == (None, None, None)
+    assert not hasattr(plain.execution, "steps")
+    full = client.runs.get(run.id, expand=["input", "usage", "execution", "debug"])
+    assert (full.input.metadata, [one.name for one in full.input.files]) == ({"k": "v"}, ["invoice.txt"])
+    assert (full.usage.ocr_pages_processed, full.usage.credits_charged) == (1, 1)
+    assert [one["outputData"] for one in full.execution.steps][1]["total"] == 12.5
+    assert full.debug.trace_id == f"trace_{run.id}"
+    assert [one.path for one in full.files] == ["output/read/text.txt", "output/extract/invoice.csv"]
+    statuses = [one["status"] for one in client.runs.trace.get(run.id).events if one["type"] == "status"]
+    assert statuses == ["created", "pending", "running", "completed"]
+    assert client.runs.connect(run.id)["status"] == "completed"
+    assert client.runs.definition(run.id).definition["steps"] == [{"name": "read"}, {"name": "extract"}]
+
+
+# --- files ---
+
+
+@calling(
+    *("run_and_wait", "runs.artifacts.list", "runs.artifacts.download", "runs.artifacts.download_zip"),
+    *("runs.artifacts.download_all", "runs.artifacts.stream", "runs.artifacts.stream_zip", "runs.get"),
+)
+def artifacts_in_every_way(stage: Stage) -> None:
+    wanted = {"a/ü ?#%.csv": b"x,y\r\n", "empty.bin": b"", "page.png": bytes(range(256)) * 4096}
+
+    @stage.server.agent("writer")
+    def writer(input: dict[str, Any], files: Any, context: RunContext) -> None:
+        for name, content in wanted.items():
+            context.artifact(name, content)
+
+    run = stage.finished("agents.writer")
+    artifacts = stage.client.runs.artifacts
+    paths = [one.path for one in artifacts.list(run.id).artifacts]
+    assert paths == [*(f"output/{name}" for name in wanted), "trace.jsonl", "eigenpal.lock"]
+    for name, content in wanted.items():
+        assert artifacts.download(run.id, f"output/{name}") == content
+    target = stage.folder / "page.png"
+    assert artifacts.download(run.id, "output/page.png", to=target) == target.stat().st_size == 1024 * 1024
+    with artifacts.stream(run.id, "output/page.png") as stream:
+        assert b"".join(stream.iter_bytes(1000)) == wanted["page.png"]
+
+    packed = artifacts.download_zip(run.id)
+    with artifacts.stream_zip(run.id) as stream:
+        assert b"".join(stream.iter_bytes(None)) == packed
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == wanted
+    with zipfile.ZipFile(io.BytesIO(artifacts.download_zip(run.id, files="empty.bin"))) as archive:
+        assert archive.namelist() == ["empty.bin"]
+
+    saved = artifacts.download_all(run.id, stage.folder / "all")
+    assert sorted(one.artifact.path for one in saved) == sorted(paths)
+    assert all(Path(one.path).stat().st_size == one.size for one in saved)
+    with pytest.raises(EigenpalNotFoundError, match=r"no artifact 'output/none'"):
+        artifacts.download(run.id, "output/none")
+    assert len(stage.client.runs.get(run.id).files) == 3
+
+
+@calling("run", "runs.files.list", "runs.files.upload", "runs.files.delete", "runs.get")
+def files_of_a_run_that_has_not_started(stage: Stage) -> None:
+    @stage.server.workflow("count", queued=10)
+    def count(input: dict[str, Any], files: dict[str, UploadedFile]) -> dict[str, Any]:
+        return {name: file.text() for name, file in files.items()}
+
+    files = stage.client.runs.files
+    run = stage.client.run("workflows.count", {"first": INVOICE})
+    added = files.upload(run.id, {"content": b"second", "filename": "second.txt"})
+    listed = files.list(run.id)
+    assert [row["filename"] for row in listed.inputs] == ["invoice.txt", "second.txt"]
+    files.delete(run.id, listed.inputs[0]["id"])
+    assert files.list(run.id).inputs == [added]
+    with pytest.raises(EigenpalNotFoundError):
+        files.delete(run.id, listed.inputs[0]["id"])
+    stage.server.clock.advance(20)
+    assert stage.client.runs.get(run.id).output == {"file": "second"}
+    with pytest.raises(EigenpalValidationError, match="before it starts"):
+        files.delete(run.id, added["id"])
+
+
+@calling(
+    *(f"runs.expected.{name}" for name in ("list", "copy_output", "upload", "rename", "delete", "download")),
+    *("run_and_wait", "runs.comparison.get", "runs.feedback.update"),
+)
+def what_was_expected_of_a_run(stage: Stage) -> None:
+    run = stage.finished("workflows.extract-invoice", {"invoice": INVOICE})
+    expected, comparison = stage.client.runs.expected, stage.client.runs.comparison
+    assert comparison.get(run.id)["comparison"] is None
+    assert expected.copy_output(run.id, output_file_name="text.txt")["name"] == "text.txt"
+    assert (
+        expected.copy_output(run.id, output_file_name="invoice.csv", expected_name="lines.csv")["name"] == "lines.csv"
+    )
+    assert expected.upload(run.id, {"content": b"\x00\xff", "filename": "a.bin"}, name="b.bin")["name"] == "b.bin"
+    assert expected.download(run.id, "text.txt") == INVOICE["content"]
+    assert expected.download(run.id, "b.bin") == b"\x00\xff"
+    assert comparison.get(run.id)["comparison"]["missingFiles"] == ["lines.csv", "b.bin"]
+
+    expected.rename(run.id, "lines.csv", name="invoice.csv")
+    with pytest.raises(EigenpalValidationError, match="already an expected file"):
+        expected.rename(run.id, "b.bin", name="invoice.csv")
+    expected.delete(run.id, "b.bin")
+    assert expected.list(run.id)["files"] == [{"name": "text.txt"}, {"name": "invoice.csv"}]
+    assert comparison.get(run.id)["comparison"]["status"] == "pass"
+    stage.client.runs.feedback.update(run.id, expected={"total": 13})
+    assert comparison.get(run.id)["comparison"]["outputState"] == "diff"
+    with pytest.raises(EigenpalNotFoundError):
+        expected.download(run.id, "b.bin")
+
+
+# --- review ---
+
+
+@calling(*(f"runs.feedback.{name}" for name in ("get", "update", "resolve", "clear")), "runs.get")
+def feedback_from_first_word_to_last(stage: Stage) -> None:
+    stage.server.agent("sorter")(echo)
+    run = stage.server.add_run("agents.sorter")
+    feedback = stage.client.runs.feedback
+    assert feedback.get(run.id)["feedback"] is None
+    said = feedback.update(run.id, body="Total is wrong", rating="fail", expected={"total": 1})
+    assert (said["feedback"]["body"], said["feedback"]["rating"], said["expected"]) == (
+        "Total is wrong",
+        "fail",
+        {"total": 1},
+    )
+    # What is left out stays, null clears.
+    said = feedback.update(run.id, rating=None)
+    assert (said["feedback"]["body"], said["feedback"]["rating"], said["expected"]) == (
+        "Total is wrong",
+        None,
+        {"total": 1},
+    )
+    said = feedback.resolve(run.id, feedback="Fixed")
+    assert (said["feedback"]["status"], said["feedback"]["body"]) == ("resolved", "Fixed")
+    assert said["feedback"]["resolvedAt"] is not None
+    assert feedback.get(run.id) == said
+    assert stage.client.runs.get(run.id, expand="execution").execution.feedback.status == "resolved"
+    assert feedback.clear(run.id)["feedback"] is None
+    assert feedback.update(run.id, expected=None)["expected"] is None
+    with pytest.raises(EigenpalValidationError, match="the two differ"):
+        feedback.update(run.id, body="a", feedback="b")
+
+
+@calling("run_and_wait", "runs.compare", "runs.expected.copy_output", "runs.feedback.update")
+def comparisons_of_workflows_and_agents(stage: Stage) -> None:
+    @stage.server.workflow("two", steps=["one", "two"])
+    def two(input: dict[str, Any], files: Any, context: RunContext) -> dict[str, Any]:
+        context.step("one", {"same": True})
+        return {"n": context.step("two", {"n": input["n"]})["n"]}
+
+    @stage.server.agent("writer")
+    def writer(input: dict[str, Any], files: Any, context: RunContext) -> dict[str, Any]:
+        context.artifact(f"report-{input['day']}.txt", "text")
+        return {"n": input["n"]}
+
+    first, second = (stage.finished("workflows.two", {"n": number}) for number in (1, 2))
+    compare = stage.client.runs.compare
+    report = compare(first.id, second.id)
+    assert (report.status, [one.output_state for one in report.steps]) == ("fail", ["match", "diff"])
+    assert compare(first.id, second.id, step="one").status == "pass"
+    with pytest.raises(EigenpalError, match="three"):
+        compare(first.id, second.id, step="three")
+
+    old = stage.finished("agents.writer", {"n": 1, "day": "2026-03-01"})
+    new = stage.finished("agents.writer", {"n": 1, "day": "2026-03-02"})
+    assert compare(old.id, new.id, baseline=True).missing_files == ["report-2026-03-01.txt"]
+    assert compare(old.id, new.id, baseline=True, normalize_dates=True).status == "pass"
+    assert compare(old.id, new.id).status == "fail"  # nothing is expected yet
+    stage.client.runs.expected.copy_output(old.id, output_file_name="report-2026-03-01.txt")
+    stage.client.runs.feedback.update(old.id, expected={"n": 1})
+    assert compare(old.id, new.id, normalize_dates=True).status == "pass"
+    with pytest.raises(EigenpalError, match="agent"):
+        compare(first.id, new.id)
+
+
+# --- listing ---
+
+
+@calling("runs.list", "runs.iter")
+def listings_of_runs(stage: Stage) -> None:
+    server, runs = stage.server, stage.client.runs
+    server.agent("sorter")(echo)
+    for number in range(12):
+        server.clock.advance(3600)
+        server.add_run(
+            "agents.sorter" if number % 3 == 0 else "workflows.echo",
+            {"n": number},
+            status="failed" if number % 4 == 0 else "completed",
+            trigger="manual" if number == 5 else "api",
+            triggered_by={"id": "usr_9", "name": "Ada", "email": "ada@example.com"} if number == 7 else None,
+            batch_id="bat_1" if number < 3 else None,
+            example_id=f"ex_{number}" if number in (8, 9) else None,
+        )
+    newest = [one.id for one in reversed(server.runs)]
+    by_number = dict(enumerate(reversed(newest)))
+
+    def found(**filters: Any) -> list[int]:
+        ids = [row.id for row in runs.iter(limit=5, **filters)]
+        return sorted(number for number, run_id in by_number.items() if run_id in ids)
+
+    assert [row.id for row in runs.iter(limit=5)] == newest
+    page = runs.list(limit=4, offset=2)
+    assert [row.id for row in page.runs] == newest[2:6]
+    server.add_run("workflows.echo")  # a cursor stays true while runs are added
+    assert [row.id for row in runs.list(limit=4, cursor=page.next_cursor).runs] == newest[6:10]
+
+    # What a row shows is what a filter goes by, to the millisecond.
+    tenth = runs.list(ids=by_number[10]).runs[0].timing
+    assert found(created_after=tenth.created_at, created_before=tenth.created_at) == [10]
+    assert found(completed_after=tenth.completed_at, completed_before=tenth.completed_at) == [10]
+
+    now = server.clock.now()
+    assert found(type="agent") == [0, 3, 6, 9]
+    assert found(source="sorter", status="failed") == [0]
+    assert found(status=["failed", "completed"], batch_id="bat_1") == [0, 1, 2]
+    assert found(trigger="manual") == [5]
+    assert found(triggered_by="usr_9") == [7]
+    assert found(example_id="ex_8") == [8]
+    assert found(example_id_contains="ex_") == [8, 9]
+    assert found(from_="now()-2h") == [9, 10, 11]
+    assert found(created_after=now - timedelta(hours=3), created_before=now - timedelta(hours=2)) == [8, 9]
+    assert found(ids=[by_number[1], by_number[2], "run_none"]) == [1, 2]
+    with pytest.raises(EigenpalValidationError, match=r"query\.from"):
+        runs.list(from_="yesterday")
+    with pytest.raises(EigenpalValidationError, match=r"query\.cursor"):
+        runs.list(cursor="mine")
+
+
+# --- source ---
+
+
+@calling("source.repository", "source.raw", "source.releases", "source.lockfile", "automations.sync")
+def the_source_of_everything(stage: Stage) -> None:
+    stage.server.agent("sorter", versions=["1.0.0", "1.1.0"])(echo)
+    stage.server.write_source("shared/prompt.md", "Be brief.")
+    source = stage.client.source
+    assert source.repository().remote_url.endswith(".git")
+    raw = source.raw("shared/prompt.md", ref="main")
+    assert (raw.content, raw.content_type) == ("Be brief.", "text/markdown")
+    with pytest.raises(EigenpalNotFoundError, match="no file"):
+        source.raw("shared/none.md")
+    releases = source.releases("agents/sorter").releases
+    assert [one.version for one in releases] == ["1.1.0", "1.0.0"]
+    assert source.releases("agents/sorter", version="1.0.0").releases == releases[1:]
+    lock = source.lockfile("agents/sorter@1.0.0")
+    assert (lock.root.resolved_tag, lock.root.commit) == ("agents/sorter/1.0.0", releases[1].commit)
+    synced = stage.client.automations.sync("agents.sorter")
+    assert (synced.automation.slug, synced.release.version, synced.warnings) == ("sorter", "1.1.0", [])
+    stage.server.archive("agents.sorter")
+    assert stage.client.automations.sync(synced.automation.id).automation.status == "archived"
+    with pytest.raises(EigenpalNotFoundError):
+        stage.client.automations.sync("nobody")
+
+
+@calling("source.encrypt_secrets", "source.decrypt_secrets", "run_and_wait")
+def secrets_there_and_back(stage: Stage) -> None:
+    run = stage.finished("workflows.echo")
+    source, path = stage.client.source, "workflows/echo/secrets.yaml"
+    secret = source.encrypt_secrets(source_path=path, secret_name="token", plaintext="s3cret ü").encrypted
+    assert "s3cret" not in str(secret.to_dict())
+    one = {"source_path": path, "secret_name": "token", "encrypted": secret}
+    assert source.decrypt_secrets(execution_id=run.id, **one).plaintext == "s3cret ü"
+    with pytest.raises(EigenpalValidationError, match="not encrypted"):
+        source.decrypt_secrets(execution_id=run.id, **{**one, "secret_name": "another"})
+    with pytest.raises(EigenpalForbiddenError, match="lockfile"):
+        source.decrypt_secrets(execution_id=run.id, **{**one, "source_path": "agents/other/secrets.yaml"})
+    with pytest.raises(EigenpalValidationError, match="executionId"):
+        source.decrypt_secrets(**one)
+
+    entries = [{"sourcePath": path, "secretName": name, "plaintext": name * 2} for name in ("a", "b")]
+    sealed = source.encrypt_secrets(secrets=entries).secrets
+    batch = [{"sourcePath": path, "secretName": name, "encrypted": sealed[name]} for name in ("a", "b")]
+    assert source.decrypt_secrets(secrets=batch).secrets == {"a": "aa", "b": "bb"}
+    assert "s3cret" not in str(list(stage.server.requests))
+
+
+# --- what goes wrong ---
+
+
+@calling("runs.get", "runs.list", "run", "agents.create")
+def refusals_become_the_errors_of_the_client(stage: Stage) -> None:
+    client = stage.client
+    with pytest.raises(EigenpalAuthError) as refused:
+        stage.another(api_key="wrong").runs.list()
+    assert (refused.value.status, refused.value.request_id) == (401, stage.server.requests[-1].request_id)
+    with pytest.raises(EigenpalNotFoundError) as missing:
+        client.runs.get("run_none")
+    assert (missing.value.issues[0].code, missing.value.operation) == ("not_found", "runs.get")
+    with pytest.raises(EigenpalValidationError) as invalid:
+        client.runs.list(created_after="never")
+    assert invalid.value.issues[0].field == "query.createdAfter"
+    with pytest.raises(EigenpalValidationError, match=r"body\.slug"):
+        client.agents.create(name="A", slug="../etc")
+    with pytest.raises(EigenpalNotFoundError, match=r"Registered workflows: echo"):
+        client.run("workflows.ehco")
+    stage.server.workflow("off", api_enabled=False)(echo)
+    with pytest.raises(EigenpalForbiddenError, match="switched off"):
+        client.run("workflows.off")
+    for status, kind in ((402, EigenpalError), (413, EigenpalError), (500, EigenpalServerError)):
+        stage.server.faults.add("runs.list", status=status, message="as ordered")
+        with pytest.raises(kind, match="as ordered") as ordered:
+            client.with_options(max_retries=0).runs.list()
+        assert ordered.value.status == status
+
+
+@calling("runs.list", "runs.get", "runs.artifacts.download", "run_and_wait", "agents.update", "agents.create")
+def faults_are_outlived(stage: Stage) -> None:
+    faults, client = stage.server.faults, stage.client
+    client.agents.create(name="A", slug="a")
+    faults.add("runs.list", status=503, times=2, retry_after=0)
+    faults.add("runs.list", reset=True)
+    stage.server.requests.clear()
+    assert client.runs.list().runs == []
+    assert [entry.status for entry in stage.server.requests] == [503, 503, None, 200]
+    faults.add("agents.update", truncate=True)
+    assert client.agents.update("a", name="B").agent.name == "B"
+
+    faults.add("runs.get", status=502, garbage=False, retry_after=0, body="<html>")
+    faults.add("runs.artifacts.download", truncate=True)
+    run = stage.finished("workflows.extract-invoice", {"invoice": INVOICE})
+    assert client.runs.artifacts.download(run.id, run.files[0].path) == INVOICE["content"]
+    assert [entry.fault for entry in stage.server.requests.of("runs.artifacts.download")] == ["truncate", None]
+
+    faults.add("runs.get", hang=True, times=None)
+    with pytest.raises(EigenpalTimeoutError):
+        client.with_options(timeout_seconds=0.1, max_retries=0).runs.get(run.id)
+
+
+@calling("run", "rerun")
+def a_start_is_never_doubled(stage: Stage) -> None:
+    server, client = stage.server, stage.client
+    # Not taken: the client may try again, and does.
+    server.faults.add("run", status=429, retry_after=0)
+    first = client.run("workflows.echo", {"n": 1})
+    assert [one.id for one in server.runs] == [first.id]
+    # Taken, and the answer lost on its way: the error says that nobody knows.
+    add = server.faults.add
+    plans: list[Callable[[], Any]] = [
+        lambda: add("run", after=True, reset=True),
+        lambda: add("run", after=True, truncate=True),
+        lambda: add("run", after=True, status=504),
+    ]
+    for plan in plans:
+        plan()
+        before = len(server.runs)
+        with pytest.raises((EigenpalConnectionError, EigenpalServerError)) as lost:
+            client.run("workflows.echo", {"n": 2})
+        assert lost.value.outcome_unknown
+        assert len(server.runs) == before + 1
+    # A key of one's own makes it safe to ask again, however often and at the same place.
+    keyed = client.with_options(default_headers={"Idempotency-Key": "order-17"})
+    same = {keyed.run("workflows.echo", {"n": 3}).id for _ in range(3)}
+    assert len(same) == 1
+    with pytest.raises(EigenpalValidationError, match="Idempotency-Key"):
+        keyed.run("workflows.echo", {"n": 4})
+    again = client.with_options(default_headers={"Idempotency-Key": "again-17"})
+    assert again.rerun(first.id).id == again.rerun(first.id).id
+
+
+# --- the table ---
+
+
+@pytest.mark.parametrize("kind", ["sync", "async"])
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_scenario(name: str, kind: str, tmp_path: Path) -> None:
+    play, methods = SCENARIOS[name]
+    with staged(kind, tmp_path) as stage:
+        play(stage)
+        assert stage.called == methods
+
+
+@pytest.mark.parametrize("kind", [EigenpalClient, AsyncEigenpalClient])
+def test_every_method_of_the_client_is_in_a_scenario(kind: type[Any]) -> None:
+    client = kind(api_key="key", base_url="http://127.0.0.1:1")
+    assert set(methods_of(client)) == set().union(*(one.methods for one in SCENARIOS.values()))

@@ -1,0 +1,341 @@
+from __future__ import annotations
+
+import threading
+import time
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+
+from eigenpal.testing import Clock, EigenpalServer, RunContext, RunRejected
+
+from .conftest import Http, http_of, returning
+
+
+def test_a_run_goes_through_its_statuses_as_the_clock_is_turned(frozen: EigenpalServer, frozen_http: Http) -> None:
+    frozen.workflow("slow", steps=["read", "extract"], queued=4, takes=10)(returning({"done": True}))
+    run_id = frozen_http.started("workflows.slow")["id"]
+    seen: list[tuple[str, ...]] = []
+    for _ in range(9):
+        run = frozen_http.run(run_id, "execution")
+        seen.append((run["execution"]["status"], *(step["status"] for step in run["execution"]["steps"])))
+        assert run["finished"] == (run["execution"]["status"] == "completed")
+        assert ("output" in run) == run["finished"]
+        frozen.clock.advance(2)
+    assert seen == [
+        ("created", "pending", "pending"),
+        ("pending", "pending", "pending"),
+        ("running", "running", "pending"),
+        ("running", "running", "pending"),
+        ("running", "running", "pending"),
+        ("running", "completed", "running"),
+        ("running", "completed", "running"),
+        ("completed", "completed", "completed"),
+        ("completed", "completed", "completed"),
+    ]
+    run = frozen_http.run(run_id)
+    assert (run["output"], run["timing"]["durationMs"]) == ({"done": True}, 10_000)
+
+
+def test_a_function_tells_how_long_it_takes(frozen: EigenpalServer, frozen_http: Http) -> None:
+    @frozen.workflow("told", steps=["read", "ask", "send"])
+    def told(input: dict[str, Any], files: dict[str, Any], context: RunContext) -> dict[str, Any]:
+        context.step("read", {"pages": 2}, seconds=5)
+        context.artifact("pages.txt", "2")
+        with context.working_on("ask"):
+            context.progress(0.5, "Waiting for a person")
+            context.take(60, status="waiting")
+        context.take(1, status="finalizing")
+        return {"sent": True}
+
+    run_id = frozen_http.started("workflows.told")["id"]
+
+    def look(seconds: float) -> tuple[str, int, list[str]]:
+        frozen.clock.advance(seconds)
+        run = frozen_http.run(run_id, "execution")
+        files = frozen_http.get(f"/runs/{run_id}/artifacts").json()["artifacts"]
+        return run["execution"]["status"], len(files), [one["status"] for one in run["execution"]["steps"]]
+
+    assert look(0) == ("running", 0, ["running", "pending", "pending"])
+    assert look(5) == ("waiting", 1, ["completed", "running", "pending"])
+    assert look(59) == ("waiting", 1, ["completed", "running", "pending"])
+    assert look(1) == ("finalizing", 1, ["completed", "completed", "pending"])
+    assert look(1) == ("completed", 1, ["completed", "completed", "skipped"])
+    events = frozen_http.get(f"/runs/{run_id}/trace").json()["events"]
+    assert {"type": "progress", "step": "ask", "fraction": 0.5, "message": "Waiting for a person"}.items() <= next(
+        one for one in events if one["type"] == "progress"
+    ).items()
+    statuses = [one["status"] for one in events if one["type"] == "status"]
+    assert statuses[:3] == ["created", "pending", "running"]
+    assert statuses[-1] == "completed"
+
+
+def test_reads_move_a_run_on_where_that_is_asked_for() -> None:
+    with EigenpalServer(polls=4) as server, http_of(server) as http:
+        run_id = http.started("workflows.echo", {"a": 1})["id"]
+        seen = [http.status(run_id) for _ in range(6)]
+        assert seen == ["created", "pending", "running", "running", "completed", "completed"]
+        server.workflow("once", polls=1)(returning({}))
+        run_id = http.started("workflows.once")["id"]
+        assert http.get("/runs").json()["runs"][0]["execution"]["status"] == "created"
+        assert [http.status(run_id) for _ in range(2)] == ["running", "completed"]
+        server.workflow("now", polls=0)(returning({}))
+        assert http.finished("workflows.now")
+
+
+def test_a_wait_on_a_frozen_clock_takes_no_time(frozen: EigenpalServer, frozen_http: Http) -> None:
+    frozen.workflow("slow", takes=100)(returning({"done": True}))
+    started, before = time.monotonic(), frozen.clock.now()
+    body = {"target": "workflows.slow"}
+    answer = frozen_http.post("/runs", json=body, params={"wait_for_completion": 60})
+    assert (answer.status_code, set(answer.json())) == (202, {"id", "type", "finished", "source"})
+    assert frozen.clock.now() - before == timedelta(seconds=60)
+    answer = frozen_http.post("/runs", json=body, params={"wait_for_completion": 600})
+    assert (answer.status_code, answer.json()["output"]) == (200, {"done": True})
+    assert frozen.clock.now() - before == timedelta(seconds=160)
+    assert time.monotonic() - started < 5
+
+
+def test_a_wait_on_a_running_clock() -> None:
+    with EigenpalServer() as server, http_of(server) as http:
+        server.workflow("short", takes=0.2)(returning({"done": True}))
+        answer = http.post("/runs", json={"target": "workflows.short"}, params={"wait_for_completion": 20})
+        assert (answer.status_code, answer.json()["output"]) == (200, {"done": True})
+        assert answer.json()["timing"]["durationMs"] >= 200
+        server.workflow("long", takes=3600)(returning({}))
+        answer = http.post("/runs", json={"target": "workflows.long"}, params={"wait_for_completion": 0})
+        assert answer.status_code == 202
+        timer = threading.Timer(0.2, server.clock.advance, [3600])
+        timer.start()
+        answer = http.post("/runs", json={"target": "workflows.long"}, params={"wait_for_completion": 600})
+        timer.join()
+        assert answer.status_code == 200
+
+
+def test_a_wait_has_a_bound(http: Http) -> None:
+    answer = http.post("/runs", json={"target": "workflows.echo"}, params={"wait_for_completion": 601})
+    assert (answer.status_code, answer.json()["issues"][0]["field"]) == (400, "query.wait_for_completion")
+
+
+def test_a_function_that_is_stuck_shows_its_run_as_running(server: EigenpalServer, http: Http) -> None:
+    release = threading.Event()
+
+    @server.workflow("stuck")
+    def stuck(input: dict[str, Any]) -> dict[str, Any]:
+        return {"released": release.wait(20)}
+
+    run_id = http.started("workflows.stuck")["id"]
+    assert http.status(run_id) == "running"
+    started = time.monotonic()
+    for _ in range(5):
+        assert http.status(run_id) == "running"
+    # Patience with a function that is stuck is used up once, not once a read.
+    assert time.monotonic() - started < 4
+    assert http.finished("workflows.echo")
+    release.set()
+    answer = http.post(f"/runs/{run_id}/rerun", params={"wait_for_completion": 5})
+    assert answer.json()["output"] == {"released": True}
+    assert http.run(run_id)["output"] == {"released": True}
+
+
+def test_cancelling_before_the_start(frozen: EigenpalServer, frozen_http: Http) -> None:
+    called: list[int] = []
+
+    @frozen.workflow("queued", queued=10)
+    def queued(input: dict[str, Any]) -> None:
+        called.append(1)
+
+    run_id = frozen_http.started("workflows.queued")["id"]
+    answer = frozen_http.post(f"/runs/{run_id}/cancel").json()
+    assert answer["cancellation"] == {"state": "cancelled", "wasStatus": "created"}
+    assert (answer["finished"], answer["execution"]["status"]) == (True, "cancelled")
+    frozen.clock.advance(100)
+    run = frozen_http.run(run_id)
+    assert (run["execution"]["status"], run["output"], run["timing"]["startedAt"]) == ("cancelled", None, None)
+    assert run["error"]
+    assert called == []
+
+
+def test_cancelling_in_flight(frozen: EigenpalServer, frozen_http: Http) -> None:
+    frozen.workflow("slow", steps=["a", "b"], takes=100)(returning({"done": True}))
+    run_id = frozen_http.started("workflows.slow")["id"]
+    for _ in range(2):
+        answer = frozen_http.post(f"/runs/{run_id}/cancel").json()
+        assert answer["cancellation"] == {"state": "requested", "wasStatus": "running"}
+    assert frozen_http.run(run_id)["timing"]["cancelRequestedAt"] is not None
+    frozen.clock.advance(1)
+    run = frozen_http.run(run_id, "execution")
+    assert (run["execution"]["status"], run["finished"], run["output"]) == ("cancelled", True, None)
+    assert [step["status"] for step in run["execution"]["steps"]] == ["cancelled", "skipped"]
+    frozen.clock.advance(1000)
+    assert frozen_http.status(run_id) == "cancelled"
+
+
+def test_cancelling_a_finished_run(http: Http) -> None:
+    run_id = http.finished("workflows.echo")["id"]
+    answer = http.post(f"/runs/{run_id}/cancel").json()
+    assert answer["cancellation"] == {"state": "already_terminal", "wasStatus": "completed"}
+    assert answer["execution"]["status"] == "completed"
+
+
+def test_cancelling_a_run_that_reads_move_on() -> None:
+    with EigenpalServer(polls=3) as server, http_of(server) as http:
+        run_id = http.started("workflows.echo")["id"]
+        assert http.status(run_id) == "created"
+        assert http.post(f"/runs/{run_id}/cancel").json()["cancellation"]["state"] == "cancelled"
+        run_id = http.started("workflows.echo")["id"]
+        assert [http.status(run_id) for _ in range(3)] == ["created", "pending", "running"]
+        assert http.post(f"/runs/{run_id}/cancel").json()["cancellation"]["state"] == "requested"
+        assert http.status(run_id) == "cancelled"
+
+
+def test_a_function_learns_that_it_is_cancelled(server: EigenpalServer, http: Http) -> None:
+    stopped = threading.Event()
+
+    @server.workflow("patient")
+    def patient(input: dict[str, Any], files: dict[str, Any], context: RunContext) -> None:
+        while not context.cancelled:
+            time.sleep(0.005)
+        stopped.set()
+
+    run_id = http.started("workflows.patient")["id"]
+    assert http.post(f"/runs/{run_id}/cancel").json()["cancellation"]["state"] == "requested"
+    assert stopped.wait(5)
+    server.clock.advance(1)
+    assert http.run(run_id)["finished"]
+
+
+def test_a_rejected_run(server: EigenpalServer, http: Http) -> None:
+    @server.workflow("picky")
+    def picky(input: dict[str, Any]) -> None:
+        raise RunRejected("not an invoice")
+
+    run = http.finished("workflows.picky")
+    assert (run["execution"]["status"], run["error"]) == ("rejected", "not an invoice")
+
+
+def test_the_clock() -> None:
+    start = datetime(2026, 3, 20, 9, tzinfo=timezone.utc)
+    clock = Clock(start, frozen=True)
+    assert clock.now() == start
+    assert clock.advance(timedelta(minutes=1)) == start + timedelta(minutes=1)
+    assert clock.advance_to(start) == start + timedelta(minutes=1)
+    assert clock.advance_to(start + timedelta(hours=1)) == start + timedelta(hours=1)
+    with pytest.raises(ValueError, match="turned back"):
+        clock.advance(-1)
+    clock.resume()
+    clock.resume()
+    while clock.now() == start + timedelta(hours=1):
+        pass
+    clock.freeze()
+    assert clock.frozen
+    assert clock.now() == clock.now()
+    with pytest.raises(ValueError, match="time zone"):
+        Clock(start.replace(tzinfo=None))
+
+
+def test_a_negative_time_fails_the_run(server: EigenpalServer, http: Http) -> None:
+    @server.workflow("back")
+    def back(input: dict[str, Any], files: dict[str, Any], context: RunContext) -> None:
+        context.take(-1)
+
+    assert http.finished("workflows.back")["error"] == "a run cannot take -1 seconds"
+
+
+def test_one_long_turn_is_as_good_as_many_short_ones(frozen: EigenpalServer, frozen_http: Http) -> None:
+    frozen.workflow("slow", queued=10, takes=5)(returning({"done": True}))
+    run_id = frozen_http.started("workflows.slow")["id"]
+    frozen.clock.advance(1000)
+    timing = frozen_http.run(run_id)["timing"]
+    created = datetime.fromisoformat(timing["createdAt"].replace("Z", "+00:00"))
+    completed = datetime.fromisoformat(timing["completedAt"].replace("Z", "+00:00"))
+    assert completed - created == timedelta(seconds=15)
+    assert timing["durationMs"] == 5000
+
+
+def test_it_does_not_matter_when_a_thread_gets_to_work(frozen: EigenpalServer, frozen_http: Http) -> None:
+    release = threading.Event()
+
+    @frozen.workflow("late", takes=10)
+    def late(input: dict[str, Any]) -> dict[str, Any]:
+        return {"released": release.wait(20)}
+
+    run_id = frozen_http.started("workflows.late")["id"]
+    frozen.clock.advance(10)
+    release.set()
+    run = frozen_http.run(run_id)
+    assert (run["finished"], run["timing"]["durationMs"]) == (True, 10_000)
+
+
+def test_what_was_seen_running_did_not_end_before(frozen: EigenpalServer, frozen_http: Http) -> None:
+    release = threading.Event()
+
+    @frozen.workflow("late")
+    def late(input: dict[str, Any]) -> dict[str, Any]:
+        return {"released": release.wait(20)}
+
+    run_id = frozen_http.started("workflows.late")["id"]
+    frozen.clock.advance(60)
+    assert frozen_http.status(run_id) == "running"
+    release.set()
+    # The budget for waiting is used up, so the function may still need a moment.
+    while not frozen_http.run(run_id)["finished"]:
+        pass
+    assert frozen_http.run(run_id)["timing"]["durationMs"] == 60_000
+
+
+@pytest.mark.parametrize("error", [SystemExit(3), KeyboardInterrupt(), BaseException("base"), GeneratorExit()])
+def test_whatever_a_function_raises_fails_its_run(server: EigenpalServer, http: Http, error: BaseException) -> None:
+    @server.workflow("exit")
+    def leave(input: dict[str, Any]) -> None:
+        raise error
+
+    run = http.finished("workflows.exit")
+    assert (run["execution"]["status"], run["error"]) == ("failed", str(error) or type(error).__name__)
+    assert http.finished("workflows.echo")["output"] == {}
+
+
+def test_the_clock_is_turned_while_others_read(frozen: EigenpalServer, frozen_http: Http) -> None:
+    frozen.workflow("slow", steps=["a", "b"], queued=3, takes=20)(returning({"done": True}))
+    frozen.workflow("agentless", takes=7)(returning({}))
+    stop = threading.Event()
+
+    def turn() -> None:
+        while not stop.is_set():
+            frozen.clock.advance(0.5)
+
+    threads = [threading.Thread(target=turn) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    try:
+        for _ in range(30):
+            ids = [frozen_http.started(f"workflows.{name}")["id"] for name in ("slow", "agentless")]
+            for run_id in ids:
+                frozen_http.post(f"/runs/{run_id}/cancel")
+                frozen_http.run(run_id, "execution")
+            for status in ("running", "completed", "cancelled"):
+                rows = frozen_http.get("/runs", params={"status": status}).json()["runs"]
+                assert {row["execution"]["status"] for row in rows} <= {status}
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+    frozen.check()
+
+
+def test_functions_that_are_stuck_do_not_stop_others(server: EigenpalServer, http: Http) -> None:
+    release = threading.Event()
+
+    @server.workflow("stuck")
+    def stuck(input: dict[str, Any]) -> dict[str, Any]:
+        return {"released": release.wait(20)}
+
+    ids = [http.started("workflows.stuck")["id"] for _ in range(20)]
+    assert http.finished("workflows.echo", {"a": 1})["output"] == {"a": 1}
+    release.set()
+    server.stop()
+    server.start()
+    with http_of(server) as again:
+        for run_id in ids:
+            assert again.run(run_id)["output"] == {"released": True}
+        assert again.finished("workflows.echo", {"a": 1})["output"] == {"a": 1}

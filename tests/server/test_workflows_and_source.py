@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import yaml
+
+from eigenpal.testing import EigenpalServer, RunContext
+
+from .conftest import Http, returning
+
+
+def test_workflows_are_listed(server: EigenpalServer, http: Http) -> None:
+    server.workflow("finance/pay", folder="fld_1", name="Pay")(returning({}))
+    server.workflow("ocr", kind="block")(returning({}))
+
+    def listed(**query: Any) -> list[str]:
+        return [one["name"] for one in http.get("/workflows", params=query).json()["data"]]
+
+    assert listed() == ["echo", "extract-invoice", "Pay", "ocr"]
+    assert listed(folderId="null") == ["echo", "extract-invoice", "ocr"]
+    assert listed(folderId="fld_1") == ["Pay"]
+    assert listed(kind="block") == ["ocr"]
+    assert listed(search="EX") == ["extract-invoice"]
+    assert listed(name="extract") == []
+    assert listed(name="extract-invoice") == ["extract-invoice"]
+    page = http.get("/workflows", params={"limit": 1, "offset": 1}).json()
+    assert (page["total"], page["limit"], page["offset"]) == (4, 1, 1)
+    assert http.get("/workflows").json()["limit"] == 50
+
+
+def test_a_workflow_is_read_by_id_and_slug(server: EigenpalServer, http: Http) -> None:
+    server.workflow("odd", name='odd"name: \\x', steps=['a: "b', "{{c}}", "d\ne"], description="- x")(returning({}))
+    row = http.get("/workflows").json()["data"][-1]
+    workflow = http.get(f"/workflows/{row['id']}").json()
+    assert row.items() <= workflow.items()
+    read = yaml.safe_load(workflow["yamlContent"])
+    assert read == {
+        "name": 'odd"name: \\x',
+        "version": "1.0.0",
+        "description": "- x",
+        "steps": [{"name": 'a: "b'}, {"name": "{{c}}"}, {"name": "d\ne"}],
+    }
+    assert http.get("/workflows/echo").json()["id"] == http.get("/workflows?name=echo").json()["data"][0]["id"]
+
+
+def test_workflow_versions_by_page(server: EigenpalServer, http: Http) -> None:
+    server.workflow("many", versions=[f"1.0.{number}" for number in range(7)])(returning({}))
+    page = http.get("/workflows/many/versions", params={"limit": 3, "offset": 2}).json()
+    assert [row["version"] for row in page["data"]] == ["1.0.4", "1.0.3", "1.0.2"]
+    assert page["total"] == 7
+
+
+@pytest.mark.parametrize("slug", ["", "a@b", "a b", ".", "a/../b", "/a", "a//b", "a?b"])
+def test_slugs_that_cannot_stand_in_a_target(server: EigenpalServer, slug: str) -> None:
+    with pytest.raises(ValueError, match="is no slug"):
+        server.workflow(slug)(returning({}))
+
+
+def test_the_source(server: EigenpalServer, http: Http) -> None:
+    server.workflow("pay", versions=["1.0.0", "2.0.0"])(returning({}))
+    server.write_source("README.md", "Hello ü")
+    assert http.get("/source/repository").json()["gitRepositoryPath"].endswith(".git")
+    raw = http.get("/source/raw", params={"path": "README.md"}).json()
+    assert raw == {"ref": "main", "path": "README.md", "contentType": "text/markdown", "content": "Hello ü"}
+    assert http.get("/source/raw", params={"path": "workflows/pay/workflow.yaml", "ref": "2.0.0"}).status_code == 200
+    assert http.get("/source/raw", params={"path": "README.md", "ref": "x"}).status_code == 404
+    assert http.get("/source/raw", params={"path": "../../etc/passwd"}).status_code == 404
+    releases = http.get("/source/releases", params={"packagePath": "workflows/pay"}).json()["releases"]
+    assert [one["version"] for one in releases] == ["2.0.0", "1.0.0"]
+    one = http.get("/source/releases", params={"packagePath": "workflows/pay", "version": "1.0.0"}).json()
+    assert one["releases"] == releases[1:]
+    unknown = http.get("/source/releases", params={"packagePath": "workflows/pay", "version": "9"})
+    assert unknown.status_code == 404
+    lock = http.get("/source/lockfile", params={"packageRef": "workflows/pay@1.0.0"}).json()
+    assert lock["root"]["resolvedTag"] == "workflows/pay/1.0.0"
+    assert lock["root"]["commit"] == releases[1]["commit"]
+    assert lock["lockfileVersion"] == 1
+
+
+def test_an_agent_without_a_release(http: Http) -> None:
+    http.post("/agents", json={"name": "A", "slug": "a"})
+    lock = http.get("/source/lockfile", params={"packageRef": "agents/a"}).json()
+    assert lock["root"]["resolvedRef"] == "refs/heads/main"
+    assert "resolvedTag" not in lock["root"]
+    assert http.post("/automations/a/sync").status_code == 404
+
+
+def test_sync(server: EigenpalServer, http: Http) -> None:
+    server.workflow("pay", version="2.0.0")(returning({}))
+    workflow_id = http.get("/workflows/pay").json()["id"]
+    for name in ("pay", workflow_id, "workflows.pay", "workflows%2Fpay"):
+        synced = http.post(f"/automations/{name}/sync").json()
+        assert synced["automation"]["id"] == workflow_id
+        assert synced["automation"]["status"] == "active"
+        assert synced["release"]["version"] == "2.0.0"
+        assert synced["warnings"] == []
+    server.archive("workflows.pay")
+    assert http.post("/automations/pay/sync").json()["automation"]["status"] == "archived"
+    assert http.post("/automations/nothing/sync").status_code == 404
+
+
+def test_secrets_really_are_secret(server: EigenpalServer, http: Http) -> None:
+    name = {"sourcePath": "workflows/echo/secrets.yaml", "secretName": "TOKEN"}
+    encrypted = http.post("/source/secrets/encrypt", json={**name, "plaintext": "tr0ub4dor ü"}).json()["encrypted"]
+    other = http.post("/source/secrets/encrypt", json={**name, "plaintext": "tr0ub4dor ü"}).json()["encrypted"]
+    assert encrypted["ciphertext"] != other["ciphertext"]
+    run_id = http.finished("workflows.echo")["id"]
+    body: dict[str, Any] = {**name, "executionId": run_id, "encrypted": encrypted}
+    assert http.post("/source/secrets/decrypt", json=body).json() == {"plaintext": "tr0ub4dor ü"}
+
+    def refused(status: int, **change: Any) -> str:
+        answer = http.post("/source/secrets/decrypt", json={**body, **change})
+        assert answer.status_code == status, answer.text
+        code: str = answer.json()["issues"][0]["code"]
+        return code
+
+    assert refused(400, secretName="OTHER") == "decryption_failed"
+    assert refused(400, encrypted={**encrypted, "tag": other["tag"]}) == "decryption_failed"
+    assert refused(400, encrypted={**encrypted, "nonce": "b64:"}) == "decryption_failed"
+    assert refused(400, encrypted={**encrypted, "nonce": "b64:%"}) == "invalid_value"
+    assert refused(400, encrypted={**encrypted, "keyId": "key_99"}) == "invalid_value"
+    assert refused(403, sourcePath="workflows/other/secrets.yaml") == "not_in_lockfile"
+    assert refused(404, executionId="run_nothing") == "not_found"
+    with EigenpalServer() as stranger:
+        answer = http.post(
+            f"{stranger.url}/api/v1/source/secrets/decrypt", json={"secrets": [{**name, "encrypted": encrypted}]}
+        )
+        assert answer.json()["issues"][0]["code"] == "decryption_failed"
+
+
+def test_secrets_in_batches(http: Http) -> None:
+    plain = {"A": "one", "B": ""}
+    path = "agents/x/secrets.yaml"
+    entries = [{"sourcePath": path, "secretName": name, "plaintext": text} for name, text in plain.items()]
+    encrypted = http.post("/source/secrets/encrypt", json={"secrets": entries}).json()["secrets"]
+    closed = [{"sourcePath": path, "secretName": name, "encrypted": encrypted[name]} for name in plain]
+    assert http.post("/source/secrets/decrypt", json={"secrets": closed}).json() == {"secrets": plain}
+    twice = http.post("/source/secrets/encrypt", json={"secrets": [entries[0], entries[0]]})
+    assert twice.json()["issues"][0]["field"] == "body.secrets.1.secretName"
+    both = http.post("/source/secrets/encrypt", json={"secrets": entries, "plaintext": "x"})
+    assert both.json()["issues"][0]["field"] == "body.secrets"
+    closed[1]["secretName"] = "C"
+    wrong = http.post("/source/secrets/decrypt", json={"secrets": closed})
+    assert wrong.json()["issues"][0]["field"] == "body.secrets.1.encrypted"
+
+
+def test_a_single_secret_needs_all_of_its_fields(http: Http) -> None:
+    fields = {one["field"] for one in http.post("/source/secrets/decrypt", json={}).json()["issues"]}
+    assert fields == {f"body.{name}" for name in ("executionId", "sourcePath", "secretName", "encrypted")}
+    fields = {one["field"] for one in http.post("/source/secrets/encrypt", json={}).json()["issues"]}
+    assert fields == {f"body.{name}" for name in ("sourcePath", "secretName", "plaintext")}
+
+
+def test_the_older_start(server: EigenpalServer, http: Http) -> None:
+    started = http.post("/run/workflows.echo", json={"a": 1, "b": {"c": 2}})
+    assert (started.status_code, started.json()["type"]) == (201, "workflow")
+    assert http.run(started.json()["runId"])["output"] == {"a": 1, "b": {"c": 2}}
+    query: dict[str, str] = {"wait_for_completion": "5", "version": "1.0.0"}
+    finished = http.post("/run/workflows.echo", json={"_overrides": {"steps": {"echo": {"x": 1}}}}, params=query)
+    assert (finished.status_code, finished.json()["output"], finished.json()["status"]) == (200, {"x": 1}, "completed")
+    form = http.post(
+        "/run/workflows.echo", data={"_json": '{"a": 1}'}, files={"doc": ("a.txt", b"x", "text/plain")}, params=query
+    )
+    assert form.json()["output"] == {"a": 1, "doc": {"filename": "a.txt", "contentType": "text/plain", "size": 1}}
+    server.agent("sorter", takes=3600)(returning({}))
+    accepted = http.post("/run/agents.sorter", json={})
+    assert (accepted.status_code, accepted.json()["status"]) == (202, "running")
+    assert http.post("/run/workflows.nothing", json={}).status_code == 404
+
+
+def test_the_older_download_is_for_agents(server: EigenpalServer, http: Http) -> None:
+    @server.agent("sorter")
+    def sort(input: dict[str, Any], files: dict[str, Any], context: RunContext) -> None:
+        context.artifact("a/b.txt", "x")
+
+    run_id = http.finished("agents.sorter")["id"]
+    assert http.get(f"/runs/{run_id}/artifact/output%2Fa%2Fb.txt").text == "x"
+    assert http.get(f"/runs/{run_id}/artifact/output/a/b.txt").status_code == 404
+    run_id = http.finished("workflows.extract-invoice")["id"]
+    assert http.get(f"/runs/{run_id}/artifact/trace.jsonl").status_code == 404
