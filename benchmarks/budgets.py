@@ -1,0 +1,225 @@
+"""One function for each budget."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from benchmarks import peer
+from benchmarks.measuring import ROOT, Result, best_of, milliseconds, output_of, processes
+from eigenpal import AsyncEigenpalClient, EigenpalClient
+from eigenpal_generated.models import Run
+
+MEGABYTE = 1024 * 1024
+
+_IMPORT = "import time; began = time.perf_counter(); import {}; print(time.perf_counter() - began)"
+
+_FIRST_OURS = """
+import sys, time
+began = time.perf_counter()
+from eigenpal import EigenpalClient
+with EigenpalClient(api_key="key", base_url=sys.argv[1]) as client:
+    assert client.runs.get("run_w01").id
+print(time.perf_counter() - began)
+"""
+
+_FIRST_THEIRS = """
+import sys, time
+began = time.perf_counter()
+import httpx
+with httpx.Client(base_url=sys.argv[1], headers={"Authorization": "Bearer key"}) as client:
+    assert client.get("/api/v1/runs/run_w01").json()["id"]
+print(time.perf_counter() - began)
+"""
+
+_MEMORY = """
+import resource, sys
+from pathlib import Path
+from eigenpal import EigenpalClient
+
+def peak():
+    status = Path("/proc/self/status")
+    if status.exists():  # of this program alone; getrusage on Linux begins with what the one that started it had
+        return int(status.read_text().split("VmHWM:")[1].split()[0]) * 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+with EigenpalClient(api_key="key", base_url=sys.argv[1], timeout_seconds=300) as client:
+    client.runs.get("run_w01")
+    before = peak()
+    if sys.argv[2] == "up":
+        client.run("workflows.extract-invoice", {"contract": Path(sys.argv[3])})
+    else:
+        client.runs.artifacts.download("run_w01", "large.bin", to=Path(sys.argv[3]))
+    print(peak() - before)
+"""
+
+
+def import_time() -> Result:
+    """``import eigenpal`` against ``import httpx``."""
+    ours, theirs = processes(_IMPORT.format("eigenpal"), _IMPORT.format("httpx"), 15)
+    return Result("import eigenpal / import httpx", milliseconds(ours), milliseconds(theirs), ours / theirs, 0.05)
+
+
+def first_answer() -> Result:
+    """From the start of the process to the first answer, against raw httpx."""
+    with peer.running() as address:
+        ours, theirs = processes(_FIRST_OURS, _FIRST_THEIRS, 15, address)
+    return Result(
+        "process start to first answer / raw httpx", milliseconds(ours), milliseconds(theirs), ours / theirs, 1.2
+    )
+
+
+def call() -> Result:
+    """One call over a transport without a network, against raw httpx."""
+    content = json.dumps(peer.RUN).encode()
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, content=content, headers={"content-type": "application/json"})
+
+    with (
+        httpx.Client(transport=httpx.MockTransport(answer)) as http,
+        httpx.Client(
+            transport=httpx.MockTransport(answer), base_url="https://api.test", headers={"Authorization": "Bearer key"}
+        ) as raw,
+    ):
+        client = EigenpalClient(api_key="key", base_url="https://api.test", http_client=http)
+
+        def ours() -> None:
+            for _ in range(200):
+                client.runs.get("run_w01")
+
+        def theirs() -> None:
+            for _ in range(200):
+                raw.get("/api/v1/runs/run_w01").json()
+
+        mine, other = best_of(ours, theirs, 25)
+    return Result("a call / raw httpx", milliseconds(mine / 200), milliseconds(other / 200), mine / other, 1.1)
+
+
+def decoding() -> Result:
+    """1,000 runs decoded and read, against the models of openapi-python-client's own templates on our spec."""
+    rows = [json.loads(json.dumps(peer.RUN)) for _ in range(1000)]
+    with tempfile.TemporaryDirectory() as folder:
+        stock = _stock_model(Path(folder))
+
+        def read(run: Any) -> object:
+            return (
+                run.id, run.finished, run.timing.created_at, run.timing.completed_at, run.source.name,
+                run.execution.status, run.output, [file.path for file in run.files],
+            )  # fmt: skip
+
+        gc.collect()
+        ours, theirs = best_of(
+            lambda: [read(Run.from_dict(row)) for row in rows], lambda: [read(stock.from_dict(row)) for row in rows], 15
+        )
+    return Result(
+        "1,000 runs decoded and read, stock models / ours",
+        milliseconds(ours),
+        milliseconds(theirs),
+        theirs / ours,
+        6,
+        at_least=True,
+    )
+
+
+def _stock_model(folder: Path) -> Any:
+    settings = folder / "settings.yaml"
+    settings.write_text(
+        "literal_enums: true\nuse_path_prefixes_for_title_model_names: false\npost_hooks: []\n"
+        'content_type_overrides: {"application/zip": "application/octet-stream", "*/*": "application/octet-stream"}\n'
+    )
+    command = ["openapi_python_client", "generate", "--path", str(ROOT / "openapi" / "openapi.yaml")]
+    options = ["--output-path", str(folder / "stock"), "--config", str(settings), "--meta", "none"]
+    subprocess.run([sys.executable, "-m", *command, *options], check=True, capture_output=True)
+    sys.path.insert(0, str(folder))
+    try:
+        from importlib import import_module
+
+        return import_module("stock.models").Run
+    finally:
+        sys.path.remove(str(folder))
+
+
+def memory_up() -> Result:
+    """The memory that an upload of 512 MB adds to the process."""
+    return _memory("up")
+
+
+def memory_down() -> Result:
+    """The memory that a download of 512 MB adds to the process."""
+    return _memory("down")
+
+
+def _memory(direction: str) -> Result:
+    with tempfile.TemporaryDirectory() as folder, peer.running() as address:
+        path = Path(folder, "large.bin")
+        if direction == "up":
+            with path.open("wb") as file:
+                file.truncate(peer.FILE_SIZE)
+        grown = int(output_of(_MEMORY, address, direction, str(path))) / MEGABYTE
+        assert path.stat().st_size == peer.FILE_SIZE
+    return Result(f"memory for 512 MB {direction}", f"{grown:.1f} MB", "-", grown, 48, unit="MB")
+
+
+def many_in_flight() -> Result:
+    """400 calls in flight over aiohttp, against plain httpx.AsyncClient."""
+    import httpx_aiohttp
+
+    async def rate(fetch: Callable[[], Awaitable[object]], total: int) -> float:
+        gate = asyncio.Semaphore(400)
+
+        async def one() -> None:
+            async with gate:
+                await fetch()
+
+        began = time.perf_counter()
+        await asyncio.gather(*(one() for _ in range(total)))
+        return total / (time.perf_counter() - began)
+
+    async def measure(address: str) -> tuple[float, float]:
+        limits = httpx.Limits(max_connections=None)
+        async with httpx_aiohttp.HttpxAiohttpClient(limits=limits, timeout=120) as http:
+            client = AsyncEigenpalClient(api_key="key", base_url=address, http_client=http, timeout_seconds=120)
+            await rate(lambda: client.runs.get("slow"), 400)
+            ours = await rate(lambda: client.runs.get("slow"), 2000)
+        async with httpx.AsyncClient(base_url=address, limits=limits, timeout=120) as raw:
+
+            async def fetch() -> object:
+                return (await raw.get("/api/v1/runs/slow")).json()
+
+            theirs = await rate(fetch, 800)
+        return ours, theirs
+
+    with peer.running() as address:
+        ours, theirs = asyncio.run(measure(address))
+    return Result(
+        "400 in flight, ours on aiohttp / plain httpx",
+        f"{ours:.0f}/s",
+        f"{theirs:.0f}/s",
+        ours / theirs,
+        10,
+        at_least=True,
+    )
+
+
+def regeneration() -> Result:
+    """The whole of ``make generate``."""
+    began = time.perf_counter()
+    subprocess.run([sys.executable, "-m", "generator", "--check"], cwd=ROOT, check=True, capture_output=True)
+    taken = time.perf_counter() - began
+    return Result("whole regeneration", f"{taken:.2f} s", "-", taken, 15, unit="s")
+
+
+ALL: tuple[Callable[[], Result], ...] = (
+    import_time, first_answer, call, decoding, memory_up, memory_down, many_in_flight, regeneration
+)  # fmt: skip

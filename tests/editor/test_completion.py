@@ -1,0 +1,76 @@
+"""What an editor on jedi offers while a call is being typed."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from typing import Any
+
+import pytest
+
+from eigenpal import AsyncEigenpalClient, EigenpalClient
+
+# It says nothing of its types.
+Script: Any = importlib.import_module("jedi").Script
+OPENING = "from eigenpal import EigenpalClient, AsyncEigenpalClient\nclient = {}(api_key='key')\n"
+
+
+def complete(code: str, client: str = "EigenpalClient") -> list[str]:
+    script = Script(OPENING.format(client) + code)
+    return [found.name for found in script.complete() if not found.name.startswith("_")]
+
+
+def signature(code: str, client: str = "EigenpalClient") -> Any:
+    script = Script(OPENING.format(client) + code)
+    found = script.get_signatures()
+    assert found, code
+    return found[0]
+
+
+def public(value: object) -> list[str]:
+    return sorted(name for name in dir(value) if not name.startswith("_"))
+
+
+@pytest.mark.parametrize("client", [EigenpalClient, AsyncEigenpalClient])
+@pytest.mark.parametrize(
+    "place",
+    ["", "agents", "agents.email_triggers", "workflows", "workflows.executions", "runs", "runs.artifacts",
+     "runs.comparison", "runs.expected", "runs.feedback", "runs.files", "runs.trace", "source", "automations"],
+)  # fmt: skip
+def test_every_name_is_offered_and_no_other(place: str, client: type[Any]) -> None:
+    value: Any = client(api_key="key")
+    for step in filter(None, place.split(".")):
+        value = getattr(value, step)
+    code = f"client.{place}." if place else "client."
+    assert sorted(complete(code, client.__name__)) == public(value)
+
+
+def test_the_files_of_the_ground_truth() -> None:
+    assert complete("client.runs.expected.") == ["copy_output", "delete", "download", "list", "rename", "upload"]
+
+
+@pytest.mark.parametrize("client", ["EigenpalClient", "AsyncEigenpalClient"])
+def test_a_call_shows_its_parameters_and_its_documentation(client: str) -> None:
+    found = signature("client.runs.list(", client)
+    names = [parameter.name for parameter in found.params]
+    assert names[:3] == ["type", "source", "status"]
+    assert "created_after" in names
+    documentation = found.docstring(raw=True)
+    assert "cursor" in documentation
+    assert "Args:" in documentation
+    assert "Returns:" in documentation
+    assert "Example:" in documentation
+
+
+def test_the_documentation_is_what_help_prints() -> None:
+    from eigenpal_generated.resources.runs import Runs
+
+    documentation = inspect.getdoc(Runs.list)
+    assert documentation is not None
+    assert signature("client.runs.list(").docstring(raw=True) == documentation
+
+
+def test_fields_of_an_answer_are_offered() -> None:
+    assert {"id", "finished", "output", "timing", "execution", "to_dict"} <= set(complete("client.runs.get('r')."))
+    assert {"created_at", "started_at"} <= set(complete("client.runs.get('r').timing."))
+    assert {"runs", "next_cursor"} <= set(complete("client.runs.list()."))
