@@ -64,7 +64,7 @@ class TypedFileContent(FileContent, total=False):
     mime_type: str
 
 
-FileInput: TypeAlias = "os.PathLike[str] | IO[bytes] | FileContent | TypedFileContent"
+FileInput: TypeAlias = os.PathLike[str] | IO[bytes] | FileContent | TypedFileContent
 """What can be sent as a file: a path, a handle opened in binary mode, or ``{"content": ..., "filename": ...}``."""
 
 Answer = Literal["json", "bytes", "nothing", "anything"]
@@ -113,7 +113,7 @@ class Response(NamedTuple):
 Progress = Callable[[int, int | None], object]
 """Called with the bytes received so far and the total, None where the server did not tell."""
 
-DownloadTarget: TypeAlias = "str | os.PathLike[str] | IO[bytes]"
+DownloadTarget: TypeAlias = str | os.PathLike[str] | IO[bytes]
 """Where a download goes: a path, written atomically, or a handle opened in binary mode."""
 
 

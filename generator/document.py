@@ -16,7 +16,7 @@ Node = dict[str, Any]
 
 DEEPEST = 100
 """How many levels a spec may have; everything after this module may then recurse."""
-LARGEST = 2_000_000
+LARGEST = 200_000
 """How many values a spec may have: YAML aliases can make a short text very long."""
 
 _TEXTS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp")  # on the wire, a timestamp is text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 
 PACKAGE = "eigenpal_generated"
 
@@ -43,7 +44,7 @@ _HELPERS = (
 
 def imports_for(code: str) -> str:
     """Write the imports that code needs; the formatter sorts them."""
-    used = {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
+    used = set(_used(ast.parse(code)))
     lines = [f"import {module}" for module in ("attrs", "builtins") if module in used]
     # Whole packages whose members are loaded when they are first used.
     lines += [f"from {PACKAGE} import {name} as _{name}" for name in ("api", "models") if f"_{name}" in used]
@@ -54,3 +55,21 @@ def imports_for(code: str) -> str:
         if found:
             lines.append(f"from {module} import {', '.join(found)}")
     return "\n".join(lines)
+
+
+def _used(node: ast.AST, hidden: frozenset[str] = frozenset()) -> Iterator[str]:
+    """Yield the names that code takes from outside; an argument may be called like something of the module."""
+    if isinstance(node, ast.Name):
+        if isinstance(node.ctx, ast.Load) and node.id not in hidden:
+            yield node.id
+    elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+        stored = (inner for inner in ast.walk(node) if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store))
+        local = hidden | {argument.arg for argument in arguments} | {inner.id for inner in stored}
+        for outside in (*node.decorator_list, node.args, *([node.returns] if node.returns else [])):
+            yield from _used(outside, hidden)
+        for statement in node.body:
+            yield from _used(statement, local)
+    else:
+        for child in ast.iter_child_nodes(node):
+            yield from _used(child, hidden)

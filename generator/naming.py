@@ -125,7 +125,8 @@ def python_name(name: str, reserved: frozenset[str] = frozenset()) -> str:
 
 def local_name(field: str) -> str:
     """Name the variable of a decoder that holds a field; it must hide no function the decoder calls."""
-    return f"{field}_" if hasattr(builtins, field) or field.startswith("decode_") else field
+    hides = hasattr(builtins, field) or field == "decoded"
+    return f"{field}_" if hides else field
 
 
 def module_name(component: str) -> str:

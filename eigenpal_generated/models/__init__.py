@@ -1,7 +1,7 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
 """The models of the API, each loaded when it is first asked for."""
 
-from importlib import import_module
+from importlib import import_module as _import_module
 
 _MODULES = {
     "AgentFileEntry": "agent_file_entry",
@@ -118,7 +118,7 @@ def __getattr__(name: str) -> object:
     module = _MODULES.get(name)
     if module is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value: object = getattr(import_module(f"{__name__}.{module}"), name)
+    value: object = getattr(_import_module(f"{__name__}.{module}"), name)
     globals()[name] = value
     return value
 

@@ -25,22 +25,22 @@ class Shape(Enum):
 
     def fits(self, value: Any) -> bool:
         """Tell whether a value has this shape."""
-        number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        fitting = {
-            Shape.TEXT: isinstance(value, str),
-            Shape.FLAG: isinstance(value, bool),
-            Shape.COUNT: number and isinstance(value, int) and value >= 0,
-            Shape.NUMBER: number,
-            Shape.LIST: isinstance(value, list),
-            Shape.OBJECT: isinstance(value, dict),
-            Shape.OBJECTS: isinstance(value, list)
-            and all(isinstance(entry, dict) for entry in cast("list[Any]", value)),
-            Shape.FLAG_OR_OBJECT: isinstance(value, (bool, dict)),
-            Shape.ANYTHING: True,
-        }
-        return fitting[self]
+        if self in (Shape.COUNT, Shape.NUMBER):
+            is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+            return is_number and (self is Shape.NUMBER or (isinstance(value, int) and value >= 0))
+        if self is Shape.OBJECTS:
+            return isinstance(value, list) and all(isinstance(entry, dict) for entry in cast("list[Any]", value))
+        return isinstance(value, _CLASSES[self])
 
 
+_CLASSES: dict[Shape, type | tuple[type, ...]] = {
+    Shape.TEXT: str,
+    Shape.FLAG: bool,
+    Shape.LIST: list,
+    Shape.OBJECT: dict,
+    Shape.FLAG_OR_OBJECT: (bool, dict),
+    Shape.ANYTHING: object,
+}
 _TEXTS = {"summary": Shape.TEXT, "description": Shape.TEXT}
 _EXAMPLES = {"example": Shape.ANYTHING, "examples": Shape.ANYTHING}
 

@@ -171,7 +171,7 @@ def _object(document: Node, node: Node, place: str, *, named: bool) -> Iterator[
         at = below(place, "required", index)
         if name in seen:
             yield Problem(at, f"{name!r} stands twice")
-        elif name not in properties:
+        elif not isinstance(name, str) or name not in properties:
             yield Problem(at, f"{name!r} is not a property")
         seen.append(name)
     additional = node.get("additionalProperties")

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 import yaml
-from openapi_facts import (
+
+from tests.spec.openapi_facts import (
     MULTIPART,
     Facts,
     Node,

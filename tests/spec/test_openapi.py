@@ -11,7 +11,9 @@ from typing import Any, cast
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
-from openapi_facts import (
+from openapi_spec_validator import validate
+
+from tests.spec.openapi_facts import (
     CONTRACT,
     SPEC,
     Facts,
@@ -24,7 +26,6 @@ from openapi_facts import (
     parameters,
     resolve,
 )
-from openapi_spec_validator import validate
 
 EXAMPLES = sorted((CONTRACT / "examples").glob("*.json"))
 FORMATS = FormatChecker(formats=())

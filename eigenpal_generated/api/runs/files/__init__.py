@@ -1,7 +1,7 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
 """The operations under `runs.files`, each loaded when it is first used."""
 
-from importlib import import_module
+from importlib import import_module as _import_module
 
 _PAGES = (
     "delete",
@@ -13,7 +13,7 @@ _PAGES = (
 def __getattr__(name: str) -> object:
     if name not in _PAGES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return import_module(f"{__name__}.{name}")
+    return _import_module(f"{__name__}.{name}")
 
 
 def __dir__() -> list[str]:

@@ -1,0 +1,41 @@
+"""Every model of the generated package, with the examples that the spec gives for it."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Callable
+from importlib import resources
+from typing import Any, cast
+
+from eigenpal_generated import models
+from eigenpal_generated.runtime import Model
+
+Json = dict[str, Any]
+
+SPEC = cast("Json", json.loads(resources.files("eigenpal_generated").joinpath("openapi.json").read_text("utf-8")))
+SCHEMAS = cast("dict[str, Json]", SPEC["components"]["schemas"])
+
+MODELS: dict[str, type[Model]] = {
+    name: found
+    for name in models.__all__
+    if isinstance(found := getattr(models, name), type) and issubclass(found, Model)
+}
+UNIONS: dict[str, Callable[[Any], Model]] = {
+    name: getattr(models, name) for name in models.__all__ if name.startswith("decode_")
+}
+DECODERS: dict[str, Callable[[Any], Model]] = {
+    **{name: model.from_dict for name, model in MODELS.items()},
+    **UNIONS,
+}
+
+
+def examples(name: str) -> list[Json]:
+    """Return fresh copies of the examples of a schema."""
+    schema = SCHEMAS[name]
+    found: list[Json] = schema.get("examples") or [schema["example"]]
+    return copy.deepcopy(found)
+
+
+EXAMPLES: list[tuple[str, Json]] = [(name, example) for name in sorted(MODELS) for example in examples(name)]
+"""Models by name, each with one example."""

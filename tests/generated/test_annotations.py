@@ -1,0 +1,40 @@
+"""Tools that read annotations at run time, as validators and frameworks do, can read all of ours."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import typing
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+import eigenpal_generated
+from eigenpal_generated import models
+
+MODULES = sorted(found.name for found in pkgutil.walk_packages(eigenpal_generated.__path__, "eigenpal_generated."))
+
+
+def annotated(name: str) -> Iterator[Any]:
+    """Yield the functions and classes of a module, and the methods of its classes."""
+    for found in vars(importlib.import_module(name)).values():
+        if getattr(found, "__module__", None) == name:
+            if inspect.isfunction(found):
+                yield found
+            elif inspect.isclass(found):
+                yield found
+                yield from (member for member in vars(found).values() if inspect.isfunction(member))
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_annotations_resolve(name: str) -> None:
+    for found in annotated(name):
+        typing.get_type_hints(found)
+
+
+def test_types_that_stand_for_others_resolve() -> None:
+    assert typing.get_args(models.RunExecution) == (models.WorkflowRunExecution, models.AgentRunExecution)
+    assert "completed" in typing.get_args(models.ExecutionStatus)
+    assert typing.get_type_hints(models.Run)["execution"] == models.RunExecution | models.RunExecutionMeta

@@ -1,0 +1,113 @@
+"""Whatever a server sends, a decoder gives a model or an error that names the place, and nothing else."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, cast
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from eigenpal_generated.runtime import DecodeError, Model, moment
+from tests.generated.schemas import DECODERS, EXAMPLES, SCHEMAS, Json
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+KEYS = sorted({key for schema in SCHEMAS.values() for key in schema.get("properties", {})})
+OBJECTS = st.dictionaries(st.sampled_from(KEYS), JSON, max_size=6)
+
+
+def decode(name: str, raw: Any) -> Model | None:
+    """Decode; None stands for the one error that may come."""
+    before = copy.deepcopy(raw)
+    refused: DecodeError | None = None
+    model: Model | None = None
+    try:
+        model = DECODERS[name](raw)
+    except DecodeError as error:
+        refused = error
+    assert raw == before
+    if model is None:
+        assert str(refused)
+        return None
+    assert isinstance(model, Model)
+    assert model.to_dict() == before
+    assert repr(model)
+    assert copy.deepcopy(model) == model
+    return model
+
+
+@settings(max_examples=500)
+@given(name=st.sampled_from(sorted(DECODERS)), raw=JSON | OBJECTS)
+def test_any_json_is_a_model_or_an_error(name: str, raw: Any) -> None:
+    decode(name, raw)
+
+
+@settings(max_examples=500)
+@given(data=st.data(), chosen=st.sampled_from(EXAMPLES))
+def test_an_example_with_something_else_somewhere(data: st.DataObject, chosen: tuple[str, Json]) -> None:
+    name, raw = chosen[0], copy.deepcopy(chosen[1])
+    places = _places(raw)
+    if not places:
+        return
+    container, key = data.draw(st.sampled_from(places))
+    action = data.draw(st.sampled_from(["null", "remove", "replace"]))
+    if action == "remove" and isinstance(container, dict):
+        del container[key]
+    else:
+        container[key] = None if action == "null" else data.draw(JSON)
+    decode(name, raw)
+
+
+def _places(value: Any) -> list[tuple[Any, Any]]:
+    """Return every container in a value with each of its keys or positions."""
+    found: list[tuple[Any, Any]] = []
+    inside: Iterable[tuple[Any, Any]] = ()
+    if isinstance(value, dict):
+        inside = cast("Json", value).items()
+    elif isinstance(value, list):
+        inside = enumerate(cast("list[Any]", value))
+    for key, item in inside:
+        found.append((cast("Any", value), key))
+        found += _places(item)
+    return found
+
+
+@pytest.mark.parametrize(("name", "raw"), EXAMPLES, ids=[f"{name}-{index}" for index, (name, _) in enumerate(EXAMPLES)])
+def test_every_example_is_understood(name: str, raw: Json) -> None:
+    assert decode(name, raw) is not None
+
+
+@pytest.mark.parametrize(("name", "raw"), EXAMPLES, ids=[f"{name}-{index}" for index, (name, _) in enumerate(EXAMPLES)])
+def test_every_required_field_is_missed(name: str, raw: Json) -> None:
+    schema = SCHEMAS[name]
+    for field in schema.get("required", []):
+        kinds = schema["properties"][field]
+        nullable = "null" in kinds.get("type", []) or {"type": "null"} in kinds.get("anyOf", [])
+        anything = not {"type", "$ref", "anyOf", "oneOf"} & set(kinds)
+        model = decode(name, {key: value for key, value in raw.items() if key != field})
+        assert (model is None) == (not nullable and not anything), field
+
+
+TIMESTAMPS = r"[0-9]{4}-?[0-9W]{2}-?[0-9]{1,3}([T ][0-9:]{0,8}([.,][0-9]{0,9})?)?(Z|z|[+-][0-9:]{0,6})?"
+
+
+@settings(max_examples=500)
+@given(text=st.text() | st.from_regex(TIMESTAMPS, fullmatch=True))
+def test_any_text_is_a_timestamp_or_an_error(text: str) -> None:
+    refused: DecodeError | None = None
+    found: datetime | None = None
+    try:
+        found = moment("at", text)
+    except DecodeError as error:
+        refused = error
+    if found is None:
+        assert refused is not None
+        assert refused.field == "at"
+    else:
+        assert found.utcoffset() is not None

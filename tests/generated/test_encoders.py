@@ -1,0 +1,222 @@
+"""What the encoders of the runtime put on the wire, and what they refuse before anything is sent."""
+
+from __future__ import annotations
+
+import enum
+import json
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import given, strategies as st
+
+from eigenpal_generated import models, runtime
+from eigenpal_generated.runtime import UNSET, Request
+
+
+class Text(str, enum.Enum):
+    RED = "red"
+
+
+class Number(enum.IntEnum):
+    ONE = 1
+
+
+@pytest.mark.parametrize(
+    ("value", "encoded"),
+    [
+        ("plain-1.2_3~x", "plain-1.2_3~x"),
+        ("a b", "a%20b"),
+        ("a/b", "a%2Fb"),
+        ("a?b#c", "a%3Fb%23c"),
+        ("50%", "50%25"),
+        ("%2F", "%252F"),
+        ("é漢😀", "%C3%A9%E6%BC%A2%F0%9F%98%80"),
+        ("...", "..."),
+        (".hidden", ".hidden"),
+        ("a\r\nb", "a%0D%0Ab"),
+        ("\x00", "%00"),
+        ("a:b@c;d=e&f+g,h", "a%3Ab%40c%3Bd%3De%26f%2Bg%2Ch"),
+        ("\\..\\", "%5C..%5C"),
+        (" ", "%20"),
+        (Text.RED, "red"),
+    ],
+)
+def test_a_path_value_is_one_encoded_segment(value: str, encoded: str) -> None:
+    assert runtime.path_segment("id", value) == encoded
+    assert runtime.path_segments("path", f"x/{value.replace('/', '_')}").startswith("x/")
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_any_text_survives_the_path(value: str) -> None:
+    if value in ("", ".", ".."):
+        with pytest.raises(ValueError, match="id must not be"):
+            runtime.path_segment("id", value)
+        return
+    encoded = runtime.path_segment("id", value)
+    assert unquote(encoded) == value
+    assert encoded.isascii()
+    assert not set("/?#% ") & set(encoded.replace("%", ""))
+
+
+@pytest.mark.parametrize("value", [None, 1, b"a", Path("a"), UNSET])
+@pytest.mark.parametrize("encode", [runtime.path_segment, runtime.path_segments, runtime.query_text])
+def test_what_is_no_text_is_refused(encode: Callable[[str, object], str], value: object) -> None:
+    with pytest.raises(TypeError, match=f"id must be a str, not {type(value).__name__}"):
+        encode("id", value)
+
+
+@pytest.mark.parametrize("value", ["", "/", "/a", "a/", "a//b", ".", "..", "a/../b", "./a"])
+def test_a_path_that_leads_elsewhere_is_refused(value: str) -> None:
+    with pytest.raises(ValueError, match="path must be a relative path such as"):
+        runtime.path_segments("path", value)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: runtime.path_segment("x", "a\udc80"),
+        lambda: runtime.path_segments("x", "a/b\udc80"),
+        lambda: runtime.query_text("x", "a\udc80"),
+        lambda: runtime.query_list("x", "a\udc80"),
+        lambda: runtime.query_list("x", ["a\udc80"]),
+        lambda: runtime.query_moment("x", "a\udc80"),
+        lambda: runtime.to_json(["a\udc80"], "x"),
+        lambda: runtime.to_json({"a\udc80": 1}, "x"),
+    ],
+)
+def test_half_a_character_is_refused(call: Callable[[], object]) -> None:
+    with pytest.raises(ValueError, match=r"x.* holds half of a surrogate pair, which cannot be sent$"):
+        call()
+
+
+def test_lists() -> None:
+    assert runtime.query_list("x", "a,b") == "a,b"
+    assert runtime.query_list("x", ["a"]) == "a"
+    assert runtime.query_list("x", ("a", Text.RED)) == "a,red"
+    assert runtime.query_list("x", {"a": 1}.keys()) == "a"
+
+
+def test_numbers_and_booleans() -> None:
+    assert runtime.query_integer("x", Number.ONE) == "1"
+    assert runtime.query_integer("x", -(10**20)) == f"-1{'0' * 20}"
+    assert (runtime.query_boolean("x", True), runtime.query_boolean("x", False)) == ("true", "false")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (datetime(2026, 1, 1, tzinfo=timezone.utc), "2026-01-01T00:00:00.000Z"),
+        (datetime(2026, 1, 1, 1, 2, 3, 999999, timezone(timedelta(hours=-8))), "2026-01-01T09:02:03.999Z"),
+        (datetime(2026, 1, 1, tzinfo=timezone(timedelta(minutes=1))), "2025-12-31T23:59:00.000Z"),
+    ],
+)
+def test_moments_are_utc_to_the_millisecond(value: datetime, text: str) -> None:
+    assert runtime.query_moment("x", value) == runtime.moment_text("x", value) == text
+    assert runtime.to_json({"at": value}, "x") == {"at": text}
+
+
+# --- JSON -------------------------------------------------------------------------------------------------------------
+
+
+def test_to_json_makes_plain_copies() -> None:
+    inner: dict[str, Any] = {"a": [1]}
+    given: OrderedDict[str, Any] = OrderedDict(x=MappingProxyType(inner), y=(True, None, 1.5, Number.ONE), z=Text.RED)
+    result = runtime.to_json(given, "body")
+    assert result == {"x": {"a": [1]}, "y": [True, None, 1.5, 1], "z": "red"}
+    assert json.loads(json.dumps(result)) == result
+    inner["a"].append(2)
+    assert result["x"] == {"a": [1]}
+    entry = models.AgentFileEntry.from_dict({"path": "a", "unknown": [1]})
+    assert runtime.to_json([entry], "body") == [{"path": "a", "unknown": [1]}]
+    assert type(runtime.to_json(entry, "body")) is dict
+
+
+@pytest.mark.parametrize(
+    ("value", "error"),
+    [
+        (b"x", "body is a bytes, which cannot be sent as JSON"),
+        ({"a": [Path("x")]}, r"body\.a\[0\] is a \w*Path, which cannot be sent as JSON"),
+        ({"a": Decimal(1)}, r"body\.a is a Decimal"),
+        (date(2026, 1, 1), "body is a date"),
+        ({1: 2}, "body has the key 1: the keys of a JSON object are str"),
+        (float("inf"), "body is inf, which JSON cannot hold"),
+        (datetime(2026, 1, 1), "body must have a time zone"),
+        (iter([1]), "body is a list_iterator"),
+        (UNSET, "body is a Unset"),
+    ],
+)
+def test_to_json_names_the_place_of_what_cannot_be_sent(value: object, error: str) -> None:
+    with pytest.raises((TypeError, ValueError), match=error):
+        runtime.to_json(value, "body")
+
+
+def test_what_holds_itself_cannot_be_sent() -> None:
+    loop: list[Any] = []
+    loop.append(loop)
+    for call in (lambda: runtime.to_json(loop, "x"), lambda: runtime.json_text(loop, "x")):
+        with pytest.raises(ValueError, match="x is nested too deeply to be sent as JSON, or holds itself"):
+            call()
+
+
+def test_json_text_is_compact_and_unescaped() -> None:
+    assert runtime.json_text({"ü": [1, "€"], "b": None}, "x") == '{"ü":[1,"€"],"b":null}'
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(st.characters(exclude_categories=["Cs"])),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), inner),
+)
+
+
+@given(JSON)
+def test_any_json_goes_out_as_it_is(value: Any) -> None:
+    assert runtime.to_json(value, "x") == value
+    assert json.loads(runtime.json_text(value, "x")) == value
+
+
+def test_json_bodies() -> None:
+    body = runtime.json_body
+    required, optional, nullable = {"a": 1}, {"b": None}, {"c": None, "d": UNSET}
+    assert body(None, required=required, optional=optional, nullable=nullable) == {"a": 1, "c": None}
+    assert body(None) == {}
+    assert body({"x": 1}) == {"x": 1}
+    assert body({"a": 2}, required={"a": UNSET}, optional={"b": None}, nullable={"c": UNSET}) == {"a": 2}
+    with pytest.raises(TypeError, match="missing 'a'"):
+        body(None, required={"a": UNSET})
+    with pytest.raises(TypeError, match="pass either body= or 'a', 'c', not both"):
+        body({}, required=required, optional=optional, nullable=nullable)
+    with pytest.raises(ValueError, match="body lacks 'a'"):
+        body({"b": 1}, required={"a": UNSET})
+    with pytest.raises(TypeError, match="body must be a model or a mapping, not str"):
+        body("a")
+
+
+def test_file_parts() -> None:
+    one, two = Path("one"), Path("two")
+    assert runtime.file_parts("files.", None) == runtime.file_parts("files.", {}) == []
+    assert runtime.file_parts("files.", {"a": one, "b": [one, two], "c": (two,)}) == [
+        ("files.a", one),
+        ("files.b", one),
+        ("files.b", two),
+        ("files.c", two),
+    ]
+    assert runtime.file_parts("", {"a": {"content": b"", "filename": "x"}}) == [
+        ("a", {"content": b"", "filename": "x"})
+    ]
+
+
+def test_a_request_with_other_query_values() -> None:
+    request = Request("x", "GET", "/x", query=(("a", "1"), ("b", "2"), ("a", "3")))
+    assert request.with_query(a="4", self="5").query == (("b", "2"), ("a", "4"), ("self", "5"))
+    assert request.query == (("a", "1"), ("b", "2"), ("a", "3"))

@@ -1,0 +1,300 @@
+"""How models behave: as what came, as a mapping, by value, and without giving secrets away."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+from datetime import datetime, timedelta, timezone
+from typing import Any, cast
+
+import attrs
+import pytest
+
+from eigenpal_generated import models
+from eigenpal_generated.runtime import UNSET, DecodeError, Model
+from tests.generated.schemas import EXAMPLES, MODELS, SCHEMAS, Json, examples
+
+IDS = [f"{name}-{index}" for index, (name, _) in enumerate(EXAMPLES)]
+
+
+def decoded(name: str, raw: Json) -> Model:
+    return MODELS[name].from_dict(raw)
+
+
+def run(**changes: Any) -> models.Run:
+    return models.Run.from_dict({**examples("Run")[0], **changes})
+
+
+# --- what came --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "raw"), EXAMPLES, ids=IDS)
+def test_to_dict_is_exactly_what_came(name: str, raw: Json) -> None:
+    raw = {**raw, "unknown": {"deep": [1, None]}, "": "", "to_dict": 5}
+    model = decoded(name, copy.deepcopy(raw))
+    assert model.to_dict() == raw
+    assert json.dumps(model.to_dict()) == json.dumps(raw)  # the order, too
+    assert dict(model) == raw
+
+
+@pytest.mark.parametrize(("name", "raw"), EXAMPLES, ids=IDS)
+def test_every_model_copies_pickles_and_compares(name: str, raw: Json) -> None:
+    model = decoded(name, raw)
+    for twin in (copy.copy(model), copy.deepcopy(model), pickle.loads(pickle.dumps(model)), decoded(name, {**raw})):
+        assert twin == model
+        assert type(twin) is type(model)
+        assert twin.to_dict() == raw
+        assert repr(twin) == repr(model)
+    assert decoded(name, {**raw, "unknown": 1}) != model
+    assert model != raw
+    assert model != object()
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(model)
+
+
+@pytest.mark.parametrize(("name", "raw"), EXAMPLES, ids=IDS)
+def test_every_field_is_a_frozen_attribute_of_the_constructor(name: str, raw: Json) -> None:
+    model = decoded(name, raw)
+    attributes = attrs.fields(cast("type[attrs.AttrsInstance]", type(model)))
+    assert all(attribute.kw_only for attribute in attributes)
+    fields: list[str] = [attribute.name for attribute in attributes]
+    built = type(model)(**{field: getattr(model, field) for field in fields})
+    for field in fields:
+        assert getattr(built, field) is getattr(model, field)
+        with pytest.raises(AttributeError, match=f"{name} cannot be changed; to_dict"):
+            setattr(model, field, None)
+        with pytest.raises(AttributeError, match=f"{name} cannot be changed; to_dict"):
+            delattr(model, field)
+    with pytest.raises(AttributeError):
+        setattr(model, "misspelt", 1)  # noqa: B010 - a checker would see it
+    assert not hasattr(model, "__dict__")
+
+
+def test_what_is_returned_can_be_changed_without_harm() -> None:
+    model = run()
+    model.to_dict()["execution"]["status"] = "changed"
+    assert model.execution.status == model["execution"]["status"] == "completed"
+
+
+# --- as a mapping -----------------------------------------------------------------------------------------------------
+
+
+def test_a_model_is_a_mapping_by_the_names_of_the_wire() -> None:
+    model = run(newField=1)
+    assert model["timing"]["createdAt"] == examples("Run")[0]["timing"]["createdAt"]
+    assert (model["finished"], model["newField"]) == (True, 1)
+    assert ("output" in model, "created_at" in model.timing, "createdAt" in model.timing) == (True, False, True)
+    assert model.get("nothing") is None
+    assert model.get("nothing", 5) == 5
+    assert list(model) == list(model.keys()) == [*examples("Run")[0], "newField"]
+    assert len(model) == len(list(model.items())) == len(list(model.values()))
+    with pytest.raises(KeyError, match="nothing"):
+        model["nothing"]
+    with pytest.raises(TypeError):
+        model["id"] = "x"  # type: ignore[index]
+    assert {**model} == model.to_dict()
+    match model:
+        case {"id": str(found), "execution": {"status": "completed"}}:
+            assert found == model.id
+        case _:
+            raise AssertionError
+
+
+def test_a_model_without_fields_is_still_true() -> None:
+    assert models.RunOverrides.from_dict({})
+    assert len(models.RunOverrides.from_dict({})) == 0
+
+
+def test_a_model_decodes_from_any_mapping() -> None:
+    assert models.Run.from_dict(run()) == run()
+    assert models.Run.from_dict(run(newField=1)).to_dict()["newField"] == 1
+
+
+# --- absent, null, unknown --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("raw", [{}, {"output": None, "files": None, "error": None, "usage": None, "eval": None}])
+def test_absent_and_null_read_as_none(raw: Json) -> None:
+    required = {name: examples("Run")[0][name] for name in SCHEMAS["Run"]["required"]}
+    model = models.Run.from_dict({**required, **raw})
+    assert [model.output, model.files, model.error, model.usage, model.eval, model.input] == [None] * 6
+    assert model.to_dict() == {**required, **raw}
+
+
+def test_unknown_values_of_enums_are_passed_through() -> None:
+    model = run(type="robot", execution={**examples("Run")[0]["execution"], "status": "paused"})
+    assert (model.type, model.execution.status) == ("robot", "paused")
+
+
+def test_null_is_told_from_absence_in_what_is_sent() -> None:
+    request = models.RunFeedbackRequest
+    assert request().body is UNSET
+    assert request().to_dict() == {}
+    assert request(body=None).to_dict() == {"body": None}
+    assert request(body="a", rating=None).to_dict() == {"body": "a", "rating": None}
+    assert request.from_dict({"status": None}).status is None
+    assert request.from_dict({"status": None}).body is UNSET
+    assert pickle.loads(pickle.dumps(request(body=None))) == request(body=None)
+    assert pickle.loads(pickle.dumps(request())).body is UNSET
+    assert repr(request(body="a")) == "RunFeedbackRequest(body='a')"
+    assert not UNSET
+    assert repr(UNSET) == "UNSET"
+    assert copy.deepcopy(UNSET) is UNSET
+
+
+# --- constructed ------------------------------------------------------------------------------------------------------
+
+
+def test_a_constructed_model_says_what_will_be_sent() -> None:
+    entry = models.PlaintextSecretEntry.from_dict(examples("PlaintextSecretEntry")[0])
+    body = models.SourceSecretsEncryptBody(secrets=[entry], plaintext=None)
+    assert body.to_dict() == {"secrets": [entry.to_dict()]}
+    assert body == models.SourceSecretsEncryptBody(secrets=[entry])
+    assert body == models.SourceSecretsEncryptBody.from_dict({"secrets": [entry.to_dict()]})
+    assert body["secrets"] == [entry.to_dict()]
+    assert pickle.loads(pickle.dumps(body)) == copy.deepcopy(body) == copy.copy(body) == body
+    assert "secrets" in body
+    with pytest.raises(TypeError, match="unexpected keyword argument"):
+        models.SourceSecretsEncryptBody(secret="x")  # type: ignore[call-arg]
+
+
+def test_a_constructed_answer_writes_its_moments() -> None:
+    when = datetime(2026, 1, 1, 2, tzinfo=timezone(timedelta(hours=2)))
+    timing = models.RunTiming(
+        created_at=when, started_at=None, completed_at=None, duration_ms=None, cancel_requested_at=None
+    )
+    assert timing.to_dict() == {
+        "createdAt": "2026-01-01T00:00:00.000Z",
+        "startedAt": None,
+        "completedAt": None,
+        "durationMs": None,
+        "cancelRequestedAt": None,
+    }
+    assert models.RunTiming.from_dict(timing.to_dict()) == timing
+
+
+def test_a_constructed_model_with_what_cannot_be_sent() -> None:
+    body = models.RunStartBody(target="workflows.x", input={"a": {1, 2}})
+    with pytest.raises(TypeError, match=r"RunStartBody\.input\.a is a set, which cannot be sent as JSON"):
+        body.to_dict()
+    assert copy.copy(body).target == "workflows.x"
+
+
+def test_a_copy_with_changes_goes_through_the_constructor() -> None:
+    changed = attrs.evolve(run(), error="changed")
+    assert (changed.error, changed["error"], changed.id) == ("changed", "changed", run().id)
+
+
+# --- repr -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "raw"), EXAMPLES, ids=IDS)
+def test_repr_is_one_short_line(name: str, raw: Json) -> None:
+    shown = repr(decoded(name, raw))
+    assert shown.startswith(f"{name}(")
+    assert "\n" not in shown
+    assert len(shown) < 1000
+
+
+def test_repr_shortens_what_is_long() -> None:
+    shown = repr(run(error="x" * 500, output=dict.fromkeys("abcdef", 1), id="it's"))
+    assert f"error='{'x' * 57}...'" in shown
+    assert "output={'a', 'b', 'c', 'd', ...}" in shown
+    assert 'id="it\'s"' in shown
+    assert "timing=RunTiming(created_at=2026-" in shown
+
+
+def test_repr_hides_secrets() -> None:
+    secret = models.PlaintextSecretEntry.from_dict({**examples("PlaintextSecretEntry")[0], "plaintext": "hunter2"})
+    assert "plaintext=***" in repr(secret)
+    body = models.SourceSecretsEncryptBody(plaintext="hunter2", secrets=[secret])
+    answer = models.SourceSecretsDecryptResponse.from_dict(
+        {**examples("SourceSecretsDecryptResponse")[0], "plaintext": "hunter2", "decrypted": {"a": "hunter2"}}
+    )
+    for model in (secret, body, answer):
+        assert "hunter2" not in repr(model)
+        assert "hunter2" in str(model.to_dict())
+
+
+# --- timestamps -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-03-20T09:00:00Z", datetime(2026, 3, 20, 9, tzinfo=timezone.utc)),
+        ("2026-03-20T09:00:00.5Z", datetime(2026, 3, 20, 9, 0, 0, 500000, tzinfo=timezone.utc)),
+        ("2026-03-20T09:00:00.123Z", datetime(2026, 3, 20, 9, 0, 0, 123000, tzinfo=timezone.utc)),
+        ("2026-03-20T09:00:00.123456Z", datetime(2026, 3, 20, 9, 0, 0, 123456, tzinfo=timezone.utc)),
+        ("2026-03-20T09:00:00.123456789Z", datetime(2026, 3, 20, 9, 0, 0, 123456, tzinfo=timezone.utc)),
+        ("2026-03-20T09:00:00,123Z", datetime(2026, 3, 20, 9, 0, 0, 123000, tzinfo=timezone.utc)),
+        ("2026-03-20T11:00:00+02:00", datetime(2026, 3, 20, 9, tzinfo=timezone.utc)),
+        ("2026-03-20T11:00:00.000+0200", datetime(2026, 3, 20, 9, tzinfo=timezone.utc)),
+        ("2026-03-20T11:00:00+02", datetime(2026, 3, 20, 9, tzinfo=timezone.utc)),
+        ("2026-03-20T04:30:00-04:30", datetime(2026, 3, 20, 9, tzinfo=timezone.utc)),
+        ("2026-03-20 09:00:00Z", datetime(2026, 3, 20, 9, tzinfo=timezone.utc)),
+        ("2026-03-20T09:00Z", datetime(2026, 3, 20, 9, tzinfo=timezone.utc)),
+        ("20260320T090000Z", datetime(2026, 3, 20, 9, tzinfo=timezone.utc)),
+        # Without a time zone it is UTC, as all of the API's are.
+        ("2026-03-20T09:00:00", datetime(2026, 3, 20, 9, tzinfo=timezone.utc)),
+        ("2026-03-20T09:00:00.123", datetime(2026, 3, 20, 9, 0, 0, 123000, tzinfo=timezone.utc)),
+        ("2026-03-20", datetime(2026, 3, 20, tzinfo=timezone.utc)),
+    ],
+)
+def test_timestamps_are_aware_whatever_their_spelling(text: str, expected: datetime) -> None:
+    timing = models.RunTiming.from_dict({**examples("Run")[0]["timing"], "createdAt": text})
+    assert timing.created_at == expected
+    assert timing.created_at.tzinfo is not None
+    assert timing.to_dict()["createdAt"] == text
+
+
+@pytest.mark.parametrize(
+    "text", ["", "soon", "2026-13-01T00:00:00Z", "2026-03-20T25:00:00Z", "٢٠٢٦-03-20", "2026\x00", 5]
+)
+def test_what_is_no_timestamp_is_refused(text: object) -> None:
+    with pytest.raises(DecodeError) as caught:
+        run(timing={**examples("Run")[0]["timing"], "createdAt": text})
+    assert (caught.value.field, caught.value.expected) == ("timing.createdAt", "a timestamp")
+
+
+# --- errors -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"id": 5}, "id should be a string, but is the number 5"),
+        ({"finished": "yes"}, "finished should be a boolean, but is the text 'yes'"),
+        ({"timing": None}, "timing should be an object, but is null or missing"),
+        ({"timing": []}, "timing should be an object, but is a list"),
+        ({"files": {}}, "files should be a list, but is an object"),
+        (
+            {"files": [{"name": "a", "path": "b"}, {"name": None}]},
+            "files[1].name should be a string",
+        ),
+        ({"source": {"id": True}}, "source.id should be a string, but is true"),
+        ({"execution": {"steps": 5}}, "execution"),
+        ({"output": "x" * 90}, f"output should be an object, but is the text {'x' * 40!r}..."),
+    ],
+)
+def test_an_error_names_the_field_and_what_it_holds(changes: Json, message: str) -> None:
+    with pytest.raises(DecodeError) as caught:
+        run(**changes)
+    assert str(caught.value).startswith(message)
+    twin = pickle.loads(pickle.dumps(caught.value))
+    assert (str(twin), twin.field) == (str(caught.value), caught.value.field)
+
+
+def test_an_error_names_the_way_through_maps_and_lists() -> None:
+    raw = {"target": "workflows.x", "files": {"a": [{"filename": "x", "file_id": 1}]}}
+    with pytest.raises(DecodeError) as caught:
+        models.RunStartBody.from_dict(raw)
+    assert caught.value.field.startswith("files.a[0].")
+
+
+def test_models_are_named_by_the_package_only_if_they_exist() -> None:
+    with pytest.raises(AttributeError, match="has no attribute 'Rn'"):
+        models.Rn  # type: ignore[attr-defined]  # noqa: B018
+    assert "Run" in dir(models)
+    assert set(models.__all__) == set(dir(models))

@@ -1,0 +1,284 @@
+"""One spec with every construct the generator knows, for tests that are about all of them."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any, cast
+
+from tests.generator.small_specs import TEXT, Node, nullable, parameter, record, ref
+
+# fmt: off
+AWKWARD = [
+    "type", "id", "class", "from_dict", "to_dict", "get", "items", "list", "dict", "str", "int", "bool",
+    "float", "frozenset", "classmethod", "datetime", "decoded", "object", "print", "property", "self", "raw",
+    "cls", "keys", "values", "mro", "decodeEither", "models", "runtime", "query", "headers", "request",
+    "tuple", "bytes", "builtins", "overload", "attrs", "Any", "Model", "UNSET", "text", "file_parts",
+    "text_parts", "api",
+]
+# fmt: on
+"""Names that mean something in Python, or in the modules that are generated."""
+
+WHOLE: Node = {"type": "integer"}
+FILE: Node = {"type": "string", "format": "binary"}
+BINARY: Node = {"200": {"description": "A file.", "content": {"*/*": {"schema": FILE}}}}
+NO: Node = {"400": {"$ref": "#/components/responses/Refused"}}
+
+
+def answer(schema: Node) -> Node:
+    return {"200": {"description": "What was asked for.", "content": {"application/json": {"schema": schema}}}, **NO}
+
+
+def everything() -> Node:
+    """Return a fresh copy of the spec."""
+    return copy.deepcopy(_SPEC)
+
+
+_PARAMETERS = [
+    parameter("search", example="blue", deprecated=True),
+    parameter("colour", schema=ref("Colour")),
+    parameter(
+        "colours", schema={"type": "array", "items": ref("Colour")}, style="form", explode=False, example=["red"]
+    ),
+    parameter("words", schema={"type": "array", "items": TEXT}, style="form", explode=False),
+    parameter("limit", schema={"type": "integer", "minimum": 1, "maximum": 100, "default": 20}),
+    parameter("offset", schema=WHOLE),
+    parameter("archived", schema={"type": "boolean"}),
+    parameter("createdAfter", **{"x-eigenpal-moment": True}),
+    parameter("wait", schema=WHOLE, **{"x-eigenpal-server-wait": True}),
+    parameter("X-Origin", "header", schema=ref("Colour"), **{"x-eigenpal-name": "origin"}),
+    parameter("from"),
+]
+_ALSO: list[Node] = [
+    {"operation": "things.upload", "media": "multipart/form-data", "summary": "Upload one", "description": "More."},
+    {
+        "operation": "things.finish",
+        "fixed": {"state": "done"},
+        "summary": "Finish one",
+        "description": "Then it is done.",
+    },
+]
+_SPEC: Node = {
+    "openapi": "3.1.0",
+    "info": {"title": "Everything", "version": "1.2.3", "description": "All there is."},
+    "servers": [{"url": "https://api.test", "description": "The one."}],
+    "security": [{"bearer": []}],
+    "tags": [{"name": "things", "description": "Things."}, {"name": "things.parts", "description": "Their parts."}],
+    "paths": {
+        "/things": {
+            "get": {
+                "operationId": "things.list",
+                "tags": ["things"],
+                "summary": "List things",
+                "description": "Page by page.\n\n- one\n- two",
+                "parameters": _PARAMETERS,
+                "responses": answer(ref("Page")),
+                "x-eigenpal-pages": {
+                    "style": "offset",
+                    "items": "data",
+                    "total": "total",
+                    "limit": "limit",
+                    "offset": "offset",
+                },
+            },
+            "post": {
+                "operationId": "things.create",
+                "summary": "Create a thing",
+                "requestBody": {
+                    "description": "The thing.",
+                    "required": True,
+                    "content": {
+                        "application/json": {"schema": ref("CreateBody")},
+                        "multipart/form-data": {
+                            "schema": ref("UploadBody"),
+                            "encoding": {"settings": {"contentType": "text/plain"}},
+                        },
+                    },
+                },
+                "responses": answer(ref("Either")),
+                "x-eigenpal-also": _ALSO,
+                "x-eigenpal-starts-run": True,
+            },
+        },
+        "/things/{id}/parts/{path}": {
+            "parameters": [{"$ref": "#/components/parameters/Id"}],
+            "get": {
+                "operationId": "things.parts.download",
+                "deprecated": True,
+                "summary": "Download a part",
+                "parameters": [parameter("path", "path", **{"x-eigenpal-slashes": "kept"})],
+                "responses": BINARY,
+            },
+            "delete": {
+                "operationId": "things.parts.delete",
+                "summary": "Delete a part",
+                "parameters": [parameter("path", "path")],
+                "responses": {"204": {"description": "Gone."}, **NO},
+            },
+            "put": {
+                "operationId": "things.parts.put",
+                "summary": "Put a part",
+                "parameters": [parameter("path", "path")],
+                "requestBody": {"$ref": "#/components/requestBodies/Put"},
+                "responses": NO,
+            },
+        },
+        "/things/all": {
+            "get": {
+                "operationId": "things.parts.listAll",
+                "summary": "List all parts",
+                "parameters": [parameter("after"), parameter("offset", schema=WHOLE)],
+                "responses": answer(ref("CursorPage")),
+                "x-eigenpal-pages": {"style": "cursor", "items": "parts", "next": "nextCursor", "cursor": "after"},
+            }
+        },
+        "/awkward": {
+            "put": {
+                "operationId": "things.awkward",
+                "summary": "Awkward names",
+                "parameters": [parameter(name) for name in AWKWARD],
+                "responses": answer(ref("Awkward")),
+            }
+        },
+        "/ping": {
+            "post": {
+                "operationId": "ping",
+                "summary": "Ping",
+                "responses": answer(
+                    {"type": "array", "items": {"type": "object", "additionalProperties": ref("Either")}}
+                ),
+                "x-eigenpal-repeatable": True,
+            },
+            "get": {
+                "operationId": "list",
+                "summary": "List what there is",
+                "responses": answer(ref("Page")),
+                "parameters": [parameter("limit", schema=WHOLE), parameter("offset", schema=WHOLE)],
+                "x-eigenpal-pages": {
+                    "style": "offset",
+                    "items": "data",
+                    "total": "total",
+                    "limit": "limit",
+                    "offset": "offset",
+                },
+            },
+            "patch": {"operationId": "save", "summary": "Save a file", "responses": BINARY},
+            "put": {
+                "operationId": "hidden",
+                "summary": "Not a method",
+                "responses": {
+                    "200": {"description": "Text.", "content": {"application/json": {"schema": nullable(TEXT)}}}
+                },
+                "x-eigenpal-method": False,
+            },
+        },
+    },
+    "components": {
+        "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer", "description": "The key."}},
+        "headers": {"RequestId": {"description": "The id.", "schema": TEXT}},
+        "parameters": {"Id": parameter("id", "path", example="t1")},
+        "requestBodies": {
+            "Put": {"required": True, "content": {"multipart/form-data": {"schema": ref("PutBody")}}},
+        },
+        "responses": {
+            "Refused": {
+                "description": "Refused.",
+                "headers": {"x-request-id": {"$ref": "#/components/headers/RequestId"}},
+                "content": {"application/json": {"schema": ref("Problem")}},
+            }
+        },
+        "schemas": {
+            "Colour": {"type": "string", "enum": ["red", "green"], "description": "A colour.", "example": "red"},
+            "Hue": ref("Colour"),
+            "Name": {"type": "string", "maxLength": 40, "description": "A name."},
+            "Thing": {
+                **record(
+                    "id",
+                    "name",
+                    "kind",
+                    id=TEXT,
+                    name=ref("Name"),
+                    kind={"type": "string", "const": "thing"},
+                    version={"type": "integer", "const": 1},
+                    ready={"type": "boolean", "const": True},
+                    colour={**ref("Colour"), "description": "Of this thing."},
+                    hue=nullable(ref("Hue")),
+                    count={"type": "integer", "minimum": 0},
+                    share={"type": "number"},
+                    madeAt={"type": "string", "format": "date-time"},
+                    seenAt={"type": ["string", "null"], "format": "date-time"},
+                    secret={"type": "string", "format": "password", "deprecated": True},
+                    free={"type": "object", "additionalProperties": True},
+                    anything={"description": "Anything."},
+                    words={"type": "array", "items": TEXT, "minItems": 1, "uniqueItems": True},
+                    maybe={"type": "array", "items": {"type": ["string", "null"]}},
+                    moments={"type": "object", "additionalProperties": {"type": "string", "format": "date-time"}},
+                    parts={"type": "object", "additionalProperties": {"type": "array", "items": ref("Part")}},
+                    children={"type": "array", "items": ref("Thing")},
+                    parent=nullable(ref("Thing")),
+                    mixed={"anyOf": [TEXT, WHOLE, {"type": "array", "items": TEXT}, ref("Part"), {"type": "null"}]},
+                    either=ref("Either"),
+                    inline={
+                        "oneOf": [ref("Thing"), ref("Part"), {"type": "null"}],
+                        "x-eigenpal-variants": [{"schema": "Thing", "holds": ["kind"]}, {"schema": "Part"}],
+                    },
+                ),
+                "examples": [{"id": "t1", "name": "One", "kind": "thing"}],
+            },
+            "Part": {**record("path", path=TEXT, size={"type": ["integer", "null"]}), "example": {"path": "a"}},
+            "Either": {
+                "anyOf": [ref("Thing"), ref("Part")],
+                "description": "A thing or a part.",
+                "x-eigenpal-variants": [
+                    {"schema": "Thing", "holds": ["kind"], "equals": {"ready": True, "name": "x"}},
+                    {"schema": "Part"},
+                ],
+            },
+            "Same": ref("Either"),
+            "Page": record(
+                "data", "total", data={"type": "array", "items": ref("Thing")}, total=WHOLE, limit=WHOLE, offset=WHOLE
+            ),
+            "CursorPage": record(
+                "parts", parts={"type": "array", "items": ref("Part")}, nextCursor={"type": ["string", "null"]}
+            ),
+            "CreateBody": {
+                **record(
+                    "name",
+                    "anything",
+                    name=TEXT,
+                    anything={},
+                    state={"type": ["string", "null"]},
+                    colour=ref("Colour"),
+                    parts={"type": "array", "items": ref("Part")},
+                    extra={},
+                    settings=ref("Settings"),
+                    **{"_internal-name": {**TEXT, "x-eigenpal-name": "internal"}},
+                ),
+                "additionalProperties": False,
+                "examples": [{"name": "One", "anything": {"a": 1}}],
+            },
+            "Settings": record(
+                deep={"type": "object", "additionalProperties": {"type": "object"}}, note=nullable(ref("Name"))
+            ),
+            "UploadBody": {
+                **record("name", name=TEXT, settings=ref("Settings"), count=WHOLE),
+                "additionalProperties": FILE,
+                "x-eigenpal-part-prefix": "files.",
+            },
+            "PutBody": record("file", file=FILE, colour=ref("Colour")),
+            "Awkward": record(*AWKWARD[::2], **dict.fromkeys(AWKWARD, TEXT)),
+            "Problem": record(message=TEXT),
+        },
+    },
+}
+
+
+def texts(value: Any, place: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    """Return the places of all values in a spec, the containers included."""
+    found = [place]
+    if isinstance(value, dict):
+        for key, item in cast("Node", value).items():
+            found += texts(item, (*place, key))
+    elif isinstance(value, list):
+        for index, item in enumerate(cast("list[Any]", value)):
+            found += texts(item, (*place, index))
+    return found

@@ -1,0 +1,111 @@
+"""The arrows of the design are the only imports there are: spec, generator, generated package, client."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+GENERATED = ROOT / "eigenpal_generated"
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Yield the full name of everything a module imports, wherever in it, type checking included."""
+    module = path.relative_to(ROOT).with_suffix("")
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            package = ".".join(module.parts[: len(module.parts) - node.level]) + "." if node.level else ""
+            yield from (f"{package}{node.module or ''}.{alias.name}" for alias in node.names)
+
+
+def modules(folder: str) -> list[Path]:
+    found = [path for path in sorted((ROOT / folder).rglob("*.py*")) if path.suffix in (".py", ".pyi")]
+    assert found
+    return found
+
+
+def ours(path: Path) -> set[str]:
+    names = ("openapi", "generator", "templates", "eigenpal_generated", "eigenpal", "tests", "examples", "benchmarks")
+    return {name for name in imports(path) if name.partition(".")[0] in names}
+
+
+@pytest.mark.parametrize(
+    ("folder", "allowed"),
+    [
+        ("generator", {"generator"}),
+        ("eigenpal_generated", {"eigenpal_generated"}),
+        ("eigenpal", {"eigenpal", "eigenpal_generated"}),
+    ],
+)
+def test_packages_import_only_what_is_before_them(folder: str, allowed: set[str]) -> None:
+    for path in modules(folder):
+        assert {name.partition(".")[0] for name in ours(path)} <= allowed, path
+
+
+@pytest.mark.parametrize(
+    ("folder", "allowed"),
+    [
+        ("models", ("eigenpal_generated.runtime", "eigenpal_generated.models")),
+        ("api", ("eigenpal_generated.runtime", "eigenpal_generated.models", "eigenpal_generated.api")),
+        (
+            "resources",
+            (
+                "eigenpal_generated.runtime",
+                "eigenpal_generated.models",
+                "eigenpal_generated.api",
+                "eigenpal_generated.resources",
+            ),
+        ),
+    ],
+)
+def test_generated_modules_import_only_what_is_below_them(folder: str, allowed: tuple[str, ...]) -> None:
+    for path in modules(f"eigenpal_generated/{folder}"):
+        for name in ours(path):
+            assert name.startswith(allowed), f"{path} imports {name}"
+
+
+def test_pages_import_no_other_page() -> None:
+    for path in modules("eigenpal_generated/api"):
+        if path.stem != "__init__":
+            assert not any(name.startswith("eigenpal_generated.api") for name in ours(path)), path
+
+
+def test_the_runtime_imports_nothing_of_ours() -> None:
+    assert ours(GENERATED / "runtime.py") == set()
+
+
+def test_what_is_generated_does_no_input_or_output() -> None:
+    forbidden = ("httpx", "socket", "ssl", "urllib.request", "http", "asyncio", "subprocess", "tempfile", "io")
+    for path in modules("eigenpal_generated"):
+        for name in imports(path):
+            assert not name.startswith(tuple(f"{module}." for module in forbidden)), f"{path} imports {name}"
+            assert name not in forbidden, f"{path} imports {name}"
+
+
+def test_openapi_python_client_is_driven_in_one_place() -> None:
+    users = {
+        path.name
+        for path in modules("generator")
+        if any(name.startswith("openapi_python_client") for name in imports(path))
+    }
+    assert users == {"parsing.py"}
+
+
+def test_what_ships_needs_nothing_of_the_generator() -> None:
+    for folder in ("eigenpal", "eigenpal_generated"):
+        for path in modules(folder):
+            for name in imports(path):
+                assert name.partition(".")[0] not in ("openapi_python_client", "jinja2", "yaml", "pydantic"), path
+
+
+def test_templates_only_print() -> None:
+    """No logic beyond loops and ifs: what is computed is computed in Python, where it is typed and tested."""
+    for path in sorted((ROOT / "templates").glob("*.jinja")):
+        content = path.read_text(encoding="utf-8")
+        for word in ("| replace", "| map(", "namespace(", "{% do ", "| regex", "{% filter"):
+            assert word not in content, f"{path.name} has {word}"

@@ -1,0 +1,224 @@
+"""Request bodies: JSON, in parts, both, and methods with part of the body fixed."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from typing import Any
+
+import pytest
+
+from tests.generator.small_specs import (
+    TEXT,
+    AsyncRecorder,
+    Node,
+    Recorder,
+    built,
+    json_body,
+    multipart_body,
+    nullable,
+    parameter,
+    record,
+    ref,
+    spec,
+)
+
+FILE: Node = {"type": "string", "format": "binary"}
+
+
+def with_json(schema: Node, more: Node | None = None, **schemas: Node) -> Node:
+    operation: Node = {"requestBody": json_body("Body"), **(more or {})}
+    return spec(operation, {"Body": schema, **schemas}, method="post")
+
+
+# --- JSON -------------------------------------------------------------------------------------------------------------
+
+
+def test_properties_are_arguments() -> None:
+    schema = record("name", name=TEXT, folderId=TEXT, count={"type": "integer"})
+    with built(with_json(schema)) as package:
+        assert package.request(name="a").json == {"name": "a"}
+        assert package.request(name="a", folder_id="f", count=0).json == {"name": "a", "folderId": "f", "count": 0}
+        assert package.request(name="a", folder_id=None).json == {"name": "a"}
+        assert package.request(name="a").multipart is False
+
+
+def test_what_is_required_must_be_given() -> None:
+    with built(with_json(record("name", "x-y", **{"name": TEXT, "x-y": TEXT}))) as package:
+        with pytest.raises(TypeError, match="missing 'name', 'x_y'; give each as a keyword argument, or all as body="):
+            package.request()
+        with pytest.raises(TypeError, match="missing 'name'"):
+            package.request(x_y="a")
+
+
+def test_null_is_sent_where_it_has_a_meaning() -> None:
+    schema = record("must", must={"type": ["string", "null"]}, may=nullable(ref("Inner")), any={}, plain=TEXT)
+    with built(with_json(schema, Inner=record(a=TEXT))) as package:
+        assert package.request(must=None).json == {"must": None}
+        assert package.request(must="a", may=None, any=None, plain=None).json == {"must": "a", "may": None, "any": None}
+        assert package.request(must="a", may={"a": "b"}, any=[1]).json == {"must": "a", "may": {"a": "b"}, "any": [1]}
+
+
+def test_a_whole_body_serves_in_place_of_its_properties() -> None:
+    with built(with_json(record("name", name=TEXT, note={"type": ["string", "null"]}))) as package:
+        model = package.model("Body")
+        assert package.request(body={"name": "a", "unknown": [1]}).json == {"name": "a", "unknown": [1]}
+        assert package.request(body=model(name="a")).json == {"name": "a"}
+        assert package.request(body=model(name="a", note=None)).json == {"name": "a", "note": None}
+        assert package.request(body=model.from_dict({"name": "a", "more": 1})).json == {"name": "a", "more": 1}
+        with pytest.raises(TypeError, match="pass either body= or 'name', not both"):
+            package.request(body={"name": "a"}, name="b")
+        with pytest.raises(TypeError, match="body must be a model or a mapping, not list"):
+            package.request(body=["name"])
+        with pytest.raises(ValueError, match="body lacks 'name'"):
+            package.request(body={})
+
+
+def test_a_property_called_body() -> None:
+    with built(with_json(record(body=TEXT, other=TEXT))) as package:
+        assert package.request(body="text").json == {"body": "text"}
+        assert package.request(request_body={"body": "text"}).json == {"body": "text"}
+
+
+@pytest.mark.parametrize(
+    ("value", "error"),
+    [
+        ({"a": {1, 2}}, r"body\.x\.a is a set, which cannot be sent as JSON"),
+        ({"a": [1, object()]}, r"body\.x\.a\[1\] is a object"),
+        ({"a": float("nan")}, r"body\.x\.a is nan, which JSON cannot hold"),
+        ({1: "a"}, r"body\.x has the key 1: the keys of a JSON object are str"),
+        ({"a": b"bytes"}, r"body\.x\.a is a bytes"),
+        ({"a": "\ud800"}, r"body\.x\.a holds half of a surrogate pair"),
+    ],
+)
+def test_what_json_cannot_hold_is_refused_with_its_place(value: object, error: str) -> None:
+    with built(with_json(record(x={}))) as package, pytest.raises((TypeError, ValueError), match=error):
+        package.request(x=value)
+
+
+def test_a_body_that_holds_itself() -> None:
+    endless: dict[str, Any] = {}
+    endless["a"] = [endless]
+    with built(with_json(record(x={}))) as package, pytest.raises(ValueError, match="or holds itself"):
+        package.request(x=endless)
+
+
+def test_a_body_without_properties_is_a_mapping() -> None:
+    with built(with_json({"type": "object", "additionalProperties": True})) as package:
+        assert package.request(body={"a": 1}).json == {"a": 1}
+        assert package.request().json == {}
+
+
+def test_the_body_comes_before_the_options() -> None:
+    more: Node = {"parameters": [parameter("dry"), parameter("id", "path")]}
+    document = with_json(record("b", "a", c=TEXT, b=TEXT, a=TEXT), more)
+    document["paths"]["/things/{id}"] = document["paths"].pop("/things")
+    with built(document) as package:
+        names = list(inspect.signature(package.page("things.get").request).parameters)
+        assert names == ["id", "b", "a", "c", "body", "dry"]
+
+
+# --- in parts ---------------------------------------------------------------------------------------------------------
+
+
+def with_parts(schema: Node, encoding: Node | None = None) -> Node:
+    more = {"encoding": encoding} if encoding else {}
+    return spec({"requestBody": multipart_body("Body", **more)}, {"Body": schema}, method="post")
+
+
+def test_parts_of_text_of_json_and_of_files() -> None:
+    schema = record(
+        "target", "file", target=TEXT, file=FILE, input={"type": "object"}, count={"type": "integer"}, more=FILE
+    )
+    encoding = {"input": {"contentType": "text/plain"}}
+    with built(with_parts(schema, encoding)) as package:
+        file, other = object(), object()
+        request = package.request(file, target="a", input={"ü": [1]}, count=3, more=other)
+        assert request.multipart is True
+        assert request.form == (("target", "a"), ("input", '{"ü":[1]}'), ("count", "3"))
+        assert request.files == (("file", file), ("more", other))
+        assert package.request(file, target="a").form == (("target", "a"),)
+        with pytest.raises(TypeError):
+            package.request(target="a")
+        with pytest.raises(ValueError, match="input is nan"):
+            package.request(file, target="a", input=float("nan"))
+
+
+def test_files_under_a_prefix() -> None:
+    schema = {**record(target=TEXT), "additionalProperties": FILE, "x-eigenpal-part-prefix": "files."}
+    with built(with_parts(schema)) as package:
+        one, two = object(), object()
+        request = package.request(target="a", files={"contract": one, "pages": [one, two], "none": []})
+        assert request.files == (("files.contract", one), ("files.pages", one), ("files.pages", two))
+        assert package.request(target="a").files == ()
+        with pytest.raises(TypeError, match="files must be a mapping of names to files, not list"):
+            package.request(files=[one])
+        with pytest.raises(TypeError, match="the name of a file must be a str"):
+            package.request(files={1: one})
+
+
+def test_a_body_that_is_only_sent_has_no_model() -> None:
+    with built(with_parts(record("file", file=FILE))) as package:
+        assert "models/body.py" not in package.files
+
+
+# --- both -------------------------------------------------------------------------------------------------------------
+
+
+def both() -> Node:
+    content = json_body("Copy")["content"] | multipart_body("Upload")["content"]
+    also = {"operation": "things.upload", "media": "multipart/form-data", "summary": "Upload", "description": "Sends."}
+    return spec(
+        {"requestBody": {"content": content}, "x-eigenpal-also": [also]},
+        {"Copy": record("path", path=TEXT), "Upload": record("file", file=FILE)},
+        method="post",
+    )
+
+
+def test_two_media_types_are_two_functions_and_two_methods() -> None:
+    with built(both()) as package:
+        page, file = package.page("things.get"), object()
+        assert page.request(path="a").json == {"path": "a"}
+        assert page.request_multipart(file).files == (("file", file),)
+        recorder = Recorder("one", "two")
+        things = package.tree(recorder).things
+        assert things.get(path="a") == "one"
+        assert things.upload(file) == "two"
+        assert recorder.requests == [page.request(path="a"), page.request_multipart(file)]
+        assert (inspect.getdoc(things.upload) or "").startswith("Upload.\n\nSends.")
+        async_recorder = AsyncRecorder("one")
+        assert asyncio.run(package.async_tree(async_recorder).things.upload(file)) == "one"
+        assert async_recorder.requests == recorder.requests[1:]
+
+
+def test_the_order_of_the_media_types_decides_which_is_the_method() -> None:
+    document = both()
+    operation = document["paths"]["/things"]["post"]
+    operation["requestBody"]["content"] = dict(reversed(operation["requestBody"]["content"].items()))
+    operation["x-eigenpal-also"] = [{"operation": "things.copy", "media": "application/json"}]
+    with built(document) as package:
+        file, recorder = object(), Recorder()
+        package.tree(recorder).things.get(file)
+        package.tree(recorder).things.copy(path="a")
+        assert recorder.requests[0].files == (("file", file),)
+        assert recorder.requests[1].json == {"path": "a"}
+
+
+def test_a_method_with_a_fixed_property() -> None:
+    also = {"operation": "things.resolve", "fixed": {"state": 're"solved'}, "summary": "Resolve"}
+    more: Node = {"x-eigenpal-also": [also], "parameters": [parameter("state", **{"x-eigenpal-name": "in_state"})]}
+    with built(with_json(record("must", state={"type": ["string", "null"]}, note=TEXT, must=TEXT), more)) as package:
+        recorder = Recorder()
+        resolve = package.tree(recorder).things.resolve
+        resolve(must="m", note="done", in_state="x")
+        assert recorder.requests[0].json == {"must": "m", "state": 're"solved', "note": "done"}
+        assert recorder.requests[0].query == (("state", "x"),)
+        assert recorder.requests[0].operation == "things.get"
+        assert list(inspect.signature(resolve).parameters) == ["must", "note", "in_state"]
+        with pytest.raises(TypeError, match="must"):
+            resolve()
+        with pytest.raises(TypeError, match="state"):
+            resolve(must="m", state="open")
+        async_recorder = AsyncRecorder()
+        asyncio.run(package.async_tree(async_recorder).things.resolve(must="m", note="done", in_state="x"))
+        assert async_recorder.requests == recorder.requests

@@ -1,0 +1,232 @@
+"""``python -m generator``: what it writes, what it finds, and that it does the same everywhere."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from generator.__main__ import ROOT, main
+from tests.generator.everything import everything
+from tests.generator.small_specs import Node, answer, record, ref, spec
+
+SPEC = ROOT / "openapi" / "openapi.yaml"
+GENERATED = ROOT / "eigenpal_generated"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A small spec."""
+    return put(tmp_path, spec({"responses": answer(ref("Thing"))}, {"Thing": record(a={"type": "string"})}))
+
+
+def put(folder: Path, document: Node) -> Path:
+    path = folder / "openapi.yaml"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    return path
+
+
+def run(path: Path, out: Path, *options: str) -> int:
+    return main(["--spec", str(path), "--out", str(out), *options])
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        item.relative_to(folder).as_posix(): item.read_bytes()
+        for item in sorted(folder.rglob("*"))
+        if item.is_file() and "__pycache__" not in item.parts
+    }
+
+
+# --- writing ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_second_run_writes_nothing(path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out"
+    assert run(path, out) == 0
+    assert capsys.readouterr().out == f"out/: {len(contents(out))} files, {len(contents(out))} written or removed\n"
+    before = {name: (out / name).stat().st_mtime_ns for name in contents(out)}
+    assert run(path, out) == 0
+    assert capsys.readouterr().out == "out/: up to date\n"
+    assert {name: (out / name).stat().st_mtime_ns for name in contents(out)} == before
+    assert run(path, out, "--check") == 0
+    assert capsys.readouterr().out == f"out/ is what openapi.yaml says ({len(before)} files)\n"
+
+
+def test_what_nothing_generates_any_more_is_removed(path: Path, tmp_path: Path) -> None:
+    out, fresh = tmp_path / "out", tmp_path / "fresh"
+    assert run(path, out) == run(path, fresh) == 0
+    grown = put(tmp_path, everything())
+    assert run(grown, out) == 0
+    assert (out / "api" / "things" / "parts" / "download.py").exists()
+    (out / "api" / "things" / "parts" / "__pycache__").mkdir()
+    (out / "api" / "things" / "parts" / "__pycache__" / "download.cpython-311.pyc").write_bytes(b"")
+    (out / "empty" / "inner").mkdir(parents=True)
+    put(tmp_path, spec({"responses": answer(ref("Thing"))}, {"Thing": record(a={"type": "string"})}))
+    assert run(path, out) == 0
+    assert contents(out) == contents(fresh)
+    assert sorted(item.relative_to(out) for item in out.rglob("*")) == sorted(
+        item.relative_to(fresh) for item in fresh.rglob("*")
+    )
+
+
+def test_what_was_changed_by_hand_is_written_anew(path: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert run(path, out) == 0
+    before = contents(out)
+    (out / "runtime.py").write_text("# broken", encoding="utf-8")
+    (out / "models" / "thing.py").unlink()
+    (out / "models" / "stray.py").write_text("", encoding="utf-8")
+    (out / "api" / "things" / "get.py").unlink()
+    (out / "api" / "things" / "get.py").mkdir()
+    (out / "py.typed").unlink()
+    (out / "py.typed").symlink_to(tmp_path / "nowhere")
+    assert run(path, out, "--check") == 1
+    assert run(path, out) == 0
+    assert contents(out) == before
+    assert not (out / "py.typed").is_symlink()
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_folder_that_holds_something_else_is_left_alone(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "home"
+    (out / "photos").mkdir(parents=True)
+    (out / "photos" / "one.jpg").write_bytes(b"one")
+    (out / "__init__.py").write_text("# mine", encoding="utf-8")
+    assert run(path, out) == 2
+    assert "writing would remove them, such as photos/one.jpg; name another folder" in capsys.readouterr().err
+    assert contents(out) == {"photos/one.jpg": b"one", "__init__.py": b"# mine"}
+
+
+# --- checking ---------------------------------------------------------------------------------------------------------
+
+
+def test_check_shows_what_differs_and_what_mends_it(
+    path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    assert run(path, out) == 0
+    thing = out / "models" / "thing.py"
+    thing.write_text(
+        thing.read_text(encoding="utf-8").replace("A thing.", "A thing, by hand: ü\x1b."), encoding="utf-8"
+    )
+    (out / "api" / "things" / "get.py").unlink()
+    (out / "stray.py").write_text("import os", encoding="utf-8")
+    (out / "py.typed").write_bytes(b"\xff")
+    before = contents(out)
+    capsys.readouterr()
+    assert run(path, out, "--check") == 1
+    said = capsys.readouterr()
+    assert contents(out) == before  # it only looks
+    assert '-    """A thing, by hand: ü' in said.out
+    assert '+    """A thing."""' in said.out
+    assert "--- (missing)\n+++ out/api/things/get.py\n" in said.out
+    assert "--- out/stray.py\n+++ (nothing generates this)\n" in said.out
+    assert "--- out/py.typed\n" in said.out
+    command = f"python -m generator --spec {path} --out {out}"
+    assert said.err == f"\nout/ is not what openapi.yaml says; `{command}` mends it.\n"
+    assert run(path, out) == 0
+    assert run(path, out, "--check") == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("py.typed", None), ("new.py", b""), ("models/deep/er.txt", b""), (".hidden", b"x")]
+)
+def test_check_finds_every_stray_and_missing_file(
+    name: str, content: bytes | None, path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    assert run(path, out) == 0
+    if content is None:
+        (out / name).unlink()
+    else:
+        (out / name).parent.mkdir(exist_ok=True)
+        (out / name).write_bytes(content)
+    capsys.readouterr()
+    assert run(path, out, "--check") == 1
+    assert f"out/{name}" in capsys.readouterr().out
+
+
+def test_check_of_what_is_not_there(path: Path, tmp_path: Path) -> None:
+    assert run(path, tmp_path / "nothing", "--check") == 1
+    assert not (tmp_path / "nothing").exists()
+
+
+def test_check_speaks_of_make_in_the_repository(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "openapi").mkdir()
+    put(tmp_path / "openapi", spec())
+    monkeypatch.setattr("generator.__main__.ROOT", tmp_path)
+    assert main(["--check"]) == 1
+    assert "`make generate` mends it" in capsys.readouterr().err
+
+
+# --- the same everywhere ----------------------------------------------------------------------------------------------
+
+COUNTING = """
+import sys
+from pathlib import Path
+
+sys.path.insert(0, sys.argv[1])
+import generator.__main__
+
+sys.exit(generator.__main__.main(sys.argv[2:]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("environment", "options"),
+    [
+        ({"PYTHONHASHSEED": "1"}, []),
+        ({"PYTHONHASHSEED": "2", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, []),
+        ({"PYTHONHASHSEED": "3", "LC_ALL": "POSIX", "PYTHONIOENCODING": "ascii", "TZ": "Asia/Tokyo"}, ["-O"]),
+    ],
+)
+def test_the_same_bytes_in_every_place_and_language(
+    environment: dict[str, str], options: list[str], tmp_path: Path
+) -> None:
+    out, elsewhere = tmp_path / "out", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "pyproject.toml").write_text("[tool.ruff]\nline-length = 20\n", encoding="utf-8")
+    done = subprocess.run(  # our own command
+        [sys.executable, *options, "-c", COUNTING, str(ROOT), "--spec", str(SPEC), "--out", str(out)],
+        cwd=elsewhere,
+        env={**os.environ, **environment},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert contents(out) == contents(GENERATED)
+
+
+def test_what_the_terminal_cannot_show_is_escaped(tmp_path: Path) -> None:
+    document = spec()
+    document["info"]["version"] = "ü"
+    put(tmp_path, document)
+    done = subprocess.run(  # our own command
+        [sys.executable, "-m", "generator", "--spec", "openapi.yaml", "--out", "out", "--check"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert b'+API_VERSION = "\\xfc"' in done.stdout
+
+
+def test_what_is_committed_is_what_the_spec_says(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--check"]) == 0, capsys.readouterr().out
+
+
+def test_regenerating_takes_a_few_seconds(tmp_path: Path) -> None:
+    begin = time.perf_counter()
+    assert run(SPEC, tmp_path / "out") == 0
+    assert time.perf_counter() - begin < 15

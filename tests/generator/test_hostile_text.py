@@ -1,0 +1,238 @@
+"""The text of a spec is not to be trusted: whatever it holds, wherever it stands, it lands as text."""
+
+from __future__ import annotations
+
+import ast
+import copy
+import typing
+from typing import Any, cast
+
+import pytest
+
+from generator.formatting import Files
+from generator.rendering import draft, render
+from tests.generator.everything import everything
+from tests.generator.small_specs import Node, Recorder, built
+
+HOSTILE = {
+    "quotation mark": '"',
+    "quotation marks": '"""',
+    "many quotation marks": '""""""""',
+    "single quotation marks": "'''",
+    "end of a docstring": '"""\nimport os\nos.abort()\n"""',
+    "end of a string": '"; import os; os.abort(); "',
+    "end of a single string": "' + __import__('os').abort() + '",
+    "backslash": "\\",
+    "backslash and quotation mark": '\\"',
+    "backslashes and quotation marks": '\\\\"""\\"""',
+    "escapes": "\\n \\x41 \\u0041 \\N{BULLET} \\777",
+    "broken escapes": "\\x \\u12 \\U \\N \\N{",
+    "template expression": "{{ 7 * 7 }} {{ self }} {{ cycler.__init__.__globals__ }}",
+    "template statement": "{% for x in y %}{% endraw %}{% raw %}",
+    "template comment": "{# gone #}",
+    "format string": "{0} {x!r} {__import__('os').abort()} {{}} }{ %s %(x)s %",
+    "line breaks": "a\nb\r\nc\rd\n\n\ne",
+    "other line breaks": "a\x0bb\x0cc\x1cd\x85e\u2028f\u2029g",
+    "NUL": "a\x00b",
+    "control characters": "\x01\x07\x08\x1b[2J\x7f\x9b",
+    "direction of text": "\u202e\u202d\u2066 evil \u2069\u200f",
+    "invisible characters": "a\u200bb\u200dc\ufeffd\u00ade\u2060f",
+    "spaces": "\t a \u00a0 \u3000 b \t",
+    "comment": "# noqa # type: ignore # fmt: off # pyright: basic",
+    "encoding": "# -*- coding: utf-7 -*- +AAo-import os",
+    "markup": "<script>alert(1)</script> & ``code`` `x` **b** [a](javascript:b)",
+    "doctest": ">>> import os; os.abort()\n:param x: y\nArgs:\n    z: z\nReturns:",
+    "other scripts": "é ß 漢字 عربى हिन्दी 👩‍👩‍👧 𝕏 ℌ",
+    "private and unassigned": "\ue000 \U000e0001 \U0010ffff \u0378",
+    "long word": "x" * 500,
+    "long words": " ".join(["y" * 119] * 5),
+    "nothing but space": " \n\t ",
+}
+TEXTS = ("summary", "description", "title", "example", "default", "version", "url", "bearerFormat")
+
+
+def with_texts(text: str) -> Node:
+    """Put a text wherever text can stand that names nothing."""
+
+    def replaced(value: Any, key: str, *, by_name: bool) -> Any:
+        if key in ("enum", "examples") and isinstance(value, list) and not by_name:
+            # The second enum value keeps the two apart.
+            return [text, f"{text}2"]
+        if key in ("const", "fixed") and not by_name and isinstance(value, (str, dict)):
+            return text if isinstance(value, str) else dict.fromkeys(cast("Node", value), text)
+        if key == "equals" and not by_name:
+            return {name: text if isinstance(item, str) else item for name, item in cast("Node", value).items()}
+        if key in TEXTS and not by_name:
+            return text if key not in ("example", "default") else {text: [text, {text: text}]}
+        if key == "x-eigenpal-part-prefix":
+            return text
+        if isinstance(value, list):
+            return [replaced(item, "", by_name=False) for item in cast("list[Any]", value)]
+        if isinstance(value, dict):
+            node = cast("Node", value)
+            names = key in (
+                "properties",
+                "schemas",
+                "parameters",
+                "responses",
+                "paths",
+                "content",
+                "encoding",
+                "headers",
+            )
+            inner = {name: replaced(item, name, by_name=not by_name and names) for name, item in node.items()}
+            # What has no text yet gets some; a $ref may have it, too.
+            if not (by_name or names or "scheme" in node) and not {"type", "oneOf", "anyOf"}.isdisjoint(node):
+                inner.update(description=text, title=text, default=text, example=text)
+            return inner
+        return value
+
+    return cast("Node", replaced(everything(), "", by_name=False))
+
+
+def skeleton(files: Files) -> dict[str, str]:
+    """Return the code of modules without what their strings say."""
+    found: dict[str, str] = {}
+    for name, content in files.items():
+        if name.endswith((".py", ".pyi")):
+            tree = ast.parse(content)
+            for node in ast.walk(tree):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    node.value = ""
+            found[name] = ast.dump(tree)
+    return found
+
+
+PLAIN = skeleton(draft(with_texts("plain")))
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_text_changes_nothing_but_strings(name: str) -> None:
+    files = draft(with_texts(HOSTILE[name]))
+    assert skeleton(files) == PLAIN
+    for content in files.values():
+        assert all(character == "\n" or character.isprintable() for character in content)
+
+
+def test_text_changes_nothing_when_it_is_formatted() -> None:
+    hostile = " ".join(HOSTILE.values())
+    assert skeleton(render(with_texts(f"{hostile}\n\n{hostile}"))) == skeleton(render(with_texts("plain " * 400)))
+    assert skeleton(render(with_texts('"'))) == skeleton(render(with_texts("\\")))
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_values_are_what_the_spec_says(name: str) -> None:
+    hostile = HOSTILE[name]
+    with built(with_texts(hostile)) as package:
+        package_itself = package.module("runtime").__spec__.parent
+        generated = __import__(package_itself)
+        assert (hostile, hostile) == (generated.API_VERSION, generated.DEFAULT_SERVER)
+        assert typing.get_args(package.model("Colour")) == (hostile, f"{hostile}2")
+        recorder = Recorder({"kind": "thing"}, {"path": "p"})
+        things = package.tree(recorder).things
+        file = object()
+        with pytest.raises(ValueError, match="id should be a string"):  # it holds `kind`, and so is a thing
+            things.finish(name="n", anything=1)
+        things.upload(name="n", files={"x": file})
+        assert recorder.requests[0].json["state"] == hostile
+        assert recorder.requests[1].files == ((f"{hostile}x", file),)
+        either = package.module("models").decode_either
+        with pytest.raises(ValueError, match="id should be a string"):
+            either({"name": hostile})
+        assert either({"name": hostile + "!", "path": "p"}).path == "p"
+
+
+def test_documentation_says_what_the_spec_says() -> None:
+    with built(with_texts("A — “quoted” \\d+ 'x' {y} {{ z }} ß.\n\nMore.")) as package:
+        line = "A — “quoted” \\d+ 'x' {y} {{ z }} ß."
+        assert line in package.tree(Recorder()).things.list.__doc__
+        assert line in package.model("Thing").__doc__
+        assert line in package.module("resources.things").Things.__doc__
+        assert line in package.page("things.list").__doc__
+
+
+# --- names ------------------------------------------------------------------------------------------------------------
+
+
+def with_names(text: str) -> Node:
+    """Append a text to the wire name of every property, part and query parameter; their Python names stay."""
+    document = everything()
+
+    def renamed(name: str) -> str:
+        return name + text
+
+    for schema in document["components"]["schemas"].values():
+        if "properties" in schema:
+            schema["properties"] = {
+                renamed(name): {"x-eigenpal-name": name, **node} for name, node in schema["properties"].items()
+            }
+            schema["required"] = [renamed(name) for name in schema.get("required", [])]
+        for inner in [schema, *schema.get("properties", {}).values()]:
+            for variant in inner.get("x-eigenpal-variants", []):
+                if "holds" in variant:
+                    variant["holds"] = [renamed(name) for name in variant["holds"]]
+                if "equals" in variant:
+                    variant["equals"] = {renamed(name): value for name, value in variant["equals"].items()}
+    for item in document["paths"].values():
+        for method in set(item) - {"parameters"}:
+            operation: Any = item[method]
+            for node in operation.get("parameters", []):
+                if node.get("in") == "query" and node["name"] != "offset":
+                    node.setdefault("x-eigenpal-name", node["name"])
+                    node["name"] = renamed(node["name"])
+            pages = operation.get("x-eigenpal-pages", {})
+            for key in set(pages) - {"style", "offset"}:
+                pages[key] = renamed(pages[key])
+            for also in operation.get("x-eigenpal-also", []):
+                if "fixed" in also:
+                    also["fixed"] = {renamed(name): value for name, value in also["fixed"].items()}
+            for media in operation.get("requestBody", {}).get("content", {}).values():
+                if "encoding" in media:
+                    media["encoding"] = {renamed(name): value for name, value in media["encoding"].items()}
+    return document
+
+
+NAMED = skeleton(draft(with_names("~")))
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_names_change_nothing_but_strings(name: str) -> None:
+    assert skeleton(draft(with_names(HOSTILE[name]))) == NAMED
+
+
+def test_names_change_nothing_when_it_is_formatted() -> None:
+    hostile = " ".join(HOSTILE.values())
+    files = render(with_names(hostile))
+    assert skeleton(files) == skeleton(render(with_names("x" * len(hostile))))
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_names_are_on_the_wire_as_the_spec_says(name: str) -> None:
+    hostile = HOSTILE[name]
+
+    def wire(**values: Any) -> dict[str, Any]:
+        return {f"{key}{hostile}": value for key, value in values.items()}
+
+    thing = wire(
+        id="t", name="n", kind="thing", madeAt="2026-01-02T00:00:00Z", children=[wire(id="c", name="d", kind="e")]
+    )
+    with built(with_names(hostile)) as package:
+        file = object()
+        recorder = Recorder(copy.deepcopy(thing), copy.deepcopy(thing), wire(data=[thing], total=1), wire(parts=[]))
+        things = package.tree(recorder).things
+        found = things.create(name="n", anything=1, internal="i")
+        assert found.to_dict() == thing
+        assert (found.made_at.year, found.children[0].name) == (2026, "d")
+        things.upload(name="n", settings={"a": 1}, files={"x": file})
+        page = things.list(search="s", from_="f", colours=["red"])
+        assert (page.total, page.data[0].id) == (1, "t")
+        assert list(things.parts.iter_list_all()) == []
+        created, uploaded, listed, _ = recorder.requests
+        assert created.json == wire(name="n", anything=1, **{"_internal-name": "i"})
+        assert uploaded.form == tuple(wire(name="n", settings='{"a":1}').items())
+        assert listed.query == tuple(wire(search="s", colours="red", **{"from": "f"}).items())
+        rebuilt = package.model("Part")(path="p", size=None)
+        assert rebuilt.to_dict() == wire(path="p")
+        with pytest.raises(ValueError, match="should be an integer") as caught:
+            package.model("Page").from_dict(wire(data=[], total="1"))
+        assert caught.value.field == f"total{hostile}"  # type: ignore[attr-defined]

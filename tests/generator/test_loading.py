@@ -1,0 +1,97 @@
+"""Which files are a spec, and what is said of those that are not."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from generator.__main__ import main
+from tests.generator.small_specs import TEXT, record, refused, spec
+
+SMALL = json.dumps(spec())
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "#: not an OpenAPI document: the top level must be an object"),
+        ("just text", "#: not an OpenAPI document"),
+        ("[1, 2]", "#: not an OpenAPI document"),
+        ("null", "#: not an OpenAPI document"),
+        ("a: [1", "#: not YAML: "),
+        ("\tkey: value", "#: not YAML: found character '\\t'"),
+        ("a: \x00", "#: not YAML: "),
+        (b"\xff\xfe\x00", "is not UTF-8: invalid start byte at byte 0"),
+        ("openapi: 3.1.0\nb: {c: 1, c: 2}", "#/b/c: stands twice (line 2)"),
+        ('{"openapi": "3.1.0", "b": {"c": 1, "c": 2}}', "#/b/c: stands twice"),
+        ("openapi: 3.1.0\nb: &loop\n  c: [*loop]", "#/b/c/0: refers to itself through a YAML alias (line 2)"),
+        ("openapi: 3.1.0\nb: *nothing", "#: not YAML: found undefined alias 'nothing' (line 2, column 4)"),
+        ("openapi: 3.1.0\nyes: 1", "#: the key 'yes' is not text; put it in quotes (line 2)"),
+        ("openapi: 3.1.0\nb: on", "#/b: 'on' is not text to YAML; put it in quotes (line 2)"),
+        ("openapi: 3.1.0\nb: 10:30", "#/b: '10:30' is not text to YAML; put it in quotes (line 2)"),
+        ("openapi: 3.1.0\n? {a: 1}\n: 1", "#: a key must be text (line 2)"),
+        ("openapi: 3.1.0\nb: .nan", "#/b: '.nan' is a number that JSON does not know (line 2)"),
+        ('{"openapi": "3.1.0", "b": -Infinity}', "#/b: -inf is a number that JSON does not know"),
+        (
+            "openapi: 3.1.0\nb: !!binary aGk=",
+            "#/b: 'aGk=' is tag:yaml.org,2002:binary, which JSON does not know (line 2)",
+        ),
+        ("openapi: 3.1.0\nb: !!set {a}", "#/b: tag:yaml.org,2002:set is not a kind of value that JSON knows (line 2)"),
+        ("openapi: 3.1.0\nb: !!python/name:os.system x", "python/name:os.system, which JSON does not know"),
+        ("openapi: 3.1.0\nb: {<<: {c: 1}}", "#/b: the key '<<' is not text; put it in quotes (line 2)"),
+        ("openapi: 3.1.0\nb: !!int x", "#/b: 'x' is not int (line 2)"),
+        (f"openapi: 3.1.0\nb: {'9' * 5000}", "#/b: '9999999999999999999999999999999999999999' is not int (line 2)"),
+        ('{"openapi": "3.1.0", "b": "\\ud800"}', "#/b: holds half of a surrogate pair"),
+        ('openapi: 3.1.0\nb: "\\ud800"', "#/b: holds half of a surrogate pair"),
+        ("[" * 100_000, "#: not usable: nested too deeply"),
+        ('{"openapi": "3.1.0", "b": ' + "[" * 500 + "]" * 500 + "}", ": is nested too deeply"),
+        ("openapi: 3.1.0\nb: " + "[" * 200 + "]" * 200, ": is nested too deeply (line 2)"),
+        ("swagger: '2.0'", "#/swagger: must be OpenAPI 3.1, not Swagger '2.0'"),
+        ("openapi: 3.0.3", "#/openapi: must be a 3.1 version, not '3.0.3'"),
+        ("openapi: 3.1", "#/openapi: must be a 3.1 version, not 3.1"),
+        ("openapi: 3.10.0", "#/openapi: must be a 3.1 version, not '3.10.0'"),
+        ("info: {}", "#/openapi: must be a 3.1 version, not None"),
+    ],
+)
+def test_a_file_that_is_no_spec(
+    content: str | bytes, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert said in refused(content, tmp_path, capsys)[0]
+
+
+def test_aliases_that_multiply(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = ["openapi: 3.1.0", "a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
+    assert "its aliases multiply" in refused("\n".join(lines), tmp_path, capsys)[0]
+
+
+def test_a_file_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for path in (tmp_path / "nothing.yaml", tmp_path):
+        assert main(["--spec", str(path), "--out", str(tmp_path / "out")]) == 2
+        assert f"#: cannot read {path}: " in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        SMALL,
+        json.dumps(spec(), indent="\t"),
+        f"\ufeff{SMALL}",
+        SMALL.replace('"', "'"),  # a YAML flow mapping, which begins like JSON
+    ],
+)
+def test_json_is_fine(content: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "openapi.json"
+    path.write_text(content, encoding="utf-8")
+    assert main(["--spec", str(path), "--out", str(tmp_path / "out")]) == 0, capsys.readouterr().err
+    assert json.loads((tmp_path / "out" / "openapi.json").read_text(encoding="utf-8")) == spec()
+
+
+def test_a_problem_cannot_steer_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = spec(schemas={"Whole": record(**{"\x1b[2J\n\u202e": TEXT})})
+    (said,) = refused(json.dumps(document), tmp_path, capsys)
+    assert said.isprintable()
+    assert "\\x1b[2J\\n\\u202e" in said

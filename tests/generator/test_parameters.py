@@ -1,0 +1,279 @@
+"""Parameters: where each goes, what it takes and what it refuses."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from datetime import datetime, timedelta, timezone
+from enum import Enum
+from typing import Any
+
+import pytest
+
+from tests.generator.small_specs import TEXT, AsyncRecorder, Node, Recorder, built, parameter, ref, spec
+
+COLOUR: Node = {"type": "string", "enum": ["red", "green"]}
+
+
+def query_of(schema: Node, value: Any, **more: Any) -> Any:
+    """Send a value as the query parameter ``x``."""
+    with built(spec({"parameters": [parameter("x", schema=schema, **more)]}, {"Colour": COLOUR})) as package:
+        return dict(package.request(x=value).query)["x"]
+
+
+@pytest.mark.parametrize(
+    ("schema", "value", "sent"),
+    [
+        (TEXT, "a b&c=d", "a b&c=d"),
+        (TEXT, "", ""),
+        ({"type": ["string", "null"]}, "a", "a"),
+        ({"type": "string", "format": "uri"}, "https://a.test/?b", "https://a.test/?b"),
+        ({"type": "string", "const": "only"}, "only", "only"),
+        ({"type": "integer"}, -3, "-3"),
+        ({"type": "integer", "minimum": 0, "maximum": 10}, 0, "0"),
+        ({"type": "integer", "minimum": 0, "maximum": 10}, 10, "10"),
+        ({"type": "boolean"}, True, "true"),
+        ({"type": "boolean"}, False, "false"),
+        (ref("Colour"), "red", "red"),
+        (ref("Colour"), "a colour of tomorrow", "a colour of tomorrow"),
+        (
+            {"type": "string", "format": "date-time"},
+            datetime(2026, 1, 2, tzinfo=timezone.utc),
+            "2026-01-02T00:00:00.000Z",
+        ),
+    ],
+)
+def test_a_query_parameter_goes_out_as_text(schema: Node, value: object, sent: str) -> None:
+    assert query_of(schema, value) == sent
+
+
+@pytest.mark.parametrize(
+    ("schema", "value", "error"),
+    [
+        (TEXT, 1, "x must be a str, not int"),
+        (TEXT, b"a", "x must be a str, not bytes"),
+        (TEXT, "\ud800", "x holds half of a surrogate pair"),
+        ({"type": "integer"}, "1", "x must be an int, not str"),
+        ({"type": "integer"}, True, "x must be an int, not bool"),
+        ({"type": "integer"}, 1.0, "x must be an int, not float"),
+        ({"type": "integer", "minimum": 1}, 0, "x must be at least 1, not 0"),
+        ({"type": "integer", "maximum": 5}, 6, "x must be at most 5, not 6"),
+        ({"type": "boolean"}, 1, "x must be a bool, not int"),
+        ({"type": "boolean"}, "true", "x must be a bool, not str"),
+        ({"type": "string", "format": "date-time"}, datetime(2026, 1, 2), "x must have a time zone"),
+    ],
+)
+def test_what_cannot_be_sent_is_refused_before(schema: Node, value: object, error: str) -> None:
+    with pytest.raises((TypeError, ValueError), match=error):
+        query_of(schema, value)
+
+
+def test_what_is_left_out_or_none_is_not_sent() -> None:
+    with built(spec({"parameters": [parameter("x"), parameter("X-Y", "header")]})) as package:
+        assert package.request().query == package.request(x=None).query == ()
+        assert package.request().headers == package.request(x_y=None).headers == ()
+
+
+def test_a_default_is_never_sent() -> None:
+    document = spec({"parameters": [parameter("x", schema={"type": "integer", "default": 5})]})
+    with built(document) as package:
+        assert package.request().query == ()
+
+
+def test_names_are_spelled_in_python_and_sent_as_they_are() -> None:
+    names = {"folderId": "folder_id", "from": "from_", "type": "type", "X.Y": "x_y", "self": "self_", "list": "list_"}
+    names |= {"models": "models_", "query": "query_", "request": "request_", "runtime": "runtime_", "str": "str_"}
+    with built(spec({"parameters": [parameter(name) for name in names]})) as package:
+        request = package.request(**dict.fromkeys(names.values(), "v"))
+        assert request.query == tuple((name, "v") for name in names)
+        recorder = Recorder()
+        package.tree(recorder).things.get(**dict.fromkeys(names.values(), "v"))
+        assert recorder.requests == [request]
+
+
+def test_a_misspelt_argument_is_a_type_error() -> None:
+    with built(spec({"parameters": [parameter("search")]})) as package:
+        with pytest.raises(TypeError, match="serach"):
+            package.request(serach="x")
+        with pytest.raises(TypeError, match="positional"):
+            package.request("x")
+
+
+def test_x_eigenpal_name_names_the_argument() -> None:
+    header = parameter("X-Eigenpal-Trigger", "header", **{"x-eigenpal-name": "trigger"})
+    with built(spec({"parameters": [header, parameter("ü", **{"x-eigenpal-name": "umlaut"})]})) as package:
+        request = package.request(trigger="cli", umlaut="y")
+        assert request.headers == (("X-Eigenpal-Trigger", "cli"),)
+        assert request.query == (("ü", "y"),)
+
+
+@pytest.mark.parametrize("value", ["a\r\nInjected: yes", "ü", " a", "a\x00", "a "])
+def test_a_header_takes_only_what_a_header_can_hold(value: str) -> None:
+    with built(spec({"parameters": [parameter("X-Y", "header")]})) as package:
+        assert package.request(x_y="plain text").headers == (("X-Y", "plain text"),)
+        with pytest.raises(ValueError, match="x_y must be printable ASCII"):
+            package.request(x_y=value)
+
+
+# --- lists ------------------------------------------------------------------------------------------------------------
+
+
+def list_parameter(items: Node) -> Node:
+    return parameter("x", schema={"type": "array", "items": items}, style="form", explode=False)
+
+
+@pytest.mark.parametrize("items", [TEXT, ref("Colour")])
+def test_a_list_goes_out_with_commas(items: Node) -> None:
+    with built(spec({"parameters": [list_parameter(items)]}, {"Colour": COLOUR})) as package:
+
+        def sent(value: object) -> str:
+            return str(package.request(x=value).query[0][1])
+
+        assert sent("red") == "red"
+        assert sent("red,green") == "red,green"
+        assert sent(["red", "green"]) == sent(("red", "green")) == sent(iter(["red", "green"])) == "red,green"
+        for wrong, error in (
+            ([], "x is empty"),
+            ("", "x is empty"),
+            (["a,b"], "free of commas"),
+            ([""], "non-empty"),
+            ([1], "must hold str only"),
+            (5, "a str or a sequence of str"),
+            (b"red", "a str or a sequence of str"),
+            ({"red": 1}, "a str or a sequence of str"),
+        ):
+            with pytest.raises((TypeError, ValueError), match=error):
+                sent(wrong)
+
+
+# --- moments ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "sent"),
+    [
+        ("last tuesday", "last tuesday"),
+        (datetime(2026, 3, 1, 12, tzinfo=timezone(timedelta(hours=2))), "2026-03-01T10:00:00.000Z"),
+        (datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=timezone.utc), "2026-03-01T12:00:00.123Z"),
+    ],
+)
+def test_a_moment_is_text_or_an_aware_datetime(value: object, sent: str) -> None:
+    assert query_of(TEXT, value, **{"x-eigenpal-moment": True}) == sent
+
+
+@pytest.mark.parametrize(
+    ("value", "error"),
+    [
+        (datetime(2026, 3, 1), "x must have a time zone"),
+        (datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=2))), "x is out of range in UTC"),
+        (5, "x must be a str or a datetime"),
+    ],
+)
+def test_other_moments_are_refused(value: object, error: str) -> None:
+    with pytest.raises((TypeError, ValueError), match=error):
+        query_of(TEXT, value, **{"x-eigenpal-moment": True})
+
+
+# --- the path ---------------------------------------------------------------------------------------------------------
+
+PATH_OPERATION: Node = {"parameters": [parameter("thing", "path"), parameter("id", "path")]}
+
+
+def test_path_parameters_are_positional_in_the_order_of_the_path() -> None:
+    with built(spec(PATH_OPERATION, path="/v1/{id}/things/{thing}")) as package:
+        assert list(inspect.signature(package.page("things.get").request).parameters) == ["id", "thing"]
+        assert package.request("a", "b").path == package.request(thing="b", id="a").path == "/v1/a/things/b"
+
+
+def test_a_path_parameter_is_one_segment() -> None:
+    with built(spec(PATH_OPERATION, path="/{id}/{thing}")) as package:
+        assert package.request("a/b c?#%2F", "é:@+&").path == "/a%2Fb%20c%3F%23%252F/%C3%A9%3A%40%2B%26"
+        for wrong in ("", ".", "..", "\ud800"):
+            with pytest.raises(ValueError, match="id"):
+                package.request(wrong, "x")
+        for mistyped in (1, None, b"x"):
+            with pytest.raises(TypeError, match="id must be a str"):
+                package.request(mistyped, "x")
+
+
+def test_slashes_are_kept_where_the_spec_says_so() -> None:
+    kept = parameter("path", "path", **{"x-eigenpal-slashes": "kept"})
+    with built(spec({"parameters": [kept]}, path="/files/{path}")) as package:
+        assert package.request("out put/a?.pdf").path == "/files/out%20put/a%3F.pdf"
+        for wrong in ("", "/a", "a/", "a//b", "../a", "a/./b"):
+            with pytest.raises(ValueError, match="path must be a relative path"):
+                package.request(wrong)
+
+
+def test_parameters_of_the_path_item_and_of_components_count_as_well() -> None:
+    document = spec({"parameters": [{"$ref": "#/components/parameters/Search"}]}, path="/things/{id}")
+    document["paths"]["/things/{id}"]["parameters"] = [parameter("id", "path")]
+    document["components"]["parameters"] = {"Search": parameter("search", required=True)}
+    with built(document) as package:
+        request = package.request("a", search="b")
+        assert (request.path, request.query) == ("/things/a", (("search", "b"),))
+
+
+def test_a_required_parameter_is_positional() -> None:
+    with built(spec({"parameters": [parameter("ref"), parameter("prefix", required=True)]})) as package:
+        assert package.request("a").query == (("prefix", "a"),)
+        with pytest.raises(TypeError, match="prefix"):
+            package.request()
+
+
+# --- what a request says of itself ------------------------------------------------------------------------------------
+
+
+def test_the_wait_of_the_server_is_in_the_request() -> None:
+    wait = parameter("wait", schema={"type": "integer", "maximum": 600}, **{"x-eigenpal-server-wait": True})
+    with built(spec({"parameters": [wait]})) as package:
+        assert package.request().server_wait_seconds == 0.0
+        assert package.request(wait=30).server_wait_seconds == 30.0
+
+
+@pytest.mark.parametrize(
+    ("method", "more", "repeatable"),
+    [
+        ("get", {}, True),
+        ("put", {}, True),
+        ("patch", {}, True),
+        ("delete", {}, True),
+        ("post", {}, False),
+        ("post", {"x-eigenpal-repeatable": True}, True),
+        ("post", {"x-eigenpal-repeatable": False}, False),
+    ],
+)
+def test_only_posts_are_not_repeatable(method: str, more: Node, repeatable: bool) -> None:
+    with built(spec(more, method=method)) as package:
+        request = package.request()
+        assert (request.method, request.repeatable) == (method.upper(), repeatable)
+        assert (request.operation, request.path, request.starts_run) == ("things.get", "/things", False)
+
+
+def test_starts_run() -> None:
+    with built(spec({"x-eigenpal-starts-run": True}, method="post")) as package:
+        assert package.request().starts_run is True
+
+
+class Colour(str, Enum):
+    RED = "red"
+
+
+def test_members_of_text_enums_go_out_by_their_value() -> None:
+    with built(
+        spec(
+            {"parameters": [parameter("a"), list_parameter(TEXT), parameter("id", "path")]},
+            path="/{id}",
+        )
+    ) as package:
+        request = package.request(Colour.RED, a=Colour.RED, x=[Colour.RED])
+        assert (request.path, request.query) == ("/red", (("a", "red"), ("x", "red")))
+        assert all(type(value) is str for _, value in request.query)
+
+
+def test_both_clients_send_the_same() -> None:
+    with built(spec({"parameters": [parameter("x"), parameter("id", "path")]}, path="/{id}")) as package:
+        recorder, async_recorder = Recorder({"a": 1}), AsyncRecorder({"a": 1})
+        assert package.tree(recorder).things.get("i", x="y") == {"a": 1}
+        assert asyncio.run(package.async_tree(async_recorder).things.get("i", x="y")) == {"a": 1}
+        assert recorder.requests == async_recorder.requests == [package.request("i", x="y")]

@@ -1,0 +1,351 @@
+"""Schemas: what each kind becomes, and how it is decoded."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import datetime, timezone
+from typing import Any
+
+import pytest
+
+from tests.generator.small_specs import TEXT, Node, answer, built, json_body, nullable, record, ref, spec
+
+COLOUR: Node = {"type": "string", "enum": ["red", "green"], "description": "A colour."}
+BY_KIND: Node = {"oneOf": [TEXT, {"type": "number"}, {"type": "array", "items": TEXT}, ref("Inner")]}
+INNER = record("n", n={"type": "integer"})
+
+
+def field(schema: Node, raw: Any, *, required: bool = True, **schemas: Node) -> Any:
+    """Decode a value as the field ``x`` of a model."""
+    whole = record("x", x=schema) if required else record(x=schema)
+    with built(spec({"responses": answer(ref("Whole"))}, {"Whole": whole, "Colour": COLOUR, **schemas})) as package:
+        return package.parse(raw).x
+
+
+@pytest.mark.parametrize(
+    ("schema", "raw", "decoded"),
+    [
+        (TEXT, "a", "a"),
+        ({"type": "string", "format": "email"}, "not checked", "not checked"),
+        ({"type": "integer"}, 3, 3),
+        ({"type": "integer"}, 3.0, 3),
+        ({"type": "number"}, 3, 3),
+        ({"type": "number"}, 3.5, 3.5),
+        ({"type": "boolean"}, False, False),
+        (
+            {"type": "string", "format": "date-time"},
+            "2026-01-02T03:04:05Z",
+            datetime(2026, 1, 2, 3, 4, 5, 0, timezone.utc),
+        ),
+        ({"type": "string", "const": "a"}, "b", "b"),
+        ({"type": "boolean", "const": True}, False, False),
+        ({"type": "integer", "const": 1}, 2, 2),
+        (ref("Colour"), "red", "red"),
+        (ref("Colour"), "a colour of tomorrow", "a colour of tomorrow"),
+        ({"type": "object", "additionalProperties": True}, {"a": [1]}, {"a": [1]}),
+        ({"type": "object"}, {}, {}),
+        ({}, [None, 1], [None, 1]),
+        ({}, None, None),
+        ({"type": "array", "items": TEXT}, ["a", "b"], ["a", "b"]),
+        ({"type": "array", "items": {}}, [1, None], [1, None]),
+        ({"type": "array", "items": {"type": ["string", "null"]}}, ["a", None], ["a", None]),
+        ({"type": "array", "items": {"type": "array", "items": {"type": "integer"}}}, [[1, 2.0], []], [[1, 2], []]),
+        ({"type": "object", "additionalProperties": {"type": "integer"}}, {"a": 1.0}, {"a": 1}),
+        (
+            {"type": "object", "additionalProperties": {"type": "array", "items": TEXT}},
+            {"a": ["b"], "c": []},
+            {"a": ["b"], "c": []},
+        ),
+        ({"type": "array", "items": {"type": "object", "additionalProperties": TEXT}}, [{"a": "b"}], [{"a": "b"}]),
+        ({"type": ["string", "null"]}, None, None),
+        (nullable(ref("Colour")), None, None),
+        (nullable(ref("Colour")), "red", "red"),
+        ({"type": ["array", "null"], "items": TEXT}, None, None),
+        ({"anyOf": [TEXT]}, "a", "a"),
+    ],
+)
+def test_a_field_is_decoded(schema: Node, raw: Any, decoded: Any) -> None:
+    found = field(schema, {"x": raw})
+    assert found == decoded
+    assert type(found) is type(decoded)
+
+
+@pytest.mark.parametrize(
+    ("schema", "raw", "error"),
+    [
+        (TEXT, 1, "x should be a string, but is the number 1"),
+        (TEXT, None, "x should be a string, but is null or missing"),
+        ({"type": "integer"}, "1", "x should be an integer, but is the text '1'"),
+        ({"type": "integer"}, 1.5, "x should be an integer, but is the number 1.5"),
+        ({"type": "integer"}, True, "x should be an integer, but is true"),
+        ({"type": "number"}, False, "x should be a number, but is false"),
+        ({"type": "boolean"}, 0, "x should be a boolean, but is the number 0"),
+        ({"type": "string", "format": "date-time"}, "soon", "x should be a timestamp, but is the text 'soon'"),
+        ({"type": "string", "format": "date-time"}, 5, "x should be a timestamp, but is the number 5"),
+        (ref("Colour"), ["red"], "x should be a string, but is a list"),
+        ({"type": "object"}, [], "x should be an object, but is a list"),
+        ({"type": "array", "items": TEXT}, {}, "x should be a list, but is an object"),
+        ({"type": "array", "items": TEXT}, ["a", 1], "x[1] should be a string, but is the number 1"),
+        (
+            {"type": "array", "items": {"type": "array", "items": {"type": "integer"}}},
+            [[1], [2, "3"]],
+            "x[1][1] should be an integer, but is the text '3'",
+        ),
+        (
+            {"type": "object", "additionalProperties": {"type": "array", "items": TEXT}},
+            {"a": ["b", None]},
+            "x.a[1] should be a string, but is null or missing",
+        ),
+        (
+            {"type": "array", "items": {"type": "object", "additionalProperties": TEXT}},
+            [{}, {"a": 1}],
+            "x[1].a should be a string, but is the number 1",
+        ),
+        (ref("Inner"), {"n": "1"}, "x.n should be an integer, but is the text '1'"),
+        (
+            {"type": "array", "items": ref("Inner")},
+            [{"n": 1}, {}],
+            "x[1].n should be an integer, but is null or missing",
+        ),
+        (nullable(ref("Inner")), {"n": 1.5}, "x.n should be an integer, but is the number 1.5"),
+        (nullable(TEXT), 1, "x should be a string, but is the number 1"),
+        (BY_KIND, {"n": None}, "x.n should be an integer, but is null or missing"),
+        (BY_KIND, ["a", 1], "x[1] should be a string, but is the number 1"),
+        (BY_KIND, True, "x should be an object, but is true"),
+    ],
+)
+def test_what_is_mistyped_is_named(schema: Node, raw: Any, error: str) -> None:
+    with pytest.raises(ValueError, match="should be") as caught:
+        field(schema, {"x": raw}, Inner=INNER)
+    assert str(caught.value) == error
+    assert type(caught.value).__name__ == "DecodeError"
+
+
+@pytest.mark.parametrize("raw", [{}, {"x": None}])
+@pytest.mark.parametrize(
+    "schema",
+    [
+        TEXT,
+        {"type": "integer"},
+        {"type": "number"},
+        {"type": "boolean"},
+        {"type": "object"},
+        {},
+        {"type": "array", "items": TEXT},
+        {"type": "string", "format": "date-time"},
+        {"type": "string", "const": "a"},
+        ref("Colour"),
+        ref("Inner"),
+        nullable(ref("Inner")),
+        BY_KIND,
+    ],
+)
+def test_an_optional_field_that_is_absent_or_null_is_none(schema: Node, raw: Any) -> None:
+    assert field(schema, raw, required=False, Inner=INNER) is None
+
+
+@pytest.mark.parametrize(("raw", "decoded"), [("a", "a"), (3, 3), (3.5, 3.5), (["a"], ["a"]), ({"n": 1}, {"n": 1})])
+def test_a_union_by_kind(raw: Any, decoded: Any) -> None:
+    assert (
+        field(BY_KIND, {"x": raw}, Inner=INNER) == decoded or dict(field(BY_KIND, {"x": raw}, Inner=INNER)) == decoded
+    )
+    assert field({"type": "array", "items": BY_KIND}, {"x": [raw]}, Inner=INNER)[0] == field(
+        BY_KIND, {"x": raw}, Inner=INNER
+    ) or isinstance(raw, dict)
+
+
+def test_a_union_of_a_list_and_one() -> None:
+    schema: Node = {
+        "type": "object",
+        "additionalProperties": {"anyOf": [ref("Inner"), {"type": "array", "items": ref("Inner")}]},
+    }
+    found = field(schema, {"x": {"one": {"n": 1}, "more": [{"n": 2}]}}, Inner=INNER)
+    assert found["one"].n == 1
+    assert found["more"][0].n == 2
+
+
+# --- named schemas ----------------------------------------------------------------------------------------------------
+
+
+def test_schemas_that_become_nothing_of_their_own_are_written_out() -> None:
+    schemas: Node = {
+        "Whole": record("x", "y", "z", x=ref("Words"), y=ref("Name"), z=ref("MaybeName")),
+        "Words": {"type": "array", "items": ref("Name")},
+        "Name": TEXT,
+        "MaybeName": nullable(ref("OtherName")),
+        "OtherName": ref("Name"),
+    }
+    with built(spec({"responses": answer(ref("Whole"))}, schemas)) as package:
+        found = package.parse({"x": ["a"], "y": "b", "z": None})
+        assert (found.x, found.y, found.z) == (["a"], "b", None)
+        assert sorted(name for name in package.files if name.startswith("models/")) == [
+            "models/__init__.py",
+            "models/__init__.pyi",
+            "models/whole.py",
+        ]
+
+
+def test_a_model_of_itself() -> None:
+    node = record("name", name=TEXT, children={"type": "array", "items": ref("Node")}, parent=nullable(ref("Node")))
+    with built(spec({"responses": answer(ref("Node"))}, {"Node": node})) as package:
+        found = package.parse({"name": "a", "children": [{"name": "b", "parent": {"name": "c"}}]})
+        assert found.children[0].parent.name == "c"
+        with pytest.raises(ValueError, match=r"children\[0\].parent.name should be a string"):
+            package.parse({"name": "a", "children": [{"name": "b", "parent": {}}]})
+
+
+def test_models_of_each_other() -> None:
+    schemas = {"A": record(b=ref("B")), "B": record(a=ref("A"))}
+    for first in ("A", "B"):
+        with built(spec({"responses": answer(ref(first))}, schemas)) as package:
+            assert package.parse({}).to_dict() == {}
+            assert package.model("A").from_dict({"b": {"a": {}}}).b.a is not None
+
+
+UNION: Node = {
+    "oneOf": [ref("Leaf"), ref("Branch")],
+    "description": "A leaf or a branch.",
+    "x-eigenpal-variants": [
+        {"schema": "Branch", "holds": ["left", "right"], "equals": {"kind": "branch"}},
+        {"schema": "Leaf"},
+    ],
+}
+LEAF = record("value", value=TEXT)
+BRANCH = record(left=ref("Tree1"), right=ref("Tree1"), kind=TEXT)
+
+
+@pytest.mark.parametrize("first", ["Tree1", "Branch", "Leaf"])
+def test_a_union_by_content_that_holds_itself(first: str) -> None:
+    schemas = {"Tree1": UNION, "Leaf": LEAF, "Branch": BRANCH}
+    with built(spec({"responses": answer(ref("Tree1"))}, schemas)) as package:
+        package.model(first)  # whichever module is imported first
+        found = package.parse({"left": {"value": "a"}, "right": {"kind": "branch"}})
+        assert type(found).__name__ == type(found.right).__name__ == "Branch"
+        assert found.left.value == "a"
+        assert type(package.parse({"left": None})).__name__ == "Branch"
+        assert type(package.parse({"kind": "leaf", "value": ""})).__name__ == "Leaf"
+        with pytest.raises(ValueError, match=r"left\.value should be a string"):
+            package.parse({"left": {"kind": "leaf"}})
+        with pytest.raises(ValueError, match="the answer should be an object, but is a list"):
+            package.parse([])
+
+
+def test_a_union_with_a_boolean_that_tells() -> None:
+    variants = [{"schema": "Full", "equals": {"done": True}}, {"schema": "Slim"}]
+    schemas: Node = {"Full": record(done={"type": "boolean"}), "Slim": record(done={"type": "boolean"})}
+    either: Node = {"anyOf": [ref("Full"), ref("Slim")], "x-eigenpal-variants": variants}
+    document = spec(
+        {"responses": answer(ref("Whole"))}, {**schemas, "Whole": record(x=nullable(ref("Either"))), "Either": either}
+    )
+    with built(document) as package:
+        for done, name in ((True, "Full"), (1, None), ("true", None), (False, "Slim")):
+            if name:
+                assert type(package.parse({"x": {"done": done}}).x).__name__ == name
+            else:
+                with pytest.raises(ValueError, match=r"x\.done should be a boolean"):
+                    package.parse({"x": {"done": done}})
+        assert package.parse({"x": None}).x is None
+
+
+def test_a_union_by_content_in_place() -> None:
+    inline = {key: UNION[key] for key in ("oneOf", "x-eigenpal-variants")}
+    inline["oneOf"] = [*inline["oneOf"], {"type": "null"}]
+    schemas = {"Whole": record("x", x=inline), "Tree1": UNION, "Leaf": LEAF, "Branch": BRANCH}
+    with built(spec({"responses": answer(ref("Whole"))}, schemas)) as package:
+        assert type(package.parse({"x": {"left": {"value": "a"}}}).x).__name__ == "Branch"
+        assert package.parse({"x": None}).x is None
+        with pytest.raises(ValueError, match=r"x\.value should be a string"):
+            package.parse({"x": {}})
+
+
+@pytest.mark.parametrize("target", ["Tree1", "Leaf", "Colour"])
+def test_an_alias(target: str) -> None:
+    schemas = {"Tree1": UNION, "Leaf": LEAF, "Branch": BRANCH, "Colour": COLOUR, "Other": ref(target)}
+    raw = {"Tree1": {"value": "a"}, "Leaf": {"value": "a"}, "Colour": "red"}[target]
+    with built(spec({"responses": answer(ref("Other"))}, schemas)) as package:
+        assert package.parse(raw) == raw or dict(package.parse(raw)) == raw
+        assert package.model("Other") == package.model(target)
+
+
+def test_an_alias_of_what_refers_to_it() -> None:
+    schemas = {"Node": record(inner=ref("Other")), "Other": ref("Node")}
+    for first in ("Node", "Other"):
+        with built(spec({"responses": answer(ref("Other"))}, schemas)) as package:
+            package.model(first)
+            assert package.parse({"inner": {"inner": {}}}).inner.inner.to_dict() == {}
+
+
+def test_names_that_mean_something_in_python() -> None:
+    names = ["class", "from_dict", "get", "items", "keys", "self", "raw", "cls", "list", "dict", "str", "frozenset"]
+    names += ["type", "id", "classmethod", "datetime", "decoded", "object", "print", "decodeThing", "_private", "None"]
+    schema = record(
+        "decodeThing", *names[:3], **dict.fromkeys(names, TEXT), at={"type": "string", "format": "date-time"}
+    )
+    schemas: Node = {
+        "Whole": {**schema, "properties": {**schema["properties"], "thing": ref("Thing")}},
+        "Thing": {
+            "oneOf": [ref("A"), ref("B")],
+            "x-eigenpal-variants": [{"schema": "A", "holds": ["a"]}, {"schema": "B"}],
+        },
+        "A": record(a=TEXT),
+        "B": record(b=TEXT),
+        "Class": record(a=ref("Whole")),
+        "Import": {"type": "string", "enum": ["a"]},
+        "RuntimeError": record(a=ref("Exception")),
+        "Exception": record(a=ref("Class")),
+        "Path": record(a=ref("RuntimeError")),
+    }
+    raw = {**dict.fromkeys(names, "v"), "at": "2026-01-01T00:00:00Z", "thing": {"a": "1"}}
+    with built(spec({"responses": answer(ref("Path"))}, schemas)) as package:
+        found = package.parse({"a": {"a": {"a": {"a": raw}}}}).a.a.a.a
+        assert found.to_dict() == raw
+        assert [
+            getattr(found, name) for name in ("class_", "from_dict_", "get_", "items_", "self_", "raw_", "list_")
+        ] == ["v"] * 7
+        assert [getattr(found, name) for name in ("type", "id", "decoded", "decode_thing", "private", "object")] == [
+            "v"
+        ] * 6
+        assert (found.at.year, found.thing.a) == (2026, "1")
+
+
+def test_what_is_only_sent_knows_absence_from_null() -> None:
+    inner = record(note={"type": ["string", "null"]}, name=TEXT, any={})
+    operation: Node = {"requestBody": json_body("Body"), "responses": answer(ref("Both"))}
+    schemas = {"Body": record(inner=ref("Inner"), both=ref("Both")), "Inner": inner, "Both": inner}
+    with built(spec(operation, schemas, method="post")) as package:
+        sent, unset = package.model("Inner"), package.runtime.UNSET
+        assert (sent().note, sent().name, sent().any) == (unset, None, unset)
+        assert sent(note=None, name=None, any=None).to_dict() == {"note": None, "any": None}
+        assert sent.from_dict({}).note is unset
+        assert sent.from_dict({"note": None, "name": None}).note is None
+        # What also comes back reads as any answer does.
+        assert package.model("Both").from_dict({}).note is None
+
+
+def test_secrets_are_not_shown() -> None:
+    secret: Node = {"type": "string", "format": "password"}
+    schemas = {
+        "Whole": record(plain=TEXT, hidden=secret, inner=ref("Inner")),
+        "Inner": record(first=secret, other=TEXT),
+    }
+    with built(spec({"responses": answer(ref("Whole"))}, schemas)) as package:
+        found = package.parse({"plain": "a", "hidden": "hunter2", "inner": {"first": "hunter3", "other": "b"}})
+        assert repr(found) == "Whole(plain='a', hidden=***, inner=Inner(first=***, ...))"
+        assert (found.hidden, found["hidden"]) == ("hunter2", "hunter2")
+
+
+def test_models_are_described_and_loaded_lazily() -> None:
+    schemas = {
+        "Whole": record(x={**TEXT, "description": "An x."}, old={**TEXT, "deprecated": True}),
+        "Never": record(a=TEXT),
+    }
+    with built(spec({"responses": answer(ref("Whole"))}, schemas)) as package:
+        models = package.module("models")
+        assert package.model("Whole").__doc__.strip() == "A thing."
+        assert '"""An x."""' in package.files["models/whole.py"]
+        assert '"""Deprecated."""' in package.files["models/whole.py"]
+        assert dir(models) == models.__all__ == ["Never", "Whole"]
+        assert "Never" not in vars(models)
+        with pytest.raises(AttributeError, match="has no attribute 'Nothing'"):
+            models.Nothing  # noqa: B018
+        assert not dataclasses.is_dataclass(package.model("Whole"))

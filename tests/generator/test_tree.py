@@ -1,0 +1,186 @@
+"""The client tree: where methods hang, what they say, and how late everything is loaded."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import sys
+from typing import Any
+
+import pytest
+
+from tests.generator.everything import everything
+from tests.generator.small_specs import (
+    OK,
+    TEXT,
+    AsyncRecorder,
+    Node,
+    Recorder,
+    answer,
+    built,
+    parameter,
+    record,
+    ref,
+    spec,
+)
+
+
+def documentation(found: Any) -> str:
+    return inspect.getdoc(found) or ""
+
+
+def operations(*identifiers: str, **more: Any) -> Node:
+    document = spec()
+    document["paths"] = {
+        f"/p{index}": {"get": {"operationId": name, "responses": OK, **more}} for index, name in enumerate(identifiers)
+    }
+    return document
+
+
+def attribute(root: Any, path: str) -> Any:
+    for step in path.split("."):
+        root = getattr(root, step)
+    return root
+
+
+@pytest.mark.parametrize(
+    ("identifier", "path"),
+    [
+        ("ping", "ping"),
+        ("things.get", "things.get"),
+        ("things.list", "things.list"),
+        ("things.type", "things.type"),
+        ("a.b.c.d.e", "a.b.c.d.e"),
+        ("emailTriggers.updateAlias", "email_triggers.update_alias"),
+        ("things.import", "things.import_"),
+        ("class.for", "class_.for_"),
+        ("things.importModule", "things.import_module"),
+        ("runtime2.getX509", "runtime2.get_x509"),
+        ("api.request", "api.request"),
+        ("things.self", "things.self"),
+        ("tests.dir", "tests.dir"),
+    ],
+)
+def test_a_method_hangs_at_its_place(identifier: str, path: str) -> None:
+    with built(operations(identifier, "other.one")) as package:
+        recorder, async_recorder = Recorder("a"), AsyncRecorder("a")
+        assert attribute(package.tree(recorder), path)() == "a"
+        assert asyncio.run(attribute(package.async_tree(async_recorder), path)()) == "a"
+        assert [request.operation for request in recorder.requests] == [identifier]
+        assert async_recorder.requests == recorder.requests
+
+
+def test_a_method_called_list_beside_answers_that_are_lists() -> None:
+    document = operations("things.list", "things.after", responses=answer({"type": "array", "items": TEXT}))
+    with built(document) as package:
+        assert package.tree(Recorder(["a"])).things.after() == ["a"]
+        assert "builtins.list[str]" in package.files["resources/things.py"]
+
+
+def test_resources_are_the_same_every_time() -> None:
+    with built(everything()) as package:
+        tree = package.tree(Recorder())
+        assert tree.things is tree.things
+        assert tree.things.parts is tree.things.parts
+
+
+def test_what_is_no_method_is_a_page_all_the_same() -> None:
+    with built(everything()) as package:
+        assert not hasattr(package.tree(Recorder()), "hidden")
+        assert package.page("hidden").request().path == "/ping"
+
+
+def test_documentation_of_a_method() -> None:
+    with built(everything()) as package:
+        assert (
+            documentation(package.tree(Recorder()).things.list)
+            == """List things.
+
+Page by page.
+
+- one
+- two
+
+Args:
+    search: Deprecated. The search.
+    colour: The colour.
+    colours: The colours.
+    words: The words.
+    limit: The limit.
+    offset: The offset.
+    archived: The archived.
+    created_after: The createdAfter.
+    wait: The wait.
+    origin: The X-Origin.
+    from_: The from.
+
+Returns:
+    What was asked for.
+
+Raises:
+    EigenpalError: The API refused the call (400); the subclass tells why.
+    ValueError: An argument cannot be sent as it is.
+
+Example:
+    client.things.list()"""
+        )
+
+
+def test_documentation_of_the_others() -> None:
+    with built(everything()) as package:
+        things, async_things = package.tree(Recorder()).things, package.async_tree(AsyncRecorder()).things
+        assert "Example:\n    await client.things.list()" in documentation(async_things.list)
+        assert "all pages one after the other" in documentation(things.iter)
+        assert "Example:\n    for row in client.things.iter():\n        print(row)" in documentation(things.iter)
+        assert "async for row in client.things.iter():" in documentation(async_things.iter)
+        assert documentation(things.upload).startswith("Upload one.\n\nMore.\n")
+        assert documentation(things.finish).startswith("Finish one.\n\nThen it is done.\n")
+        assert "client.things.create(name=\"One\", anything={'a': 1})" in documentation(things.create)
+        download = documentation(things.parts.download)
+        assert download.startswith("Download a part.\n\nDeprecated.\n")
+        assert "\n    to: Where to write what is received" in download
+        assert 'client.things.parts.download("t1", "path")' in download
+        assert "Returns:\n    What the server sent, None if that was nothing." in documentation(things.parts.put)
+        assert documentation(things.__class__) == "`client.things`: Things."
+        assert documentation(async_things.__class__) == "`client.things` of the asynchronous client: Things."
+        assert documentation(inspect.getattr_static(things, "parts")) == "Their parts."
+
+
+def test_modules_are_loaded_when_they_are_needed() -> None:
+    document = operations("a.one", "a.two", "b.one", responses=answer(ref("Thing")))
+    document["components"]["schemas"] = {"Thing": record(other=ref("Other")), "Other": record(x=TEXT)}
+    with built(document) as package:
+
+        def loaded() -> set[str]:
+            names = (name.removeprefix("eigenpal_generated.") for name in sys.modules if "eigenpal_generated" in name)
+            return {name for name in names if name.partition(".")[0] in ("api", "resources", "models")}
+
+        tree = package.tree(Recorder({}, {"other": {"x": "y"}}))
+        start = loaded()
+        assert not any(name.startswith(("resources.a", "resources.b", "api.a", "models.")) for name in start)
+        assert "attrs" not in vars(package.runtime)
+        first = tree.a
+        assert "resources.a" in loaded() - start
+        assert not any(name.startswith("models.") for name in loaded())
+        first.one()
+        assert {"api.a.one", "models.thing"} <= loaded()
+        assert not {"api.a.two", "resources.b", "models.other"} & loaded()
+        assert first.two().other.x == "y"
+        assert "models.other" in loaded()
+
+
+@pytest.mark.parametrize("method", ["list", "search"])
+def test_the_iterator_is_named_after_the_method(method: str) -> None:
+    page = record("rows", rows={"type": "array", "items": TEXT}, next=TEXT)
+    pages = {"style": "cursor", "items": "rows", "next": "next", "cursor": "cursor"}
+    operation: Node = {
+        "operationId": f"things.{method}",
+        "x-eigenpal-pages": pages,
+        "parameters": [parameter("cursor")],
+        "responses": answer(ref("Page")),
+    }
+    with built(spec(operation, {"Page": page})) as package:
+        things = package.tree(Recorder({"rows": ["a"], "next": "n"}, {"rows": ["b"]})).things
+        iterate = things.iter if method == "list" else things.iter_search
+        assert list(iterate()) == ["a", "b"]
+        assert str(inspect.signature(iterate)) == "() -> 'Iterator[str]'"
