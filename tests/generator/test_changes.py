@@ -1,0 +1,162 @@
+"""What a newer spec changes, in words, and the commands of CI that use it."""
+
+from __future__ import annotations
+
+import copy
+import importlib.util
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.changes import changes
+from generator.document import Node, load
+
+ROOT = Path(__file__).parent.parent.parent
+SPEC = ROOT / "openapi" / "openapi.yaml"
+OLD = load(SPEC)
+
+Edit = Callable[[Node], object]
+
+
+def operation(spec: Node, path: str, method: str) -> Any:
+    return spec["paths"][f"/api/v1/{path}"][method]
+
+
+def schema(spec: Node, name: str) -> Any:
+    return spec["components"]["schemas"][name]
+
+
+EDITS: dict[str, tuple[Edit, str]] = {
+    "a new parameter": (
+        lambda spec: operation(spec, "runs", "get")["parameters"].append(
+            {"name": "tag", "in": "query", "description": "A tag.", "schema": {"type": "string"}}
+        ),
+        "`runs.list` takes an optional `tag`",
+    ),
+    "a parameter less": (
+        lambda spec: operation(spec, "workflows", "get")["parameters"].pop(0),
+        "`workflows.list` no longer takes `search`",
+    ),
+    "an operation less": (
+        lambda spec: spec["paths"].pop("/api/v1/source/lockfile"),
+        "`source.lockfile` is gone",
+    ),
+    "a deprecation": (
+        lambda spec: operation(spec, "runs/{id}/connect", "post").update(deprecated=True),
+        "`runs.connect` is deprecated",
+    ),
+    "another body": (
+        lambda spec: operation(spec, "agents", "post").pop("requestBody"),
+        "`agents.create`: the body changed",
+    ),
+    "a new value": (
+        lambda spec: schema(spec, "ExecutionStatus")["enum"].append("paused"),
+        "`ExecutionStatus` can be 'paused'",
+    ),
+    "a value less": (
+        lambda spec: schema(spec, "ExecutionStatus")["enum"].remove("waiting"),
+        "`ExecutionStatus` can no longer be 'waiting'",
+    ),
+    "a new field": (
+        lambda spec: schema(spec, "RunTiming")["properties"].update(queuedAt={"type": "string"}),
+        "`RunTiming` has `queuedAt`",
+    ),
+    "a field less": (
+        lambda spec: schema(spec, "RunTiming")["properties"].pop("durationMs"),
+        "`RunTiming` no longer has `durationMs`",
+    ),
+    "a field of another type": (
+        lambda spec: schema(spec, "RunTiming")["properties"]["durationMs"].update(type="integer"),
+        "`RunTiming`: `durationMs` changed",
+    ),
+    "a field that may be absent": (
+        lambda spec: schema(spec, "RunArtifact")["required"].remove("name"),
+        "`RunArtifact`: `name` is no longer always present",
+    ),
+    "a new schema": (
+        lambda spec: spec["components"]["schemas"].update(Extra={"type": "object"}),
+        "The schema `Extra` is new",
+    ),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_a_change_is_said(edit: str) -> None:
+    new = copy.deepcopy(OLD)
+    apply, expected = EDITS[edit]
+    apply(new)
+    assert expected in changes(OLD, new)
+
+
+def test_texts_are_no_changes() -> None:
+    new = copy.deepcopy(OLD)
+    operation(new, "runs", "get").update(summary="Other words", description="Others still.")
+    schema(new, "Run").update(description="Other words.", examples=[])
+    assert changes(OLD, new) == []
+
+
+def test_the_first_spec_of_all() -> None:
+    said = changes({}, OLD)
+    assert "`runs.list` is new: GET /api/v1/runs" in said
+    assert "The schema `Run` is new" in said
+
+
+def script(name: str) -> Any:
+    found = importlib.util.spec_from_file_location(name, ROOT / ".ci" / f"{name}.py")
+    assert found is not None
+    assert found.loader is not None
+    module = importlib.util.module_from_spec(found)
+    found.loader.exec_module(module)
+    return module
+
+
+def test_a_pull_request_says_what_changed() -> None:
+    new = copy.deepcopy(OLD)
+    schema(new, "ExecutionStatus")["enum"].append("paused")
+    describe = script("pull_request").describe
+    assert describe(OLD, new) == "- `ExecutionStatus` can be 'paused'"
+    assert describe(OLD, OLD) == "- Texts and examples only."
+
+
+def fetch(address: str, target: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / ".ci" / "fetch_spec.py"), address, "--to", str(target)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_a_newer_spec_is_taken(tmp_path: Path) -> None:
+    newer = tmp_path / "newer.json"
+    newer.write_text(json.dumps(OLD), encoding="utf-8")
+    target = tmp_path / "openapi.yaml"
+    target.write_text("old", encoding="utf-8")
+    done = fetch(newer.as_uri(), target)
+    assert done.returncode == 0, done.stderr
+    assert load(target) == OLD
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["newer.json", "openapi.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("address", "code", "said"),
+    [
+        ("http://127.0.0.1:9/openapi.yaml", 1, "must begin with https://"),
+        ("openapi.yaml", 1, "not nothing"),
+        ("file:///nowhere/openapi.yaml", 1, "Cannot read the address"),
+        ("broken", 2, "cannot be used"),
+    ],
+)
+def test_a_spec_that_cannot_be_taken(tmp_path: Path, address: str, code: int, said: str) -> None:
+    target = tmp_path / "openapi.yaml"
+    target.write_text("old", encoding="utf-8")
+    if address == "broken":
+        broken = tmp_path / "broken.yaml"
+        broken.write_text("openapi: 3.1.0\npaths: []\n", encoding="utf-8")
+        address = broken.as_uri()
+    done = fetch(address, target)
+    assert done.returncode == code
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert target.read_text(encoding="utf-8") == "old"
