@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+# What the client's tests read; nothing that could be imported in place of the wheel.
+BESIDE_TESTS = ["tests/__init__.py", "tests/support", "tests/contract", "docs", "examples"]
 
 
 def main() -> int:
@@ -65,7 +67,7 @@ def _test(version: str, found: str, wheel: Path, tests: list[str], workers: str)
     # A copy of the tests and nothing else: what they import can only be the installed wheel.
     place = ROOT / ".cache" / f"tests-{version}"
     shutil.rmtree(place, ignore_errors=True)
-    for name in ["tests/__init__.py", "tests/conftest.py", "tests/support", *tests]:
+    for name in [*BESIDE_TESTS, *tests]:
         source, target = ROOT / name, place / name
         if source.is_dir():
             shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
