@@ -16,7 +16,7 @@
 from eigenpal._version import __version__ as __version__
 
 _MODULES = {
-    "AsyncEigenpalClient": "_client",
+    "AsyncEigenpalClient": "_async_client",
     "EigenpalAuthError": "errors",
     "EigenpalClient": "_client",
     "EigenpalConnectionError": "errors",

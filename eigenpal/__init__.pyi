@@ -1,5 +1,6 @@
 from eigenpal import errors as errors, types as types
-from eigenpal._client import AsyncEigenpalClient as AsyncEigenpalClient, EigenpalClient as EigenpalClient
+from eigenpal._async_client import AsyncEigenpalClient as AsyncEigenpalClient
+from eigenpal._client import EigenpalClient as EigenpalClient
 from eigenpal._version import __version__ as __version__
 from eigenpal.errors import (
     EigenpalAuthError as EigenpalAuthError,

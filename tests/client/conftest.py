@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+import eigenpal._async_client
 import eigenpal._client
 import eigenpal._follow
 import eigenpal._runs
@@ -53,7 +54,8 @@ class Rests:
 def rests(monkeypatch: pytest.MonkeyPatch) -> Rests:
     rests = Rests()
     fake_time = SimpleNamespace(sleep=rests.sleep, monotonic=rests.monotonic)
-    for module in (eigenpal._client, eigenpal._follow, eigenpal._runs, eigenpal._workflows):
+    clients = (eigenpal._async_client, eigenpal._client)
+    for module in (*clients, eigenpal._follow, eigenpal._runs, eigenpal._workflows):
         monkeypatch.setattr(module, "time", fake_time)
     monkeypatch.setattr(eigenpal._follow, "pause", rests.sleep_async)
     return rests

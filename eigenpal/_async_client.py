@@ -1,0 +1,332 @@
+"""The asynchronous client: what `eigenpal._client` is for the synchronous one."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar
+
+from eigenpal._client import refuse_pickling_client, shown_client
+from eigenpal._options import (
+    DEFAULT_MAX_RETRIES,
+    DEFAULT_TIMEOUT_SECONDS,
+    changed_options,
+    resolve_options,
+)
+from eigenpal._waiting import DEFAULT_TIMEOUT_SECONDS as DEFAULT_WAIT_SECONDS, RecentStarts
+from eigenpal_generated.resources.tree import AsyncTree
+
+if TYPE_CHECKING:
+    import ssl
+    from types import TracebackType
+
+    import httpx
+
+    from eigenpal._runs import AsyncRuns
+    from eigenpal._targets import Target
+    from eigenpal._transport import AsyncTransport
+    from eigenpal._workflows import AsyncWorkflows
+    from eigenpal_generated.models import Run, RunAccepted, RunFileReference, RunOverrides
+
+    FileReference = RunFileReference | Mapping[str, Any]
+
+TAsyncClient = TypeVar("TAsyncClient", bound="AsyncEigenpalClient")
+
+
+class AsyncEigenpalClient(AsyncTree):
+    """The Eigenpal API for asynchronous programs, under asyncio or trio.
+
+    One client serves many tasks. It opens connections when they are needed; close it, or use it in an ``async with``
+    block, to let go of them early.
+
+    Args:
+        api_key: The API key. Left out, the environment variable ``EIGENPAL_API_KEY``.
+        base_url: Address of the deployment. Left out, ``EIGENPAL_BASE_URL``, else Eigenpal's own.
+        timeout_seconds: How long each phase of a request may take: connecting, and waiting for the next bytes.
+        verify_ssl: Whether to check the server's certificate; an ``ssl.SSLContext`` checks it in its own way.
+        max_retries: How often a request is repeated where that is safe, with pauses that grow. 0 for never.
+        default_headers: Headers to send with every request; None takes away one the client would send.
+        http_client: An ``httpx.AsyncClient`` to send with, for proxies and the like. It is neither closed nor changed.
+
+    Raises:
+        ValueError: There is no API key, or an option cannot be used.
+        TypeError: An option is of the wrong type.
+
+    Example:
+        async with AsyncEigenpalClient() as client:
+            run = await client.workflows.executions.run_and_wait("extract-invoice", {"contract": Path("contract.pdf")})
+            print(run.finished, run.output)
+    """
+
+    def __init__(
+        self,
+        *,
+        api_key: str | None = None,
+        base_url: str | None = None,
+        timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS,
+        verify_ssl: bool | ssl.SSLContext = True,
+        max_retries: int = DEFAULT_MAX_RETRIES,
+        default_headers: Mapping[str, str | None] | None = None,
+        http_client: httpx.AsyncClient | None = None,
+    ) -> None:
+        # Here, not above, so that importing this class does not load an HTTP library.
+        from eigenpal._transport import AsyncTransport
+
+        options = resolve_options(
+            api_key=api_key,
+            base_url=base_url,
+            timeout_seconds=timeout_seconds,
+            verify_ssl=verify_ssl,
+            max_retries=max_retries,
+            default_headers=default_headers,
+        )
+        self._set_up(AsyncTransport(options, http_client=http_client), RecentStarts(time.monotonic))
+
+    def _set_up(self, transport: AsyncTransport, starts: RecentStarts) -> None:
+        super().__init__(transport)
+        self._transport = transport
+        self._starts = starts
+        self._own_runs: AsyncRuns | None = None
+        self._own_workflows: AsyncWorkflows | None = None
+
+    # --- the tree -----------------------------------------------------------------------------------------------------
+
+    @property
+    def runs(self) -> AsyncRuns:
+        """Runs: waiting for them, their status, output, artifacts, files, ground truth, feedback, trace, comparison."""
+        if self._own_runs is None:
+            from eigenpal._runs import AsyncRuns
+
+            self._own_runs = AsyncRuns(self._transport, self._starts)
+        return self._own_runs
+
+    @property
+    def workflows(self) -> AsyncWorkflows:
+        """Workflows, their released versions, and running them to their end."""
+        if self._own_workflows is None:
+            from eigenpal._workflows import AsyncWorkflows
+
+            self._own_workflows = AsyncWorkflows(self._transport, self._starts)
+        return self._own_workflows
+
+    # --- runs ---------------------------------------------------------------------------------------------------------
+
+    async def run(
+        self,
+        target: Target,
+        input: Mapping[str, Any] | None = None,
+        *,
+        version: str | None = None,
+        wait_for_completion: int | None = None,
+        overrides: RunOverrides | Mapping[str, Any] | None = None,
+        metadata: Mapping[str, Any] | None = None,
+        files: Mapping[str, FileReference | Sequence[FileReference]] | None = None,
+        trigger: Literal["api", "cli"] | None = None,
+    ) -> Run | RunAccepted:
+        """Start a run of a workflow or agent.
+
+        Files in the input are uploaded, streamed from disk. A start is never repeated where it may have been taken:
+        the error then has `outcome_unknown` set.
+
+        Args:
+            target: What to run: `"workflows.extract-invoice"`, `"agents.receipt-sorter@1.3.0"`, or in parts
+                `{"type": "workflow", "slug": "finance/extract-invoice", "version": "1.2.0"}`.
+            input: Values by the names of the inputs. A path, an open binary handle or `{"content": ..., "filename":
+                ...}`, or a list of those, is uploaded as a file.
+            version: Release tag or Git ref to run. Left out, the one in the target, else the latest release.
+            wait_for_completion: Seconds for which the server may hold the answer back to wait for the run to finish,
+                at most 600. Left out, it answers at once. The read timeout grows by as much.
+            overrides: For workflows, outputs to take for steps instead of executing them: `{"steps": {"read": {...}}}`.
+            metadata: Free-form data to keep with the run.
+            files: References to files the server has already, by the names of the inputs: `{"invoice": {"fileId":
+                ...}}`. Files to upload belong in `input`.
+            trigger: Where the run is said to come from: `api` or `cli`.
+
+        Returns:
+            The whole `Run` if it finished while the server waited, else `RunAccepted`, with its `id` for
+            `client.runs.wait`.
+
+        Raises:
+            EigenpalError: The API refused the start (400, 401, 403, 404, 429 or 500), or could not be reached.
+            ValueError: An argument cannot be sent as it is; nothing was sent.
+            OSError: A file does not exist or cannot be read; nothing was sent.
+
+        Example:
+            accepted = await client.run("workflows.extract-invoice", {"contract": Path("contract.pdf")})
+            run = await client.runs.wait(accepted.id)
+        """
+        from eigenpal._starting import StartOptions, parse_start, start_request
+        from eigenpal._targets import wire_target
+
+        options = StartOptions(wait_for_completion, overrides, metadata, files, trigger)
+        run = await self._transport.call(start_request(wire_target(target, version), input, options), parse_start)
+        self._starts.add(run.id)
+        return run
+
+    async def run_and_wait(
+        self,
+        target: Target,
+        input: Mapping[str, Any] | None = None,
+        *,
+        version: str | None = None,
+        overrides: RunOverrides | Mapping[str, Any] | None = None,
+        metadata: Mapping[str, Any] | None = None,
+        files: Mapping[str, FileReference | Sequence[FileReference]] | None = None,
+        trigger: Literal["api", "cli"] | None = None,
+        poll_interval_seconds: float | None = None,
+        timeout_seconds: float | None = DEFAULT_WAIT_SECONDS,
+        raise_on_failure: bool = False,
+        on_update: Callable[[Run], object] | None = None,
+    ) -> Run:
+        """Start a run of a workflow or agent and wait until it has come to its end.
+
+        One time limit covers the upload, the start and the waiting. Outages while waiting are outlived. Whatever ends
+        the waiting, a cancelled task too, leaves the run alone and names it.
+
+        Args:
+            target: What to run: `"workflows.extract-invoice"`, `"agents.receipt-sorter@1.3.0"`, or in parts
+                `{"type": "workflow", "slug": "finance/extract-invoice", "version": "1.2.0"}`.
+            input: Values by the names of the inputs. A path, an open binary handle or `{"content": ..., "filename":
+                ...}`, or a list of those, is uploaded as a file.
+            version: Release tag or Git ref to run. Left out, the one in the target, else the latest release.
+            overrides: For workflows, outputs to take for steps instead of executing them: `{"steps": {"read": {...}}}`.
+            metadata: Free-form data to keep with the run.
+            files: References to files the server has already, by the names of the inputs: `{"invoice": {"fileId":
+                ...}}`. Files to upload belong in `input`.
+            trigger: Where the run is said to come from: `api` or `cli`.
+            poll_interval_seconds: Seconds between two looks at the run. Left out, they are 2 at first and grow gently
+                for long runs, up to 15.
+            timeout_seconds: How long to take in all; None waits without an end.
+            raise_on_failure: Whether to raise for a run that ended other than completed.
+            on_update: Called with the run whenever its status is another than before, the last time at its end; what
+                it returns is awaited where that is possible.
+
+        Returns:
+            The run at its end, completed or not: see its `execution.status`.
+
+        Raises:
+            EigenpalTimeoutError: The time is over and the run is not; it carries `run_id` and `last_run`.
+            EigenpalRunFailedError: The run failed and `raise_on_failure` is set; it carries the `run`.
+            EigenpalError: The API refused the start, or to show the run.
+            ValueError: An argument makes no sense; nothing was sent.
+            OSError: A file does not exist or cannot be read; nothing was sent.
+
+        Example:
+            run = await client.run_and_wait("agents.receipt-sorter", {"receipts": Path("receipts.zip")})
+            print(run.execution.status, run.output)
+        """
+        from eigenpal._follow import wait_for_async
+        from eigenpal._starting import StartOptions, parse_start, start_request
+        from eigenpal._targets import wire_target
+        from eigenpal._waiting import Wait
+
+        wait = Wait(
+            time.monotonic,
+            poll_interval_seconds=poll_interval_seconds,
+            timeout_seconds=timeout_seconds,
+            raise_on_failure=raise_on_failure,
+            on_update=on_update,
+        )
+        options = StartOptions(None, overrides, metadata, files, trigger)
+        request = start_request(wire_target(target, version), input, options)
+        return await wait_for_async(self._transport, wait, wait.start(request, parse_start, self._starts))
+
+    async def rerun(
+        self, id: str, *, version: str | None = None, wait_for_completion: int | None = None
+    ) -> Run | RunAccepted:
+        """Start a new run with the input of an earlier one, which stays as it is.
+
+        A start is never repeated where it may have been taken: the error then has `outcome_unknown` set.
+
+        Args:
+            id: Id of the earlier run, such as `run_w01`.
+            version: Which version the new run uses: `original` for the one the earlier run used, a release tag, or a
+                Git ref. Left out, the latest release.
+            wait_for_completion: Seconds for which the server may hold the answer back to wait for the run to finish,
+                at most 600. Left out, it answers at once. The read timeout grows by as much.
+
+        Returns:
+            The whole `Run` if it finished while the server waited, else `RunAccepted`, with its `id` for
+            `client.runs.wait`.
+
+        Raises:
+            EigenpalError: The API refused the start (400, 401, 403, 404, 429 or 500), or could not be reached.
+            ValueError: An argument cannot be sent as it is; nothing was sent.
+
+        Example:
+            accepted = await client.rerun("run_w01", version="original")
+            run = await client.runs.wait(accepted.id)
+        """
+        run = await super().rerun(id, version=version, wait_for_completion=wait_for_completion)
+        self._starts.add(run.id)
+        return run
+
+    # --- the client itself --------------------------------------------------------------------------------------------
+
+    @property
+    def base_url(self) -> str:
+        """The address requests go to, without a slash at its end."""
+        return self._transport.options.base_url
+
+    def with_options(
+        self: TAsyncClient,
+        *,
+        api_key: str | None = None,
+        base_url: str | None = None,
+        timeout_seconds: float | None = None,
+        verify_ssl: bool | ssl.SSLContext | None = None,
+        max_retries: int | None = None,
+        default_headers: Mapping[str, str | None] | None = None,
+    ) -> TAsyncClient:
+        """Return a client with other options, on the same connections.
+
+        Args:
+            api_key: Another API key.
+            base_url: Another deployment.
+            timeout_seconds: Another limit for each phase of a request.
+            verify_ssl: Another way to check certificates; the new client then has connections of its own.
+            max_retries: How often a request is repeated.
+            default_headers: Headers to add to those there are, or to take their place.
+
+        Returns:
+            The new client. Options left out are those of this one; closing this one closes the connections of both.
+
+        Raises:
+            ValueError: An option cannot be used.
+            TypeError: An option is of the wrong type.
+            EigenpalError: This client is closed.
+
+        Example:
+            patient = client.with_options(timeout_seconds=300)
+        """
+        options = changed_options(
+            self._transport.options,
+            api_key=api_key,
+            base_url=base_url,
+            timeout_seconds=timeout_seconds,
+            verify_ssl=verify_ssl,
+            max_retries=max_retries,
+            default_headers=default_headers,
+        )
+        derived = type(self).__new__(type(self))
+        derived.__dict__.update(self.__dict__)  # what subclasses keep there
+        derived._set_up(self._transport.with_options(options), self._starts)
+        return derived
+
+    async def aclose(self) -> None:
+        """Close the connections; the client cannot be used afterwards. An ``http_client`` of your own stays open."""
+        await self._transport.aclose()
+
+    async def __aenter__(self: TAsyncClient) -> TAsyncClient:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    def __repr__(self) -> str:
+        return shown_client(type(self), self._transport.options)
+
+    def __reduce__(self) -> NoReturn:
+        refuse_pickling_client()
