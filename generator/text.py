@@ -69,13 +69,32 @@ def sentence(text: str) -> str:
 
 
 def entry(name: str, text: str, width: int) -> str:
-    """Write an entry of an ``Args:`` section, or without a name the text of another section."""
-    flat = " ".join(" ".join(_blocks(text)).split())
+    """Write an entry of an ``Args:`` section, or without a name the text of another section.
+
+    Items of lists stand on lines of their own; paragraphs run on, as blank lines would end the section.
+    """
+    lines: list[str] = []
+    running = name and f"{name}:"
+    for block in _blocks(text):
+        if block.startswith(("- ", "* ")):
+            lines += _entry_lines(running, width, first=not lines)
+            lines.append(_filled(block, width, "        ", "          "))
+            running = ""
+        else:
+            running = f"{running} {block}".strip()
+    return "\n".join([*lines, *_entry_lines(running, width, first=not lines)])
+
+
+def _entry_lines(running: str, width: int, *, first: bool) -> list[str]:
+    return [_filled(running, width, "    " if first else "        ", "        ")] if running else []
+
+
+def _filled(text: str, width: int, first: str, later: str) -> str:
     return textwrap.fill(
-        f"{name}: {flat}" if name else flat,
+        " ".join(text.split()),
         width=max(width, 40),
-        initial_indent="    ",
-        subsequent_indent="        ",
+        initial_indent=first,
+        subsequent_indent=later,
         break_long_words=False,
         break_on_hyphens=False,
     )

@@ -1413,10 +1413,12 @@ class Runs:
 
         Args:
             id: Id of the run, such as `run_w01`.
-            expand: Sections to add to the run: - `input`: the arguments, files and metadata it was started with, as
-                `input`. - `usage`: tokens, credits and time it took, as `usage`. - `execution`: steps, files, feedback
-                and ground truth, as far as the run has them, in `execution`. - `debug`: trace id and observability
-                data, as `debug`. Left out, none of them is added; `output`, `files` and `error` need no expansion.
+            expand: Sections to add to the run:
+                - `input`: the arguments, files and metadata it was started with, as `input`.
+                - `usage`: tokens, credits and time it took, as `usage`.
+                - `execution`: steps, files, feedback and ground truth, as far as the run has them, in `execution`.
+                - `debug`: trace id and observability data, as `debug`.
+                Left out, none of them is added; `output`, `files` and `error` need no expansion.
 
         Returns:
             The run.
@@ -1721,10 +1723,12 @@ class AsyncRuns:
 
         Args:
             id: Id of the run, such as `run_w01`.
-            expand: Sections to add to the run: - `input`: the arguments, files and metadata it was started with, as
-                `input`. - `usage`: tokens, credits and time it took, as `usage`. - `execution`: steps, files, feedback
-                and ground truth, as far as the run has them, in `execution`. - `debug`: trace id and observability
-                data, as `debug`. Left out, none of them is added; `output`, `files` and `error` need no expansion.
+            expand: Sections to add to the run:
+                - `input`: the arguments, files and metadata it was started with, as `input`.
+                - `usage`: tokens, credits and time it took, as `usage`.
+                - `execution`: steps, files, feedback and ground truth, as far as the run has them, in `execution`.
+                - `debug`: trace id and observability data, as `debug`.
+                Left out, none of them is added; `output`, `files` and `error` need no expansion.
 
         Returns:
             The run.
