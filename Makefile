@@ -11,7 +11,7 @@ CLIENT_TESTS := tests/client tests/rules tests/transport tests/server tests/gene
 PYTHONS ?= 3.10 3.11 3.12 3.13
 WORKERS ?= 2
 
-.PHONY: help demo test check generate fetch-spec pull-request format bench faults wheel test-pythons drift clean
+.PHONY: help demo test check generate reference fetch-spec pull-request format bench faults wheel test-pythons drift clean
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -37,11 +37,16 @@ check: $(READY) ## Lint, format, types, and that nothing generated drifted
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m generator --check
+	$(BIN)/python .ci/reference.py --check
 	$(BIN)/mypy $(SOURCES)
 	$(BIN)/pyright $(SOURCES)
 
-generate: $(READY) ## Write eigenpal_generated/ from openapi/openapi.yaml
+generate: $(READY) ## Write eigenpal_generated/ and the reference pages from openapi/openapi.yaml
 	$(BIN)/python -m generator
+	$(BIN)/python .ci/reference.py
+
+reference: $(READY) ## Write docs/reference.md and docs/models.md from the docstrings
+	@$(BIN)/python .ci/reference.py
 
 fetch-spec: $(READY) ## Take a newer spec: make fetch-spec SPEC=https://...
 	@$(BIN)/python .ci/fetch_spec.py "$(SPEC)"

@@ -1,0 +1,52 @@
+"""The reference pages are what the docstrings say, and hold every method and every model."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from eigenpal import types
+
+ROOT = Path(__file__).parent.parent.parent
+REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
+MODELS = (ROOT / "docs" / "models.md").read_text(encoding="utf-8")
+
+OTHERS = {
+    "AsyncStream",
+    "DownloadTarget",
+    "FileContent",
+    "FileInput",
+    "Issue",
+    "Model",
+    "Progress",
+    "SavedArtifact",
+    "Stream",
+    "StructuredTarget",
+    "Target",
+    "TypedFileContent",
+}
+
+
+def test_the_pages_are_up_to_date() -> None:
+    done = subprocess.run(
+        [sys.executable, ".ci/reference.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_every_method_is_described_with_what_it_takes_and_an_example() -> None:
+    sections = REFERENCE.split("\n## ")[1:-1]
+    assert len(sections) > 60
+    for section in sections:
+        assert section.startswith("`client."), section
+        assert section.count("```python") >= 2 or section.startswith("`client.close`"), section.splitlines()[0]
+        assert "'str" not in section, section.splitlines()[0]
+
+
+def test_every_model_is_described() -> None:
+    names = {name for name in dir(types) if name[0].isupper()}
+    described = {line[4:-1] for line in MODELS.splitlines() if line.startswith("## `")}
+    assert {"Run", "RunAccepted", "ExecutionStatus", "RunStartResponse", "RunArtifact"} <= described
+    # The rest are no models: files and streams, targets, and what download_all returns.
+    assert {name for name in names - described if not name.startswith(("decode_", "_"))} <= OTHERS
