@@ -15,7 +15,7 @@ from generator.changes import changes  # noqa: E402
 from generator.document import Node  # noqa: E402
 
 BRANCH = "regenerate"
-PATHS = ["openapi", "eigenpal_generated"]
+PATHS = ["openapi", "eigenpal_generated", "docs"]
 SHOWN = "eigenpal_generated/openapi.json"
 
 

@@ -57,24 +57,29 @@ class _Taken:
     def __init__(self) -> None:
         self._files: set[tuple[str, ...]] = set()
         self._folders: set[tuple[str, ...]] = set()
+        # The last number given to each name, so that thousands of the same name are not counted from 1 each time.
+        self._counts: dict[tuple[tuple[str, ...], bool], int] = {}
 
     def place(self, parts: list[str]) -> tuple[str, ...]:
         placed: list[str] = []
         for part in parts[:-1]:
-            placed.append(self._free(placed, part, self._files))
+            placed.append(self._free(placed, part, is_file=False))
             self._folders.add(_key(placed))
-        placed.append(self._free(placed, parts[-1], self._files, self._folders))
+        placed.append(self._free(placed, parts[-1], is_file=True))
         self._files.add(_key(placed))
         return tuple(placed)
 
-    @staticmethod
-    def _free(folder: list[str], name: str, *taken: set[tuple[str, ...]]) -> str:
+    def _free(self, folder: list[str], name: str, *, is_file: bool) -> str:
         free = name
-        count = 1
-        while any(_key([*folder, free]) in paths for paths in taken):
-            count += 1
+        wanted = (_key([*folder, name]), is_file)
+        while self._is_taken(_key([*folder, free]), is_file):
+            count = self._counts[wanted] = self._counts.get(wanted, 1) + 1
             free = _shortened(name, f" ({count})")
         return free
+
+    def _is_taken(self, key: tuple[str, ...], is_file: bool) -> bool:
+        # Folders may be shared; a file may be neither above another nor in its place.
+        return key in self._files or (is_file and key in self._folders)
 
 
 def _key(parts: list[str]) -> tuple[str, ...]:

@@ -53,13 +53,21 @@ class _PathSink(Sink):
         folder = self._target.parent
         if self._target.is_dir():
             raise IsADirectoryError(f"to is the directory {path!r}; give the path of the file to write")
+        # Asked of the path as it was given, for what stands behind /dev/stdout has no path of its own.
+        if Path(path).exists() and not Path(path).is_file():
+            # A pipe or a device would be replaced by a file.
+            raise ValueError(f"to is {path!r}, which is no regular file; open it and give the handle")
         if not folder.is_dir():
             raise FileNotFoundError(f"to is {path!r}, but there is no directory {str(folder)!r}")
         self._part = folder / f".eigenpal-{os.urandom(8).hex()}.part"
         self._handle: io.BufferedWriter | None = None
+        self._is_discarded = False
 
     def open(self) -> None:
         self._handle = self._part.open("xb")
+        if self._is_discarded:
+            # In a thread whose task was cancelled meanwhile; nobody else knows of the file.
+            self.discard()
 
     def write(self, piece: bytes) -> None:
         self._opened().write(piece)
@@ -84,6 +92,7 @@ class _PathSink(Sink):
         self._handle = None
 
     def discard(self) -> None:
+        self._is_discarded = True
         handle, self._handle = self._handle, None
         if handle is None:
             return

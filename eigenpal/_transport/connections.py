@@ -8,7 +8,7 @@ import weakref
 from collections.abc import Hashable
 from contextlib import suppress
 from http.cookiejar import Cookie, CookieJar, DefaultCookiePolicy
-from typing import TYPE_CHECKING, Any, NoReturn, cast
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
 import httpx
 
@@ -16,6 +16,8 @@ from eigenpal.errors import EigenpalError
 
 if TYPE_CHECKING:
     import ssl
+
+TClient = TypeVar("TClient", httpx.Client, httpx.AsyncClient)
 
 # As many kept open as there may be: opening one again costs more than keeping it for the few seconds httpx does.
 _LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=100)
@@ -40,6 +42,31 @@ def closed_error() -> EigenpalError:
 def refuse_pickling() -> NoReturn:
     """Raise the error for a client that is pickled or copied."""
     raise TypeError(_UNPICKLABLE)
+
+
+def _made(kind: type[TClient], verify: bool | ssl.SSLContext) -> TClient:
+    """Make a client of our own.
+
+    Raises:
+        EigenpalError: What the environment says of proxies and certificates cannot be followed.
+    """
+    try:
+        return kind(verify=verify, limits=_LIMITS, cookies=_no_cookies())
+    except ImportError as error:
+        # SOCKS needs another package, and the words say which.
+        problem = f"the proxy that the environment names cannot be used: {error}"
+    except (ValueError, httpx.InvalidURL):
+        # Not in their words, which may hold the password of the proxy.
+        problem = (
+            "what the environment says of proxies cannot be understood; "
+            "check the variables HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY"
+        )
+    except OSError as error:
+        problem = (
+            f"the certificates of trusted authorities cannot be read: {error.strerror or error}; "
+            "check the variables SSL_CERT_FILE and SSL_CERT_DIR"
+        )
+    raise EigenpalError(problem)
 
 
 def _no_cookies() -> CookieJar:
@@ -85,7 +112,7 @@ class Connections:
         return self._opened() if client is None else client
 
     def _opened(self) -> httpx.Client:
-        made = httpx.Client(verify=self.verify, limits=_LIMITS, cookies=_no_cookies())
+        made = _made(httpx.Client, self.verify)
         # Without a lock, which a fork could leave locked for ever: of two threads that come here, the first wins.
         client = self._by_process.setdefault(os.getpid(), made)
         if client is not made:
@@ -142,7 +169,7 @@ class AsyncConnections:
         client = self._by_loop.get(loop)
         if client is None:
             self._forget_closed_loops()
-            client = httpx.AsyncClient(verify=self.verify, limits=_LIMITS, cookies=_no_cookies())
+            client = _made(httpx.AsyncClient, self.verify)
             self._by_loop[loop] = client
         return client
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import AsyncIterator, Callable, Collection, Generator, Iterator
+from collections.abc import AsyncIterator, Callable, Collection, Generator, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from typing import Final
@@ -21,10 +21,33 @@ from eigenpal.errors import EigenpalError
 
 _EMPTY: Final = httpx.ByteStream(b"")
 _WITH_BODY = frozenset(("POST", "PUT", "PATCH"))
+# A timeout of zero is no timeout to sockets, but another way of working.
+_SHORTEST_TIMEOUT = 0.001
 
 
 class TimeIsUp(Exception):
     """The deadline of a call came while its body was on the way, so the server cannot have taken it."""
+
+
+class TimeoutsUntil(Mapping[str, float]):
+    """The timeouts of the phases under a deadline: each is looked up when its phase begins, and ends with the deadline.
+
+    Fixed when a request is sent, every phase might take all the time there was then, one after the other.
+    """
+
+    def __init__(self, timeouts: Mapping[str, float], deadline: float, clock: Callable[[], float]) -> None:
+        self._timeouts = timeouts
+        self._deadline = deadline
+        self._clock = clock
+
+    def __getitem__(self, phase: str) -> float:
+        return max(_SHORTEST_TIMEOUT, min(self._timeouts[phase], self._deadline - self._clock()))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._timeouts)
+
+    def __len__(self) -> int:
+        return len(self._timeouts)
 
 
 class UploadStream(httpx.SyncByteStream, httpx.AsyncByteStream):
@@ -92,6 +115,9 @@ class Wire:
             stream = _EMPTY
         else:
             stream = UploadStream(content, send.deadline, self._clock)
+        timeouts: Mapping[str, float] = send.timeouts
+        if send.deadline is not None:
+            timeouts = TimeoutsUntil(timeouts, send.deadline, self._clock)
         if send.is_own:
             own = self._own_json
             if send.wants == "bytes":
@@ -99,10 +125,10 @@ class Wire:
             elif isinstance(content, bytes):
                 own = self._own_json_with_body
             request = httpx.Request(
-                send.method, _parsed_url(send.url), headers=own, stream=stream, extensions={"timeout": send.timeouts}
+                send.method, _parsed_url(send.url), headers=own, stream=stream, extensions={"timeout": timeouts}
             )
         else:
-            request = _foreign_request(send)
+            request = _foreign_request(send, timeouts)
         headers = request.headers
         for name, value in send.headers:
             headers[name] = value
@@ -137,12 +163,12 @@ def _host_of(base_url: str) -> str:
     return url.netloc.decode("ascii")
 
 
-def _foreign_request(send: Send) -> httpx.Request:
+def _foreign_request(send: Send, timeouts: Mapping[str, float]) -> httpx.Request:
     """Make a request to another origin than that of ``base_url``: it says nothing about this client."""
     headers = {"Accept": "*/*" if send.wants == "bytes" else "application/json"}
     headers["Accept-Encoding"] = "identity" if send.wants == "bytes" else "gzip, deflate"
     headers["User-Agent"] = identity_headers()["User-Agent"]
-    return httpx.Request(send.method, send.url, headers=headers, content=b"", extensions={"timeout": send.timeouts})
+    return httpx.Request(send.method, send.url, headers=headers, content=b"", extensions={"timeout": timeouts})
 
 
 def _headers(options: ClientOptions, host: str, *, is_json: bool) -> httpx.Headers:
