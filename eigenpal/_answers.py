@@ -115,7 +115,7 @@ def undecodable(request: Request, response: Response, error: DecodeError, key: S
         body=_masked_data(response.data, key),
         field=error.field or None,
         status=response.status,
-        request_id=response.headers.get("x-request-id"),
+        request_id=_masked_data(response.headers.get("x-request-id"), key),
         operation=request.operation,
         hint="The server may speak another version of the API than this package; see error.body for what it sent.",
     )
@@ -170,7 +170,8 @@ def error_of(request: Request, answer: Answer, now: float) -> errors.EigenpalErr
 
 def masked(answer: Answer, key: Secret) -> Answer:
     """Take the API key out of an answer that is about to become an error: some servers repeat what they were sent."""
-    return answer._replace(body=answer.body.replace(key.reveal().encode(), b"***"))
+    headers: dict[str, str] = _masked_data(dict(answer.headers), key)
+    return answer._replace(headers=headers, body=_masked_data(answer.body, key))
 
 
 def _masked_data(value: Any, key: Secret) -> Any:

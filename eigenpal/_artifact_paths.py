@@ -70,12 +70,14 @@ class _Taken:
         return tuple(placed)
 
     def _free(self, folder: list[str], name: str, *, is_file: bool) -> str:
-        free = name
         wanted = (_key([*folder, name]), is_file)
-        while self._is_taken(_key([*folder, free]), is_file):
-            count = self._counts[wanted] = self._counts.get(wanted, 1) + 1
-            free = _shortened(name, f" ({count})")
-        return free
+        count = self._counts.get(wanted, 1)
+        while True:
+            free = name if count == 1 else _shortened(name, f" ({count})")
+            if not self._is_taken(_key([*folder, free]), is_file):
+                self._counts[wanted] = count
+                return free
+            count += 1
 
     def _is_taken(self, key: tuple[str, ...], is_file: bool) -> bool:
         # Folders may be shared; a file may be neither above another nor in its place.

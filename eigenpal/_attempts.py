@@ -305,7 +305,7 @@ class Call:
         request = self._request
         if isinstance(outcome, Answer):
             what: str = str(outcome.status)
-            request_id = outcome.headers.get("x-request-id", "-")
+            request_id = masked(outcome, self._settings.options.api_key).headers.get("x-request-id", "-")
         else:
             what, request_id = outcome.kind, "-"
         logger.debug(

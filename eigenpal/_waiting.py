@@ -64,6 +64,9 @@ _LONGEST_RETRY_AFTER_SECONDS = 60.0
 # The least time kept back for a last look at the run before the deadline; with less there is none.
 _LAST_LOOK_SECONDS = 0.1
 
+_FOR_EVER = 1e9
+"""Seconds that nobody lives to see end, and fewer than the most a sleep can take."""
+
 _UNFINISHED = ("created", "pending", "running", "waiting", "finalizing")
 _TERMINAL = ("completed", "failed", "cancelled", "rejected")
 
@@ -72,9 +75,10 @@ def seconds(name: str, value: object) -> float:
     """Check an argument that is a time to wait."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise TypeError(f"{name} must be a number of seconds, not {type(value).__name__}")
-    if math.isnan(value) or value <= 0:
+    # Compared first: there are integers that no float can hold.
+    if not value > 0:
         raise ValueError(f"{name} must be more than 0 seconds, not {value!r}")
-    return float(value)
+    return float(value) if value < _FOR_EVER else math.inf
 
 
 def is_over(run: Run) -> bool:

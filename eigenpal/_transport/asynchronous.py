@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import weakref
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterable,
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Coroutine,
+    Generator,
+    Mapping,
+)
 from contextlib import aclosing, asynccontextmanager
 from typing import Any, NoReturn, TypeVar, cast
 
@@ -78,7 +88,97 @@ class AsyncStream:
     async def aclose(self) -> None:
         """Let go of the connection."""
         self._is_over = True
-        await self._answer.stream.aclose()
+        await _Closed(self._answer.stream)
+
+
+class _Closed:
+    """Closes an answer, also where the task is cancelled in the middle of that; the cancellation is raised afterwards.
+
+    httpcore shields itself only from the cancellation of anyio. One of asyncio itself would leave the connection
+    checked out for ever, and after a hundred of them a client would have none left.
+    """
+
+    def __init__(self, response: httpx.Response) -> None:
+        self._response = response
+
+    def __await__(self) -> Generator[Any, Any, None]:
+        steps = self._response.aclose().__await__()
+        interrupt: BaseException | None = None
+        told: Any = None
+        while True:
+            try:
+                waited_for = steps.send(told)
+            except StopIteration:
+                break
+            told = None
+            try:
+                if getattr(waited_for, "_asyncio_future_blocking", None) is None:
+                    told = yield waited_for
+                else:
+                    yield from _done(waited_for)
+            except GeneratorExit:
+                steps.close()
+                raise
+            except BaseException as error:  # noqa: BLE001  (raised when it is closed)
+                interrupt = error
+        if interrupt is not None:
+            raise interrupt
+
+
+class _Sent:
+    """Sends a request; where the task is cancelled between two waits of httpcore, that takes effect at the next one.
+
+    Cancelled by asyncio itself between opening a connection and using it, httpcore would keep that one for ever, too.
+    """
+
+    def __init__(self, sending: Coroutine[Any, Any, httpx.Response]) -> None:
+        self._sending = sending
+
+    def __await__(self) -> Generator[Any, Any, httpx.Response]:
+        steps = self._sending.__await__()
+        put_off: BaseException | None = None
+        interrupt: BaseException | None = None
+        told: Any = None
+        while True:
+            try:
+                waited_for = steps.send(told) if interrupt is None else steps.throw(interrupt)
+            except StopIteration as stop:
+                response = cast("httpx.Response", stop.value)
+                break
+            told, interrupt = None, None
+            if put_off is not None and waited_for is not None:
+                waited_for._asyncio_future_blocking = False
+                waited_for.cancel()
+                interrupt, put_off = put_off, None
+                continue
+            try:
+                told = yield waited_for
+            except GeneratorExit:
+                steps.close()
+                raise
+            except BaseException as error:  # noqa: BLE001  (thrown into httpcore, or raised at the end)
+                if waited_for is None:
+                    put_off = error
+                else:
+                    interrupt = error
+        if put_off is not None:
+            yield from _Closed(response).__await__()
+            raise put_off
+        return response
+
+
+def _done(future: asyncio.Future[Any]) -> Generator[Any, Any, None]:
+    """Wait until a future is done, also where the task is cancelled meanwhile; raise that then."""
+    interrupt: BaseException | None = None
+    # Says that it is us who wait for it, and not the task as a whole, which would cancel it along with itself.
+    future._asyncio_future_blocking = False
+    while not future.done():
+        try:
+            yield from asyncio.wait((future,)).__await__()
+        except asyncio.CancelledError as error:
+            interrupt = error
+    if interrupt is not None:
+        raise interrupt
 
 
 def _pieces(response: httpx.Response, headers: Mapping[str, str]) -> AsyncIterable[bytes]:
@@ -219,7 +319,7 @@ class AsyncTransport:
                     return cast("T", stop.value)
                 if isinstance(effect, Send):
                     if opened is not None:
-                        await opened.aclose()
+                        await _Closed(opened)
                     results.append(await self._sent_in_time(client, effect))
                     opened = getattr(results[0], "stream", None)
                 elif isinstance(effect, Pause):
@@ -232,7 +332,7 @@ class AsyncTransport:
         finally:
             steps.close()
             if opened is not None:
-                await opened.aclose()
+                await _Closed(opened)
 
     def _client(self) -> httpx.AsyncClient:
         if self._is_closed:
@@ -251,7 +351,7 @@ class AsyncTransport:
     async def _send(self, client: httpx.AsyncClient, send: Send) -> Outcome:
         cookies = None if self.connections.borrowed is None else BorrowedCookies(client)
         try:
-            response = await client.send(self.wire.request(send), auth=None, follow_redirects=False, stream=True)
+            response = await _Sent(client.send(self.wire.request(send), auth=None, follow_redirects=False, stream=True))
         except httpx.HTTPStatusError as error:
             # A hook of the caller's own client raised what is for us to judge.
             if cookies is not None:
@@ -296,7 +396,7 @@ class AsyncTransport:
             if fault is None:
                 raise
         finally:
-            await response.aclose()
+            await _Closed(response)
         # Of an answer that is no success, whatever came of its body is enough.
         return fault if fault is not None and is_success else Answer(status, headers, intake.body())
 

@@ -313,7 +313,7 @@ def test_a_last_look_that_the_deadline_cuts_short_is_no_trouble() -> None:
 
 
 def test_without_a_deadline_it_waits_on() -> None:
-    for endless in (None, math.inf):
+    for endless in (None, math.inf, 10**400):
         world = Simulation()
         world.looks = lambda now: run("completed") if now >= 100_000 else run()
         world.follow(world.wait(timeout_seconds=endless))
@@ -514,6 +514,8 @@ def test_whoever_has_seen_enough_is_not_bothered(caplog: pytest.LogCaptureFixtur
         ({"poll_interval_seconds": -1}, ValueError, "poll_interval_seconds must be more than 0"),
         ({"poll_interval_seconds": math.nan}, ValueError, "poll_interval_seconds must be more than 0 seconds, not nan"),
         ({"poll_interval_seconds": math.inf}, ValueError, "must be finite; leave it out"),
+        ({"poll_interval_seconds": 10**400}, ValueError, "must be finite; leave it out"),
+        ({"poll_interval_seconds": -(10**400)}, ValueError, "must be more than 0 seconds"),
         ({"poll_interval_seconds": "2"}, TypeError, "poll_interval_seconds must be a number of seconds, not str"),
         ({"poll_interval_seconds": True}, TypeError, "not bool"),
         ({"timeout_seconds": 0}, ValueError, "timeout_seconds must be more than 0 seconds"),

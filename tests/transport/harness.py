@@ -192,9 +192,12 @@ class Script:
         self._answers = list(answers)
         self.requests: list[httpx.Request] = []
         self.bodies: list[bytes] = []
+        self.timeouts: list[dict[str, float]] = []
+        """Of each request, as they were when it was sent: under a deadline they become shorter with time."""
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         self.requests.append(request)
+        self.timeouts.append(dict(request.extensions.get("timeout", {})))
         self.bodies.append(request.content)
         answer = self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
         if isinstance(answer, Exception):

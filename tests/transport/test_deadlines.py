@@ -6,11 +6,12 @@ import time
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from eigenpal import errors
 
-from .harness import GET, START, Caller, Kind, upload
+from .harness import GET, START, Caller, FakeTime, Kind, upload
 from .lossy import LossyServer, answers, drips, json_response, keeps_silent, reads_nothing, response, unconnectable
 
 
@@ -28,6 +29,43 @@ def test_answers_that_do_not_come(kind: Kind, behaviour: Any, request_: Any) -> 
         error, took = timed(Caller(kind, base_url=server.url), request_, 0.5)
     assert 0.4 < took < 3.0
     assert error.outcome_unknown is (request_ is START)
+
+
+@pytest.mark.parametrize("request_", [GET, START])
+def test_phases_that_are_slow_one_after_the_other(kind: Kind, request_: Any) -> None:
+    """None of them takes longer than the whole call may, but all of them together do."""
+
+    def begins_late(line: Any, server: LossyServer) -> bool:
+        server.read(line)
+        server.is_over.wait(0.8)
+        line.send(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{")
+        server.is_over.wait(10)
+        return False
+
+    with LossyServer(begins_late) as server:
+        _, took = timed(Caller(kind, base_url=server.url, max_retries=0), request_, 1.0)
+    assert 0.9 < took < 1.6
+
+
+def test_no_phase_is_given_longer_than_is_left(kind: Kind) -> None:
+    found: list[dict[str, float]] = []
+    clock = FakeTime()
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        timeouts = request.extensions["timeout"]
+        found.append(dict(timeouts))
+        clock.now += 6.0
+        found.append(dict(timeouts))
+        clock.now += 100.0
+        found.append(dict(timeouts))
+        return httpx.Response(200, json={})
+
+    with pytest.raises(errors.EigenpalTimeoutError):
+        Caller(kind, handler, time=clock, timeout_seconds=5.0).call(GET, deadline=clock.now + 10.0)
+    first, second, third = (set(timeouts.values()) for timeouts in found)
+    assert (first, second) == ({5.0}, {4.0})
+    # Not 0, with which a socket would not wait at all and call that another error.
+    assert third == {0.001}
 
 
 def test_connections_that_are_not_made(kind: Kind) -> None:

@@ -10,6 +10,8 @@ import random
 import stat
 import sys
 import tempfile
+import threading
+import time
 import tracemalloc
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -362,6 +364,42 @@ def test_a_cancelled_task_leaves_nothing(tmp_path: Path) -> None:
     assert closed == [True]
 
 
+def test_a_task_that_is_cancelled_while_the_file_is_made_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The thread that makes it goes on, and comes to its end after everything else was cleaned up."""
+    begins, may_go_on, is_made = threading.Event(), threading.Event(), threading.Event()
+    original: Any = Path.open
+
+    def slow(self: Path, *arguments: Any, **more: Any) -> Any:
+        begins.set()
+        may_go_on.wait(10)
+        try:
+            return original(self, *arguments, **more)
+        finally:
+            is_made.set()
+
+    monkeypatch.setattr(Path, "open", slow)
+
+    async def main() -> None:
+        transport = AsyncTransport(options())
+        download = asyncio.create_task(transport.download(FILE, tmp_path / "out.bin", None))
+        await asyncio.to_thread(begins.wait, 10)
+        download.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await download
+        may_go_on.set()
+        await asyncio.to_thread(is_made.wait, 10)
+        await transport.aclose()
+
+    asyncio.run(main())
+    for _ in range(100):
+        if not list(tmp_path.iterdir()):
+            break
+        time.sleep(0.05)
+    assert list(tmp_path.iterdir()) == []
+
+
 # --- where it may go --------------------------------------------------------------------------------------------------
 
 
@@ -387,6 +425,19 @@ def test_targets_are_checked_before_anything_is_sent(kind: Kind, tmp_path: Path)
             caller.download(FILE, to)
     with tempfile.NamedTemporaryFile("w") as text, pytest.raises(TypeError, match="opened as text"):
         caller.download(FILE, cast("Any", text))
+    assert script.requests == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes with a path")
+def test_pipes_and_devices_are_not_replaced_by_a_file(kind: Kind, tmp_path: Path) -> None:
+    script = Script(httpx.Response(200, content=b"x"))
+    pipe, link = tmp_path / "pipe", tmp_path / "link"
+    os.mkfifo(pipe)
+    link.symlink_to(pipe)
+    for to in (pipe, link):
+        with pytest.raises(ValueError, match="no regular file; open it"):
+            Caller(kind, script).download(FILE, to)
+    assert pipe.is_fifo()
     assert script.requests == []
 
 

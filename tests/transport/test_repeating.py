@@ -259,8 +259,10 @@ def test_a_deadline_bounds_every_phase(kind: Kind) -> None:
     script = Script(envelope(503), ok())
     caller = Caller(kind, script)
     caller.call(GET._replace(server_wait_seconds=30.0), deadline=caller.time.now + 2.0)
-    assert script.requests[0].extensions["timeout"] == dict.fromkeys(("connect", "read", "write", "pool"), 2.0)
-    assert script.requests[1].extensions["timeout"] == dict.fromkeys(("connect", "read", "write", "pool"), 1.75)
+    assert script.timeouts == [
+        dict.fromkeys(("connect", "read", "write", "pool"), 2.0),
+        dict.fromkeys(("connect", "read", "write", "pool"), 1.75),
+    ]
 
 
 def test_no_pause_reaches_over_a_deadline(kind: Kind) -> None:

@@ -33,6 +33,8 @@ FAILURES: dict[str, Any] = {
     "html": httpx.Response(200, html=f"<html>{KEY}"),
     "broken json": httpx.Response(200, content=f'{{"{KEY}'.encode(), headers={"Content-Type": "application/json"}),
     "an echo of the request": httpx.Response(200, json={"headers": [{"Authorization": f"Bearer {KEY}"}]}),
+    "a request id that repeats the key": httpx.Response(400, json={}, headers={"X-Request-Id": KEY}),
+    "the same of a success": httpx.Response(200, json={}, headers={"X-Request-Id": KEY}),
     "refused": httpx.ConnectError("refused"),
     "timeout": httpx.ReadTimeout("timeout"),
     "redirect": httpx.Response(302, headers={"Location": "http://elsewhere.test/"}),
