@@ -11,6 +11,7 @@ import io
 import os
 import re
 import stat
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any, NamedTuple, cast
@@ -22,27 +23,27 @@ _CONTENT_RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)", re.ASC
 _LENGTH = re.compile(r"\d{1,18}", re.ASCII)
 
 
-class Sink:
+class Sink(ABC):
     """Where a download is written."""
 
     written = 0
     """How many of its bytes are there."""
 
-    def open(self) -> None:
+    def open(self) -> None:  # noqa: B027 - a handle needs none of this
         """Make ready, before anything is asked of the server."""
 
+    @abstractmethod
     def write(self, piece: bytes) -> None:
         """Append some bytes."""
-        raise NotImplementedError
 
+    @abstractmethod
     def restart(self) -> bool:
         """Go back to the beginning; False where what was written cannot be taken back."""
-        raise NotImplementedError
 
-    def finish(self) -> None:
+    def finish(self) -> None:  # noqa: B027 - a handle needs none of this
         """Make what was written last."""
 
-    def discard(self) -> None:
+    def discard(self) -> None:  # noqa: B027 - a handle needs none of this
         """Take back what was written, as far as that is possible."""
 
 

@@ -11,6 +11,7 @@ import io
 import os
 import re
 import stat
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, cast
@@ -29,7 +30,7 @@ class FileProblem(Exception):
     """A file that could be sent when it was checked, but not any more; the text says which and why."""
 
 
-class FilePart:
+class FilePart(ABC):
     """A file that goes up, under the name the server shall see."""
 
     size: int | None
@@ -44,13 +45,13 @@ class FilePart:
         self.filename = filename
         self.content_type = guessed_content_type(filename) if content_type is None else content_type
 
+    @abstractmethod
     def pieces(self) -> Iterator[bytes]:
         """Yield the content from the beginning.
 
         Raises:
             FileProblem: It cannot be read, or is not of the size it had when it was checked.
         """
-        raise NotImplementedError
 
     def _read_from(self, handle: IO[bytes]) -> Iterator[bytes]:
         sent = 0

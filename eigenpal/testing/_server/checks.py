@@ -20,6 +20,10 @@ _KNOWN = frozenset(
 )
 
 
+class _Unknown(Exception):
+    """A schema says something that only the full validator knows."""
+
+
 def compile_check(schema: Mapping[str, Any]) -> Check | None:
     """Return a function that tells whether a value fits a schema.
 
@@ -31,7 +35,7 @@ def compile_check(schema: Mapping[str, Any]) -> Check | None:
     """
     try:
         return _compiled(schema)
-    except NotImplementedError:
+    except _Unknown:
         return None
 
 
@@ -41,7 +45,7 @@ def _compiled(schema: Any) -> Check:
     if schema is False:
         return _nothing
     if not schema.keys() <= _KNOWN:
-        raise NotImplementedError(f"cannot compile {sorted(schema.keys() - _KNOWN)}")
+        raise _Unknown(f"cannot compile {sorted(schema.keys() - _KNOWN)}")
     checks: list[Check] = []
     if "type" in schema:
         checks.append(_of_type(schema["type"]))
@@ -116,7 +120,7 @@ def _one_of(values: list[Any]) -> Check:
     if all(isinstance(value, (str, bool, int, type(None))) for value in values):
         pairs = frozenset(_typed(value) for value in values)
         return lambda value: isinstance(value, (str, bool, int, type(None))) and _typed(value) in pairs
-    raise NotImplementedError("cannot compile an enum of structures")
+    raise _Unknown("cannot compile an enum of structures")
 
 
 def _typed(value: Any) -> tuple[str, Any]:
