@@ -11,7 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 # What the client's tests read; nothing that could be imported in place of the wheel.
-BESIDE_TESTS = ["tests/__init__.py", "tests/support", "tests/contract", "docs", "examples"]
+BESIDE_TESTS = ["tests/__init__.py", "tests/conftest.py", "tests/support", "tests/contract", "docs", "examples"]
 
 
 def main() -> int:

@@ -92,7 +92,7 @@ def test_thousands_of_the_same_name() -> None:
 hostile = st.text(alphabet=st.sampled_from(list("aAbB./\\: \u0301é\ud800CONnul1~*\x00\u202e"))) | st.text(max_size=300)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(hostile, max_size=8))
 def test_no_name_leads_anywhere_else(paths: list[str]) -> None:
     saved = safe_paths(paths)

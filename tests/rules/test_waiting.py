@@ -224,7 +224,7 @@ def test_one_second_means_one_second(interval: float | None, takes: float) -> No
     assert world.looked[-1] + takes >= 0.75
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     timeout=st.floats(0.001, 5000),
     interval=st.none() | st.floats(0.001, 10_000),

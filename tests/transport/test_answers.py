@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from eigenpal import _answers, errors
 from eigenpal._answers import error_of, response_of, unpromised
@@ -207,7 +207,6 @@ bodies = st.one_of(
 header_values = st.text(st.characters(codec="latin-1"), max_size=30)
 
 
-@settings(deadline=None)
 @given(
     st.integers(100, 599),
     bodies,

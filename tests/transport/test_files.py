@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from eigenpal._content_types import guessed_content_type
 from eigenpal._files import PIECE_SIZE, FileProblem, check_file, file_part, is_file, last_component
@@ -282,7 +282,6 @@ def test_content_types(filename: str, content_type: str) -> None:
     assert guessed_content_type(filename) == content_type
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_any_name_has_a_content_type_and_a_last_component(name: str) -> None:
     content_type = guessed_content_type(name)

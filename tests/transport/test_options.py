@@ -8,7 +8,7 @@ import ssl
 from typing import Any, cast
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from eigenpal._options import DEFAULT_BASE_URL, Secret, changed_options, resolve_options
 
@@ -82,7 +82,6 @@ def test_keys_of_the_wrong_type(key: Any) -> None:
     assert "secret" not in str(caught.value)
 
 
-@settings(deadline=None)
 @given(st.text(min_size=1))
 def test_no_message_shows_a_key(key: str) -> None:
     shown = ""

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from eigenpal import errors
 from eigenpal._redirects import RedirectRefused, redirect_target
@@ -187,7 +187,6 @@ def test_from_http_to_https_is_followed_without_the_key(kind: Kind) -> None:
     assert "Authorization" not in site.requests[1].headers
 
 
-@settings(deadline=None)
 @given(st.text(max_size=100))
 def test_no_location_breaks_it(location: str) -> None:
     target = HERE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from email.utils import formatdate
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from eigenpal._outcomes import Fault, FaultKind, may_repeat
 from eigenpal._retry import LONGEST_DELAY, backoff, retry_after, status_may_repeat
@@ -54,14 +54,12 @@ def test_a_date_is_measured_by_the_servers_own_clock() -> None:
     assert retry_after(then, "nonsense", NOW) == 0.0
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60), st.one_of(st.none(), st.text(max_size=60)))
 def test_no_header_can_break_it(value: str, date: str | None) -> None:
     seconds = retry_after(value, date, NOW)
     assert seconds is None or seconds >= 0
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10_000), st.floats(0, 1))
 def test_backoff_doubles_within_its_bounds(repeat: int, chance: float) -> None:
     full = min(0.25 * 2 ** min(repeat, 10), LONGEST_DELAY)

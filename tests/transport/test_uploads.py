@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from eigenpal import errors
 from eigenpal._multipart import Multipart
@@ -179,7 +179,6 @@ def test_a_body_without_parts() -> None:
 nasty = st.text(st.one_of(st.characters(), st.sampled_from('"\\\r\n;=%/\x00\x7fé€😀'))).filter(str.strip)
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(nasty, st.text()), max_size=4), nasty, nasty, st.binary())
 def test_no_name_or_content_breaks_out_of_its_part(
     texts: list[tuple[str, str]], name: str, filename: str, content: bytes
