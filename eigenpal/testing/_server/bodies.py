@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
 from typing import Any, NoReturn, cast
 
+import anyio
 from starlette.datastructures import Headers
 
 from eigenpal.testing._server.errors import Problem, invalid, status_problem, too_large
@@ -88,8 +88,10 @@ class BodyReader:
         size = 0
         while not self.finished and size < _DRAINED_BYTES and time.monotonic() - started < _DRAINED_SECONDS:
             try:
-                message = await asyncio.wait_for(self._receive(), _DRAINED_SECONDS)
-            except asyncio.TimeoutError:
+                # Not asyncio.wait_for: before Python 3.12 it loses a cancellation that comes together with a message.
+                with anyio.fail_after(_DRAINED_SECONDS):
+                    message = await self._receive()
+            except TimeoutError:
                 return
             size += len(message.get("body", b""))
             self.finished = message["type"] == "http.disconnect" or not message.get("more_body", False)
@@ -97,8 +99,9 @@ class BodyReader:
     async def _next(self) -> bytes:
         seconds = self._limits.seconds_between_pieces
         try:
-            message = await asyncio.wait_for(self._receive(), seconds)
-        except asyncio.TimeoutError:
+            with anyio.fail_after(seconds):
+                message = await self._receive()
+        except TimeoutError:
             headers = {"connection": "close"}
             text = f"No more of the body arrived for {seconds:g} seconds"
             raise status_problem(408, text, headers=headers) from None

@@ -6,6 +6,8 @@ import asyncio
 import threading
 from collections.abc import Callable
 
+import anyio
+
 
 class Changes:
     """Tells every waiting coroutine that it should look again."""
@@ -34,23 +36,17 @@ class Changes:
         """
         if done():
             return True
-        loop = asyncio.get_running_loop()
         event = asyncio.Event()
-        entry = (loop, event)
-        deadline = loop.time() + seconds
+        entry = (asyncio.get_running_loop(), event)
         with self._lock:
             self._waiting.add(entry)
         try:
-            while not done():
-                remaining = deadline - loop.time()
-                if remaining <= 0:
-                    return False
-                try:
-                    await asyncio.wait_for(event.wait(), remaining)
-                except asyncio.TimeoutError:
-                    return done()
-                event.clear()
-            return True
+            # Not asyncio.wait_for: before Python 3.12 it loses a cancellation that comes together with a change.
+            with anyio.move_on_after(seconds):
+                while not done():
+                    await event.wait()
+                    event.clear()
+            return done()
         finally:
             with self._lock:
                 self._waiting.discard(entry)

@@ -120,17 +120,18 @@ class _Server(uvicorn.Server):
             server.close()
         for one in sockets or []:
             one.close()
-        # Idle connections close; what is still on its way is cancelled, as its client is going away as well.
         for connection in list(self.server_state.connections):
             connection.shutdown()
+            # Idle connections are closing now. The others are cut before their tasks are cancelled, as uvicorn answers
+            # for a cancelled task with a 500 of its own.
+            if not connection.transport.is_closing():
+                connection.transport.abort()
+        await asyncio.sleep(0)
         tasks = list(self.server_state.tasks)
         for task in tasks:
             task.cancel()
         if tasks:
             await asyncio.wait(tasks, timeout=_STOP_SECONDS / 2)
-        for connection in list(self.server_state.connections):
-            connection.transport.abort()
-        await asyncio.sleep(0)
 
     def ask_to_stop(self) -> None:
         self._stop.set()

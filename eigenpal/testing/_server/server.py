@@ -138,9 +138,9 @@ class EigenpalServer(Registration, Seeding):
         """Stop to listen and let go of everything; a ``with`` block does it by itself."""
         with self._lock:
             listener, self._listener = self._listener, None
-            self.world.engine.stop()
             if listener is not None:
                 listener.stop()
+            self.world.engine.stop()
             self.app.cut = None
             self.world.close()
 
