@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any, Literal
 
 import httpx
@@ -216,3 +217,25 @@ def envelope(status: int, message: str = "Something is wrong", **more: Any) -> h
     headers = more.pop("headers", {})
     issue = {"field": "<root>", "message": message, "code": "some_code", "severity": "error"}
     return httpx.Response(status, json={"issues": [issue], "requestId": "req_1", **more}, headers=headers)
+
+
+# --- looking behind the scenes ----------------------------------------------------------------------------------------
+
+
+def quiet(seconds: float) -> None:
+    """Pause for no time."""
+
+
+async def async_quiet(seconds: float) -> None:
+    """Pause for no time."""
+
+
+def opened_files() -> int:
+    """Return how many files and sockets this process has open."""
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def pool_of(client: httpx.Client | httpx.AsyncClient) -> list[Any]:
+    """Return the connections an httpx client holds, for which it has no public name."""
+    inner: Any = getattr(client, "_transport")  # noqa: B009
+    return list(inner._pool.connections)

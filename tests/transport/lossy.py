@@ -184,6 +184,13 @@ def answers(data: bytes | None = None, *, goes_on: bool = True) -> Behaviour:
     return behave
 
 
+def echo(line: Line, server: LossyServer) -> bool:
+    """Answer with the path, so that nobody can take another's answer for his own."""
+    seen = server.read(line)
+    line.send(json_response({"path": seen.path}))
+    return True
+
+
 def sends_then(data: bytes, end: Callable[[Line], None]) -> Behaviour:
     """Read the request, send a part of an answer, and end."""
 

@@ -1,0 +1,76 @@
+"""A server that keeps one file, and breaks off where told."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import AsyncIterator, Iterator
+
+import httpx
+
+CONTENT = random.Random(7).randbytes(300_000)
+
+
+class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A body that comes in pieces and may break off."""
+
+    def __init__(self, content: bytes, *, breaks_with: Exception | None = None, piece: int = 65536) -> None:
+        self._content = content
+        self.breaks_with = breaks_with
+        self._piece = piece
+        self.is_closed = False
+
+    def __iter__(self) -> Iterator[bytes]:
+        for start in range(0, len(self._content), self._piece):
+            yield self._content[start : start + self._piece]
+        if self.breaks_with is not None:
+            raise self.breaks_with
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for piece in self:
+            yield piece
+
+    def close(self) -> None:
+        self.is_closed = True
+
+    async def aclose(self) -> None:
+        self.is_closed = True
+
+
+class Storage:
+    """A server that keeps one file, breaks off where told, and knows ranges where told."""
+
+    def __init__(
+        self,
+        *breaks: int,
+        headers: dict[str, str] | None = None,
+        ranges: bool = True,
+        content: bytes = CONTENT,
+        announces: bool = True,
+    ) -> None:
+        self.breaks = list(breaks)
+        self.headers = {"ETag": '"v1"'} if headers is None else headers
+        self._ranges = ranges
+        self.content = content
+        self._announces = announces
+        self.requests: list[httpx.Request] = []
+        self.bodies: list[Body] = []
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
+        content, status, headers = self.content, 200, dict(self.headers)
+        asked = request.headers.get("Range")
+        if asked is not None and self._ranges and request.headers["If-Range"] in headers.values():
+            start = int(asked.removeprefix("bytes=").removesuffix("-"))
+            headers["Content-Range"] = f"bytes {start}-{len(content) - 1}/{len(content)}"
+            content, status = content[start:], 206
+        if self._announces:
+            headers["Content-Length"] = str(len(content))
+        cut = self.breaks.pop(0) if self.breaks else None
+        error = None if cut is None else httpx.ReadError("reset")
+        body = Body(content if cut is None else content[:cut], breaks_with=error)
+        self.bodies.append(body)
+        return httpx.Response(status, headers=headers, stream=body)
+
+    @property
+    def ranges(self) -> list[str | None]:
+        return [request.headers.get("Range") for request in self.requests]

@@ -1,0 +1,114 @@
+"""The caller's own httpx client: used for sending, and neither closed nor changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+import pytest
+
+from eigenpal import errors
+from eigenpal._transport import AsyncTransport, Transport
+
+from .harness import BASE_URL, GET, KEY, START, Script, data_of, ok, options
+from .lossy import LossyServer, answers, json_response
+
+
+def test_a_borrowed_client_is_not_changed_and_changes_nothing() -> None:
+    seen: list[httpx.Request] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        headers = [
+            ("Set-Cookie", "session=ours; Path=/"),
+            ("Set-Cookie", "kept=; Max-Age=0; Path=/"),
+            ("Set-Cookie", "both=ours; Path=/"),
+        ]
+        return httpx.Response(200, json={}, headers=headers)
+
+    client = httpx.Client(
+        transport=httpx.MockTransport(handler),
+        headers={"Authorization": "Basic theirs", "X-Theirs": "1", "Accept": "text/html"},
+        params={"theirs": "1"},
+        auth=("user", "password"),
+        base_url="https://theirs.test",
+        timeout=1.0,
+        follow_redirects=True,
+    )
+    client.cookies.set("kept", "1", domain="eigenpal.test")
+    client.cookies.set("both", "theirs", domain="eigenpal.test")
+    before = (dict(client.headers), {cookie.name: cookie.value for cookie in client.cookies.jar}, client.base_url)
+    transport = Transport(options(), http_client=client)
+    transport.call(GET, data_of)
+    transport.call(START, data_of)
+    assert (
+        dict(client.headers),
+        {cookie.name: cookie.value for cookie in client.cookies.jar},
+        client.base_url,
+    ) == before
+    for request in seen:
+        assert str(request.url).startswith(BASE_URL)
+        assert request.url.query == b""
+        assert request.headers["Authorization"] == f"Bearer {KEY}"
+        assert "X-Theirs" not in request.headers
+        assert "Cookie" not in request.headers
+        assert request.extensions["timeout"]["read"] == 60.0
+    assert KEY not in repr(client.headers.raw)
+    client.close()
+
+
+def test_hooks_of_a_borrowed_client_that_raise_for_a_status() -> None:
+    def with_body(response: httpx.Response) -> None:
+        response.read()
+        response.raise_for_status()
+
+    def without_body(response: httpx.Response) -> None:
+        response.raise_for_status()
+
+    for hook, message in ((with_body, "no such run"), (without_body, "404 Not Found")):
+        with LossyServer(
+            answers(json_response({"issues": [{"message": "no such run"}]}, status="404 Not Found"))
+        ) as server:
+            client = httpx.Client(event_hooks={"response": [hook]})
+            with client, pytest.raises(errors.EigenpalNotFoundError, match=message):
+                Transport(options(base_url=server.url), http_client=client).call(GET, data_of)
+
+
+def test_hooks_of_a_borrowed_client_that_read() -> None:
+    with LossyServer(answers()) as server:
+        with httpx.Client(event_hooks={"response": [httpx.Response.read]}) as client:
+            found = Transport(options(base_url=server.url), http_client=client).call(GET, data_of)
+        assert found["id"] == "run_1"
+
+
+def test_hooks_that_fail_in_their_own_way() -> None:
+    def fail(request: httpx.Request) -> None:
+        raise LookupError("of the caller's own")
+
+    with httpx.Client(event_hooks={"request": [fail]}) as client, pytest.raises(LookupError, match="own"):
+        Transport(options(), http_client=client).call(GET, data_of)
+
+
+def test_a_borrowed_client_stays_open() -> None:
+    client = httpx.Client(transport=httpx.MockTransport(Script(ok())))
+    transport = Transport(options(), http_client=client)
+    transport.call(GET, data_of)
+    transport.close()
+    assert not client.is_closed
+    other = Transport(options(), http_client=client)
+    client.close()
+    with pytest.raises(errors.EigenpalError, match="the http_client this client was made with is closed"):
+        other.call(GET, data_of)
+
+
+@pytest.mark.parametrize(
+    ("kind", "wrong", "message"),
+    [
+        (Transport, httpx.AsyncClient, r"must be an httpx\.Client, not httpx\.AsyncClient; .* AsyncEigenpalClient"),
+        (AsyncTransport, httpx.Client, r"must be an httpx\.AsyncClient, not httpx\.Client; .* EigenpalClient"),
+        (Transport, object, r"must be an httpx\.Client, not builtins\.object"),
+    ],
+)
+def test_the_wrong_kind_of_http_client(kind: Any, wrong: Any, message: str) -> None:
+    with pytest.raises(TypeError, match=message):
+        kind(options(), http_client=wrong())

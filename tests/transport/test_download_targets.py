@@ -1,0 +1,288 @@
+"""Where a download may go, and that nothing is left there when it fails."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import io
+import os
+import stat
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import IO, Any, cast
+
+import httpx
+import pytest
+
+from eigenpal import errors
+from eigenpal._downloads import sink_for
+from eigenpal._transport import AsyncTransport
+
+from .harness import FILE, Caller, Kind, Script, envelope, options
+from .storage import CONTENT, Storage
+
+
+def test_targets_are_checked_before_anything_is_sent(kind: Kind, tmp_path: Path) -> None:
+    script = Script(httpx.Response(200, content=b"x"))
+    caller = Caller(kind, script)
+    closed = io.BytesIO()
+    closed.close()
+    wrong: list[tuple[Any, type[Exception], str]] = [
+        (tmp_path, IsADirectoryError, "is the directory"),
+        (str(tmp_path), IsADirectoryError, "is the directory"),
+        (tmp_path / "missing" / "a.pdf", FileNotFoundError, "there is no directory"),
+        ("", ValueError, "empty path"),
+        (io.StringIO(), TypeError, "opened as text"),
+        (closed, ValueError, "closed handle"),
+        (io.BufferedReader(cast("Any", io.BytesIO())), ValueError, "not opened for writing"),
+        (7, TypeError, "must be a path or a handle"),
+        (None, TypeError, "must be a path or a handle"),
+        (b"a.pdf", TypeError, "must be a path or a handle"),
+    ]
+    for to, expected, message in wrong:
+        with pytest.raises(expected, match=message):
+            caller.download(FILE, to)
+    with tempfile.NamedTemporaryFile("w") as text, pytest.raises(TypeError, match="opened as text"):
+        caller.download(FILE, cast("Any", text))
+    assert script.requests == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes with a path")
+def test_pipes_and_devices_are_not_replaced_by_a_file(kind: Kind, tmp_path: Path) -> None:
+    script = Script(httpx.Response(200, content=b"x"))
+    pipe, link = tmp_path / "pipe", tmp_path / "link"
+    os.mkfifo(pipe)
+    link.symlink_to(pipe)
+    for to in (pipe, link):
+        with pytest.raises(ValueError, match="no regular file; open it"):
+            Caller(kind, script).download(FILE, to)
+    assert pipe.is_fifo()
+    assert script.requests == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions of POSIX")
+def test_permissions_are_those_of_any_new_file_or_of_the_old_one(kind: Kind, tmp_path: Path) -> None:
+    fresh, plain, old = tmp_path / "fresh", tmp_path / "plain", tmp_path / "old"
+    plain.touch()
+    old.touch(0o640)
+    old.chmod(0o604)
+    for path in (fresh, old):
+        Caller(kind, Storage()).download(FILE, path)
+    assert stat.S_IMODE(fresh.stat().st_mode) == stat.S_IMODE(plain.stat().st_mode)
+    assert stat.S_IMODE(old.stat().st_mode) == 0o604
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege")
+def test_a_link_is_written_through(kind: Kind, tmp_path: Path) -> None:
+    (tmp_path / "inner").mkdir()
+    real, link = tmp_path / "inner" / "real.pdf", tmp_path / "link.pdf"
+    real.write_bytes(b"before")
+    link.symlink_to(real)
+    Caller(kind, Storage()).download(FILE, link)
+    assert link.is_symlink()
+    assert real.read_bytes() == CONTENT
+
+
+class Trickle(io.RawIOBase):
+    """Takes a few bytes at a time, as a raw handle may."""
+
+    def __init__(self) -> None:
+        self.taken = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, piece: Any) -> int:
+        self.taken += bytes(piece[:1000])
+        return min(1000, len(piece))
+
+
+class Hash:
+    """Not a file at all, but it can be written to."""
+
+    def __init__(self) -> None:
+        self._hash = hashlib.sha256()
+
+    def write(self, piece: Any) -> None:
+        self._hash.update(piece)
+
+    def hexdigest(self) -> str:
+        return self._hash.hexdigest()
+
+
+def test_handles_of_other_kinds(kind: Kind) -> None:
+    trickle: Any = Trickle()
+    assert Caller(kind, Storage(100_000)).download(FILE, trickle) == len(CONTENT)
+    assert bytes(trickle.taken) == CONTENT
+    hashed: Any = Hash()
+    Caller(kind, Storage(100_000)).download(FILE, hashed)
+    assert hashed.hexdigest() == hashlib.sha256(CONTENT).hexdigest()
+
+
+@pytest.mark.parametrize(("headers", "ranges"), [({}, True), ({"ETag": '"v1"'}, False)])
+def test_a_handle_that_cannot_be_wound_back_gets_no_byte_twice(
+    kind: Kind, headers: dict[str, str], ranges: bool
+) -> None:
+    trickle: Any = Trickle()
+    with pytest.raises(errors.EigenpalConnectionError):
+        Caller(kind, Storage(100_000, headers=headers, ranges=ranges)).download(FILE, trickle)
+    assert bytes(trickle.taken) == CONTENT[:100_000]
+
+
+def test_sinks_take_what_open_takes(tmp_path: Path) -> None:
+    class Own(os.PathLike[str]):
+        def __fspath__(self) -> str:
+            return str(tmp_path / "own")
+
+    sink = sink_for(Own())
+    sink.open()
+    sink.write(b"abc")
+    sink.finish()
+    handle: IO[bytes]
+    with (tmp_path / "own").open("rb") as handle:
+        assert handle.read() == b"abc"
+
+
+# --- failures leave nothing behind ------------------------------------------------------------------------------------
+
+
+FAILURES: dict[str, tuple[Any, type[Exception]]] = {
+    "404": (Script(envelope(404)), errors.EigenpalNotFoundError),
+    "500": (Script(envelope(500)), errors.EigenpalServerError),
+    "refused": (Script(httpx.ConnectError("refused")), errors.EigenpalConnectionError),
+    "reset": (Storage(1000, 1000, 1000, 1000, 1000), errors.EigenpalConnectionError),
+    "reset without range": (Storage(1000, 1000, 1000, 1000, headers={}), errors.EigenpalConnectionError),
+    "timeout": (Script(httpx.ReadTimeout("")), errors.EigenpalTimeoutError),
+    "redirect": (Script(httpx.Response(302, headers={"Location": "http://x/"})), errors.EigenpalResponseError),
+}
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+@pytest.mark.parametrize("before", [None, b"what was there before"])
+def test_on_failure_nothing_is_left_and_nothing_replaced(
+    kind: Kind, failure: str, before: bytes | None, tmp_path: Path
+) -> None:
+    handler, expected = FAILURES[failure]
+    if isinstance(handler, Storage):
+        handler.breaks = [1000] * 5
+    path = tmp_path / "out.pdf"
+    if before is not None:
+        path.write_bytes(before)
+    with pytest.raises(expected):
+        Caller(kind, handler).download(FILE, path)
+    assert [entry.name for entry in tmp_path.iterdir()] == ([] if before is None else ["out.pdf"])
+    if before is not None:
+        assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+def test_on_failure_a_handle_is_as_it_was(kind: Kind, failure: str) -> None:
+    handler, expected = FAILURES[failure]
+    if isinstance(handler, Storage):
+        handler.breaks = [1000] * 5
+    handle = io.BytesIO(b"before")
+    handle.seek(0, os.SEEK_END)
+    with pytest.raises(expected):
+        Caller(kind, handler).download(FILE, handle)
+    assert handle.getvalue() == b"before"
+    assert handle.tell() == 6
+    assert not handle.closed
+
+
+def test_what_lies_behind_a_handle_is_not_cut_off(kind: Kind) -> None:
+    handle = io.BytesIO(b"x" * 400_000)
+    Caller(kind, Storage(1000)).download(FILE, handle)
+    assert handle.getvalue() == CONTENT + b"x" * 100_000
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), RuntimeError("from the callback"), SystemExit(1)], ids=repr)
+def test_an_interrupt_leaves_nothing(kind: Kind, error: BaseException, tmp_path: Path) -> None:
+    def interrupt(done: int, total: int | None) -> None:
+        raise error
+
+    storage = Storage()
+    with pytest.raises(type(error)):
+        Caller(kind, storage).download(FILE, tmp_path / "out.pdf", interrupt)
+    assert list(tmp_path.iterdir()) == []
+    assert all(body.is_closed for body in storage.bodies)
+
+
+def test_a_full_disk_leaves_nothing(kind: Kind, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_space(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", no_space)
+    with pytest.raises(OSError, match="No space left"):
+        Caller(kind, Storage()).download(FILE, tmp_path / "out.pdf")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_cancelled_task_leaves_nothing(tmp_path: Path) -> None:
+    closed: list[bool] = []
+
+    class Endless(httpx.AsyncByteStream):
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            while True:
+                await asyncio.sleep(0)
+                yield b"x" * 65536
+
+        async def aclose(self) -> None:
+            closed.append(True)
+
+    async def main() -> None:
+        mock = httpx.MockTransport(lambda request: httpx.Response(200, stream=Endless()))
+        async with httpx.AsyncClient(transport=mock) as client:
+            transport = AsyncTransport(options(), http_client=client)
+            reached = asyncio.Event()
+            download = asyncio.create_task(
+                transport.download(FILE, tmp_path / "out.bin", lambda done, total: reached.set())
+            )
+            await reached.wait()
+            assert len(os.listdir(tmp_path)) == 1  # noqa: PTH208
+            download.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await download
+
+    asyncio.run(main())
+    assert list(tmp_path.iterdir()) == []
+    assert closed == [True]
+
+
+def test_a_task_that_is_cancelled_while_the_file_is_made_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The thread that makes it goes on, and comes to its end after everything else was cleaned up."""
+    begins, may_go_on, is_made = threading.Event(), threading.Event(), threading.Event()
+    original: Any = Path.open
+
+    def slow(self: Path, *arguments: Any, **more: Any) -> Any:
+        begins.set()
+        may_go_on.wait(10)
+        try:
+            return original(self, *arguments, **more)
+        finally:
+            is_made.set()
+
+    monkeypatch.setattr(Path, "open", slow)
+
+    async def main() -> None:
+        transport = AsyncTransport(options())
+        download = asyncio.create_task(transport.download(FILE, tmp_path / "out.bin", None))
+        await asyncio.to_thread(begins.wait, 10)
+        download.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await download
+        may_go_on.set()
+        await asyncio.to_thread(is_made.wait, 10)
+        await transport.aclose()
+
+    asyncio.run(main())
+    for _ in range(100):
+        if not list(tmp_path.iterdir()):
+            break
+        time.sleep(0.05)
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,109 @@
+"""Event loops: many tasks in one, one client in many, and another library than asyncio."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from eigenpal._transport import AsyncTransport
+
+from .harness import FILE, GET, data_of, opened_files, options, upload
+from .lossy import LossyServer, answers, echo, response
+
+
+def test_asyncio_run_twice_with_a_client_each() -> None:
+    with LossyServer(echo) as server:
+
+        async def main() -> Any:
+            transport = AsyncTransport(options(base_url=server.url))
+            try:
+                return await transport.call(GET, data_of)
+            finally:
+                await transport.aclose()
+
+        assert asyncio.run(main()) == asyncio.run(main()) == {"path": GET.path}
+
+
+def test_one_client_over_two_event_loops() -> None:
+    program = f"""
+import asyncio, sys
+sys.path[:0] = {sys.path!r}
+from tests.transport.harness import GET, data_of, options
+from eigenpal._transport import AsyncTransport
+transport = AsyncTransport(options(base_url=sys.argv[1]))
+async def main():
+    return await transport.call(GET, data_of)
+for _ in range(3):
+    print(asyncio.run(main()))
+"""
+    with LossyServer(echo) as server:
+        found = subprocess.run(
+            [sys.executable, "-c", program, server.url],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=True,
+            cwd=Path(__file__).parents[2],
+        )
+    assert found.stdout == "{'path': '/api/v1/runs/run_1'}\n" * 3
+    assert found.stderr == ""
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="there is no other way to count open files")
+def test_many_event_loops_leave_no_connections_behind() -> None:
+    with LossyServer(echo) as server:
+        transport = AsyncTransport(options(base_url=server.url))
+        before = opened_files()
+        for _ in range(30):
+            asyncio.run(transport.call(GET, data_of))
+            gc.collect()
+        assert opened_files() - before < 10
+        assert server.connections == 30
+        # What the last event loop left, Python warns of when it goes; here and not in the middle of another test.
+        del transport
+        gc.collect()
+
+
+def test_many_tasks_share_a_client() -> None:
+    with LossyServer(echo) as server:
+
+        async def main() -> list[Any]:
+            transport = AsyncTransport(options(base_url=server.url))
+            try:
+                calls = [transport.call(GET._replace(path=f"/{number}"), data_of) for number in range(200)]
+                return await asyncio.gather(*calls)
+            finally:
+                await transport.aclose()
+
+        assert asyncio.run(main()) == [{"path": f"/{number}"} for number in range(200)]
+
+
+def test_an_asynchronous_client_outside_of_an_event_loop() -> None:
+    call = AsyncTransport(options()).call(GET, data_of)
+    with pytest.raises(RuntimeError, match="inside an event loop"):
+        call.send(None)
+
+
+def test_another_library_than_asyncio(tmp_path: Path) -> None:
+    trio: Any = pytest.importorskip("trio")
+    content = bytes(range(256)) * 1000
+    (tmp_path / "a.pdf").write_bytes(b"%PDF")
+    with LossyServer(answers(), answers(), answers(response(content))) as server:
+
+        async def main() -> None:
+            transport = AsyncTransport(options(base_url=server.url))
+            assert (await transport.call(GET, data_of))["id"] == "run_1"
+            assert (await transport.call(upload(a=tmp_path / "a.pdf"), data_of))["id"] == "run_1"
+            assert await transport.download(FILE, tmp_path / "out", None) == len(content)
+            await transport.aclose()
+
+        trio.run(main)
+    assert (tmp_path / "out").read_bytes() == content

@@ -1,0 +1,138 @@
+"""However a call ends, its connection is given back, and nothing stays in memory."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import itertools
+import sys
+import weakref
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from eigenpal import errors
+from eigenpal._transport import AsyncTransport, Transport
+
+from .harness import FILE, GET, START, Script, async_quiet, data_of, envelope, ok, opened_files, options, pool_of, quiet
+from .lossy import LossyServer, answers, response, sends_then
+
+
+@pytest.mark.parametrize(
+    "behaviour",
+    [
+        answers(),
+        answers(response(b"{}", "500 Internal Server Error")),
+        answers(response(b"<html>", content_type="text/html")),
+        answers(response(b"{", content_type="application/json")),
+        sends_then(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc", lambda line: line.reset()),
+        answers(b"HTTP/1.1 302 Found\r\nLocation: /api/v1/runs/run_1\r\nContent-Length: 5\r\n\r\nmoved"),
+        answers(response(b"x" * 2_000_000, "404 Not Found", "text/plain")),
+    ],
+)
+def test_no_connection_stays_checked_out(behaviour: Any) -> None:
+    with LossyServer(behaviour) as server:
+        transport = Transport(options(base_url=server.url, max_retries=2), sleep=quiet)
+        for request in (GET, FILE, START):
+            try:
+                transport.call(request, data_of)
+                with transport.stream(request):
+                    pass
+            except errors.EigenpalError:
+                pass
+        assert all(connection.is_idle() for connection in pool_of(transport.connections.client()))
+        transport.close()
+
+        async def main() -> None:
+            transport = AsyncTransport(options(base_url=server.url, max_retries=2), sleep=async_quiet)
+            for request in (GET, FILE, START):
+                try:
+                    await transport.call(request, data_of)
+                    async with transport.stream(request):
+                        pass
+                except errors.EigenpalError:
+                    pass
+            assert all(connection.is_idle() for connection in pool_of(transport.connections.client()))
+            await transport.aclose()
+
+        asyncio.run(main())
+
+
+def test_connections_are_used_again() -> None:
+    with LossyServer(answers()) as server:
+        transport = Transport(options(base_url=server.url))
+        for _ in range(20):
+            transport.call(START, data_of)
+        assert server.connections == 1
+        transport.close()
+
+
+def test_thousands_of_calls_leak_nothing() -> None:
+    answers_in_turn = itertools.cycle([ok, lambda: envelope(503)])
+    client = httpx.Client(transport=httpx.MockTransport(lambda request: next(answers_in_turn)()))
+    transport = Transport(options(), http_client=client, sleep=quiet)
+
+    def use(times: int) -> None:
+        for _ in range(times):
+            transport.call(GET, data_of)
+
+    use(200)
+    gc.collect()
+    before = sys.getallocatedblocks()
+    use(10_000)
+    gc.collect()
+    # A block for every call would already be ten times as many.
+    assert sys.getallocatedblocks() - before < 1000
+    client.close()
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="there is no other way to count open files")
+def test_thousands_of_calls_leak_no_sockets() -> None:
+    with LossyServer(*[answers(), answers(response(b"{", status="500 x"), goes_on=False)] * 500, answers()) as server:
+        before = opened_files()
+        transport = Transport(options(base_url=server.url), sleep=quiet)
+        for _ in range(1000):
+            transport.call(GET, data_of)
+        assert server.connections > 400
+        transport.close()
+        assert opened_files() - before < 20
+
+
+def test_thousands_of_asynchronous_calls_leak_nothing() -> None:
+    async def main() -> int:
+        client = httpx.AsyncClient(transport=httpx.MockTransport(lambda request: ok()))
+        transport = AsyncTransport(options(), http_client=client)
+
+        async def use(times: int) -> None:
+            for _ in range(times):
+                await transport.call(GET, data_of)
+
+        await use(200)
+        gc.collect()
+        before = sys.getallocatedblocks()
+        await use(3000)
+        gc.collect()
+        await client.aclose()
+        return sys.getallocatedblocks() - before
+
+    assert asyncio.run(main()) < 1000
+
+
+def test_errors_make_no_cycles() -> None:
+    """An error that is caught is gone at once, and with it what it holds: nothing waits for the garbage collector."""
+    client = httpx.Client(transport=httpx.MockTransport(Script(envelope(404))))
+    transport = Transport(options(), http_client=client)
+    seen: list[weakref.ref[errors.EigenpalError]] = []
+    gc.collect()
+    gc.disable()
+    try:
+        try:
+            transport.call(GET, data_of)
+        except errors.EigenpalNotFoundError as error:
+            seen.append(weakref.ref(error))
+        assert [reference() for reference in seen] == [None]
+    finally:
+        gc.enable()
+    client.close()

@@ -1,0 +1,140 @@
+"""One client in many threads, and in processes that were forked."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+
+from eigenpal import errors
+from eigenpal._transport import AsyncTransport, Transport
+
+from .harness import GET, data_of, options
+from .lossy import LossyServer, echo
+
+needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+
+
+def test_many_threads_share_a_client() -> None:
+    with LossyServer(echo) as server:
+        transport = Transport(options(base_url=server.url))
+
+        def ask(number: int) -> bool:
+            request = GET._replace(path=f"/api/v1/runs/{number}")
+            return bool(transport.call(request, data_of) == {"path": f"/api/v1/runs/{number}"})
+
+        with ThreadPoolExecutor(32) as pool:
+            assert all(pool.map(ask, range(640)))
+        assert server.connections <= 64
+        transport.close()
+
+
+def test_threads_that_come_first_together_share_connections() -> None:
+    with LossyServer(echo) as server:
+        transport = Transport(options(base_url=server.url))
+        barrier = threading.Barrier(8)
+
+        def first(_: int) -> httpx.Client:
+            barrier.wait()
+            return transport.connections.client()
+
+        with ThreadPoolExecutor(8) as pool:
+            assert len({id(client) for client in pool.map(first, range(8))}) == 1
+        transport.close()
+
+
+# --- forks ------------------------------------------------------------------------------------------------------------
+
+
+def in_child(work: Callable[[], str]) -> str:
+    """Return what ``work`` returns in a forked process."""
+    read, write = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.write(write, work().encode())
+        finally:
+            os._exit(0)
+    os.close(write)
+    with os.fdopen(read) as pipe:
+        found = pipe.read()
+    os.waitpid(child, 0)
+    return found
+
+
+@needs_fork
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
+def test_a_child_opens_its_own_connections() -> None:
+    with LossyServer(echo) as server:
+        transport = Transport(options(base_url=server.url))
+        transport.call(GET, data_of)
+        assert server.connections == 1
+
+        def ask() -> str:
+            return str(transport.call(GET._replace(path="/child"), data_of)["path"])
+
+        assert in_child(ask) == "/child"
+        assert server.connections == 2
+        # The parent's connection is still good, and still the only one it has.
+        assert transport.call(GET._replace(path="/parent"), data_of) == {"path": "/parent"}
+        assert server.connections == 2
+        transport.close()
+
+
+@needs_fork
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
+def test_a_child_that_closes_leaves_the_parent_alone() -> None:
+    with LossyServer(echo) as server:
+        transport = Transport(options(base_url=server.url))
+        transport.call(GET, data_of)
+
+        def close() -> str:
+            transport.close()
+            gc.collect()
+            return "closed"
+
+        assert in_child(close) == "closed"
+        assert transport.call(GET._replace(path="/parent"), data_of) == {"path": "/parent"}
+        assert server.connections == 1
+        transport.close()
+
+
+@needs_fork
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
+def test_a_borrowed_client_in_use_before_a_fork_is_refused_in_the_child() -> None:
+    with LossyServer(echo) as server, httpx.Client() as client:
+        unused = Transport(options(base_url=server.url), http_client=client)
+        used = Transport(options(base_url=server.url), http_client=client)
+        used.call(GET, data_of)
+
+        def ask() -> str:
+            try:
+                used.call(GET, data_of)
+            except errors.EigenpalError as error:
+                return str(error)
+            return "no error"
+
+        assert "before the process was forked" in in_child(ask)
+        assert used.call(GET, data_of)
+        assert unused.call(GET, data_of)
+
+
+@needs_fork
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
+def test_an_asynchronous_client_in_a_child() -> None:
+    with LossyServer(echo) as server:
+        transport = AsyncTransport(options(base_url=server.url))
+
+        async def ask() -> str:
+            found = await transport.call(GET._replace(path="/x"), data_of)
+            await transport.connections.client().aclose()
+            return str(found["path"])
+
+        assert asyncio.run(ask()) == "/x"
+        assert in_child(lambda: asyncio.run(ask())) == "/x"
