@@ -153,8 +153,8 @@ class OffsetPages(NamedTuple):
     """The attribute of a page that holds the number of all rows."""
     offset_parameter: str
 
-    def following(self, request: Request, page: Any) -> Request | None:
-        """Return the request for the page after ``page``, or None after the last."""
+    def following(self, request: Request, page: Any, sent: set[str | None]) -> Request | None:
+        """Return the request for the page after ``page``, or None after the last; offsets only ever grow."""
         count = len(getattr(page, self.items) or ())
         total: int | None = getattr(page, self.total)
         reached = int(dict(request.query).get(self.offset_parameter, "0")) + count
@@ -175,14 +175,15 @@ class CursorPages(NamedTuple):
     cursor_parameter: str
     offset_parameter: str | None = None
 
-    def following(self, request: Request, page: Any) -> Request | None:
-        """Return the request for the page after ``page``, or None after the last."""
+    def following(self, request: Request, page: Any, sent: set[str | None]) -> Request | None:
+        """Return the request for the page after ``page``, or None after the last; ``sent`` grows by its cursor."""
         cursor: str | None = getattr(page, self.next_cursor)
         if not cursor:
             return None
-        if cursor == dict(request.query).get(self.cursor_parameter):
-            # Following it would fetch the same page for ever.
-            raise DecodeError(self.wire_name, "another cursor than the one that was sent", cursor)
+        sent.add(dict(request.query).get(self.cursor_parameter))
+        if cursor in sent:
+            # Following it would fetch the same pages for ever.
+            raise DecodeError(self.wire_name, "another cursor than those that were sent", cursor)
         # The offset positioned the first page; together with a cursor it would skip rows on every one.
         kept = tuple(pair for pair in request.query if pair[0] != self.offset_parameter)
         return request._replace(query=kept).with_query(**{self.cursor_parameter: cursor})
@@ -192,11 +193,11 @@ Pages = OffsetPages | CursorPages
 
 
 def _page_parser(
-    request: Request, parse: Callable[[Response], Any], pages: Pages
+    request: Request, parse: Callable[[Response], Any], pages: Pages, sent: set[str | None]
 ) -> Callable[[Response], tuple[list[Any], Request | None]]:
     def parse_page(response: Response) -> tuple[list[Any], Request | None]:
         page = parse(response)
-        return getattr(page, pages.items) or [], pages.following(request, page)
+        return getattr(page, pages.items) or [], pages.following(request, page, sent)
 
     return parse_page
 
@@ -204,8 +205,9 @@ def _page_parser(
 def iterate(caller: Caller, request: Request, parse: Callable[[Response], Any], pages: Pages) -> Iterator[Any]:
     """Yield the rows of all pages, fetching each page when its first row is asked for."""
     following: Request | None = request
+    sent: set[str | None] = set()
     while following is not None:
-        rows, following = caller.call(following, _page_parser(following, parse, pages))
+        rows, following = caller.call(following, _page_parser(following, parse, pages, sent))
         yield from rows
 
 
@@ -214,8 +216,9 @@ async def iterate_async(
 ) -> AsyncIterator[Any]:
     """Yield the rows of all pages, fetching each page when its first row is asked for."""
     following: Request | None = request
+    sent: set[str | None] = set()
     while following is not None:
-        rows, following = await caller.call(following, _page_parser(following, parse, pages))
+        rows, following = await caller.call(following, _page_parser(following, parse, pages, sent))
         for row in rows:
             yield row
 

@@ -113,11 +113,18 @@ def test_no_cursor_is_the_end(ids: Callable[..., list[str]], last: str | None) -
     assert ids(Server(absent), "runs") == ["a"]
 
 
-def test_a_cursor_that_leads_nowhere_is_an_error(ids: Callable[..., list[str]]) -> None:
-    server = Server(runs("a", cursor="1"), runs("b", cursor="1"))
-    with pytest.raises(DecodeError, match="nextCursor should be another cursor than the one that was sent"):
+@pytest.mark.parametrize("cursors", [["1", "1"], ["1", "2", "1"], ["1", "2", "3", "2"]], ids="".join)
+def test_cursors_that_go_round_in_a_circle_are_an_error(ids: Callable[..., list[str]], cursors: list[str]) -> None:
+    server = Server(*[runs(cursor, cursor=cursor) for cursor in cursors])
+    with pytest.raises(DecodeError, match="nextCursor should be another cursor than those that were sent"):
         ids(server, "runs")
-    assert len(server.requests) == 2
+    # No page was fetched twice.
+    assert server.values("cursor") == [None, *cursors[:-1]]
+
+
+def test_every_iteration_begins_at_the_first_page(ids: Callable[..., list[str]]) -> None:
+    for _ in range(2):
+        assert ids(Server(runs("a", cursor="1"), runs("b")), "runs") == ["a", "b"]
 
 
 def test_the_offset_positions_only_the_first_page(ids: Callable[..., list[str]]) -> None:
@@ -147,9 +154,9 @@ def test_a_page_without_rows_or_total_is_no_reason_to_break() -> None:
 
     request, page = Request("x", "GET", "/x"), Page()
     pages = OffsetPages(items="rows", total="total", offset_parameter="offset")
-    assert pages.following(request, page) is None
+    assert pages.following(request, page, set()) is None
     page.rows = [1]
-    following = pages.following(request, page)
+    following = pages.following(request, page, set())
     assert following is not None
     assert following.query == (("offset", "1"),)
-    assert CursorPages("rows", "next", "next", "cursor").following(request, page) is None
+    assert CursorPages("rows", "next", "next", "cursor").following(request, page, set()) is None
