@@ -10,14 +10,14 @@ from collections.abc import (
     AsyncIterator,
     Awaitable,
     Callable,
-    Coroutine,
-    Generator,
     Mapping,
 )
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing, asynccontextmanager, suppress
+from functools import partial
 from typing import Any, NoReturn, TypeVar, cast
 
 import anyio
+import anyio.lowlevel
 import anyio.to_thread
 import httpx
 
@@ -28,7 +28,13 @@ from eigenpal._intake import Intake
 from eigenpal._log import show_log_if_asked
 from eigenpal._options import ClientOptions
 from eigenpal._outcomes import Answer, Fault, Outcome
-from eigenpal._transport.connections import AsyncConnections, BorrowedCookies, closed_error, refuse_pickling
+from eigenpal._transport.connections import (
+    AsyncConnections,
+    BorrowedCookies,
+    closed_error,
+    refuse_pickling,
+    running_loop,
+)
 from eigenpal._transport.wire import Wire, fault_of, plain_headers, raised_answer, stream_intake, stream_over_error
 from eigenpal.errors import EigenpalResponseError
 from eigenpal_generated.runtime import DownloadTarget, Progress, Request, Response
@@ -37,6 +43,8 @@ T = TypeVar("T")
 
 # Writing is left to a thread, and each change of threads costs about as much as writing this.
 _WRITTEN_AT_ONCE = 512 * 1024
+
+_OPENED = ("connect_tcp.complete", "connect_unix_socket.complete", "start_tls.complete")
 
 
 class AsyncStream:
@@ -63,22 +71,24 @@ class AsyncStream:
             raise stream_over_error()
         self._is_over = True
         intake = stream_intake(self._answer, self._call, self._clock)
+        pieces = self._answer.stream.aiter_bytes(chunk_size)
         fault: Fault | None = None
         try:
-            async with aclosing(self._answer.stream.aiter_bytes(chunk_size)) as pieces:
-                async for piece in pieces:
-                    fault = intake.count(len(piece))
-                    if fault is not None:
-                        break
-                    handed_out = self._clock()
-                    yield piece
-                    intake.forgive(self._clock() - handed_out)
-                else:
-                    fault = intake.missing()
+            while piece := await _in_own_task(partial(anext, pieces, b"")):
+                fault = intake.count(len(piece))
+                if fault is not None:
+                    break
+                handed_out = self._clock()
+                yield piece
+                intake.forgive(self._clock() - handed_out)
+            else:
+                fault = intake.missing()
         except Exception as error:
             fault = fault_of(error)
             if fault is None:
                 raise
+        finally:
+            await _in_own_task(pieces.aclose)
         if fault is not None:
             raise self._call.error(fault)
 
@@ -88,97 +98,67 @@ class AsyncStream:
     async def aclose(self) -> None:
         """Let go of the connection."""
         self._is_over = True
-        await _Closed(self._answer.stream)
+        await _in_own_task(self._answer.stream.aclose)
 
 
-class _Closed:
-    """Closes an answer, also where the task is cancelled in the middle of that; the cancellation is raised afterwards.
+async def _in_own_task(function: Callable[[], Awaitable[T]]) -> T:
+    """Carry something out in a task of its own, where a cancellation by asyncio arrives as one by anyio.
 
-    httpcore shields itself only from the cancellation of anyio. One of asyncio itself would leave the connection
-    checked out for ever, and after a hundred of them a client would have none left.
+    From that one httpcore shields itself. Interrupted by asyncio itself while it gives a connection back, it would keep
+    that checked out for ever, and after a hundred of them a client would have none left.
     """
+    loop = running_loop()
+    if not isinstance(loop, asyncio.AbstractEventLoop):
+        return await function()
+    scope = anyio.CancelScope()
+    results: list[T] = []
+    failures: list[BaseException] = []
 
-    def __init__(self, response: httpx.Response) -> None:
-        self._response = response
-
-    def __await__(self) -> Generator[Any, Any, None]:
-        steps = self._response.aclose().__await__()
-        interrupt: BaseException | None = None
-        told: Any = None
-        while True:
+    async def carry_out() -> None:
+        with scope:
             try:
-                waited_for = steps.send(told)
-            except StopIteration:
-                break
-            told = None
-            try:
-                if getattr(waited_for, "_asyncio_future_blocking", None) is None:
-                    told = yield waited_for
-                else:
-                    yield from _done(waited_for)
-            except GeneratorExit:
-                steps.close()
+                results.append(await function())
+            except asyncio.CancelledError:
                 raise
-            except BaseException as error:  # noqa: BLE001  (raised when it is closed)
-                interrupt = error
-        if interrupt is not None:
-            raise interrupt
+            except BaseException as error:  # noqa: BLE001  (handed over: a task would keep it, or end the event loop)
+                failures.append(error)
+
+    task = loop.create_task(carry_out())
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        scope.cancel()
+        while not task.done():
+            with suppress(asyncio.CancelledError):
+                await asyncio.wait((task,))
+        raise
+    if failures:
+        raise failures.pop()
+    return results.pop()
 
 
-class _Sent:
-    """Sends a request; where the task is cancelled between two waits of httpcore, that takes effect at the next one.
+def _tracing() -> Callable[[str, Mapping[str, Any]], Awaitable[None]]:
+    """Return what httpcore calls at each step, so that a cancellation takes effect as soon as there is a connection.
 
-    Cancelled by asyncio itself between opening a connection and using it, httpcore would keep that one for ever, too.
+    A moment later, between opening a connection and using it, httpcore would keep that for ever; and one whose
+    encryption is being agreed on it leaves to the garbage collector.
     """
+    opened: list[Any] = []
 
-    def __init__(self, sending: Coroutine[Any, Any, httpx.Response]) -> None:
-        self._sending = sending
-
-    def __await__(self) -> Generator[Any, Any, httpx.Response]:
-        steps = self._sending.__await__()
-        put_off: BaseException | None = None
-        interrupt: BaseException | None = None
-        told: Any = None
-        while True:
-            try:
-                waited_for = steps.send(told) if interrupt is None else steps.throw(interrupt)
-            except StopIteration as stop:
-                response = cast("httpx.Response", stop.value)
-                break
-            told, interrupt = None, None
-            if put_off is not None and waited_for is not None:
-                waited_for._asyncio_future_blocking = False
-                waited_for.cancel()
-                interrupt, put_off = put_off, None
-                continue
-            try:
-                told = yield waited_for
-            except GeneratorExit:
-                steps.close()
-                raise
-            except BaseException as error:  # noqa: BLE001  (thrown into httpcore, or raised at the end)
-                if waited_for is None:
-                    put_off = error
-                else:
-                    interrupt = error
-        if put_off is not None:
-            yield from _Closed(response).__await__()
-            raise put_off
-        return response
-
-
-def _done(future: asyncio.Future[Any]) -> Generator[Any, Any, None]:
-    """Wait until a future is done, also where the task is cancelled meanwhile; raise that then."""
-    interrupt: BaseException | None = None
-    # Says that it is us who wait for it, and not the task as a whole, which would cancel it along with itself.
-    future._asyncio_future_blocking = False
-    while not future.done():
+    async def trace(event: str, info: Mapping[str, Any]) -> None:
+        if event.endswith(_OPENED):
+            opened.append(info["return_value"])
+        elif not event.endswith("start_tls.failed"):
+            return
         try:
-            yield from asyncio.wait((future,)).__await__()
-        except asyncio.CancelledError as error:
-            interrupt = error
-    if interrupt is not None:
-        raise interrupt
+            await anyio.lowlevel.checkpoint_if_cancelled()
+        except BaseException:
+            with anyio.CancelScope(shield=True):
+                for stream in opened[-1:]:
+                    await stream.aclose()
+            raise
+
+    return trace
 
 
 def _pieces(response: httpx.Response, headers: Mapping[str, str]) -> AsyncIterable[bytes]:
@@ -282,12 +262,19 @@ class AsyncTransport:
             EigenpalError: There was no success.
         """
         call = Call(request, self.settings, self._world)
-        answer = await self._drive(call.answered(streaming=True), keeps_stream=True)
-        stream = AsyncStream(call, answer, self._world.clock)
+        opened: list[AsyncStream] = []
+
+        async def open_stream() -> None:
+            answer = await self._carried_out(call.answered(streaming=True), keeps_stream=True)
+            opened.append(AsyncStream(call, answer, self._world.clock))
+
         try:
-            yield stream
+            await _in_own_task(open_stream)
+            yield opened[0]
         finally:
-            await stream.aclose()
+            # Also where the task was cancelled at the moment when it was opened.
+            for stream in opened:
+                await stream.aclose()
 
     async def aclose(self) -> None:
         """Close the connections; a derived transport only ends its own use of them."""
@@ -304,7 +291,10 @@ class AsyncTransport:
 
     # --- carrying out -------------------------------------------------------------------------------------------------
 
-    async def _drive(self, steps: Steps[T], *, keeps_stream: bool = False) -> T:
+    async def _drive(self, steps: Steps[T]) -> T:
+        return await _in_own_task(partial(self._carried_out, steps))
+
+    async def _carried_out(self, steps: Steps[T], *, keeps_stream: bool = False) -> T:
         client = self._client()
         opened: httpx.Response | None = None
         try:
@@ -319,7 +309,7 @@ class AsyncTransport:
                     return cast("T", stop.value)
                 if isinstance(effect, Send):
                     if opened is not None:
-                        await _Closed(opened)
+                        await opened.aclose()
                     results.append(await self._sent_in_time(client, effect))
                     opened = getattr(results[0], "stream", None)
                 elif isinstance(effect, Pause):
@@ -332,7 +322,7 @@ class AsyncTransport:
         finally:
             steps.close()
             if opened is not None:
-                await _Closed(opened)
+                await opened.aclose()
 
     def _client(self) -> httpx.AsyncClient:
         if self._is_closed:
@@ -351,7 +341,9 @@ class AsyncTransport:
     async def _send(self, client: httpx.AsyncClient, send: Send) -> Outcome:
         cookies = None if self.connections.borrowed is None else BorrowedCookies(client)
         try:
-            response = await _Sent(client.send(self.wire.request(send), auth=None, follow_redirects=False, stream=True))
+            request = self.wire.request(send)
+            request.extensions["trace"] = _tracing()
+            response = await client.send(request, auth=None, follow_redirects=False, stream=True)
         except httpx.HTTPStatusError as error:
             # A hook of the caller's own client raised what is for us to judge.
             if cookies is not None:
@@ -396,7 +388,7 @@ class AsyncTransport:
             if fault is None:
                 raise
         finally:
-            await _Closed(response)
+            await response.aclose()
         # Of an answer that is no success, whatever came of its body is enough.
         return fault if fault is not None and is_success else Answer(status, headers, intake.body())
 

@@ -165,7 +165,7 @@ class AsyncConnections:
             self._by_loop = weakref.WeakKeyDictionary()
             self._process = os.getpid()
         # A connection belongs to the event loop that opened it, so a second asyncio.run needs connections of its own.
-        loop = _running_loop()
+        loop = running_loop()
         client = self._by_loop.get(loop)
         if client is None:
             self._forget_closed_loops()
@@ -185,7 +185,7 @@ class AsyncConnections:
         self._is_closed = True
         if self._process != os.getpid():
             return
-        client = self._by_loop.pop(_running_loop(), None)
+        client = self._by_loop.pop(running_loop(), None)
         if client is not None:
             await client.aclose()
 
@@ -219,7 +219,12 @@ class BorrowedCookies:
         return []
 
 
-def _running_loop() -> Hashable:
+def running_loop() -> Hashable:
+    """Return what tells the running event loop from others.
+
+    Raises:
+        RuntimeError: None runs.
+    """
     # Whichever library runs, it has been imported; importing it here would only make programs that use neither slower.
     asyncio: Any = sys.modules.get("asyncio")
     trio: Any = sys.modules.get("trio")

@@ -77,7 +77,7 @@ class UploadStream(httpx.SyncByteStream, httpx.AsyncByteStream):
         from anyio import to_thread  # here, because the blocking client has no use for it
 
         try:
-            while piece := await to_thread.run_sync(next, pieces, b""):
+            while piece := await to_thread.run_sync(next, pieces, b"", abandon_on_cancel=True):
                 yield piece
         finally:
             # Where the task was cancelled the thread may still be reading; it then ends the generator itself.

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
+import anyio
 import httpx
 import pytest
+from anyio.lowlevel import checkpoint
 
 from eigenpal._transport import AsyncTransport
 
-from .harness import GET, START, data_of, options, pool_of
+from .fault_matrix import self_signed
+from .harness import FILE, GET, START, data_of, options, pool_of, upload
 from .lossy import LossyServer, answers, keeps_silent, response
 
 
@@ -68,22 +73,114 @@ def test_a_call_cancelled_at_any_moment_of_its_end_gives_its_connection_back(kep
         assert asyncio.run(main()) > 0
 
 
-def test_a_call_cancelled_at_any_moment_of_its_beginning_keeps_no_connection() -> None:
+async def cancelled_task(call: Coroutine[Any, Any, object], steps: int) -> None:
+    """Cancel as asyncio does, with `asyncio.timeout`, `asyncio.wait_for` and the like."""
+    task = asyncio.create_task(call)
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+
+
+async def cancelled_scope(call: Coroutine[Any, Any, object], steps: int) -> None:
+    """Cancel as anyio and trio do, and so Starlette and FastAPI."""
+
+    async def cancel() -> None:
+        for _ in range(steps):
+            await checkpoint()
+        scope.cancel()
+
+    with anyio.CancelScope() as scope:
+        async with anyio.create_task_group() as group:
+            group.start_soon(cancel)
+            await call
+
+
+CANCELLATIONS = [("asyncio", cancelled_task), ("asyncio", cancelled_scope), ("trio", cancelled_scope)]
+
+
+@pytest.mark.parametrize("encrypted", [False, True])
+@pytest.mark.parametrize(("library", "cancelled"), CANCELLATIONS)
+def test_a_call_cancelled_at_any_moment_of_its_beginning_keeps_no_connection(
+    library: str, cancelled: Callable[[Coroutine[Any, Any, object], int], Awaitable[None]], encrypted: bool
+) -> None:
     """Cancelled at each of its steps in turn, over a connection that is opened for it."""
-    with LossyServer(answers(response(b"{}", content_type="application/json"))) as server:
+    pytest.importorskip(library)
+    tls = self_signed() if encrypted else None
+    with LossyServer(answers(response(b"{}", content_type="application/json")), tls=tls) as server:
 
         async def main() -> None:
             for steps in range(80):
                 transport = AsyncTransport(options(base_url=server.url, verify_ssl=False))
-                call = asyncio.create_task(transport.call(GET, data_of))
-                for _ in range(steps):
-                    await asyncio.sleep(0)
-                call.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await call
+                await cancelled(transport.call(GET, data_of), steps)
                 client: Any = transport.connections.client()
                 assert client._transport._pool._requests == []
                 assert all(connection.is_idle() for connection in pool_of(client))
                 await transport.aclose()
 
+        anyio.run(main, backend=library)
+
+
+@pytest.mark.parametrize(("library", "cancelled"), CANCELLATIONS)
+def test_a_stream_cancelled_at_any_moment_keeps_no_connection(
+    library: str, cancelled: Callable[[Coroutine[Any, Any, object], int], Awaitable[None]]
+) -> None:
+    pytest.importorskip(library)
+    with LossyServer(answers(response(b"x" * 200_000, content_type="application/pdf"))) as server:
+
+        async def main() -> None:
+            transport = AsyncTransport(options(base_url=server.url))
+
+            async def read() -> None:
+                async with transport.stream(FILE) as stream:
+                    async for _ in stream:
+                        pass
+
+            for steps in range(60):
+                await cancelled(read(), steps)
+                client: Any = transport.connections.client()
+                assert client._transport._pool._requests == []
+                assert all(connection.is_idle() for connection in pool_of(client))
+            await transport.aclose()
+
+        anyio.run(main, backend=library)
+
+
+def test_a_call_that_is_cancelled_again_and_again_ends_as_cancelled() -> None:
+    with LossyServer(keeps_silent) as server:
+
+        async def main() -> None:
+            transport = AsyncTransport(options(base_url=server.url))
+            call = asyncio.create_task(transport.call(START, data_of))
+            await asyncio.to_thread(server.arrived.acquire)
+            for _ in range(5):
+                call.cancel()
+                await asyncio.sleep(0)
+            with pytest.raises(asyncio.CancelledError):
+                await call
+            assert pool_of(transport.connections.client()) == []
+            await transport.aclose()
+
         asyncio.run(main())
+
+
+@pytest.mark.parametrize(("library", "cancelled"), CANCELLATIONS)
+def test_an_upload_that_waits_for_its_source_can_be_cancelled(
+    library: str, cancelled: Callable[[Coroutine[Any, Any, object], int], Awaitable[None]]
+) -> None:
+    pytest.importorskip(library)
+    with LossyServer(keeps_silent) as server:
+        read, write = os.pipe()
+
+        async def main() -> None:
+            transport = AsyncTransport(options(base_url=server.url))
+            with os.fdopen(read, "rb", buffering=0) as source:
+                try:
+                    await cancelled(transport.call(upload(a=source), data_of), 2000)
+                finally:
+                    # Nobody else would end the thread that reads.
+                    os.close(write)
+            await transport.aclose()
+
+        anyio.run(main, backend=library)

@@ -252,10 +252,11 @@ def test_a_cancelled_task_leaves_nothing(tmp_path: Path) -> None:
     assert closed == [True]
 
 
-def test_a_task_that_is_cancelled_while_the_file_is_made_leaves_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("ends", ["task", "event loop"])
+def test_a_download_that_is_cancelled_while_the_file_is_made_leaves_nothing(
+    ends: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The thread that makes it goes on, and comes to its end after everything else was cleaned up."""
+    """A task waits for the thread that makes it; after an event loop the thread goes on, and cleans up itself."""
     begins, may_go_on, is_made = threading.Event(), threading.Event(), threading.Event()
     original: Any = Path.open
 
@@ -273,14 +274,17 @@ def test_a_task_that_is_cancelled_while_the_file_is_made_leaves_nothing(
         transport = AsyncTransport(options())
         download = asyncio.create_task(transport.download(FILE, tmp_path / "out.bin", None))
         await asyncio.to_thread(begins.wait, 10)
+        if ends == "event loop":
+            return
         download.cancel()
+        may_go_on.set()
         with pytest.raises(asyncio.CancelledError):
             await download
-        may_go_on.set()
-        await asyncio.to_thread(is_made.wait, 10)
         await transport.aclose()
 
     asyncio.run(main())
+    may_go_on.set()
+    assert is_made.wait(10)
     for _ in range(100):
         if not list(tmp_path.iterdir()):
             break
