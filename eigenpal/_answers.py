@@ -108,14 +108,16 @@ def unpromised(request: Request, answer: Answer) -> errors.EigenpalResponseError
     return _unpromised(request, answer, "is not what the API promises")
 
 
-def undecodable(request: Request, response: Response, error: DecodeError, key: Secret) -> errors.EigenpalResponseError:
+def undecodable(
+    request: Request, response: Response, error: DecodeError, secrets: tuple[Secret, ...]
+) -> errors.EigenpalResponseError:
     """Make the error for JSON that does not hold what the operation promises."""
     return errors.EigenpalResponseError(
-        f"the answer to {request.operation} is not what the API promises: {_masked_data(str(error), key)}",
-        body=_masked_data(response.data, key),
+        f"the answer to {request.operation} is not what the API promises: {_masked_data(str(error), secrets)}",
+        body=_masked_data(response.data, secrets),
         field=error.field or None,
         status=response.status,
-        request_id=_masked_data(response.headers.get("x-request-id"), key),
+        request_id=_masked_data(response.headers.get("x-request-id"), secrets),
         operation=request.operation,
         hint="The server may speak another version of the API than this package; see error.body for what it sent.",
     )
@@ -168,21 +170,25 @@ def error_of(request: Request, answer: Answer, now: float) -> errors.EigenpalErr
     return kind(message, **details)
 
 
-def masked(answer: Answer, key: Secret) -> Answer:
-    """Take the API key out of an answer that is about to become an error: some servers repeat what they were sent."""
-    headers: dict[str, str] = _masked_data(dict(answer.headers), key)
-    return answer._replace(headers=headers, body=_masked_data(answer.body, key))
+def masked(answer: Answer, secrets: tuple[Secret, ...]) -> Answer:
+    """Take what is secret out of an answer that becomes an error: some servers repeat what they were sent."""
+    headers: dict[str, str] = _masked_data(dict(answer.headers), secrets)
+    return answer._replace(headers=headers, body=_masked_data(answer.body, secrets))
 
 
-def _masked_data(value: Any, key: Secret) -> Any:
+def _masked_data(value: Any, secrets: tuple[Secret, ...]) -> Any:
     if isinstance(value, str):
-        return value.replace(key.reveal(), "***")
+        for secret in secrets:
+            value = value.replace(secret.reveal(), "***")
+        return value
     if isinstance(value, bytes):
-        return value.replace(key.reveal().encode(), b"***")
+        for secret in secrets:
+            value = value.replace(secret.reveal().encode(), b"***")
+        return value
     if isinstance(value, dict):
-        return {name: _masked_data(item, key) for name, item in cast("dict[str, Any]", value).items()}
+        return {name: _masked_data(item, secrets) for name, item in cast("dict[str, Any]", value).items()}
     if isinstance(value, list):
-        return [_masked_data(item, key) for item in cast("list[object]", value)]
+        return [_masked_data(item, secrets) for item in cast("list[object]", value)]
     return value
 
 

@@ -173,7 +173,7 @@ class Call:
             try:
                 return response_of(self._request, answer)
             except errors.EigenpalResponseError:
-                answer = masked(answer, self._settings.options.api_key)
+                answer = masked(answer, self._settings.options.secrets)
             problem = unpromised(self._request, answer)
             if not self._request.repeatable:
                 mark_unknown(self._request, problem)
@@ -269,7 +269,7 @@ class Call:
             )
             self._log(outcome, world.clock() - began)
             if isinstance(outcome, Answer) and outcome.status >= 400:
-                return masked(outcome, settings.options.api_key)
+                return masked(outcome, settings.options.secrets)
             if not isinstance(outcome, Answer) or outcome.status not in REDIRECTS:
                 return outcome
             try:
@@ -305,7 +305,7 @@ class Call:
         request = self._request
         if isinstance(outcome, Answer):
             what: str = str(outcome.status)
-            request_id = masked(outcome, self._settings.options.api_key).headers.get("x-request-id", "-")
+            request_id = masked(outcome, self._settings.options.secrets).headers.get("x-request-id", "-")
         else:
             what, request_id = outcome.kind, "-"
         logger.debug(
@@ -356,7 +356,7 @@ def parsed(
     try:
         return parse(response)
     except DecodeError as error:
-        problem = undecodable(request, response, error, settings.options.api_key)
+        problem = undecodable(request, response, error, settings.options.secrets)
     if not request.repeatable:
         mark_unknown(request, problem)
     return problem

@@ -33,6 +33,8 @@ _LONGEST_TIMEOUT = 7 * 24 * 3600.0
 
 _HEADER_NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _HEADER_VALUE = re.compile(r"[\x21-\x7e](?:[\x20-\x7e\t]*[\x21-\x7e])?|")
+# What of a header's value may be a credential: shorter ones are words, which an error may hold by chance.
+_CREDENTIAL = re.compile(r"[^\s,;=\"\\/]{16,}")
 _HOST = re.compile(r"(?=.{1,253}\.?$)[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,62})(?:\.[A-Za-z0-9_][A-Za-z0-9_-]{0,62})*\.?")
 
 # What the client itself must decide for a request to be right, and why nobody else can.
@@ -87,6 +89,12 @@ class ClientOptions(NamedTuple):
     def names_header(self, name: str) -> bool:
         """Tell whether ``default_headers`` says something about a header, given in lower case."""
         return any(own.lower() == name for own, _ in self.default_headers)
+
+    @property
+    def secrets(self) -> tuple[Secret, ...]:
+        """What no error may show, though a server may repeat it: the API key, and what may be one in a header."""
+        values = [value.reveal() for _, value in self.default_headers if value is not None]
+        return (self.api_key, *(Secret(part) for value in values for part in _CREDENTIAL.findall(value)))
 
 
 def resolve_options(

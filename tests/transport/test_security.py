@@ -34,6 +34,10 @@ FAILURES: dict[str, Any] = {
     "broken json": httpx.Response(200, content=f'{{"{KEY}'.encode(), headers={"Content-Type": "application/json"}),
     "an echo of the request": httpx.Response(200, json={"headers": [{"Authorization": f"Bearer {KEY}"}]}),
     "a request id that repeats the key": httpx.Response(400, json={}, headers={"X-Request-Id": KEY}),
+    "401 that repeats a header": envelope(401, f"unknown gateway key {SECRET}"),
+    "html that repeats a header": httpx.Response(200, html=f"<html>{SECRET}"),
+    "an echo of a header": httpx.Response(200, json={"headers": [{"X-Gateway": SECRET}]}),
+    "a request id that repeats a header": httpx.Response(400, json={}, headers={"X-Request-Id": SECRET}),
     "the same of a success": httpx.Response(200, json={}, headers={"X-Request-Id": KEY}),
     "refused": httpx.ConnectError("refused"),
     "timeout": httpx.ReadTimeout("timeout"),
@@ -89,6 +93,27 @@ def test_no_error_shows_the_key(
             assert SECRET not in text
     assert KEY not in caplog.text
     assert SECRET not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("value", "message", "shown"),
+    [
+        ("gateway-secret-0123456789", "bad gateway-secret-0123456789", "bad ***"),
+        ("Bearer 0123456789abcdef", "bad token 0123456789abcdef", "bad token ***"),
+        ("session=0123456789abcdef; theme=dark", "bad session 0123456789abcdef", "bad session ***"),
+        # A word that the message may hold by itself.
+        ("production", "not allowed in production", "not allowed in production"),
+        ("", "no tenant", "no tenant"),
+    ],
+)
+def test_credentials_in_default_headers_are_masked_where_a_server_repeats_them(
+    kind: Kind, value: str, message: str, shown: str
+) -> None:
+    caller = Caller(kind, Script(envelope(401, message)), default_headers={"X-Gateway": value, "X-None": None})
+    with pytest.raises(errors.EigenpalAuthError) as caught:
+        caller.call(GET)
+    assert caught.value.issues[0].message == shown
+    assert str(caught.value).startswith(shown)
 
 
 def test_no_representation_shows_the_key() -> None:
