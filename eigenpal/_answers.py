@@ -13,7 +13,7 @@ from typing import Any, cast
 
 from eigenpal import errors
 from eigenpal._options import KEY_VARIABLE, URL_VARIABLE, Secret
-from eigenpal._outcomes import Answer
+from eigenpal._outcomes import Answer, Fault
 from eigenpal._retry import retry_after
 from eigenpal_generated.runtime import DecodeError, Request, Response
 
@@ -174,6 +174,11 @@ def masked(answer: Answer, secrets: tuple[Secret, ...]) -> Answer:
     """Take what is secret out of an answer that becomes an error: some servers repeat what they were sent."""
     headers: dict[str, str] = _masked_data(dict(answer.headers), secrets)
     return answer._replace(headers=headers, body=_masked_data(answer.body, secrets))
+
+
+def masked_fault(fault: Fault, secrets: tuple[Secret, ...]) -> Fault:
+    """Take what is secret out of a fault: where an answer is not HTTP, some libraries quote the line they choked on."""
+    return fault._replace(reason=_masked_data(fault.reason, secrets))
 
 
 def _masked_data(value: Any, secrets: tuple[Secret, ...]) -> Any:

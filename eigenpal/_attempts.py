@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 from urllib.parse import quote, urlencode
 
 from eigenpal import errors
-from eigenpal._answers import error_of, masked, may_be_cut, response_of, undecodable, unpromised
+from eigenpal._answers import error_of, masked, masked_fault, may_be_cut, response_of, undecodable, unpromised
 from eigenpal._faults import fault_error, mark_unknown
 from eigenpal._intake import Intake
 from eigenpal._log import logger
@@ -184,17 +184,22 @@ class Call:
     def answered(self, more_headers: tuple[tuple[str, str], ...] = (), *, streaming: bool = False) -> Steps[Answer]:
         """Have the request answered with a success, repeating it as often as that is allowed and helps.
 
-        With ``more_headers`` that ask for a part of a file, an answer that there is no such part is returned as well.
+        With ``more_headers`` that ask for a part of a file, it and an answer that there is none are returned as well.
         """
         if self._request.multipart and self._content is None:
             body = partial(Multipart, self._request.form, self._request.files)
             self._content = (yield Work(body)) if self._request.files else body()
         while True:
             outcome = yield from self._sent(more_headers, streaming)
-            if isinstance(outcome, Answer) and (
-                200 <= outcome.status < 300 or (outcome.status == 416 and _has(more_headers, "range"))
-            ):
-                return outcome
+            if isinstance(outcome, Answer):
+                if outcome.status in (206, 416) and _has(more_headers, "range"):
+                    return outcome
+                if outcome.status == 206:
+                    raise self.error(
+                        Fault("unpromised", "brings only a part, though all of it was asked for", status=206)
+                    )
+                if 200 <= outcome.status < 300:
+                    return outcome
             yield from self.again(outcome)
 
     def again(self, outcome: Outcome, problem: errors.EigenpalError | None = None) -> Steps[None]:
@@ -334,7 +339,7 @@ class Call:
         else:
             error = fault_error(
                 request,
-                outcome,
+                masked_fault(outcome, self._settings.options.secrets),
                 where=self._left_for or self._settings.where,
                 timeout=self.given["read" if outcome.sent else "connect"],
                 attempts=self._repeats + 1,

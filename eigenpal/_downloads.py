@@ -205,7 +205,7 @@ def extent_of(answer: Answer) -> Extent | None:
     """Read what part of a file an answer brings; None where what it says makes no sense."""
     headers = answer.headers
     compressed = headers.get("content-encoding", "identity").strip().lower() not in ("", "identity")
-    length = None if compressed else content_length(headers)
+    length = None if compressed or answer.status == 204 else content_length(headers)
     if answer.status != 206:
         return Extent(0, length, length)
     found = _CONTENT_RANGE.fullmatch(headers.get("content-range", "").strip())

@@ -13,6 +13,8 @@ _TLS_HINT = (
     "verify_ssl=ssl.create_default_context(cafile=...), for a development host verify_ssl=False."
 )
 
+_LONGEST_REASON = 200
+
 
 def fault_error(request: Request, fault: Fault, *, where: str, timeout: float, attempts: int) -> errors.EigenpalError:
     """Make the error for a request without a complete answer.
@@ -25,7 +27,7 @@ def fault_error(request: Request, fault: Fault, *, where: str, timeout: float, a
         attempts: How often it was sent.
     """
     details: dict[str, Any] = {"operation": request.operation}
-    because = f": {fault.reason}" if fault.reason else ""
+    because = f": {fault.reason[:_LONGEST_REASON]}" if fault.reason else ""
     tries = "" if attempts <= 1 else f" ({attempts} attempts)"
     kind = fault.kind
     if kind == "unreachable":

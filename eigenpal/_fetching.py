@@ -34,8 +34,6 @@ def _filled(call: Call, sink: Sink, progress: Progress | None) -> Steps[None]:
                 _restart(call, sink)
                 continue
         if not asked_for_rest:
-            if answer.status == 206:
-                raise call.error(Fault("unpromised", "brings a part of the file, though all of it was asked for"))
             _restart(call, sink)
         size = extent.total
         fault = yield Receive(answer, sink, progress, size, call.given["read"])

@@ -227,8 +227,6 @@ _TLS_ENDS = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)
 # aiohttp's own word for "no connection was made": httpx-aiohttp reports every lost one as such.
 _AIOHTTP_UNCONNECTED = frozenset(("ClientConnectorError", "ConnectionTimeoutError", "ClientProxyConnectionError"))
 
-_LONGEST_REASON = 200
-
 
 def fault_of(error: Exception) -> Fault | None:
     """Say in our own terms what an exception of the network means; None for one that is not of the network."""
@@ -294,12 +292,12 @@ def _is_tls_failure(error: BaseException) -> bool:
 
 
 def _reason(error: BaseException) -> str:
-    """Return the words of the innermost cause, which know most, as one short line."""
+    """Return the words of the innermost cause, which know most, as one line."""
     text = ""
     for cause in _causes(error):
         text = str(cause) or text
     words = " ".join(text.split())
-    return "".join(character if character.isprintable() else "?" for character in words)[:_LONGEST_REASON]
+    return "".join(character if character.isprintable() else "?" for character in words)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

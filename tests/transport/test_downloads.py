@@ -164,8 +164,15 @@ def test_a_part_that_is_smaller_than_asked_for_is_continued(kind: Kind, target: 
 def test_a_part_nobody_asked_for(kind: Kind, target: tuple[Any, Any]) -> None:
     to, _ = target
     script = Script(httpx.Response(206, headers={"Content-Range": "bytes 0-2/9"}, content=b"abc"))
-    with pytest.raises(errors.EigenpalResponseError, match="a part of the file"):
+    with pytest.raises(errors.EigenpalResponseError, match="brings only a part"):
         Caller(kind, script).download(FILE, to)
+
+
+def test_a_part_nobody_asked_for_in_memory_and_in_a_stream(kind: Kind) -> None:
+    script = Script(httpx.Response(206, headers={"Content-Range": "bytes 0-2/9"}, content=b"abc"))
+    for take in (Caller(kind, script).call, Caller(kind, script).stream):
+        with pytest.raises(errors.EigenpalResponseError, match="brings only a part"):
+            take(FILE)
 
 
 def test_a_file_that_changes_between_the_attempts(kind: Kind, target: tuple[Any, Any]) -> None:
@@ -227,6 +234,8 @@ def test_extents() -> None:
 
     assert extent(200, content_length="5") == (0, 5, 5)
     assert extent(200) == (0, None, None)
+    # There is no content, whatever length it says.
+    assert extent(204, content_length="5") == (0, None, None)
     assert extent(200, content_length="5", content_encoding="gzip") == (0, None, None)
     assert extent(200, content_length="-5") == (0, None, None)
     assert extent(content_range="bytes 3-6/9") == (3, 4, 9)

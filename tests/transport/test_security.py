@@ -116,6 +116,18 @@ def test_credentials_in_default_headers_are_masked_where_a_server_repeats_them(
     assert str(caught.value).startswith(shown)
 
 
+@pytest.mark.parametrize("secret", [KEY, SECRET])
+def test_lines_that_are_not_http_show_no_key(kind: Kind, secret: str) -> None:
+    """The HTTP library quotes them."""
+    echo = f"HTTP/1.1 200 OK\r\nX Y: {'x' * 80} {secret} {secret}\r\n\r\n".encode()
+    with LossyServer(answers(echo)) as server:
+        caller = Caller(kind, base_url=server.url, max_retries=0, default_headers={"X-Gateway": SECRET})
+        with pytest.raises(errors.EigenpalConnectionError, match="illegal header line") as caught:
+            caller.call(GET)
+    # Nor a part of it.
+    assert secret[:10] not in str(caught.value)
+
+
 def test_no_representation_shows_the_key() -> None:
     transport = Transport(options(default_headers={"X-Gateway": SECRET}))
     asynchronous = AsyncTransport(options(default_headers={"X-Gateway": SECRET}))
