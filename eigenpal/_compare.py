@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
 from eigenpal._comparison_report import RunComparisonReport
@@ -34,7 +35,32 @@ class _Verdict:
             self.warnings.append(warning)
 
 
-def step_names(step: object) -> list[str] | None:
+# Of names and places in one warning; the whole of a large run would be no warning anybody reads.
+_MOST_LISTED = 20
+
+
+class CompareOptions(NamedTuple):
+    """What may be said about a comparison beside its two runs."""
+
+    baseline: bool = False
+    steps: list[str] | None = None
+    normalize_dates: bool = False
+
+
+def compare_options(*, baseline: object, step: object, normalize_dates: object) -> CompareOptions:
+    """Check the options of a comparison.
+
+    Raises:
+        TypeError: One is of the wrong type; ``"false"`` would be true.
+        ValueError: The step filter is empty.
+    """
+    for name, value in (("baseline", baseline), ("normalize_dates", normalize_dates)):
+        if not isinstance(value, bool):
+            raise TypeError(f"{name} must be a bool, not {type(value).__name__}")
+    return CompareOptions(baseline is True, _step_names(step), normalize_dates is True)
+
+
+def _step_names(step: object) -> list[str] | None:
     """Read the step filter: None for all steps, else the names in it."""
     if step is None:
         return None
@@ -54,9 +80,7 @@ def step_names(step: object) -> list[str] | None:
     return names
 
 
-def compare_runs(
-    reference: Run, run: Run, *, baseline: bool, steps: list[str] | None, normalize_dates: bool
-) -> RunComparisonReport:
+def compare_runs(reference: Run, run: Run, options: CompareOptions) -> RunComparisonReport:
     """Compare a run with the reference run; both as fetched with ``expand=execution``."""
     kind = _shared_kind(reference, run)
     verdict = _Verdict()
@@ -64,14 +88,14 @@ def compare_runs(
     _doubt_unless_completed(verdict, "run", run)
     findings: dict[str, Any]
     if kind == "workflow":
-        findings = _compare_steps(verdict, reference, run, steps)
-    elif steps is not None:
+        findings = _compare_steps(verdict, reference, run, options.steps)
+    elif options.steps is not None:
         raise EigenpalError(
             f"step= selects steps of workflow runs, but {reference['id']} and {run['id']} are agent runs; leave it out",
             status=400,
         )
     else:
-        findings = _compare_outputs(verdict, reference, run, baseline=baseline, normalize_dates=normalize_dates)
+        findings = _compare_outputs(verdict, reference, run, options)
     report = {
         "status": "pass" if verdict.passed else "fail",
         "runId": run["id"],
@@ -129,34 +153,34 @@ class _Step(NamedTuple):
 def _compare_steps(verdict: _Verdict, reference: Run, run: Run, wanted: list[str] | None) -> dict[str, Any]:
     reference_steps = _steps(verdict, "the reference run", reference)
     found_steps = _steps(verdict, "run", run)
-    known = [step.name for step in reference_steps if step.name is not None]
+    times = Counter(step.name for step in reference_steps if step.name is not None)
     if wanted is None:
-        selected = known
-        unnamed = len(reference_steps) - len(known)
+        selected = set(times)
+        unnamed = len(reference_steps) - times.total()
         if unnamed:
             verdict.doubt(f"{unnamed} of the reference run's steps have no name, so they could not be compared")
     else:
-        _refuse_unknown_steps(verdict, reference, wanted, known)
-        selected = [name for name in known if name in wanted]
+        _refuse_unknown_steps(verdict, reference, wanted, list(times))
+        selected = {*wanted}
+    # A step can run more than once, in a loop for example: the first is held against the first, and so on.
+    partners: dict[str | None, deque[_Step]] = {}
+    for step in found_steps:
+        partners.setdefault(step.name, deque()).append(step)
     rows: list[dict[str, Any]] = []
-    for name in dict.fromkeys(selected):
-        expected = [step for step in reference_steps if step.name == name]
-        found = [step for step in found_steps if step.name == name]
-        # A step can run more than once, in a loop for example: the first is held against the first, and so on.
-        rows += [
-            _step_row(verdict, step, found[index] if index < len(found) else None)
-            for index, step in enumerate(expected)
-        ]
-        if len(found) > len(expected):
-            verdict.doubt(
-                f"step {name!r} ran {len(found)} times in {run['id']}, {len(expected)} times in the reference"
-            )
+    for step in reference_steps:
+        if step.name in selected:
+            left = partners.get(step.name)
+            rows.append(_step_row(verdict, step, left.popleft() if left else None))
+    for name, count in times.items():
+        more = partners.get(name)
+        if more and name in selected:
+            verdict.doubt(f"step {name!r} ran {count + len(more)} times in {run['id']}, {count} times in the reference")
     if not rows:
         verdict.doubt("there was no step to compare")
     if wanted is None:
-        more = [step.name for step in found_steps if step.name is not None and step.name not in known]
-        if more:
-            verdict.note(f"not compared, because only {run['id']} has them: {_listed(dict.fromkeys(more))}")
+        others = [name for name in partners if name is not None and name not in times]
+        if others:
+            verdict.note(f"not compared, because only {run['id']} has them: {_listed(map(repr, others))}")
     return {"steps": rows}
 
 
@@ -200,7 +224,8 @@ def _refuse_unknown_steps(verdict: _Verdict, reference: Run, wanted: list[str], 
     unknown = [name for name in wanted if name not in known]
     if not unknown:
         return
-    message = f"the reference run {reference['id']} has no step {_listed(unknown)}; it has {_listed(known) or 'none'}"
+    message = f"the reference run {reference['id']} has no step {_listed(map(repr, unknown))}; "
+    message += f"it has {_listed(map(repr, known)) or 'none'}"
     if not verdict.passed:
         # A run that broke off has not reached all of its steps; that is no reason to call the name misspelt.
         verdict.doubt(message)
@@ -209,17 +234,17 @@ def _refuse_unknown_steps(verdict: _Verdict, reference: Run, wanted: list[str], 
     raise EigenpalError(message + (f"; did you mean {close[0]!r}?" if close else ""), status=400)
 
 
-def _listed(names: Sequence[str] | Mapping[str, Any]) -> str:
-    return ", ".join(repr(name) for name in dict.fromkeys(names))
+def _listed(names: Iterable[str]) -> str:
+    shown = list(names)
+    more = len(shown) - _MOST_LISTED
+    return ", ".join(shown[:_MOST_LISTED]) + (f" and {more} more" if more > 0 else "")
 
 
 # --- agent runs: output and file names --------------------------------------------------------------------------------
 
 
-def _compare_outputs(
-    verdict: _Verdict, reference: Run, run: Run, *, baseline: bool, normalize_dates: bool
-) -> dict[str, Any]:
-    if baseline:
+def _compare_outputs(verdict: _Verdict, reference: Run, run: Run, options: CompareOptions) -> dict[str, Any]:
+    if options.baseline:
         expected_output: object = reference.get("output")
         expected_files = _output_files(verdict, "the reference run", reference)
         if expected_output is None and not expected_files:
@@ -233,62 +258,76 @@ def _compare_outputs(
                 f"the reference run {reference['id']} has no expected output or files; record them under "
                 "client.runs.expected and client.runs.feedback, or compare with its own output by baseline=True"
             )
-    differences = _Differences(null_is_open=not baseline)
-    differences.find("$", expected_output, run.get("output"))
-    if differences.open_places:
-        places = ", ".join(differences.open_places)
-        verdict.note(f"any value was accepted where what is expected is null: {places}")
+    differences, open_places = _differences(expected_output, run.get("output"), null_is_open=not options.baseline)
+    if open_places:
+        verdict.note(f"any value was accepted where what is expected is null: {_listed(open_places)}")
     found_files = _output_files(verdict, "run", run)
-    files = _match_files(expected_files, found_files, normalize_dates=normalize_dates)
-    if differences.rows or files["missingFiles"] or files["extraFiles"]:
+    files = _match_files(expected_files, found_files, normalize_dates=options.normalize_dates)
+    if differences or files["missingFiles"] or files["extraFiles"]:
         verdict.passed = False
-    return {"mode": "baseline" if baseline else "expected", "jsonDifferences": differences.rows, **files}
+    return {"mode": "baseline" if options.baseline else "expected", "jsonDifferences": differences, **files}
 
 
-class _Differences:
-    """Walks two JSON values and lists where they part.
+# What stands in for a value that is not there, in one of two objects.
+_ABSENT = object()
+
+
+def _differences(expected: object, found: object, *, null_is_open: bool) -> tuple[list[dict[str, Any]], list[str]]:
+    """Return where two JSON values part, and the places in which nothing was expected and something found.
 
     A null in recorded expectations says that nothing is expected there, so it agrees with anything
     (``null_is_open``); a null in the output of another run is a value like others.
     """
+    rows: list[dict[str, Any]] = []
+    open_places: list[str] = []
+    # A list of what is left, not recursion: outputs may be nested deeper than Python calls.
+    left: list[tuple[str, object, object]] = [("$", expected, found)]
+    while left:
+        path, one, other = left.pop()
+        items, other_items = _mapping(one), _mapping(other)
+        if other is _ABSENT:
+            rows.append({"path": path, "type": "missing"})
+        elif one is _ABSENT:
+            rows.append({"path": path, "type": "extra"})
+        elif items is not None and other_items is not None:
+            left.extend(
+                (path + _below(key), items.get(key, _ABSENT), other_items.get(key, _ABSENT))
+                for key in sorted({*items, *other_items}, reverse=True)
+            )
+        elif one is None and null_is_open:
+            if other is not None:
+                open_places.append(path)
+        elif not _same(one, other):
+            rows.append({"path": path, "type": "changed"})
+    return rows, open_places
 
-    def __init__(self, *, null_is_open: bool) -> None:
-        self.rows: list[dict[str, Any]] = []
-        self.open_places: list[str] = []
-        self._null_is_open = null_is_open
 
-    def find(self, path: str, expected: object, found: object) -> None:
-        if _same(expected, found):
-            return
-        if expected is None and self._null_is_open:
-            self.open_places.append(path)
-            return
-        expected_items, found_items = _mapping(expected), _mapping(found)
-        if expected_items is None or found_items is None:
-            self.rows.append({"path": path, "type": "changed"})
-            return
-        for key in sorted({*expected_items, *found_items}):
-            if key not in found_items:
-                self.rows.append({"path": f"{path}.{key}", "type": "missing"})
-            elif key not in expected_items:
-                self.rows.append({"path": f"{path}.{key}", "type": "extra"})
-            else:
-                self.find(f"{path}.{key}", expected_items[key], found_items[key])
+def _below(key: str) -> str:
+    """Write a key as a step of a path, in the brackets of JSONPath where a dot would not keep it apart."""
+    return f"[{key!r}]" if not key or any(character in key for character in ".[]") else f".{key}"
 
 
 def _same(one: object, other: object) -> bool:
     """Compare as JSON does: 1 and 1.0 are one number, but true is none."""
-    if isinstance(one, bool) or isinstance(other, bool):
-        return one is other
-    mapping, other_mapping = _mapping(one), _mapping(other)
-    if mapping is not None and other_mapping is not None:
-        return mapping.keys() == other_mapping.keys() and all(
-            _same(mapping[key], other_mapping[key]) for key in mapping
-        )
-    items, other_items = _list(one), _list(other)
-    if items is not None and other_items is not None:
-        return len(items) == len(other_items) and all(map(_same, items, other_items))
-    return one == other
+    left: list[tuple[object, object]] = [(one, other)]
+    while left:
+        one, other = left.pop()
+        mapping, other_mapping = _mapping(one), _mapping(other)
+        items, other_items = _list(one), _list(other)
+        if mapping is not None and other_mapping is not None:
+            if mapping.keys() != other_mapping.keys():
+                return False
+            left.extend((mapping[key], other_mapping[key]) for key in mapping)
+        elif items is not None and other_items is not None:
+            if len(items) != len(other_items):
+                return False
+            left.extend(zip(items, other_items, strict=True))
+        elif isinstance(one, bool) or isinstance(other, bool):
+            if one is not other:
+                return False
+        elif one != other and not (one != one and other != other):  # the NaN that some servers write equals itself here
+            return False
+    return True
 
 
 def _output_files(verdict: _Verdict, role: str, run: Run) -> list[str]:
@@ -321,25 +360,37 @@ _EIGHT_DIGITS = re.compile(r"\d{8}", re.ASCII)
 
 
 def _without_dates(name: str) -> str:
-    return _EIGHT_DIGITS.sub("<date>", _DATE.sub("<date>", name))
+    # What takes the place of a date can stand in no file name.
+    return _EIGHT_DIGITS.sub("\0", _DATE.sub("\0", name))
 
 
 def _match_files(expected: list[str], found: list[str], *, normalize_dates: bool) -> dict[str, Any]:
     """Pair file names, the equal ones first, so that dates are left out only where they have to be."""
-    matched: list[dict[str, Any]] = []
-    extra = list(found)
+    matched, missing, extra = _paired(expected, found, str)
+    if normalize_dates:
+        more, missing, extra = _paired(missing, extra, _without_dates)
+        matched += more
+    return {
+        "matchedFiles": [{"expected": name, "actual": partner} for name, partner in matched],
+        "missingFiles": missing,
+        "extraFiles": extra,
+    }
+
+
+def _paired(
+    expected: list[str], found: list[str], key: Callable[[str], str]
+) -> tuple[list[tuple[str, str]], list[str], list[str]]:
+    """Pair names of the same key in their order; return the pairs, and the names of either side without a partner."""
+    partners: dict[str, deque[int]] = {}
+    for index, name in enumerate(found):
+        partners.setdefault(key(name), deque()).append(index)
+    matched: list[tuple[str, str]] = []
     missing: list[str] = []
     for name in expected:
-        if name in extra:
-            extra.remove(name)
-            matched.append({"expected": name, "actual": name})
+        left = partners.get(key(name))
+        if left:
+            matched.append((name, found[left.popleft()]))
         else:
             missing.append(name)
-    if normalize_dates:
-        for name in list(missing):
-            partner = next((other for other in extra if _without_dates(other) == _without_dates(name)), None)
-            if partner is not None:
-                missing.remove(name)
-                extra.remove(partner)
-                matched.append({"expected": name, "actual": partner})
-    return {"matchedFiles": matched, "missingFiles": missing, "extraFiles": extra}
+    extra = sorted(index for left in partners.values() for index in left)
+    return matched, missing, [found[index] for index in extra]

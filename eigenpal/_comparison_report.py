@@ -58,7 +58,7 @@ class RunJsonDifference(_Row):
     _wire_names: ClassVar[Mapping[str, str]] = {"path": "path", "type": "type"}
 
     path: str
-    """The place, from ``$`` downwards: ``$.customer.name``."""
+    """The place, from ``$`` downwards: ``$.customer.name``, or ``$['a.b']`` where a key holds a dot or bracket."""
     type: Literal["missing", "extra", "changed"]
 
 

@@ -145,12 +145,12 @@ class Runs(generated.Runs):
             print(report.status, report.warnings)
         """
         # Loaded when it is needed: most programs never compare.
-        from eigenpal._compare import compare_runs, step_names
+        from eigenpal._compare import compare_options, compare_runs
 
-        steps = step_names(step)
+        options = compare_options(baseline=baseline, step=step, normalize_dates=normalize_dates)
         reference = self.get(reference_run_id, expand="execution")
         run = self.get(run_id, expand="execution")
-        return compare_runs(reference, run, baseline=baseline, steps=steps, normalize_dates=normalize_dates)
+        return compare_runs(reference, run, options)
 
 
 class AsyncRuns(generated.AsyncRuns):
@@ -282,9 +282,9 @@ class AsyncRuns(generated.AsyncRuns):
             print(report.status, report.warnings)
         """
         # Loaded when it is needed: most programs never compare.
-        from eigenpal._compare import compare_runs, step_names
+        from eigenpal._compare import compare_options, compare_runs
 
-        steps = step_names(step)
+        options = compare_options(baseline=baseline, step=step, normalize_dates=normalize_dates)
         reference = await self.get(reference_run_id, expand="execution")
         run = await self.get(run_id, expand="execution")
-        return compare_runs(reference, run, baseline=baseline, steps=steps, normalize_dates=normalize_dates)
+        return compare_runs(reference, run, options)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import copy
 import json
+import math
 import pickle
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from hypothesis import given, strategies as st
 
-from eigenpal._compare import compare_runs, step_names
+from eigenpal._compare import compare_options, compare_runs
 from eigenpal._comparison_report import RunComparisonReport
 from eigenpal.errors import EigenpalError
 from eigenpal_generated.models import Run
@@ -46,10 +48,8 @@ def agent_run(
 
 
 def compare(reference: dict[str, Any], run: dict[str, Any], **options: Any) -> RunComparisonReport:
-    chosen: dict[str, Any] = {"baseline": False, "steps": None, "normalize_dates": False, **options}
-    if isinstance(chosen["steps"], str):
-        chosen["steps"] = step_names(chosen["steps"])
-    return compare_runs(Run.from_dict(reference), Run.from_dict(run), **chosen)
+    chosen = compare_options(**{"baseline": False, "step": None, "normalize_dates": False, **options})
+    return compare_runs(Run.from_dict(reference), Run.from_dict(run), chosen)
 
 
 def example(name: str) -> Any:
@@ -99,7 +99,7 @@ def test_a_step_filter() -> None:
     reference = workflow_run("run_1", ("read", 1), ("render", 2), ("send", 3))
     run = workflow_run("run_2", ("read", 1), ("render", 5), ("send", 3))
     assert compare(reference, run).status == "fail"
-    report = compare(reference, run, steps="send, read")
+    report = compare(reference, run, step="send, read")
     assert report.status == "pass"
     assert [step.step_name for step in report.steps] == ["read", "send"]
 
@@ -107,18 +107,18 @@ def test_a_step_filter() -> None:
 def test_a_misspelt_step_is_refused_with_the_names_there_are() -> None:
     reference, run = workflow_run("run_1", ("read", 1), ("render", 2)), workflow_run("run_2", ("read", 1), ("x", 2))
     with pytest.raises(EigenpalError) as caught:
-        compare(reference, run, steps="read,rendr")
+        compare(reference, run, step="read,rendr")
     assert caught.value.status == 400
     assert caught.value.message == (
         "the reference run run_1 has no step 'rendr'; it has 'read', 'render'; did you mean 'render'?"
     )
     with pytest.raises(EigenpalError, match="has no step 'x'"):
-        compare(reference, run, steps="x")
+        compare(reference, run, step="x")
 
 
 def test_a_reference_that_broke_off_may_lack_a_step() -> None:
     reference = workflow_run("run_1", ("read", 1), status="failed", error="no pages")
-    report = compare(reference, workflow_run("run_2", ("read", 1), ("render", 2)), steps="read,render")
+    report = compare(reference, workflow_run("run_2", ("read", 1), ("render", 2)), step="read,render")
     assert report.status == "fail"
     assert report.warnings == [
         "the reference run run_1 did not complete (status 'failed'): no pages",
@@ -169,6 +169,18 @@ def test_runs_without_their_steps_are_no_pass() -> None:
     assert compare(run, run).status == "fail"
 
 
+def test_rows_follow_the_reference_also_where_steps_repeat() -> None:
+    steps = [("read", 1), ("send", 2), ("read", 3), ("send", 4)]
+    report = compare(workflow_run("run_1", *steps), workflow_run("run_2", *steps[::2], *steps[1::2]))
+    assert [(step.step_name, step.output_state) for step in report.steps] == [(name, "match") for name, _ in steps]
+
+
+def test_long_lists_of_names_are_cut_short() -> None:
+    steps = [(f"step_{number}", 1) for number in range(1000)]
+    report = compare(workflow_run("run_1", ("a", 1)), workflow_run("run_2", ("a", 1), *steps))
+    assert report.warnings[0].endswith("'step_18', 'step_19' and 980 more")
+
+
 def test_steps_that_ran_more_than_once() -> None:
     reference = workflow_run("run_1", ("page", 1), ("page", 2))
     assert compare(reference, workflow_run("run_2", ("page", 1), ("page", 2))).status == "pass"
@@ -208,7 +220,7 @@ def test_steps_nobody_can_read(steps: list[Any]) -> None:
     [(None, None), ("a", ["a"]), ("a, b,,a", ["a", "b"]), (["a", "b"], ["a", "b"]), (("a",), ["a"])],
 )
 def test_step_names(step: Any, names: list[str] | None) -> None:
-    assert step_names(step) == names
+    assert compare_options(baseline=False, step=step, normalize_dates=False).steps == names
 
 
 @pytest.mark.parametrize(
@@ -217,7 +229,89 @@ def test_step_names(step: Any, names: list[str] | None) -> None:
 )
 def test_step_names_refused(step: Any, kind: type[Exception]) -> None:
     with pytest.raises(kind, match="step"):
-        step_names(step)
+        compare_options(baseline=False, step=step, normalize_dates=False)
+
+
+@pytest.mark.parametrize("value", ["false", 1, None])
+@pytest.mark.parametrize("name", ["baseline", "normalize_dates"])
+def test_options_that_are_not_what_they_look_like(name: str, value: Any) -> None:
+    run = agent_run("run_1", {})
+    with pytest.raises(TypeError, match=f"{name} must be a bool, not {type(value).__name__}"):
+        compare(run, run, **{name: value})
+
+
+# --- any outputs ------------------------------------------------------------------------------------------------------
+
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text()
+OUTPUTS = st.recursive(
+    SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+)
+# Of the values that JSON could hold there, none equals this.
+CHANGED = "something else: \U0001f9fe" * 3
+
+
+def sent(value: Any) -> Any:
+    """Return a value as it comes back from the wire."""
+    return json.loads(json.dumps(value))
+
+
+def places_in(value: Any) -> list[Any]:
+    if isinstance(value, list):
+        return list(range(len(cast("list[Any]", value))))
+    return [*cast("dict[str, Any]", value)] if isinstance(value, dict) else []
+
+
+@given(OUTPUTS)
+def test_everything_equals_itself(output: Any) -> None:
+    assert compare(workflow_run("run_1", ("a", output)), workflow_run("run_2", ("a", sent(output)))).status == "pass"
+    one, other = agent_run("run_1", {"a": output}), agent_run("run_2", {"a": sent(output)})
+    assert compare(one, other, baseline=True).status == "pass"
+
+
+@given(OUTPUTS, OUTPUTS)
+def test_the_verdict_is_the_same_from_either_side(output: Any, other: Any) -> None:
+    statuses: set[str] = set()
+    for a, b in [(output, other), (other, output)]:
+        statuses.add(compare(workflow_run("run_1", ("a", a)), workflow_run("run_2", ("a", b))).status)
+        statuses.add(compare(agent_run("run_1", {"a": a}), agent_run("run_2", {"a": b}), baseline=True).status)
+    assert len(statuses) == 1
+
+
+@given(OUTPUTS, st.data())
+def test_a_change_anywhere_makes_it_fail(output: Any, data: st.DataObject) -> None:
+    changed = {"a": copy.deepcopy(output)}
+    within: Any = changed
+    key: Any = "a"
+    for _ in range(data.draw(st.integers(0, 5))):
+        inside = places_in(within[key])
+        if inside:
+            within, key = within[key], data.draw(st.sampled_from(inside))
+    within[key] = CHANGED
+    one, other = agent_run("run_1", {"a": output}), agent_run("run_2", changed)
+    report = compare(one, other, baseline=True)
+    assert report.status == "fail"
+    assert [row.type for row in report.json_differences] == ["changed"]
+    steps = workflow_run("run_1", ("a", {"a": output})), workflow_run("run_2", ("a", changed))
+    assert compare(*steps).status == "fail"
+
+
+@pytest.mark.parametrize("in_lists", [False, True])
+def test_outputs_nested_deeper_than_python_calls(in_lists: bool) -> None:
+    one: Any = 1
+    other: Any = 2
+    for _ in range(5000):
+        one, other = ([one], [other]) if in_lists else ({"a": one}, {"a": other})
+    assert compare(workflow_run("run_1", ("a", one)), workflow_run("run_2", ("a", one))).status == "pass"
+    assert compare(workflow_run("run_1", ("a", one)), workflow_run("run_2", ("a", other))).status == "fail"
+    agents = agent_run("run_1", {"a": one}), agent_run("run_2", {"a": other})
+    assert compare(agents[0], agents[0], baseline=True).status == "pass"
+    assert [row.type for row in compare(*agents, baseline=True).json_differences] == ["changed"]
+
+
+def test_not_a_number_equals_itself_only() -> None:
+    assert compare(workflow_run("run_1", ("a", math.nan)), workflow_run("run_2", ("a", -math.nan))).status == "pass"
+    for other in (0.0, math.inf, None, "NaN"):
+        assert compare(workflow_run("run_1", ("a", math.nan)), workflow_run("run_2", ("a", other))).status == "fail"
 
 
 # --- agent runs -------------------------------------------------------------------------------------------------------
@@ -261,6 +355,11 @@ def test_a_baseline() -> None:
         ({"a": [1, 2]}, {"a": [2, 1]}, [("$.a", "changed")]),
         ({"a": {"b": 1}, "c": 1}, {"a": {"d": 1}}, [("$.a.b", "missing"), ("$.a.d", "extra"), ("$.c", "missing")]),
         ({"a": {}}, {"a": []}, [("$.a", "changed")]),
+        ({"a/b": 1, "a b": 1, "Straße": 1}, {}, [("$.Straße", "missing"), ("$.a b", "missing"), ("$.a/b", "missing")]),
+        # Keys that would read as more than one step are told apart.
+        ({"a.b": 1, "a": {"b": 1}}, {"a": {"b": 2}}, [("$.a.b", "changed"), ("$['a.b']", "missing")]),
+        ({}, {"": 1, "rows[0]": 1}, [("$['']", "extra"), ("$['rows[0]']", "extra")]),
+        ({"e\u0301": 1}, {"\u00e9": 1}, [("$.e\u0301", "missing"), ("$.\u00e9", "extra")]),
         ({"a": 1}, None, [("$", "changed")]),
     ],
 )
@@ -324,6 +423,13 @@ def test_ground_truth_of_files_alone() -> None:
             [],
         ),
         (["2026-01-01.csv", "2026-01-02.csv"], ["2026-05-05.csv"], None, ["2026-01-02.csv"], []),
+        (["<date>.csv"], ["2026-01-02.csv"], [], ["<date>.csv"], ["2026-01-02.csv"]),
+        (["a.csv", "a.csv"], ["a.csv"], [("a.csv", "a.csv")], ["a.csv"], []),
+        (["a.csv"], ["b.csv", "a.csv", "c.csv", "a.csv"], [("a.csv", "a.csv")], [], ["b.csv", "c.csv", "a.csv"]),
+        # These are other spellings of dates, which the rule does not know.
+        (["2026-1-2.csv"], ["2026-3-4.csv"], [], ["2026-1-2.csv"], ["2026-3-4.csv"]),
+        (["02.01.2026.csv"], ["04.03.2026.csv"], [], ["02.01.2026.csv"], ["04.03.2026.csv"]),
+        (["2026_01_02.csv"], ["2026_03_04.csv"], [], ["2026_01_02.csv"], ["2026_03_04.csv"]),
     ],
 )
 def test_dates_in_file_names(
@@ -369,7 +475,7 @@ def test_unknown_kinds_are_refused() -> None:
 def test_steps_of_agent_runs_are_refused() -> None:
     run = agent_run("run_1", {}, "a")
     with pytest.raises(EigenpalError, match="agent runs; leave it out") as caught:
-        compare(run, run, steps="read")
+        compare(run, run, step="read")
     assert caught.value.status == 400
 
 
