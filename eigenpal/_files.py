@@ -88,16 +88,21 @@ class _Path(FilePart):
         self._path = Path(path)
         try:
             found = self._path.stat()
-            if stat.S_ISDIR(found.st_mode):
-                raise IsADirectoryError(f"{where}: {path!r} is a directory; give a file, or zip it first")
-            if not stat.S_ISREG(found.st_mode):
-                raise ValueError(f"{where}: {path!r} is no regular file; open it and give the handle")
-            # Opened, because that is the one way to know that it can be read.
-            self._path.open("rb").close()
+            if stat.S_ISREG(found.st_mode):
+                # Opened, because that is the one way to know that it can be read.
+                self._path.open("rb").close()
         except FileNotFoundError:
             raise FileNotFoundError(f"{where}: there is no file {path!r}") from None
         except PermissionError:
             raise PermissionError(f"{where}: {path!r} may not be read by this user") from None
+        except OSError as error:
+            raise OSError(f"{where}: {_shown(path)} cannot be read: {error.strerror or error}") from None
+        except ValueError as error:  # a NUL in it
+            raise ValueError(f"{where}: {_shown(path)} is no path of a file: {error}") from None
+        if stat.S_ISDIR(found.st_mode):
+            raise IsADirectoryError(f"{where}: {path!r} is a directory; give a file, or zip it first")
+        if not stat.S_ISREG(found.st_mode):
+            raise ValueError(f"{where}: {path!r} is no regular file; open it and give the handle")
         super().__init__(where, self._path.name or _UNNAMED)
         self.size = found.st_size
 
@@ -122,6 +127,9 @@ class _Handle(FilePart):
         self.replayable = False
         if _is_seekable(handle):
             self._start = handle.tell()
+            if self._start and not handle.read(1):
+                # As after writing it, or after sending it before: an empty file is not what anybody means by it.
+                raise ValueError(f"{where} is a handle that stands at its end already; wind it back with seek(0)")
             self.size = _size_from(handle, self._start)
             self.replayable = True
         self.blocking = not isinstance(handle, io.BytesIO)
@@ -162,19 +170,14 @@ def is_file(value: object) -> bool:
     return isinstance(mapping.get("content"), (bytes, bytearray, memoryview)) and "filename" in mapping
 
 
-def check_file(value: object, where: str) -> None:
-    """Check that a file can be sent; raise what says why it cannot.
+def file_part(where: str, value: FileInput) -> FilePart:
+    """Check a file and make it ready to be sent; ``where`` names it in messages.
 
     Raises:
         TypeError: It is nothing that can be sent as a file.
-        ValueError: It has no name, or is closed.
+        ValueError: It has no name, is closed, or was read to its end already.
         OSError: It does not exist, is a directory or cannot be read.
     """
-    file_part(where, cast("FileInput", value))
-
-
-def file_part(where: str, value: FileInput) -> FilePart:
-    """Check a file and make it ready to be sent; ``where`` names it in messages. Raises what `check_file` does."""
     given: Any = value
     if isinstance(given, os.PathLike):
         return _Path(where, os.fsdecode(cast("os.PathLike[str]", given)))
@@ -196,6 +199,10 @@ def _checked_handle(where: str, handle: Any) -> IO[bytes]:
         nothing: object = handle.read(0)
     except io.UnsupportedOperation:
         raise ValueError(f"{where} is a handle that was not opened for reading: open(..., 'rb')") from None
+    except OSError as error:
+        raise OSError(f"{where} is a handle that cannot be read: {error}") from None
+    except (TypeError, ValueError) as error:
+        raise TypeError(f"{where} has a read() that cannot be used ({error}); give {_EXPECTED}") from None
     if isinstance(nothing, bytes):
         return cast("IO[bytes]", handle)
     if isinstance(nothing, str):
@@ -261,6 +268,10 @@ def _content_part(where: str, given: Mapping[str, object]) -> FilePart:
     if _CONTENT_TYPE.fullmatch(stated) is None:
         raise ValueError(f"{where}['mime_type'] must be a type such as 'application/pdf', not {stated[:100]!r}")
     return _Content(where, content, last_component(filename), stated)
+
+
+def _shown(path: str) -> str:
+    return repr(path if len(path) <= 100 else f"{path[:100]}...")
 
 
 def last_component(name: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, cast
 
-from eigenpal._files import check_file, is_file
+from eigenpal._files import file_part, is_file
 from eigenpal_generated.runtime import FileInput
 
 
@@ -32,20 +32,47 @@ def split_inputs(given: object) -> Inputs:
             f"not {type(given).__name__}"
         )
     inputs = Inputs({}, {})
+    checked = _Checked()
     for name, value in cast("Mapping[object, object]", given).items():
         if not isinstance(name, str):
             raise TypeError(f"input has the key {name!r}: the names of inputs are str")
-        _sort(inputs, name, value)
+        _sort(inputs, checked, name, value)
     return inputs
 
 
-def _sort(inputs: Inputs, name: str, value: object) -> None:
+class _Checked:
+    """Checks that each file can be sent, and all of them together."""
+
+    def __init__(self) -> None:
+        self._read_once: dict[int, str] = {}
+
+    def file(self, where: str, value: object) -> FileInput:
+        file = cast("FileInput", value)
+        if not file_part(where, file).replayable:
+            first = self._read_once.setdefault(id(file), where)
+            if first != where:
+                raise ValueError(
+                    f"{where} is the same handle as {first}, and can be read only once; read it into memory and give "
+                    "{'content': ..., 'filename': ...} for each"
+                )
+        return file
+
+    def files(self, where: str, values: list[object]) -> list[FileInput]:
+        for index, value in enumerate(values):
+            if not _meant_as_file(value):
+                raise ValueError(
+                    f"{where} mixes files and other values: {where}[{index}] is of type {type(value).__name__}; "
+                    "give the files and the values as inputs of their own"
+                )
+        return [self.file(f"{where}[{index}]", value) for index, value in enumerate(values)]
+
+
+def _sort(inputs: Inputs, checked: _Checked, name: str, value: object) -> None:
     where = f"input[{name!r}]"
     if _meant_as_file(value):
-        check_file(value, where)
-        inputs.files[name] = cast("FileInput", value)
+        inputs.files[name] = checked.file(where, value)
     elif _holds_files(value):
-        inputs.files[name] = _file_list(where, cast("list[object]", value))
+        inputs.files[name] = checked.files(where, cast("list[object]", value))
     else:
         try:
             place = _file_inside(value)
@@ -63,17 +90,6 @@ def _sort(inputs: Inputs, name: str, value: object) -> None:
 
 def _holds_files(value: object) -> bool:
     return isinstance(value, (list, tuple)) and any(map(_meant_as_file, cast("list[object]", value)))
-
-
-def _file_list(where: str, items: list[object]) -> list[FileInput]:
-    for index, item in enumerate(items):
-        if not _meant_as_file(item):
-            raise ValueError(
-                f"{where} mixes files and other values: {where}[{index}] is of type {type(item).__name__}; "
-                "give the files and the values as inputs of their own"
-            )
-        check_file(item, f"{where}[{index}]")
-    return cast("list[FileInput]", list(items))
 
 
 def _file_inside(value: object) -> str | None:
@@ -99,6 +115,6 @@ def _meant_as_file(value: object) -> bool:
         return False
     if is_file(value) or isinstance(value, (bytes, bytearray, memoryview)):
         return True
-    # Bytes without a filename; `check_file` says what is missing.
+    # Bytes without a filename; `file_part` says what is missing.
     content = cast("Mapping[object, object]", value).get("content") if isinstance(value, Mapping) else None
     return isinstance(content, (bytes, bytearray, memoryview))

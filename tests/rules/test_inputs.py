@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +109,30 @@ def test_lists_that_mix_files_and_values(pdf: Path) -> None:
         ValueError, match=r"input\['a'\] mixes files and other values: input\['a'\]\[1\] is of type int"
     ):
         split_inputs({"a": [pdf, 5]})
+
+
+def test_one_handle_in_two_places(pdf: Path) -> None:
+    with pdf.open("rb") as handle:
+        assert split_inputs({"a": handle, "b": [handle]}).files == {"a": handle, "b": [handle]}
+
+
+PIPED: list[tuple[Callable[[Any], dict[str, Any]], str]] = [
+    (lambda pipe: {"a": pipe, "b": pipe}, "input['b'] is the same handle as input['a']"),
+    (lambda pipe: {"a": pipe, "b": [pipe]}, "input['b'][0] is the same handle as input['a']"),
+    (lambda pipe: {"a": [pipe, pipe]}, "input['a'][1] is the same handle as input['a'][0]"),
+]
+
+
+@pytest.mark.parametrize(("given", "place"), PIPED)
+def test_one_pipe_in_two_places(given: Callable[[Any], dict[str, Any]], place: str) -> None:
+    # The second time nothing would be left to read.
+    reading, writing = os.pipe()
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        with pytest.raises(ValueError, match="read only once") as caught:
+            split_inputs(given(pipe))
+        assert split_inputs({"a": pipe}).files == {"a": pipe}
+    assert place in str(caught.value)
 
 
 def test_a_file_needs_a_name_to_go_under(pdf: Path) -> None:

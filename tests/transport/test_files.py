@@ -7,13 +7,14 @@ import io
 import os
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 from hypothesis import given, strategies as st
 
 from eigenpal._content_types import guessed_content_type
-from eigenpal._files import PIECE_SIZE, FileProblem, check_file, file_part, is_file, last_component
+from eigenpal._files import PIECE_SIZE, FileProblem, file_part, is_file, last_component
 
 CONTENT = bytes(range(256)) * 5000  # more than one piece
 
@@ -72,12 +73,26 @@ def test_handles_with_and_without_a_buffer(path: Path, buffering: int) -> None:
         assert b"".join(file_part("files.a", handle).pieces()) == CONTENT
 
 
-def test_a_handle_at_its_end_sends_nothing(path: Path) -> None:
-    with path.open("rb") as handle:
-        handle.seek(0, os.SEEK_END)
-        part = file_part("files.a", handle)
-        assert part.size == 0
-        assert list(part.pieces()) == []
+@pytest.mark.parametrize("is_compressed", [False, True])
+def test_a_handle_at_its_end_is_refused(path: Path, is_compressed: bool) -> None:
+    if is_compressed:
+        path.write_bytes(gzip.compress(CONTENT))
+    with gzip.open(path, "rb") if is_compressed else path.open("rb") as opened:
+        handle = cast("Any", opened)
+        # Sent once, it stands there.
+        assert b"".join(file_part("files.a", handle).pieces()) == CONTENT
+        with pytest.raises(ValueError, match=r"files\.a is a handle that stands at its end already; .* seek\(0\)"):
+            file_part("files.a", handle)
+        handle.seek(len(CONTENT) - 1)
+        assert b"".join(file_part("files.a", handle).pieces()) == CONTENT[-1:]
+
+
+def test_what_was_written_but_not_wound_back_is_refused() -> None:
+    with tempfile.TemporaryFile() as handle:
+        assert file_part("files.a", handle).size == 0
+        handle.write(b"abc")
+        with pytest.raises(ValueError, match="stands at its end"):
+            file_part("files.a", handle)
 
 
 def test_handles_that_cannot_be_wound_back() -> None:
@@ -161,25 +176,35 @@ def test_mappings(content: Any, kind: str | None) -> None:
         (Path("/nowhere/x.pdf"), FileNotFoundError, "there is no file '/nowhere/x.pdf'"),
         (Path("/"), IsADirectoryError, "is a directory"),
         (Path(os.devnull), ValueError, "no regular file"),
+        (Path("a\0b"), ValueError, r"'a\\x00b' is no path of a file"),
+        (Path("x" * 5000), OSError, r"x{100}\.\.\.' cannot be read: File name too long"),
+        (Path(__file__) / "x", OSError, r"test_files\.py/x' cannot be read: Not a directory"),
+        (io.BytesIO, TypeError, r"has a read\(\) that cannot be used"),
+        (SimpleNamespace(read=lambda: b"x"), TypeError, r"has a read\(\) that cannot be used"),
     ],
 )
 def test_what_is_no_file(value: Any, kind: type[Exception], message: str) -> None:
     with pytest.raises(kind, match=message) as caught:
-        check_file(value, "files.contract")
+        file_part("files.contract", value)
     assert str(caught.value).startswith("files.contract")
 
 
 def test_handles_that_cannot_be_read(tmp_path: Path) -> None:
     closed = (tmp_path / "a").open("wb")
     with pytest.raises(ValueError, match="not opened for reading"):
-        check_file(closed, "files.a")
+        file_part("files.a", closed)
     closed.close()
     with pytest.raises(ValueError, match="closed handle"):
-        check_file(closed, "files.a")
+        file_part("files.a", closed)
+    with (
+        gzip.open(tmp_path / "a", "wb") as written,
+        pytest.raises(OSError, match=r"^files\.a is a handle that cannot be"),
+    ):
+        file_part("files.a", cast("Any", written))
     with (tmp_path / "a").open() as text, pytest.raises(TypeError, match="opened as text"):
-        check_file(text, "files.a")
+        file_part("files.a", cast("Any", text))
     with tempfile.NamedTemporaryFile("w+") as text_file, pytest.raises(TypeError, match="opened as text"):
-        check_file(text_file, "files.a")
+        file_part("files.a", cast("Any", text_file))
 
 
 def test_handles_of_asynchronous_libraries() -> None:
@@ -188,14 +213,14 @@ def test_handles_of_asynchronous_libraries() -> None:
             return b""
 
     with pytest.raises(TypeError, match="does not return bytes"):
-        check_file(Handle(), "files.a")
+        file_part("files.a", cast("Any", Handle()))
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_files_of_others(path: Path) -> None:
     path.chmod(0)
     with pytest.raises(PermissionError, match="may not be read"):
-        check_file(path, "files.a")
+        file_part("files.a", path)
 
 
 def test_a_file_that_shrinks_grows_or_goes_is_noticed(path: Path) -> None:
