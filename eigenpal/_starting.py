@@ -37,6 +37,8 @@ def start_request(target: WireTarget, given: Mapping[str, Any] | None, options: 
         ValueError: An argument cannot be sent as it is.
         OSError: A file does not exist or cannot be read.
     """
+    _check_mapping("overrides", options.overrides, "{'steps': {'read': {...}}}")
+    _check_mapping("metadata", options.metadata, "{'ticket': 'T-1'}")
     _check_references(options.files)
     values, files = split_inputs(given)
     if not files:
@@ -67,16 +69,24 @@ def start_request(target: WireTarget, given: Mapping[str, Any] | None, options: 
     )
 
 
+def _check_mapping(name: str, value: object, example: str) -> None:
+    if value is not None and not isinstance(value, Mapping):
+        raise TypeError(f"{name} must be a mapping such as {example}, not {type(value).__name__}")
+
+
 def _check_references(files: object) -> None:
-    """Refuse files to upload where references to stored ones belong."""
-    if files is None:
-        return
-    if not isinstance(files, Mapping):
-        raise TypeError(f"files must be a mapping of input names to stored files, not {type(files).__name__}")
-    for name, value in cast("Mapping[object, object]", files).items():
-        items: Sequence[object] = cast("Sequence[object]", value) if isinstance(value, (list, tuple)) else [value]
-        if any(is_file(item) or isinstance(item, bytes) for item in items):
-            raise TypeError(
-                f"files[{name!r}] is a file to upload, and files= takes references to stored ones "
-                f"({{'fileId': ...}}); give it as input={{{name!r}: ...}}"
-            )
+    """Refuse what is no reference to a stored file, above all files to upload."""
+    _check_mapping("files", files, "{'invoice': {'fileId': ...}}")
+    for name, value in cast("Mapping[object, object]", files or {}).items():
+        is_list = isinstance(value, (list, tuple))
+        for item in cast("Sequence[object]", value) if is_list else (value,):
+            if is_file(item) or isinstance(item, bytes):
+                raise TypeError(
+                    f"files[{name!r}] is a file to upload, and files= takes references to stored ones "
+                    f"({{'fileId': ...}}); give it as input={{{name!r}: ...}}"
+                )
+            if not isinstance(item, Mapping) or "fileId" not in item:
+                found = "a mapping without 'fileId'" if isinstance(item, Mapping) else f"of type {type(item).__name__}"
+                raise TypeError(
+                    f"files[{name!r}] is {found}; files= takes references to stored files: {{'fileId': ...}}"
+                )

@@ -107,12 +107,14 @@ def _from_parts(parts: Mapping[object, object], version: object) -> WireTarget:
         raise ValueError(f"target has neither 'slug' nor 'id'; name the {kind}, as in {_EXAMPLES}")
     if not isinstance(name, str):
         raise TypeError(f"target[{place!r}] must be a str, not {type(name).__name__}")
-    if "@" in name:
+    argument = f"target[{place!r}]"
+    name, misplaced = _split_version(argument, name)
+    if misplaced is not None:
         raise ValueError(
-            f"target[{place!r}] is {name!r}; write the version on its own: "
-            f"{{'type': {kind!r}, {place!r}: {name.partition('@')[0]!r}, 'version': {name.partition('@')[2]!r}}}"
+            f"{argument} holds a version; write it on its own: "
+            f"{{'type': {kind!r}, {place!r}: {name!r}, 'version': {misplaced!r}}}"
         )
-    return WireTarget(_rooted(f"target[{place!r}]", kind, name), _agreed_version(parts.get("version"), version))
+    return WireTarget(_rooted(argument, kind, name), _agreed_version(parts.get("version"), version))
 
 
 def _split_version(argument: str, text: str) -> tuple[str, str | None]:
@@ -128,6 +130,8 @@ def _split_version(argument: str, text: str) -> tuple[str, str | None]:
             f"{argument} is {text!r}, which has no {lacking}; write it like 'workflows.extract-invoice@1.2.0', "
             "or without '@' for the latest version"
         )
+    if name != name.strip():
+        raise ValueError(f"{argument} is {text!r}, with space before the '@'; write {f'{name.strip()}@{version}'!r}")
     return name, version
 
 
@@ -139,7 +143,6 @@ def _agreed_version(own_version: object, version: object) -> str | None:
 
 def _rooted(argument: str, kind: str, slug: str) -> str:
     """Put the root of its kind in front of a slug or id, unless it stands there already."""
-    _refuse_blank(argument, slug)
     name = _joined_with_dots(argument, slug)
     root = _ROOTS[kind]
     if name.startswith(f"{root}."):
