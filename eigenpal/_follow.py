@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
 
 def wait_for(transport: Transport, wait: Wait, actions: Actions) -> Run:
-    """Carry out a wait, and return the run at its end."""
+    """Carry out a wait, and return the run at its end.
+
+    Raises:
+        TypeError: ``on_update`` would have to be awaited; nothing was sent.
+    """
+    if inspect.iscoroutinefunction(wait.on_update):
+        raise TypeError("on_update is a coroutine function, which only AsyncEigenpalClient can await")
     with wait:
         for run in _changes(transport, actions):
             if wait.on_update is not None:

@@ -129,11 +129,13 @@ class Wait:
         *,
         poll_interval_seconds: float | None = None,
         timeout_seconds: float | None = DEFAULT_TIMEOUT_SECONDS,
-        raise_on_failure: bool = False,
+        raise_on_failure: object = False,
         on_update: Callable[[Run], object] | None = None,
     ) -> None:
         if on_update is not None and not callable(on_update):
             raise TypeError(f"on_update must be callable with a run, not {type(on_update).__name__}")
+        if not isinstance(raise_on_failure, bool):
+            raise TypeError(f"raise_on_failure must be a bool, not {type(raise_on_failure).__name__}")
         self.on_update = on_update
         self._clock = clock
         self._interval = (
@@ -146,7 +148,7 @@ class Wait:
         self._timeout = None if timeout_seconds is None else seconds("timeout_seconds", timeout_seconds)
         if self._timeout == math.inf:
             self._timeout = None
-        self._raise_on_failure = raise_on_failure
+        self._raise_on_failure = raise_on_failure is True
         self._began = clock()
         self._deadline = None if self._timeout is None else self._began + self._timeout
         self._fault: EigenpalError | None = None
@@ -261,7 +263,7 @@ class Wait:
         seen = "was never seen" if self.last_run is None else f"was last seen as {self.last_run.execution.status}"
         trouble = "" if self._fault is None else f", and the last look at it failed: {self._fault.message}"
         return EigenpalTimeoutError(
-            f"the run {self.run_id} did not finish within {self._timeout:g} s; it {seen}{trouble}",
+            f"the run {self.run_id} did not finish within {self._timeout:.10g} s; it {seen}{trouble}",
             run_id=self.run_id,
             last_run=self.last_run,
             operation="runs.get",
@@ -299,5 +301,7 @@ class Wait:
 def _leave_word(error: BaseException, text: str) -> None:
     if sys.version_info >= (3, 11):
         error.add_note(text)
-    else:
-        logger.warning("%s: %s", type(error).__name__, text)
+        if isinstance(error, Exception):
+            return
+        # Few see the exception of a cancelled task: groups, time limits and asyncio.run take it and raise their own.
+    logger.warning("%s: %s", type(error).__name__, text)

@@ -355,6 +355,18 @@ def test_an_error_of_the_callers_own_ends_the_wait(
     assert rests.slept == []
 
 
+@pytest.mark.parametrize("act", WAIT)
+def test_what_nobody_would_await_is_refused(act: Callable[..., Any]) -> None:
+    client = Both("sync", Script())
+
+    async def tell(run: Run) -> None:
+        raise AssertionError(run)
+
+    with pytest.raises(TypeError, match="on_update is a coroutine function, which only AsyncEigenpalClient can await"):
+        client.call(lambda c: act(c, on_update=tell))
+    assert client.sent == []
+
+
 def test_what_on_update_returns_is_awaited(rests: Rests) -> None:
     client = Both("async", Script(looks=[run_in("running"), run_in("completed")]))
     told: list[str] = []

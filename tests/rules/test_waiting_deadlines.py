@@ -1,0 +1,190 @@
+"""No wait outlasts its deadline, whatever happens."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import pickle
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from eigenpal.errors import (
+    EigenpalConnectionError,
+    EigenpalNotFoundError,
+    EigenpalRateLimitError,
+    EigenpalResponseError,
+    EigenpalServerError,
+    EigenpalTimeoutError,
+)
+from eigenpal_generated.models import Run
+
+from .simulation import Look, Simulation, run
+
+
+@pytest.mark.parametrize("interval", [0.1, 0.3, 1.0, 2.0, 60.0, None])
+@pytest.mark.parametrize("takes", [0.0, 0.05, 0.2, 0.9, 5.0])
+def test_one_second_means_one_second(interval: float | None, takes: float) -> None:
+    world = Simulation(takes=takes)
+    world.looks = lambda _: run()
+    with pytest.raises(EigenpalTimeoutError):
+        world.follow(world.wait(poll_interval_seconds=interval, timeout_seconds=1))
+    assert world.now - 1000 == pytest.approx(1.0)
+    # However slow the looks, the last one is not long before the deadline.
+    assert world.looked[-1] + takes >= 0.75
+
+
+@settings(max_examples=200)
+@given(
+    timeout=st.floats(0.001, 5000),
+    interval=st.none() | st.floats(0.001, 10_000),
+    takes=st.floats(0, 400),
+    ends=st.none() | st.floats(0, 5000),
+    outage=st.tuples(st.floats(0, 5000), st.floats(0, 5000)),
+)
+def test_no_wait_outlasts_its_deadline(
+    timeout: float, interval: float | None, takes: float, ends: float | None, outage: tuple[float, float]
+) -> None:
+    world = Simulation(takes=takes)
+    fault = EigenpalServerError("unavailable", status=503, retry_after=3)
+
+    def look(now: float) -> Look:
+        if min(outage) <= now <= max(outage):
+            return fault
+        return run("completed") if ends is not None and now >= ends else run()
+
+    world.looks = look
+    # A thousand looks at most, so that a short interval takes no longer to test than a long one.
+    chosen = None if interval is None else max(interval, timeout / 1000)
+    try:
+        assert world.follow(world.wait(poll_interval_seconds=chosen, timeout_seconds=timeout)).finished
+    except EigenpalTimeoutError:
+        assert world.now - 1000 == pytest.approx(timeout, abs=1e-6)
+    else:
+        assert ends is not None
+    assert world.now - 1000 <= timeout + 1e-6
+    assert len(world.looked) < 1100
+
+
+UNFINISHED: list[Look] = [
+    run("created"),
+    run("running"),
+    run("paused"),
+    run("running", finished=True),
+    run("completed", finished=False),
+]
+TROUBLE: list[Look] = [
+    None,
+    EigenpalConnectionError("the connection broke"),
+    EigenpalTimeoutError("runs.get was not answered"),
+    EigenpalServerError("bad gateway", status=502),
+    EigenpalServerError("maintenance", status=503, retry_after=0.5),
+    EigenpalRateLimitError("slow down", status=429, retry_after=5000),
+    EigenpalResponseError("a page of HTML, not JSON", status=200),
+    EigenpalNotFoundError("no such run", status=404),
+]
+
+
+@given(
+    timeout=st.floats(0.001, 1000),
+    interval=st.none() | st.floats(0.001, 100),
+    start_takes=st.floats(0, 2000),
+    script=st.lists(st.tuples(st.sampled_from(UNFINISHED + TROUBLE), st.floats(0, 100)), min_size=1, max_size=20),
+)
+def test_no_script_of_answers_makes_it_longer(
+    timeout: float, interval: float | None, start_takes: float, script: list[tuple[Look, float]]
+) -> None:
+    world = Simulation(start_takes=min(start_takes, timeout))
+    seen: list[Run] = []
+
+    def look(_: float) -> Look:
+        answer, world.takes = script[min(len(world.looked), len(script)) - 1]
+        if isinstance(answer, Run) and world.takes <= (1000 + timeout) - world.now:
+            seen.append(answer)
+        return answer
+
+    world.looks = look
+    chosen = None if interval is None else max(interval, timeout / 1000)
+    with pytest.raises((EigenpalTimeoutError, EigenpalNotFoundError)) as caught:
+        world.start(world.wait(poll_interval_seconds=chosen, timeout_seconds=timeout))
+    elapsed = world.now - 1000
+    if isinstance(caught.value, EigenpalTimeoutError):
+        assert elapsed == pytest.approx(timeout, abs=1e-6)
+        assert caught.value.run_id == "run_1"
+        assert caught.value.last_run is (seen[-1] if seen else None)
+    else:
+        assert world.start_takes + 10 - 1e-6 <= elapsed <= timeout + 1e-6
+    assert all(one != other for one, other in itertools.pairwise(world.statuses))
+    assert "completed" not in world.statuses
+
+
+def test_a_run_that_ends_shortly_before_the_deadline_is_seen() -> None:
+    world = Simulation()
+    world.looks = lambda now: run("completed") if now > 0.5 else run()
+    assert world.follow(world.wait(poll_interval_seconds=60, timeout_seconds=1)).finished
+    assert world.looked == pytest.approx([0, 0.9])
+
+
+def test_the_start_counts() -> None:
+    world = Simulation(start_takes=200)
+    world.looks = lambda _: run()
+    with pytest.raises(EigenpalTimeoutError):
+        world.start(world.wait())
+    assert world.now - 1000 == pytest.approx(300)
+    assert world.deadlines == {1300.0}
+
+
+def test_the_error_says_how_to_go_on() -> None:
+    world = Simulation()
+    world.looks = lambda _: run()
+    with pytest.raises(EigenpalTimeoutError) as caught:
+        world.start(world.wait(timeout_seconds=5))
+    error = caught.value
+    assert (error.run_id, error.last_run, error.status) == ("run_1", run(), 0)
+    assert str(error) == (
+        "the run run_1 did not finish within 5 s; it was last seen as running. "
+        "It goes on: client.runs.wait('run_1') waits for it again."
+    )
+    assert isinstance(error, TimeoutError)
+    assert not getattr(error, "__notes__", [])
+    copied = pickle.loads(pickle.dumps(error))
+    assert (copied.run_id, copied.last_run) == ("run_1", run())
+
+
+def test_a_long_time_reads_as_it_was_given() -> None:
+    for given_seconds, shown in [(2_592_000, "2592000"), (1.5, "1.5"), (0.001, "0.001"), (1_234_567.25, "1234567.25")]:
+        world = Simulation()
+        world.looks = lambda _: run()
+        with pytest.raises(EigenpalTimeoutError, match=f"did not finish within {shown} s;"):
+            world.follow(world.wait(timeout_seconds=given_seconds, poll_interval_seconds=given_seconds))
+
+
+def test_the_error_says_what_went_wrong() -> None:
+    world = Simulation()
+    world.looks = lambda now: run() if now < 1 else EigenpalServerError("bad gateway", status=502)
+    with pytest.raises(
+        EigenpalTimeoutError, match="last seen as running, and the last look at it failed: bad gat"
+    ) as at:
+        world.follow(world.wait(timeout_seconds=5))
+    assert isinstance(at.value.__cause__, EigenpalServerError)
+    world = Simulation()
+    world.looks = lambda _: EigenpalConnectionError("could not connect")
+    with pytest.raises(
+        EigenpalTimeoutError, match="it was never seen, and the last look at it failed: could not"
+    ) as at:
+        world.follow(world.wait(timeout_seconds=5))
+    assert at.value.last_run is None
+
+
+def test_a_last_look_that_the_deadline_cuts_short_is_no_trouble() -> None:
+    world = Simulation(run(), run(), None)
+    with pytest.raises(EigenpalTimeoutError, match=r"last seen as running\. It goes on"):
+        world.follow(world.wait(timeout_seconds=3))
+
+
+def test_without_a_deadline_it_waits_on() -> None:
+    for endless in (None, math.inf, 10**400):
+        world = Simulation()
+        world.looks = lambda now: run("completed") if now >= 100_000 else run()
+        world.follow(world.wait(timeout_seconds=endless))
+        assert world.deadlines == {None}
