@@ -12,8 +12,8 @@ from collections.abc import Iterable
 
 # What Windows allows in no name; slashes of both kinds separate folders before this is asked.
 _FORBIDDEN = frozenset('<>:"|?*')
-# Devices to Windows, in every folder and with any extension.
-_DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9¹²³])(?:\.|\Z)", re.IGNORECASE)
+# Devices to Windows, in every folder, with any extension and any space before it.
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9¹²³]) *(?:\.|\Z)", re.IGNORECASE)
 # Common file systems take 255 bytes; some leave less.
 _LONGEST_NAME = 200
 _LONGEST_EXTENSION = 20
@@ -34,10 +34,9 @@ def _safe_parts(path: str) -> list[str]:
 def _safe_name(name: str) -> str:
     # Also takes what is not seen: line ends, marks that turn the direction of text, halves of characters.
     characters = (c if c.isprintable() and c not in _FORBIDDEN else "_" for c in unicodedata.normalize("NFC", name))
-    safe = "".join(characters).strip(" ").rstrip(" .")
-    if _DEVICES.match(safe):
-        safe = f"_{safe}"
-    return _shortened(safe, "") or _UNNAMED
+    safe = _shortened("".join(characters).strip(" ").rstrip(" ."), "") or _UNNAMED
+    # Last, for what was taken away before may have made a device of it.
+    return f"_{safe}" if _DEVICES.match(safe) else safe
 
 
 def _shortened(name: str, addition: str) -> str:
