@@ -410,7 +410,7 @@ def json_body(
         missing = [names.get(name, name) for name in required if name not in given]
         if missing:
             raise TypeError(f"missing {_listed(missing)}; give each as a keyword argument, or all as {whole}=")
-        return to_json(given, "body")
+        return {name: to_json(value, names.get(name, name)) for name, value in given.items()}
     if given:
         raise TypeError(f"pass either {whole}= or {_listed([names.get(name, name) for name in given])}, not both")
     if not isinstance(body, Mapping):

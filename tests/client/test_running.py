@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import logging
+import math
+import re
 import sys
 from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
+from hypothesis import given, strategies as st
 
 from eigenpal.errors import (
     EigenpalError,
@@ -127,7 +134,7 @@ REFUSED: list[tuple[Callable[[Any], Any], type[Exception], str]] = [
     (lambda c: c.run("workflows.x", {"a": {"b": Path("x")}}), ValueError, "input['a']['b'] is a file inside"),
     (lambda c: c.run("workflows.x", {"a": Path("no-such-file")}), FileNotFoundError, "input['a']: there is no file"),
     (lambda c: c.run("workflows.x", {"a": {1, 2}}), TypeError, "set, which cannot be sent as JSON"),
-    (lambda c: c.run("workflows.x", {"a": float("nan")}), ValueError, "nan, which JSON cannot hold"),
+    (lambda c: c.run("workflows.x", {"a": float("nan")}), ValueError, "input.a is nan, which JSON cannot hold"),
     (lambda c: c.run("workflows.x", wait_for_completion=601), ValueError, "at most 600"),
     (lambda c: c.run("workflows.x", wait_for_completion=1.5), TypeError, "wait_for_completion must be an int"),
     (lambda c: c.run("workflows.x", files={"a": Path("x")}), TypeError, "give it as input={'a': ...}"),
@@ -163,6 +170,35 @@ def test_what_makes_no_sense_is_refused(
     assert message in str(caught.value)
     assert not isinstance(caught.value, EigenpalError)
     assert not [request for request in client.requests if request.method != "GET"]
+
+
+KEYS = st.text(st.characters(), max_size=3)
+JSON_OR_NOT: list[Any] = [None, True, 1, 1.5, math.nan, "a", "\ud800", date(2026, 1, 2), datetime(2026, 1, 2)]
+OBJECTS: list[Any] = [Decimal(1), UUID(int=1), range(3), object(), dict]
+FILES: list[Any] = [Path(__file__), Path("no-such-file"), Path("/"), {"content": b"x", "filename": "a.txt"}]
+NEARLY_FILES: list[Any] = [b"x", {"content": b"x"}, io.BytesIO(b"x"), io.StringIO("x")]
+LEAVES = st.sampled_from(JSON_OR_NOT + OBJECTS + FILES + NEARLY_FILES)
+VALUES = st.recursive(
+    LEAVES,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(KEYS | st.integers(), inner, max_size=3)
+        | st.tuples(inner)
+        | st.sets(KEYS, max_size=1)
+    ),
+)
+
+
+@given(VALUES | st.dictionaries(KEYS, VALUES, max_size=3))
+def test_an_input_is_sent_or_refused_with_the_place(value: Any) -> None:
+    client = Both("sync", Script())
+    refusal = ""
+    try:
+        client.call(lambda c: c.run("workflows.x", value))
+    except (TypeError, ValueError, OSError) as error:
+        refusal = str(error)
+    assert len(client.sent) == (0 if refusal else 1)
+    assert re.match(r"\Z|input\b|the name of a file\b", refusal)
 
 
 def test_references_and_uploads_do_not_mix(both: MakeBoth, pdf: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given, strategies as st
 
 from eigenpal._targets import StructuredTarget, Target, wire_target, wire_version, workflow_target
 
@@ -136,6 +137,30 @@ def test_workflow_ids_refused() -> None:
     given: Any = {"type": "workflow", "slug": "x"}
     with pytest.raises(TypeError, match="workflow_id must be a str such as 'extract-invoice', not dict"):
         workflow_target(given)
+
+
+PIECES = st.lists(
+    st.sampled_from(["workflows", "agents", "x", ".", "/", "@", " ", "1.0", "latest", "\n", "é"]), max_size=6
+)
+TEXTS = PIECES.map("".join)
+PARTS = st.fixed_dictionaries(
+    {"type": st.sampled_from(["workflow", "agent"])},
+    optional={"slug": TEXTS, "id": TEXTS | st.none(), "version": TEXTS | st.none()},
+)
+
+
+@given(TEXTS | PARTS, st.none() | TEXTS)
+def test_what_is_sent_means_the_same_once_more(target: Any, version: str | None) -> None:
+    for read in (wire_target, workflow_target):
+        try:
+            sent = read(target, version)
+        except (TypeError, ValueError):
+            continue
+        assert all(sent.name.split("."))
+        assert sent.name == sent.name.strip()
+        assert not {"@", "/"} & set(sent.name)
+        assert sent.version is None or sent.version == sent.version.strip() not in ("", "latest")
+        assert wire_target(sent.name, sent.version) == sent
 
 
 def test_the_callers_mapping_stays_as_it_is() -> None:
