@@ -358,7 +358,7 @@ class _SpecOutline:
             self.note(f"{place} / of", sorted(self.kind(branch) for branch in self.branches(schema)))
             self.note_unknown_keywords(place, schema, "anyOf oneOf")
         else:
-            self.note(place, self.kind({"type": schema.get("type")}))
+            self.note(place, self.kind({"type": schema["type"]} if "type" in schema else {}))
             self.note(f"{place} / other properties", self.others(schema.get("additionalProperties")))
             for wire_name, property_schema in schema["properties"].items():
                 required = wire_name in schema.get("required", [])
@@ -386,11 +386,19 @@ class _SpecOutline:
             else:
                 self.note(f"{place} / part {part}", "text" if kind == "string" else kind)
             self.note(f"{place} / part {part} / required", part in schema.get("required", []))
+            self.part_keywords(f"{place} / part {part}", part_schema)
         if "additionalProperties" in schema:
             kind = self.kind(schema["additionalProperties"])
             self.note(f"{place} / part {schema['x-eigenpal-part-prefix']}<field>", kind)
+            self.part_keywords(f"{place} / other parts", schema["additionalProperties"])
         self.required_names(place, schema)
         self.note_unknown_keywords(place, schema, "type properties required additionalProperties")
+
+    def part_keywords(self, place: str, schema: Node) -> None:
+        self.note_unknown_keywords(place, schema, "$ref type format additionalProperties")
+        if "null" in _types(schema):
+            self.note(f"{place} / nullable", True)
+        self.inner_keywords(place, schema)
 
     def property(self, place: str, schema: Node, *, required: bool) -> None:
         branches = self.branches(schema)
@@ -417,6 +425,8 @@ class _SpecOutline:
         for number, part in enumerate(cast("Node", part) for part in inner if isinstance(part, dict)):
             inside = f"{place} / inside {number}"
             self.note_unknown_keywords(inside, part, "$ref type format items additionalProperties anyOf oneOf")
+            if "null" in _types(part) and _types(part) != ["null"]:
+                self.note(f"{inside} / nullable", True)
             self.inner_keywords(inside, part)
 
     def branches(self, schema: Node) -> list[Node]:
@@ -442,7 +452,9 @@ class _SpecOutline:
             return f"array<{self.kind(schema['items'])}>"
         if types == ["object"]:
             values: object = schema.get("additionalProperties", True)
-            return f"map<{self.kind(cast('Node', values))}>" if isinstance(values, dict) else "object"
+            if isinstance(values, dict):
+                return f"map<{self.kind(cast('Node', values))}>"
+            return "object" if values is True else "empty object"
         return str(types[0])
 
 

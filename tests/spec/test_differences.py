@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import yaml
 
+from tests.spec import test_openapi
 from tests.spec.openapi_facts import (
     MULTIPART,
     Facts,
@@ -490,3 +491,153 @@ def test_no_answer_can_be_lost_or_added_unnoticed(spec: Node, facts: Facts) -> N
 def test_a_key_given_twice_is_refused() -> None:
     with pytest.raises(yaml.YAMLError, match="duplicate key 'type'"):
         load_yaml("size: {type: integer, minimum: 0, type: number}")
+
+
+# --- every place of the spec, changed in every way that could hurt ----------------------------------------------------
+
+Mutation = Callable[[], object]
+
+
+def replaced(node: Node, key: str, value: object) -> Mutation:
+    return lambda: node.update({key: value})
+
+
+def removed(node: Node, key: str) -> Mutation:
+    return lambda: node.pop(key)
+
+
+def mutations_of_schema(node: Node) -> Iterator[tuple[str, Mutation]]:
+    """Yield what can go wrong in one schema, that of a parameter included."""
+    kind: Any = node.get("type")
+    if isinstance(kind, str) and "enum" not in node and "properties" not in node:
+        yield "allows null", replaced(node, "type", [kind, "null"])
+        others = {"string": "integer", "integer": "number"}
+        if not {"items", "additionalProperties", "const"} & node.keys():
+            yield "has another type", replaced(node, "type", others.get(kind, "string"))
+    elif isinstance(kind, list):
+        yield "forbids null", replaced(node, "type", cast("list[str]", kind)[0])
+    if {"type": "null"} in node.get("anyOf", []):
+        yield "forbids null", replaced(node, "anyOf", [one for one in node["anyOf"] if one.get("type") != "null"])
+    for bound in ("minimum", "maximum"):
+        if bound in node:
+            yield f"lost its {bound}", removed(node, bound)
+            yield f"has another {bound}", replaced(node, bound, node[bound] + 1)
+    if node.get("type") in ("integer", ["integer", "null"]) and "maximum" not in node:
+        yield "got a maximum", replaced(node, "maximum", 7)
+    for keyword in ("default", "const"):
+        if keyword in node:
+            yield f"lost its {keyword}", removed(node, keyword)
+            yield f"has another {keyword}", replaced(node, keyword, "another")
+    if kind == "string" and not {"default", "const", "enum"} & node.keys():
+        yield "got a default", replaced(node, "default", "surprise")
+        yield "got an enum", replaced(node, "enum", ["one", "two"])
+    if "format" in node:
+        yield "lost its format", removed(node, "format")
+        yield "has another format", replaced(node, "format", "uuid")
+    elif kind == "string" and "enum" not in node:
+        yield "got a format", replaced(node, "format", "date-time")
+    for wire_name in node.get("required", []):
+        yield f"needs no {wire_name}", replaced(node, "required", [one for one in node["required"] if one != wire_name])
+    for wire_name in node.get("properties", {}):
+        if wire_name not in node.get("required", []):
+            yield f"needs {wire_name}", replaced(node, "required", [*node.get("required", []), wire_name])
+    if "x-eigenpal-variants" in node:
+        yield "lost its variants", removed(node, "x-eigenpal-variants")
+    if isinstance(node.get("additionalProperties"), bool):
+        closed = not node["additionalProperties"]
+        yield "says the opposite of other properties", replaced(node, "additionalProperties", closed)
+
+
+def schema_nodes(node: object, place: str) -> Iterator[tuple[str, Node]]:
+    """Yield a schema and those inside it."""
+    if isinstance(node, dict):
+        found = cast("Node", node)
+        yield place, found
+        for wire_name, inner in found.get("properties", {}).items():
+            yield from schema_nodes(inner, f"{place}.{wire_name}")
+        for key in ("items", "additionalProperties"):
+            yield from schema_nodes(found.get(key), f"{place} / {key}")
+        for key in ("anyOf", "oneOf"):
+            for number, branch in enumerate(found.get(key, [])):
+                if branch.get("type") != "null":
+                    yield from schema_nodes(branch, f"{place} / {key} {number}")
+
+
+def mutations(spec: Node) -> Iterator[tuple[str, Node, Mutation]]:
+    """Yield every change with what it says, and the part of the spec that it changes."""
+    components = spec["components"]
+    places = [found for name, node in components["schemas"].items() for found in schema_nodes(node, name)]
+    for name, parameter in components["parameters"].items():
+        places += schema_nodes(parameter["schema"], f"parameter {name}")
+    for method, path, described in operations(spec):
+        place = f"{method} {path}"
+        for parameter in described.get("parameters", []):
+            if "schema" in parameter:
+                places += schema_nodes(parameter["schema"], f"{place} {parameter['name']}")
+        for status, answer in described["responses"].items():
+            for media_type in answer.get("content", {}):
+                yield f"{place} {status} has no {media_type}", answer["content"], removed(answer["content"], media_type)
+            headers: Node = answer.get("headers", {})
+            for header in headers:
+                yield f"{place} {status} lost {header}", headers, removed(headers, header)
+        for extension in sorted(key for key in described if key.startswith("x-") and key != "x-eigenpal-method"):
+            yield f"{place} lost {extension}", described, removed(described, extension)
+        if "requestBody" in described:
+            content: Node = described["requestBody"]["content"]
+            for media_type in content:
+                yield f"{place} takes no {media_type}", content, removed(content, media_type)
+    for name, answer in components["responses"].items():
+        for header in answer["headers"]:
+            yield f"{name} lost {header}", answer["headers"], removed(answer["headers"], header)
+    for place, node in places:
+        for said, change in mutations_of_schema(node):
+            yield f"{place} {said}", node, change
+        properties: Node = node.get("properties", {})
+        for wire_name in properties:
+            yield f"{place} has no {wire_name}", properties, removed(properties, wire_name)
+
+
+# What the comparison leaves to other tests.
+OTHERS: list[Change] = [
+    test_openapi.test_every_answer_carries_its_request_id,
+    test_openapi.test_answers_that_ask_to_wait_say_how_long,
+    test_openapi.test_what_must_stay_secret_is_marked,
+    test_openapi.test_what_starts_a_run_is_marked,
+    test_openapi.test_every_union_of_objects_says_how_to_tell_them_apart,
+]
+
+
+def is_noticed(spec: Node, facts: Facts) -> bool:
+    try:
+        if differences(spec, facts):
+            return True
+        for check in OTHERS:
+            check(spec)
+    except (AssertionError, KeyError, ValueError):
+        return True
+    return False
+
+
+def test_a_change_that_hurts_nothing_is_not_noticed(spec: Node, facts: Facts) -> None:
+    for node in (operation(spec, "runs.list"), schema(spec, "Run"), parameter(spec, "runs.list", "limit")):
+        node["description"] = "Other words."
+    assert not is_noticed(spec, facts)
+
+
+SHARES = 8
+
+
+@pytest.mark.parametrize("share", range(SHARES))
+def test_no_change_anywhere_goes_unnoticed(spec: Node, facts: Facts, share: int) -> None:
+    unnoticed: list[str] = []
+    found = list(mutations(spec))
+    assert len(found) > 2000
+    for said, node, change in found[share::SHARES]:
+        before = dict(node)
+        change()
+        if not is_noticed(spec, facts):
+            unnoticed.append(said)
+        node.clear()
+        node.update(before)
+    assert unnoticed == []
+    assert not is_noticed(spec, facts)
