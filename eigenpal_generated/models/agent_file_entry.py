@@ -18,10 +18,10 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class AgentFileEntry(Model):
-    """A source file to write."""
+    """A source file to write. The API does not specify its shape; these are the properties that older clients send."""
 
     path: str
-    """Path of the file in the package."""
+    """Path of the file; within the package is likely."""
     content_base64: str | None = None
     """Content of the file in Base64."""
     content: str | None = None

@@ -18,7 +18,7 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class AgentFilesConflict(Model):
-    """Why source files of an agent cannot be written."""
+    """Why source files of an agent cannot be written; the body of the 409."""
 
     error: str
     """The reason, as text for people."""

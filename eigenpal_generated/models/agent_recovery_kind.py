@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 AgentRecoveryKind: TypeAlias = Literal["existing", "legacy_hydrate", "minimal_scaffold"]
-"""Where the source of a new agent came from.
+"""Where the source of a new agent came from. The API specifies no more than the names.
 
-- `existing`: the repository already held a complete package.
-- `legacy_hydrate`: it was restored from how agents used to be stored.
-- `minimal_scaffold`: there was none; a minimal package was written.
+- `existing`: likely, the repository held its package already.
+- `legacy_hydrate`: likely, it was restored from how agents used to be stored.
+- `minimal_scaffold`: likely, there was none, and a minimal package was written.
 """

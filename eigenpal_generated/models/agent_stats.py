@@ -29,7 +29,7 @@ class AgentStats(Model):
     total_executions: int | None = None
     """Number of runs so far."""
     last_execution_at: datetime | None = None
-    """When the agent was last run. Null if it never was."""
+    """When the agent was last run, in UTC. Null if it never was."""
     avg_duration_ms: float | None = None
     """Average duration of its runs, in milliseconds. Null if there are none to go by."""
     avg_credits: float | None = None

@@ -22,12 +22,12 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class AgentSummary(Model):
-    """An agent. The sections asked for with `include` come as further properties."""
+    """An agent. What `include` asks for may come as further properties."""
 
     id: str
     """Id of the agent."""
     slug: str
-    """Short name of the agent, unique in the organization. Used in the target of a run: `agents.<slug>`."""
+    """Short name of the agent, as part of the target of a run: `agents.<slug>`."""
     name: str
     """Name of the agent, for people."""
     description: str | None = None
@@ -39,15 +39,15 @@ class AgentSummary(Model):
     source_integrity: _models.AgentSourceIntegrity | None = None
     """Whether the agent and its source package belong together."""
     latest_version: str | None = None
-    """Version of the latest release. Null if nothing was released yet."""
+    """Version of the latest release, such as `1.3.0`. Null if there is none."""
     latest_commit: str | None = None
-    """Git commit of the latest release. Null if nothing was released yet."""
+    """Git commit of the latest release. Null if there is none."""
     config: dict[str, Any] | None = None
-    """Settings of the agent; free-form."""
+    """Settings of the agent; free-form, its keys are not specified."""
     created_at: datetime
-    """When the agent was created."""
+    """When the agent was created, in UTC."""
     updated_at: datetime | None = None
-    """When the agent was last changed."""
+    """When the agent was last changed, in UTC."""
     stats: _models.AgentStats | None = None
     """Figures about the agent and its runs."""
 

@@ -35,7 +35,7 @@ class AgentVersion(Model):
     notes: str | None
     """Release notes. Null if there are none."""
     created_at: datetime | None
-    """When it was released. Null if that is not known."""
+    """When it was released, in UTC. Null if that is not known."""
     created_by_user: _models.AgentVersionAuthor | None
     """Who released it. Null if that is not known."""
     latest: bool

@@ -23,13 +23,13 @@ class ApiErrorEnvelope(Model):
     """What went wrong with a request."""
 
     issues: list[_models.ApiErrorIssue]
-    """Everything that is wrong, the most important first."""
+    """What is wrong, one entry for each thing."""
     request_id: str
     """Id of the request, the same as in the header `x-request-id`."""
     hint: str | None = None
-    """What to do about it."""
+    """What to do about it, for people. Absent if there is nothing to suggest."""
     docs_url: str | None = None
-    """Page of the documentation that explains more."""
+    """Address of a page of the documentation that explains more. Absent if there is none."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "issues": "issues",

@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 AutomationStatus: TypeAlias = Literal["active", "archived"]
-"""Whether a workflow or agent is in use.
+"""Whether a workflow or agent is in use. The API specifies no more than the names.
 
-- `active`: it can be run.
+- `active`: it is in use.
 - `archived`: it has been put away.
 """

@@ -28,7 +28,7 @@ class AutomationSyncResponse(Model):
     release: _models.SourceRelease
     """The release it was brought up to."""
     warnings: list[str]
-    """Oddities found in the source; empty if all is well."""
+    """What seemed odd about the source, for people; empty if nothing did."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "automation": "automation",

@@ -23,7 +23,9 @@ class CopyExpectedOutputBody(Model):
     output_file_name: str
     """Name of the output file to copy."""
     expected_name: str | None = None
-    """Name of the expected file. Left out, it is that of the output file."""
+    """Name of the expected file. What the server chooses if it is left out is not specified; the name of the output
+    file is likely.
+    """
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "output_file_name": "outputFileName",

@@ -23,11 +23,11 @@ class CreateAgentBody(Model):
     name: str
     """Name of the agent, for people."""
     slug: str
-    """Short name of the agent, unique in the organization. It cannot be changed later."""
+    """Short name of the agent, as part of the target of a run: `agents.<slug>`. It cannot be changed later."""
     description: str | None = None
     """What the agent is for."""
     config: dict[str, Any] | None = None
-    """Settings of the agent; free-form."""
+    """Settings of the agent; free-form, its keys are not specified."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "name": "name",

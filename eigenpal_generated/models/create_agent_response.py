@@ -25,7 +25,7 @@ class CreateAgentResponse(Model):
     agent: _models.AgentSummary
     """The new agent."""
     source_recovered: bool | None = None
-    """Whether the agent took over source that was already there."""
+    """Whether source from before was used for the agent."""
     recovery_kind: _models.AgentRecoveryKind | None = None
     """Where the source came from."""
 

@@ -23,17 +23,19 @@ class CreateEmailAliasBody(Model):
     """Settings of a new email alias."""
 
     email: str | None = None
-    """Email address for the alias."""
+    """Email address of the alias. How it goes together with `alias` is not specified."""
     alias: str | None = None
-    """Name to form the email address from."""
+    """Name of the alias; likely what the server forms the address from."""
     label: str | None = None
     """Label for the alias, for people."""
     allowlist: list[str] | None = None
-    """Senders whose mail is accepted: addresses, or patterns such as `*@example.com`."""
+    """Senders whose mail is accepted: addresses, or patterns such as `*@example.com`. Whose is accepted if it is left
+    out is not specified.
+    """
     allow: list[str] | None = None
-    """Another spelling of `allowlist`; give one of them."""
+    """Likely another spelling of `allowlist`, which is the one to use."""
     reply_config: dict[str, Any] | None = None
-    """Whether and how senders get a reply; free-form."""
+    """Settings for replies to the senders; free-form, its keys are not specified."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "email": "email",

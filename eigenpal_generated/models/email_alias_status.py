@@ -9,5 +9,5 @@ EmailAliasStatus: TypeAlias = Literal["active", "disabled"]
 """Whether mail to an alias starts runs.
 
 - `active`: it does.
-- `disabled`: it does not, but the address is kept.
+- `disabled`: it does not; the alias is kept.
 """

@@ -18,18 +18,18 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class EncryptedSecret(Model):
-    """A secret, encrypted with a key of the organization. Store and pass it on as a whole."""
+    """A secret, encrypted with a key of the organization. Store it and pass it on as a whole."""
 
     algorithm: Literal["aes-256-gcm"]
     """The encryption: always `aes-256-gcm`."""
     key_id: str
     """Id of the key of the organization that was used."""
     nonce: str
-    """Nonce of the encryption, as encoded text."""
+    """Nonce of the encryption, as text; how it is encoded is not specified."""
     ciphertext: str
-    """The encrypted secret, as encoded text."""
+    """The encrypted secret, as text; how it is encoded is not specified."""
     tag: str
-    """Authentication tag of the encryption, as encoded text."""
+    """Authentication tag of the encryption, as text; how it is encoded is not specified."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "algorithm": "algorithm",

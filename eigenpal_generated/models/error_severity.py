@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 ErrorSeverity: TypeAlias = Literal["error", "warning"]
-"""How bad an issue is.
+"""How bad an issue is. The API specifies no more than the names.
 
-- `error`: the request was refused because of it.
-- `warning`: worth knowing, but no reason to refuse the request.
+- `error`: likely, a reason to refuse the request.
+- `warning`: likely, worth knowing, but no such reason.
 """

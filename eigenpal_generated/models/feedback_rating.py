@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 FeedbackRating: TypeAlias = Literal["pass", "fail", "partial"]
-"""Verdict on a run.
+"""Verdict on a run. The API specifies no more than the names.
 
 - `pass`: the output is right.
 - `fail`: the output is wrong.

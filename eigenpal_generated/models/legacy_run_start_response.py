@@ -34,15 +34,15 @@ class LegacyRunStartResponse(Model):
     schema_valid: bool | None = None
     """Whether the output matches the schema declared for it. Null if that is unknown."""
     requested_source_ref: str | None = None
-    """Version that was asked for."""
+    """Version that was asked for. Null or absent if that is not known."""
     resolved_git_ref: str | None = None
-    """Git ref it was resolved to."""
+    """Git ref it was resolved to. Null or absent if that is not known."""
     resolved_git_tag: str | None = None
     """Git tag it was resolved to. Null if it is not a tag."""
     resolved_commit_sha: str | None = None
-    """Git commit it was resolved to."""
+    """Git commit it was resolved to. Null or absent if that is not known."""
     cost: dict[str, Any] | None = None
-    """What the run cost; free-form."""
+    """What the run cost; free-form, its keys are not specified."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "run_id": "runId",

@@ -10,14 +10,14 @@ LegacyRunStatus: TypeAlias = Literal[
 ]
 """State of a run in the older endpoint: the present states and `timeout`.
 
-- `created`: recorded, not yet queued.
-- `pending`: queued.
-- `running`: being executed.
-- `waiting`: paused until something outside happens.
-- `finalizing`: executed, results are being stored.
-- `completed`: finished with an output.
-- `failed`: ended by an error.
-- `cancelled`: stopped on request.
-- `rejected`: refused before it was executed.
-- `timeout`: took too long.
+- `created`: not final; likely recorded and not yet queued.
+- `pending`: not final; likely queued.
+- `running`: not final; being executed.
+- `waiting`: not final; likely paused until something outside happens.
+- `finalizing`: not final; likely executed, with the results being stored.
+- `completed`: final; finished, with an output.
+- `failed`: final; ended by an error.
+- `cancelled`: final; stopped on request.
+- `rejected`: final; likely refused before it was executed.
+- `timeout`: took too long; likely final.
 """

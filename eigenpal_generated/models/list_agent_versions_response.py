@@ -29,7 +29,7 @@ class ListAgentVersionsResponse(Model):
     package_path: str
     """Path of its package in the repository, such as `agents/receipt-sorter`."""
     versions: list[_models.AgentVersion]
-    """The releases."""
+    """The releases. Their order is not specified; `latest` marks the newest."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "agent_id": "agentId",

@@ -23,11 +23,11 @@ class LockfileNode(Model):
     """A package resolved to a commit, with the packages it depends on."""
 
     package_path: str
-    """Path of the package in the repository."""
+    """Path of the package from the root of the repository, such as `blocks/ocr`."""
     requested_ref: str
     """Version that was asked for."""
     resolved_ref: str
-    """Full name of the Git ref it was resolved to."""
+    """Full name of the Git ref it was resolved to, such as `refs/heads/main`."""
     resolved_tag: str | None = None
     """Git tag it was resolved to. Absent if it is not a tag."""
     commit: str

@@ -18,7 +18,9 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class PutAgentFileBody(Model):
-    """Content of a source file, as text or in Base64."""
+    """Content of a source file, as text or in Base64. The API does not specify its shape; these are the properties that
+    older clients send.
+    """
 
     content_base64: str | None = None
     """Content of the file in Base64."""

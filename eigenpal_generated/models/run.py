@@ -48,24 +48,25 @@ class Run(Model):
     eval: _models.RunEval | None = None
     """The evaluation the run is part of. Absent for other runs."""
     output: dict[str, Any] | None = None
-    """What the run has produced: an object, or null if there is nothing. Completed runs always have it, others need
-    not.
+    """What the run has produced. Completed runs have it, and null stands for nothing; runs in other states may lack it.
     """
     files: list[_models.RunArtifact] | None = None
-    """Files the run has produced, ready for download by their `path`. Completed runs always have them, others need not.
+    """Files the run has produced; pass the `path` of one to `runs.artifacts.download`. Completed runs have them,
+    possibly none; runs in other states may lack them.
     """
     error: str | None = None
-    """Why the run failed or was cancelled. Null otherwise."""
+    """Why the run failed or was cancelled, for people. Null otherwise."""
     input: _models.RunInput | None = None
-    """What the run was started with. Only present with `input` in `expand`."""
+    """What the run was started with. Absent unless `expand` asks for `input`."""
     usage: _models.RunUsage | None = None
-    """What the run consumed. Only present with `usage` in `expand`; null if it was not recorded, as for old runs."""
+    """What the run consumed. Absent unless `expand` asks for `usage`, and null if it was not recorded, as for old runs.
+    """
     execution: _models.RunExecution | _models.RunExecutionMeta
-    """State of the run, always present. In its short form the keys are those of `RunExecutionMeta`; with `execution` in
-    `expand` it has `steps` (workflow) or `files` (agent) as well.
+    """State of the run, always present. It has the short form, `RunExecutionMeta`, unless `expand` asks for
+    `execution`: then a workflow run has `steps` in it and an agent run `files`.
     """
     debug: _models.RunDebug | None = None
-    """Data for troubleshooting. Only present with `debug` in `expand`."""
+    """Data for troubleshooting. Absent unless `expand` asks for `debug`."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "id": "id",

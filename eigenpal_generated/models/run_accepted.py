@@ -20,10 +20,12 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class RunAccepted(Model):
-    """A run that was started and is not finished: the short answer to starting one. Fetch the run by its `id` for more."""
+    """A run that was started and is not finished: the short answer to starting one. Fetch the run by its `id` to follow
+    it.
+    """
 
     id: str
-    """Id of the run."""
+    """Id of the run, to fetch it with `runs.get`."""
     type: _models.RunType
     """Whether a workflow or an agent was started."""
     finished: Literal[False]

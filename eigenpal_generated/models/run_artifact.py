@@ -25,11 +25,11 @@ class RunArtifact(Model):
     name: str
     """Name of the file."""
     path: str
-    """Path of the file in the run, such as `output/summary.pdf`. Give it as it is to download the file."""
+    """Path of the file in the run, such as `output/summary.pdf`. `runs.artifacts.download` takes it as it is."""
     step_name: str | None = None
     """Step of the workflow that has produced it. Absent if it belongs to no step."""
     content_type: str | None = None
-    """Content type of the file. Null or absent if unknown."""
+    """Content type of the file, such as `application/pdf`. Null or absent if unknown."""
     size: int | None = None
     """Size of the file in bytes. Null or absent if unknown."""
 

@@ -22,7 +22,7 @@ class RunArtifactsResponse(Model):
     """All artifacts of a run."""
 
     artifacts: list[_models.RunArtifact]
-    """The artifacts. Outputs are under `output/`, diagnostics at the top."""
+    """The artifacts. Outputs are under `output/`, diagnostics of an agent run at the top."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "artifacts": "artifacts",

@@ -19,7 +19,7 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class RunCancelExecution(Model):
-    """State of the run after the request."""
+    """State of the run, as the answer to a cancellation tells it."""
 
     status: _models.ExecutionStatus
     """State of the run after the request."""

@@ -23,11 +23,11 @@ class RunEval(Model):
     example: str | None
     """Name of the example. Null if it has none."""
     example_id: str | None = None
-    """Id of the example."""
+    """Id of the example. Null or absent if it has none."""
     score: float | None
-    """Score the run was given. Null until it is scored."""
+    """Score the run was given; its scale is not specified. Null if it has none."""
     passed: bool | None
-    """Whether the run passed. Null until it is scored."""
+    """Whether the run passed. Null if that is not known."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "example": "example",

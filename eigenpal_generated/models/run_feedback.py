@@ -23,21 +23,21 @@ class RunFeedback(Model):
     """Review of a run."""
 
     rating: str | None
-    """Verdict: `pass`, `fail` or `partial`. Null if none was given."""
+    """Verdict: likely `pass`, `fail` or `partial`. Null if none was given."""
     status: str | None
-    """What has become of the feedback: `open`, `resolved` or `ignored`. Null if none was set."""
+    """What has become of the feedback: likely `open`, `resolved` or `ignored`. Null if none was set."""
     body: str
     """What the reviewer wrote."""
     created_at: datetime | None
-    """When it was first written."""
+    """When it was first written, in UTC. Null if that is not known."""
     created_by: str | None
-    """Id of the user who wrote it."""
+    """Id of the user who wrote it. Null if that is not known."""
     created_by_email: str | None
-    """Email address of the user who wrote it."""
+    """Email address of the user who wrote it. Null if that is not known."""
     updated_at: datetime | None
-    """When it was last changed. Null if it never was."""
+    """When it was last changed, in UTC. Null if it never was."""
     resolved_at: datetime | None
-    """When it was resolved. Null if it is not."""
+    """When it was resolved, in UTC. Null if it is not."""
     resolved_by: str | None
     """Id of the user who resolved it. Null if it is not resolved."""
     resolved_by_email: str | None

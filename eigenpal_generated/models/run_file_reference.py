@@ -18,7 +18,7 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class RunFileReference(Model):
-    """A file that is already stored, to be used as input."""
+    """A file that is already stored, to be used as input. Storing one before a run exists is not part of this API."""
 
     file_id: str
     """Id of the stored file."""

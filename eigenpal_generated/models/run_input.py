@@ -22,7 +22,7 @@ class RunInput(Model):
     """What a run was started with."""
 
     args: Any
-    """The input without its files, as it was given."""
+    """The input without its files, as it was given. Null if there was none."""
     files: list[_models.RunFile] | None = None
     """The files of the input, by name."""
     metadata: Any = None

@@ -37,7 +37,7 @@ class RunListItem(Model):
     eval: _models.RunEval | None = None
     """The evaluation the run is part of. Absent for other runs."""
     error: str | None = None
-    """Why the run failed or was cancelled. Null or absent otherwise."""
+    """Why the run failed or was cancelled, for people. Null or absent otherwise."""
     execution: _models.RunExecutionMeta
     """State of the run, in its short form."""
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 RunOrigin: TypeAlias = Literal["api", "cli"]
-"""Declared origin of a run.
+"""Origin of a run, as whoever starts it declares.
 
 - `api`: a program.
 - `cli`: a command line tool.

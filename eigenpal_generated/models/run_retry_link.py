@@ -23,7 +23,7 @@ class RunRetryLink(Model):
     id: str
     """Id of that run."""
     status: str
-    """State of that run."""
+    """State of that run, as a text; likely one of `ExecutionStatus`."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "id": "id",

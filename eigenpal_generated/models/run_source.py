@@ -27,15 +27,15 @@ class RunSource(Model):
     name: str | None
     """Name of the workflow or agent. Null if it has none."""
     version: str | None
-    """Release that was run. Null if it was not a release."""
+    """Version that was run, such as `2.4.1`. Null if it has no name of its own; `git` then says more about an agent."""
     version_id: str | None = None
-    """Id of the version. For workflows only."""
+    """Id of the version. For workflows only, otherwise null or absent."""
     slug: str | None = None
-    """Slug of the agent. For agents only."""
+    """Slug of the agent. For agents only, otherwise null or absent."""
     model: str | None = None
-    """Language model the agent used. For agents only."""
+    """Language model the agent used. For agents only, otherwise null or absent."""
     git: _models.RunSourceGit | None = None
-    """Where the source of the agent was taken from. For agents only."""
+    """Where the source of the agent was taken from. For agents only, otherwise null or absent."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "id": "id",

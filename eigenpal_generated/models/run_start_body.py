@@ -29,9 +29,9 @@ class RunStartBody(Model):
     does not belong here.
     """
     input: dict[str, Any] | None = None
-    """Values for the input fields of the workflow or agent. Left out, they all keep their defaults."""
+    """Values by the names of the input fields of the workflow or agent."""
     files: dict[str, _models.RunFileReference | list[_models.RunFileReference]] | None = None
-    """Files for the input fields that are already stored: one, or a list of them, per field. To send files along, use
+    """Files that are already stored, by the names of the input fields: one, or a list of them. To send files along, use
     `multipart/form-data`.
     """
     overrides: _models.RunOverrides | None = None

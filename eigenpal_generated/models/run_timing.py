@@ -23,15 +23,15 @@ class RunTiming(Model):
     """When things happened to a run."""
 
     created_at: datetime
-    """When the run was created."""
+    """When the run was created, in UTC."""
     started_at: datetime | None
-    """When its execution started. Null until then."""
+    """When its execution started, in UTC. Null until then."""
     completed_at: datetime | None
-    """When it reached a final state. Null until then."""
+    """When it reached a final state, in UTC. Null until then."""
     duration_ms: float | None
-    """How long it was executed, in milliseconds. Null until it is finished."""
+    """How long it took, in milliseconds. Null if that is not known, as before it is finished."""
     cancel_requested_at: datetime | None
-    """When it was asked to stop. Null if it never was."""
+    """When it was asked to stop, in UTC. Null if it never was."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "created_at": "createdAt",

@@ -18,16 +18,16 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class RunTokenUsage(Model):
-    """Tokens the language models read and wrote. Null where it was not measured."""
+    """Tokens the language models read and wrote. Null stands for what was not measured."""
 
     input: float | None
-    """Tokens read."""
+    """Number of tokens read. Null if not measured."""
     output: float | None
-    """Tokens written."""
+    """Number of tokens written. Null if not measured."""
     cache_read: float | None
-    """Tokens read from the cache."""
+    """Number of tokens read from the cache. Null if not measured."""
     cache_write: float | None
-    """Tokens written to the cache."""
+    """Number of tokens written to the cache. Null if not measured."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "input": "input",

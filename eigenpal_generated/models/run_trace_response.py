@@ -22,7 +22,7 @@ class RunTraceResponse(Model):
     """The trace of a run."""
 
     events: list[Any]
-    """The events in order. Each is free-form; what it holds depends on the kind of run."""
+    """The events, in the order the server sends them. Each is free-form; what it holds depends on the kind of run."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "events": "events",

@@ -25,9 +25,9 @@ class RunTrigger(Model):
     type: str | None
     """How the run was started: `api`, `manual`, `email` or `cron`, for example. Null if that is unknown."""
     by: _models.RunTriggerUser | None
-    """The user who started it. Null if it was not a user."""
+    """The user who started it. Null if it was not a user, or is not known."""
     email: Any = None
-    """The mail that started it; free-form. For agent runs that were started by mail."""
+    """The mail that started it; free-form. Only for agent runs that were started by mail, otherwise null or absent."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "type": "type",

@@ -25,15 +25,15 @@ class RunUsage(Model):
     tokens: _models.RunTokenUsage
     """Tokens the language models read and wrote."""
     credits_charged: float | None
-    """Credits charged for the run. Null if nothing was charged yet."""
+    """Credits charged for the run. Null if that is not known."""
     duration_ms: float | None
-    """Duration of the run in milliseconds."""
+    """Duration of the run, in milliseconds. Null if that is not known."""
     llm_call_count: float | None = None
-    """Number of calls to language models."""
+    """Number of calls to language models. Absent if they were not counted."""
     ocr_pages_processed: float | None = None
-    """Number of pages that went through text recognition."""
+    """Number of pages that went through text recognition. Absent if they were not counted."""
     agent_turns: float | None = None
-    """Number of turns the agent took. For agents only."""
+    """Number of turns the agent took. For agents only, otherwise null or absent."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "tokens": "tokens",

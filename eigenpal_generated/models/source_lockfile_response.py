@@ -27,9 +27,9 @@ class SourceLockfileResponse(Model):
     lockfile_version: Literal[1]
     """Version of the format: always 1."""
     eigenpal_version: str
-    """Version of Eigenpal that resolved the packages."""
+    """Version of Eigenpal the lockfile was made with."""
     input_hash: str
-    """Hash over all that was resolved; the same for the same sources."""
+    """Hash of what the lockfile was made from. How it is computed is not specified."""
     root: _models.LockfileNode
     """The package that was asked for, with all it depends on."""
 

@@ -23,9 +23,9 @@ class SourceReleasesResponse(Model):
     """The releases of a source package."""
 
     package_path: str
-    """Path of the package in the repository."""
+    """Path of the package from the root of the repository, such as `workflows/extract-invoice`."""
     releases: list[_models.SourceRelease]
-    """The releases."""
+    """The releases. Their order is not specified."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "package_path": "packagePath",

@@ -21,9 +21,9 @@ class SourceRepositoryResponse(Model):
     """The Git repository of the organization."""
 
     git_repository_path: str
-    """Path of the repository on its server."""
+    """Path of the repository on its server, such as `acme/automations.git`."""
     remote_url: str
-    """Address to clone from and push to."""
+    """Address of the Git remote, to clone from and push to."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "git_repository_path": "gitRepositoryPath",

@@ -26,13 +26,15 @@ class SourceSecretsDecryptBody(Model):
     """
 
     organization_id: str | None = None
-    """Id of the organization the secrets belong to."""
+    """Id of the organization the secrets belong to. What the server does if it is left out is not specified; that of
+    the API key is likely.
+    """
     execution_id: str | None = None
     """Id of the run on whose behalf a single secret is decrypted. Needed for a single secret, not for a batch."""
     source_path: str | None = None
     """Path of the source file that holds the single secret."""
     source_commit: str | None = None
-    """Git commit of that source file."""
+    """Git commit of that source file. What the server takes if it is left out is not specified."""
     secret_name: str | None = None
     """Name of the single secret."""
     encrypted: _models.EncryptedSecret | None = None

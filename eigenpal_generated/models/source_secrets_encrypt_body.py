@@ -23,7 +23,9 @@ class SourceSecretsEncryptBody(Model):
     """Secrets to encrypt: one, by `sourcePath`, `secretName` and `plaintext`, or any number in `secrets`."""
 
     organization_id: str | None = None
-    """Id of the organization the secrets belong to."""
+    """Id of the organization the secrets belong to. What the server does if it is left out is not specified; that of
+    the API key is likely.
+    """
     source_path: str | None = None
     """Path of the source file that will hold the single secret."""
     secret_name: str | None = None

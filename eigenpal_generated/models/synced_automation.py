@@ -28,11 +28,11 @@ class SyncedAutomation(Model):
     type: _models.AutomationType
     """Whether it is a workflow or an agent."""
     slug: str
-    """Its slug."""
+    """Slug of the workflow or agent."""
     status: _models.AutomationStatus
     """Whether it is in use."""
     updated_at: datetime
-    """When it was last changed."""
+    """When it was last changed, in UTC."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "id": "id",

@@ -28,15 +28,17 @@ class UpdateEmailAliasBody(Model):
     label: str | Unset | None = UNSET
     """New label of the alias, for people. Null removes it."""
     allowlist: list[str] | None = None
-    """Senders whose mail is accepted: addresses, or patterns such as `*@example.com`. Replaces the present list."""
+    """Senders whose mail is accepted: addresses, or patterns such as `*@example.com`. Send the list complete: whether
+    the server keeps entries that are missing here is not specified.
+    """
     allow: list[str] | None = None
-    """Another spelling of `allowlist`; give one of them."""
+    """Likely another spelling of `allowlist`, which is the one to use."""
     status: _models.EmailAliasStatus | None = None
     """Whether mail to the alias starts runs."""
     reply_config: dict[str, Any] | None = None
-    """Whether and how senders get a reply; free-form."""
+    """Settings for replies to the senders; free-form, its keys are not specified."""
     require_sender_auth: bool | None = None
-    """Whether mail is accepted only from senders that are authenticated."""
+    """Whether mail is accepted only from senders that are authenticated; how is not specified."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "label": "label",

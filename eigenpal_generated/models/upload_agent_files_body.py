@@ -19,7 +19,7 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class UploadAgentFilesBody(Model):
-    """Source files to write."""
+    """Source files to write. The API does not specify its shape; this is the property that older clients send."""
 
     files: list[_models.AgentFileEntry] | None = None
     """The files to write."""

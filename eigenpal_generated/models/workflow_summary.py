@@ -27,17 +27,17 @@ class WorkflowSummary(Model):
     id: str
     """Id of the workflow."""
     name: str | None = None
-    """Name of the workflow. It is also the slug that the target of a run is made of. Null if it has none."""
+    """Name of the workflow. It is also the slug in the target of a run: `workflows.<name>`. Null if it has none."""
     version: str | None = None
-    """Version of the latest release. Null if nothing was released yet."""
+    """Name of its current version, such as `2.4.1`. Null if there is none."""
     api_enabled: bool | None = None
     """Whether runs can be started through the API."""
     triggers: _models.TriggerFlags | None = None
     """Which ways of starting runs are switched on."""
     created_at: datetime
-    """When the workflow was created."""
+    """When the workflow was created, in UTC."""
     updated_at: datetime | None = None
-    """When the workflow was last changed."""
+    """When the workflow was last changed, in UTC."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "id": "id",

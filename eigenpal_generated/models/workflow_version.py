@@ -27,13 +27,13 @@ class WorkflowVersion(Model):
     workflow_id: str
     """Id of the workflow."""
     version: str | None = None
-    """The version, such as `2.4.1`. Null if it was not released under one."""
+    """Name of the version, such as `2.4.1`. Null if it has none."""
     yaml_content: str | None = None
     """Definition of this version in YAML."""
     is_current: bool | None = None
-    """Whether this is the version that runs by default."""
+    """Whether this is the current version of the workflow, the one that `workflows.get` returns."""
     created_at: datetime | None = None
-    """When the version was created."""
+    """When the version was created, in UTC."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "id": "id",

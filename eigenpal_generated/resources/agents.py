@@ -69,16 +69,18 @@ class AgentsEmailTriggers:
     ) -> models.EmailAliasResponse:
         """Create an email alias for an agent.
 
-        Adds an address; mail that arrives there starts a run of the agent.
+        Adds an address that starts the agent: mail sent to it becomes a run. Every property of the body is optional;
+        what the server puts in place of those left out is not specified.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
-            email: Email address for the alias.
-            alias: Name to form the email address from.
+            email: Email address of the alias. How it goes together with `alias` is not specified.
+            alias: Name of the alias; likely what the server forms the address from.
             label: Label for the alias, for people.
-            allowlist: Senders whose mail is accepted: addresses, or patterns such as `*@example.com`.
-            allow: Another spelling of `allowlist`; give one of them.
-            reply_config: Whether and how senders get a reply; free-form.
+            allowlist: Senders whose mail is accepted: addresses, or patterns such as `*@example.com`. Whose is accepted
+                if it is left out is not specified.
+            allow: Likely another spelling of `allowlist`, which is the one to use.
+            reply_config: Settings for replies to the senders; free-form, its keys are not specified.
             body: The whole body, as a model or a mapping by wire name, in place of its properties.
 
         Returns:
@@ -122,7 +124,8 @@ class AgentsEmailTriggers:
     ) -> models.UpdateEmailTriggerResponse:
         """Switch the email trigger of an agent on or off.
 
-        Switches the trigger as a whole. The aliases of the agent stay as they are, but start nothing while it is off.
+        Enables or disables mail as a way to start the agent. The aliases of the agent are changed one by one, with
+        `agents.emailTriggers.updateAlias`.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
@@ -147,11 +150,12 @@ class AgentsEmailTriggers:
     def delete_alias(self, agent_id: str, email_id: str) -> models.DeleteEmailAliasResponse:
         """Delete an email alias of an agent.
 
-        Revokes the address for good: mail sent to it no longer starts runs.
+        Revokes the address, so mail sent to it no longer starts the agent. To stop it for a while, set its `status`
+        with `agents.emailTriggers.updateAlias`.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
-            email_id: Id of the email alias, as listed among the agent's `emails`.
+            email_id: Id of the email alias; likely the `id` of one of the agent's `emails`.
 
         Returns:
             The alias is gone.
@@ -183,19 +187,20 @@ class AgentsEmailTriggers:
     ) -> models.EmailAliasResponse:
         """Change an email alias of an agent.
 
-        Changes what the body names and leaves the rest as it is. Set `status` to `disabled` to stop an alias without
-        losing it.
+        Changes what is given and leaves the rest as it is. Set `status` to `disabled` to stop an alias without losing
+        it.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
-            email_id: Id of the email alias, as listed among the agent's `emails`.
+            email_id: Id of the email alias; likely the `id` of one of the agent's `emails`.
             label: New label of the alias, for people. Null removes it.
-            allowlist: Senders whose mail is accepted: addresses, or patterns such as `*@example.com`. Replaces the
-                present list.
-            allow: Another spelling of `allowlist`; give one of them.
+            allowlist: Senders whose mail is accepted: addresses, or patterns such as `*@example.com`. Send the list
+                complete: whether the server keeps entries that are missing here is not specified.
+            allow: Likely another spelling of `allowlist`, which is the one to use.
             status: Whether mail to the alias starts runs.
-            reply_config: Whether and how senders get a reply; free-form.
-            require_sender_auth: Whether mail is accepted only from senders that are authenticated.
+            reply_config: Settings for replies to the senders; free-form, its keys are not specified.
+            require_sender_auth: Whether mail is accepted only from senders that are authenticated; how is not
+                specified.
             body: The whole body, as a model or a mapping by wire name, in place of its properties.
 
         Returns:
@@ -285,16 +290,18 @@ class AsyncAgentsEmailTriggers:
     ) -> models.EmailAliasResponse:
         """Create an email alias for an agent.
 
-        Adds an address; mail that arrives there starts a run of the agent.
+        Adds an address that starts the agent: mail sent to it becomes a run. Every property of the body is optional;
+        what the server puts in place of those left out is not specified.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
-            email: Email address for the alias.
-            alias: Name to form the email address from.
+            email: Email address of the alias. How it goes together with `alias` is not specified.
+            alias: Name of the alias; likely what the server forms the address from.
             label: Label for the alias, for people.
-            allowlist: Senders whose mail is accepted: addresses, or patterns such as `*@example.com`.
-            allow: Another spelling of `allowlist`; give one of them.
-            reply_config: Whether and how senders get a reply; free-form.
+            allowlist: Senders whose mail is accepted: addresses, or patterns such as `*@example.com`. Whose is accepted
+                if it is left out is not specified.
+            allow: Likely another spelling of `allowlist`, which is the one to use.
+            reply_config: Settings for replies to the senders; free-form, its keys are not specified.
             body: The whole body, as a model or a mapping by wire name, in place of its properties.
 
         Returns:
@@ -338,7 +345,8 @@ class AsyncAgentsEmailTriggers:
     ) -> models.UpdateEmailTriggerResponse:
         """Switch the email trigger of an agent on or off.
 
-        Switches the trigger as a whole. The aliases of the agent stay as they are, but start nothing while it is off.
+        Enables or disables mail as a way to start the agent. The aliases of the agent are changed one by one, with
+        `agents.emailTriggers.updateAlias`.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
@@ -363,11 +371,12 @@ class AsyncAgentsEmailTriggers:
     async def delete_alias(self, agent_id: str, email_id: str) -> models.DeleteEmailAliasResponse:
         """Delete an email alias of an agent.
 
-        Revokes the address for good: mail sent to it no longer starts runs.
+        Revokes the address, so mail sent to it no longer starts the agent. To stop it for a while, set its `status`
+        with `agents.emailTriggers.updateAlias`.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
-            email_id: Id of the email alias, as listed among the agent's `emails`.
+            email_id: Id of the email alias; likely the `id` of one of the agent's `emails`.
 
         Returns:
             The alias is gone.
@@ -399,19 +408,20 @@ class AsyncAgentsEmailTriggers:
     ) -> models.EmailAliasResponse:
         """Change an email alias of an agent.
 
-        Changes what the body names and leaves the rest as it is. Set `status` to `disabled` to stop an alias without
-        losing it.
+        Changes what is given and leaves the rest as it is. Set `status` to `disabled` to stop an alias without losing
+        it.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
-            email_id: Id of the email alias, as listed among the agent's `emails`.
+            email_id: Id of the email alias; likely the `id` of one of the agent's `emails`.
             label: New label of the alias, for people. Null removes it.
-            allowlist: Senders whose mail is accepted: addresses, or patterns such as `*@example.com`. Replaces the
-                present list.
-            allow: Another spelling of `allowlist`; give one of them.
+            allowlist: Senders whose mail is accepted: addresses, or patterns such as `*@example.com`. Send the list
+                complete: whether the server keeps entries that are missing here is not specified.
+            allow: Likely another spelling of `allowlist`, which is the one to use.
             status: Whether mail to the alias starts runs.
-            reply_config: Whether and how senders get a reply; free-form.
-            require_sender_auth: Whether mail is accepted only from senders that are authenticated.
+            reply_config: Settings for replies to the senders; free-form, its keys are not specified.
+            require_sender_auth: Whether mail is accepted only from senders that are authenticated; how is not
+                specified.
             body: The whole body, as a model or a mapping by wire name, in place of its properties.
 
         Returns:
@@ -465,15 +475,17 @@ class Agents:
 
         Lists the agents the API key can see, with their latest version and basic statistics.
 
-        A page starts at `offset` and holds up to `limit` agents; `total` counts them all.
+        A page starts at `offset` and holds up to `limit` agents; `total` counts those on all pages together.
 
         Args:
-            search: Keep agents that contain this text in one of their fields.
-            slug: Keep the one agent that has exactly this slug; the page is empty if there is none.
-            limit: Largest number of agents on a page. Left out, the server chooses; the `limit` of the answer tells
-                what it used.
-            offset: Number of entries to skip, counted from the start of the list. Left out, the first page is returned.
-            include_archived: Whether archived agents are listed as well.
+            search: Keep agents that contain this text in one of their fields. Which fields, and whether case matters,
+                is not specified.
+            slug: Keep only the agent that has exactly this slug.
+            limit: Largest number of agents on a page. Its default and its largest value are not specified; the `limit`
+                of the answer tells what the server used.
+            offset: Number of entries to skip, counted from the start of the list. Left out, none is skipped.
+            include_archived: Whether archived agents are listed as well. What the server does if it is left out is not
+                specified.
 
         Returns:
             One page of agents.
@@ -507,12 +519,14 @@ class Agents:
         page.
 
         Args:
-            search: Keep agents that contain this text in one of their fields.
-            slug: Keep the one agent that has exactly this slug; the page is empty if there is none.
-            limit: Largest number of agents on a page. Left out, the server chooses; the `limit` of the answer tells
-                what it used.
-            offset: Number of entries to skip, counted from the start of the list. Left out, the first page is returned.
-            include_archived: Whether archived agents are listed as well.
+            search: Keep agents that contain this text in one of their fields. Which fields, and whether case matters,
+                is not specified.
+            slug: Keep only the agent that has exactly this slug.
+            limit: Largest number of agents on a page. Its default and its largest value are not specified; the `limit`
+                of the answer tells what the server used.
+            offset: Number of entries to skip, counted from the start of the list. Left out, none is skipped.
+            include_archived: Whether archived agents are listed as well. What the server does if it is left out is not
+                specified.
 
         Yields:
             AgentSummary: One row after the other.
@@ -550,14 +564,14 @@ class Agents:
 
         Registers a new agent and sets up its source package in the Git repository of the organization.
 
-        If the repository already holds source for this slug, the agent takes it over; `sourceRecovered` and
-        `recoveryKind` in the answer tell.
+        `sourceRecovered` and `recoveryKind` in the answer tell whether source from before was used for it. How the
+        server answers if the slug is already taken is not specified.
 
         Args:
             name: Name of the agent, for people.
-            slug: Short name of the agent, unique in the organization. It cannot be changed later.
+            slug: Short name of the agent, as part of the target of a run: `agents.<slug>`. It cannot be changed later.
             description: What the agent is for.
-            config: Settings of the agent; free-form.
+            config: Settings of the agent; free-form, its keys are not specified.
             body: The whole body, as a model or a mapping by wire name, in place of its properties.
 
         Returns:
@@ -582,8 +596,9 @@ class Agents:
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
-            include: Further sections to put into the answer, such as `files` and `dataset`. They appear as additional
-                properties of the agent.
+            include: Further sections to put into the answer. `files` and `dataset` are examples; which others there
+                are, and where and in which form the sections appear, is not specified. An agent keeps properties that
+                this description does not know.
 
         Returns:
             The agent.
@@ -608,8 +623,8 @@ class Agents:
     ) -> models.PatchAgentResponse:
         """Change the name, description or configuration of an agent.
 
-        Changes what the body names and leaves the rest as it is. The slug stays, and a description can be replaced but
-        not removed.
+        Changes what is given and leaves the rest as it is. The slug cannot be changed, and a description can be
+        replaced but not set to null.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
@@ -637,7 +652,8 @@ class Agents:
     def versions(self, agent_id: str) -> models.ListAgentVersionsResponse:
         """List the released versions of an agent.
 
-        Lists every release of the agent, as tagged in Git, in one answer.
+        Lists every release of the agent, as tagged in Git, in one answer. `latest` marks the newest; the order of the
+        list is not specified.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
@@ -660,15 +676,16 @@ class Agents:
         """List or read the source files of an agent.
 
         Looks into the Git package of the agent, `agents/<slug>` in the repository of the organization. What comes back
-        depends on the query: a listing, or with `path` the content of one file.
+        depends on the query: a listing, or the content of one file.
 
         Inputs, outputs and datasets are not kept there; see the artifacts and files of its runs.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
-            path: Path of one file to read. Left out, the answer is a listing.
-            prefix: List only files whose path starts with this text.
-            ref: Git branch, tag or commit to look at. Left out, the server takes `main`.
+            path: Path of one file to read. Left out, the answer is a listing. Where the path begins is not specified;
+                within the package is likely.
+            prefix: Start of the paths to list. How it goes together with `path` is not specified.
+            ref: Git ref that is meant, such as a branch or a tag. Left out, it is `main`.
 
         Returns:
             A listing, or one file.
@@ -696,12 +713,12 @@ class Agents:
         prefix: str | None = None,
         ref: str | None = None,
     ) -> Any:
-        """Write one source file of an agent.
+        """Write one source file of an agent, which the server refuses.
 
         Deprecated.
 
-        Kept for older clients and answers 409, because agents have their source in Git: push to the repository, or edit
-        the agent in the builder.
+        Kept for older clients; the documented outcome is an error with status 409. Agents have their source in Git:
+        push to the repository that `source.repository` names, or edit the agent in the builder.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
@@ -710,8 +727,8 @@ class Agents:
             content_type: Content type of the file, such as `text/markdown`.
             body: The whole body, as a model or a mapping by wire name, in place of its properties.
             path: Path of the file to write.
-            prefix: Folder the file belongs to.
-            ref: Git branch, tag or commit to look at. Left out, the server takes `main`.
+            prefix: Not specified; likely the folder that `path` begins in.
+            ref: Git ref that is meant, such as a branch or a tag. Left out, it is `main`.
 
         Returns:
             What the server sent, None if that was nothing.
@@ -744,12 +761,12 @@ class Agents:
         files: Sequence[models.AgentFileEntry | Mapping[str, Any]] | None = None,
         body: models.UploadAgentFilesBody | Mapping[str, Any] | None = None,
     ) -> Any:
-        """Write several source files of an agent.
+        """Write several source files of an agent, which the server refuses.
 
         Deprecated.
 
-        Kept for older clients and answers 409, because agents have their source in Git: push to the repository, or edit
-        the agent in the builder.
+        Kept for older clients; the documented outcome is an error with status 409. Agents have their source in Git:
+        push to the repository that `source.repository` names, or edit the agent in the builder.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
@@ -796,15 +813,17 @@ class AsyncAgents:
 
         Lists the agents the API key can see, with their latest version and basic statistics.
 
-        A page starts at `offset` and holds up to `limit` agents; `total` counts them all.
+        A page starts at `offset` and holds up to `limit` agents; `total` counts those on all pages together.
 
         Args:
-            search: Keep agents that contain this text in one of their fields.
-            slug: Keep the one agent that has exactly this slug; the page is empty if there is none.
-            limit: Largest number of agents on a page. Left out, the server chooses; the `limit` of the answer tells
-                what it used.
-            offset: Number of entries to skip, counted from the start of the list. Left out, the first page is returned.
-            include_archived: Whether archived agents are listed as well.
+            search: Keep agents that contain this text in one of their fields. Which fields, and whether case matters,
+                is not specified.
+            slug: Keep only the agent that has exactly this slug.
+            limit: Largest number of agents on a page. Its default and its largest value are not specified; the `limit`
+                of the answer tells what the server used.
+            offset: Number of entries to skip, counted from the start of the list. Left out, none is skipped.
+            include_archived: Whether archived agents are listed as well. What the server does if it is left out is not
+                specified.
 
         Returns:
             One page of agents.
@@ -838,12 +857,14 @@ class AsyncAgents:
         page.
 
         Args:
-            search: Keep agents that contain this text in one of their fields.
-            slug: Keep the one agent that has exactly this slug; the page is empty if there is none.
-            limit: Largest number of agents on a page. Left out, the server chooses; the `limit` of the answer tells
-                what it used.
-            offset: Number of entries to skip, counted from the start of the list. Left out, the first page is returned.
-            include_archived: Whether archived agents are listed as well.
+            search: Keep agents that contain this text in one of their fields. Which fields, and whether case matters,
+                is not specified.
+            slug: Keep only the agent that has exactly this slug.
+            limit: Largest number of agents on a page. Its default and its largest value are not specified; the `limit`
+                of the answer tells what the server used.
+            offset: Number of entries to skip, counted from the start of the list. Left out, none is skipped.
+            include_archived: Whether archived agents are listed as well. What the server does if it is left out is not
+                specified.
 
         Yields:
             AgentSummary: One row after the other.
@@ -881,14 +902,14 @@ class AsyncAgents:
 
         Registers a new agent and sets up its source package in the Git repository of the organization.
 
-        If the repository already holds source for this slug, the agent takes it over; `sourceRecovered` and
-        `recoveryKind` in the answer tell.
+        `sourceRecovered` and `recoveryKind` in the answer tell whether source from before was used for it. How the
+        server answers if the slug is already taken is not specified.
 
         Args:
             name: Name of the agent, for people.
-            slug: Short name of the agent, unique in the organization. It cannot be changed later.
+            slug: Short name of the agent, as part of the target of a run: `agents.<slug>`. It cannot be changed later.
             description: What the agent is for.
-            config: Settings of the agent; free-form.
+            config: Settings of the agent; free-form, its keys are not specified.
             body: The whole body, as a model or a mapping by wire name, in place of its properties.
 
         Returns:
@@ -913,8 +934,9 @@ class AsyncAgents:
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
-            include: Further sections to put into the answer, such as `files` and `dataset`. They appear as additional
-                properties of the agent.
+            include: Further sections to put into the answer. `files` and `dataset` are examples; which others there
+                are, and where and in which form the sections appear, is not specified. An agent keeps properties that
+                this description does not know.
 
         Returns:
             The agent.
@@ -939,8 +961,8 @@ class AsyncAgents:
     ) -> models.PatchAgentResponse:
         """Change the name, description or configuration of an agent.
 
-        Changes what the body names and leaves the rest as it is. The slug stays, and a description can be replaced but
-        not removed.
+        Changes what is given and leaves the rest as it is. The slug cannot be changed, and a description can be
+        replaced but not set to null.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
@@ -968,7 +990,8 @@ class AsyncAgents:
     async def versions(self, agent_id: str) -> models.ListAgentVersionsResponse:
         """List the released versions of an agent.
 
-        Lists every release of the agent, as tagged in Git, in one answer.
+        Lists every release of the agent, as tagged in Git, in one answer. `latest` marks the newest; the order of the
+        list is not specified.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
@@ -991,15 +1014,16 @@ class AsyncAgents:
         """List or read the source files of an agent.
 
         Looks into the Git package of the agent, `agents/<slug>` in the repository of the organization. What comes back
-        depends on the query: a listing, or with `path` the content of one file.
+        depends on the query: a listing, or the content of one file.
 
         Inputs, outputs and datasets are not kept there; see the artifacts and files of its runs.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
-            path: Path of one file to read. Left out, the answer is a listing.
-            prefix: List only files whose path starts with this text.
-            ref: Git branch, tag or commit to look at. Left out, the server takes `main`.
+            path: Path of one file to read. Left out, the answer is a listing. Where the path begins is not specified;
+                within the package is likely.
+            prefix: Start of the paths to list. How it goes together with `path` is not specified.
+            ref: Git ref that is meant, such as a branch or a tag. Left out, it is `main`.
 
         Returns:
             A listing, or one file.
@@ -1027,12 +1051,12 @@ class AsyncAgents:
         prefix: str | None = None,
         ref: str | None = None,
     ) -> Any:
-        """Write one source file of an agent.
+        """Write one source file of an agent, which the server refuses.
 
         Deprecated.
 
-        Kept for older clients and answers 409, because agents have their source in Git: push to the repository, or edit
-        the agent in the builder.
+        Kept for older clients; the documented outcome is an error with status 409. Agents have their source in Git:
+        push to the repository that `source.repository` names, or edit the agent in the builder.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
@@ -1041,8 +1065,8 @@ class AsyncAgents:
             content_type: Content type of the file, such as `text/markdown`.
             body: The whole body, as a model or a mapping by wire name, in place of its properties.
             path: Path of the file to write.
-            prefix: Folder the file belongs to.
-            ref: Git branch, tag or commit to look at. Left out, the server takes `main`.
+            prefix: Not specified; likely the folder that `path` begins in.
+            ref: Git ref that is meant, such as a branch or a tag. Left out, it is `main`.
 
         Returns:
             What the server sent, None if that was nothing.
@@ -1075,12 +1099,12 @@ class AsyncAgents:
         files: Sequence[models.AgentFileEntry | Mapping[str, Any]] | None = None,
         body: models.UploadAgentFilesBody | Mapping[str, Any] | None = None,
     ) -> Any:
-        """Write several source files of an agent.
+        """Write several source files of an agent, which the server refuses.
 
         Deprecated.
 
-        Kept for older clients and answers 409, because agents have their source in Git: push to the repository, or edit
-        the agent in the builder.
+        Kept for older clients; the documented outcome is an error with status 409. Agents have their source in Git:
+        push to the repository that `source.repository` names, or edit the agent in the builder.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.

@@ -16,11 +16,12 @@ class Automations:
     def sync(self, automation: str) -> models.AutomationSyncResponse:
         """Bring a workflow or agent up to date with its latest release.
 
-        Reads the latest release of the source package and updates what is recorded about the workflow or agent. No run
-        is started.
+        Reads the latest release of the source package from Git and updates what is recorded about the workflow or
+        agent. No run is started.
 
         Args:
-            automation: Id or slug of the workflow or agent to bring up to date.
+            automation: The workflow or agent to bring up to date. Its format is not specified; an id or a slug is
+                likely.
 
         Returns:
             What was updated, from which release.
@@ -44,11 +45,12 @@ class AsyncAutomations:
     async def sync(self, automation: str) -> models.AutomationSyncResponse:
         """Bring a workflow or agent up to date with its latest release.
 
-        Reads the latest release of the source package and updates what is recorded about the workflow or agent. No run
-        is started.
+        Reads the latest release of the source package from Git and updates what is recorded about the workflow or
+        agent. No run is started.
 
         Args:
-            automation: Id or slug of the workflow or agent to bring up to date.
+            automation: The workflow or agent to bring up to date. Its format is not specified; an id or a slug is
+                likely.
 
         Returns:
             What was updated, from which release.

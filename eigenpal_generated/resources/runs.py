@@ -20,7 +20,8 @@ class RunsTrace:
     def get(self, id: str) -> models.RunTraceResponse:
         """Get the trace of a run.
 
-        Fetches the events recorded while the run was executed, in order.
+        Fetches the events recorded while the run was executed. What an event holds is not specified; it depends on the
+        kind of run.
 
         Args:
             id: Id of the run, such as `run_w01`.
@@ -47,7 +48,8 @@ class AsyncRunsTrace:
     async def get(self, id: str) -> models.RunTraceResponse:
         """Get the trace of a run.
 
-        Fetches the events recorded while the run was executed, in order.
+        Fetches the events recorded while the run was executed. What an event holds is not specified; it depends on the
+        kind of run.
 
         Args:
             id: Id of the run, such as `run_w01`.
@@ -74,7 +76,8 @@ class RunsComparison:
     def get(self, id: str) -> dict[str, Any]:
         """Get the comparison the server stored for a run.
 
-        Fetches the result of comparing the run with its ground truth, as worked out by the server.
+        Fetches the comparison the server has worked out and kept for this run. What it compares the run with is not
+        specified; it is not the report of `runs.compare`, which a client works out itself from two runs.
 
         Args:
             id: Id of the run, such as `run_w01`.
@@ -101,7 +104,8 @@ class AsyncRunsComparison:
     async def get(self, id: str) -> dict[str, Any]:
         """Get the comparison the server stored for a run.
 
-        Fetches the result of comparing the run with its ground truth, as worked out by the server.
+        Fetches the comparison the server has worked out and kept for this run. What it compares the run with is not
+        specified; it is not the report of `runs.compare`, which a client works out itself from two runs.
 
         Args:
             id: Id of the run, such as `run_w01`.
@@ -160,13 +164,13 @@ class RunsArtifacts:
     ) -> bytes | int:
         """Download one artifact of a run.
 
-        Fetches the content of an artifact, byte for byte. Take `path` from the `files` of the run or from its list of
-        artifacts.
+        Fetches the content of an artifact, byte for byte. Take `path` from the `files` of the run or from
+        `runs.artifacts.list`.
 
         Args:
             id: Id of the run, such as `run_w01`.
-            path: Path of the artifact, exactly as given by the artifact's `path`, such as `output/summary.pdf`. Slashes
-                separate folders and stay as they are.
+            path: Path of the artifact, exactly as given by the artifact's `path`, such as `output/render/summary.pdf`.
+                Slashes separate folders and stay as they are.
             to: Where to write what is received: a path, replaced only once everything has arrived, or a handle opened
                 in binary mode. Without it, the bytes are returned.
             progress: Called with the number of bytes received and their total, None where that is unknown.
@@ -213,12 +217,13 @@ class RunsArtifacts:
     ) -> bytes | int:
         """Download the output files of an agent run as a ZIP archive.
 
-        Fetches the outputs of an agent run in one archive. Outputs of workflow runs have to be downloaded one by one.
+        Fetches the outputs of an agent run in one archive. It is for agent runs only; download the outputs of a
+        workflow run one by one, with `runs.artifacts.download`.
 
         Args:
-            id: Id of the run, such as `run_w01`.
-            files: Restricts the archive to certain files. The format of this value is not specified.
-            token: Token for the download. Its purpose is not specified; leave it out if you have no use for it.
+            id: Id of the run, such as `run_a01`.
+            files: Not specified; likely a choice of the files. Leave it out to get them all.
+            token: Not specified. Leave it out if you have no use for it.
             to: Where to write what is received: a path, replaced only once everything has arrived, or a handle opened
                 in binary mode. Without it, the bytes are returned.
             progress: Called with the number of bytes received and their total, None where that is unknown.
@@ -231,7 +236,7 @@ class RunsArtifacts:
             ValueError: An argument cannot be sent as it is.
 
         Example:
-            client.runs.artifacts.download_zip("run_w01")
+            client.runs.artifacts.download_zip("run_a01")
         """
         request = _api.runs.artifacts.download_zip.request(id, files=files, token=token)
         if to is not None:
@@ -282,13 +287,13 @@ class AsyncRunsArtifacts:
     ) -> bytes | int:
         """Download one artifact of a run.
 
-        Fetches the content of an artifact, byte for byte. Take `path` from the `files` of the run or from its list of
-        artifacts.
+        Fetches the content of an artifact, byte for byte. Take `path` from the `files` of the run or from
+        `runs.artifacts.list`.
 
         Args:
             id: Id of the run, such as `run_w01`.
-            path: Path of the artifact, exactly as given by the artifact's `path`, such as `output/summary.pdf`. Slashes
-                separate folders and stay as they are.
+            path: Path of the artifact, exactly as given by the artifact's `path`, such as `output/render/summary.pdf`.
+                Slashes separate folders and stay as they are.
             to: Where to write what is received: a path, replaced only once everything has arrived, or a handle opened
                 in binary mode. Without it, the bytes are returned.
             progress: Called with the number of bytes received and their total, None where that is unknown.
@@ -335,12 +340,13 @@ class AsyncRunsArtifacts:
     ) -> bytes | int:
         """Download the output files of an agent run as a ZIP archive.
 
-        Fetches the outputs of an agent run in one archive. Outputs of workflow runs have to be downloaded one by one.
+        Fetches the outputs of an agent run in one archive. It is for agent runs only; download the outputs of a
+        workflow run one by one, with `runs.artifacts.download`.
 
         Args:
-            id: Id of the run, such as `run_w01`.
-            files: Restricts the archive to certain files. The format of this value is not specified.
-            token: Token for the download. Its purpose is not specified; leave it out if you have no use for it.
+            id: Id of the run, such as `run_a01`.
+            files: Not specified; likely a choice of the files. Leave it out to get them all.
+            token: Not specified. Leave it out if you have no use for it.
             to: Where to write what is received: a path, replaced only once everything has arrived, or a handle opened
                 in binary mode. Without it, the bytes are returned.
             progress: Called with the number of bytes received and their total, None where that is unknown.
@@ -353,7 +359,7 @@ class AsyncRunsArtifacts:
             ValueError: An argument cannot be sent as it is.
 
         Example:
-            await client.runs.artifacts.download_zip("run_w01")
+            await client.runs.artifacts.download_zip("run_a01")
         """
         request = _api.runs.artifacts.download_zip.request(id, files=files, token=token)
         if to is not None:
@@ -375,8 +381,8 @@ class RunsFiles:
     def list(self, id: str) -> models.RunFilesResponse:
         """List the stored input and output files of a workflow run.
 
-        Lists the files kept for a workflow run: its inputs, and its outputs by step. Use the artifacts to download
-        outputs, and for agent runs.
+        Lists the files kept for a workflow run: its inputs, and its outputs by step. For agent runs, and to download
+        outputs, use `runs.artifacts.list`.
 
         Args:
             id: Id of the run, such as `run_w01`.
@@ -396,11 +402,11 @@ class RunsFiles:
     def upload(self, id: str, file: runtime.FileInput) -> dict[str, Any]:
         """Add an input file to a workflow run.
 
-        Stores another input file. Possible for workflow runs only, and only until their execution starts.
+        Stores another input file for a run. Possible for workflow runs only, and only before execution starts.
 
         Args:
             id: Id of the run, such as `run_w01`.
-            file: The file.
+            file: The file, with its name and content type.
 
         Returns:
             The stored file.
@@ -417,11 +423,11 @@ class RunsFiles:
     def delete(self, id: str, file_id: str) -> None:
         """Delete an input file of a workflow run.
 
-        Removes an input file that was stored for the run.
+        Removes an input file that was stored for the run. Meant for workflow runs before execution starts.
 
         Args:
             id: Id of the run, such as `run_w01`.
-            file_id: Id of the file, as listed among the `inputs` of the run.
+            file_id: Id of the file; likely the `id` of one of the `inputs` that `runs.files.list` returns.
 
         Raises:
             EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
@@ -445,8 +451,8 @@ class AsyncRunsFiles:
     async def list(self, id: str) -> models.RunFilesResponse:
         """List the stored input and output files of a workflow run.
 
-        Lists the files kept for a workflow run: its inputs, and its outputs by step. Use the artifacts to download
-        outputs, and for agent runs.
+        Lists the files kept for a workflow run: its inputs, and its outputs by step. For agent runs, and to download
+        outputs, use `runs.artifacts.list`.
 
         Args:
             id: Id of the run, such as `run_w01`.
@@ -466,11 +472,11 @@ class AsyncRunsFiles:
     async def upload(self, id: str, file: runtime.FileInput) -> dict[str, Any]:
         """Add an input file to a workflow run.
 
-        Stores another input file. Possible for workflow runs only, and only until their execution starts.
+        Stores another input file for a run. Possible for workflow runs only, and only before execution starts.
 
         Args:
             id: Id of the run, such as `run_w01`.
-            file: The file.
+            file: The file, with its name and content type.
 
         Returns:
             The stored file.
@@ -487,11 +493,11 @@ class AsyncRunsFiles:
     async def delete(self, id: str, file_id: str) -> None:
         """Delete an input file of a workflow run.
 
-        Removes an input file that was stored for the run.
+        Removes an input file that was stored for the run. Meant for workflow runs before execution starts.
 
         Args:
             id: Id of the run, such as `run_w01`.
-            file_id: Id of the file, as listed among the `inputs` of the run.
+            file_id: Id of the file; likely the `id` of one of the `inputs` that `runs.files.list` returns.
 
         Raises:
             EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
@@ -515,7 +521,7 @@ class RunsExpected:
         Fetches what the run should have produced: the expected output, and the expected files.
 
         Args:
-            id: Id of the run, such as `run_w01`.
+            id: Id of the run, such as `run_a01`.
 
         Returns:
             The expected output and files.
@@ -525,7 +531,7 @@ class RunsExpected:
             ValueError: An argument cannot be sent as it is.
 
         Example:
-            client.runs.expected.list("run_w01")
+            client.runs.expected.list("run_a01")
         """
         return self._caller.call(_api.runs.expected.list.request(id), _api.runs.expected.list.parse)
 
@@ -548,9 +554,10 @@ class RunsExpected:
         Copies a file the run has produced into its ground truth, under the same name or another.
 
         Args:
-            id: Id of the run, such as `run_w01`.
+            id: Id of the run, such as `run_a01`.
             output_file_name: Name of the output file to copy.
-            expected_name: Name of the expected file. Left out, it is that of the output file.
+            expected_name: Name of the expected file. What the server chooses if it is left out is not specified; the
+                name of the output file is likely.
             body: The whole body, as a model or a mapping by wire name, in place of its properties.
 
         Returns:
@@ -561,7 +568,7 @@ class RunsExpected:
             ValueError: An argument cannot be sent as it is.
 
         Example:
-            client.runs.expected.copy_output("run_w01", output_file_name="trips-2026-03-20.json")
+            client.runs.expected.copy_output("run_a01", output_file_name="trips-2026-03-20.json")
         """
         return self._caller.call(
             _api.runs.expected.copy_output.request(
@@ -576,9 +583,10 @@ class RunsExpected:
         Adds a file of your own to the ground truth of a run, under its own name or another.
 
         Args:
-            id: Id of the run, such as `run_w01`.
-            file: The file.
-            name: Name of the expected file. Left out, it is that of the file.
+            id: Id of the run, such as `run_a01`.
+            file: The file, with its name and content type.
+            name: Name of the expected file. What the server chooses if it is left out is not specified; the name of the
+                file is likely.
 
         Returns:
             The expected file.
@@ -588,7 +596,7 @@ class RunsExpected:
             ValueError: An argument cannot be sent as it is.
 
         Example:
-            client.runs.expected.upload("run_w01", Path("invoice.pdf"))
+            client.runs.expected.upload("run_a01", Path("invoice.pdf"))
         """
         return self._caller.call(
             _api.runs.expected.copy_output.request_multipart(id, file, name=name), _api.runs.expected.copy_output.parse
@@ -608,9 +616,8 @@ class RunsExpected:
         Fetches the content of an expected file, byte for byte.
 
         Args:
-            id: Id of the run, such as `run_w01`.
-            filename: Name of one of the run's expected files, such as `trips.json`. On the wire it is one path segment,
-                whatever it contains.
+            id: Id of the run, such as `run_a01`.
+            filename: Name of one of the run's expected files, such as `trips.json`.
             to: Where to write what is received: a path, replaced only once everything has arrived, or a handle opened
                 in binary mode. Without it, the bytes are returned.
             progress: Called with the number of bytes received and their total, None where that is unknown.
@@ -623,7 +630,7 @@ class RunsExpected:
             ValueError: An argument cannot be sent as it is.
 
         Example:
-            client.runs.expected.download("run_w01", "trips.json")
+            client.runs.expected.download("run_a01", "trips.json")
         """
         request = _api.runs.expected.download.request(id, filename)
         if to is not None:
@@ -638,16 +645,15 @@ class RunsExpected:
         Removes a file from the ground truth. The output of the run is not touched.
 
         Args:
-            id: Id of the run, such as `run_w01`.
-            filename: Name of one of the run's expected files, such as `trips.json`. On the wire it is one path segment,
-                whatever it contains.
+            id: Id of the run, such as `run_a01`.
+            filename: Name of one of the run's expected files, such as `trips.json`.
 
         Raises:
             EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
             ValueError: An argument cannot be sent as it is.
 
         Example:
-            client.runs.expected.delete("run_w01", "trips.json")
+            client.runs.expected.delete("run_a01", "trips.json")
         """
         return self._caller.call(_api.runs.expected.delete.request(id, filename), _api.runs.expected.delete.parse)
 
@@ -672,9 +678,8 @@ class RunsExpected:
         Gives an expected file another name; its content stays the same.
 
         Args:
-            id: Id of the run, such as `run_w01`.
-            filename: Name of one of the run's expected files, such as `trips.json`. On the wire it is one path segment,
-                whatever it contains.
+            id: Id of the run, such as `run_a01`.
+            filename: Name of one of the run's expected files, such as `trips.json`.
             name: The new name.
             body: The whole body, as a model or a mapping by wire name, in place of its properties.
 
@@ -686,7 +691,7 @@ class RunsExpected:
             ValueError: An argument cannot be sent as it is.
 
         Example:
-            client.runs.expected.rename("run_w01", "trips.json", name="trips-final.json")
+            client.runs.expected.rename("run_a01", "trips.json", name="trips-final.json")
         """
         return self._caller.call(
             _api.runs.expected.rename.request(id, filename, name=name, body=body), _api.runs.expected.rename.parse
@@ -705,7 +710,7 @@ class AsyncRunsExpected:
         Fetches what the run should have produced: the expected output, and the expected files.
 
         Args:
-            id: Id of the run, such as `run_w01`.
+            id: Id of the run, such as `run_a01`.
 
         Returns:
             The expected output and files.
@@ -715,7 +720,7 @@ class AsyncRunsExpected:
             ValueError: An argument cannot be sent as it is.
 
         Example:
-            await client.runs.expected.list("run_w01")
+            await client.runs.expected.list("run_a01")
         """
         return await self._caller.call(_api.runs.expected.list.request(id), _api.runs.expected.list.parse)
 
@@ -742,9 +747,10 @@ class AsyncRunsExpected:
         Copies a file the run has produced into its ground truth, under the same name or another.
 
         Args:
-            id: Id of the run, such as `run_w01`.
+            id: Id of the run, such as `run_a01`.
             output_file_name: Name of the output file to copy.
-            expected_name: Name of the expected file. Left out, it is that of the output file.
+            expected_name: Name of the expected file. What the server chooses if it is left out is not specified; the
+                name of the output file is likely.
             body: The whole body, as a model or a mapping by wire name, in place of its properties.
 
         Returns:
@@ -755,7 +761,7 @@ class AsyncRunsExpected:
             ValueError: An argument cannot be sent as it is.
 
         Example:
-            await client.runs.expected.copy_output("run_w01", output_file_name="trips-2026-03-20.json")
+            await client.runs.expected.copy_output("run_a01", output_file_name="trips-2026-03-20.json")
         """
         return await self._caller.call(
             _api.runs.expected.copy_output.request(
@@ -770,9 +776,10 @@ class AsyncRunsExpected:
         Adds a file of your own to the ground truth of a run, under its own name or another.
 
         Args:
-            id: Id of the run, such as `run_w01`.
-            file: The file.
-            name: Name of the expected file. Left out, it is that of the file.
+            id: Id of the run, such as `run_a01`.
+            file: The file, with its name and content type.
+            name: Name of the expected file. What the server chooses if it is left out is not specified; the name of the
+                file is likely.
 
         Returns:
             The expected file.
@@ -782,7 +789,7 @@ class AsyncRunsExpected:
             ValueError: An argument cannot be sent as it is.
 
         Example:
-            await client.runs.expected.upload("run_w01", Path("invoice.pdf"))
+            await client.runs.expected.upload("run_a01", Path("invoice.pdf"))
         """
         return await self._caller.call(
             _api.runs.expected.copy_output.request_multipart(id, file, name=name), _api.runs.expected.copy_output.parse
@@ -804,9 +811,8 @@ class AsyncRunsExpected:
         Fetches the content of an expected file, byte for byte.
 
         Args:
-            id: Id of the run, such as `run_w01`.
-            filename: Name of one of the run's expected files, such as `trips.json`. On the wire it is one path segment,
-                whatever it contains.
+            id: Id of the run, such as `run_a01`.
+            filename: Name of one of the run's expected files, such as `trips.json`.
             to: Where to write what is received: a path, replaced only once everything has arrived, or a handle opened
                 in binary mode. Without it, the bytes are returned.
             progress: Called with the number of bytes received and their total, None where that is unknown.
@@ -819,7 +825,7 @@ class AsyncRunsExpected:
             ValueError: An argument cannot be sent as it is.
 
         Example:
-            await client.runs.expected.download("run_w01", "trips.json")
+            await client.runs.expected.download("run_a01", "trips.json")
         """
         request = _api.runs.expected.download.request(id, filename)
         if to is not None:
@@ -834,16 +840,15 @@ class AsyncRunsExpected:
         Removes a file from the ground truth. The output of the run is not touched.
 
         Args:
-            id: Id of the run, such as `run_w01`.
-            filename: Name of one of the run's expected files, such as `trips.json`. On the wire it is one path segment,
-                whatever it contains.
+            id: Id of the run, such as `run_a01`.
+            filename: Name of one of the run's expected files, such as `trips.json`.
 
         Raises:
             EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
             ValueError: An argument cannot be sent as it is.
 
         Example:
-            await client.runs.expected.delete("run_w01", "trips.json")
+            await client.runs.expected.delete("run_a01", "trips.json")
         """
         return await self._caller.call(_api.runs.expected.delete.request(id, filename), _api.runs.expected.delete.parse)
 
@@ -868,9 +873,8 @@ class AsyncRunsExpected:
         Gives an expected file another name; its content stays the same.
 
         Args:
-            id: Id of the run, such as `run_w01`.
-            filename: Name of one of the run's expected files, such as `trips.json`. On the wire it is one path segment,
-                whatever it contains.
+            id: Id of the run, such as `run_a01`.
+            filename: Name of one of the run's expected files, such as `trips.json`.
             name: The new name.
             body: The whole body, as a model or a mapping by wire name, in place of its properties.
 
@@ -882,7 +886,7 @@ class AsyncRunsExpected:
             ValueError: An argument cannot be sent as it is.
 
         Example:
-            await client.runs.expected.rename("run_w01", "trips.json", name="trips-final.json")
+            await client.runs.expected.rename("run_a01", "trips.json", name="trips-final.json")
         """
         return await self._caller.call(
             _api.runs.expected.rename.request(id, filename, name=name, body=body), _api.runs.expected.rename.parse
@@ -918,7 +922,7 @@ class RunsFeedback:
     def clear(self, id: str) -> dict[str, Any]:
         """Remove the feedback on a run.
 
-        Removes the review of a run as a whole. To clear parts of it, update them to null.
+        Removes the review of a run as a whole. To clear parts of it, set them to null with `runs.feedback.update`.
 
         Args:
             id: Id of the run, such as `run_w01`.
@@ -950,17 +954,17 @@ class RunsFeedback:
     ) -> dict[str, Any]:
         """Write or change the feedback on a run.
 
-        Sets the properties the body holds. A property left out stays as it is, null clears it.
+        Sets what is given. A property left out stays as it is, and null clears it.
 
         Args:
             id: Id of the run, such as `run_w01`.
-            body: What the reviewer has to say.
-            feedback: Another spelling of `body`.
-            rating: Verdict on the run.
-            feedback_rating: Another spelling of `rating`.
-            status: What has become of the feedback.
-            feedback_status: Another spelling of `status`.
-            expected: The output the run should have produced; any JSON value.
+            body: What the reviewer has to say; null clears it.
+            feedback: Another spelling of `body`, which is the one to use; null clears it.
+            rating: Verdict on the run; null clears it.
+            feedback_rating: Another spelling of `rating`, which is the one to use; null clears it.
+            status: What has become of the feedback; null clears it.
+            feedback_status: Another spelling of `status`, which is the one to use; null clears it.
+            expected: The output the run should have produced: any JSON value; null clears it.
             request_body: The whole body, as a model or a mapping by wire name, in place of its properties.
 
         Returns:
@@ -1001,17 +1005,17 @@ class RunsFeedback:
     ) -> dict[str, Any]:
         """Mark the feedback on a run as resolved.
 
-        Sets the status of the feedback to `resolved`, and whatever else the body holds. A property left out stays as it
-        is, null clears it.
+        Sets the status of the feedback to `resolved`, and whatever else is given. A property left out stays as it is,
+        and null clears it.
 
         Args:
             id: Id of the run, such as `run_w01`.
-            body: What the reviewer has to say.
-            feedback: Another spelling of `body`.
-            rating: Verdict on the run.
-            feedback_rating: Another spelling of `rating`.
-            feedback_status: Another spelling of `status`.
-            expected: The output the run should have produced; any JSON value.
+            body: What the reviewer has to say; null clears it.
+            feedback: Another spelling of `body`, which is the one to use; null clears it.
+            rating: Verdict on the run; null clears it.
+            feedback_rating: Another spelling of `rating`, which is the one to use; null clears it.
+            feedback_status: Another spelling of `status`, which is the one to use; null clears it.
+            expected: The output the run should have produced: any JSON value; null clears it.
 
         Returns:
             The feedback as it is now.
@@ -1067,7 +1071,7 @@ class AsyncRunsFeedback:
     async def clear(self, id: str) -> dict[str, Any]:
         """Remove the feedback on a run.
 
-        Removes the review of a run as a whole. To clear parts of it, update them to null.
+        Removes the review of a run as a whole. To clear parts of it, set them to null with `runs.feedback.update`.
 
         Args:
             id: Id of the run, such as `run_w01`.
@@ -1099,17 +1103,17 @@ class AsyncRunsFeedback:
     ) -> dict[str, Any]:
         """Write or change the feedback on a run.
 
-        Sets the properties the body holds. A property left out stays as it is, null clears it.
+        Sets what is given. A property left out stays as it is, and null clears it.
 
         Args:
             id: Id of the run, such as `run_w01`.
-            body: What the reviewer has to say.
-            feedback: Another spelling of `body`.
-            rating: Verdict on the run.
-            feedback_rating: Another spelling of `rating`.
-            status: What has become of the feedback.
-            feedback_status: Another spelling of `status`.
-            expected: The output the run should have produced; any JSON value.
+            body: What the reviewer has to say; null clears it.
+            feedback: Another spelling of `body`, which is the one to use; null clears it.
+            rating: Verdict on the run; null clears it.
+            feedback_rating: Another spelling of `rating`, which is the one to use; null clears it.
+            status: What has become of the feedback; null clears it.
+            feedback_status: Another spelling of `status`, which is the one to use; null clears it.
+            expected: The output the run should have produced: any JSON value; null clears it.
             request_body: The whole body, as a model or a mapping by wire name, in place of its properties.
 
         Returns:
@@ -1150,17 +1154,17 @@ class AsyncRunsFeedback:
     ) -> dict[str, Any]:
         """Mark the feedback on a run as resolved.
 
-        Sets the status of the feedback to `resolved`, and whatever else the body holds. A property left out stays as it
-        is, null clears it.
+        Sets the status of the feedback to `resolved`, and whatever else is given. A property left out stays as it is,
+        and null clears it.
 
         Args:
             id: Id of the run, such as `run_w01`.
-            body: What the reviewer has to say.
-            feedback: Another spelling of `body`.
-            rating: Verdict on the run.
-            feedback_rating: Another spelling of `rating`.
-            feedback_status: Another spelling of `status`.
-            expected: The output the run should have produced; any JSON value.
+            body: What the reviewer has to say; null clears it.
+            feedback: Another spelling of `body`, which is the one to use; null clears it.
+            rating: Verdict on the run; null clears it.
+            feedback_rating: Another spelling of `rating`, which is the one to use; null clears it.
+            feedback_status: Another spelling of `status`, which is the one to use; null clears it.
+            expected: The output the run should have produced: any JSON value; null clears it.
 
         Returns:
             The feedback as it is now.
@@ -1258,34 +1262,40 @@ class Runs:
     ) -> models.RunsListResponse:
         """List runs page by page.
 
-        Lists the runs of workflows and agents. All filters given must hold at once.
+        Lists the runs of workflows and agents. All filters given must hold at once; the order is not specified.
 
         Pages are linked by cursors: send the `nextCursor` of one page as `cursor` to get the next. Rows carry the short
-        form of `execution`, and neither `output` nor `files`; fetch a run by its id for those.
+        form of `execution`, and neither `output` nor `files`; fetch a run with `runs.get` for those.
 
         Args:
-            type: Keep runs of workflows only, or of agents only. Left out, both are listed.
+            type: Keep runs of one kind. Left out, those of workflows and agents are listed.
             source: Keep runs of this workflow or agent, given by id or slug.
             status: Keep runs in any of these states. Left out, runs in every state are listed.
-            trigger: Keep runs started this way, as named by the `type` of their trigger: `api`, for example.
-            triggered_by: Keep runs started by this user, given by id.
-            source_ref: Keep runs of this version: a release or Git ref.
-            batch_id: Keep the runs of this batch.
-            example_id: Keep evaluation runs of this example.
+            trigger: Keep runs that were started this way. Its values are not specified; those of `type` in the trigger
+                of a run, such as `api`, are likely.
+            triggered_by: Keep runs that this user started. Its format is not specified; the user's id is likely.
+            source_ref: Keep runs of this version. Its format is not specified; a release or a Git ref is likely.
+            batch_id: Keep the runs of the batch with this id.
+            example_id: Keep evaluation runs of the example with this id.
             example_id_contains: Keep evaluation runs of examples that have this text in their id.
             from_: Start of the time window: an ISO 8601 timestamp, or an expression relative to the present, such as
-                `now()-7d`.
+                `now()-7d`. Which time of a run has to fall into the window is not specified.
             to: End of the time window: an ISO 8601 timestamp, or an expression relative to the present, such as
                 `now()`.
-            created_after: Keep runs created after this moment, an ISO 8601 timestamp.
-            created_before: Keep runs created before this moment, an ISO 8601 timestamp.
-            completed_after: Keep runs that ended after this moment, an ISO 8601 timestamp. Unfinished runs drop out.
-            completed_before: Keep runs that ended before this moment, an ISO 8601 timestamp. Unfinished runs drop out.
+            created_after: Keep runs created after this moment. The format is not specified; ISO 8601 in UTC, as in
+                answers, is likely.
+            created_before: Keep runs created before this moment. The format is not specified; ISO 8601 in UTC, as in
+                answers, is likely.
+            completed_after: Keep runs that reached a final state after this moment. The format is not specified; ISO
+                8601 in UTC, as in answers, is likely.
+            completed_before: Keep runs that reached a final state before this moment. The format is not specified; ISO
+                8601 in UTC, as in answers, is likely.
             cursor: Where to continue: the `nextCursor` of the page before. Left out, the first page is returned. Keep
                 the filters the same from page to page.
-            offset: Number of runs to skip. Following `cursor` is the better way through a list that grows meanwhile.
-            limit: Largest number of runs on a page. Left out, the server chooses.
-            ids: Keep the runs with these ids.
+            offset: Number of runs to skip, counted from the start of the list. Left out, none is skipped.
+            limit: Largest number of runs on a page. Its default and its largest value are not specified.
+            ids: Keep the runs with these ids. How several are given is not specified; they are sent separated by
+                commas.
 
         Returns:
             One page of runs.
@@ -1350,26 +1360,32 @@ class Runs:
         page.
 
         Args:
-            type: Keep runs of workflows only, or of agents only. Left out, both are listed.
+            type: Keep runs of one kind. Left out, those of workflows and agents are listed.
             source: Keep runs of this workflow or agent, given by id or slug.
             status: Keep runs in any of these states. Left out, runs in every state are listed.
-            trigger: Keep runs started this way, as named by the `type` of their trigger: `api`, for example.
-            triggered_by: Keep runs started by this user, given by id.
-            source_ref: Keep runs of this version: a release or Git ref.
-            batch_id: Keep the runs of this batch.
-            example_id: Keep evaluation runs of this example.
+            trigger: Keep runs that were started this way. Its values are not specified; those of `type` in the trigger
+                of a run, such as `api`, are likely.
+            triggered_by: Keep runs that this user started. Its format is not specified; the user's id is likely.
+            source_ref: Keep runs of this version. Its format is not specified; a release or a Git ref is likely.
+            batch_id: Keep the runs of the batch with this id.
+            example_id: Keep evaluation runs of the example with this id.
             example_id_contains: Keep evaluation runs of examples that have this text in their id.
             from_: Start of the time window: an ISO 8601 timestamp, or an expression relative to the present, such as
-                `now()-7d`.
+                `now()-7d`. Which time of a run has to fall into the window is not specified.
             to: End of the time window: an ISO 8601 timestamp, or an expression relative to the present, such as
                 `now()`.
-            created_after: Keep runs created after this moment, an ISO 8601 timestamp.
-            created_before: Keep runs created before this moment, an ISO 8601 timestamp.
-            completed_after: Keep runs that ended after this moment, an ISO 8601 timestamp. Unfinished runs drop out.
-            completed_before: Keep runs that ended before this moment, an ISO 8601 timestamp. Unfinished runs drop out.
-            offset: Number of runs to skip. Following `cursor` is the better way through a list that grows meanwhile.
-            limit: Largest number of runs on a page. Left out, the server chooses.
-            ids: Keep the runs with these ids.
+            created_after: Keep runs created after this moment. The format is not specified; ISO 8601 in UTC, as in
+                answers, is likely.
+            created_before: Keep runs created before this moment. The format is not specified; ISO 8601 in UTC, as in
+                answers, is likely.
+            completed_after: Keep runs that reached a final state after this moment. The format is not specified; ISO
+                8601 in UTC, as in answers, is likely.
+            completed_before: Keep runs that reached a final state before this moment. The format is not specified; ISO
+                8601 in UTC, as in answers, is likely.
+            offset: Number of runs to skip, counted from the start of the list. Left out, none is skipped.
+            limit: Largest number of runs on a page. Its default and its largest value are not specified.
+            ids: Keep the runs with these ids. How several are given is not specified; they are sent separated by
+                commas.
 
         Yields:
             RunListItem: One row after the other.
@@ -1435,10 +1451,11 @@ class Runs:
     def cancel(self, id: str) -> models.RunCancelResponse:
         """Cancel a run.
 
-        Takes a run that has not started out of the queue, or asks a running one to stop. The latter takes effect later:
-        the run keeps its status until it has stopped.
+        Takes a run that has not started out of the queue, or asks one in progress to stop. The latter takes effect
+        later: its status changes once it has stopped.
 
-        It is safe to call this again; a finished run stays as it is and answers `already_terminal`.
+        It is safe to call this again. A run that has finished stays as it is, and `cancellation` says
+        `already_terminal`.
 
         Args:
             id: Id of the run, such as `run_w01`.
@@ -1458,13 +1475,14 @@ class Runs:
     def connect(self, id: str) -> dict[str, Any]:
         """Connect to a live run.
 
-        Asks for what is needed to follow a run while it is in progress.
+        What this is for beyond its name is not specified, and neither is what comes back. To follow a run, fetch it
+        with `runs.get` until it is finished.
 
         Args:
             id: Id of the run, such as `run_w01`.
 
         Returns:
-            Connection details.
+            What the server sends to connect with.
 
         Raises:
             EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
@@ -1568,34 +1586,40 @@ class AsyncRuns:
     ) -> models.RunsListResponse:
         """List runs page by page.
 
-        Lists the runs of workflows and agents. All filters given must hold at once.
+        Lists the runs of workflows and agents. All filters given must hold at once; the order is not specified.
 
         Pages are linked by cursors: send the `nextCursor` of one page as `cursor` to get the next. Rows carry the short
-        form of `execution`, and neither `output` nor `files`; fetch a run by its id for those.
+        form of `execution`, and neither `output` nor `files`; fetch a run with `runs.get` for those.
 
         Args:
-            type: Keep runs of workflows only, or of agents only. Left out, both are listed.
+            type: Keep runs of one kind. Left out, those of workflows and agents are listed.
             source: Keep runs of this workflow or agent, given by id or slug.
             status: Keep runs in any of these states. Left out, runs in every state are listed.
-            trigger: Keep runs started this way, as named by the `type` of their trigger: `api`, for example.
-            triggered_by: Keep runs started by this user, given by id.
-            source_ref: Keep runs of this version: a release or Git ref.
-            batch_id: Keep the runs of this batch.
-            example_id: Keep evaluation runs of this example.
+            trigger: Keep runs that were started this way. Its values are not specified; those of `type` in the trigger
+                of a run, such as `api`, are likely.
+            triggered_by: Keep runs that this user started. Its format is not specified; the user's id is likely.
+            source_ref: Keep runs of this version. Its format is not specified; a release or a Git ref is likely.
+            batch_id: Keep the runs of the batch with this id.
+            example_id: Keep evaluation runs of the example with this id.
             example_id_contains: Keep evaluation runs of examples that have this text in their id.
             from_: Start of the time window: an ISO 8601 timestamp, or an expression relative to the present, such as
-                `now()-7d`.
+                `now()-7d`. Which time of a run has to fall into the window is not specified.
             to: End of the time window: an ISO 8601 timestamp, or an expression relative to the present, such as
                 `now()`.
-            created_after: Keep runs created after this moment, an ISO 8601 timestamp.
-            created_before: Keep runs created before this moment, an ISO 8601 timestamp.
-            completed_after: Keep runs that ended after this moment, an ISO 8601 timestamp. Unfinished runs drop out.
-            completed_before: Keep runs that ended before this moment, an ISO 8601 timestamp. Unfinished runs drop out.
+            created_after: Keep runs created after this moment. The format is not specified; ISO 8601 in UTC, as in
+                answers, is likely.
+            created_before: Keep runs created before this moment. The format is not specified; ISO 8601 in UTC, as in
+                answers, is likely.
+            completed_after: Keep runs that reached a final state after this moment. The format is not specified; ISO
+                8601 in UTC, as in answers, is likely.
+            completed_before: Keep runs that reached a final state before this moment. The format is not specified; ISO
+                8601 in UTC, as in answers, is likely.
             cursor: Where to continue: the `nextCursor` of the page before. Left out, the first page is returned. Keep
                 the filters the same from page to page.
-            offset: Number of runs to skip. Following `cursor` is the better way through a list that grows meanwhile.
-            limit: Largest number of runs on a page. Left out, the server chooses.
-            ids: Keep the runs with these ids.
+            offset: Number of runs to skip, counted from the start of the list. Left out, none is skipped.
+            limit: Largest number of runs on a page. Its default and its largest value are not specified.
+            ids: Keep the runs with these ids. How several are given is not specified; they are sent separated by
+                commas.
 
         Returns:
             One page of runs.
@@ -1660,26 +1684,32 @@ class AsyncRuns:
         page.
 
         Args:
-            type: Keep runs of workflows only, or of agents only. Left out, both are listed.
+            type: Keep runs of one kind. Left out, those of workflows and agents are listed.
             source: Keep runs of this workflow or agent, given by id or slug.
             status: Keep runs in any of these states. Left out, runs in every state are listed.
-            trigger: Keep runs started this way, as named by the `type` of their trigger: `api`, for example.
-            triggered_by: Keep runs started by this user, given by id.
-            source_ref: Keep runs of this version: a release or Git ref.
-            batch_id: Keep the runs of this batch.
-            example_id: Keep evaluation runs of this example.
+            trigger: Keep runs that were started this way. Its values are not specified; those of `type` in the trigger
+                of a run, such as `api`, are likely.
+            triggered_by: Keep runs that this user started. Its format is not specified; the user's id is likely.
+            source_ref: Keep runs of this version. Its format is not specified; a release or a Git ref is likely.
+            batch_id: Keep the runs of the batch with this id.
+            example_id: Keep evaluation runs of the example with this id.
             example_id_contains: Keep evaluation runs of examples that have this text in their id.
             from_: Start of the time window: an ISO 8601 timestamp, or an expression relative to the present, such as
-                `now()-7d`.
+                `now()-7d`. Which time of a run has to fall into the window is not specified.
             to: End of the time window: an ISO 8601 timestamp, or an expression relative to the present, such as
                 `now()`.
-            created_after: Keep runs created after this moment, an ISO 8601 timestamp.
-            created_before: Keep runs created before this moment, an ISO 8601 timestamp.
-            completed_after: Keep runs that ended after this moment, an ISO 8601 timestamp. Unfinished runs drop out.
-            completed_before: Keep runs that ended before this moment, an ISO 8601 timestamp. Unfinished runs drop out.
-            offset: Number of runs to skip. Following `cursor` is the better way through a list that grows meanwhile.
-            limit: Largest number of runs on a page. Left out, the server chooses.
-            ids: Keep the runs with these ids.
+            created_after: Keep runs created after this moment. The format is not specified; ISO 8601 in UTC, as in
+                answers, is likely.
+            created_before: Keep runs created before this moment. The format is not specified; ISO 8601 in UTC, as in
+                answers, is likely.
+            completed_after: Keep runs that reached a final state after this moment. The format is not specified; ISO
+                8601 in UTC, as in answers, is likely.
+            completed_before: Keep runs that reached a final state before this moment. The format is not specified; ISO
+                8601 in UTC, as in answers, is likely.
+            offset: Number of runs to skip, counted from the start of the list. Left out, none is skipped.
+            limit: Largest number of runs on a page. Its default and its largest value are not specified.
+            ids: Keep the runs with these ids. How several are given is not specified; they are sent separated by
+                commas.
 
         Yields:
             RunListItem: One row after the other.
@@ -1745,10 +1775,11 @@ class AsyncRuns:
     async def cancel(self, id: str) -> models.RunCancelResponse:
         """Cancel a run.
 
-        Takes a run that has not started out of the queue, or asks a running one to stop. The latter takes effect later:
-        the run keeps its status until it has stopped.
+        Takes a run that has not started out of the queue, or asks one in progress to stop. The latter takes effect
+        later: its status changes once it has stopped.
 
-        It is safe to call this again; a finished run stays as it is and answers `already_terminal`.
+        It is safe to call this again. A run that has finished stays as it is, and `cancellation` says
+        `already_terminal`.
 
         Args:
             id: Id of the run, such as `run_w01`.
@@ -1768,13 +1799,14 @@ class AsyncRuns:
     async def connect(self, id: str) -> dict[str, Any]:
         """Connect to a live run.
 
-        Asks for what is needed to follow a run while it is in progress.
+        What this is for beyond its name is not specified, and neither is what comes back. To follow a run, fetch it
+        with `runs.get` until it is finished.
 
         Args:
             id: Id of the run, such as `run_w01`.
 
         Returns:
-            Connection details.
+            What the server sends to connect with.
 
         Raises:
             EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.

@@ -24,7 +24,7 @@ class Source:
     ) -> models.SourceRepositoryResponse:
         """Get the Git repository of the organization.
 
-        Fetches where the source of the workflows and agents is kept.
+        Fetches where the source of the workflows and agents is kept, to clone it and push to it with Git.
 
         Returns:
             The repository.
@@ -41,11 +41,12 @@ class Source:
     def raw(self, path: str, *, ref: str | None = None) -> models.RawSourceResponse:
         """Read one file of the Git repository.
 
-        Reads a file as text, for a preview. The answer is JSON around the text, not the file itself.
+        Reads a file as text, for a preview. The answer holds the text and what it was read from, not the bytes of the
+        file.
 
         Args:
             path: Path of the file from the root of the repository, such as `workflows/extract-invoice/workflow.yaml`.
-            ref: Git branch, tag or commit to read from. Left out, the server takes `main`.
+            ref: Git ref to read from, such as a branch or a tag. Left out, it is `main`.
 
         Returns:
             The file as text.
@@ -62,7 +63,8 @@ class Source:
     def releases(self, package_path: str, *, version: str | None = None) -> models.SourceReleasesResponse:
         """List the releases of a source package.
 
-        Lists the releases of one package, as tagged in Git, in one answer. With `version`, only that one.
+        Lists the releases of one package, as tagged in Git, in one answer. With `version`, only that one. The order is
+        not specified.
 
         Args:
             package_path: Path of the package from the root of the repository, such as `workflows/extract-invoice`.
@@ -85,8 +87,8 @@ class Source:
     def lockfile(self, package_ref: str) -> models.SourceLockfileResponse:
         """Preview the lockfile of a source package.
 
-        Resolves a package and everything it depends on to commits, as starting a run would, and returns the result.
-        Nothing is started or stored.
+        Resolves a package and everything it depends on to commits, and returns the lockfile a run would get. Nothing is
+        started or stored.
 
         Args:
             package_ref: Package to resolve, such as `workflows/extract-invoice`. How to name a version in it is not
@@ -116,13 +118,14 @@ class Source:
     ) -> models.SourceSecretsEncryptResponse:
         """Encrypt secrets for use in source files.
 
-        Encrypts one secret, or with `secrets` any number, so that they can be kept in Git. The key for decryption stays
-        on the server.
+        Encrypts one secret, or with `secrets` any number, so that they can be kept in Git. The key for decryption
+        belongs to the organization and never leaves the server.
 
         The answer has `encrypted` for a single secret, `secrets` for a batch.
 
         Args:
-            organization_id: Id of the organization the secrets belong to.
+            organization_id: Id of the organization the secrets belong to. What the server does if it is left out is not
+                specified; that of the API key is likely.
             source_path: Path of the source file that will hold the single secret.
             secret_name: Name of the single secret.
             plaintext: The single secret in the clear.
@@ -166,16 +169,17 @@ class Source:
         """Decrypt secrets from source files.
 
         Decrypts one secret, or with `secrets` any number. A single secret needs `executionId`, and must be part of the
-        sources that run was locked to. A batch may name any secret of the organization.
+        sources that run was locked to. A batch may name any secret of the organization; it is meant for local tools.
 
         The answer has `plaintext` for a single secret, `secrets` for a batch.
 
         Args:
-            organization_id: Id of the organization the secrets belong to.
+            organization_id: Id of the organization the secrets belong to. What the server does if it is left out is not
+                specified; that of the API key is likely.
             execution_id: Id of the run on whose behalf a single secret is decrypted. Needed for a single secret, not
                 for a batch.
             source_path: Path of the source file that holds the single secret.
-            source_commit: Git commit of that source file.
+            source_commit: Git commit of that source file. What the server takes if it is left out is not specified.
             secret_name: Name of the single secret.
             encrypted: The single secret, encrypted.
             secrets: The secrets of a batch.
@@ -220,7 +224,7 @@ class AsyncSource:
     ) -> models.SourceRepositoryResponse:
         """Get the Git repository of the organization.
 
-        Fetches where the source of the workflows and agents is kept.
+        Fetches where the source of the workflows and agents is kept, to clone it and push to it with Git.
 
         Returns:
             The repository.
@@ -237,11 +241,12 @@ class AsyncSource:
     async def raw(self, path: str, *, ref: str | None = None) -> models.RawSourceResponse:
         """Read one file of the Git repository.
 
-        Reads a file as text, for a preview. The answer is JSON around the text, not the file itself.
+        Reads a file as text, for a preview. The answer holds the text and what it was read from, not the bytes of the
+        file.
 
         Args:
             path: Path of the file from the root of the repository, such as `workflows/extract-invoice/workflow.yaml`.
-            ref: Git branch, tag or commit to read from. Left out, the server takes `main`.
+            ref: Git ref to read from, such as a branch or a tag. Left out, it is `main`.
 
         Returns:
             The file as text.
@@ -258,7 +263,8 @@ class AsyncSource:
     async def releases(self, package_path: str, *, version: str | None = None) -> models.SourceReleasesResponse:
         """List the releases of a source package.
 
-        Lists the releases of one package, as tagged in Git, in one answer. With `version`, only that one.
+        Lists the releases of one package, as tagged in Git, in one answer. With `version`, only that one. The order is
+        not specified.
 
         Args:
             package_path: Path of the package from the root of the repository, such as `workflows/extract-invoice`.
@@ -281,8 +287,8 @@ class AsyncSource:
     async def lockfile(self, package_ref: str) -> models.SourceLockfileResponse:
         """Preview the lockfile of a source package.
 
-        Resolves a package and everything it depends on to commits, as starting a run would, and returns the result.
-        Nothing is started or stored.
+        Resolves a package and everything it depends on to commits, and returns the lockfile a run would get. Nothing is
+        started or stored.
 
         Args:
             package_ref: Package to resolve, such as `workflows/extract-invoice`. How to name a version in it is not
@@ -312,13 +318,14 @@ class AsyncSource:
     ) -> models.SourceSecretsEncryptResponse:
         """Encrypt secrets for use in source files.
 
-        Encrypts one secret, or with `secrets` any number, so that they can be kept in Git. The key for decryption stays
-        on the server.
+        Encrypts one secret, or with `secrets` any number, so that they can be kept in Git. The key for decryption
+        belongs to the organization and never leaves the server.
 
         The answer has `encrypted` for a single secret, `secrets` for a batch.
 
         Args:
-            organization_id: Id of the organization the secrets belong to.
+            organization_id: Id of the organization the secrets belong to. What the server does if it is left out is not
+                specified; that of the API key is likely.
             source_path: Path of the source file that will hold the single secret.
             secret_name: Name of the single secret.
             plaintext: The single secret in the clear.
@@ -362,16 +369,17 @@ class AsyncSource:
         """Decrypt secrets from source files.
 
         Decrypts one secret, or with `secrets` any number. A single secret needs `executionId`, and must be part of the
-        sources that run was locked to. A batch may name any secret of the organization.
+        sources that run was locked to. A batch may name any secret of the organization; it is meant for local tools.
 
         The answer has `plaintext` for a single secret, `secrets` for a batch.
 
         Args:
-            organization_id: Id of the organization the secrets belong to.
+            organization_id: Id of the organization the secrets belong to. What the server does if it is left out is not
+                specified; that of the API key is likely.
             execution_id: Id of the run on whose behalf a single secret is decrypted. Needed for a single secret, not
                 for a batch.
             source_path: Path of the source file that holds the single secret.
-            source_commit: Git commit of that source file.
+            source_commit: Git commit of that source file. What the server takes if it is left out is not specified.
             secret_name: Name of the single secret.
             encrypted: The single secret, encrypted.
             secrets: The secrets of a batch.

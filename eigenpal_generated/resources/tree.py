@@ -82,16 +82,19 @@ class Tree:
         Starts a run that takes its input from an existing run, by default with the latest version. The earlier run
         stays as it is.
 
-        The answer is that of starting a run: 201 at once, or with `wait_for_completion` 200 with the whole run or 202
-        when the wait ran out.
+        Without `wait_for_completion` the answer comes at once (201). With it, the server waits that long: the whole run
+        comes back if it finishes in time (200), the short form if not (202).
+
+        Every call starts another run. If a call fails and the run may have been started, look for it with `runs.list`
+        before calling again.
 
         Args:
             id: Id of the run, such as `run_w01`.
             version: Which version the new run uses: `original` for the one the earlier run used, a release tag, or a
                 Git ref. Left out, the latest release is taken.
             wait_for_completion: Seconds for which the server may hold the answer back to wait for the run to finish, at
-                most 600. Left out, it answers as soon as the run is accepted. The client has to keep its own read
-                timeout above this value.
+                most 600. Left out, it answers as soon as the run is accepted. The read timeout of the client has to be
+                longer than that.
 
         Returns:
             A run that was started: `Run` if it finished while the server waited, else `RunAccepted`.
@@ -174,16 +177,19 @@ class AsyncTree:
         Starts a run that takes its input from an existing run, by default with the latest version. The earlier run
         stays as it is.
 
-        The answer is that of starting a run: 201 at once, or with `wait_for_completion` 200 with the whole run or 202
-        when the wait ran out.
+        Without `wait_for_completion` the answer comes at once (201). With it, the server waits that long: the whole run
+        comes back if it finishes in time (200), the short form if not (202).
+
+        Every call starts another run. If a call fails and the run may have been started, look for it with `runs.list`
+        before calling again.
 
         Args:
             id: Id of the run, such as `run_w01`.
             version: Which version the new run uses: `original` for the one the earlier run used, a release tag, or a
                 Git ref. Left out, the latest release is taken.
             wait_for_completion: Seconds for which the server may hold the answer back to wait for the run to finish, at
-                most 600. Left out, it answers as soon as the run is accepted. The client has to keep its own read
-                timeout above this value.
+                most 600. Left out, it answers as soon as the run is accepted. The read timeout of the client has to be
+                longer than that.
 
         Returns:
             A run that was started: `Run` if it finished while the server waited, else `RunAccepted`.

@@ -30,16 +30,16 @@ class Workflows:
         Lists the workflows the API key can see. Use `name` to find one by its exact name, `search` to find those that
         contain a text.
 
-        A page starts at `offset` and holds up to `limit` workflows; `total` counts them all.
+        A page starts at `offset` and holds up to `limit` workflows; `total` counts those on all pages together.
 
         Args:
-            search: Keep workflows that contain this text in their name.
-            name: Keep the one workflow that has exactly this name (its slug); the page is empty if there is none.
-            kind: Keep workflows only, or blocks only. Left out, both are listed.
+            search: Keep workflows that contain this text in their name. Whether case matters is not specified.
+            name: Keep only the workflow that has exactly this name, which is its slug.
+            kind: Keep those of one kind. Left out, workflows and blocks are listed.
             folder_id: Keep the workflows of the folder with this id. The four letters `null` stand for those in no
                 folder. Left out, workflows are listed wherever they are filed.
             limit: Largest number of entries on a page, at most 100. Left out, it is 50.
-            offset: Number of entries to skip, counted from the start of the list. Left out, the first page is returned.
+            offset: Number of entries to skip, counted from the start of the list. Left out, none is skipped.
 
         Returns:
             One page of workflows.
@@ -74,13 +74,13 @@ class Workflows:
         page.
 
         Args:
-            search: Keep workflows that contain this text in their name.
-            name: Keep the one workflow that has exactly this name (its slug); the page is empty if there is none.
-            kind: Keep workflows only, or blocks only. Left out, both are listed.
+            search: Keep workflows that contain this text in their name. Whether case matters is not specified.
+            name: Keep only the workflow that has exactly this name, which is its slug.
+            kind: Keep those of one kind. Left out, workflows and blocks are listed.
             folder_id: Keep the workflows of the folder with this id. The four letters `null` stand for those in no
                 folder. Left out, workflows are listed wherever they are filed.
             limit: Largest number of entries on a page, at most 100. Left out, it is 50.
-            offset: Number of entries to skip, counted from the start of the list. Left out, the first page is returned.
+            offset: Number of entries to skip, counted from the start of the list. Left out, none is skipped.
 
         Yields:
             WorkflowSummary: One row after the other.
@@ -100,11 +100,11 @@ class Workflows:
     def get(self, id: str) -> models.WorkflowDetail:
         """Get one workflow.
 
-        Fetches a workflow together with the YAML of its current version. Older versions are listed by
-        `workflows.versions`.
+        Fetches a workflow together with the YAML of its current version. `workflows.versions` lists its releases, with
+        theirs.
 
         Args:
-            id: Id of the workflow, such as `wf_h20x8`.
+            id: Id of the workflow, such as `wf_h20x8`. Whether a slug is taken as well is not specified.
 
         Returns:
             The workflow.
@@ -123,12 +123,12 @@ class Workflows:
 
         Lists the releases of a workflow, newest first.
 
-        A page starts at `offset` and holds up to `limit` versions; `total` counts them all.
+        A page starts at `offset` and holds up to `limit` versions; `total` counts those on all pages together.
 
         Args:
-            id: Id of the workflow, such as `wf_h20x8`.
+            id: Id of the workflow, such as `wf_h20x8`. Whether a slug is taken as well is not specified.
             limit: Largest number of entries on a page, at most 100. Left out, it is 50.
-            offset: Number of entries to skip, counted from the start of the list. Left out, the first page is returned.
+            offset: Number of entries to skip, counted from the start of the list. Left out, none is skipped.
 
         Returns:
             One page of versions.
@@ -153,9 +153,9 @@ class Workflows:
         page.
 
         Args:
-            id: Id of the workflow, such as `wf_h20x8`.
+            id: Id of the workflow, such as `wf_h20x8`. Whether a slug is taken as well is not specified.
             limit: Largest number of entries on a page, at most 100. Left out, it is 50.
-            offset: Number of entries to skip, counted from the start of the list. Left out, the first page is returned.
+            offset: Number of entries to skip, counted from the start of the list. Left out, none is skipped.
 
         Yields:
             WorkflowVersion: One row after the other.
@@ -192,16 +192,16 @@ class AsyncWorkflows:
         Lists the workflows the API key can see. Use `name` to find one by its exact name, `search` to find those that
         contain a text.
 
-        A page starts at `offset` and holds up to `limit` workflows; `total` counts them all.
+        A page starts at `offset` and holds up to `limit` workflows; `total` counts those on all pages together.
 
         Args:
-            search: Keep workflows that contain this text in their name.
-            name: Keep the one workflow that has exactly this name (its slug); the page is empty if there is none.
-            kind: Keep workflows only, or blocks only. Left out, both are listed.
+            search: Keep workflows that contain this text in their name. Whether case matters is not specified.
+            name: Keep only the workflow that has exactly this name, which is its slug.
+            kind: Keep those of one kind. Left out, workflows and blocks are listed.
             folder_id: Keep the workflows of the folder with this id. The four letters `null` stand for those in no
                 folder. Left out, workflows are listed wherever they are filed.
             limit: Largest number of entries on a page, at most 100. Left out, it is 50.
-            offset: Number of entries to skip, counted from the start of the list. Left out, the first page is returned.
+            offset: Number of entries to skip, counted from the start of the list. Left out, none is skipped.
 
         Returns:
             One page of workflows.
@@ -236,13 +236,13 @@ class AsyncWorkflows:
         page.
 
         Args:
-            search: Keep workflows that contain this text in their name.
-            name: Keep the one workflow that has exactly this name (its slug); the page is empty if there is none.
-            kind: Keep workflows only, or blocks only. Left out, both are listed.
+            search: Keep workflows that contain this text in their name. Whether case matters is not specified.
+            name: Keep only the workflow that has exactly this name, which is its slug.
+            kind: Keep those of one kind. Left out, workflows and blocks are listed.
             folder_id: Keep the workflows of the folder with this id. The four letters `null` stand for those in no
                 folder. Left out, workflows are listed wherever they are filed.
             limit: Largest number of entries on a page, at most 100. Left out, it is 50.
-            offset: Number of entries to skip, counted from the start of the list. Left out, the first page is returned.
+            offset: Number of entries to skip, counted from the start of the list. Left out, none is skipped.
 
         Yields:
             WorkflowSummary: One row after the other.
@@ -262,11 +262,11 @@ class AsyncWorkflows:
     async def get(self, id: str) -> models.WorkflowDetail:
         """Get one workflow.
 
-        Fetches a workflow together with the YAML of its current version. Older versions are listed by
-        `workflows.versions`.
+        Fetches a workflow together with the YAML of its current version. `workflows.versions` lists its releases, with
+        theirs.
 
         Args:
-            id: Id of the workflow, such as `wf_h20x8`.
+            id: Id of the workflow, such as `wf_h20x8`. Whether a slug is taken as well is not specified.
 
         Returns:
             The workflow.
@@ -287,12 +287,12 @@ class AsyncWorkflows:
 
         Lists the releases of a workflow, newest first.
 
-        A page starts at `offset` and holds up to `limit` versions; `total` counts them all.
+        A page starts at `offset` and holds up to `limit` versions; `total` counts those on all pages together.
 
         Args:
-            id: Id of the workflow, such as `wf_h20x8`.
+            id: Id of the workflow, such as `wf_h20x8`. Whether a slug is taken as well is not specified.
             limit: Largest number of entries on a page, at most 100. Left out, it is 50.
-            offset: Number of entries to skip, counted from the start of the list. Left out, the first page is returned.
+            offset: Number of entries to skip, counted from the start of the list. Left out, none is skipped.
 
         Returns:
             One page of versions.
@@ -317,9 +317,9 @@ class AsyncWorkflows:
         page.
 
         Args:
-            id: Id of the workflow, such as `wf_h20x8`.
+            id: Id of the workflow, such as `wf_h20x8`. Whether a slug is taken as well is not specified.
             limit: Largest number of entries on a page, at most 100. Left out, it is 50.
-            offset: Number of entries to skip, counted from the start of the list. Left out, the first page is returned.
+            offset: Number of entries to skip, counted from the start of the list. Left out, none is skipped.
 
         Yields:
             WorkflowVersion: One row after the other.

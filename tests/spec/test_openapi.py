@@ -348,6 +348,90 @@ def test_every_value_of_an_enum_is_explained(spec: Node) -> None:
             assert re.search(rf"^- `{value}`: [^\n]+[.]$", schema["description"], re.MULTILINE), f"{name}: {value}"
 
 
+def every_parameter(spec: Node) -> Iterator[tuple[str, Node, Node]]:
+    """Yield every parameter of every operation with its place and its schema."""
+    for method, path, operation in operations(spec):
+        for parameter in parameters(spec, operation):
+            yield f"{method} {path} {parameter['name']}", parameter, resolve(spec, parameter["schema"])
+
+
+def every_property(spec: Node) -> Iterator[tuple[str, Node]]:
+    for name, schema in schemas(spec).items():
+        for wire_name, described in schema.get("properties", {}).items():
+            yield f"{name}.{wire_name}", described
+
+
+def test_defaults_and_limits_of_parameters_are_told(spec: Node) -> None:
+    seen = 0
+    for place, parameter, schema in every_parameter(spec):
+        for told in (schema.get("default"), schema.get("maximum")):
+            if told is not None:
+                assert re.search(rf"\b{told}\b", parameter["description"]), f"{place}: {told}"
+                seen += 1
+        if "default" in schema:
+            assert "Left out, " in parameter["description"], place
+    assert seen > 10
+
+
+def test_units_and_time_zones_are_told(spec: Node) -> None:
+    units = {"durationMs": "in milliseconds", "avgDurationMs": "in milliseconds", "size": "in bytes"}
+    seen = set[str]()
+    for place, described in every_property(spec):
+        name = place.partition(".")[2]
+        if name in units:
+            assert units[name] in described["description"], place
+            seen.add(name)
+        if described.get("format") == "date-time":
+            assert "in UTC" in described["description"], place
+    assert seen == {*units}
+    for place, parameter, schema in every_parameter(spec):
+        if schema["type"] == "integer":
+            assert parameter["description"].startswith(("Seconds ", "Number ", "Largest number ")), place
+
+
+def test_what_null_means_is_told(spec: Node) -> None:
+    seen = 0
+    for place, described in every_property(spec):
+        branches: list[Node] = described.get("anyOf", [])
+        if "null" in described.get("type", []) or {"type": "null"} in branches:
+            assert re.search(r"\bnull\b", described["description"], re.IGNORECASE), place
+            seen += 1
+    assert seen > 50
+
+
+def test_operations_that_a_text_names_exist(spec: Node) -> None:
+    tags = {operation["tags"][0] for _, _, operation in operations(spec)}
+    named = {"runs.compare"}  # of the client alone
+    for _, _, operation in operations(spec):
+        named.add(operation["operationId"])
+        named |= {entry["operation"] for entry in operation.get("x-eigenpal-also", [])}
+    seen = 0
+    for place, node in every_node(spec):
+        text = node.get("description")
+        for name in re.findall(r"`(\w+\.[\w.]+)`", text) if isinstance(text, str) else []:
+            if name.partition(".")[0] in tags:
+                assert name in named, f"{place}: {name}"
+                seen += 1
+    assert seen > 15
+
+
+def test_what_can_go_wrong_unseen_is_told(spec: Node) -> None:
+    for _, _, operation in operations(spec):
+        name, about = operation["operationId"], operation["description"]
+        if operation.get("x-eigenpal-starts-run") and not operation.get("deprecated"):
+            assert "Every call starts another run." in about, name
+        if "409" in operation["responses"]:
+            assert "409" in about, name
+            assert "refuses" in operation["summary"], name
+        if operation.get("deprecated"):
+            assert re.search(r"\buse\b|\bpush\b", about), f"{name} should say what to do instead"
+
+
+def test_a_parameter_has_one_example_or_several(spec: Node) -> None:
+    for place, node in every_node(spec):
+        assert "in" not in node or not {"example", "examples"} <= node.keys(), place
+
+
 def test_descriptions_use_light_markdown_only(spec: Node) -> None:
     for place, node in every_node(spec):
         text = node.get("description")

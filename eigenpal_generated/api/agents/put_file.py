@@ -1,5 +1,5 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
-"""Write one source file of an agent.
+"""Write one source file of an agent, which the server refuses.
 
 `agents.put_file`: PUT /api/v1/agents/{agentId}/files
 """

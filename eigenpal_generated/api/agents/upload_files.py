@@ -1,5 +1,5 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
-"""Write several source files of an agent.
+"""Write several source files of an agent, which the server refuses.
 
 `agents.upload_files`: POST /api/v1/agents/{agentId}/files
 """
