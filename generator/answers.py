@@ -14,6 +14,7 @@ from generator.spec import (
     BINARY_MEDIA,
     JSON_MEDIA,
     Placed,
+    component_of,
     mapping,
     parameters_of,
     property_name,
@@ -80,15 +81,25 @@ class Answers:
         if answer.kind == "bytes":
             return "The bytes as they were sent, or their number if `to` is given."
         if answer.kind == "anything":
-            return "What the server sent, None if that was nothing."
+            return "Whatever the server sent; no success is documented."
         answers = successes(self.document, found.node, found.place)
         first = answers[0][0]
+        schema = mapping(mapping(mapping(first, "content"), JSON_MEDIA), "schema")
         said = str(first.get("description", ""))
-        if len(answers) > 1:  # each says when it comes; what comes is said by the schema they share
-            schema = mapping(mapping(mapping(first, "content"), JSON_MEDIA), "schema")
+        # The schema says what comes where several answers share it, each of which says when it comes, and where it has
+        # no model that could say it.
+        if len(answers) > 1 or "$ref" not in schema:
             resolved, _ = resolve(self.document, schema, "")
             said = str(resolved.get("description") or said).split("\n\n")[0]
         return text.sentence(said)
+
+    def attribute_names(self, found: Placed) -> dict[str, str]:
+        """Return the names of the attributes of what a method returns, by those of the wire."""
+        for success, _ in successes(self.document, found.node, found.place):
+            schema = mapping(mapping(mapping(success, "content"), JSON_MEDIA), "schema")
+            if "$ref" in schema:
+                return self.schemas.attribute_names(component_of(schema["$ref"]))
+        return {}
 
     def pages(self, found: Placed) -> Pages | None:
         """Compute how the pages of an operation hang together, if it has any."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -13,6 +14,7 @@ WHOLE_BODY = "whole"
 REQUIRED = "required"
 OPTIONAL = "optional"
 NULLABLE = "nullable"
+_EXAMPLE_WIDTH = 88
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ class Argument:
     body_group: str = ""
     """For a property of a JSON body: whether it is required, optional or nullable; or that it is the whole body."""
     wire_name: str = ""
+    shown: bool = False
+    """Whether the example of the method shows it although a call need not give it."""
 
     @property
     def declaration(self) -> str:
@@ -78,17 +82,18 @@ def overloads(arguments: list[Argument]) -> list[list[str]]:
 # --- examples ---------------------------------------------------------------------------------------------------------
 
 
-def example_call(arguments: list[Argument]) -> str:
-    """Write the arguments of an example: those that a call must give."""
-    return ", ".join(
+def example_call(call: str, arguments: list[Argument]) -> str:
+    """Write a call with the arguments that its example shows, over several lines where one would be too long."""
+    given = [
         argument.example if argument.positional else f"{argument.name}={argument.example}"
         for argument in arguments
-        if argument.required
-    )
+        if argument.required or argument.shown
+    ]
+    return _bracketed(f"{call}(", given, ")")
 
 
 def example_of(node: Node, schema: Node, name: str) -> str:
-    """Write the example of a parameter or property, or of its schema, as code."""
+    """Write the example of a parameter or property, or of its schema, as code; without one, its name stands for it."""
     candidates: list[Any] = [node.get("example")]
     for source in (node, schema):
         examples: Any = source.get("examples")
@@ -98,7 +103,7 @@ def example_of(node: Node, schema: Node, name: str) -> str:
             entries = list(cast("Node", examples).values())[:1]
             candidates += [cast("Node", entry).get("value") for entry in entries if isinstance(entry, dict)]
     candidates.append(schema.get("example"))
-    return as_code(next((value for value in candidates if value is not None), None), name)
+    return as_code(next((value for value in candidates if value is not None), name))
 
 
 def first_example(schema: Node) -> Node:
@@ -108,13 +113,20 @@ def first_example(schema: Node) -> Node:
     return cast("Node", first) if isinstance(first, dict) else {}
 
 
-def as_code(value: Any, name: str) -> str:
-    """Write a JSON value as code, what is long left out; without a value, the name of the argument stands for it."""
-    if value is None:
-        return text.literal(name)
+def as_code(value: Any) -> str:
+    """Write a JSON value as code, over several lines where it is long."""
     if isinstance(value, str):
         return text.literal(value)
-    written = ascii(value)
-    if isinstance(value, (dict, list)) and len(written) >= 60:
-        return "{...}" if isinstance(value, dict) else "[...]"
-    return written
+    if isinstance(value, dict):
+        entries = cast("Node", value)
+        return _bracketed("{", [f"{text.literal(str(key))}: {as_code(inner)}" for key, inner in entries.items()], "}")
+    if isinstance(value, list):
+        return _bracketed("[", [as_code(inner) for inner in cast("list[Any]", value)], "]")
+    return repr(value)
+
+
+def _bracketed(opening: str, entries: list[str], closing: str) -> str:
+    line = f"{opening}{', '.join(entries)}{closing}"
+    if not entries or (len(line) <= _EXAMPLE_WIDTH and "\n" not in line):
+        return line
+    return f"{opening}\n" + textwrap.indent(",\n".join(entries), "    ") + f",\n{closing}"

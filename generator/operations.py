@@ -158,6 +158,7 @@ class Operations:
         arguments = _without_fixed(function.arguments, fixed) if fixed else function.arguments
         place = ".".join(["client", *steps[:-1]])
         iterator = naming.iterator_name(steps[-1])
+        names = {**self._answers.attribute_names(found), **{one.wire_name: one.name for one in arguments}}
         return Method(
             steps=steps,
             operation=operation,
@@ -173,6 +174,7 @@ class Operations:
                 described,
                 call=f"{place}.{steps[-1]}",
                 arguments=arguments,
+                names=names,
                 returns=self._answers.about(found, operation.answer),
                 is_download=operation.answer.kind == "bytes",
             ),
@@ -181,6 +183,7 @@ class Operations:
                 method=steps[-1],
                 call=f"{place}.{iterator}",
                 arguments=without_cursor(arguments, operation.pages),
+                names=names,
                 row=operation.pages.row,
             )
             if operation.pages

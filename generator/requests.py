@@ -18,7 +18,7 @@ from generator.arguments import (
 )
 from generator.document import Node
 from generator.problems import below
-from generator.schemas import Schemas, documentation_of
+from generator.schemas import Schemas
 from generator.spec import (
     JSON_MEDIA,
     MULTIPART_MEDIA,
@@ -33,6 +33,7 @@ from generator.spec import (
     sequence,
     whole_body_name,
 )
+from generator.spelling import description_of
 from generator.types import IN_PAGES, Type
 
 
@@ -140,14 +141,18 @@ class Requests:
         bounds = [bound for bound in ("minimum", "maximum") if found.check == "int" and bound in schema]
         given = "".join(f", {bound}={schema[bound]!r}" for bound in bounds)
         required = node.get("required") is True
+        about = description_of(self.document, node)
+        if encoder == "query_moment":
+            about = f"{about} A datetime needs a time zone."
         argument = Argument(
             name=name,
             annotation=annotation if required else f"{annotation} | None",
             default="" if required else "None",
-            documentation=documentation_of(self.document, node),
+            documentation=about,
             example=example_of(node, schema, name),
             positional=required,
             wire_name=str(node["name"]),
+            shown="example" in node,
         )
         return argument, f"runtime.{encoder}({text.literal(name)}, {name}{given})"
 
@@ -175,10 +180,11 @@ class Requests:
                     name=name,
                     annotation=annotation,
                     default="None" if group == OPTIONAL else "UNSET",
-                    documentation=documentation_of(self.document, node),
-                    example=as_code(examples.get(wire_name), name),
+                    documentation=description_of(self.document, node),
+                    example=as_code(examples.get(wire_name, name)),
                     body_group=group,
                     wire_name=wire_name,
+                    shown=wire_name in examples,
                 )
             )
         arguments.sort(key=lambda argument: argument.body_group != REQUIRED)
@@ -226,8 +232,8 @@ class Requests:
                     name=name,
                     annotation=annotation if needed else f"{annotation} | None",
                     default="" if needed else "None",
-                    documentation=documentation_of(self.document, node),
-                    example='Path("invoice.pdf")' if found.is_file else as_code(examples.get(wire_name), name),
+                    documentation=description_of(self.document, node),
+                    example='Path("invoice.pdf")' if found.is_file else as_code(examples.get(wire_name, name)),
                     positional=needed and found.is_file,
                     wire_name=wire_name,
                 )

@@ -23,11 +23,13 @@ from generator.spec import (
     mapping,
     nodes,
     operations,
+    properties_of,
     property_name,
     referred,
     resolve,
     without_null,
 )
+from generator.spelling import description_of, method_names, spelled
 from generator.types import BARE, IN_MODELS, Type
 
 _FORMATS = {"date-time": types.MOMENT, "binary": types.FILE}
@@ -83,6 +85,7 @@ class Schemas:
         self.document = document
         self.parsed = parsed
         self.components = component_schemas(document)
+        self._methods = method_names(document)
         json_bodies, multipart_bodies = self._bodies()
         answers = self._answers()
         # Where null has a meaning: in what is sent, and never comes back.
@@ -186,12 +189,26 @@ class Schemas:
         helper = variants_function(helper_name, returns, variants)
         return replace(types.by_content(found, helper_name, helper), nullable=nullable)
 
+    # --- texts --------------------------------------------------------------------------------------------------------
+
+    def attribute_names(self, name: str) -> dict[str, str]:
+        """Return the names of a model's attributes by those of the wire."""
+        properties = properties_of(self.document, self.components[name], pointer("components", "schemas", name))
+        return {
+            wire_name: property_name(wire_name, schema, RESERVED_IN_MODELS) for wire_name, schema in properties.items()
+        }
+
+    def _spelled(self, name: str, about: str) -> str:
+        """Name the attributes of a model and the methods of the tree as a caller does."""
+        return spelled(about, {**self._methods, **self.attribute_names(name)})
+
     # --- pages --------------------------------------------------------------------------------------------------------
 
     def _page(self, name: str, **values: Any) -> ModelPage:
         node = self.components[name]
         indent = 0 if values["kind"] == "enum" else 4
-        about = text.prose(str(node.get("description") or name), text.WIDTH - indent - 3)
+        said = self._spelled(name, str(node.get("description") or name))
+        about = text.prose(said, text.WIDTH - indent - 3)
         documentation = text.docstring([about], indent)
         return ModelPage(name=name, module=module_name(name), documentation=documentation, **values)
 
@@ -222,9 +239,9 @@ class Schemas:
         helpers: list[str] = []
         for wire_name, schema in mapping(node, "properties").items():
             at = below(place, "properties", wire_name)
-            spelled = property_name(wire_name, schema, RESERVED_IN_MODELS)
-            found = self.type_of(cast("Node", schema), at, f"_decode_{spelled}")
-            fields.append(self._field(name, spelled, wire_name, cast("Node", schema), found, wire_name in required))
+            own_name = property_name(wire_name, schema, RESERVED_IN_MODELS)
+            found = self.type_of(cast("Node", schema), at, f"_decode_{own_name}")
+            fields.append(self._field(name, own_name, wire_name, cast("Node", schema), found, wire_name in required))
             if found.helper:
                 helpers.append(found.helper)
         return self._page(name, kind="model", fields=fields, helpers=helpers)
@@ -240,7 +257,7 @@ class Schemas:
             parts.append("None")
         described, _ = resolve(self.document, node, "")
         local = local_name(name)
-        about = documentation_of(self.document, node)
+        about = self._spelled(model, description_of(self.document, node))
         return Field(
             name=name,
             local=local,
@@ -252,11 +269,3 @@ class Schemas:
             null_is_sent=required or unset,
             secret=described.get("format") == "password",
         )
-
-
-def documentation_of(document: Node, node: Node) -> str:
-    """Return what a schema, a property or a parameter says of itself, else what it refers to says."""
-    resolved, _ = resolve(document, node, "")
-    about = str(node.get("description") or resolved.get("description") or "")
-    deprecated = True in (node.get("deprecated"), resolved.get("deprecated"))
-    return f"Deprecated. {about}".strip() if deprecated and not about.startswith("Deprecated") else about

@@ -75,18 +75,19 @@ def entry(name: str, text: str, width: int) -> str:
     """
     lines: list[str] = []
     running = name and f"{name}:"
+    later = "        " if name else "    "
     for block in _blocks(text):
         if block.startswith(("- ", "* ")):
-            lines += _entry_lines(running, width, first=not lines)
-            lines.append(_filled(block, width, "        ", "          "))
+            lines += _entry_lines(running, width, later, first=not lines)
+            lines.append(_filled(block, width, later, f"{later}  "))
             running = ""
         else:
             running = f"{running} {block}".strip()
-    return "\n".join([*lines, *_entry_lines(running, width, first=not lines)])
+    return "\n".join([*lines, *_entry_lines(running, width, later, first=not lines)])
 
 
-def _entry_lines(running: str, width: int, *, first: bool) -> list[str]:
-    return [_filled(running, width, "    " if first else "        ", "        ")] if running else []
+def _entry_lines(running: str, width: int, later: str, *, first: bool) -> list[str]:
+    return [_filled(running, width, "    " if first else later, later)] if running else []
 
 
 def _filled(text: str, width: int, first: str, later: str) -> str:

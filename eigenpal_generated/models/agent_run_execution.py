@@ -23,21 +23,23 @@ class AgentRunExecution(Model):
     """The long form of `execution` for an agent run: what the short form has, and files, feedback and ground truth."""
 
     status: _models.ExecutionStatus
-    """State of the run."""
+    """State of the run. One of `created`, `pending`, `running`, `waiting`, `finalizing`, `completed`, `failed`,
+    `cancelled`, `rejected`.
+    """
     schema_valid: bool | None
-    """Whether the output matches the schema declared for it. Null while that is unknown, or if it was not checked."""
+    """Whether the output matches the schema declared for it. None while that is unknown, or if it was not checked."""
     batch_id: str | None
-    """Id of the batch the run belongs to. Null for a run of its own."""
+    """Id of the batch the run belongs to. None for a run of its own."""
     annotation: str | None
-    """Note attached to the run. Null if there is none."""
+    """Note attached to the run. None if there is none."""
     retry: _models.RunExecutionRetry
     """Retries before and after this run."""
     files: _models.AgentRunFiles
     """Files the run worked with."""
     feedback: _models.RunFeedback | None = None
-    """Review of the run. Null or absent if there is none."""
+    """Review of the run. None if there is none."""
     expected: _models.AgentRunExpected | None = None
-    """What the run should have produced. Absent if no ground truth is known."""
+    """What the run should have produced. None if no ground truth is known."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "status": "status",

@@ -22,7 +22,7 @@ class AgentRunExpected(Model):
     """What an agent run should have produced."""
 
     output: Any = None
-    """The expected output: any JSON value, or null."""
+    """The expected output: any JSON value, or None."""
     files: list[_models.RunFile] | None = None
     """The expected files. Download one by its name."""
 

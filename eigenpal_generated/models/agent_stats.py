@@ -29,11 +29,11 @@ class AgentStats(Model):
     total_executions: int | None = None
     """Number of runs so far."""
     last_execution_at: datetime | None = None
-    """When the agent was last run, in UTC. Null if it never was."""
+    """When the agent was last run, in UTC. None if it never was."""
     avg_duration_ms: float | None = None
-    """Average duration of its runs, in milliseconds. Null if there are none to go by."""
+    """Average duration of its runs, in milliseconds. None if there are none to go by."""
     avg_credits: float | None = None
-    """Average credits charged for a run. Null if there are none to go by."""
+    """Average credits charged for a run. None if there are none to go by."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "example_count": "exampleCount",

@@ -31,17 +31,17 @@ class AgentSummary(Model):
     name: str
     """Name of the agent, for people."""
     description: str | None = None
-    """What the agent is for. Null if nobody said."""
+    """What the agent is for. None if nobody said."""
     api_enabled: bool | None = None
     """Whether runs can be started through the API."""
     triggers: _models.TriggerFlags | None = None
     """Which ways of starting runs are switched on."""
     source_integrity: _models.AgentSourceIntegrity | None = None
-    """Whether the agent and its source package belong together."""
+    """Whether the agent and its source package belong together. One of `healthy`, `source_missing`, `unregistered`."""
     latest_version: str | None = None
-    """Version of the latest release, such as `1.3.0`. Null if there is none."""
+    """Version of the latest release, such as `1.3.0`. None if there is none."""
     latest_commit: str | None = None
-    """Git commit of the latest release. Null if there is none."""
+    """Git commit of the latest release. None if there is none."""
     config: dict[str, Any] | None = None
     """Settings of the agent; free-form, its keys are not specified."""
     created_at: datetime

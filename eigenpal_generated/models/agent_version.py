@@ -33,11 +33,11 @@ class AgentVersion(Model):
     commit: str
     """Git commit of the release."""
     notes: str | None
-    """Release notes. Null if there are none."""
+    """Release notes. None if there are none."""
     created_at: datetime | None
-    """When it was released, in UTC. Null if that is not known."""
+    """When it was released, in UTC. None if that is not known."""
     created_by_user: _models.AgentVersionAuthor | None
-    """Who released it. Null if that is not known."""
+    """Who released it. None if that is not known."""
     latest: bool
     """Whether this is the latest release."""
 

@@ -25,9 +25,9 @@ class AgentVersionAuthor(Model):
     email: str
     """Email address of the user."""
     name: str | None
-    """Name of the user. Null if not given."""
+    """Name of the user. None if not given."""
     image: str | None
-    """Address of a picture of the user. Null if there is none."""
+    """Address of a picture of the user. None if there is none."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "id": "id",

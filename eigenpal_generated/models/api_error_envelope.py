@@ -27,9 +27,9 @@ class ApiErrorEnvelope(Model):
     request_id: str
     """Id of the request, the same as in the header `x-request-id`."""
     hint: str | None = None
-    """What to do about it, for people. Absent if there is nothing to suggest."""
+    """What to do about it, for people. None if there is nothing to suggest."""
     docs_url: str | None = None
-    """Address of a page of the documentation that explains more. Absent if there is none."""
+    """Address of a page of the documentation that explains more. None if there is none."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "issues": "issues",

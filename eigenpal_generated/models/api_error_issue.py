@@ -28,7 +28,7 @@ class ApiErrorIssue(Model):
     code: str
     """What is wrong, for programs: `invalid_value` or `not_found`, for example. New codes may appear."""
     severity: _models.ErrorSeverity
-    """How bad it is."""
+    """How bad it is. One of `error`, `warning`."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "field": "field",

@@ -27,7 +27,7 @@ class CreateAgentResponse(Model):
     source_recovered: bool | None = None
     """Whether source from before was used for the agent."""
     recovery_kind: _models.AgentRecoveryKind | None = None
-    """Where the source came from."""
+    """Where the source came from. One of `existing`, `legacy_hydrate`, `minimal_scaffold`."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "agent": "agent",

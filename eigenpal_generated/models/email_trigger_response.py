@@ -22,7 +22,7 @@ class EmailTriggerResponse(Model):
     """The email trigger of an agent, with its aliases."""
 
     trigger: Any
-    """The trigger; null if the agent has none. Free-form; likely keys are `type` and `enabled`."""
+    """The trigger; None if the agent has none. Free-form; likely keys are `type` and `enabled`."""
     emails: list[Any]
     """The aliases of the agent. Each is free-form; likely keys are `id`, `agentId`, `address`, `label`, `status` and
     `allowlist`.

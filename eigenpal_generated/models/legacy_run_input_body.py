@@ -19,7 +19,7 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class LegacyRunInputBody(Model):
-    """The input of a run, one property per input field. A property named `_overrides` is not input; it is for workflows
+    """The input of a run, one property per input field. A property named `overrides` is not input; it is for workflows
     only.
     """
 

@@ -24,23 +24,25 @@ class LegacyRunStartResponse(Model):
     run_id: str
     """Id of the run."""
     type: _models.RunType
-    """Kind of the run."""
+    """Kind of the run. One of `workflow`, `agent`."""
     status: _models.LegacyRunStatus | None = None
-    """State of the run."""
+    """State of the run. One of `created`, `pending`, `running`, `waiting`, `finalizing`, `completed`, `failed`,
+    `cancelled`, `rejected`, `timeout`.
+    """
     output: Any = None
-    """What the run has produced. Absent or null until it is completed."""
+    """What the run has produced. None until it is completed."""
     error: str | None = None
-    """Why the run failed. Absent or null if it did not."""
+    """Why the run failed. None if it did not."""
     schema_valid: bool | None = None
-    """Whether the output matches the schema declared for it. Null if that is unknown."""
+    """Whether the output matches the schema declared for it. None if that is unknown."""
     requested_source_ref: str | None = None
-    """Version that was asked for. Null or absent if that is not known."""
+    """Version that was asked for. None if that is not known."""
     resolved_git_ref: str | None = None
-    """Git ref it was resolved to. Null or absent if that is not known."""
+    """Git ref it was resolved to. None if that is not known."""
     resolved_git_tag: str | None = None
-    """Git tag it was resolved to. Null if it is not a tag."""
+    """Git tag it was resolved to. None if it is not a tag."""
     resolved_commit_sha: str | None = None
-    """Git commit it was resolved to. Null or absent if that is not known."""
+    """Git commit it was resolved to. None if that is not known."""
     cost: dict[str, Any] | None = None
     """What the run cost; free-form, its keys are not specified."""
 

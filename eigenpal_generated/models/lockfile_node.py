@@ -29,7 +29,7 @@ class LockfileNode(Model):
     resolved_ref: str
     """Full name of the Git ref it was resolved to, such as `refs/heads/main`."""
     resolved_tag: str | None = None
-    """Git tag it was resolved to. Absent if it is not a tag."""
+    """Git tag it was resolved to. None if it is not a tag."""
     commit: str
     """Git commit it was resolved to."""
     dependencies: list[_models.LockfileNode]

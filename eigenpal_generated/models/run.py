@@ -36,7 +36,7 @@ class Run(Model):
     id: str
     """Id of the run."""
     type: _models.RunType
-    """Whether a workflow or an agent was run."""
+    """Whether a workflow or an agent was run. One of `workflow`, `agent`."""
     finished: bool
     """Whether the run has reached a final state: completed, failed, cancelled or rejected."""
     timing: _models.RunTiming
@@ -46,27 +46,27 @@ class Run(Model):
     trigger: _models.RunTrigger
     """What started the run."""
     eval: _models.RunEval | None = None
-    """The evaluation the run is part of. Absent for other runs."""
+    """The evaluation the run is part of. None for other runs."""
     output: dict[str, Any] | None = None
-    """What the run has produced. Completed runs have it, and null stands for nothing; runs in other states may lack it.
+    """What the run has produced. Completed runs have it, and None stands for nothing; runs in other states may lack it.
     """
     files: list[_models.RunArtifact] | None = None
-    """Files the run has produced; pass the `path` of one to `runs.artifacts.download`. Completed runs have them,
+    """Files the run has produced; pass the `path` of one to `client.runs.artifacts.download`. Completed runs have them,
     possibly none; runs in other states may lack them.
     """
     error: str | None = None
-    """Why the run failed or was cancelled, for people. Null otherwise."""
+    """Why the run failed or was cancelled, for people. None otherwise."""
     input: _models.RunInput | None = None
-    """What the run was started with. Absent unless `expand` asks for `input`."""
+    """What the run was started with. None unless `expand` asks for `input`."""
     usage: _models.RunUsage | None = None
-    """What the run consumed. Absent unless `expand` asks for `usage`, and null if it was not recorded, as for old runs.
+    """What the run consumed. None unless `expand` asks for `usage`, and None if it was not recorded, as for old runs.
     """
     execution: _models.RunExecution | _models.RunExecutionMeta
     """State of the run, always present. It has the short form, `RunExecutionMeta`, unless `expand` asks for
     `execution`: then a workflow run has `steps` in it and an agent run `files`.
     """
     debug: _models.RunDebug | None = None
-    """Data for troubleshooting. Absent unless `expand` asks for `debug`."""
+    """Data for troubleshooting. None unless `expand` asks for `debug`."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "id": "id",

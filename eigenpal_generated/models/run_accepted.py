@@ -25,9 +25,9 @@ class RunAccepted(Model):
     """
 
     id: str
-    """Id of the run, to fetch it with `runs.get`."""
+    """Id of the run, to fetch it with `client.runs.get`."""
     type: _models.RunType
-    """Whether a workflow or an agent was started."""
+    """Whether a workflow or an agent was started. One of `workflow`, `agent`."""
     finished: Literal[False]
     """Always false: the run is not finished."""
     source: _models.RunSource | None = None

@@ -25,13 +25,13 @@ class RunArtifact(Model):
     name: str
     """Name of the file."""
     path: str
-    """Path of the file in the run, such as `output/summary.pdf`. `runs.artifacts.download` takes it as it is."""
+    """Path of the file in the run, such as `output/summary.pdf`. `client.runs.artifacts.download` takes it as it is."""
     step_name: str | None = None
-    """Step of the workflow that has produced it. Absent if it belongs to no step."""
+    """Step of the workflow that has produced it. None if it belongs to no step."""
     content_type: str | None = None
-    """Content type of the file, such as `application/pdf`. Null or absent if unknown."""
+    """Content type of the file, such as `application/pdf`. None if unknown."""
     size: int | None = None
-    """Size of the file in bytes. Null or absent if unknown."""
+    """Size of the file in bytes. None if unknown."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "name": "name",

@@ -22,7 +22,9 @@ class RunCancelExecution(Model):
     """State of the run, as the answer to a cancellation tells it."""
 
     status: _models.ExecutionStatus
-    """State of the run after the request."""
+    """State of the run after the request. One of `created`, `pending`, `running`, `waiting`, `finalizing`, `completed`,
+    `failed`, `cancelled`, `rejected`.
+    """
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "status": "status",

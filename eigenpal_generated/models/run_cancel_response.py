@@ -25,7 +25,7 @@ class RunCancelResponse(Model):
     id: str
     """Id of the run."""
     type: _models.RunType
-    """Kind of the run."""
+    """Kind of the run. One of `workflow`, `agent`."""
     finished: bool
     """Whether the run is in a final state now. False after `requested`, until it has stopped."""
     execution: _models.RunCancelExecution

@@ -22,9 +22,11 @@ class RunCancellation(Model):
     """What became of the request to cancel."""
 
     state: _models.RunCancellationState
-    """What was done."""
+    """What was done. One of `cancelled`, `requested`, `already_terminal`."""
     was_status: _models.ExecutionStatus
-    """State of the run when the request arrived."""
+    """State of the run when the request arrived. One of `created`, `pending`, `running`, `waiting`, `finalizing`,
+    `completed`, `failed`, `cancelled`, `rejected`.
+    """
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "state": "state",

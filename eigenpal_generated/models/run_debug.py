@@ -21,9 +21,9 @@ class RunDebug(Model):
     """Data for finding out why a run did what it did."""
 
     observability: Any
-    """Measurements from inside the run; free-form, null if there are none."""
+    """Measurements from inside the run; free-form, None if there are none."""
     trace_id: str | None = None
-    """Id of the trace of the run. Null or absent if it was not traced."""
+    """Id of the trace of the run. None if it was not traced."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "observability": "observability",

@@ -21,13 +21,13 @@ class RunEval(Model):
     """The evaluation a run was part of, and how it did."""
 
     example: str | None
-    """Name of the example. Null if it has none."""
+    """Name of the example. None if it has none."""
     example_id: str | None = None
-    """Id of the example. Null or absent if it has none."""
+    """Id of the example. None if it has none."""
     score: float | None
-    """Score the run was given; its scale is not specified. Null if it has none."""
+    """Score the run was given; its scale is not specified. None if it has none."""
     passed: bool | None
-    """Whether the run passed. Null if that is not known."""
+    """Whether the run passed. None if that is not known."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "example": "example",

@@ -25,9 +25,9 @@ class RunExecutionRetry(Model):
     number: float
     """How many retries came before this run; 0 for a first attempt."""
     previous_run_id: str | None
-    """Id of the run that this one retries. Null for a first attempt."""
+    """Id of the run that this one retries. None for a first attempt."""
     next_run: _models.RunRetryLink | None
-    """The run that retries this one. Null if there is none."""
+    """The run that retries this one. None if there is none."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "number": "number",

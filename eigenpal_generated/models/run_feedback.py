@@ -23,29 +23,29 @@ class RunFeedback(Model):
     """Review of a run."""
 
     rating: str | None
-    """Verdict: likely `pass`, `fail` or `partial`. Null if none was given."""
+    """Verdict: likely `pass`, `fail` or `partial`. None if none was given."""
     status: str | None
-    """What has become of the feedback: likely `open`, `resolved` or `ignored`. Null if none was set."""
+    """What has become of the feedback: likely `open`, `resolved` or `ignored`. None if none was set."""
     body: str
     """What the reviewer wrote."""
     created_at: datetime | None
-    """When it was first written, in UTC. Null if that is not known."""
+    """When it was first written, in UTC. None if that is not known."""
     created_by: str | None
-    """Id of the user who wrote it. Null if that is not known."""
+    """Id of the user who wrote it. None if that is not known."""
     created_by_email: str | None
-    """Email address of the user who wrote it. Null if that is not known."""
+    """Email address of the user who wrote it. None if that is not known."""
     updated_at: datetime | None
-    """When it was last changed, in UTC. Null if it never was."""
+    """When it was last changed, in UTC. None if it never was."""
     resolved_at: datetime | None
-    """When it was resolved, in UTC. Null if it is not."""
+    """When it was resolved, in UTC. None if it is not."""
     resolved_by: str | None
-    """Id of the user who resolved it. Null if it is not resolved."""
+    """Id of the user who resolved it. None if it is not resolved."""
     resolved_by_email: str | None
-    """Email address of the user who resolved it. Null if it is not resolved."""
+    """Email address of the user who resolved it. None if it is not resolved."""
     resolved_by_session_id: str | None
-    """Id of the session in which it was resolved. Null if it was not resolved in one."""
+    """Id of the session in which it was resolved. None if it was not resolved in one."""
     promoted_example_name: str | None
-    """Name of the example that was made from the run. Null if none was."""
+    """Name of the example that was made from the run. None if none was."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "rating": "rating",

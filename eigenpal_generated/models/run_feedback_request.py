@@ -21,26 +21,26 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class RunFeedbackRequest(Model):
-    """Changes to the feedback on a run. A property left out stays as it is, and null clears it.
+    """Changes to the feedback on a run. A property left out stays as it is, and None clears it.
 
-    `feedback`, `feedbackRating` and `feedbackStatus` are other spellings of `body`, `rating` and `status`; use the
+    `feedback`, `feedback_rating` and `feedback_status` are other spellings of `body`, `rating` and `status`; use the
     short ones.
     """
 
     body: str | Unset | None = UNSET
-    """What the reviewer has to say; null clears it."""
+    """What the reviewer has to say; None clears it."""
     feedback: str | Unset | None = UNSET
-    """Another spelling of `body`, which is the one to use; null clears it."""
+    """Another spelling of `body`, which is the one to use; None clears it."""
     rating: _models.FeedbackRating | Unset | None = UNSET
-    """Verdict on the run; null clears it."""
+    """Verdict on the run; None clears it. One of `pass`, `fail`, `partial`."""
     feedback_rating: _models.FeedbackRating | Unset | None = UNSET
-    """Another spelling of `rating`, which is the one to use; null clears it."""
+    """Another spelling of `rating`, which is the one to use; None clears it. One of `pass`, `fail`, `partial`."""
     status: _models.FeedbackStatus | Unset | None = UNSET
-    """What has become of the feedback; null clears it."""
+    """What has become of the feedback; None clears it. One of `open`, `resolved`, `ignored`."""
     feedback_status: _models.FeedbackStatus | Unset | None = UNSET
-    """Another spelling of `status`, which is the one to use; null clears it."""
+    """Another spelling of `status`, which is the one to use; None clears it. One of `open`, `resolved`, `ignored`."""
     expected: Any | Unset = UNSET
-    """The output the run should have produced: any JSON value; null clears it."""
+    """The output the run should have produced: any JSON value; None clears it."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "body": "body",

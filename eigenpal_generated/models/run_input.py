@@ -22,11 +22,11 @@ class RunInput(Model):
     """What a run was started with."""
 
     args: Any
-    """The input without its files, as it was given. Null if there was none."""
+    """The input without its files, as it was given. None if there was none."""
     files: list[_models.RunFile] | None = None
     """The files of the input, by name."""
     metadata: Any = None
-    """The metadata given at the start. Null or absent if there was none."""
+    """The metadata given at the start. None if there was none."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "args": "args",

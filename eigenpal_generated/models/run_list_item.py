@@ -25,7 +25,7 @@ class RunListItem(Model):
     id: str
     """Id of the run."""
     type: _models.RunType
-    """Whether a workflow or an agent was run."""
+    """Whether a workflow or an agent was run. One of `workflow`, `agent`."""
     finished: bool
     """Whether the run has reached a final state: completed, failed, cancelled or rejected."""
     timing: _models.RunTiming
@@ -35,9 +35,9 @@ class RunListItem(Model):
     trigger: _models.RunTrigger
     """What started the run."""
     eval: _models.RunEval | None = None
-    """The evaluation the run is part of. Absent for other runs."""
+    """The evaluation the run is part of. None for other runs."""
     error: str | None = None
-    """Why the run failed or was cancelled, for people. Null or absent otherwise."""
+    """Why the run failed or was cancelled, for people. None otherwise."""
     execution: _models.RunExecutionMeta
     """State of the run, in its short form."""
 

@@ -25,17 +25,17 @@ class RunSource(Model):
     id: str
     """Id of the workflow or agent."""
     name: str | None
-    """Name of the workflow or agent. Null if it has none."""
+    """Name of the workflow or agent. None if it has none."""
     version: str | None
-    """Version that was run, such as `2.4.1`. Null if it has no name of its own; `git` then says more about an agent."""
+    """Version that was run, such as `2.4.1`. None if it has no name of its own; `git` then says more about an agent."""
     version_id: str | None = None
-    """Id of the version. For workflows only, otherwise null or absent."""
+    """Id of the version. For workflows only, otherwise None."""
     slug: str | None = None
-    """Slug of the agent. For agents only, otherwise null or absent."""
+    """Slug of the agent. For agents only, otherwise None."""
     model: str | None = None
-    """Language model the agent used. For agents only, otherwise null or absent."""
+    """Language model the agent used. For agents only, otherwise None."""
     git: _models.RunSourceGit | None = None
-    """Where the source of the agent was taken from. For agents only, otherwise null or absent."""
+    """Where the source of the agent was taken from. For agents only, otherwise None."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "id": "id",

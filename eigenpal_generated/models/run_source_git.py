@@ -21,13 +21,13 @@ class RunSourceGit(Model):
     """How the requested version of an agent was resolved to a commit."""
 
     requested_ref: str | None
-    """Version that was asked for, such as `latest`. Null if that is not known."""
+    """Version that was asked for, such as `latest`. None if that is not known."""
     resolved_ref: str | None
-    """Full name of the Git ref it was resolved to. Null if that is not known."""
+    """Full name of the Git ref it was resolved to. None if that is not known."""
     resolved_tag: str | None
-    """Git tag it was resolved to. Null if it is not a tag."""
+    """Git tag it was resolved to. None if it is not a tag."""
     commit_sha: str | None
-    """Git commit it was resolved to. Null if that is not known."""
+    """Git commit it was resolved to. None if that is not known."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "requested_ref": "requestedRef",

@@ -25,13 +25,13 @@ class RunTiming(Model):
     created_at: datetime
     """When the run was created, in UTC."""
     started_at: datetime | None
-    """When its execution started, in UTC. Null until then."""
+    """When its execution started, in UTC. None until then."""
     completed_at: datetime | None
-    """When it reached a final state, in UTC. Null until then."""
+    """When it reached a final state, in UTC. None until then."""
     duration_ms: float | None
-    """How long it took, in milliseconds. Null if that is not known, as before it is finished."""
+    """How long it took, in milliseconds. None if that is not known, as before it is finished."""
     cancel_requested_at: datetime | None
-    """When it was asked to stop, in UTC. Null if it never was."""
+    """When it was asked to stop, in UTC. None if it never was."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "created_at": "createdAt",

@@ -18,16 +18,16 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class RunTokenUsage(Model):
-    """Tokens the language models read and wrote. Null stands for what was not measured."""
+    """Tokens the language models read and wrote. None stands for what was not measured."""
 
     input: float | None
-    """Number of tokens read. Null if not measured."""
+    """Number of tokens read. None if not measured."""
     output: float | None
-    """Number of tokens written. Null if not measured."""
+    """Number of tokens written. None if not measured."""
     cache_read: float | None
-    """Number of tokens read from the cache. Null if not measured."""
+    """Number of tokens read from the cache. None if not measured."""
     cache_write: float | None
-    """Number of tokens written to the cache. Null if not measured."""
+    """Number of tokens written to the cache. None if not measured."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "input": "input",

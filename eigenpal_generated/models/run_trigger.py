@@ -23,11 +23,11 @@ class RunTrigger(Model):
     """What started a run."""
 
     type: str | None
-    """How the run was started: `api`, `manual`, `email` or `cron`, for example. Null if that is unknown."""
+    """How the run was started: `api`, `manual`, `email` or `cron`, for example. None if that is unknown."""
     by: _models.RunTriggerUser | None
-    """The user who started it. Null if it was not a user, or is not known."""
+    """The user who started it. None if it was not a user, or is not known."""
     email: Any = None
-    """The mail that started it; free-form. Only for agent runs that were started by mail, otherwise null or absent."""
+    """The mail that started it; free-form. Only for agent runs that were started by mail, otherwise None."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "type": "type",

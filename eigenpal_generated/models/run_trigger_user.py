@@ -23,7 +23,7 @@ class RunTriggerUser(Model):
     id: str
     """Id of the user."""
     name: str | None
-    """Name of the user. Null if not given."""
+    """Name of the user. None if not given."""
     email: str
     """Email address of the user."""
 

@@ -25,15 +25,15 @@ class RunUsage(Model):
     tokens: _models.RunTokenUsage
     """Tokens the language models read and wrote."""
     credits_charged: float | None
-    """Credits charged for the run. Null if that is not known."""
+    """Credits charged for the run. None if that is not known."""
     duration_ms: float | None
-    """Duration of the run, in milliseconds. Null if that is not known."""
+    """Duration of the run, in milliseconds. None if that is not known."""
     llm_call_count: float | None = None
-    """Number of calls to language models. Absent if they were not counted."""
+    """Number of calls to language models. None if they were not counted."""
     ocr_pages_processed: float | None = None
-    """Number of pages that went through text recognition. Absent if they were not counted."""
+    """Number of pages that went through text recognition. None if they were not counted."""
     agent_turns: float | None = None
-    """Number of turns the agent took. For agents only, otherwise null or absent."""
+    """Number of turns the agent took. For agents only, otherwise None."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "tokens": "tokens",

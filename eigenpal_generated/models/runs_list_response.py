@@ -25,7 +25,7 @@ class RunsListResponse(Model):
     runs: list[_models.RunListItem]
     """The runs on this page."""
     next_cursor: str | None
-    """Where the next page starts: send it as `cursor`. Null on the last page."""
+    """Where the next page starts: send it as `cursor`. None on the last page."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "runs": "runs",

@@ -21,7 +21,7 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class SourceSecretsDecryptBody(Model):
-    """Secrets to decrypt: one, by `executionId`, `sourcePath`, `secretName` and `encrypted`, or any number in
+    """Secrets to decrypt: one, by `execution_id`, `source_path`, `secret_name` and `encrypted`, or any number in
     `secrets`.
     """
 

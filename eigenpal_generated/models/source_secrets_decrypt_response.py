@@ -23,10 +23,10 @@ class SourceSecretsDecryptResponse(Model):
     """Decrypted secrets: `plaintext` for a single one, `secrets` for a batch."""
 
     plaintext: str | None = None
-    """The single secret in the clear. Absent for a batch."""
+    """The single secret in the clear. None for a batch."""
     secrets: dict[str, str] | None = None
     """The secrets of a batch in the clear. How the keys are formed is not specified; the names of the secrets are
-    likely. Absent for a single secret.
+    likely. None for a single secret.
     """
 
     _wire_names: ClassVar[Mapping[str, str]] = {

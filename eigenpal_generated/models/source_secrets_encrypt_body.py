@@ -20,7 +20,7 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class SourceSecretsEncryptBody(Model):
-    """Secrets to encrypt: one, by `sourcePath`, `secretName` and `plaintext`, or any number in `secrets`."""
+    """Secrets to encrypt: one, by `source_path`, `secret_name` and `plaintext`, or any number in `secrets`."""
 
     organization_id: str | None = None
     """Id of the organization the secrets belong to. What the server does if it is left out is not specified; that of

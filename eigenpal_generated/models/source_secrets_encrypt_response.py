@@ -23,10 +23,10 @@ class SourceSecretsEncryptResponse(Model):
     """Encrypted secrets: `encrypted` for a single one, `secrets` for a batch."""
 
     encrypted: _models.EncryptedSecret | None = None
-    """The single secret, encrypted. Absent for a batch."""
+    """The single secret, encrypted. None for a batch."""
     secrets: dict[str, _models.EncryptedSecret] | None = None
     """The secrets of a batch, encrypted. How the keys are formed is not specified; the names of the secrets are likely.
-    Absent for a single secret.
+    None for a single secret.
     """
 
     _wire_names: ClassVar[Mapping[str, str]] = {

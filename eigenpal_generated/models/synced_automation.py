@@ -26,11 +26,11 @@ class SyncedAutomation(Model):
     id: str
     """Id of the workflow or agent."""
     type: _models.AutomationType
-    """Whether it is a workflow or an agent."""
+    """Whether it is a workflow or an agent. One of `agent`, `workflow`."""
     slug: str
     """Slug of the workflow or agent."""
     status: _models.AutomationStatus
-    """Whether it is in use."""
+    """Whether it is in use. One of `active`, `archived`."""
     updated_at: datetime
     """When it was last changed, in UTC."""
 

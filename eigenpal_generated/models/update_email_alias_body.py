@@ -26,7 +26,7 @@ class UpdateEmailAliasBody(Model):
     """What to change about an email alias. Properties left out stay as they are."""
 
     label: str | Unset | None = UNSET
-    """New label of the alias, for people. Null removes it."""
+    """New label of the alias, for people. None removes it."""
     allowlist: list[str] | None = None
     """Senders whose mail is accepted: addresses, or patterns such as `*@example.com`. Send the list complete: whether
     the server keeps entries that are missing here is not specified.
@@ -34,7 +34,7 @@ class UpdateEmailAliasBody(Model):
     allow: list[str] | None = None
     """Likely another spelling of `allowlist`, which is the one to use."""
     status: _models.EmailAliasStatus | None = None
-    """Whether mail to the alias starts runs."""
+    """Whether mail to the alias starts runs. One of `active`, `disabled`."""
     reply_config: dict[str, Any] | None = None
     """Settings for replies to the senders; free-form, its keys are not specified."""
     require_sender_auth: bool | None = None

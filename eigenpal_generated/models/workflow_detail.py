@@ -27,9 +27,9 @@ class WorkflowDetail(Model):
     id: str
     """Id of the workflow."""
     name: str | None = None
-    """Name of the workflow. It is also the slug in the target of a run: `workflows.<name>`. Null if it has none."""
+    """Name of the workflow. It is also the slug in the target of a run: `workflows.<name>`. None if it has none."""
     version: str | None = None
-    """Name of its current version, such as `2.4.1`. Null if there is none."""
+    """Name of its current version, such as `2.4.1`. None if there is none."""
     api_enabled: bool | None = None
     """Whether runs can be started through the API."""
     triggers: _models.TriggerFlags | None = None
@@ -39,7 +39,7 @@ class WorkflowDetail(Model):
     updated_at: datetime | None = None
     """When the workflow was last changed, in UTC."""
     yaml_content: str | None = None
-    """Definition of the current version in YAML. Null if there is none."""
+    """Definition of the current version in YAML. None if there is none."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "id": "id",

@@ -25,20 +25,22 @@ class WorkflowRunExecution(Model):
     """The long form of `execution` for a workflow run: what the short form has, and steps and ground truth."""
 
     status: _models.ExecutionStatus
-    """State of the run."""
+    """State of the run. One of `created`, `pending`, `running`, `waiting`, `finalizing`, `completed`, `failed`,
+    `cancelled`, `rejected`.
+    """
     schema_valid: bool | None
-    """Whether the output matches the schema declared for it. Null while that is unknown, or if it was not checked."""
+    """Whether the output matches the schema declared for it. None while that is unknown, or if it was not checked."""
     batch_id: str | None
-    """Id of the batch the run belongs to. Null for a run of its own."""
+    """Id of the batch the run belongs to. None for a run of its own."""
     annotation: str | None
-    """Note attached to the run. Null if there is none."""
+    """Note attached to the run. None if there is none."""
     retry: _models.RunExecutionRetry
     """Retries before and after this run."""
     steps: list[Any]
     """The steps that were executed, in order. Each is free-form; likely keys are `stepName`, `status` and `outputData`.
     """
     expected: Any = None
-    """The output the run should have produced: any JSON value. Null or absent if no ground truth is known."""
+    """The output the run should have produced: any JSON value. None if no ground truth is known."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "status": "status",

@@ -27,9 +27,9 @@ class WorkflowSummary(Model):
     id: str
     """Id of the workflow."""
     name: str | None = None
-    """Name of the workflow. It is also the slug in the target of a run: `workflows.<name>`. Null if it has none."""
+    """Name of the workflow. It is also the slug in the target of a run: `workflows.<name>`. None if it has none."""
     version: str | None = None
-    """Name of its current version, such as `2.4.1`. Null if there is none."""
+    """Name of its current version, such as `2.4.1`. None if there is none."""
     api_enabled: bool | None = None
     """Whether runs can be started through the API."""
     triggers: _models.TriggerFlags | None = None

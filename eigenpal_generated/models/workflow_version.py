@@ -27,11 +27,11 @@ class WorkflowVersion(Model):
     workflow_id: str
     """Id of the workflow."""
     version: str | None = None
-    """Name of the version, such as `2.4.1`. Null if it has none."""
+    """Name of the version, such as `2.4.1`. None if it has none."""
     yaml_content: str | None = None
     """Definition of this version in YAML."""
     is_current: bool | None = None
-    """Whether this is the current version of the workflow, the one that `workflows.get` returns."""
+    """Whether this is the current version of the workflow, the one that `client.workflows.get` returns."""
     created_at: datetime | None = None
     """When the version was created, in UTC."""
 

@@ -27,8 +27,8 @@ class AgentsEmailTriggers:
             All email aliases.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
 
         Example:
             client.agents.email_triggers.list()
@@ -47,8 +47,10 @@ class AgentsEmailTriggers:
             The trigger and its aliases.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             client.agents.email_triggers.get("receipt-sorter")
@@ -87,11 +89,20 @@ class AgentsEmailTriggers:
             The new alias.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the call
+                may have been carried out; it was not sent again.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
-            client.agents.email_triggers.create_alias("receipt-sorter")
+            client.agents.email_triggers.create_alias(
+                "receipt-sorter",
+                alias="receipts",
+                label="Travel desk",
+                allowlist=["*@example.com"],
+                reply_config={"mode": "always"},
+            )
         """
         return self._caller.call(
             _api.agents.email_triggers.create_alias.request(
@@ -125,7 +136,7 @@ class AgentsEmailTriggers:
         """Switch the email trigger of an agent on or off.
 
         Enables or disables mail as a way to start the agent. The aliases of the agent are changed one by one, with
-        `agents.emailTriggers.updateAlias`.
+        `client.agents.email_triggers.update_alias`.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
@@ -136,8 +147,10 @@ class AgentsEmailTriggers:
             The trigger as it is now.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             client.agents.email_triggers.update("receipt-sorter", enabled=True)
@@ -151,7 +164,7 @@ class AgentsEmailTriggers:
         """Delete an email alias of an agent.
 
         Revokes the address, so mail sent to it no longer starts the agent. To stop it for a while, set its `status`
-        with `agents.emailTriggers.updateAlias`.
+        with `client.agents.email_triggers.update_alias`.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
@@ -161,8 +174,10 @@ class AgentsEmailTriggers:
             The alias is gone.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             client.agents.email_triggers.delete_alias("receipt-sorter", "eml_44")
@@ -193,11 +208,11 @@ class AgentsEmailTriggers:
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
             email_id: Id of the email alias; likely the `id` of one of the agent's `emails`.
-            label: New label of the alias, for people. Null removes it.
+            label: New label of the alias, for people. None removes it.
             allowlist: Senders whose mail is accepted: addresses, or patterns such as `*@example.com`. Send the list
                 complete: whether the server keeps entries that are missing here is not specified.
             allow: Likely another spelling of `allowlist`, which is the one to use.
-            status: Whether mail to the alias starts runs.
+            status: Whether mail to the alias starts runs. One of `active`, `disabled`.
             reply_config: Settings for replies to the senders; free-form, its keys are not specified.
             require_sender_auth: Whether mail is accepted only from senders that are authenticated; how is not
                 specified.
@@ -207,11 +222,19 @@ class AgentsEmailTriggers:
             The alias as it is now.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
-            client.agents.email_triggers.update_alias("receipt-sorter", "eml_44")
+            client.agents.email_triggers.update_alias(
+                "receipt-sorter",
+                "eml_44",
+                label=None,
+                status="disabled",
+                require_sender_auth=True,
+            )
         """
         return self._caller.call(
             _api.agents.email_triggers.update_alias.request(
@@ -246,8 +269,8 @@ class AsyncAgentsEmailTriggers:
             All email aliases.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
 
         Example:
             await client.agents.email_triggers.list()
@@ -266,8 +289,10 @@ class AsyncAgentsEmailTriggers:
             The trigger and its aliases.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             await client.agents.email_triggers.get("receipt-sorter")
@@ -308,11 +333,20 @@ class AsyncAgentsEmailTriggers:
             The new alias.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the call
+                may have been carried out; it was not sent again.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
-            await client.agents.email_triggers.create_alias("receipt-sorter")
+            await client.agents.email_triggers.create_alias(
+                "receipt-sorter",
+                alias="receipts",
+                label="Travel desk",
+                allowlist=["*@example.com"],
+                reply_config={"mode": "always"},
+            )
         """
         return await self._caller.call(
             _api.agents.email_triggers.create_alias.request(
@@ -346,7 +380,7 @@ class AsyncAgentsEmailTriggers:
         """Switch the email trigger of an agent on or off.
 
         Enables or disables mail as a way to start the agent. The aliases of the agent are changed one by one, with
-        `agents.emailTriggers.updateAlias`.
+        `client.agents.email_triggers.update_alias`.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
@@ -357,8 +391,10 @@ class AsyncAgentsEmailTriggers:
             The trigger as it is now.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             await client.agents.email_triggers.update("receipt-sorter", enabled=True)
@@ -372,7 +408,7 @@ class AsyncAgentsEmailTriggers:
         """Delete an email alias of an agent.
 
         Revokes the address, so mail sent to it no longer starts the agent. To stop it for a while, set its `status`
-        with `agents.emailTriggers.updateAlias`.
+        with `client.agents.email_triggers.update_alias`.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
@@ -382,8 +418,10 @@ class AsyncAgentsEmailTriggers:
             The alias is gone.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             await client.agents.email_triggers.delete_alias("receipt-sorter", "eml_44")
@@ -414,11 +452,11 @@ class AsyncAgentsEmailTriggers:
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
             email_id: Id of the email alias; likely the `id` of one of the agent's `emails`.
-            label: New label of the alias, for people. Null removes it.
+            label: New label of the alias, for people. None removes it.
             allowlist: Senders whose mail is accepted: addresses, or patterns such as `*@example.com`. Send the list
                 complete: whether the server keeps entries that are missing here is not specified.
             allow: Likely another spelling of `allowlist`, which is the one to use.
-            status: Whether mail to the alias starts runs.
+            status: Whether mail to the alias starts runs. One of `active`, `disabled`.
             reply_config: Settings for replies to the senders; free-form, its keys are not specified.
             require_sender_auth: Whether mail is accepted only from senders that are authenticated; how is not
                 specified.
@@ -428,11 +466,19 @@ class AsyncAgentsEmailTriggers:
             The alias as it is now.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
-            await client.agents.email_triggers.update_alias("receipt-sorter", "eml_44")
+            await client.agents.email_triggers.update_alias(
+                "receipt-sorter",
+                "eml_44",
+                label=None,
+                status="disabled",
+                require_sender_auth=True,
+            )
         """
         return await self._caller.call(
             _api.agents.email_triggers.update_alias.request(
@@ -491,11 +537,13 @@ class Agents:
             One page of agents.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
-            client.agents.list()
+            client.agents.list(search="receipt")
         """
         return self._caller.call(
             _api.agents.list.request(
@@ -513,10 +561,10 @@ class Agents:
         offset: int | None = None,
         include_archived: bool | None = None,
     ) -> Iterator[models.AgentSummary]:
-        """List agents page by page, all pages one after the other.
+        """List agents, all pages one after the other.
 
         Takes the filters of `list`; a page is fetched when its first row is asked for, and `limit` is the size of a
-        page.
+        page, not of the whole.
 
         Args:
             search: Keep agents that contain this text in one of their fields. Which fields, and whether case matters,
@@ -532,10 +580,12 @@ class Agents:
             AgentSummary: One row after the other.
 
         Raises:
-            EigenpalError: As `list`, for any of the pages.
+            EigenpalError: As `list`, for any of the pages, while they are iterated over.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
-            for row in client.agents.iter():
+            for row in client.agents.iter(search="receipt"):
                 print(row)
         """
         request = _api.agents.list.request(
@@ -564,7 +614,7 @@ class Agents:
 
         Registers a new agent and sets up its source package in the Git repository of the organization.
 
-        `sourceRecovered` and `recoveryKind` in the answer tell whether source from before was used for it. How the
+        `source_recovered` and `recovery_kind` in the answer tell whether source from before was used for it. How the
         server answers if the slug is already taken is not specified.
 
         Args:
@@ -578,11 +628,19 @@ class Agents:
             The new agent.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the call
+                may have been carried out; it was not sent again.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
-            client.agents.create(name="Lab notes", slug="lab-notes")
+            client.agents.create(
+                name="Lab notes",
+                slug="lab-notes",
+                description="Turns lab notes into tables",
+                config={"model": "large"},
+            )
         """
         return self._caller.call(
             _api.agents.create.request(name=name, slug=slug, description=description, config=config, body=body),
@@ -604,11 +662,13 @@ class Agents:
             The agent.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
-            client.agents.get("receipt-sorter")
+            client.agents.get("receipt-sorter", include=["files", "dataset"])
         """
         return self._caller.call(_api.agents.get.request(agent_id, include=include), _api.agents.get.parse)
 
@@ -624,7 +684,7 @@ class Agents:
         """Change the name, description or configuration of an agent.
 
         Changes what is given and leaves the rest as it is. The slug cannot be changed, and a description can be
-        replaced but not set to null.
+        replaced but not set to None.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
@@ -638,11 +698,13 @@ class Agents:
             The agent as it is now.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
-            client.agents.update("receipt-sorter")
+            client.agents.update("receipt-sorter", name="Lab notes v2", config={"maxTurns": 20})
         """
         return self._caller.call(
             _api.agents.update.request(agent_id, name=name, description=description, config=config, body=body),
@@ -662,8 +724,10 @@ class Agents:
             All releases of the agent.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             client.agents.versions("receipt-sorter")
@@ -688,11 +752,13 @@ class Agents:
             ref: Git ref that is meant, such as a branch or a tag. Left out, it is `main`.
 
         Returns:
-            A listing, or one file.
+            Whatever the query asked for: a listing of files, or one file. The API does not specify the shape of either.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             client.agents.list_files("receipt-sorter")
@@ -715,10 +781,8 @@ class Agents:
     ) -> Any:
         """Write one source file of an agent, which the server refuses.
 
-        Deprecated.
-
-        Kept for older clients; the documented outcome is an error with status 409. Agents have their source in Git:
-        push to the repository that `source.repository` names, or edit the agent in the builder.
+        Deprecated. Kept for older clients; the documented outcome is an error with status 409. Agents have their source
+        in Git: push to the repository that `client.source.repository` names, or edit the agent in the builder.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
@@ -731,14 +795,21 @@ class Agents:
             ref: Git ref that is meant, such as a branch or a tag. Left out, it is `main`.
 
         Returns:
-            What the server sent, None if that was nothing.
+            Whatever the server sent; no success is documented.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 409, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 409, 429 or 500), or gave no proper answer in
+                time. Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
-            client.agents.put_file("receipt-sorter")
+            client.agents.put_file(
+                "receipt-sorter",
+                content="Sort receipts by trip.",
+                content_type="text/markdown",
+                path="instructions.md",
+            )
         """
         return self._caller.call(
             _api.agents.put_file.request(
@@ -763,10 +834,8 @@ class Agents:
     ) -> Any:
         """Write several source files of an agent, which the server refuses.
 
-        Deprecated.
-
-        Kept for older clients; the documented outcome is an error with status 409. Agents have their source in Git:
-        push to the repository that `source.repository` names, or edit the agent in the builder.
+        Deprecated. Kept for older clients; the documented outcome is an error with status 409. Agents have their source
+        in Git: push to the repository that `client.source.repository` names, or edit the agent in the builder.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
@@ -774,14 +843,20 @@ class Agents:
             body: The whole body, as a model or a mapping by wire name, in place of its properties.
 
         Returns:
-            What the server sent, None if that was nothing.
+            Whatever the server sent; no success is documented.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 409, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 409, 429 or 500), or gave no proper answer in
+                time. Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the
+                call may have been carried out; it was not sent again.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
-            client.agents.upload_files("receipt-sorter")
+            client.agents.upload_files(
+                "receipt-sorter",
+                files=[{"path": "instructions.md", "content": "Sort receipts by trip."}],
+            )
         """
         return self._caller.call(
             _api.agents.upload_files.request(agent_id, files=files, body=body), _api.agents.upload_files.parse
@@ -829,11 +904,13 @@ class AsyncAgents:
             One page of agents.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
-            await client.agents.list()
+            await client.agents.list(search="receipt")
         """
         return await self._caller.call(
             _api.agents.list.request(
@@ -851,10 +928,10 @@ class AsyncAgents:
         offset: int | None = None,
         include_archived: bool | None = None,
     ) -> AsyncIterator[models.AgentSummary]:
-        """List agents page by page, all pages one after the other.
+        """List agents, all pages one after the other.
 
         Takes the filters of `list`; a page is fetched when its first row is asked for, and `limit` is the size of a
-        page.
+        page, not of the whole.
 
         Args:
             search: Keep agents that contain this text in one of their fields. Which fields, and whether case matters,
@@ -870,10 +947,12 @@ class AsyncAgents:
             AgentSummary: One row after the other.
 
         Raises:
-            EigenpalError: As `list`, for any of the pages.
+            EigenpalError: As `list`, for any of the pages, while they are iterated over.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
-            async for row in client.agents.iter():
+            async for row in client.agents.iter(search="receipt"):
                 print(row)
         """
         request = _api.agents.list.request(
@@ -902,7 +981,7 @@ class AsyncAgents:
 
         Registers a new agent and sets up its source package in the Git repository of the organization.
 
-        `sourceRecovered` and `recoveryKind` in the answer tell whether source from before was used for it. How the
+        `source_recovered` and `recovery_kind` in the answer tell whether source from before was used for it. How the
         server answers if the slug is already taken is not specified.
 
         Args:
@@ -916,11 +995,19 @@ class AsyncAgents:
             The new agent.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the call
+                may have been carried out; it was not sent again.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
-            await client.agents.create(name="Lab notes", slug="lab-notes")
+            await client.agents.create(
+                name="Lab notes",
+                slug="lab-notes",
+                description="Turns lab notes into tables",
+                config={"model": "large"},
+            )
         """
         return await self._caller.call(
             _api.agents.create.request(name=name, slug=slug, description=description, config=config, body=body),
@@ -942,11 +1029,13 @@ class AsyncAgents:
             The agent.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
-            await client.agents.get("receipt-sorter")
+            await client.agents.get("receipt-sorter", include=["files", "dataset"])
         """
         return await self._caller.call(_api.agents.get.request(agent_id, include=include), _api.agents.get.parse)
 
@@ -962,7 +1051,7 @@ class AsyncAgents:
         """Change the name, description or configuration of an agent.
 
         Changes what is given and leaves the rest as it is. The slug cannot be changed, and a description can be
-        replaced but not set to null.
+        replaced but not set to None.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
@@ -976,11 +1065,17 @@ class AsyncAgents:
             The agent as it is now.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
-            await client.agents.update("receipt-sorter")
+            await client.agents.update(
+                "receipt-sorter",
+                name="Lab notes v2",
+                config={"maxTurns": 20},
+            )
         """
         return await self._caller.call(
             _api.agents.update.request(agent_id, name=name, description=description, config=config, body=body),
@@ -1000,8 +1095,10 @@ class AsyncAgents:
             All releases of the agent.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             await client.agents.versions("receipt-sorter")
@@ -1026,11 +1123,13 @@ class AsyncAgents:
             ref: Git ref that is meant, such as a branch or a tag. Left out, it is `main`.
 
         Returns:
-            A listing, or one file.
+            Whatever the query asked for: a listing of files, or one file. The API does not specify the shape of either.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             await client.agents.list_files("receipt-sorter")
@@ -1053,10 +1152,8 @@ class AsyncAgents:
     ) -> Any:
         """Write one source file of an agent, which the server refuses.
 
-        Deprecated.
-
-        Kept for older clients; the documented outcome is an error with status 409. Agents have their source in Git:
-        push to the repository that `source.repository` names, or edit the agent in the builder.
+        Deprecated. Kept for older clients; the documented outcome is an error with status 409. Agents have their source
+        in Git: push to the repository that `client.source.repository` names, or edit the agent in the builder.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
@@ -1069,14 +1166,21 @@ class AsyncAgents:
             ref: Git ref that is meant, such as a branch or a tag. Left out, it is `main`.
 
         Returns:
-            What the server sent, None if that was nothing.
+            Whatever the server sent; no success is documented.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 409, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 409, 429 or 500), or gave no proper answer in
+                time. Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
-            await client.agents.put_file("receipt-sorter")
+            await client.agents.put_file(
+                "receipt-sorter",
+                content="Sort receipts by trip.",
+                content_type="text/markdown",
+                path="instructions.md",
+            )
         """
         return await self._caller.call(
             _api.agents.put_file.request(
@@ -1101,10 +1205,8 @@ class AsyncAgents:
     ) -> Any:
         """Write several source files of an agent, which the server refuses.
 
-        Deprecated.
-
-        Kept for older clients; the documented outcome is an error with status 409. Agents have their source in Git:
-        push to the repository that `source.repository` names, or edit the agent in the builder.
+        Deprecated. Kept for older clients; the documented outcome is an error with status 409. Agents have their source
+        in Git: push to the repository that `client.source.repository` names, or edit the agent in the builder.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
@@ -1112,14 +1214,20 @@ class AsyncAgents:
             body: The whole body, as a model or a mapping by wire name, in place of its properties.
 
         Returns:
-            What the server sent, None if that was nothing.
+            Whatever the server sent; no success is documented.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 409, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 409, 429 or 500), or gave no proper answer in
+                time. Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the
+                call may have been carried out; it was not sent again.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
-            await client.agents.upload_files("receipt-sorter")
+            await client.agents.upload_files(
+                "receipt-sorter",
+                files=[{"path": "instructions.md", "content": "Sort receipts by trip."}],
+            )
         """
         return await self._caller.call(
             _api.agents.upload_files.request(agent_id, files=files, body=body), _api.agents.upload_files.parse

@@ -27,8 +27,11 @@ class Automations:
             What was updated, from which release.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the call
+                may have been carried out; it was not sent again.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             client.automations.sync("extract-invoice")
@@ -56,8 +59,11 @@ class AsyncAutomations:
             What was updated, from which release.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the call
+                may have been carried out; it was not sent again.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             await client.automations.sync("extract-invoice")

@@ -30,8 +30,10 @@ class RunsTrace:
             The events.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             client.runs.trace.get("run_w01")
@@ -58,8 +60,10 @@ class AsyncRunsTrace:
             The events.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             await client.runs.trace.get("run_w01")
@@ -83,11 +87,13 @@ class RunsComparison:
             id: Id of the run, such as `run_w01`.
 
         Returns:
-            The comparison.
+            The comparison. The API promises an object and no more.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             client.runs.comparison.get("run_w01")
@@ -111,11 +117,13 @@ class AsyncRunsComparison:
             id: Id of the run, such as `run_w01`.
 
         Returns:
-            The comparison.
+            The comparison. The API promises an object and no more.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             await client.runs.comparison.get("run_w01")
@@ -145,8 +153,10 @@ class RunsArtifacts:
             All artifacts of the run.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             client.runs.artifacts.list("run_w01")
@@ -165,22 +175,26 @@ class RunsArtifacts:
         """Download one artifact of a run.
 
         Fetches the content of an artifact, byte for byte. Take `path` from the `files` of the run or from
-        `runs.artifacts.list`.
+        `client.runs.artifacts.list`.
 
         Args:
             id: Id of the run, such as `run_w01`.
             path: Path of the artifact, exactly as given by the artifact's `path`, such as `output/render/summary.pdf`.
                 Slashes separate folders and stay as they are.
             to: Where to write what is received: a path, replaced only once everything has arrived, or a handle opened
-                in binary mode. Without it, the bytes are returned.
-            progress: Called with the number of bytes received and their total, None where that is unknown.
+                in binary mode. Left out, the bytes are returned.
+            progress: Called with the number of bytes received and their total, None where that is unknown. Only
+                together with `to`.
 
         Returns:
             The bytes as they were sent, or their number if `to` is given.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            OSError: What `to` names cannot be written.
 
         Example:
             client.runs.artifacts.download("run_w01", "output/render/summary.pdf")
@@ -218,22 +232,26 @@ class RunsArtifacts:
         """Download the output files of an agent run as a ZIP archive.
 
         Fetches the outputs of an agent run in one archive. It is for agent runs only; download the outputs of a
-        workflow run one by one, with `runs.artifacts.download`.
+        workflow run one by one, with `client.runs.artifacts.download`.
 
         Args:
             id: Id of the run, such as `run_a01`.
             files: Not specified; likely a choice of the files. Leave it out to get them all.
             token: Not specified. Leave it out if you have no use for it.
             to: Where to write what is received: a path, replaced only once everything has arrived, or a handle opened
-                in binary mode. Without it, the bytes are returned.
-            progress: Called with the number of bytes received and their total, None where that is unknown.
+                in binary mode. Left out, the bytes are returned.
+            progress: Called with the number of bytes received and their total, None where that is unknown. Only
+                together with `to`.
 
         Returns:
             The bytes as they were sent, or their number if `to` is given.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            OSError: What `to` names cannot be written.
 
         Example:
             client.runs.artifacts.download_zip("run_a01")
@@ -268,8 +286,10 @@ class AsyncRunsArtifacts:
             All artifacts of the run.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             await client.runs.artifacts.list("run_w01")
@@ -288,22 +308,26 @@ class AsyncRunsArtifacts:
         """Download one artifact of a run.
 
         Fetches the content of an artifact, byte for byte. Take `path` from the `files` of the run or from
-        `runs.artifacts.list`.
+        `client.runs.artifacts.list`.
 
         Args:
             id: Id of the run, such as `run_w01`.
             path: Path of the artifact, exactly as given by the artifact's `path`, such as `output/render/summary.pdf`.
                 Slashes separate folders and stay as they are.
             to: Where to write what is received: a path, replaced only once everything has arrived, or a handle opened
-                in binary mode. Without it, the bytes are returned.
-            progress: Called with the number of bytes received and their total, None where that is unknown.
+                in binary mode. Left out, the bytes are returned.
+            progress: Called with the number of bytes received and their total, None where that is unknown. Only
+                together with `to`.
 
         Returns:
             The bytes as they were sent, or their number if `to` is given.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            OSError: What `to` names cannot be written.
 
         Example:
             await client.runs.artifacts.download("run_w01", "output/render/summary.pdf")
@@ -341,22 +365,26 @@ class AsyncRunsArtifacts:
         """Download the output files of an agent run as a ZIP archive.
 
         Fetches the outputs of an agent run in one archive. It is for agent runs only; download the outputs of a
-        workflow run one by one, with `runs.artifacts.download`.
+        workflow run one by one, with `client.runs.artifacts.download`.
 
         Args:
             id: Id of the run, such as `run_a01`.
             files: Not specified; likely a choice of the files. Leave it out to get them all.
             token: Not specified. Leave it out if you have no use for it.
             to: Where to write what is received: a path, replaced only once everything has arrived, or a handle opened
-                in binary mode. Without it, the bytes are returned.
-            progress: Called with the number of bytes received and their total, None where that is unknown.
+                in binary mode. Left out, the bytes are returned.
+            progress: Called with the number of bytes received and their total, None where that is unknown. Only
+                together with `to`.
 
         Returns:
             The bytes as they were sent, or their number if `to` is given.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            OSError: What `to` names cannot be written.
 
         Example:
             await client.runs.artifacts.download_zip("run_a01")
@@ -382,7 +410,7 @@ class RunsFiles:
         """List the stored input and output files of a workflow run.
 
         Lists the files kept for a workflow run: its inputs, and its outputs by step. For agent runs, and to download
-        outputs, use `runs.artifacts.list`.
+        outputs, use `client.runs.artifacts.list`.
 
         Args:
             id: Id of the run, such as `run_w01`.
@@ -391,8 +419,10 @@ class RunsFiles:
             The files of the run.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             client.runs.files.list("run_w01")
@@ -409,11 +439,16 @@ class RunsFiles:
             file: The file, with its name and content type.
 
         Returns:
-            The stored file.
+            The stored file. The API promises an object and no more; it is likely to resemble the rows listed for the
+            run, with `id`, `filename`, `mimeType` and `size`.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the call
+                may have been carried out; it was not sent again.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            OSError: The file does not exist or cannot be read; nothing was sent.
 
         Example:
             client.runs.files.upload("run_w01", Path("invoice.pdf"))
@@ -427,11 +462,13 @@ class RunsFiles:
 
         Args:
             id: Id of the run, such as `run_w01`.
-            file_id: Id of the file; likely the `id` of one of the `inputs` that `runs.files.list` returns.
+            file_id: Id of the file; likely the `id` of one of the `inputs` that `client.runs.files.list` returns.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             client.runs.files.delete("run_w01", "fil_1")
@@ -452,7 +489,7 @@ class AsyncRunsFiles:
         """List the stored input and output files of a workflow run.
 
         Lists the files kept for a workflow run: its inputs, and its outputs by step. For agent runs, and to download
-        outputs, use `runs.artifacts.list`.
+        outputs, use `client.runs.artifacts.list`.
 
         Args:
             id: Id of the run, such as `run_w01`.
@@ -461,8 +498,10 @@ class AsyncRunsFiles:
             The files of the run.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             await client.runs.files.list("run_w01")
@@ -479,11 +518,16 @@ class AsyncRunsFiles:
             file: The file, with its name and content type.
 
         Returns:
-            The stored file.
+            The stored file. The API promises an object and no more; it is likely to resemble the rows listed for the
+            run, with `id`, `filename`, `mimeType` and `size`.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the call
+                may have been carried out; it was not sent again.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            OSError: The file does not exist or cannot be read; nothing was sent.
 
         Example:
             await client.runs.files.upload("run_w01", Path("invoice.pdf"))
@@ -497,11 +541,13 @@ class AsyncRunsFiles:
 
         Args:
             id: Id of the run, such as `run_w01`.
-            file_id: Id of the file; likely the `id` of one of the `inputs` that `runs.files.list` returns.
+            file_id: Id of the file; likely the `id` of one of the `inputs` that `client.runs.files.list` returns.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             await client.runs.files.delete("run_w01", "fil_1")
@@ -524,11 +570,14 @@ class RunsExpected:
             id: Id of the run, such as `run_a01`.
 
         Returns:
-            The expected output and files.
+            The ground truth. The API promises an object and no more; it is likely to hold `expected` (the expected
+            output, or None) and `files` (a list of objects with a `name`).
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             client.runs.expected.list("run_a01")
@@ -561,14 +610,21 @@ class RunsExpected:
             body: The whole body, as a model or a mapping by wire name, in place of its properties.
 
         Returns:
-            The expected file.
+            The expected file. The API promises an object and no more; it is likely to hold the `name` of the file.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the call
+                may have been carried out; it was not sent again.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
-            client.runs.expected.copy_output("run_a01", output_file_name="trips-2026-03-20.json")
+            client.runs.expected.copy_output(
+                "run_a01",
+                output_file_name="trips-2026-03-20.json",
+                expected_name="trips.json",
+            )
         """
         return self._caller.call(
             _api.runs.expected.copy_output.request(
@@ -589,11 +645,15 @@ class RunsExpected:
                 file is likely.
 
         Returns:
-            The expected file.
+            The expected file. The API promises an object and no more; it is likely to hold the `name` of the file.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the call
+                may have been carried out; it was not sent again.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            OSError: The file does not exist or cannot be read; nothing was sent.
 
         Example:
             client.runs.expected.upload("run_a01", Path("invoice.pdf"))
@@ -619,15 +679,19 @@ class RunsExpected:
             id: Id of the run, such as `run_a01`.
             filename: Name of one of the run's expected files, such as `trips.json`.
             to: Where to write what is received: a path, replaced only once everything has arrived, or a handle opened
-                in binary mode. Without it, the bytes are returned.
-            progress: Called with the number of bytes received and their total, None where that is unknown.
+                in binary mode. Left out, the bytes are returned.
+            progress: Called with the number of bytes received and their total, None where that is unknown. Only
+                together with `to`.
 
         Returns:
             The bytes as they were sent, or their number if `to` is given.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            OSError: What `to` names cannot be written.
 
         Example:
             client.runs.expected.download("run_a01", "trips.json")
@@ -649,8 +713,10 @@ class RunsExpected:
             filename: Name of one of the run's expected files, such as `trips.json`.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             client.runs.expected.delete("run_a01", "trips.json")
@@ -684,11 +750,13 @@ class RunsExpected:
             body: The whole body, as a model or a mapping by wire name, in place of its properties.
 
         Returns:
-            The expected file under its new name.
+            The expected file. The API promises an object and no more; it is likely to hold the `name` of the file.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             client.runs.expected.rename("run_a01", "trips.json", name="trips-final.json")
@@ -713,11 +781,14 @@ class AsyncRunsExpected:
             id: Id of the run, such as `run_a01`.
 
         Returns:
-            The expected output and files.
+            The ground truth. The API promises an object and no more; it is likely to hold `expected` (the expected
+            output, or None) and `files` (a list of objects with a `name`).
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             await client.runs.expected.list("run_a01")
@@ -754,14 +825,21 @@ class AsyncRunsExpected:
             body: The whole body, as a model or a mapping by wire name, in place of its properties.
 
         Returns:
-            The expected file.
+            The expected file. The API promises an object and no more; it is likely to hold the `name` of the file.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the call
+                may have been carried out; it was not sent again.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
-            await client.runs.expected.copy_output("run_a01", output_file_name="trips-2026-03-20.json")
+            await client.runs.expected.copy_output(
+                "run_a01",
+                output_file_name="trips-2026-03-20.json",
+                expected_name="trips.json",
+            )
         """
         return await self._caller.call(
             _api.runs.expected.copy_output.request(
@@ -782,11 +860,15 @@ class AsyncRunsExpected:
                 file is likely.
 
         Returns:
-            The expected file.
+            The expected file. The API promises an object and no more; it is likely to hold the `name` of the file.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the call
+                may have been carried out; it was not sent again.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            OSError: The file does not exist or cannot be read; nothing was sent.
 
         Example:
             await client.runs.expected.upload("run_a01", Path("invoice.pdf"))
@@ -814,15 +896,19 @@ class AsyncRunsExpected:
             id: Id of the run, such as `run_a01`.
             filename: Name of one of the run's expected files, such as `trips.json`.
             to: Where to write what is received: a path, replaced only once everything has arrived, or a handle opened
-                in binary mode. Without it, the bytes are returned.
-            progress: Called with the number of bytes received and their total, None where that is unknown.
+                in binary mode. Left out, the bytes are returned.
+            progress: Called with the number of bytes received and their total, None where that is unknown. Only
+                together with `to`.
 
         Returns:
             The bytes as they were sent, or their number if `to` is given.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            OSError: What `to` names cannot be written.
 
         Example:
             await client.runs.expected.download("run_a01", "trips.json")
@@ -844,8 +930,10 @@ class AsyncRunsExpected:
             filename: Name of one of the run's expected files, such as `trips.json`.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             await client.runs.expected.delete("run_a01", "trips.json")
@@ -879,11 +967,13 @@ class AsyncRunsExpected:
             body: The whole body, as a model or a mapping by wire name, in place of its properties.
 
         Returns:
-            The expected file under its new name.
+            The expected file. The API promises an object and no more; it is likely to hold the `name` of the file.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             await client.runs.expected.rename("run_a01", "trips.json", name="trips-final.json")
@@ -908,11 +998,15 @@ class RunsFeedback:
             id: Id of the run, such as `run_w01`.
 
         Returns:
-            The feedback.
+            The feedback and the ground truth of the run. The API promises an object and no more; it is likely to hold
+            `feedback` (shaped like `RunFeedback`, or None), `expected` (the expected output, or None) and
+            `expectedFiles` (a list of objects with a `name`).
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             client.runs.feedback.get("run_w01")
@@ -922,17 +1016,22 @@ class RunsFeedback:
     def clear(self, id: str) -> dict[str, Any]:
         """Remove the feedback on a run.
 
-        Removes the review of a run as a whole. To clear parts of it, set them to null with `runs.feedback.update`.
+        Removes the review of a run as a whole. To clear parts of it, set them to None with
+        `client.runs.feedback.update`.
 
         Args:
             id: Id of the run, such as `run_w01`.
 
         Returns:
-            The feedback as it is now.
+            The feedback and the ground truth of the run. The API promises an object and no more; it is likely to hold
+            `feedback` (shaped like `RunFeedback`, or None), `expected` (the expected output, or None) and
+            `expectedFiles` (a list of objects with a `name`).
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             client.runs.feedback.clear("run_w01")
@@ -954,28 +1053,40 @@ class RunsFeedback:
     ) -> dict[str, Any]:
         """Write or change the feedback on a run.
 
-        Sets what is given. A property left out stays as it is, and null clears it.
+        Sets what is given. A property left out stays as it is, and None clears it.
 
         Args:
             id: Id of the run, such as `run_w01`.
-            body: What the reviewer has to say; null clears it.
-            feedback: Another spelling of `body`, which is the one to use; null clears it.
-            rating: Verdict on the run; null clears it.
-            feedback_rating: Another spelling of `rating`, which is the one to use; null clears it.
-            status: What has become of the feedback; null clears it.
-            feedback_status: Another spelling of `status`, which is the one to use; null clears it.
-            expected: The output the run should have produced: any JSON value; null clears it.
+            body: What the reviewer has to say; None clears it.
+            feedback: Another spelling of `body`, which is the one to use; None clears it.
+            rating: Verdict on the run; None clears it. One of `pass`, `fail`, `partial`.
+            feedback_rating: Another spelling of `rating`, which is the one to use; None clears it. One of `pass`,
+                `fail`, `partial`.
+            status: What has become of the feedback; None clears it. One of `open`, `resolved`, `ignored`.
+            feedback_status: Another spelling of `status`, which is the one to use; None clears it. One of `open`,
+                `resolved`, `ignored`.
+            expected: The output the run should have produced: any JSON value; None clears it.
             request_body: The whole body, as a model or a mapping by wire name, in place of its properties.
 
         Returns:
-            The feedback as it is now.
+            The feedback and the ground truth of the run. The API promises an object and no more; it is likely to hold
+            `feedback` (shaped like `RunFeedback`, or None), `expected` (the expected output, or None) and
+            `expectedFiles` (a list of objects with a `name`).
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
-            client.runs.feedback.update("run_w01")
+            client.runs.feedback.update(
+                "run_w01",
+                body="Total is right, date is not",
+                rating="partial",
+                status="open",
+                expected={"total": 1289.4},
+            )
         """
         return self._caller.call(
             _api.runs.feedback.update.request(
@@ -1006,26 +1117,37 @@ class RunsFeedback:
         """Mark the feedback on a run as resolved.
 
         Sets the status of the feedback to `resolved`, and whatever else is given. A property left out stays as it is,
-        and null clears it.
+        and None clears it.
 
         Args:
             id: Id of the run, such as `run_w01`.
-            body: What the reviewer has to say; null clears it.
-            feedback: Another spelling of `body`, which is the one to use; null clears it.
-            rating: Verdict on the run; null clears it.
-            feedback_rating: Another spelling of `rating`, which is the one to use; null clears it.
-            feedback_status: Another spelling of `status`, which is the one to use; null clears it.
-            expected: The output the run should have produced: any JSON value; null clears it.
+            body: What the reviewer has to say; None clears it.
+            feedback: Another spelling of `body`, which is the one to use; None clears it.
+            rating: Verdict on the run; None clears it. One of `pass`, `fail`, `partial`.
+            feedback_rating: Another spelling of `rating`, which is the one to use; None clears it. One of `pass`,
+                `fail`, `partial`.
+            feedback_status: Another spelling of `status`, which is the one to use; None clears it. One of `open`,
+                `resolved`, `ignored`.
+            expected: The output the run should have produced: any JSON value; None clears it.
 
         Returns:
-            The feedback as it is now.
+            The feedback and the ground truth of the run. The API promises an object and no more; it is likely to hold
+            `feedback` (shaped like `RunFeedback`, or None), `expected` (the expected output, or None) and
+            `expectedFiles` (a list of objects with a `name`).
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
-            client.runs.feedback.resolve("run_w01")
+            client.runs.feedback.resolve(
+                "run_w01",
+                body="Total is right, date is not",
+                rating="partial",
+                expected={"total": 1289.4},
+            )
         """
         return self._caller.call(
             _api.runs.feedback.update.request(
@@ -1057,11 +1179,15 @@ class AsyncRunsFeedback:
             id: Id of the run, such as `run_w01`.
 
         Returns:
-            The feedback.
+            The feedback and the ground truth of the run. The API promises an object and no more; it is likely to hold
+            `feedback` (shaped like `RunFeedback`, or None), `expected` (the expected output, or None) and
+            `expectedFiles` (a list of objects with a `name`).
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             await client.runs.feedback.get("run_w01")
@@ -1071,17 +1197,22 @@ class AsyncRunsFeedback:
     async def clear(self, id: str) -> dict[str, Any]:
         """Remove the feedback on a run.
 
-        Removes the review of a run as a whole. To clear parts of it, set them to null with `runs.feedback.update`.
+        Removes the review of a run as a whole. To clear parts of it, set them to None with
+        `client.runs.feedback.update`.
 
         Args:
             id: Id of the run, such as `run_w01`.
 
         Returns:
-            The feedback as it is now.
+            The feedback and the ground truth of the run. The API promises an object and no more; it is likely to hold
+            `feedback` (shaped like `RunFeedback`, or None), `expected` (the expected output, or None) and
+            `expectedFiles` (a list of objects with a `name`).
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             await client.runs.feedback.clear("run_w01")
@@ -1103,28 +1234,40 @@ class AsyncRunsFeedback:
     ) -> dict[str, Any]:
         """Write or change the feedback on a run.
 
-        Sets what is given. A property left out stays as it is, and null clears it.
+        Sets what is given. A property left out stays as it is, and None clears it.
 
         Args:
             id: Id of the run, such as `run_w01`.
-            body: What the reviewer has to say; null clears it.
-            feedback: Another spelling of `body`, which is the one to use; null clears it.
-            rating: Verdict on the run; null clears it.
-            feedback_rating: Another spelling of `rating`, which is the one to use; null clears it.
-            status: What has become of the feedback; null clears it.
-            feedback_status: Another spelling of `status`, which is the one to use; null clears it.
-            expected: The output the run should have produced: any JSON value; null clears it.
+            body: What the reviewer has to say; None clears it.
+            feedback: Another spelling of `body`, which is the one to use; None clears it.
+            rating: Verdict on the run; None clears it. One of `pass`, `fail`, `partial`.
+            feedback_rating: Another spelling of `rating`, which is the one to use; None clears it. One of `pass`,
+                `fail`, `partial`.
+            status: What has become of the feedback; None clears it. One of `open`, `resolved`, `ignored`.
+            feedback_status: Another spelling of `status`, which is the one to use; None clears it. One of `open`,
+                `resolved`, `ignored`.
+            expected: The output the run should have produced: any JSON value; None clears it.
             request_body: The whole body, as a model or a mapping by wire name, in place of its properties.
 
         Returns:
-            The feedback as it is now.
+            The feedback and the ground truth of the run. The API promises an object and no more; it is likely to hold
+            `feedback` (shaped like `RunFeedback`, or None), `expected` (the expected output, or None) and
+            `expectedFiles` (a list of objects with a `name`).
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
-            await client.runs.feedback.update("run_w01")
+            await client.runs.feedback.update(
+                "run_w01",
+                body="Total is right, date is not",
+                rating="partial",
+                status="open",
+                expected={"total": 1289.4},
+            )
         """
         return await self._caller.call(
             _api.runs.feedback.update.request(
@@ -1155,26 +1298,37 @@ class AsyncRunsFeedback:
         """Mark the feedback on a run as resolved.
 
         Sets the status of the feedback to `resolved`, and whatever else is given. A property left out stays as it is,
-        and null clears it.
+        and None clears it.
 
         Args:
             id: Id of the run, such as `run_w01`.
-            body: What the reviewer has to say; null clears it.
-            feedback: Another spelling of `body`, which is the one to use; null clears it.
-            rating: Verdict on the run; null clears it.
-            feedback_rating: Another spelling of `rating`, which is the one to use; null clears it.
-            feedback_status: Another spelling of `status`, which is the one to use; null clears it.
-            expected: The output the run should have produced: any JSON value; null clears it.
+            body: What the reviewer has to say; None clears it.
+            feedback: Another spelling of `body`, which is the one to use; None clears it.
+            rating: Verdict on the run; None clears it. One of `pass`, `fail`, `partial`.
+            feedback_rating: Another spelling of `rating`, which is the one to use; None clears it. One of `pass`,
+                `fail`, `partial`.
+            feedback_status: Another spelling of `status`, which is the one to use; None clears it. One of `open`,
+                `resolved`, `ignored`.
+            expected: The output the run should have produced: any JSON value; None clears it.
 
         Returns:
-            The feedback as it is now.
+            The feedback and the ground truth of the run. The API promises an object and no more; it is likely to hold
+            `feedback` (shaped like `RunFeedback`, or None), `expected` (the expected output, or None) and
+            `expectedFiles` (a list of objects with a `name`).
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
-            await client.runs.feedback.resolve("run_w01")
+            await client.runs.feedback.resolve(
+                "run_w01",
+                body="Total is right, date is not",
+                rating="partial",
+                expected={"total": 1289.4},
+            )
         """
         return await self._caller.call(
             _api.runs.feedback.update.request(
@@ -1264,13 +1418,14 @@ class Runs:
 
         Lists the runs of workflows and agents. All filters given must hold at once; the order is not specified.
 
-        Pages are linked by cursors: send the `nextCursor` of one page as `cursor` to get the next. Rows carry the short
-        form of `execution`, and neither `output` nor `files`; fetch a run with `runs.get` for those.
+        Pages are linked by cursors: send the `next_cursor` of one page as `cursor` to get the next. Rows carry the
+        short form of `execution`, and neither `output` nor `files`; fetch a run with `client.runs.get` for those.
 
         Args:
-            type: Keep runs of one kind. Left out, those of workflows and agents are listed.
+            type: Keep runs of one kind. One of `workflow`, `agent`. Left out, those of workflows and agents are listed.
             source: Keep runs of this workflow or agent, given by id or slug.
-            status: Keep runs in any of these states. Left out, runs in every state are listed.
+            status: Keep runs in any of these states. Any of `created`, `pending`, `running`, `waiting`, `finalizing`,
+                `completed`, `failed`, `cancelled`, `rejected`. Left out, runs in every state are listed.
             trigger: Keep runs that were started this way. Its values are not specified; those of `type` in the trigger
                 of a run, such as `api`, are likely.
             triggered_by: Keep runs that this user started. Its format is not specified; the user's id is likely.
@@ -1279,18 +1434,19 @@ class Runs:
             example_id: Keep evaluation runs of the example with this id.
             example_id_contains: Keep evaluation runs of examples that have this text in their id.
             from_: Start of the time window: an ISO 8601 timestamp, or an expression relative to the present, such as
-                `now()-7d`. Which time of a run has to fall into the window is not specified.
+                `now()-7d`. Which time of a run has to fall into the window is not specified. A datetime needs a time
+                zone.
             to: End of the time window: an ISO 8601 timestamp, or an expression relative to the present, such as
-                `now()`.
+                `now()`. A datetime needs a time zone.
             created_after: Keep runs created after this moment. The format is not specified; ISO 8601 in UTC, as in
-                answers, is likely.
+                answers, is likely. A datetime needs a time zone.
             created_before: Keep runs created before this moment. The format is not specified; ISO 8601 in UTC, as in
-                answers, is likely.
+                answers, is likely. A datetime needs a time zone.
             completed_after: Keep runs that reached a final state after this moment. The format is not specified; ISO
-                8601 in UTC, as in answers, is likely.
+                8601 in UTC, as in answers, is likely. A datetime needs a time zone.
             completed_before: Keep runs that reached a final state before this moment. The format is not specified; ISO
-                8601 in UTC, as in answers, is likely.
-            cursor: Where to continue: the `nextCursor` of the page before. Left out, the first page is returned. Keep
+                8601 in UTC, as in answers, is likely. A datetime needs a time zone.
+            cursor: Where to continue: the `next_cursor` of the page before. Left out, the first page is returned. Keep
                 the filters the same from page to page.
             offset: Number of runs to skip, counted from the start of the list. Left out, none is skipped.
             limit: Largest number of runs on a page. Its default and its largest value are not specified.
@@ -1301,11 +1457,13 @@ class Runs:
             One page of runs.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
-            client.runs.list()
+            client.runs.list(status=["failed", "cancelled"], from_="now()-7d")
         """
         return self._caller.call(
             _api.runs.list.request(
@@ -1354,15 +1512,16 @@ class Runs:
         limit: int | None = None,
         ids: str | Sequence[str] | None = None,
     ) -> Iterator[models.RunListItem]:
-        """List runs page by page, all pages one after the other.
+        """List runs, all pages one after the other.
 
         Takes the filters of `list`; a page is fetched when its first row is asked for, and `limit` is the size of a
-        page.
+        page, not of the whole.
 
         Args:
-            type: Keep runs of one kind. Left out, those of workflows and agents are listed.
+            type: Keep runs of one kind. One of `workflow`, `agent`. Left out, those of workflows and agents are listed.
             source: Keep runs of this workflow or agent, given by id or slug.
-            status: Keep runs in any of these states. Left out, runs in every state are listed.
+            status: Keep runs in any of these states. Any of `created`, `pending`, `running`, `waiting`, `finalizing`,
+                `completed`, `failed`, `cancelled`, `rejected`. Left out, runs in every state are listed.
             trigger: Keep runs that were started this way. Its values are not specified; those of `type` in the trigger
                 of a run, such as `api`, are likely.
             triggered_by: Keep runs that this user started. Its format is not specified; the user's id is likely.
@@ -1371,17 +1530,18 @@ class Runs:
             example_id: Keep evaluation runs of the example with this id.
             example_id_contains: Keep evaluation runs of examples that have this text in their id.
             from_: Start of the time window: an ISO 8601 timestamp, or an expression relative to the present, such as
-                `now()-7d`. Which time of a run has to fall into the window is not specified.
+                `now()-7d`. Which time of a run has to fall into the window is not specified. A datetime needs a time
+                zone.
             to: End of the time window: an ISO 8601 timestamp, or an expression relative to the present, such as
-                `now()`.
+                `now()`. A datetime needs a time zone.
             created_after: Keep runs created after this moment. The format is not specified; ISO 8601 in UTC, as in
-                answers, is likely.
+                answers, is likely. A datetime needs a time zone.
             created_before: Keep runs created before this moment. The format is not specified; ISO 8601 in UTC, as in
-                answers, is likely.
+                answers, is likely. A datetime needs a time zone.
             completed_after: Keep runs that reached a final state after this moment. The format is not specified; ISO
-                8601 in UTC, as in answers, is likely.
+                8601 in UTC, as in answers, is likely. A datetime needs a time zone.
             completed_before: Keep runs that reached a final state before this moment. The format is not specified; ISO
-                8601 in UTC, as in answers, is likely.
+                8601 in UTC, as in answers, is likely. A datetime needs a time zone.
             offset: Number of runs to skip, counted from the start of the list. Left out, none is skipped.
             limit: Largest number of runs on a page. Its default and its largest value are not specified.
             ids: Keep the runs with these ids. How several are given is not specified; they are sent separated by
@@ -1391,10 +1551,12 @@ class Runs:
             RunListItem: One row after the other.
 
         Raises:
-            EigenpalError: As `list`, for any of the pages.
+            EigenpalError: As `list`, for any of the pages, while they are iterated over.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
-            for row in client.runs.iter():
+            for row in client.runs.iter(status=["failed", "cancelled"], from_="now()-7d"):
                 print(row)
         """
         request = _api.runs.list.request(
@@ -1440,11 +1602,13 @@ class Runs:
             The run.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
-            client.runs.get("run_w01")
+            client.runs.get("run_w01", expand=["usage", "execution"])
         """
         return self._caller.call(_api.runs.get.request(id, expand=expand), _api.runs.get.parse)
 
@@ -1464,8 +1628,10 @@ class Runs:
             What the cancellation did.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             client.runs.cancel("run_w01")
@@ -1476,17 +1642,20 @@ class Runs:
         """Connect to a live run.
 
         What this is for beyond its name is not specified, and neither is what comes back. To follow a run, fetch it
-        with `runs.get` until it is finished.
+        with `client.runs.get` until it is finished.
 
         Args:
             id: Id of the run, such as `run_w01`.
 
         Returns:
-            What the server sends to connect with.
+            What the server sends to connect with. The API promises an object and no more.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the call
+                may have been carried out; it was not sent again.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             client.runs.connect("run_w01")
@@ -1506,8 +1675,10 @@ class Runs:
             The definition.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             client.runs.definition("run_w01")
@@ -1588,13 +1759,14 @@ class AsyncRuns:
 
         Lists the runs of workflows and agents. All filters given must hold at once; the order is not specified.
 
-        Pages are linked by cursors: send the `nextCursor` of one page as `cursor` to get the next. Rows carry the short
-        form of `execution`, and neither `output` nor `files`; fetch a run with `runs.get` for those.
+        Pages are linked by cursors: send the `next_cursor` of one page as `cursor` to get the next. Rows carry the
+        short form of `execution`, and neither `output` nor `files`; fetch a run with `client.runs.get` for those.
 
         Args:
-            type: Keep runs of one kind. Left out, those of workflows and agents are listed.
+            type: Keep runs of one kind. One of `workflow`, `agent`. Left out, those of workflows and agents are listed.
             source: Keep runs of this workflow or agent, given by id or slug.
-            status: Keep runs in any of these states. Left out, runs in every state are listed.
+            status: Keep runs in any of these states. Any of `created`, `pending`, `running`, `waiting`, `finalizing`,
+                `completed`, `failed`, `cancelled`, `rejected`. Left out, runs in every state are listed.
             trigger: Keep runs that were started this way. Its values are not specified; those of `type` in the trigger
                 of a run, such as `api`, are likely.
             triggered_by: Keep runs that this user started. Its format is not specified; the user's id is likely.
@@ -1603,18 +1775,19 @@ class AsyncRuns:
             example_id: Keep evaluation runs of the example with this id.
             example_id_contains: Keep evaluation runs of examples that have this text in their id.
             from_: Start of the time window: an ISO 8601 timestamp, or an expression relative to the present, such as
-                `now()-7d`. Which time of a run has to fall into the window is not specified.
+                `now()-7d`. Which time of a run has to fall into the window is not specified. A datetime needs a time
+                zone.
             to: End of the time window: an ISO 8601 timestamp, or an expression relative to the present, such as
-                `now()`.
+                `now()`. A datetime needs a time zone.
             created_after: Keep runs created after this moment. The format is not specified; ISO 8601 in UTC, as in
-                answers, is likely.
+                answers, is likely. A datetime needs a time zone.
             created_before: Keep runs created before this moment. The format is not specified; ISO 8601 in UTC, as in
-                answers, is likely.
+                answers, is likely. A datetime needs a time zone.
             completed_after: Keep runs that reached a final state after this moment. The format is not specified; ISO
-                8601 in UTC, as in answers, is likely.
+                8601 in UTC, as in answers, is likely. A datetime needs a time zone.
             completed_before: Keep runs that reached a final state before this moment. The format is not specified; ISO
-                8601 in UTC, as in answers, is likely.
-            cursor: Where to continue: the `nextCursor` of the page before. Left out, the first page is returned. Keep
+                8601 in UTC, as in answers, is likely. A datetime needs a time zone.
+            cursor: Where to continue: the `next_cursor` of the page before. Left out, the first page is returned. Keep
                 the filters the same from page to page.
             offset: Number of runs to skip, counted from the start of the list. Left out, none is skipped.
             limit: Largest number of runs on a page. Its default and its largest value are not specified.
@@ -1625,11 +1798,13 @@ class AsyncRuns:
             One page of runs.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
-            await client.runs.list()
+            await client.runs.list(status=["failed", "cancelled"], from_="now()-7d")
         """
         return await self._caller.call(
             _api.runs.list.request(
@@ -1678,15 +1853,16 @@ class AsyncRuns:
         limit: int | None = None,
         ids: str | Sequence[str] | None = None,
     ) -> AsyncIterator[models.RunListItem]:
-        """List runs page by page, all pages one after the other.
+        """List runs, all pages one after the other.
 
         Takes the filters of `list`; a page is fetched when its first row is asked for, and `limit` is the size of a
-        page.
+        page, not of the whole.
 
         Args:
-            type: Keep runs of one kind. Left out, those of workflows and agents are listed.
+            type: Keep runs of one kind. One of `workflow`, `agent`. Left out, those of workflows and agents are listed.
             source: Keep runs of this workflow or agent, given by id or slug.
-            status: Keep runs in any of these states. Left out, runs in every state are listed.
+            status: Keep runs in any of these states. Any of `created`, `pending`, `running`, `waiting`, `finalizing`,
+                `completed`, `failed`, `cancelled`, `rejected`. Left out, runs in every state are listed.
             trigger: Keep runs that were started this way. Its values are not specified; those of `type` in the trigger
                 of a run, such as `api`, are likely.
             triggered_by: Keep runs that this user started. Its format is not specified; the user's id is likely.
@@ -1695,17 +1871,18 @@ class AsyncRuns:
             example_id: Keep evaluation runs of the example with this id.
             example_id_contains: Keep evaluation runs of examples that have this text in their id.
             from_: Start of the time window: an ISO 8601 timestamp, or an expression relative to the present, such as
-                `now()-7d`. Which time of a run has to fall into the window is not specified.
+                `now()-7d`. Which time of a run has to fall into the window is not specified. A datetime needs a time
+                zone.
             to: End of the time window: an ISO 8601 timestamp, or an expression relative to the present, such as
-                `now()`.
+                `now()`. A datetime needs a time zone.
             created_after: Keep runs created after this moment. The format is not specified; ISO 8601 in UTC, as in
-                answers, is likely.
+                answers, is likely. A datetime needs a time zone.
             created_before: Keep runs created before this moment. The format is not specified; ISO 8601 in UTC, as in
-                answers, is likely.
+                answers, is likely. A datetime needs a time zone.
             completed_after: Keep runs that reached a final state after this moment. The format is not specified; ISO
-                8601 in UTC, as in answers, is likely.
+                8601 in UTC, as in answers, is likely. A datetime needs a time zone.
             completed_before: Keep runs that reached a final state before this moment. The format is not specified; ISO
-                8601 in UTC, as in answers, is likely.
+                8601 in UTC, as in answers, is likely. A datetime needs a time zone.
             offset: Number of runs to skip, counted from the start of the list. Left out, none is skipped.
             limit: Largest number of runs on a page. Its default and its largest value are not specified.
             ids: Keep the runs with these ids. How several are given is not specified; they are sent separated by
@@ -1715,10 +1892,12 @@ class AsyncRuns:
             RunListItem: One row after the other.
 
         Raises:
-            EigenpalError: As `list`, for any of the pages.
+            EigenpalError: As `list`, for any of the pages, while they are iterated over.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
-            async for row in client.runs.iter():
+            async for row in client.runs.iter(status=["failed", "cancelled"], from_="now()-7d"):
                 print(row)
         """
         request = _api.runs.list.request(
@@ -1764,11 +1943,13 @@ class AsyncRuns:
             The run.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
-            await client.runs.get("run_w01")
+            await client.runs.get("run_w01", expand=["usage", "execution"])
         """
         return await self._caller.call(_api.runs.get.request(id, expand=expand), _api.runs.get.parse)
 
@@ -1788,8 +1969,10 @@ class AsyncRuns:
             What the cancellation did.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             await client.runs.cancel("run_w01")
@@ -1800,17 +1983,20 @@ class AsyncRuns:
         """Connect to a live run.
 
         What this is for beyond its name is not specified, and neither is what comes back. To follow a run, fetch it
-        with `runs.get` until it is finished.
+        with `client.runs.get` until it is finished.
 
         Args:
             id: Id of the run, such as `run_w01`.
 
         Returns:
-            What the server sends to connect with.
+            What the server sends to connect with. The API promises an object and no more.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the call
+                may have been carried out; it was not sent again.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             await client.runs.connect("run_w01")
@@ -1830,8 +2016,10 @@ class AsyncRuns:
             The definition.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             await client.runs.definition("run_w01")

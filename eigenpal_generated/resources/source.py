@@ -30,8 +30,8 @@ class Source:
             The repository.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
 
         Example:
             client.source.repository()
@@ -52,8 +52,10 @@ class Source:
             The file as text.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             client.source.raw("workflows/extract-invoice/workflow.yaml")
@@ -74,8 +76,10 @@ class Source:
             The releases.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             client.source.releases("workflows/extract-invoice")
@@ -98,8 +102,10 @@ class Source:
             The lockfile.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             client.source.lockfile("workflows/extract-invoice")
@@ -136,11 +142,18 @@ class Source:
             The encrypted secret or secrets.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the call
+                may have been carried out; it was not sent again.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
-            client.source.encrypt_secrets()
+            client.source.encrypt_secrets(
+                source_path="workflows/extract-invoice/secrets.yaml",
+                secret_name="ERP_TOKEN",
+                plaintext="tok-118",
+            )
         """
         return self._caller.call(
             _api.source.encrypt_secrets.request(
@@ -168,7 +181,7 @@ class Source:
     ) -> models.SourceSecretsDecryptResponse:
         """Decrypt secrets from source files.
 
-        Decrypts one secret, or with `secrets` any number. A single secret needs `executionId`, and must be part of the
+        Decrypts one secret, or with `secrets` any number. A single secret needs `execution_id`, and must be part of the
         sources that run was locked to. A batch may name any secret of the organization; it is meant for local tools.
 
         The answer has `plaintext` for a single secret, `secrets` for a batch.
@@ -189,11 +202,25 @@ class Source:
             The secret or secrets in the clear.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the call
+                may have been carried out; it was not sent again.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
-            client.source.decrypt_secrets()
+            client.source.decrypt_secrets(
+                execution_id="run_w01",
+                source_path="workflows/extract-invoice/secrets.yaml",
+                secret_name="ERP_TOKEN",
+                encrypted={
+                    "algorithm": "aes-256-gcm",
+                    "keyId": "key_02",
+                    "nonce": "b64:Zm9vYmFyYmF6",
+                    "ciphertext": "b64:9QkS1mXv",
+                    "tag": "b64:pT7cWw",
+                },
+            )
         """
         return self._caller.call(
             _api.source.decrypt_secrets.request(
@@ -230,8 +257,8 @@ class AsyncSource:
             The repository.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
 
         Example:
             await client.source.repository()
@@ -252,8 +279,10 @@ class AsyncSource:
             The file as text.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             await client.source.raw("workflows/extract-invoice/workflow.yaml")
@@ -274,8 +303,10 @@ class AsyncSource:
             The releases.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             await client.source.releases("workflows/extract-invoice")
@@ -298,8 +329,10 @@ class AsyncSource:
             The lockfile.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             await client.source.lockfile("workflows/extract-invoice")
@@ -336,11 +369,18 @@ class AsyncSource:
             The encrypted secret or secrets.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the call
+                may have been carried out; it was not sent again.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
-            await client.source.encrypt_secrets()
+            await client.source.encrypt_secrets(
+                source_path="workflows/extract-invoice/secrets.yaml",
+                secret_name="ERP_TOKEN",
+                plaintext="tok-118",
+            )
         """
         return await self._caller.call(
             _api.source.encrypt_secrets.request(
@@ -368,7 +408,7 @@ class AsyncSource:
     ) -> models.SourceSecretsDecryptResponse:
         """Decrypt secrets from source files.
 
-        Decrypts one secret, or with `secrets` any number. A single secret needs `executionId`, and must be part of the
+        Decrypts one secret, or with `secrets` any number. A single secret needs `execution_id`, and must be part of the
         sources that run was locked to. A batch may name any secret of the organization; it is meant for local tools.
 
         The answer has `plaintext` for a single secret, `secrets` for a batch.
@@ -389,11 +429,25 @@ class AsyncSource:
             The secret or secrets in the clear.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the call
+                may have been carried out; it was not sent again.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
-            await client.source.decrypt_secrets()
+            await client.source.decrypt_secrets(
+                execution_id="run_w01",
+                source_path="workflows/extract-invoice/secrets.yaml",
+                secret_name="ERP_TOKEN",
+                encrypted={
+                    "algorithm": "aes-256-gcm",
+                    "keyId": "key_02",
+                    "nonce": "b64:Zm9vYmFyYmF6",
+                    "ciphertext": "b64:9QkS1mXv",
+                    "tag": "b64:pT7cWw",
+                },
+            )
         """
         return await self._caller.call(
             _api.source.decrypt_secrets.request(

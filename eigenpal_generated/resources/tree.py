@@ -85,8 +85,8 @@ class Tree:
         Without `wait_for_completion` the answer comes at once (201). With it, the server waits that long: the whole run
         comes back if it finishes in time (200), the short form if not (202).
 
-        Every call starts another run. If a call fails and the run may have been started, look for it with `runs.list`
-        before calling again.
+        Every call starts another run. If a call fails and the run may have been started, look for it with
+        `client.runs.list` before calling again.
 
         Args:
             id: Id of the run, such as `run_w01`.
@@ -100,11 +100,14 @@ class Tree:
             A run that was started: `Run` if it finished while the server waited, else `RunAccepted`.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the call
+                may have been carried out; it was not sent again.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
-            client.rerun("run_w01")
+            client.rerun("run_w01", wait_for_completion=30)
         """
         return self._caller.call(
             _api.rerun.request(id, version=version, wait_for_completion=wait_for_completion), _api.rerun.parse
@@ -180,8 +183,8 @@ class AsyncTree:
         Without `wait_for_completion` the answer comes at once (201). With it, the server waits that long: the whole run
         comes back if it finishes in time (200), the short form if not (202).
 
-        Every call starts another run. If a call fails and the run may have been started, look for it with `runs.list`
-        before calling again.
+        Every call starts another run. If a call fails and the run may have been started, look for it with
+        `client.runs.list` before calling again.
 
         Args:
             id: Id of the run, such as `run_w01`.
@@ -195,11 +198,14 @@ class AsyncTree:
             A run that was started: `Run` if it finished while the server waited, else `RunAccepted`.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the call
+                may have been carried out; it was not sent again.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
-            await client.rerun("run_w01")
+            await client.rerun("run_w01", wait_for_completion=30)
         """
         return await self._caller.call(
             _api.rerun.request(id, version=version, wait_for_completion=wait_for_completion), _api.rerun.parse

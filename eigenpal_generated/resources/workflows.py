@@ -35,7 +35,7 @@ class Workflows:
         Args:
             search: Keep workflows that contain this text in their name. Whether case matters is not specified.
             name: Keep only the workflow that has exactly this name, which is its slug.
-            kind: Keep those of one kind. Left out, workflows and blocks are listed.
+            kind: Keep those of one kind. One of `workflow`, `block`. Left out, workflows and blocks are listed.
             folder_id: Keep the workflows of the folder with this id. The four letters `null` stand for those in no
                 folder. Left out, workflows are listed wherever they are filed.
             limit: Largest number of entries on a page, at most 100. Left out, it is 50.
@@ -45,11 +45,13 @@ class Workflows:
             One page of workflows.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
-            client.workflows.list()
+            client.workflows.list(search="invoice")
         """
         return self._caller.call(
             _api.workflows.list.request(
@@ -68,15 +70,15 @@ class Workflows:
         limit: int | None = None,
         offset: int | None = None,
     ) -> Iterator[models.WorkflowSummary]:
-        """List workflows page by page, all pages one after the other.
+        """List workflows, all pages one after the other.
 
         Takes the filters of `list`; a page is fetched when its first row is asked for, and `limit` is the size of a
-        page.
+        page, not of the whole.
 
         Args:
             search: Keep workflows that contain this text in their name. Whether case matters is not specified.
             name: Keep only the workflow that has exactly this name, which is its slug.
-            kind: Keep those of one kind. Left out, workflows and blocks are listed.
+            kind: Keep those of one kind. One of `workflow`, `block`. Left out, workflows and blocks are listed.
             folder_id: Keep the workflows of the folder with this id. The four letters `null` stand for those in no
                 folder. Left out, workflows are listed wherever they are filed.
             limit: Largest number of entries on a page, at most 100. Left out, it is 50.
@@ -86,10 +88,12 @@ class Workflows:
             WorkflowSummary: One row after the other.
 
         Raises:
-            EigenpalError: As `list`, for any of the pages.
+            EigenpalError: As `list`, for any of the pages, while they are iterated over.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
-            for row in client.workflows.iter():
+            for row in client.workflows.iter(search="invoice"):
                 print(row)
         """
         request = _api.workflows.list.request(
@@ -100,8 +104,8 @@ class Workflows:
     def get(self, id: str) -> models.WorkflowDetail:
         """Get one workflow.
 
-        Fetches a workflow together with the YAML of its current version. `workflows.versions` lists its releases, with
-        theirs.
+        Fetches a workflow together with the YAML of its current version. `client.workflows.versions` lists its
+        releases, with theirs.
 
         Args:
             id: Id of the workflow, such as `wf_h20x8`. Whether a slug is taken as well is not specified.
@@ -110,8 +114,10 @@ class Workflows:
             The workflow.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             client.workflows.get("wf_h20x8")
@@ -134,8 +140,10 @@ class Workflows:
             One page of versions.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             client.workflows.versions("wf_h20x8")
@@ -147,10 +155,10 @@ class Workflows:
     def iter_versions(
         self, id: str, *, limit: int | None = None, offset: int | None = None
     ) -> Iterator[models.WorkflowVersion]:
-        """List the released versions of a workflow page by page, all pages one after the other.
+        """List the released versions of a workflow, all pages one after the other.
 
         Takes the filters of `versions`; a page is fetched when its first row is asked for, and `limit` is the size of a
-        page.
+        page, not of the whole.
 
         Args:
             id: Id of the workflow, such as `wf_h20x8`. Whether a slug is taken as well is not specified.
@@ -161,7 +169,9 @@ class Workflows:
             WorkflowVersion: One row after the other.
 
         Raises:
-            EigenpalError: As `versions`, for any of the pages.
+            EigenpalError: As `versions`, for any of the pages, while they are iterated over.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             for row in client.workflows.iter_versions("wf_h20x8"):
@@ -197,7 +207,7 @@ class AsyncWorkflows:
         Args:
             search: Keep workflows that contain this text in their name. Whether case matters is not specified.
             name: Keep only the workflow that has exactly this name, which is its slug.
-            kind: Keep those of one kind. Left out, workflows and blocks are listed.
+            kind: Keep those of one kind. One of `workflow`, `block`. Left out, workflows and blocks are listed.
             folder_id: Keep the workflows of the folder with this id. The four letters `null` stand for those in no
                 folder. Left out, workflows are listed wherever they are filed.
             limit: Largest number of entries on a page, at most 100. Left out, it is 50.
@@ -207,11 +217,13 @@ class AsyncWorkflows:
             One page of workflows.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
-            await client.workflows.list()
+            await client.workflows.list(search="invoice")
         """
         return await self._caller.call(
             _api.workflows.list.request(
@@ -230,15 +242,15 @@ class AsyncWorkflows:
         limit: int | None = None,
         offset: int | None = None,
     ) -> AsyncIterator[models.WorkflowSummary]:
-        """List workflows page by page, all pages one after the other.
+        """List workflows, all pages one after the other.
 
         Takes the filters of `list`; a page is fetched when its first row is asked for, and `limit` is the size of a
-        page.
+        page, not of the whole.
 
         Args:
             search: Keep workflows that contain this text in their name. Whether case matters is not specified.
             name: Keep only the workflow that has exactly this name, which is its slug.
-            kind: Keep those of one kind. Left out, workflows and blocks are listed.
+            kind: Keep those of one kind. One of `workflow`, `block`. Left out, workflows and blocks are listed.
             folder_id: Keep the workflows of the folder with this id. The four letters `null` stand for those in no
                 folder. Left out, workflows are listed wherever they are filed.
             limit: Largest number of entries on a page, at most 100. Left out, it is 50.
@@ -248,10 +260,12 @@ class AsyncWorkflows:
             WorkflowSummary: One row after the other.
 
         Raises:
-            EigenpalError: As `list`, for any of the pages.
+            EigenpalError: As `list`, for any of the pages, while they are iterated over.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
-            async for row in client.workflows.iter():
+            async for row in client.workflows.iter(search="invoice"):
                 print(row)
         """
         request = _api.workflows.list.request(
@@ -262,8 +276,8 @@ class AsyncWorkflows:
     async def get(self, id: str) -> models.WorkflowDetail:
         """Get one workflow.
 
-        Fetches a workflow together with the YAML of its current version. `workflows.versions` lists its releases, with
-        theirs.
+        Fetches a workflow together with the YAML of its current version. `client.workflows.versions` lists its
+        releases, with theirs.
 
         Args:
             id: Id of the workflow, such as `wf_h20x8`. Whether a slug is taken as well is not specified.
@@ -272,8 +286,10 @@ class AsyncWorkflows:
             The workflow.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             await client.workflows.get("wf_h20x8")
@@ -298,8 +314,10 @@ class AsyncWorkflows:
             One page of versions.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500); the subclass tells why.
-            ValueError: An argument cannot be sent as it is.
+            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
+                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             await client.workflows.versions("wf_h20x8")
@@ -311,10 +329,10 @@ class AsyncWorkflows:
     def iter_versions(
         self, id: str, *, limit: int | None = None, offset: int | None = None
     ) -> AsyncIterator[models.WorkflowVersion]:
-        """List the released versions of a workflow page by page, all pages one after the other.
+        """List the released versions of a workflow, all pages one after the other.
 
         Takes the filters of `versions`; a page is fetched when its first row is asked for, and `limit` is the size of a
-        page.
+        page, not of the whole.
 
         Args:
             id: Id of the workflow, such as `wf_h20x8`. Whether a slug is taken as well is not specified.
@@ -325,7 +343,9 @@ class AsyncWorkflows:
             WorkflowVersion: One row after the other.
 
         Raises:
-            EigenpalError: As `versions`, for any of the pages.
+            EigenpalError: As `versions`, for any of the pages, while they are iterated over.
+            TypeError: An argument is missing or of the wrong type; nothing was sent.
+            ValueError: An argument has a value that cannot be sent; nothing was sent.
 
         Example:
             async for row in client.workflows.iter_versions("wf_h20x8"):

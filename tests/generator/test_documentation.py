@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
 from generator import text
+from generator.arguments import Argument, as_code, example_call
+from generator.spelling import description_of, method_names, spelled
 
 ABOUT = """Sections to add:
 
@@ -38,3 +44,96 @@ def test_a_list_alone() -> None:
 
 def test_a_section_without_names() -> None:
     assert text.entry("", "The run.", 60) == "    The run."
+    assert text.entry("", "The run, as far as it is known.\n\n- a\n- b", 40).splitlines() == [
+        "    The run, as far as it is known.",
+        "    - a",
+        "    - b",
+    ]
+    assert text.entry("", "word " * 9, 40).splitlines() == ["    word word word word word word word", "    word word"]
+
+
+# --- in the words of Python -------------------------------------------------------------------------------------------
+
+COLOURS = {"type": "string", "enum": ["red", "green"]}
+DOCUMENT: dict[str, Any] = {
+    "components": {"schemas": {"Colour": {**COLOURS, "description": "A colour."}}},
+    "paths": {
+        "/a": {"get": {"operationId": "things.innerThings.getOne", "x-eigenpal-also": [{"operation": "things.other"}]}},
+        "/b": {"get": {"operationId": "things.hidden", "x-eigenpal-method": False}, "post": {"operationId": "run"}},
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("Send `nextCursor` back.", "Send `next_cursor` back."),
+        ("It is nextCursor, or `nextCursors`.", "It is nextCursor, or `nextCursors`."),
+        ("Null until then, else null.", "None until then, else None."),
+        ("Null or absent if unknown.", "None if unknown."),
+        ("Absent or null until then.", "None until then."),
+        ("Absent for others.", "None for others."),
+        ("The four letters `null`, which nullify it.", "The four letters `null`, which nullify it."),
+        ("An odd ` stays, and null does not.", "An odd ` stays, and None does not."),
+    ],
+)
+def test_a_text_in_the_words_of_python(said: str, read: str) -> None:
+    assert spelled(said, {"nextCursor": "next_cursor"}) == read
+
+
+def test_the_methods_a_text_can_name() -> None:
+    assert method_names(DOCUMENT) == {
+        "things.innerThings.getOne": "client.things.inner_things.get_one",
+        "things.other": "client.things.other",
+    }
+
+
+@pytest.mark.parametrize(
+    ("node", "read"),
+    [
+        ({"description": "Its colour.", "schema": COLOURS}, "Its colour. One of `red`, `green`."),
+        ({"$ref": "#/components/schemas/Colour"}, "A colour. One of `red`, `green`."),
+        ({"$ref": "#/components/schemas/Colour", "description": "Its own."}, "Its own. One of `red`, `green`."),
+        ({"description": "First. Then.", **COLOURS}, "First. One of `red`, `green`. Then."),
+        ({"description": "`red` or `green`.", **COLOURS}, "`red` or `green`."),
+        ({"description": "All.", "type": "array", "items": COLOURS}, "All. Any of `red`, `green`."),
+        ({"anyOf": [COLOURS, {"type": "null"}]}, "One of `red`, `green`."),
+        ({"description": "Old.", "deprecated": True, **COLOURS}, "Deprecated. Old. One of `red`, `green`."),
+        ({"description": "A text.", "type": "string"}, "A text."),
+    ],
+)
+def test_the_values_of_an_enum_are_told(node: dict[str, Any], read: str) -> None:
+    assert description_of(DOCUMENT, node) == read
+
+
+# --- examples ---------------------------------------------------------------------------------------------------------
+
+
+def test_an_example_is_code() -> None:
+    value: dict[str, Any] = {"text": 'a "b"\n', "none": None, "list": [True, 1.5], "empty": {}}
+    assert as_code(value) == '{"text": "a \\"b\\"\\n", "none": None, "list": [True, 1.5], "empty": {}}'
+
+
+def test_a_long_example_is_written_over_several_lines() -> None:
+    value = {"first": "a" * 50, "second": ["b" * 50, "c" * 50]}
+    code = as_code(value)
+    assert code.splitlines() == [
+        "{",
+        f'    "first": "{"a" * 50}",',
+        '    "second": [',
+        f'        "{"b" * 50}",',
+        f'        "{"c" * 50}",',
+        "    ],",
+        "}",
+    ]
+    argument = Argument("value", "Any", "UNSET", "", code, shown=True)
+    call = example_call("client.things.set", [argument, Argument("other", "str", "None", "", '"x"')])
+    assert call.splitlines()[:3] == ["client.things.set(", "    value={", f'        "first": "{"a" * 50}",']
+    assert eval(call, {"client": _Client()}) == value
+
+
+class _Client:
+    class things:
+        @staticmethod
+        def set(*, value: Any) -> Any:
+            return value

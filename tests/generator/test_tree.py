@@ -103,44 +103,54 @@ Page by page.
 
 Args:
     search: Deprecated. The search.
-    colour: The colour.
-    colours: The colours.
+    colour: The colour. One of `red`, `green`.
+    colours: The colours. Any of `red`, `green`.
     words: The words.
     limit: The limit.
     offset: The offset.
     archived: The archived.
-    created_after: The createdAfter.
+    created_after: The createdAfter. A datetime needs a time zone.
     wait: The wait.
-    origin: The X-Origin.
+    origin: The X-Origin. One of `red`, `green`.
     from_: The from.
 
 Returns:
     What was asked for.
 
 Raises:
-    EigenpalError: The API refused the call (400); the subclass tells why.
-    ValueError: An argument cannot be sent as it is.
+    EigenpalError: The API refused the call (400), or gave no proper answer in time. Its subclass tells which,
+        such as `EigenpalNotFoundError` for 404.
+    TypeError: An argument is missing or of the wrong type; nothing was sent.
+    ValueError: An argument has a value that cannot be sent; nothing was sent.
 
 Example:
-    client.things.list()"""
+    client.things.list(search="blue", colours=["red"])"""
         )
 
 
 def test_documentation_of_the_others() -> None:
     with built(everything()) as package:
         things, async_things = package.tree(Recorder()).things, package.async_tree(AsyncRecorder()).things
-        assert "Example:\n    await client.things.list()" in documentation(async_things.list)
+        assert 'Example:\n    await client.things.list(search="blue", colours=["red"])' in documentation(
+            async_things.list
+        )
         assert "all pages one after the other" in documentation(things.iter)
-        assert "Example:\n    for row in client.things.iter():\n        print(row)" in documentation(things.iter)
-        assert "async for row in client.things.iter():" in documentation(async_things.iter)
+        call = 'client.things.iter(search="blue", colours=["red"])'
+        assert f"Example:\n    for row in {call}:\n        print(row)" in documentation(things.iter)
+        assert f"async for row in {call}:" in documentation(async_things.iter)
         assert documentation(things.upload).startswith("Upload one.\n\nMore.\n")
         assert documentation(things.finish).startswith("Finish one.\n\nThen it is done.\n")
-        assert "client.things.create(name=\"One\", anything={'a': 1})" in documentation(things.create)
+        assert 'client.things.create(name="One", anything={"a": 1})' in documentation(things.create)
         download = documentation(things.parts.download)
         assert download.startswith("Download a part.\n\nDeprecated.\n")
         assert "\n    to: Where to write what is received" in download
         assert 'client.things.parts.download("t1", "path")' in download
-        assert "Returns:\n    What the server sent, None if that was nothing." in documentation(things.parts.put)
+        assert "Returns:\n    Whatever the server sent; no success is documented." in documentation(things.parts.put)
+        assert "OSError: What `to` names cannot be written." in download
+        assert "OSError: The file does not exist" in documentation(things.upload)
+        # Only what is sent once can leave it open whether it was carried out.
+        assert "`outcome_unknown`" in documentation(things.create)
+        assert "`outcome_unknown`" not in documentation(things.list)
         assert documentation(things.__class__) == "`client.things`: Things."
         assert documentation(async_things.__class__) == "`client.things` of the asynchronous client: Things."
         assert documentation(inspect.getattr_static(things, "parts")) == "Their parts."
