@@ -55,13 +55,15 @@ def reference() -> str:
     """Write the page of the methods and of the errors."""
     with EigenpalClient(api_key="unused") as client:
         methods = list(_methods(client, "client"))
+    linked = _Links("models.md", [name for name, _ in _all_definitions()])
     parts = [
         f"{NOTE}# Reference\n",
         "Every method of `EigenpalClient`. Those of `AsyncEigenpalClient` take and return the same; they are awaited, "
-        "and what iterates does so with `async for`. What they return is in [models.md](models.md).\n",
+        "and what iterates does so with `async for`. What they return is in [models.md](models.md), what they raise "
+        "under [Errors](#errors).\n",
     ]
-    parts += [f"- [`{place}`](#{_anchor(place)})" for place, _ in methods]
-    parts += ["\n".join(["", *_method(place, method)]) for place, method in methods]
+    parts += [f"- {_link(place)}: {_summary(method)}" for place, method in methods]
+    parts += ["\n".join(["", *_method(place, method, linked)]) for place, method in methods]
     parts.append("\n## Errors\n")
     for name in errors.__all__:
         parts.append(f"### `{name}`\n\n{_markdown(inspect.getdoc(getattr(errors, name)) or '')}\n")
@@ -78,7 +80,12 @@ def _methods(value: Any, place: str) -> Iterator[tuple[str, Any]]:
             yield from _methods(member, f"{place}.{name}")
 
 
-def _method(place: str, method: Any) -> list[str]:
+def _summary(method: Any) -> str:
+    about = inspect.getdoc(method) or ""
+    return ("*Deprecated.* " if "\nDeprecated. " in about else "") + _prose(about.partition("\n")[0])
+
+
+def _method(place: str, method: Any, linked: _Links) -> list[str]:
     signature = inspect.signature(method)
     parameters = list(signature.parameters.values())
     returns = _type(signature.return_annotation)
@@ -89,7 +96,7 @@ def _method(place: str, method: Any) -> list[str]:
     written = f"{place}({', '.join(lines)}) -> {returns}"
     if len(written) > 110:
         written = f"{place}(\n" + "".join(f"    {line},\n" for line in lines) + f") -> {returns}"
-    text = _markdown(inspect.getdoc(method) or "")
+    text = _markdown(inspect.getdoc(method) or "", linked.type(returns))
     return [f"## `{place}`\n", f"```python\n{written}\n```\n", f"{text}\n"]
 
 
@@ -102,11 +109,26 @@ def _type(annotation: object) -> str:
     return re.sub(r"\b(models|runtime|builtins)\.", "", str(annotation)).strip("'")
 
 
-def _anchor(place: str) -> str:
-    return re.sub(r"[^a-z0-9_-]", "", place.lower())
+def _link(heading: str, page: str = "") -> str:
+    return f"[`{heading}`]({page}#{re.sub(r'[^a-z0-9_-]', '', heading.lower())})"
 
 
-def _markdown(docstring: str) -> str:
+class _Links:
+    """Links to the headings of a page that names of types stand for."""
+
+    def __init__(self, page: str, names: list[str]) -> None:
+        self._page = page
+        self._names = re.compile(rf"\b({'|'.join(sorted(names))})\b")
+
+    def type(self, written: str) -> str:
+        """Write a type as code, with links to what it names."""
+        parts = self._names.split(written)
+        return "".join(
+            _link(part, self._page) if index % 2 else f"`{part}`" for index, part in enumerate(parts) if part
+        )
+
+
+def _markdown(docstring: str, returns: str = "") -> str:
     """Turn a docstring into Markdown: sections become headings in bold, their entries lists, examples code."""
     parts = re.split(rf"^({'|'.join(SECTIONS)}):\n", docstring, flags=re.MULTILINE)
     text = [_prose(parts[0])]
@@ -115,7 +137,8 @@ def _markdown(docstring: str) -> str:
         if title == "Example":
             text.append(f"```python\n{inner.strip()}\n```")
         elif title in ("Returns", "Yields"):
-            text.append(f"**{title}** {_prose(inner)}")
+            what = inner.partition(": ")[2] if title == "Yields" else inner
+            text.append(f"**{title}** {returns}: {_prose(what)}")
         else:
             text.append(f"**{'Arguments' if title == 'Args' else title}**\n\n{_entries(inner)}")
     return "\n\n".join(part for part in text if part)
@@ -134,13 +157,20 @@ def _code(block: str) -> str:
 
 def _entries(body: str) -> str:
     lines: list[str] = []
+    in_list = False
     for line in body.splitlines():
-        if line.startswith("        "):  # the item of a list within an entry, or one of its lines
-            lines.append(f"  {line.strip()}" if line.strip().startswith("- ") else f"    {line.strip()}")
-        elif line.startswith("    "):
-            stripped = line.strip()
+        stripped = line.strip()
+        if line.startswith("    - "):
             lines.append(f"  {stripped}")
+            in_list = True
+        elif line.startswith("      ") and in_list:
+            lines.append(f"    {stripped}")
+        elif line.startswith("    "):
+            # Without the empty line it would go on with the last item.
+            lines += [*([""] if in_list else []), f"  {stripped}"]
+            in_list = False
         else:
+            in_list = False
             name, _, about = line.partition(":")
             lines.append(f"- `{name}`:{about}")
     return _prose("\n".join(lines))
@@ -154,30 +184,49 @@ def models() -> str:
     parts = [
         f"{NOTE}# Models\n",
         "What methods return, and what they take as `body=`. Import them from `eigenpal.types`. A model is also a "
-        "read-only mapping by the names of the wire; `to_dict()` returns exactly what the server sent.\n",
+        "read-only mapping by the names of the wire; `to_dict()` returns exactly what the server sent. What the server "
+        "left out reads as None, and a value that is not among those listed is passed on as it came.\n",
     ]
-    found = [inner for path in SOURCES for inner in _definitions(ast.parse(path.read_text(encoding="utf-8")))]
-    parts += sorted(found)
+    found = _all_definitions()
+    linked = _Links("", [name for name, _ in found])
+    parts.append(", ".join(_link(name) for name, _ in found) + "\n")
+    parts += [_definition(name, node, after, linked) for name, (node, after) in found]
     return "\n".join(parts).rstrip() + "\n"
 
 
-def _definitions(module: ast.Module) -> Iterator[str]:
-    body = [inner for node in module.body for inner in (node.body if isinstance(node, ast.If) else [node])]
-    for node, after in zip(body, [*body[1:], None], strict=True):
-        if isinstance(node, ast.ClassDef):
-            yield f"## `{node.name}`\n\n{_prose(ast.get_docstring(node) or '')}\n\n{_fields(node)}\n"
-        elif isinstance(node, ast.AnnAssign) and ast.unparse(node.annotation) == "TypeAlias" and node.value is not None:
-            written = _type(ast.unparse(node.value)).replace("_models.", "")
-            yield f"## `{ast.unparse(node.target)}`\n\n`{written}`\n\n{_prose(_text(after))}\n"
+def _all_definitions() -> list[tuple[str, tuple[ast.stmt, ast.stmt | None]]]:
+    """Return the models by name, each with the statement behind it, which describes an alias."""
+    found: dict[str, tuple[ast.stmt, ast.stmt | None]] = {}
+    for path in SOURCES:
+        module = ast.parse(path.read_text(encoding="utf-8"))
+        body = [inner for node in module.body for inner in (node.body if isinstance(node, ast.If) else [node])]
+        for node, after in zip(body, [*body[1:], None], strict=True):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                found[node.name] = node, after
+            elif isinstance(node, ast.AnnAssign) and ast.unparse(node.annotation) == "TypeAlias":
+                found[ast.unparse(node.target)] = node, after
+    return sorted(found.items())
 
 
-def _fields(model: ast.ClassDef) -> str:
-    lines = ["| Field | Type | |", "|---|---|---|"]
+def _definition(name: str, node: ast.stmt, after: ast.stmt | None, linked: _Links) -> str:
+    if isinstance(node, ast.ClassDef):
+        return f"## `{name}`\n\n{_prose(ast.get_docstring(node) or '')}\n\n{_fields(node, linked)}\n"
+    assert isinstance(node, ast.AnnAssign)
+    assert node.value is not None
+    return f"## `{name}`\n\n{linked.type(_written(node.value))}\n\n{_prose(_text(after))}\n"
+
+
+def _written(annotation: ast.expr) -> str:
+    return _type(ast.unparse(annotation)).replace("_models.", "")
+
+
+def _fields(model: ast.ClassDef, linked: _Links) -> str:
+    lines = ["| Field | Type | Meaning |", "|---|---|---|"]
     for node, after in zip(model.body, [*model.body[1:], None], strict=True):
         if isinstance(node, ast.AnnAssign) and not ast.unparse(node.target).startswith("_"):
-            kind = ast.unparse(node.annotation).replace("_models.", "").replace("|", "\\|")
-            about = " ".join(_text(after).split()).replace("|", "\\|")
-            lines.append(f"| `{ast.unparse(node.target)}` | `{kind}` | {about} |")
+            kind = linked.type(_written(node.annotation)).replace("|", "\\|")
+            about = " ".join(_prose(_text(after)).split()).replace("|", "\\|")
+            lines.append(f"| `{ast.unparse(node.target)}` | {kind} | {about} |")
     return "\n".join(lines)
 
 

@@ -44,11 +44,13 @@ class RunStepComparison(_Row):
     }
 
     step_name: str
+    """Name of the step."""
     reference_status: str
     """Status of the step in the reference run."""
     target_status: str
     """Status of the step in the compared run, ``missing`` where that has no such step."""
     output_state: Literal["match", "diff"]
+    """Whether the outputs of the step are equal (``match``) or not (``diff``)."""
 
 
 @frozen(eq=False, repr=False, kw_only=True)
@@ -60,6 +62,7 @@ class RunJsonDifference(_Row):
     path: str
     """The place, from ``$`` downwards: ``$.customer.name``, or ``$['a.b']`` where a key holds a dot or bracket."""
     type: Literal["missing", "extra", "changed"]
+    """What is so there: ``missing`` in the compared run, ``extra`` in it, or ``changed``."""
 
 
 @frozen(eq=False, repr=False, kw_only=True)
@@ -69,7 +72,9 @@ class RunMatchedFile(_Row):
     _wire_names: ClassVar[Mapping[str, str]] = {"expected": "expected", "actual": "actual"}
 
     expected: str
+    """Its name among the expected files."""
     actual: str
+    """Its name among the files of the compared run."""
 
 
 @frozen(eq=False, repr=False, kw_only=True)
@@ -96,6 +101,7 @@ class RunComparisonReport(Model):
     }
 
     status: Literal["pass", "fail"]
+    """Whether something was compared and all of it agreed."""
     run_id: str
     """The compared run."""
     compared_with_run_id: str
@@ -107,6 +113,7 @@ class RunComparisonReport(Model):
     json_differences: list[RunJsonDifference] = field(factory=list["RunJsonDifference"])
     """Where the outputs of agent runs differ."""
     matched_files: list[RunMatchedFile] = field(factory=list["RunMatchedFile"])
+    """Files that were expected and are there."""
     missing_files: list[str] = field(factory=list[str])
     """Names of files that were expected and are not there."""
     extra_files: list[str] = field(factory=list[str])

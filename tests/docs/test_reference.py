@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -50,3 +51,31 @@ def test_every_model_is_described() -> None:
     assert {"Run", "RunAccepted", "ExecutionStatus", "RunStartResponse", "RunArtifact"} <= described
     # The rest are no models: files and streams, targets, and what download_all returns.
     assert {name for name in names - described if not name.startswith(("decode_", "_"))} <= OTHERS
+
+
+def headings(page: str) -> set[str]:
+    """Return the anchors that GitHub makes of the headings."""
+    titles = re.findall(r"^#+ (.*)$", re.sub(r"```.*?```", "", page, flags=re.DOTALL), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+def test_every_link_leads_to_a_heading() -> None:
+    pages = {"reference.md": REFERENCE, "models.md": MODELS}
+    seen = 0
+    for name, page in pages.items():
+        for target, anchor in re.findall(r"\]\(([\w.]*)(?:#([^)]*))?\)", page):
+            assert (target or name) in pages, target
+            assert not anchor or anchor in headings(pages[target or name]), f"{name}: {target}#{anchor}"
+            seen += 1
+    assert seen > 300
+
+
+def test_every_field_is_described() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| .* \| (.*) \|$", MODELS, re.MULTILINE)
+    assert len(rows) > 350
+    assert [field for field, meaning in rows if not meaning.endswith(".")] == []
+    assert "``" not in re.sub(r"```.*?```", "", MODELS + REFERENCE, flags=re.DOTALL)
+
+
+def test_what_follows_a_list_is_no_item_of_it() -> None:
+    assert "as `debug`.\n\n  Left out, none of them is added" in REFERENCE
