@@ -73,8 +73,8 @@ class RunsArtifacts(generated.RunsArtifacts):
 
         Args:
             id: Id of the run, such as `run_a01`.
-            files: Restricts the archive to certain files. The format of this value is not specified.
-            token: Token for the download. Its purpose is not specified; leave it out if you have no use for it.
+            files: Not specified; likely a choice of the files. Leave it out to get them all.
+            token: Not specified. Leave it out if you have no use for it.
 
         Returns:
             A context manager; iterate over what it gives, or over its `iter_bytes(chunk_size)`.
@@ -164,8 +164,8 @@ class AsyncRunsArtifacts(generated.AsyncRunsArtifacts):
 
         Args:
             id: Id of the run, such as `run_a01`.
-            files: Restricts the archive to certain files. The format of this value is not specified.
-            token: Token for the download. Its purpose is not specified; leave it out if you have no use for it.
+            files: Not specified; likely a choice of the files. Leave it out to get them all.
+            token: Not specified. Leave it out if you have no use for it.
 
         Returns:
             An asynchronous context manager; iterate over what it gives, or over its `iter_bytes(chunk_size)`.

@@ -32,7 +32,7 @@ class Runs(generated.Runs):
 
     @property
     def artifacts(self) -> RunsArtifacts:
-        """What hangs under `runs.artifacts`."""
+        """What a run has to download: outputs, and the diagnostics of an agent run."""
         return self._own_artifacts
 
     def wait(
@@ -168,7 +168,7 @@ class AsyncRuns(generated.AsyncRuns):
 
     @property
     def artifacts(self) -> AsyncRunsArtifacts:
-        """What hangs under `runs.artifacts`."""
+        """What a run has to download: outputs, and the diagnostics of an agent run."""
         return self._own_artifacts
 
     async def wait(

@@ -157,7 +157,7 @@ class Workflows(generated.Workflows):
 
     @property
     def executions(self) -> WorkflowExecutions:
-        """What hangs under `workflows.executions`."""
+        """Starting a workflow and waiting for the run."""
         return self._own_executions
 
 
@@ -170,5 +170,5 @@ class AsyncWorkflows(generated.AsyncWorkflows):
 
     @property
     def executions(self) -> AsyncWorkflowExecutions:
-        """What hangs under `workflows.executions`."""
+        """Starting a workflow and waiting for the run."""
         return self._own_executions

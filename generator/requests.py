@@ -143,7 +143,7 @@ class Requests:
         required = node.get("required") is True
         about = description_of(self.document, node)
         if encoder == "query_moment":
-            about = f"{about} A datetime needs a time zone."
+            about = f"{about} A datetime needs a time zone.".strip()
         argument = Argument(
             name=name,
             annotation=annotation if required else f"{annotation} | None",
@@ -162,6 +162,7 @@ class Requests:
         resolved, place = resolve(self.document, schema, "")
         required = sequence(resolved, "required")
         examples = first_example(resolved)
+        whole = self._whole_body(component_of(schema["$ref"]), whole_body_name(mapping(resolved, "properties")))
         arguments: list[Argument] = []
         groups: dict[str, list[str]] = {REQUIRED: [], OPTIONAL: [], NULLABLE: []}
         for wire_name, value in mapping(resolved, "properties").items():
@@ -172,6 +173,9 @@ class Requests:
             group = REQUIRED if wire_name in required else NULLABLE if nullable else OPTIONAL
             groups[group].append(f"{text.literal(wire_name)}: {name}")
             annotation = found.argument_annotation(IN_PAGES)
+            about = description_of(self.document, node)
+            if group == REQUIRED:
+                about = f"{about} Needed unless `{whole.name}` is given."
             if not found.is_anything:
                 annotation += " | Unset" if group != OPTIONAL else ""
                 annotation += " | None" if found.nullable or group == OPTIONAL else ""
@@ -180,7 +184,7 @@ class Requests:
                     name=name,
                     annotation=annotation,
                     default="None" if group == OPTIONAL else "UNSET",
-                    documentation=description_of(self.document, node),
+                    documentation=about.strip(),
                     example=as_code(examples.get(wire_name, name)),
                     body_group=group,
                     wire_name=wire_name,
@@ -188,7 +192,6 @@ class Requests:
                 )
             )
         arguments.sort(key=lambda argument: argument.body_group != REQUIRED)
-        whole = self._whole_body(component_of(schema["$ref"]), whole_body_name(mapping(resolved, "properties")))
         # What the caller calls them, where that is not what the wire does: for messages.
         groups["names"] = [
             f"{text.literal(argument.wire_name)}: {text.literal(argument.name)}"
@@ -227,12 +230,15 @@ class Requests:
             append = f"{target}.append(({text.literal(wire_name)}, {_part(name, found)}))"
             lines[target] += [append] if needed else [f"if {name} is not None:", f"    {append}"]
             annotation = found.argument_annotation(IN_PAGES)
+            about = description_of(self.document, node)
+            if found.is_file:
+                about = f"{about} {_FORMS_OF_A_FILE}"
             arguments.append(
                 Argument(
                     name=name,
                     annotation=annotation if needed else f"{annotation} | None",
                     default="" if needed else "None",
-                    documentation=description_of(self.document, node),
+                    documentation=about.strip(),
                     example='Path("invoice.pdf")' if found.is_file else as_code(examples.get(wire_name, name)),
                     positional=needed and found.is_file,
                     wire_name=wire_name,
@@ -251,6 +257,9 @@ class Requests:
         return _Part(arguments, statements, fields)
 
 
+_FORMS_OF_A_FILE = (
+    'Give a path, a handle opened in binary mode, or a mapping such as `{"content": b"...", "filename": "a.pdf"}`.'
+)
 _FILES = Argument(
     name="files",
     annotation="Mapping[str, runtime.FileInput | Sequence[runtime.FileInput]] | None",

@@ -258,6 +258,8 @@ class Schemas:
         described, _ = resolve(self.document, node, "")
         local = local_name(name)
         about = self._spelled(model, description_of(self.document, node))
+        if default == "None" and model not in self._inputs and "None" not in about:
+            about = f"{about} None if the server left it out.".strip()
         return Field(
             name=name,
             local=local,

@@ -24,7 +24,7 @@ class AgentRunExpected(Model):
     output: Any = None
     """The expected output: any JSON value, or None."""
     files: list[_models.RunFile] | None = None
-    """The expected files. Download one by its name."""
+    """The expected files. Download one by its name. None if the server left it out."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "output": "output",

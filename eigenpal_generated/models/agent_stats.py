@@ -25,9 +25,9 @@ class AgentStats(Model):
     """Figures about an agent and its runs. The server may add others."""
 
     example_count: int | None = None
-    """Number of examples in the dataset of the agent."""
+    """Number of examples in the dataset of the agent. None if the server left it out."""
     total_executions: int | None = None
-    """Number of runs so far."""
+    """Number of runs so far. None if the server left it out."""
     last_execution_at: datetime | None = None
     """When the agent was last run, in UTC. None if it never was."""
     avg_duration_ms: float | None = None

@@ -33,23 +33,25 @@ class AgentSummary(Model):
     description: str | None = None
     """What the agent is for. None if nobody said."""
     api_enabled: bool | None = None
-    """Whether runs can be started through the API."""
+    """Whether runs can be started through the API. None if the server left it out."""
     triggers: _models.TriggerFlags | None = None
-    """Which ways of starting runs are switched on."""
+    """Which ways of starting runs are switched on. None if the server left it out."""
     source_integrity: _models.AgentSourceIntegrity | None = None
-    """Whether the agent and its source package belong together. One of `healthy`, `source_missing`, `unregistered`."""
+    """Whether the agent and its source package belong together. One of `healthy`, `source_missing`, `unregistered`.
+    None if the server left it out.
+    """
     latest_version: str | None = None
     """Version of the latest release, such as `1.3.0`. None if there is none."""
     latest_commit: str | None = None
     """Git commit of the latest release. None if there is none."""
     config: dict[str, Any] | None = None
-    """Settings of the agent; free-form, its keys are not specified."""
+    """Settings of the agent; free-form, its keys are not specified. None if the server left it out."""
     created_at: datetime
     """When the agent was created, in UTC."""
     updated_at: datetime | None = None
-    """When the agent was last changed, in UTC."""
+    """When the agent was last changed, in UTC. None if the server left it out."""
     stats: _models.AgentStats | None = None
-    """Figures about the agent and its runs."""
+    """Figures about the agent and its runs. None if the server left it out."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "id": "id",

@@ -25,9 +25,11 @@ class CreateAgentResponse(Model):
     agent: _models.AgentSummary
     """The new agent."""
     source_recovered: bool | None = None
-    """Whether source from before was used for the agent."""
+    """Whether source from before was used for the agent. None if the server left it out."""
     recovery_kind: _models.AgentRecoveryKind | None = None
-    """Where the source came from. One of `existing`, `legacy_hydrate`, `minimal_scaffold`."""
+    """Where the source came from. One of `existing`, `legacy_hydrate`, `minimal_scaffold`. None if the server left it
+    out.
+    """
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "agent": "agent",

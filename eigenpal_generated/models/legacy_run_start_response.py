@@ -27,7 +27,7 @@ class LegacyRunStartResponse(Model):
     """Kind of the run. One of `workflow`, `agent`."""
     status: _models.LegacyRunStatus | None = None
     """State of the run. One of `created`, `pending`, `running`, `waiting`, `finalizing`, `completed`, `failed`,
-    `cancelled`, `rejected`, `timeout`.
+    `cancelled`, `rejected`, `timeout`. None if the server left it out.
     """
     output: Any = None
     """What the run has produced. None until it is completed."""
@@ -44,7 +44,7 @@ class LegacyRunStartResponse(Model):
     resolved_commit_sha: str | None = None
     """Git commit it was resolved to. None if that is not known."""
     cost: dict[str, Any] | None = None
-    """What the run cost; free-form, its keys are not specified."""
+    """What the run cost; free-form, its keys are not specified. None if the server left it out."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "run_id": "runId",

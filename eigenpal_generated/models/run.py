@@ -52,7 +52,7 @@ class Run(Model):
     """
     files: list[_models.RunArtifact] | None = None
     """Files the run has produced; pass the `path` of one to `client.runs.artifacts.download`. Completed runs have them,
-    possibly none; runs in other states may lack them.
+    possibly none. None if the server left them out, as it may for runs in other states.
     """
     error: str | None = None
     """Why the run failed or was cancelled, for people. None otherwise."""

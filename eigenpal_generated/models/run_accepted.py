@@ -31,7 +31,7 @@ class RunAccepted(Model):
     finished: Literal[False]
     """Always false: the run is not finished."""
     source: _models.RunSource | None = None
-    """The workflow or agent, and the version that was chosen."""
+    """The workflow or agent, and the version that was chosen. None if the server left it out."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "id": "id",

@@ -24,7 +24,7 @@ class RunInput(Model):
     args: Any
     """The input without its files, as it was given. None if there was none."""
     files: list[_models.RunFile] | None = None
-    """The files of the input, by name."""
+    """The files of the input, by name. None if the server left it out."""
     metadata: Any = None
     """The metadata given at the start. None if there was none."""
 

@@ -21,7 +21,7 @@ class UpdateEmailTriggerBody(Model):
     """Whether mail may start the agent."""
 
     enabled: bool
-    """True to let mail start the agent, false to stop that."""
+    """Whether mail may start the agent."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "enabled": "enabled",

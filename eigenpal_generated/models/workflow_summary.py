@@ -31,13 +31,13 @@ class WorkflowSummary(Model):
     version: str | None = None
     """Name of its current version, such as `2.4.1`. None if there is none."""
     api_enabled: bool | None = None
-    """Whether runs can be started through the API."""
+    """Whether runs can be started through the API. None if the server left it out."""
     triggers: _models.TriggerFlags | None = None
-    """Which ways of starting runs are switched on."""
+    """Which ways of starting runs are switched on. None if the server left it out."""
     created_at: datetime
     """When the workflow was created, in UTC."""
     updated_at: datetime | None = None
-    """When the workflow was last changed, in UTC."""
+    """When the workflow was last changed, in UTC. None if the server left it out."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "id": "id",

@@ -29,11 +29,13 @@ class WorkflowVersion(Model):
     version: str | None = None
     """Name of the version, such as `2.4.1`. None if it has none."""
     yaml_content: str | None = None
-    """Definition of this version in YAML."""
+    """Definition of this version in YAML. None if the server left it out."""
     is_current: bool | None = None
-    """Whether this is the current version of the workflow, the one that `client.workflows.get` returns."""
+    """Whether this is the current version of the workflow, the one that `client.workflows.get` returns. None if the
+    server left it out.
+    """
     created_at: datetime | None = None
-    """When the version was created, in UTC."""
+    """When the version was created, in UTC. None if the server left it out."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "id": "id",

@@ -140,7 +140,7 @@ class AgentsEmailTriggers:
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
-            enabled: True to let mail start the agent, false to stop that.
+            enabled: Whether mail may start the agent. Needed unless `body` is given.
             body: The whole body, as a model or a mapping by wire name, in place of its properties.
 
         Returns:
@@ -171,7 +171,7 @@ class AgentsEmailTriggers:
             email_id: Id of the email alias; likely the `id` of one of the agent's `emails`.
 
         Returns:
-            The alias is gone.
+            Confirms that the alias is gone.
 
         Raises:
             EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
@@ -384,7 +384,7 @@ class AsyncAgentsEmailTriggers:
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
-            enabled: True to let mail start the agent, false to stop that.
+            enabled: Whether mail may start the agent. Needed unless `body` is given.
             body: The whole body, as a model or a mapping by wire name, in place of its properties.
 
         Returns:
@@ -415,7 +415,7 @@ class AsyncAgentsEmailTriggers:
             email_id: Id of the email alias; likely the `id` of one of the agent's `emails`.
 
         Returns:
-            The alias is gone.
+            Confirms that the alias is gone.
 
         Raises:
             EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
@@ -618,8 +618,9 @@ class Agents:
         server answers if the slug is already taken is not specified.
 
         Args:
-            name: Name of the agent, for people.
+            name: Name of the agent, for people. Needed unless `body` is given.
             slug: Short name of the agent, as part of the target of a run: `agents.<slug>`. It cannot be changed later.
+                Needed unless `body` is given.
             description: What the agent is for.
             config: Settings of the agent; free-form, its keys are not specified.
             body: The whole body, as a model or a mapping by wire name, in place of its properties.
@@ -655,8 +656,8 @@ class Agents:
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
             include: Further sections to put into the answer. `files` and `dataset` are examples; which others there
-                are, and where and in which form the sections appear, is not specified. An agent keeps properties that
-                this description does not know.
+                are, and what they hold, is not specified. They are likely to be further properties of the agent, which
+                are kept as they come.
 
         Returns:
             The agent.
@@ -985,8 +986,9 @@ class AsyncAgents:
         server answers if the slug is already taken is not specified.
 
         Args:
-            name: Name of the agent, for people.
+            name: Name of the agent, for people. Needed unless `body` is given.
             slug: Short name of the agent, as part of the target of a run: `agents.<slug>`. It cannot be changed later.
+                Needed unless `body` is given.
             description: What the agent is for.
             config: Settings of the agent; free-form, its keys are not specified.
             body: The whole body, as a model or a mapping by wire name, in place of its properties.
@@ -1022,8 +1024,8 @@ class AsyncAgents:
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
             include: Further sections to put into the answer. `files` and `dataset` are examples; which others there
-                are, and where and in which form the sections appear, is not specified. An agent keeps properties that
-                this description does not know.
+                are, and what they hold, is not specified. They are likely to be further properties of the agent, which
+                are kept as they come.
 
         Returns:
             The agent.

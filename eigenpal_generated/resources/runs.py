@@ -436,7 +436,8 @@ class RunsFiles:
 
         Args:
             id: Id of the run, such as `run_w01`.
-            file: The file, with its name and content type.
+            file: The file, with its name and content type. Give a path, a handle opened in binary mode, or a mapping
+                such as `{"content": b"...", "filename": "a.pdf"}`.
 
         Returns:
             The stored file. The API promises an object and no more; it is likely to resemble the rows listed for the
@@ -515,7 +516,8 @@ class AsyncRunsFiles:
 
         Args:
             id: Id of the run, such as `run_w01`.
-            file: The file, with its name and content type.
+            file: The file, with its name and content type. Give a path, a handle opened in binary mode, or a mapping
+                such as `{"content": b"...", "filename": "a.pdf"}`.
 
         Returns:
             The stored file. The API promises an object and no more; it is likely to resemble the rows listed for the
@@ -604,7 +606,7 @@ class RunsExpected:
 
         Args:
             id: Id of the run, such as `run_a01`.
-            output_file_name: Name of the output file to copy.
+            output_file_name: Name of the output file to copy. Needed unless `body` is given.
             expected_name: Name of the expected file. What the server chooses if it is left out is not specified; the
                 name of the output file is likely.
             body: The whole body, as a model or a mapping by wire name, in place of its properties.
@@ -640,7 +642,8 @@ class RunsExpected:
 
         Args:
             id: Id of the run, such as `run_a01`.
-            file: The file, with its name and content type.
+            file: The file, with its name and content type. Give a path, a handle opened in binary mode, or a mapping
+                such as `{"content": b"...", "filename": "a.pdf"}`.
             name: Name of the expected file. What the server chooses if it is left out is not specified; the name of the
                 file is likely.
 
@@ -746,7 +749,7 @@ class RunsExpected:
         Args:
             id: Id of the run, such as `run_a01`.
             filename: Name of one of the run's expected files, such as `trips.json`.
-            name: The new name.
+            name: The new name. Needed unless `body` is given.
             body: The whole body, as a model or a mapping by wire name, in place of its properties.
 
         Returns:
@@ -819,7 +822,7 @@ class AsyncRunsExpected:
 
         Args:
             id: Id of the run, such as `run_a01`.
-            output_file_name: Name of the output file to copy.
+            output_file_name: Name of the output file to copy. Needed unless `body` is given.
             expected_name: Name of the expected file. What the server chooses if it is left out is not specified; the
                 name of the output file is likely.
             body: The whole body, as a model or a mapping by wire name, in place of its properties.
@@ -855,7 +858,8 @@ class AsyncRunsExpected:
 
         Args:
             id: Id of the run, such as `run_a01`.
-            file: The file, with its name and content type.
+            file: The file, with its name and content type. Give a path, a handle opened in binary mode, or a mapping
+                such as `{"content": b"...", "filename": "a.pdf"}`.
             name: Name of the expected file. What the server chooses if it is left out is not specified; the name of the
                 file is likely.
 
@@ -963,7 +967,7 @@ class AsyncRunsExpected:
         Args:
             id: Id of the run, such as `run_a01`.
             filename: Name of one of the run's expected files, such as `trips.json`.
-            name: The new name.
+            name: The new name. Needed unless `body` is given.
             body: The whole body, as a model or a mapping by wire name, in place of its properties.
 
         Returns:

@@ -148,6 +148,8 @@ def test_documentation_of_the_others() -> None:
         assert "Returns:\n    Whatever the server sent; no success is documented." in documentation(things.parts.put)
         assert "OSError: What `to` names cannot be written." in download
         assert "OSError: The file does not exist" in documentation(things.upload)
+        assert "    name: Needed unless `body` is given." in documentation(things.create)
+        assert "Give a path, a handle opened in binary mode, or" in documentation(things.parts.put)
         # Only what is sent once can leave it open whether it was carried out.
         assert "`outcome_unknown`" in documentation(things.create)
         assert "`outcome_unknown`" not in documentation(things.list)
