@@ -1,10 +1,12 @@
-"""The main job against the embedded server, as `make demo` shows it: upload, start, wait, fetch, and one error."""
+"""The main job against the embedded server, as `make demo` shows it: upload, start, wait, fetch, compare, one error."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import shutil
+import sys
+import textwrap
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -22,49 +24,70 @@ def main() -> None:
     """Show it all."""
     # Every run takes two seconds of real time, so that there is something to wait for.
     with EigenpalServer(queued=0.4, takes=2.0) as server:
-        headline(f"The embedded server is at {server.url}")
+        headline(
+            "A stand-in for Eigenpal on this machine, and a client of it",
+            "EigenpalServer(queued=0.4, takes=2.0)",
+        )
         with server.client() as client:
+            print(f"   {client}")
             run = extract(client)
             save_artifacts(client, run)
+            compare_with_rerun(client, run)
             show_error(client)
         asyncio.run(extract_async(server.async_client()))
-        headline(f"Done: {len(server.requests)} requests were made, and every answer was held against the spec")
+        headline(f"Done: {len(server.requests)} requests, and every answer was held against the spec")
+        print(f"   This was {Path(__file__).relative_to(FOLDER.parent)}; README.md goes through it step by step.")
 
 
 def extract(client: EigenpalClient) -> Run:
     """Upload the invoice, start the workflow, wait for it, print what it found."""
-    headline(f"Synchronous: {INVOICE.name} ({INVOICE.stat().st_size} bytes) goes through extract-invoice")
+    headline(
+        f"A PDF of {INVOICE.stat().st_size} bytes is uploaded, read by a workflow, and waited for",
+        'client.workflows.executions.run_and_wait("extract-invoice", input={"contract": Path("invoice.pdf")})',
+    )
     run = client.workflows.executions.run_and_wait(
         "extract-invoice",
         input={"contract": INVOICE},
         poll_interval_seconds=0.1,
         on_update=progress(),
     )
-    print(f"{run['finished']} {json.dumps(run['output'], indent=2)}")
+    print(textwrap.indent(f"{run['finished']} {json.dumps(run['output'], indent=2)}", "   "))
     return run
 
 
 def save_artifacts(client: EigenpalClient, run: Run) -> None:
     """Save everything the run produced."""
     folder = FOLDER / run.id
-    headline(f"Its artifacts go to {folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder}")
+    shown = folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
+    headline("What it produced is saved", f'client.runs.artifacts.download_all(run.id, "{shown}")')
     shutil.rmtree(FOLDER, ignore_errors=True)
     for saved in client.runs.artifacts.download_all(run.id, folder):
-        print(f"  {saved.size:>6} bytes  {saved.path.relative_to(folder)}")
+        print(f"   {saved.size:>6} bytes  {saved.path.relative_to(folder)}")
+
+
+def compare_with_rerun(client: EigenpalClient, run: Run) -> None:
+    """Run it again with the same input, and see whether the steps come to the same."""
+    headline(
+        "It runs once more with the same input, and both runs are compared",
+        "client.runs.compare(run.id, client.rerun(run.id, wait_for_completion=30).id)",
+    )
+    report = client.runs.compare(run.id, client.rerun(run.id, wait_for_completion=30).id)
+    steps = ", ".join(f"{step.step_name}: {step.output_state}" for step in report.steps or [])
+    print(f"   {report.status} ({steps})")
 
 
 def show_error(client: EigenpalClient) -> None:
     """Ask for what is not there."""
-    headline("An error of the API is an exception of its own")
+    headline("An error of the API is an exception of its own", 'client.runs.get("run_that_is_not_there")')
     try:
         client.runs.get("run_that_is_not_there")
     except EigenpalNotFoundError as error:
-        print(f"  {type(error).__name__}: {error}")
+        print(f"   {type(error).__name__}: {error}")
 
 
 async def extract_async(client: AsyncEigenpalClient) -> None:
     """Do it again, three at a time."""
-    headline("Asynchronous: three of them at once")
+    headline("The asynchronous client, three runs at once", "await asyncio.gather(client.run_and_wait(...), ...)")
     async with client:
         watch = progress()
         runs = await asyncio.gather(
@@ -75,7 +98,7 @@ async def extract_async(client: AsyncEigenpalClient) -> None:
             client.run_and_wait("workflows.extract-invoice@latest", {"contract": INVOICE}),
         )
         for run in runs:
-            print(f"  {run.id}: {run.finished}, total {(run.output or {}).get('total')}")
+            print(f"   {run.id}: {run.execution.status}, total {(run.output or {}).get('total')}")
 
 
 def progress() -> Callable[[Run], None]:
@@ -85,7 +108,7 @@ def progress() -> Callable[[Run], None]:
 
     def show(run: Run) -> None:
         status = run.execution.status
-        print(f" -> {status}" if shown else f"  {run.id}: {status}", end="", flush=True)
+        print(f" -> {status}" if shown else f"   {run.id}: {status}", end="", flush=True)
         shown.append(status)
         if run.finished:
             print(f" ({time.monotonic() - began:.1f} s)")
@@ -93,10 +116,14 @@ def progress() -> Callable[[Run], None]:
     return show
 
 
-def headline(text: str) -> None:
-    """Print what comes next."""
-    print(f"\n== {text}")
+def headline(text: str, call: str = "") -> None:
+    """Print what comes next, and the line of code that does it."""
+    print(f"\n== {text}" + (f"\n   >>> {call}" if call else ""), flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt as interrupt:
+        print("\n\nInterrupted.", *getattr(interrupt, "__notes__", []))
+        sys.exit(130)

@@ -35,6 +35,7 @@ def test_the_demo_shows_everything_it_promises(tmp_path: Path) -> None:
     assert "completed" in done.stdout
     assert '"invoiceNumber": "2026-0415"' in done.stdout
     assert "EigenpalNotFoundError" in done.stdout
-    folder = re.search(r"artifacts go to (\S+)", done.stdout)
+    assert "pass (read: match, extract: match)" in done.stdout
+    folder = re.search(r'download_all\(run\.id, "(.+)"\)', done.stdout)
     assert folder is not None
     assert {path.name for path in (ROOT / folder[1]).rglob("*") if path.is_file()} >= {"invoice.csv", "text.txt"}
