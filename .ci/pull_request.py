@@ -15,7 +15,7 @@ from generator.changes import changes  # noqa: E402
 from generator.document import Node  # noqa: E402
 
 BRANCH = "regenerate"
-PATHS = ["openapi", "eigenpal_generated", "docs"]
+PATHS = ["openapi", "eigenpal_generated", "docs", "README.md"]
 SHOWN = "eigenpal_generated/openapi.json"
 
 
@@ -58,7 +58,8 @@ def _committed() -> Node:
 
 
 def _run(*command: str) -> str:
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    # What a command says of its failure goes where the reader is.
+    return subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout
 
 
 if __name__ == "__main__":

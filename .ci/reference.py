@@ -1,4 +1,4 @@
-"""Writes docs/reference.md and docs/models.md from the docstrings of the client and its models.
+"""Writes docs/reference.md, docs/models.md and the tree in README.md from the docstrings of the client and its models.
 
 With ``--check`` it writes nothing, and fails if the pages are not what they would be.
 """
@@ -12,17 +12,19 @@ import sys
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from eigenpal import EigenpalClient, errors  # noqa: E402
 
-DOCS = ROOT / "docs"
 GENERATED = (ROOT / "eigenpal_generated" / "models").glob("*.py")
 SOURCES = [*(path for path in GENERATED if path.stem != "__init__"), ROOT / "eigenpal" / "_comparison_report.py"]
-SECTIONS = ("Args", "Returns", "Yields", "Raises", "Attributes", "Example")
+SECTIONS = ("Args", "Returns", "Yields", "Raises", "Example")
+TREE = re.compile(r"(?<=^```text\nclient\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
+TREE_COLUMN = 38
+TREE_WIDTH = 62
 NOTE = "<!-- Written by `make reference` from the docstrings; do not edit. -->\n\n"
 
 
@@ -32,14 +34,19 @@ def main() -> int:
     Returns:
         0 done, 1 a page is not what it should be.
     """
-    pages = {"reference.md": reference(), "models.md": models()}
-    stale = [name for name, text in pages.items() if not _is(DOCS / name, text)]
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    pages = {
+        "docs/reference.md": reference(),
+        "docs/models.md": models(),
+        "README.md": TREE.sub(lambda _: tree(), readme, count=1),
+    }
+    stale = [name for name, text in pages.items() if not _is(ROOT / name, text)]
     if "--check" in sys.argv[1:]:
         for name in stale:
-            print(f"docs/{name} is not what the docstrings say; `make reference` mends it.", file=sys.stderr)
+            print(f"{name} is not what the docstrings say; `make reference` mends it.", file=sys.stderr)
         return 1 if stale else 0
     for name in stale:
-        (DOCS / name).write_text(pages[name], encoding="utf-8")
+        (ROOT / name).write_text(pages[name], encoding="utf-8")
     print(f"{len(stale)} of {len(pages)} pages written")
     return 0
 
@@ -66,7 +73,10 @@ def reference() -> str:
     parts += ["\n".join(["", *_method(place, method, linked)]) for place, method in methods]
     parts.append("\n## Errors\n")
     for name in errors.__all__:
-        parts.append(f"### `{name}`\n\n{_markdown(inspect.getdoc(getattr(errors, name)) or '')}\n")
+        kind = getattr(errors, name)
+        definition = cast("ast.ClassDef", ast.parse(inspect.getsource(kind)).body[0])
+        about = [f"### `{name}`", _markdown(inspect.getdoc(kind) or ""), _fields(definition, linked)]
+        parts.append("\n\n".join(filter(None, about)) + "\n")
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -130,7 +140,7 @@ class _Links:
 
 def _markdown(docstring: str, returns: str = "") -> str:
     """Turn a docstring into Markdown: sections become headings in bold, their entries lists, examples code."""
-    parts = re.split(rf"^({'|'.join(SECTIONS)}):\n", docstring, flags=re.MULTILINE)
+    parts = re.split(rf"^({'|'.join(SECTIONS)})::?\n", docstring, flags=re.MULTILINE)
     text = [_prose(parts[0])]
     for title, body in zip(parts[1::2], parts[2::2], strict=True):
         inner = textwrap.dedent(body).strip("\n")
@@ -174,6 +184,50 @@ def _entries(body: str) -> str:
             name, _, about = line.partition(":")
             lines.append(f"- `{name}`:{about}")
     return _prose("\n".join(lines))
+
+
+# --- the tree ---------------------------------------------------------------------------------------------------------
+
+
+def tree() -> str:
+    """Write the tree of the README: every method in one line, those that do the same in two ways together."""
+    with EigenpalClient(api_key="unused") as client:
+        return "".join(f"{line}\n" for line in _branches(client, ""))
+
+
+def _branches(value: object, indent: str) -> Iterator[str]:
+    kind = type(value)
+    # As it is written down, what the generated class says first; methods that are written by hand stand with those.
+    names = [name for base in reversed(kind.__mro__) for name in vars(base) if not name.startswith("_")]
+    methods = [name for name in reversed(dict.fromkeys(reversed(names))) if callable(getattr(value, name))]
+    resources = [name for name in dict.fromkeys(names) if type(getattr(value, name)).__module__.startswith("eigenpal")]
+    lines: dict[str, list[str]] = {name: [name] for name in methods if _twin(name, methods) == name}
+    for name in methods:
+        if name not in lines:
+            lines[_twin(name, methods)].append(name)
+    for name in [*lines, *resources]:
+        is_last = name == [*lines, *resources][-1]
+        begun = f"{indent}{'└' if is_last else '├'}── "
+        if name in lines:
+            yield f"{begun + ', '.join(lines[name]):<{TREE_COLUMN}}{_summary(getattr(kind, name))}"
+        else:
+            yield f"{begun}{name}"
+            yield from _branches(getattr(value, name), indent + ("    " if is_last else "│   "))
+
+
+def _twin(name: str, names: list[str]) -> str:
+    """Return the method that does the same in one piece: `list` for `iter`, `download` for `stream`."""
+    others = (name.replace("iter", "list", 1), name.removeprefix("iter_"), name.replace("stream", "download", 1))
+    return next((other for other in others if other != name and other in names), name)
+
+
+def _summary(method: object) -> str:
+    """Return the first sentence on a method, cut at a comma where it is long."""
+    docstring = inspect.getdoc(method) or ""
+    if "\n\nDeprecated." in docstring:
+        return "deprecated"
+    sentence = docstring.partition("\n")[0].rstrip(".")
+    return sentence if len(sentence) <= TREE_WIDTH else re.split(r"[,;:][^,;:]*$", sentence[:TREE_WIDTH])[0]
 
 
 # --- models -----------------------------------------------------------------------------------------------------------
@@ -221,13 +275,18 @@ def _written(annotation: ast.expr) -> str:
 
 
 def _fields(model: ast.ClassDef, linked: _Links) -> str:
-    lines = ["| Field | Type | Meaning |", "|---|---|---|"]
+    lines: list[str] = []
     for node, after in zip(model.body, [*model.body[1:], None], strict=True):
         if isinstance(node, ast.AnnAssign) and not ast.unparse(node.target).startswith("_"):
-            kind = linked.type(_written(node.annotation)).replace("|", "\\|")
-            about = " ".join(_prose(_text(after)).split()).replace("|", "\\|")
-            lines.append(f"| `{ast.unparse(node.target)}` | {kind} | {about} |")
-    return "\n".join(lines)
+            lines.append(_field(ast.unparse(node.target), node.annotation, _text(after), linked))
+        elif isinstance(node, ast.FunctionDef) and "property" in map(ast.unparse, node.decorator_list) and node.returns:
+            lines.append(_field(node.name, node.returns, ast.get_docstring(node) or "", linked))
+    return "\n".join(["| Field | Type | Meaning |", "|---|---|---|", *lines]) if lines else ""
+
+
+def _field(name: str, annotation: ast.expr, about: str, linked: _Links) -> str:
+    cells = (f"`{name}`", linked.type(_written(annotation)), " ".join(_prose(about).split()))
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
 def _text(node: ast.stmt | None) -> str:

@@ -59,7 +59,8 @@ class RunsArtifacts(generated.RunsArtifacts):
             EigenpalError: The API refused the call, or the connection broke on the way.
             ValueError: An argument cannot be sent as it is.
 
-        Example:
+        Example::
+
             with client.runs.artifacts.stream("run_w01", "output/lines.csv") as stream:
                 for chunk in stream:
                     print(len(chunk), "of", stream.size)
@@ -83,7 +84,8 @@ class RunsArtifacts(generated.RunsArtifacts):
             EigenpalError: The API refused the call, or the connection broke on the way.
             ValueError: An argument cannot be sent as it is.
 
-        Example:
+        Example::
+
             with client.runs.artifacts.stream_zip("run_a01") as stream:
                 for chunk in stream:
                     print(len(chunk))
@@ -113,7 +115,8 @@ class RunsArtifacts(generated.RunsArtifacts):
             OSError: A file cannot be written.
             ValueError: An argument cannot be sent as it is.
 
-        Example:
+        Example::
+
             for saved in client.runs.artifacts.download_all("run_w01", "results"):
                 print(saved.path, saved.size)
         """
@@ -150,7 +153,8 @@ class AsyncRunsArtifacts(generated.AsyncRunsArtifacts):
             EigenpalError: The API refused the call, or the connection broke on the way.
             ValueError: An argument cannot be sent as it is.
 
-        Example:
+        Example::
+
             async with client.runs.artifacts.stream("run_w01", "output/lines.csv") as stream:
                 async for chunk in stream:
                     print(len(chunk), "of", stream.size)
@@ -174,7 +178,8 @@ class AsyncRunsArtifacts(generated.AsyncRunsArtifacts):
             EigenpalError: The API refused the call, or the connection broke on the way.
             ValueError: An argument cannot be sent as it is.
 
-        Example:
+        Example::
+
             async with client.runs.artifacts.stream_zip("run_a01") as stream:
                 async for chunk in stream:
                     print(len(chunk))
@@ -204,7 +209,8 @@ class AsyncRunsArtifacts(generated.AsyncRunsArtifacts):
             OSError: A file cannot be written.
             ValueError: An argument cannot be sent as it is.
 
-        Example:
+        Example::
+
             for saved in await client.runs.artifacts.download_all("run_w01", "results"):
                 print(saved.path, saved.size)
         """

@@ -7,13 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar
 
 from eigenpal._client import refuse_pickling_client, shown_client
-from eigenpal._options import (
-    DEFAULT_MAX_RETRIES,
-    DEFAULT_TIMEOUT_SECONDS,
-    changed_options,
-    resolve_options,
-)
-from eigenpal._waiting import DEFAULT_TIMEOUT_SECONDS as DEFAULT_WAIT_SECONDS, RecentStarts
+from eigenpal._options import changed_options, resolve_options
+from eigenpal._waiting import RecentStarts
 from eigenpal_generated.resources.tree import AsyncTree
 
 if TYPE_CHECKING:
@@ -52,7 +47,8 @@ class AsyncEigenpalClient(AsyncTree):
         ValueError: There is no API key, or an option cannot be used.
         TypeError: An option is of the wrong type.
 
-    Example:
+    Example::
+
         async with AsyncEigenpalClient() as client:
             run = await client.workflows.executions.run_and_wait("extract-invoice", {"contract": Path("contract.pdf")})
             print(run.finished, run.output)
@@ -63,9 +59,9 @@ class AsyncEigenpalClient(AsyncTree):
         *,
         api_key: str | None = None,
         base_url: str | None = None,
-        timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS,
+        timeout_seconds: float = 60.0,
         verify_ssl: bool | ssl.SSLContext = True,
-        max_retries: int = DEFAULT_MAX_RETRIES,
+        max_retries: int = 3,
         default_headers: Mapping[str, str | None] | None = None,
         http_client: httpx.AsyncClient | None = None,
     ) -> None:
@@ -131,15 +127,15 @@ class AsyncEigenpalClient(AsyncTree):
         Args:
             target: What to run: `"workflows.extract-invoice"`, `"agents.receipt-sorter@1.3.0"`, or in parts
                 `{"type": "workflow", "slug": "finance/extract-invoice", "version": "1.2.0"}`.
-            input: Values by the names of the inputs. A path, an open binary handle or `{"content": ..., "filename":
-                ...}`, or a list of those, is uploaded as a file.
+            input: Values by the names of the inputs. A `pathlib.Path`, a handle opened in binary mode,
+                `{"content": bytes, "filename": str}`, or a list of those is uploaded; a `str` is sent as text.
             version: Release tag or Git ref to run. Left out, the one in the target, else the latest release.
             wait_for_completion: Seconds for which the server may hold the answer back to wait for the run to finish,
                 at most 600. Left out, it answers at once. The read timeout grows by as much.
             overrides: For workflows, outputs to take for steps instead of executing them: `{"steps": {"read": {...}}}`.
             metadata: Free-form data to keep with the run.
-            files: References to files the server has already, by the names of the inputs: `{"invoice": {"fileId":
-                ...}}`. Files to upload belong in `input`.
+            files: References to files the server has already, by the names of the inputs, such as
+                `{"invoice": {"fileId": ...}}`. Files to upload belong in `input`.
             trigger: Where the run is said to come from: `api` or `cli`.
 
         Returns:
@@ -151,7 +147,8 @@ class AsyncEigenpalClient(AsyncTree):
             ValueError: An argument cannot be sent as it is; nothing was sent.
             OSError: A file does not exist or cannot be read; nothing was sent.
 
-        Example:
+        Example::
+
             accepted = await client.run("workflows.extract-invoice", {"contract": Path("contract.pdf")})
             run = await client.runs.wait(accepted.id)
         """
@@ -174,11 +171,11 @@ class AsyncEigenpalClient(AsyncTree):
         files: Mapping[str, FileReference | Sequence[FileReference]] | None = None,
         trigger: Literal["api", "cli"] | None = None,
         poll_interval_seconds: float | None = None,
-        timeout_seconds: float | None = DEFAULT_WAIT_SECONDS,
+        timeout_seconds: float | None = 300.0,
         raise_on_failure: bool = False,
         on_update: Callable[[Run], object] | None = None,
     ) -> Run:
-        """Start a run of a workflow or agent and wait until it has come to its end.
+        """Start a run of a workflow or agent and wait for its end.
 
         One time limit covers the upload, the start and the waiting. Outages while waiting are outlived. Whatever ends
         the waiting, a cancelled task too, leaves the run alone and names it.
@@ -186,13 +183,13 @@ class AsyncEigenpalClient(AsyncTree):
         Args:
             target: What to run: `"workflows.extract-invoice"`, `"agents.receipt-sorter@1.3.0"`, or in parts
                 `{"type": "workflow", "slug": "finance/extract-invoice", "version": "1.2.0"}`.
-            input: Values by the names of the inputs. A path, an open binary handle or `{"content": ..., "filename":
-                ...}`, or a list of those, is uploaded as a file.
+            input: Values by the names of the inputs. A `pathlib.Path`, a handle opened in binary mode,
+                `{"content": bytes, "filename": str}`, or a list of those is uploaded; a `str` is sent as text.
             version: Release tag or Git ref to run. Left out, the one in the target, else the latest release.
             overrides: For workflows, outputs to take for steps instead of executing them: `{"steps": {"read": {...}}}`.
             metadata: Free-form data to keep with the run.
-            files: References to files the server has already, by the names of the inputs: `{"invoice": {"fileId":
-                ...}}`. Files to upload belong in `input`.
+            files: References to files the server has already, by the names of the inputs, such as
+                `{"invoice": {"fileId": ...}}`. Files to upload belong in `input`.
             trigger: Where the run is said to come from: `api` or `cli`.
             poll_interval_seconds: Seconds between two looks at the run. Left out, they are 2 at first and grow gently
                 for long runs, up to 15.
@@ -211,7 +208,8 @@ class AsyncEigenpalClient(AsyncTree):
             ValueError: An argument makes no sense; nothing was sent.
             OSError: A file does not exist or cannot be read; nothing was sent.
 
-        Example:
+        Example::
+
             run = await client.run_and_wait("agents.receipt-sorter", {"receipts": Path("receipts.zip")})
             print(run.execution.status, run.output)
         """
@@ -253,7 +251,8 @@ class AsyncEigenpalClient(AsyncTree):
             EigenpalError: The API refused the start (400, 401, 403, 404, 429 or 500), or could not be reached.
             ValueError: An argument cannot be sent as it is; nothing was sent.
 
-        Example:
+        Example::
+
             accepted = await client.rerun("run_w01", version="original")
             run = await client.runs.wait(accepted.id)
         """
@@ -296,7 +295,8 @@ class AsyncEigenpalClient(AsyncTree):
             TypeError: An option is of the wrong type.
             EigenpalError: This client is closed.
 
-        Example:
+        Example::
+
             patient = client.with_options(timeout_seconds=300)
         """
         options = changed_options(
@@ -314,7 +314,10 @@ class AsyncEigenpalClient(AsyncTree):
         return derived
 
     async def aclose(self) -> None:
-        """Close the connections; the client cannot be used afterwards. An ``http_client`` of your own stays open."""
+        """Close the connections; the client cannot be used afterwards.
+
+        An ``http_client`` of your own stays open.
+        """
         await self._transport.aclose()
 
     async def __aenter__(self: TAsyncClient) -> TAsyncClient:

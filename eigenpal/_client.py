@@ -6,14 +6,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar
 
-from eigenpal._options import (
-    DEFAULT_MAX_RETRIES,
-    DEFAULT_TIMEOUT_SECONDS,
-    ClientOptions,
-    changed_options,
-    resolve_options,
-)
-from eigenpal._waiting import DEFAULT_TIMEOUT_SECONDS as DEFAULT_WAIT_SECONDS, RecentStarts
+from eigenpal._options import ClientOptions, changed_options, resolve_options
+from eigenpal._waiting import RecentStarts
 from eigenpal_generated.resources.tree import Tree
 
 if TYPE_CHECKING:
@@ -52,7 +46,8 @@ class EigenpalClient(Tree):
         ValueError: There is no API key, or an option cannot be used.
         TypeError: An option is of the wrong type.
 
-    Example:
+    Example::
+
         with EigenpalClient() as client:
             run = client.workflows.executions.run_and_wait("extract-invoice", {"contract": Path("contract.pdf")})
             print(run.finished, run.output)
@@ -63,9 +58,9 @@ class EigenpalClient(Tree):
         *,
         api_key: str | None = None,
         base_url: str | None = None,
-        timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS,
+        timeout_seconds: float = 60.0,
         verify_ssl: bool | ssl.SSLContext = True,
-        max_retries: int = DEFAULT_MAX_RETRIES,
+        max_retries: int = 3,
         default_headers: Mapping[str, str | None] | None = None,
         http_client: httpx.Client | None = None,
     ) -> None:
@@ -131,15 +126,15 @@ class EigenpalClient(Tree):
         Args:
             target: What to run: `"workflows.extract-invoice"`, `"agents.receipt-sorter@1.3.0"`, or in parts
                 `{"type": "workflow", "slug": "finance/extract-invoice", "version": "1.2.0"}`.
-            input: Values by the names of the inputs. A path, an open binary handle or `{"content": ..., "filename":
-                ...}`, or a list of those, is uploaded as a file.
+            input: Values by the names of the inputs. A `pathlib.Path`, a handle opened in binary mode,
+                `{"content": bytes, "filename": str}`, or a list of those is uploaded; a `str` is sent as text.
             version: Release tag or Git ref to run. Left out, the one in the target, else the latest release.
             wait_for_completion: Seconds for which the server may hold the answer back to wait for the run to finish,
                 at most 600. Left out, it answers at once. The read timeout grows by as much.
             overrides: For workflows, outputs to take for steps instead of executing them: `{"steps": {"read": {...}}}`.
             metadata: Free-form data to keep with the run.
-            files: References to files the server has already, by the names of the inputs: `{"invoice": {"fileId":
-                ...}}`. Files to upload belong in `input`.
+            files: References to files the server has already, by the names of the inputs, such as
+                `{"invoice": {"fileId": ...}}`. Files to upload belong in `input`.
             trigger: Where the run is said to come from: `api` or `cli`.
 
         Returns:
@@ -151,7 +146,8 @@ class EigenpalClient(Tree):
             ValueError: An argument cannot be sent as it is; nothing was sent.
             OSError: A file does not exist or cannot be read; nothing was sent.
 
-        Example:
+        Example::
+
             accepted = client.run("workflows.extract-invoice", {"contract": Path("contract.pdf")})
             run = client.runs.wait(accepted.id)
         """
@@ -174,11 +170,11 @@ class EigenpalClient(Tree):
         files: Mapping[str, FileReference | Sequence[FileReference]] | None = None,
         trigger: Literal["api", "cli"] | None = None,
         poll_interval_seconds: float | None = None,
-        timeout_seconds: float | None = DEFAULT_WAIT_SECONDS,
+        timeout_seconds: float | None = 300.0,
         raise_on_failure: bool = False,
         on_update: Callable[[Run], object] | None = None,
     ) -> Run:
-        """Start a run of a workflow or agent and wait until it has come to its end.
+        """Start a run of a workflow or agent and wait for its end.
 
         One time limit covers the upload, the start and the waiting. Outages while waiting are outlived. Whatever ends
         the waiting, an interrupt too, leaves the run alone and names it.
@@ -186,13 +182,13 @@ class EigenpalClient(Tree):
         Args:
             target: What to run: `"workflows.extract-invoice"`, `"agents.receipt-sorter@1.3.0"`, or in parts
                 `{"type": "workflow", "slug": "finance/extract-invoice", "version": "1.2.0"}`.
-            input: Values by the names of the inputs. A path, an open binary handle or `{"content": ..., "filename":
-                ...}`, or a list of those, is uploaded as a file.
+            input: Values by the names of the inputs. A `pathlib.Path`, a handle opened in binary mode,
+                `{"content": bytes, "filename": str}`, or a list of those is uploaded; a `str` is sent as text.
             version: Release tag or Git ref to run. Left out, the one in the target, else the latest release.
             overrides: For workflows, outputs to take for steps instead of executing them: `{"steps": {"read": {...}}}`.
             metadata: Free-form data to keep with the run.
-            files: References to files the server has already, by the names of the inputs: `{"invoice": {"fileId":
-                ...}}`. Files to upload belong in `input`.
+            files: References to files the server has already, by the names of the inputs, such as
+                `{"invoice": {"fileId": ...}}`. Files to upload belong in `input`.
             trigger: Where the run is said to come from: `api` or `cli`.
             poll_interval_seconds: Seconds between two looks at the run. Left out, they are 2 at first and grow gently
                 for long runs, up to 15.
@@ -210,7 +206,8 @@ class EigenpalClient(Tree):
             ValueError: An argument makes no sense; nothing was sent.
             OSError: A file does not exist or cannot be read; nothing was sent.
 
-        Example:
+        Example::
+
             run = client.run_and_wait("agents.receipt-sorter", {"receipts": Path("receipts.zip")}, timeout_seconds=900)
             print(run.execution.status, run.output)
         """
@@ -252,7 +249,8 @@ class EigenpalClient(Tree):
             EigenpalError: The API refused the start (400, 401, 403, 404, 429 or 500), or could not be reached.
             ValueError: An argument cannot be sent as it is; nothing was sent.
 
-        Example:
+        Example::
+
             run = client.runs.wait(client.rerun("run_w01", version="original").id)
         """
         run = super().rerun(id, version=version, wait_for_completion=wait_for_completion)
@@ -294,7 +292,8 @@ class EigenpalClient(Tree):
             TypeError: An option is of the wrong type.
             EigenpalError: This client is closed.
 
-        Example:
+        Example::
+
             patient = client.with_options(timeout_seconds=300)
         """
         options = changed_options(
@@ -312,7 +311,10 @@ class EigenpalClient(Tree):
         return derived
 
     def close(self) -> None:
-        """Close the connections; the client cannot be used afterwards. An ``http_client`` of your own stays open."""
+        """Close the connections; the client cannot be used afterwards.
+
+        An ``http_client`` of your own stays open.
+        """
         self._transport.close()
 
     def __enter__(self: TClient) -> TClient:

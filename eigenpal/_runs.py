@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from eigenpal import _follow
 from eigenpal._artifacts import AsyncRunsArtifacts, RunsArtifacts
-from eigenpal._waiting import DEFAULT_TIMEOUT_SECONDS, RecentStarts, Wait
+from eigenpal._waiting import RecentStarts, Wait
 from eigenpal_generated.resources import runs as generated
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Runs(generated.Runs):
         id: str,
         *,
         poll_interval_seconds: float | None = None,
-        timeout_seconds: float | None = DEFAULT_TIMEOUT_SECONDS,
+        timeout_seconds: float | None = 300.0,
         raise_on_failure: bool = False,
         on_update: Callable[[Run], object] | None = None,
     ) -> Run:
@@ -65,7 +65,8 @@ class Runs(generated.Runs):
             EigenpalError: The API refused to show the run (400, 401, 403 or 404).
             ValueError: An argument makes no sense.
 
-        Example:
+        Example::
+
             run = client.runs.wait("run_w01", timeout_seconds=600)
         """
         wait = Wait(
@@ -80,7 +81,7 @@ class Runs(generated.Runs):
     def watch(
         self, id: str, *, poll_interval_seconds: float | None = None, timeout_seconds: float | None = None
     ) -> Iterator[Run]:
-        """Watch a run: yield it as it is, and again at each change of its status, the last time at its end.
+        """Yield a run whenever its status changes, first as it is now, the last time at its end.
 
         Breaking off leaves the run alone. Outages are outlived, without an end where no `timeout_seconds` is given.
 
@@ -98,7 +99,8 @@ class Runs(generated.Runs):
             EigenpalError: The API refused to show the run (400, 401, 403 or 404).
             ValueError: An argument makes no sense.
 
-        Example:
+        Example::
+
             for run in client.runs.watch("run_w01"):
                 print(run.execution.status)
         """
@@ -140,7 +142,8 @@ class Runs(generated.Runs):
                 `step` is given for agent runs (all with `status` 400); or the API refused to show a run.
             ValueError: An argument cannot be sent as it is.
 
-        Example:
+        Example::
+
             report = client.runs.compare("run_w01", "run_w05", step="read,render")
             print(report.status, report.warnings)
         """
@@ -176,7 +179,7 @@ class AsyncRuns(generated.AsyncRuns):
         id: str,
         *,
         poll_interval_seconds: float | None = None,
-        timeout_seconds: float | None = DEFAULT_TIMEOUT_SECONDS,
+        timeout_seconds: float | None = 300.0,
         raise_on_failure: bool = False,
         on_update: Callable[[Run], object] | None = None,
     ) -> Run:
@@ -202,7 +205,8 @@ class AsyncRuns(generated.AsyncRuns):
             EigenpalError: The API refused to show the run (400, 401, 403 or 404).
             ValueError: An argument makes no sense.
 
-        Example:
+        Example::
+
             run = await client.runs.wait("run_w01", timeout_seconds=600)
         """
         wait = Wait(
@@ -217,7 +221,7 @@ class AsyncRuns(generated.AsyncRuns):
     def watch(
         self, id: str, *, poll_interval_seconds: float | None = None, timeout_seconds: float | None = None
     ) -> AsyncIterator[Run]:
-        """Watch a run: yield it as it is, and again at each change of its status, the last time at its end.
+        """Yield a run whenever its status changes, first as it is now, the last time at its end.
 
         Breaking off leaves the run alone. Outages are outlived, without an end where no `timeout_seconds` is given.
 
@@ -235,7 +239,8 @@ class AsyncRuns(generated.AsyncRuns):
             EigenpalError: The API refused to show the run (400, 401, 403 or 404).
             ValueError: An argument makes no sense.
 
-        Example:
+        Example::
+
             async for run in client.runs.watch("run_w01"):
                 print(run.execution.status)
         """
@@ -277,7 +282,8 @@ class AsyncRuns(generated.AsyncRuns):
                 `step` is given for agent runs (all with `status` 400); or the API refused to show a run.
             ValueError: An argument cannot be sent as it is.
 
-        Example:
+        Example::
+
             report = await client.runs.compare("run_w01", "run_w05", step="read,render")
             print(report.status, report.warnings)
         """

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from eigenpal import _follow
 from eigenpal._starting import StartOptions, parse_start, start_request
 from eigenpal._targets import workflow_target
-from eigenpal._waiting import DEFAULT_TIMEOUT_SECONDS, RecentStarts, Wait
+from eigenpal._waiting import RecentStarts, Wait
 from eigenpal_generated.resources import workflows as generated
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class WorkflowExecutions:
         overrides: RunOverrides | Mapping[str, Any] | None = None,
         metadata: Mapping[str, Any] | None = None,
         poll_interval_seconds: float | None = None,
-        timeout_seconds: float | None = DEFAULT_TIMEOUT_SECONDS,
+        timeout_seconds: float | None = 300.0,
         raise_on_failure: bool = False,
         on_update: Callable[[Run], object] | None = None,
     ) -> Run:
@@ -44,8 +44,8 @@ class WorkflowExecutions:
 
         Args:
             workflow_id: Slug or id of the workflow, such as `extract-invoice`.
-            input: Values by the names of the workflow's inputs. A path, an open binary handle or `{"content": ...,
-                "filename": ...}`, or a list of those, is uploaded as a file.
+            input: Values by the names of the workflow's inputs. A `pathlib.Path`, a handle opened in binary mode,
+                `{"content": bytes, "filename": str}`, or a list of those is uploaded; a `str` is sent as text.
             version: Release tag or Git ref to run. Left out, the latest release.
             overrides: Outputs to take for steps instead of executing them: `{"steps": {"read": {...}}}`.
             metadata: Free-form data to keep with the run.
@@ -66,7 +66,8 @@ class WorkflowExecutions:
             ValueError: An argument makes no sense; nothing was sent.
             OSError: A file does not exist or cannot be read; nothing was sent.
 
-        Example:
+        Example::
+
             run = client.workflows.executions.run_and_wait("extract-invoice", {"language": "en"})
             print(run.finished, run.output)
         """
@@ -98,7 +99,7 @@ class AsyncWorkflowExecutions:
         overrides: RunOverrides | Mapping[str, Any] | None = None,
         metadata: Mapping[str, Any] | None = None,
         poll_interval_seconds: float | None = None,
-        timeout_seconds: float | None = DEFAULT_TIMEOUT_SECONDS,
+        timeout_seconds: float | None = 300.0,
         raise_on_failure: bool = False,
         on_update: Callable[[Run], object] | None = None,
     ) -> Run:
@@ -109,8 +110,8 @@ class AsyncWorkflowExecutions:
 
         Args:
             workflow_id: Slug or id of the workflow, such as `extract-invoice`.
-            input: Values by the names of the workflow's inputs. A path, an open binary handle or `{"content": ...,
-                "filename": ...}`, or a list of those, is uploaded as a file.
+            input: Values by the names of the workflow's inputs. A `pathlib.Path`, a handle opened in binary mode,
+                `{"content": bytes, "filename": str}`, or a list of those is uploaded; a `str` is sent as text.
             version: Release tag or Git ref to run. Left out, the latest release.
             overrides: Outputs to take for steps instead of executing them: `{"steps": {"read": {...}}}`.
             metadata: Free-form data to keep with the run.
@@ -132,7 +133,8 @@ class AsyncWorkflowExecutions:
             ValueError: An argument makes no sense; nothing was sent.
             OSError: A file does not exist or cannot be read; nothing was sent.
 
-        Example:
+        Example::
+
             run = await client.workflows.executions.run_and_wait("extract-invoice", {"language": "en"})
             print(run.finished, run.output)
         """

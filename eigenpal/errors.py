@@ -72,19 +72,24 @@ class Issue(dict[str, Any]):
 
 
 class EigenpalError(Exception):
-    """The base of all errors, raised itself where no subclass fits (a 409, 413 or 422, a closed client).
+    """The base of all errors, raised itself where no subclass fits (a 409, 413 or 422, a closed client)."""
 
-    Attributes:
-        message: What happened, in the server's words where it gave any.
-        status: The HTTP status; 0 where there was no answer.
-        request_id: What to give to support: the server's name for the request.
-        envelope: The decoded error answer as it came, None where it was no JSON object.
-        retry_after: Seconds the server asked to wait before trying again.
-        operation: The place in the client tree, such as ``runs.get``.
-        hint: What to do about it.
-        outcome_unknown: True where the request may have been carried out although it failed, and sending it once
-            more might do the work twice.
-    """
+    message: str
+    """What happened, in the server's words where it gave any."""
+    status: int
+    """The HTTP status; 0 where there was no answer."""
+    request_id: str | None
+    """What to give to support: the server's name for the request."""
+    envelope: dict[str, Any] | None
+    """The decoded error answer as it came, None where it was no JSON object."""
+    retry_after: float | None
+    """Seconds the server asked to wait before trying again."""
+    operation: str | None
+    """The place in the client tree, such as ``runs.get``."""
+    hint: str | None
+    """What to do about it."""
+    outcome_unknown: bool
+    """True where the request may have been carried out although it failed, so that repeating it might do it twice."""
 
     def __init__(
         self,
@@ -102,7 +107,7 @@ class EigenpalError(Exception):
         self.message = message
         self.status = status
         self.request_id = request_id
-        self.envelope: dict[str, Any] | None = None if envelope is None else dict(envelope)
+        self.envelope = None if envelope is None else dict(envelope)
         self.retry_after = retry_after
         self.operation = operation
         self.hint = hint
@@ -194,11 +199,12 @@ class EigenpalTimeoutError(EigenpalError, TimeoutError):
     """The time was up: for one request (``timeout_seconds``), or for waiting for a run. Also a ``TimeoutError``.
 
     A run that was waited for goes on; resume with ``client.runs.wait(error.run_id)``.
-
-    Attributes:
-        run_id: The run that was waited for; None where a single request took too long.
-        last_run: That run as it was last seen; None where it never was.
     """
+
+    run_id: str | None
+    """The run that was waited for; None where a single request took too long."""
+    last_run: Run | None
+    """That run as it was last seen; None where it never was."""
 
     def __init__(self, message: str, *, run_id: str | None = None, last_run: Run | None = None, **details: Any) -> None:
         super().__init__(message, **details)
@@ -211,11 +217,11 @@ class EigenpalConnectionError(EigenpalError, ConnectionError):
 
     Requests that may be repeated were repeated before this was raised. For one that may not, such as the start of a
     run, `outcome_unknown` tells whether it may have reached the server.
-
-    Attributes:
-        is_tls_failure: Whether the two sides could not agree on a secure connection, or the certificate is not
-            trusted; trying again does not help.
     """
+
+    is_tls_failure: bool
+    """True where both sides could not agree on a secure connection, or the certificate is not trusted; trying again
+    does not help."""
 
     def __init__(self, message: str, *, is_tls_failure: bool = False, **details: Any) -> None:
         super().__init__(message, **details)
@@ -226,11 +232,12 @@ class EigenpalResponseError(EigenpalError):
     """The answer is not what the API promises: a page of HTML, broken JSON, a field of the wrong type, a redirect.
 
     Mostly ``base_url`` points at something that is not Eigenpal, or something in between answered in its place.
-
-    Attributes:
-        body: What came: the decoded JSON where it could be decoded, otherwise the first few kilobytes.
-        field: The field that is not as promised, such as ``timing.createdAt``; None where it is not about one.
     """
+
+    body: Any
+    """What came: the decoded JSON where it could be decoded, otherwise the first few kilobytes."""
+    field: str | None
+    """The field that is not as promised, such as ``timing.createdAt``; None where it is not about one."""
 
     def __init__(self, message: str, *, body: Any = None, field: str | None = None, **details: Any) -> None:
         super().__init__(message, **details)
@@ -239,11 +246,10 @@ class EigenpalResponseError(EigenpalError):
 
 
 class EigenpalRunFailedError(EigenpalError):
-    """A run that was waited for with ``raise_on_failure=True`` ended, but not as completed.
+    """A run that was waited for with ``raise_on_failure=True`` ended, but not as completed."""
 
-    Attributes:
-        run: The run, with its status at ``run.execution.status`` and the reason at ``run.error``.
-    """
+    run: Run
+    """The run, with its status at ``run.execution.status`` and the reason at ``run.error``."""
 
     def __init__(self, run: Run, message: str | None = None, **details: Any) -> None:
         if message is None:

@@ -129,6 +129,6 @@ def _section(title: str, entries: list[tuple[str, str]]) -> str:
 
 def _docstrings(parts: list[str], example: Callable[[bool], str]) -> Docstrings:
     return {
-        is_async: text.docstring([*parts, f"Example:\n{textwrap.indent(example(is_async), '    ')}"], 8)
+        is_async: text.docstring([*parts, f"Example::\n\n{textwrap.indent(example(is_async), '    ')}"], 8)
         for is_async in (False, True)
     }

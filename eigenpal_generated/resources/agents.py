@@ -30,7 +30,8 @@ class AgentsEmailTriggers:
             EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
                 Its subclass tells which, such as `EigenpalNotFoundError` for 404.
 
-        Example:
+        Example::
+
             client.agents.email_triggers.list()
         """
         return self._caller.call(_api.agents.email_triggers.list.request(), _api.agents.email_triggers.list.parse)
@@ -52,7 +53,8 @@ class AgentsEmailTriggers:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.agents.email_triggers.get("receipt-sorter")
         """
         return self._caller.call(_api.agents.email_triggers.get.request(agent_id), _api.agents.email_triggers.get.parse)
@@ -95,7 +97,8 @@ class AgentsEmailTriggers:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.agents.email_triggers.create_alias(
                 "receipt-sorter",
                 alias="receipts",
@@ -152,7 +155,8 @@ class AgentsEmailTriggers:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.agents.email_triggers.update("receipt-sorter", enabled=True)
         """
         return self._caller.call(
@@ -179,7 +183,8 @@ class AgentsEmailTriggers:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.agents.email_triggers.delete_alias("receipt-sorter", "eml_44")
         """
         return self._caller.call(
@@ -227,7 +232,8 @@ class AgentsEmailTriggers:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.agents.email_triggers.update_alias(
                 "receipt-sorter",
                 "eml_44",
@@ -272,7 +278,8 @@ class AsyncAgentsEmailTriggers:
             EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
                 Its subclass tells which, such as `EigenpalNotFoundError` for 404.
 
-        Example:
+        Example::
+
             await client.agents.email_triggers.list()
         """
         return await self._caller.call(_api.agents.email_triggers.list.request(), _api.agents.email_triggers.list.parse)
@@ -294,7 +301,8 @@ class AsyncAgentsEmailTriggers:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.agents.email_triggers.get("receipt-sorter")
         """
         return await self._caller.call(
@@ -339,7 +347,8 @@ class AsyncAgentsEmailTriggers:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.agents.email_triggers.create_alias(
                 "receipt-sorter",
                 alias="receipts",
@@ -396,7 +405,8 @@ class AsyncAgentsEmailTriggers:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.agents.email_triggers.update("receipt-sorter", enabled=True)
         """
         return await self._caller.call(
@@ -423,7 +433,8 @@ class AsyncAgentsEmailTriggers:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.agents.email_triggers.delete_alias("receipt-sorter", "eml_44")
         """
         return await self._caller.call(
@@ -471,7 +482,8 @@ class AsyncAgentsEmailTriggers:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.agents.email_triggers.update_alias(
                 "receipt-sorter",
                 "eml_44",
@@ -542,7 +554,8 @@ class Agents:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.agents.list(search="receipt")
         """
         return self._caller.call(
@@ -584,7 +597,8 @@ class Agents:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             for row in client.agents.iter(search="receipt"):
                 print(row)
         """
@@ -635,7 +649,8 @@ class Agents:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.agents.create(
                 name="Lab notes",
                 slug="lab-notes",
@@ -668,7 +683,8 @@ class Agents:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.agents.get("receipt-sorter", include=["files", "dataset"])
         """
         return self._caller.call(_api.agents.get.request(agent_id, include=include), _api.agents.get.parse)
@@ -704,7 +720,8 @@ class Agents:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.agents.update("receipt-sorter", name="Lab notes v2", config={"maxTurns": 20})
         """
         return self._caller.call(
@@ -730,7 +747,8 @@ class Agents:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.agents.versions("receipt-sorter")
         """
         return self._caller.call(_api.agents.versions.request(agent_id), _api.agents.versions.parse)
@@ -761,7 +779,8 @@ class Agents:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.agents.list_files("receipt-sorter")
         """
         return self._caller.call(
@@ -804,7 +823,8 @@ class Agents:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.agents.put_file(
                 "receipt-sorter",
                 content="Sort receipts by trip.",
@@ -853,7 +873,8 @@ class Agents:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.agents.upload_files(
                 "receipt-sorter",
                 files=[{"path": "instructions.md", "content": "Sort receipts by trip."}],
@@ -910,7 +931,8 @@ class AsyncAgents:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.agents.list(search="receipt")
         """
         return await self._caller.call(
@@ -952,7 +974,8 @@ class AsyncAgents:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             async for row in client.agents.iter(search="receipt"):
                 print(row)
         """
@@ -1003,7 +1026,8 @@ class AsyncAgents:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.agents.create(
                 name="Lab notes",
                 slug="lab-notes",
@@ -1036,7 +1060,8 @@ class AsyncAgents:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.agents.get("receipt-sorter", include=["files", "dataset"])
         """
         return await self._caller.call(_api.agents.get.request(agent_id, include=include), _api.agents.get.parse)
@@ -1072,7 +1097,8 @@ class AsyncAgents:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.agents.update(
                 "receipt-sorter",
                 name="Lab notes v2",
@@ -1102,7 +1128,8 @@ class AsyncAgents:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.agents.versions("receipt-sorter")
         """
         return await self._caller.call(_api.agents.versions.request(agent_id), _api.agents.versions.parse)
@@ -1133,7 +1160,8 @@ class AsyncAgents:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.agents.list_files("receipt-sorter")
         """
         return await self._caller.call(
@@ -1176,7 +1204,8 @@ class AsyncAgents:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.agents.put_file(
                 "receipt-sorter",
                 content="Sort receipts by trip.",
@@ -1225,7 +1254,8 @@ class AsyncAgents:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.agents.upload_files(
                 "receipt-sorter",
                 files=[{"path": "instructions.md", "content": "Sort receipts by trip."}],

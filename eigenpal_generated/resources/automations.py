@@ -33,7 +33,8 @@ class Automations:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.automations.sync("extract-invoice")
         """
         return self._caller.call(_api.automations.sync.request(automation), _api.automations.sync.parse)
@@ -65,7 +66,8 @@ class AsyncAutomations:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.automations.sync("extract-invoice")
         """
         return await self._caller.call(_api.automations.sync.request(automation), _api.automations.sync.parse)

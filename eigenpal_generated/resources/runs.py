@@ -35,7 +35,8 @@ class RunsTrace:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.runs.trace.get("run_w01")
         """
         return self._caller.call(_api.runs.trace.get.request(id), _api.runs.trace.get.parse)
@@ -65,7 +66,8 @@ class AsyncRunsTrace:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.runs.trace.get("run_w01")
         """
         return await self._caller.call(_api.runs.trace.get.request(id), _api.runs.trace.get.parse)
@@ -95,7 +97,8 @@ class RunsComparison:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.runs.comparison.get("run_w01")
         """
         return self._caller.call(_api.runs.comparison.get.request(id), _api.runs.comparison.get.parse)
@@ -125,7 +128,8 @@ class AsyncRunsComparison:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.runs.comparison.get("run_w01")
         """
         return await self._caller.call(_api.runs.comparison.get.request(id), _api.runs.comparison.get.parse)
@@ -158,7 +162,8 @@ class RunsArtifacts:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.runs.artifacts.list("run_w01")
         """
         return self._caller.call(_api.runs.artifacts.list.request(id), _api.runs.artifacts.list.parse)
@@ -196,7 +201,8 @@ class RunsArtifacts:
             ValueError: An argument has a value that cannot be sent; nothing was sent.
             OSError: What `to` names cannot be written.
 
-        Example:
+        Example::
+
             client.runs.artifacts.download("run_w01", "output/render/summary.pdf")
         """
         request = _api.runs.artifacts.download.request(id, path)
@@ -253,7 +259,8 @@ class RunsArtifacts:
             ValueError: An argument has a value that cannot be sent; nothing was sent.
             OSError: What `to` names cannot be written.
 
-        Example:
+        Example::
+
             client.runs.artifacts.download_zip("run_a01")
         """
         request = _api.runs.artifacts.download_zip.request(id, files=files, token=token)
@@ -291,7 +298,8 @@ class AsyncRunsArtifacts:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.runs.artifacts.list("run_w01")
         """
         return await self._caller.call(_api.runs.artifacts.list.request(id), _api.runs.artifacts.list.parse)
@@ -329,7 +337,8 @@ class AsyncRunsArtifacts:
             ValueError: An argument has a value that cannot be sent; nothing was sent.
             OSError: What `to` names cannot be written.
 
-        Example:
+        Example::
+
             await client.runs.artifacts.download("run_w01", "output/render/summary.pdf")
         """
         request = _api.runs.artifacts.download.request(id, path)
@@ -386,7 +395,8 @@ class AsyncRunsArtifacts:
             ValueError: An argument has a value that cannot be sent; nothing was sent.
             OSError: What `to` names cannot be written.
 
-        Example:
+        Example::
+
             await client.runs.artifacts.download_zip("run_a01")
         """
         request = _api.runs.artifacts.download_zip.request(id, files=files, token=token)
@@ -424,7 +434,8 @@ class RunsFiles:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.runs.files.list("run_w01")
         """
         return self._caller.call(_api.runs.files.list.request(id), _api.runs.files.list.parse)
@@ -451,7 +462,8 @@ class RunsFiles:
             ValueError: An argument has a value that cannot be sent; nothing was sent.
             OSError: The file does not exist or cannot be read; nothing was sent.
 
-        Example:
+        Example::
+
             client.runs.files.upload("run_w01", Path("invoice.pdf"))
         """
         return self._caller.call(_api.runs.files.upload.request(id, file), _api.runs.files.upload.parse)
@@ -471,7 +483,8 @@ class RunsFiles:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.runs.files.delete("run_w01", "fil_1")
         """
         return self._caller.call(_api.runs.files.delete.request(id, file_id), _api.runs.files.delete.parse)
@@ -504,7 +517,8 @@ class AsyncRunsFiles:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.runs.files.list("run_w01")
         """
         return await self._caller.call(_api.runs.files.list.request(id), _api.runs.files.list.parse)
@@ -531,7 +545,8 @@ class AsyncRunsFiles:
             ValueError: An argument has a value that cannot be sent; nothing was sent.
             OSError: The file does not exist or cannot be read; nothing was sent.
 
-        Example:
+        Example::
+
             await client.runs.files.upload("run_w01", Path("invoice.pdf"))
         """
         return await self._caller.call(_api.runs.files.upload.request(id, file), _api.runs.files.upload.parse)
@@ -551,7 +566,8 @@ class AsyncRunsFiles:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.runs.files.delete("run_w01", "fil_1")
         """
         return await self._caller.call(_api.runs.files.delete.request(id, file_id), _api.runs.files.delete.parse)
@@ -581,7 +597,8 @@ class RunsExpected:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.runs.expected.list("run_a01")
         """
         return self._caller.call(_api.runs.expected.list.request(id), _api.runs.expected.list.parse)
@@ -621,7 +638,8 @@ class RunsExpected:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.runs.expected.copy_output(
                 "run_a01",
                 output_file_name="trips-2026-03-20.json",
@@ -658,7 +676,8 @@ class RunsExpected:
             ValueError: An argument has a value that cannot be sent; nothing was sent.
             OSError: The file does not exist or cannot be read; nothing was sent.
 
-        Example:
+        Example::
+
             client.runs.expected.upload("run_a01", Path("invoice.pdf"))
         """
         return self._caller.call(
@@ -696,7 +715,8 @@ class RunsExpected:
             ValueError: An argument has a value that cannot be sent; nothing was sent.
             OSError: What `to` names cannot be written.
 
-        Example:
+        Example::
+
             client.runs.expected.download("run_a01", "trips.json")
         """
         request = _api.runs.expected.download.request(id, filename)
@@ -721,7 +741,8 @@ class RunsExpected:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.runs.expected.delete("run_a01", "trips.json")
         """
         return self._caller.call(_api.runs.expected.delete.request(id, filename), _api.runs.expected.delete.parse)
@@ -761,7 +782,8 @@ class RunsExpected:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.runs.expected.rename("run_a01", "trips.json", name="trips-final.json")
         """
         return self._caller.call(
@@ -793,7 +815,8 @@ class AsyncRunsExpected:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.runs.expected.list("run_a01")
         """
         return await self._caller.call(_api.runs.expected.list.request(id), _api.runs.expected.list.parse)
@@ -837,7 +860,8 @@ class AsyncRunsExpected:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.runs.expected.copy_output(
                 "run_a01",
                 output_file_name="trips-2026-03-20.json",
@@ -874,7 +898,8 @@ class AsyncRunsExpected:
             ValueError: An argument has a value that cannot be sent; nothing was sent.
             OSError: The file does not exist or cannot be read; nothing was sent.
 
-        Example:
+        Example::
+
             await client.runs.expected.upload("run_a01", Path("invoice.pdf"))
         """
         return await self._caller.call(
@@ -914,7 +939,8 @@ class AsyncRunsExpected:
             ValueError: An argument has a value that cannot be sent; nothing was sent.
             OSError: What `to` names cannot be written.
 
-        Example:
+        Example::
+
             await client.runs.expected.download("run_a01", "trips.json")
         """
         request = _api.runs.expected.download.request(id, filename)
@@ -939,7 +965,8 @@ class AsyncRunsExpected:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.runs.expected.delete("run_a01", "trips.json")
         """
         return await self._caller.call(_api.runs.expected.delete.request(id, filename), _api.runs.expected.delete.parse)
@@ -979,7 +1006,8 @@ class AsyncRunsExpected:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.runs.expected.rename("run_a01", "trips.json", name="trips-final.json")
         """
         return await self._caller.call(
@@ -1012,7 +1040,8 @@ class RunsFeedback:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.runs.feedback.get("run_w01")
         """
         return self._caller.call(_api.runs.feedback.get.request(id), _api.runs.feedback.get.parse)
@@ -1037,7 +1066,8 @@ class RunsFeedback:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.runs.feedback.clear("run_w01")
         """
         return self._caller.call(_api.runs.feedback.clear.request(id), _api.runs.feedback.clear.parse)
@@ -1083,7 +1113,8 @@ class RunsFeedback:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.runs.feedback.update(
                 "run_w01",
                 body="Total is right, date is not",
@@ -1145,7 +1176,8 @@ class RunsFeedback:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.runs.feedback.resolve(
                 "run_w01",
                 body="Total is right, date is not",
@@ -1193,7 +1225,8 @@ class AsyncRunsFeedback:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.runs.feedback.get("run_w01")
         """
         return await self._caller.call(_api.runs.feedback.get.request(id), _api.runs.feedback.get.parse)
@@ -1218,7 +1251,8 @@ class AsyncRunsFeedback:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.runs.feedback.clear("run_w01")
         """
         return await self._caller.call(_api.runs.feedback.clear.request(id), _api.runs.feedback.clear.parse)
@@ -1264,7 +1298,8 @@ class AsyncRunsFeedback:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.runs.feedback.update(
                 "run_w01",
                 body="Total is right, date is not",
@@ -1326,7 +1361,8 @@ class AsyncRunsFeedback:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.runs.feedback.resolve(
                 "run_w01",
                 body="Total is right, date is not",
@@ -1466,7 +1502,8 @@ class Runs:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.runs.list(status=["failed", "cancelled"], from_="now()-7d")
         """
         return self._caller.call(
@@ -1559,7 +1596,8 @@ class Runs:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             for row in client.runs.iter(status=["failed", "cancelled"], from_="now()-7d"):
                 print(row)
         """
@@ -1611,7 +1649,8 @@ class Runs:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.runs.get("run_w01", expand=["usage", "execution"])
         """
         return self._caller.call(_api.runs.get.request(id, expand=expand), _api.runs.get.parse)
@@ -1637,7 +1676,8 @@ class Runs:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.runs.cancel("run_w01")
         """
         return self._caller.call(_api.runs.cancel.request(id), _api.runs.cancel.parse)
@@ -1661,7 +1701,8 @@ class Runs:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.runs.connect("run_w01")
         """
         return self._caller.call(_api.runs.connect.request(id), _api.runs.connect.parse)
@@ -1684,7 +1725,8 @@ class Runs:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.runs.definition("run_w01")
         """
         return self._caller.call(_api.runs.definition.request(id), _api.runs.definition.parse)
@@ -1807,7 +1849,8 @@ class AsyncRuns:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.runs.list(status=["failed", "cancelled"], from_="now()-7d")
         """
         return await self._caller.call(
@@ -1900,7 +1943,8 @@ class AsyncRuns:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             async for row in client.runs.iter(status=["failed", "cancelled"], from_="now()-7d"):
                 print(row)
         """
@@ -1952,7 +1996,8 @@ class AsyncRuns:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.runs.get("run_w01", expand=["usage", "execution"])
         """
         return await self._caller.call(_api.runs.get.request(id, expand=expand), _api.runs.get.parse)
@@ -1978,7 +2023,8 @@ class AsyncRuns:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.runs.cancel("run_w01")
         """
         return await self._caller.call(_api.runs.cancel.request(id), _api.runs.cancel.parse)
@@ -2002,7 +2048,8 @@ class AsyncRuns:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.runs.connect("run_w01")
         """
         return await self._caller.call(_api.runs.connect.request(id), _api.runs.connect.parse)
@@ -2025,7 +2072,8 @@ class AsyncRuns:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.runs.definition("run_w01")
         """
         return await self._caller.call(_api.runs.definition.request(id), _api.runs.definition.parse)

@@ -33,7 +33,8 @@ class Source:
             EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
                 Its subclass tells which, such as `EigenpalNotFoundError` for 404.
 
-        Example:
+        Example::
+
             client.source.repository()
         """
         return self._caller.call(_api.source.repository.request(), _api.source.repository.parse)
@@ -57,7 +58,8 @@ class Source:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.source.raw("workflows/extract-invoice/workflow.yaml")
         """
         return self._caller.call(_api.source.raw.request(path, ref=ref), _api.source.raw.parse)
@@ -81,7 +83,8 @@ class Source:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.source.releases("workflows/extract-invoice")
         """
         return self._caller.call(
@@ -107,7 +110,8 @@ class Source:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.source.lockfile("workflows/extract-invoice")
         """
         return self._caller.call(_api.source.lockfile.request(package_ref), _api.source.lockfile.parse)
@@ -148,7 +152,8 @@ class Source:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.source.encrypt_secrets(
                 source_path="workflows/extract-invoice/secrets.yaml",
                 secret_name="ERP_TOKEN",
@@ -208,7 +213,8 @@ class Source:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.source.decrypt_secrets(
                 execution_id="run_w01",
                 source_path="workflows/extract-invoice/secrets.yaml",
@@ -260,7 +266,8 @@ class AsyncSource:
             EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
                 Its subclass tells which, such as `EigenpalNotFoundError` for 404.
 
-        Example:
+        Example::
+
             await client.source.repository()
         """
         return await self._caller.call(_api.source.repository.request(), _api.source.repository.parse)
@@ -284,7 +291,8 @@ class AsyncSource:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.source.raw("workflows/extract-invoice/workflow.yaml")
         """
         return await self._caller.call(_api.source.raw.request(path, ref=ref), _api.source.raw.parse)
@@ -308,7 +316,8 @@ class AsyncSource:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.source.releases("workflows/extract-invoice")
         """
         return await self._caller.call(
@@ -334,7 +343,8 @@ class AsyncSource:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.source.lockfile("workflows/extract-invoice")
         """
         return await self._caller.call(_api.source.lockfile.request(package_ref), _api.source.lockfile.parse)
@@ -375,7 +385,8 @@ class AsyncSource:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.source.encrypt_secrets(
                 source_path="workflows/extract-invoice/secrets.yaml",
                 secret_name="ERP_TOKEN",
@@ -435,7 +446,8 @@ class AsyncSource:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.source.decrypt_secrets(
                 execution_id="run_w01",
                 source_path="workflows/extract-invoice/secrets.yaml",

@@ -106,7 +106,8 @@ class Tree:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.rerun("run_w01", wait_for_completion=30)
         """
         return self._caller.call(
@@ -204,7 +205,8 @@ class AsyncTree:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.rerun("run_w01", wait_for_completion=30)
         """
         return await self._caller.call(

@@ -50,7 +50,8 @@ class Workflows:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.workflows.list(search="invoice")
         """
         return self._caller.call(
@@ -92,7 +93,8 @@ class Workflows:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             for row in client.workflows.iter(search="invoice"):
                 print(row)
         """
@@ -119,7 +121,8 @@ class Workflows:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.workflows.get("wf_h20x8")
         """
         return self._caller.call(_api.workflows.get.request(id), _api.workflows.get.parse)
@@ -145,7 +148,8 @@ class Workflows:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             client.workflows.versions("wf_h20x8")
         """
         return self._caller.call(
@@ -173,7 +177,8 @@ class Workflows:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             for row in client.workflows.iter_versions("wf_h20x8"):
                 print(row)
         """
@@ -222,7 +227,8 @@ class AsyncWorkflows:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.workflows.list(search="invoice")
         """
         return await self._caller.call(
@@ -264,7 +270,8 @@ class AsyncWorkflows:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             async for row in client.workflows.iter(search="invoice"):
                 print(row)
         """
@@ -291,7 +298,8 @@ class AsyncWorkflows:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.workflows.get("wf_h20x8")
         """
         return await self._caller.call(_api.workflows.get.request(id), _api.workflows.get.parse)
@@ -319,7 +327,8 @@ class AsyncWorkflows:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             await client.workflows.versions("wf_h20x8")
         """
         return await self._caller.call(
@@ -347,7 +356,8 @@ class AsyncWorkflows:
             TypeError: An argument is missing or of the wrong type; nothing was sent.
             ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-        Example:
+        Example::
+
             async for row in client.workflows.iter_versions("wf_h20x8"):
                 print(row)
         """

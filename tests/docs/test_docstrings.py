@@ -54,7 +54,7 @@ def methods_of(value: Any, place: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def example_in(method: Any) -> str:
-    return textwrap.dedent((inspect.getdoc(method) or "").partition("\nExample:\n")[2])
+    return textwrap.dedent((inspect.getdoc(method) or "").partition("\nExample::\n\n")[2])
 
 
 EXAMPLES = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from code import InteractiveConsole
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -29,14 +30,18 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Eigenpal
         yield server
 
 
-def test_every_block_of_code_runs_in_the_order_it_is_read(
+def test_every_block_of_code_runs_when_it_is_pasted_in_the_order_it_is_read(
     server: EigenpalServer, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    names: dict[str, Any] = {"__name__": "readme"}
+    # Line by line, as Pythons before 3.13 take what is pasted: an empty line ends the statement it stands in.
+    console = InteractiveConsole({"__name__": "readme"})
     printed: list[str] = []
     for block in BLOCKS:
-        exec(compile(block, "README.md", "exec"), names)
-        printed.append(capsys.readouterr().out)
+        is_incomplete = [console.push(line) for line in [*block.splitlines(), ""]]
+        assert not is_incomplete[-1], block
+        shown = capsys.readouterr()
+        assert "Error" not in shown.err, f"{block}\n{shown.err}"
+        printed.append(shown.out)
     assert len(BLOCKS) > 8
     assert printed[0].startswith("True {")
     assert "'invoiceNumber': '2026-0415'" in printed[0]
@@ -62,7 +67,7 @@ def _members(value: object, place: tuple[str, ...] = ()) -> Iterator[tuple[str, 
 def _documented() -> set[tuple[str, ...]]:
     tree = re.search(r"```text\nclient\n(.*?)```", README, re.DOTALL)
     assert tree is not None
-    lines = [re.fullmatch(r"((?:│   |    )*)(?:├── |└── )(.*?)(?:   .*)?", line) for line in tree[1].splitlines()]
+    lines = [re.fullmatch(r"((?:│   |    )*)(?:├── |└── )(.*?)(?:  .*)?", line) for line in tree[1].splitlines()]
     entries = [(len(line[1]) // 4, line[2].split(", ")) for line in lines if line is not None]
     assert len(entries) == len(lines)
     found: set[tuple[str, ...]] = set()

@@ -6,8 +6,9 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
-from eigenpal import types
+from eigenpal import errors, types
 
 ROOT = Path(__file__).parent.parent.parent
 REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
@@ -43,6 +44,18 @@ def test_every_method_is_described_with_what_it_takes_and_an_example() -> None:
         assert section.startswith("`client."), section
         assert section.count("```python") >= 2 or section.startswith("`client.close`"), section.splitlines()[0]
         assert "'str" not in section, section.splitlines()[0]
+
+
+def test_every_attribute_of_an_error_is_described() -> None:
+    run: Any = types.RunAccepted.from_dict({"id": "run_1", "type": "workflow", "finished": False})
+    common = {*vars(errors.EigenpalError("text")), "issues"}
+    sections = {section.partition("`")[0]: section for section in REFERENCE.split("\n### `")[1:]}
+    assert sections.keys() == set(errors.__all__)
+    for name in sections.keys() - {"Issue"}:
+        kind: Any = getattr(errors, name)
+        error: Exception = kind(run, "text") if kind is errors.EigenpalRunFailedError else kind("text")
+        attributes = common if kind is errors.EigenpalError else vars(error).keys() - common
+        assert set(re.findall(r"^\| `(\w+)` \|", sections[name], re.MULTILINE)) == attributes, name
 
 
 def test_every_model_is_described() -> None:

@@ -59,7 +59,7 @@ def test_a_call_shows_its_parameters_and_its_documentation(client: str) -> None:
     assert "cursor" in documentation
     assert "Args:" in documentation
     assert "Returns:" in documentation
-    assert "Example:" in documentation
+    assert "Example::" in documentation
 
 
 def test_the_documentation_is_what_help_prints() -> None:
@@ -68,6 +68,16 @@ def test_the_documentation_is_what_help_prints() -> None:
     documentation = inspect.getdoc(Runs.list)
     assert documentation is not None
     assert signature("client.runs.list(").docstring(raw=True) == documentation
+
+
+@pytest.mark.parametrize("client", ["EigenpalClient", "AsyncEigenpalClient"])
+def test_defaults_are_shown_as_values(client: str) -> None:
+    calls = [f"{client}(", "client.run_and_wait(", "client.runs.wait(", "client.workflows.executions.run_and_wait("]
+    shown = [signature(call, client).to_string() for call in calls]
+    assert "timeout_seconds: float=60.0" in shown[0]
+    assert "max_retries: int=3" in shown[0]
+    for text in shown[1:]:
+        assert "timeout_seconds: float | None=300.0" in text
 
 
 def test_fields_of_an_answer_are_offered() -> None:

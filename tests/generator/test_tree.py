@@ -123,7 +123,8 @@ Raises:
     TypeError: An argument is missing or of the wrong type; nothing was sent.
     ValueError: An argument has a value that cannot be sent; nothing was sent.
 
-Example:
+Example::
+
     client.things.list(search="blue", colours=["red"])"""
         )
 
@@ -131,12 +132,12 @@ Example:
 def test_documentation_of_the_others() -> None:
     with built(everything()) as package:
         things, async_things = package.tree(Recorder()).things, package.async_tree(AsyncRecorder()).things
-        assert 'Example:\n    await client.things.list(search="blue", colours=["red"])' in documentation(
+        assert 'Example::\n\n    await client.things.list(search="blue", colours=["red"])' in documentation(
             async_things.list
         )
         assert "all pages one after the other" in documentation(things.iter)
         call = 'client.things.iter(search="blue", colours=["red"])'
-        assert f"Example:\n    for row in {call}:\n        print(row)" in documentation(things.iter)
+        assert f"Example::\n\n    for row in {call}:\n        print(row)" in documentation(things.iter)
         assert f"async for row in {call}:" in documentation(async_things.iter)
         assert documentation(things.upload).startswith("Upload one.\n\nMore.\n")
         assert documentation(things.finish).startswith("Finish one.\n\nThen it is done.\n")
