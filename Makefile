@@ -4,6 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Packages that are ours; examples and benchmarks are checked like the rest.
 SOURCES := eigenpal eigenpal_generated generator tests examples benchmarks
 # What needs nothing but the wheel and its extras, and so runs on every Python the package supports.
@@ -19,14 +20,14 @@ help: ## List the commands
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-		{ echo "This needs Python 3.11 or later, and '$(PYTHON)' is older. Try: make PYTHON=python3.12 ..." >&2; exit 1; }
-	@echo "Setting up .venv (once)"
+		{ echo "This needs Python 3.11 or later, which '$(PYTHON)' is not. Try: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@echo "Setting up .venv, once; that takes a minute or two, and the network"
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[testing,aiohttp]' --group dev
+	@$(PIP) --upgrade 'pip>=25.1' && $(PIP) --editable '.[testing,aiohttp]' --group dev || \
+		{ echo "Setting up .venv failed, see above: without the network nothing can be fetched. It can be repeated." >&2; exit 1; }
 	@touch $(READY)
 
-demo: $(READY) ## Regenerate, then run the quick start against the embedded server
+demo: $(READY) ## Check that the code is what the spec says, then play the quick start on the embedded server
 	@$(BIN)/python -m generator --check
 	@$(BIN)/python examples/demo.py
 
@@ -45,11 +46,11 @@ generate: $(READY) ## Write eigenpal_generated/ and the reference pages from ope
 	$(BIN)/python -m generator
 	$(BIN)/python .ci/reference.py
 
-reference: $(READY) ## Write docs/reference.md and docs/models.md from the docstrings
+reference: $(READY) ## Write docs/reference.md, docs/models.md and the README's tree from the docstrings
 	@$(BIN)/python .ci/reference.py
 
 fetch-spec: $(READY) ## Take a newer spec: make fetch-spec SPEC=https://...
-	@$(BIN)/python .ci/fetch_spec.py "$(SPEC)"
+	@$(BIN)/python .ci/fetch_spec.py "$$SPEC"
 
 pull-request: $(READY) ## Open a pull request with what regenerating changed (needs GH_TOKEN; else says what)
 	@$(BIN)/python .ci/pull_request.py
