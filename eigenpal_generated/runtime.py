@@ -229,7 +229,8 @@ async def iterate_async(
 def path_segment(name: str, value: object) -> str:
     """Percent-encode one path value completely, so that it stays one segment."""
     if not isinstance(value, str):
-        raise TypeError(f"{name} must be a str, not {type(value).__name__}")
+        hint = "; give its id" if hasattr(value, "id") else ""
+        raise TypeError(f"{name} must be a str, not {type(value).__name__}{hint}")
     if value in ("", ".", ".."):
         raise ValueError(
             f"{name} must not be {value!r}: "

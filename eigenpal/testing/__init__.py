@@ -48,7 +48,7 @@ else:
         except ModuleNotFoundError as error:
             if error.name is not None and error.name.split(".")[0] in _EXTRA:
                 message = f"eigenpal.testing needs {error.name}; install it with: pip install 'eigenpal[testing]'"
-                raise ModuleNotFoundError(message, name=error.name) from error
+                raise ModuleNotFoundError(message, name=error.name) from None
             raise
         globals()[name] = value
         return value

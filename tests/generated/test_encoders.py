@@ -72,6 +72,12 @@ def test_what_is_no_text_is_refused(encode: Callable[[str, object], str], value:
         encode("id", value)
 
 
+def test_a_model_in_place_of_its_id_is_refused_with_the_way_out() -> None:
+    run = models.RunAccepted(id="run_1", type="workflow", finished=False)
+    with pytest.raises(TypeError, match="id must be a str, not RunAccepted; give its id"):
+        runtime.path_segment("id", run)
+
+
 @pytest.mark.parametrize("value", ["", "/", "/a", "a/", "a//b", ".", "..", "a/../b", "./a"])
 def test_a_path_that_leads_elsewhere_is_refused(value: str) -> None:
     with pytest.raises(ValueError, match="path must be a relative path such as"):
