@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 TClient = TypeVar("TClient", httpx.Client, httpx.AsyncClient)
 
-# As many kept open as there may be: opening one again costs more than keeping it for the few seconds httpx does.
-_LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=100)
+# As many kept open as there may be: opening one again costs more than keeping it for a few seconds. But for less than
+# the five that servers (Node.js, uvicorn) keep theirs, because what is sent while the other side closes is lost.
+_LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=100, keepalive_expiry=4.0)
 
 _CLOSED = "this client is closed; make a new one, and keep it open (or inside its with block) as long as it is used"
 _CLOSED_HTTP_CLIENT = "the http_client this client was made with is closed"

@@ -253,7 +253,7 @@ def fault_of(error: Exception) -> Fault | None:
         kind, reason = "encoding", "is not compressed as it says"
     elif isinstance(error, (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError)) or _is_bad_location(error):
         kind, reason = "unpromised", "redirects to an address that is none"
-    elif isinstance(error, (httpx.TransportError, OSError)) or _is_of_aiohttp(error):
+    elif isinstance(error, (httpx.HTTPError, OSError)) or _is_of_aiohttp(error):
         kind = "lost"
     else:
         return None

@@ -10,7 +10,7 @@ import pytest
 from eigenpal import errors
 from eigenpal._transport import AsyncTransport, Transport
 
-from .harness import BASE_URL, GET, KEY, START, Script, data_of, ok, options
+from .harness import BASE_URL, GET, KEY, START, Caller, Kind, Script, data_of, ok, options
 from .lossy import LossyServer, answers, json_response
 
 
@@ -112,3 +112,10 @@ def test_a_borrowed_client_stays_open() -> None:
 def test_the_wrong_kind_of_http_client(kind: Any, wrong: Any, message: str) -> None:
     with pytest.raises(TypeError, match=message):
         kind(options(), http_client=wrong())
+
+
+@pytest.mark.parametrize("error", [httpx.RequestError("odd"), httpx.HTTPError("odd"), OSError("odd")], ids=repr)
+def test_transports_that_fail_in_general_terms(kind: Kind, error: Exception) -> None:
+    with pytest.raises(errors.EigenpalConnectionError, match="odd") as caught:
+        Caller(kind, Script(error)).call(START)
+    assert caught.value.outcome_unknown

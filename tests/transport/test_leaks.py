@@ -69,6 +69,14 @@ def test_connections_are_used_again() -> None:
         transport.close()
 
 
+def test_connections_are_given_up_before_servers_do() -> None:
+    """A request that meets a server closing its connection is lost, and the start of a run is not sent again."""
+    transport, kept_by_servers = Transport(options()), 5.0
+    client: Any = transport.connections.client()
+    assert 2.0 < client._transport._pool._keepalive_expiry < kept_by_servers
+    transport.close()
+
+
 def test_thousands_of_calls_leak_nothing() -> None:
     answers_in_turn = itertools.cycle([ok, lambda: envelope(503)])
     client = httpx.Client(transport=httpx.MockTransport(lambda request: next(answers_in_turn)()))
