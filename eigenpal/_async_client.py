@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar
 
 from eigenpal._client import refuse_pickling_client, shown_client
-from eigenpal._options import changed_options, resolve_options
+from eigenpal._options import changed_options, refuse_unused, resolve_options
 from eigenpal._waiting import RecentStarts
 from eigenpal_generated.resources.tree import AsyncTree
 
@@ -41,7 +41,8 @@ class AsyncEigenpalClient(AsyncTree):
         verify_ssl: Whether to check the server's certificate; an ``ssl.SSLContext`` checks it in its own way.
         max_retries: How often a request is repeated where that is safe, with pauses that grow. 0 for never.
         default_headers: Headers to send with every request; None takes away one the client would send.
-        http_client: An ``httpx.AsyncClient`` to send with, for proxies and the like. It is neither closed nor changed.
+        http_client: An ``httpx.AsyncClient`` to send with, for proxies and the like. It is neither closed nor
+            changed, and checks certificates in its own way.
 
     Raises:
         ValueError: There is no API key, or an option cannot be used.
@@ -68,6 +69,7 @@ class AsyncEigenpalClient(AsyncTree):
         # Here, not above, so that importing this class does not load an HTTP library.
         from eigenpal._transport import AsyncTransport
 
+        refuse_unused(verify_ssl, http_client)
         options = resolve_options(
             api_key=api_key,
             base_url=base_url,
@@ -299,6 +301,7 @@ class AsyncEigenpalClient(AsyncTree):
 
             patient = client.with_options(timeout_seconds=300)
         """
+        refuse_unused(verify_ssl, self._transport.connections.borrowed)
         options = changed_options(
             self._transport.options,
             api_key=api_key,

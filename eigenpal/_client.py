@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar
 
-from eigenpal._options import ClientOptions, changed_options, resolve_options
+from eigenpal._options import ClientOptions, changed_options, refuse_unused, resolve_options
 from eigenpal._waiting import RecentStarts
 from eigenpal_generated.resources.tree import Tree
 
@@ -40,7 +40,8 @@ class EigenpalClient(Tree):
         verify_ssl: Whether to check the server's certificate; an ``ssl.SSLContext`` checks it in its own way.
         max_retries: How often a request is repeated where that is safe, with pauses that grow. 0 for never.
         default_headers: Headers to send with every request; None takes away one the client would send.
-        http_client: An ``httpx.Client`` to send with, for proxies and the like. It is neither closed nor changed.
+        http_client: An ``httpx.Client`` to send with, for proxies and the like. It is neither closed nor
+            changed, and checks certificates in its own way.
 
     Raises:
         ValueError: There is no API key, or an option cannot be used.
@@ -67,6 +68,7 @@ class EigenpalClient(Tree):
         # Here, not above, so that importing this class does not load an HTTP library.
         from eigenpal._transport import Transport
 
+        refuse_unused(verify_ssl, http_client)
         options = resolve_options(
             api_key=api_key,
             base_url=base_url,
@@ -296,6 +298,7 @@ class EigenpalClient(Tree):
 
             patient = client.with_options(timeout_seconds=300)
         """
+        refuse_unused(verify_ssl, self._transport.connections.borrowed)
         options = changed_options(
             self._transport.options,
             api_key=api_key,

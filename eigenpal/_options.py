@@ -123,6 +123,19 @@ def resolve_options(
     )
 
 
+def refuse_unused(verify_ssl: object, http_client: object) -> None:
+    """Refuse a way to check certificates that nothing would follow.
+
+    Raises:
+        ValueError: There is an HTTP client of the user's, which checks them in its own way.
+    """
+    if http_client is not None and verify_ssl not in (None, True):
+        raise ValueError(
+            "verify_ssl has no effect on an http_client of your own, which checks certificates in its own way; "
+            "pass verify=... to that one instead"
+        )
+
+
 def changed_options(
     options: ClientOptions,
     *,

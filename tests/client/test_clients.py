@@ -8,6 +8,7 @@ import io
 import os
 import pickle
 import re
+import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -106,6 +107,22 @@ def test_the_other_kind_of_http_client_is_refused() -> None:
     with pytest.raises(TypeError, match="belongs to EigenpalClient"):
         AsyncEigenpalClient(api_key=KEY, http_client=given)
     given.close()
+
+
+@pytest.mark.parametrize(
+    ("kind", "http_client"), [(EigenpalClient, httpx.Client), (AsyncEigenpalClient, httpx.AsyncClient)]
+)
+@pytest.mark.parametrize("verify", [False, ssl.create_default_context()])
+def test_certificates_are_not_checked_in_another_way_than_asked_for(
+    kind: type[Any], http_client: type[Any], verify: object
+) -> None:
+    given = http_client()
+    with pytest.raises(ValueError, match="verify_ssl has no effect on an http_client of your own"):
+        kind(api_key=KEY, verify_ssl=verify, http_client=given)
+    client = kind(api_key=KEY, http_client=given)
+    with pytest.raises(ValueError, match="verify_ssl has no effect on an http_client of your own"):
+        client.with_options(verify_ssl=verify)
+    assert client.with_options(timeout_seconds=5).base_url == client.base_url
 
 
 def test_no_key_is_shown(both: MakeBoth) -> None:
