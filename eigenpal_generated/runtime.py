@@ -284,11 +284,25 @@ def query_integer(name: str, value: object, minimum: int | None = None, maximum:
     """Encode an integer parameter within the bounds the API documents."""
     if not isinstance(value, int) or isinstance(value, bool):
         raise TypeError(f"{name} must be an int, not {type(value).__name__}")
+    _check_bounds(name, value, minimum, maximum)
+    return str(int(value))
+
+
+def query_number(name: str, value: object, minimum: float | None = None, maximum: float | None = None) -> str:
+    """Encode a number within the bounds the API documents."""
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        raise TypeError(f"{name} must be a float, not {type(value).__name__}")
+    if not math.isfinite(value):
+        raise ValueError(f"{name} must be finite, not {value}")
+    _check_bounds(name, value, minimum, maximum)
+    return str(int(value)) if isinstance(value, int) else repr(float(value))
+
+
+def _check_bounds(name: str, value: float, minimum: float | None, maximum: float | None) -> None:
     if minimum is not None and value < minimum:
         raise ValueError(f"{name} must be at least {minimum}, not {value}")
     if maximum is not None and value > maximum:
         raise ValueError(f"{name} must be at most {maximum}, not {value}")
-    return str(int(value))
 
 
 def query_boolean(name: str, value: object) -> str:

@@ -11,10 +11,10 @@ from generator.naming import RESERVED_IN_MODELS
 from generator.problems import Problem, SpecError, below
 from generator.schemas import Schemas
 from generator.spec import (
-    BINARY_MEDIA,
     JSON_MEDIA,
     Placed,
     component_of,
+    is_file,
     mapping,
     parameters_of,
     property_name,
@@ -22,6 +22,11 @@ from generator.spec import (
     successes,
 )
 from generator.types import IN_PAGES
+
+_SAME = (
+    "the successes must all hold the same; where they differ, give each the same union, "
+    "with x-eigenpal-variants to tell its variants apart"
+)
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,7 @@ class Answers:
         """Compute the success of an operation."""
         answers = [self._one(*success) for success in successes(self.document, found.node, found.place)]
         if len(set(answers)) > 1:
-            raise SpecError([Problem(below(found.place, "responses"), "the successes must all hold the same")])
+            raise SpecError([Problem(below(found.place, "responses"), _SAME)])
         return answers[0] if answers else Answer("anything", "Any", "response.data")
 
     def _one(self, answer: Node, place: str) -> Answer:
@@ -67,7 +72,7 @@ class Answers:
         if not content:
             return Answer("nothing", "None", "")
         media, value = next(iter(content.items()))
-        if media in BINARY_MEDIA:
+        if is_file(media):
             return Answer("bytes", "bytes", "runtime.content(response.data)")
         schema = mapping(cast("Node", value), "schema")
         decoded = self.schemas.type_of(schema, below(place, "content", media, "schema"))

@@ -149,6 +149,11 @@ def class_name(steps: list[str]) -> str:
     return "".join(word.capitalize() for step in steps for word in step.split("_"))
 
 
+def collision(other: str, name: str) -> str:
+    """Say that two arguments or properties would have one name, and what helps."""
+    return f"collides with {other!r}: both would be {name} in Python; x-eigenpal-name can give one another name"
+
+
 def iterator_name(method: str) -> str:
     """Name the iterator beside a paginated method."""
     return "iter" if method == "list" else f"iter_{method}"

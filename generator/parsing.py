@@ -24,17 +24,12 @@ from generator.spec import (
     component_schemas,
     is_by_name,
     is_data,
+    is_file,
     kinds_of,
     mapping,
     operations,
 )
 
-_CONFIG = ConfigFile(
-    literal_enums=True,
-    use_path_prefixes_for_title_model_names=False,
-    content_type_overrides={"application/zip": "application/octet-stream", "*/*": "application/octet-stream"},
-    post_hooks=[],
-)
 # What it calls the part that it could not use.
 _OPERATION = re.compile(r"parsing (?P<method>[A-Z]+) (?P<path>/\S*) within ")
 _COMPONENT = re.compile(r"/components/(?P<kind>schemas|parameters)/(?P<name>[A-Za-z0-9._-]+)")
@@ -65,8 +60,14 @@ def parse(document: Node) -> Parsed:
     Raises:
         SpecError: openapi-python-client refused something, or would have left something out.
     """
+    settings = ConfigFile(
+        literal_enums=True,
+        use_path_prefixes_for_title_model_names=False,
+        content_type_overrides=dict.fromkeys(_file_media(document), "application/octet-stream"),
+        post_hooks=[],
+    )
     config = Config.from_sources(
-        _CONFIG,
+        settings,
         meta_type=MetaType("none"),
         document_source=Path("openapi.yaml"),
         file_encoding="utf-8",
@@ -98,6 +99,13 @@ def parse(document: Node) -> Parsed:
     paths = {name: f"/components/schemas/{name}" for name in component_schemas(document)}
     models = {name: found_models[path] for name, path in paths.items() if path in found_models}
     return Parsed(models=models, endpoints=by_operation)
+
+
+def _file_media(document: Node) -> list[str]:
+    answers = list(mapping(mapping(document, "components"), "responses").values())
+    for found in operations(document):
+        answers += mapping(found.node, "responses").values()
+    return [media for answer in answers for media in mapping(answer, "content") if is_file(media)]
 
 
 def _prepared(document: Node) -> Node:

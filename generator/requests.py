@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import cast
 
-from generator import naming, text
+from generator import naming, text, types
 from generator.arguments import (
     NULLABLE,
     OPTIONAL,
@@ -138,7 +138,7 @@ class Requests:
         schema, _ = resolve(self.document, mapping(node, "schema"), place)
         found = self.schemas.type_of(mapping(node, "schema"), below(place, "schema"))
         annotation, encoder = _encoding(node, found)
-        bounds = [bound for bound in ("minimum", "maximum") if found.check == "int" and bound in schema]
+        bounds = [bound for bound in ("minimum", "maximum") if found.check in ("int", "float") and bound in schema]
         given = "".join(f", {bound}={schema[bound]!r}" for bound in bounds)
         required = node.get("required") is True
         about = description_of(self.document, node)
@@ -226,21 +226,24 @@ class Requests:
             name = property_name(wire_name, node, naming.RESERVED_IN_PAGES)
             found = self.schemas.type_of(node, below(place, "properties", wire_name), "_")
             needed = wire_name in required
-            target = "file_parts" if found.is_file else "text_parts"
+            is_file = found.is_file or found.is_files
+            target = "file_parts" if is_file else "text_parts"
             append = f"{target}.append(({text.literal(wire_name)}, {_part(name, found)}))"
+            if found.is_files:
+                append = f'file_parts.extend(runtime.file_parts("", {{{text.literal(wire_name)}: {name}}}))'
             lines[target] += [append] if needed else [f"if {name} is not None:", f"    {append}"]
             annotation = found.argument_annotation(IN_PAGES)
             about = description_of(self.document, node)
-            if found.is_file:
-                about = f"{about} {_FORMS_OF_A_FILE}"
+            if is_file:
+                about = f"{about} {_FORMS_OF_A_FILE if found.is_file else _FORMS_OF_FILES}"
             arguments.append(
                 Argument(
                     name=name,
                     annotation=annotation if needed else f"{annotation} | None",
                     default="" if needed else "None",
                     documentation=about.strip(),
-                    example='Path("invoice.pdf")' if found.is_file else as_code(examples.get(wire_name, name)),
-                    positional=needed and found.is_file,
+                    example=_FILE_EXAMPLES.get(found.python) or as_code(examples.get(wire_name, name)),
+                    positional=needed and is_file,
                     wire_name=wire_name,
                 )
             )
@@ -260,6 +263,9 @@ class Requests:
 _FORMS_OF_A_FILE = (
     'Give a path, a handle opened in binary mode, or a mapping such as `{"content": b"...", "filename": "a.pdf"}`.'
 )
+_FORMS_OF_FILES = f"{_FORMS_OF_A_FILE} Several go in a list."
+_FILE_EXAMPLES = {types.FILE.python: 'Path("invoice.pdf")', types.FILES.python: '[Path("invoice.pdf")]'}
+
 _FILES = Argument(
     name="files",
     annotation="Mapping[str, runtime.FileInput | Sequence[runtime.FileInput]] | None",
@@ -269,15 +275,19 @@ _FILES = Argument(
 )
 
 
+# Of what reads the same in the path, the query and a header.
+_ENCODERS = {"int": "query_integer", "float": "query_number", "bool": "query_boolean"}
+
+
 def _encoding(parameter: Node, found: Type) -> tuple[str, str]:
     """Return the annotation of a parameter, without the None, and the encoder of the runtime that takes its values."""
     annotation = found.argument_annotation(IN_PAGES)
+    if found.check in _ENCODERS:
+        return annotation, _ENCODERS[found.check]
     if parameter["in"] == "path":
         return annotation, "path_segments" if parameter.get("x-eigenpal-slashes") == "kept" else "path_segment"
     if parameter.get("x-eigenpal-moment") is True or "datetime" in found.arguments:
         return "str | datetime", "query_moment"
-    if found.check in ("int", "bool"):
-        return annotation, "query_integer" if found.check == "int" else "query_boolean"
     if found.check == "str":
         return annotation, "query_text" if parameter["in"] == "query" else "header_text"
     return f"str | {annotation}", "query_list"

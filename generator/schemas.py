@@ -158,8 +158,7 @@ class Schemas:
         if kind not in _KINDS:
             return types.ANYTHING
         if "const" in node:
-            value: Any = node["const"]
-            return types.constant(_KINDS[kind], text.literal(value) if isinstance(value, str) else repr(value))
+            return types.constant(_KINDS[kind], text.value(node["const"]))
         return _FORMATS.get(str(node.get("format")), _KINDS[kind]) if kind == "string" else _KINDS[kind]
 
     def _named(self, name: str) -> Type:
@@ -169,7 +168,7 @@ class Schemas:
         if kind == "alias":
             return types.alias(name, self._named(component_of(self.components[name]["$ref"])))
         if kind == "enum":
-            return types.enum(name)
+            return types.enum(name, _KINDS[self.components[name]["type"]])
         return types.union(name, decoder_name(name)) if kind == "union" else types.model(name)
 
     def _of_union(self, node: Node, place: str, helper_name: str) -> Type:
@@ -213,7 +212,7 @@ class Schemas:
         return ModelPage(name=name, module=module_name(name), documentation=documentation, **values)
 
     def _enum(self, name: str) -> ModelPage:
-        values = [text.literal(value) for value in self.components[name]["enum"]]
+        values = [text.value(value) for value in self.components[name]["enum"]]
         return self._page(name, kind="enum", values=values)
 
     def _alias(self, name: str) -> ModelPage:

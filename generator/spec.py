@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple, cast
 
@@ -12,7 +13,8 @@ from generator.problems import Problem, SpecError, below, pointer
 METHODS = ("get", "put", "post", "delete", "patch")
 JSON_MEDIA = "application/json"
 MULTIPART_MEDIA = "multipart/form-data"
-BINARY_MEDIA = ("*/*", "application/zip", "application/octet-stream")
+# What is neither JSON in one form or another nor a stream without an end.
+_FILE_MEDIA = re.compile(r"\*/\*|(application|audio|font|image|text|video)/(?!.*json$|event-stream$)[A-Za-z0-9.+*-]+")
 SCHEMAS = "#/components/schemas/"
 
 # Data of the API, in which "$ref" would be a key like any other.
@@ -159,6 +161,11 @@ def successes(document: Node, operation: Node, place: str) -> list[tuple[Node, s
         for status, answer in mapping(operation, "responses").items()
         if status.startswith("2") and isinstance(answer, dict)
     ]
+
+
+def is_file(media: str) -> bool:
+    """Tell whether an answer of a media type is a file, whose bytes are handed on as they come."""
+    return _FILE_MEDIA.fullmatch(media) is not None
 
 
 def kinds_of(schema: Node) -> list[Any]:

@@ -16,11 +16,19 @@ _SOFT_HYPHEN = "\u00ad"  # a visible dash in that Unicode
 _ENDING = re.compile(r'"{3,}')
 _ENDING_AT_THE_END = re.compile(r'"{3,}|"+$')
 
+_ITEM = re.compile(r"(?:[-*]|\d{1,3}[.)]) ")
+_FENCES = ("```", "~~~")
+
 
 def literal(value: str) -> str:
     """Write a string literal; everything unusual is escaped."""
     body = "".join(_safe(character, quote='"') for character in value)
     return f'"{body}"'
+
+
+def value(value: str | int) -> str:
+    """Write a string, a boolean or an integer as a literal."""
+    return literal(value) if isinstance(value, str) else repr(value)
 
 
 def docstring(paragraphs: list[str], indent: int) -> str:
@@ -42,23 +50,14 @@ def visible(value: str) -> str:
 
 
 def prose(text: str, width: int) -> str:
-    """Wrap Markdown prose: paragraphs are filled, list items keep their hanging indent."""
-    blocks: list[str] = []
-    for block in _blocks(text):
-        item = block.startswith(("- ", "* "))
-        blocks.append(
-            textwrap.fill(
-                block,
-                width=max(width, 40),
-                subsequent_indent="  " if item else "",
-                break_long_words=False,
-                break_on_hyphens=False,
-            )
-        )
+    """Wrap Markdown prose: paragraphs are filled, items keep their hanging indent, code and tables their lines."""
     result = ""
-    for index, block in enumerate(blocks):
-        both_items = index > 0 and block.startswith(("- ", "* ")) and blocks[index - 1].startswith(("- ", "* "))
-        result += ("" if index == 0 else "\n" if both_items else "\n\n") + block
+    after_item = False
+    for block in _blocks(text):
+        item = _ITEM.match(block)
+        filled = block if _is_laid_out(block) else _filled(block, width, "", " " * len(item[0]) if item else "")
+        result += ("" if not result else "\n" if item and after_item else "\n\n") + filled
+        after_item = item is not None
     return result
 
 
@@ -71,15 +70,20 @@ def sentence(text: str) -> str:
 def entry(name: str, text: str, width: int) -> str:
     """Write an entry of an ``Args:`` section, or without a name the text of another section.
 
-    Items of lists stand on lines of their own; paragraphs run on, as blank lines would end the section.
+    Items of lists, code and tables have lines of their own; paragraphs run on, as blank lines would end the section.
     """
     lines: list[str] = []
     running = name and f"{name}:"
     later = "        " if name else "    "
     for block in _blocks(text):
-        if block.startswith(("- ", "* ")):
+        item = _ITEM.match(block)
+        if item or _is_laid_out(block):
             lines += _entry_lines(running, width, later, first=not lines)
-            lines.append(_filled(block, width, later, f"{later}  "))
+            lines += (
+                [_filled(block, width, later, later + " " * len(item[0]))]
+                if item
+                else [f"{later}{line}" for line in block.split("\n") if line]
+            )
             running = ""
         else:
             running = f"{running} {block}".strip()
@@ -102,16 +106,32 @@ def _filled(text: str, width: int, first: str, later: str) -> str:
 
 
 def _blocks(text: str) -> list[str]:
+    """Split Markdown into paragraphs and items, each on one line, and fenced code and tables as they are."""
     blocks: list[list[str]] = [[]]
+    fence = ""
     for line in text.strip().splitlines():
         stripped = line.strip()
-        if not stripped:
+        if fence:
+            blocks[-1].append(line.rstrip())
+            if stripped == fence:
+                fence = ""
+                blocks.append([])
+        elif stripped[:3] in _FENCES:
+            fence = stripped[:3]
+            blocks.append([stripped])
+        elif not stripped:
             blocks.append([])
-        elif stripped.startswith(("- ", "* ")):
+        elif _ITEM.match(stripped) or (stripped.startswith("|") and not "".join(blocks[-1]).startswith("|")):
             blocks.append([stripped])
         else:
             blocks[-1].append(stripped)
-    return [" ".join(" ".join(block).split()) for block in blocks if block]
+    return [
+        "\n".join(block) if _is_laid_out(block[0]) else " ".join(" ".join(block).split()) for block in blocks if block
+    ]
+
+
+def _is_laid_out(block: str) -> bool:
+    return block.startswith((*_FENCES, "|"))
 
 
 def _escaped(line: str, ending: re.Pattern[str]) -> str:

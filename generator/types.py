@@ -80,6 +80,11 @@ class Type:
         return self.python == FILE.python
 
     @property
+    def is_files(self) -> bool:
+        """Whether it is a list of files that are sent."""
+        return self.python == FILES.python
+
+    @property
     def is_anything(self) -> bool:
         """Whether it is any JSON value."""
         return self.python == ANYTHING.python
@@ -128,9 +133,9 @@ def model(name: str) -> Type:
     return Type(marked, (marked, _MAPPING), Decoder(f"{marked}.from_dict"))
 
 
-def enum(name: str) -> Type:
-    """Return the type of an enum, which is open: a value it does not know is text all the same."""
-    return Type(_MODEL + name, (_MODEL + name,), TEXT.decoder, check="str")
+def enum(name: str, base: Type) -> Type:
+    """Return the type of an enum, which is open: a value it does not know is one of its kind all the same."""
+    return replace(base, python=_MODEL + name, arguments=(_MODEL + name,))
 
 
 def union(name: str, decoder: str) -> Type:
@@ -157,6 +162,9 @@ def list_of(rows: Type) -> Type:
         (f"Sequence[{' | '.join(inner.arguments)}]",),
         Decoder(f"{_RUNTIME}item_list", named=True, inner=inner.decoder),
     )
+
+
+FILES = list_of(FILE)
 
 
 def map_of(values: Type) -> Type:

@@ -10,9 +10,9 @@ from generator.lint.keywords import ANSWER, MEDIA, keyword_problems
 from generator.lint.schemas import check_schema
 from generator.problems import Problem, below
 from generator.spec import (
-    BINARY_MEDIA,
     JSON_MEDIA,
     Placed,
+    is_file,
     kinds_of,
     mapping,
     parameters_of,
@@ -29,8 +29,8 @@ def check_answer(document: Node, node: Node, place: str) -> Iterator[Problem]:
         yield Problem(below(place, "content"), "an answer of several media types is not supported")
     for media, value in content.items():
         at = below(place, "content", media)
-        if media not in (JSON_MEDIA, *BINARY_MEDIA):
-            yield Problem(at, f"an answer of {media} is not supported")
+        if media != JSON_MEDIA and not is_file(media):
+            yield Problem(at, f"an answer of {media} is not supported; it can be {JSON_MEDIA}, or a file of any type")
         elif not isinstance(value, dict):
             yield Problem(at, "must be an object")
         else:

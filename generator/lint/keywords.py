@@ -111,6 +111,7 @@ _SCHEMA_TEXTS = {
     "description": Shape.TEXT,
     "default": Shape.ANYTHING,
     "deprecated": Shape.FLAG,
+    "$comment": Shape.TEXT,
     "x-eigenpal-name": Shape.TEXT,
 }
 SCHEMA_REFERENCE = {**_SCHEMA_TEXTS, "$ref": Shape.TEXT}
@@ -120,7 +121,10 @@ SCHEMA_UNION = {
     "oneOf": Shape.OBJECTS,
     "x-eigenpal-variants": Shape.OBJECTS,
 }
-_BOUNDS = {"minimum": Shape.NUMBER, "maximum": Shape.NUMBER}
+_BOUNDS = {
+    **dict.fromkeys(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"), Shape.NUMBER),
+    "format": Shape.TEXT,
+}
 SCHEMA_OF_KIND = {
     "string": {
         "enum": Shape.LIST,
@@ -131,12 +135,14 @@ SCHEMA_OF_KIND = {
         "pattern": Shape.TEXT,
     },
     "boolean": {"const": Shape.ANYTHING},
-    "integer": {**_BOUNDS, "const": Shape.ANYTHING},
+    "integer": {**_BOUNDS, "enum": Shape.LIST, "const": Shape.ANYTHING},
     "number": _BOUNDS,
     "object": {
         "properties": Shape.OBJECT,
         "required": Shape.LIST,
         "additionalProperties": Shape.FLAG_OR_OBJECT,
+        "minProperties": Shape.COUNT,
+        "maxProperties": Shape.COUNT,
         "x-eigenpal-part-prefix": Shape.TEXT,
     },
     "array": {
@@ -152,11 +158,24 @@ SCHEMA = {
     **{key: shape for keys in SCHEMA_OF_KIND.values() for key, shape in keys.items()},
 }
 
+# What to write in place of keywords that others' specs often have.
+_INSTEAD = {
+    "allOf": "write all properties out in one schema; a description may stand beside a $ref without it",
+    "discriminator": "say it in x-eigenpal-variants, with equals: {property: value}",
+    "nullable": 'write type: [..., "null"], or beside a $ref anyOf with {type: "null"}',
+    "readOnly": "what is sent and what is answered need a schema each",
+    "writeOnly": "what is sent and what is answered need a schema each",
+    "patternProperties": "additionalProperties says what further properties hold",
+    "content": "give the parameter a schema",
+    "security": "every call is sent with the key that security at the top of the document speaks of",
+}
+
 
 def keyword_problems(node: Node, understood: dict[str, Shape], place: str, beside: str = "") -> Iterator[Problem]:
     """Find the keywords that are not understood, and those that hold something else than they should."""
     for key in sorted(node):
         if key not in understood:
-            yield Problem(below(place, key), f"{key} {f'beside {beside} ' if beside else ''}is not supported")
+            instead = f"; {_INSTEAD[key]}" if key in _INSTEAD else ""
+            yield Problem(below(place, key), f"{key} {f'beside {beside} ' if beside else ''}is not supported{instead}")
         elif not understood[key].fits(node[key]):
             yield Problem(below(place, key), f"must be {understood[key].value}")

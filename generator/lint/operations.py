@@ -19,10 +19,10 @@ from generator.lint.keywords import (
 from generator.lint.parameters import check_parameter, check_parameters
 from generator.problems import Problem, below, pointer
 from generator.spec import (
-    BINARY_MEDIA,
     JSON_MEDIA,
     Placed,
     body_of,
+    is_file,
     mapping,
     nodes,
     operations,
@@ -77,7 +77,7 @@ def _operation(document: Node, found: Placed) -> Iterator[Problem]:
     for status, answer in mapping(operation, "responses").items():
         at = below(place, "responses", status)
         if not (status.isascii() and status.isdecimal() and len(status) == 3):
-            yield Problem(at, f"{status!r} must be a status such as 200")
+            yield Problem(at, f"{status!r} must be a status such as 404; name each, as the documentation lists them")
         yield from _check(document, "responses", answer, at)
     yield from _argument_collisions(document, found)
     yield from _also(document, operation, place)
@@ -88,12 +88,17 @@ def _operation(document: Node, found: Placed) -> Iterator[Problem]:
 def _argument_collisions(document: Node, found: Placed) -> Iterator[Problem]:
     """Find the arguments of one method that would have the same name."""
     parameters: dict[str, str] = {}
+    seen: set[tuple[str, str]] = set()
     for node, at in parameters_of(document, found.path, found.node, found.place):
         name = parameter_name(node)
-        if name and name in parameters:
-            yield Problem(at, f"collides with {parameters[name]!r}: both would be {name} in Python")
+        wire = (str(node.get("in")), str(node.get("name")))
+        if wire in seen:
+            yield Problem(at, f"{wire[1]!r} in the {wire[0]} is a parameter of this operation already")
+        elif name and name in parameters:
+            yield Problem(at, naming.collision(parameters[name], name))
+        seen.add(wire)
         parameters.setdefault(name, str(node.get("name")))
-    if any(media in BINARY_MEDIA for media in _success_media(document, found)):
+    if any(is_file(media) for media in _success_media(document, found)):
         for name in ("to", "progress"):
             if name in parameters:
                 yield Problem(found.place, f"collides with the argument {name} that every download has")
@@ -113,9 +118,7 @@ def _argument_collisions(document: Node, found: Placed) -> Iterator[Problem]:
         for wire_name, schema in properties.items():
             name = property_name(wire_name, schema, naming.RESERVED_IN_PAGES)
             if name and name in names:
-                yield Problem(
-                    below(at, "properties", wire_name), f"collides with {names[name]!r}: both would be {name} in Python"
-                )
+                yield Problem(below(at, "properties", wire_name), naming.collision(names[name], name))
             names.setdefault(name, wire_name)
 
 

@@ -49,14 +49,17 @@ def check_parameter(document: Node, node: Node, place: str) -> Iterator[Problem]
         items, _ = resolve(document, mapping(schema, "items"), below(at, "items"))
         if location != "query" or node.get("explode") is not False:
             yield Problem(place, "a list must be in the query with style: form and explode: false, that is with commas")
-        if kinds_of(items) != ["string"] or items.get("format") is not None:
+        if kinds_of(items) != ["string"] or items.get("format") == "date-time":
             yield Problem(below(at, "items"), "a list in the query must hold strings")
-    elif kind not in ("string", "integer", "boolean"):
-        yield Problem(at, "a parameter must be a string, an integer, a boolean or a list of strings")
-    elif location != "query" and kind != "string":
-        yield Problem(at, f"a parameter in the {location} must be a string")
+    elif kind not in ("string", "integer", "number", "boolean"):
+        yield Problem(at, "a parameter must be a string, a number, a boolean or a list of strings")
+    elif location == "path" and kind not in ("string", "integer"):
+        yield Problem(at, "a parameter in the path must be a string or an integer")
     elif location == "path" and schema.get("format") == "date-time":
         yield Problem(at, "a timestamp in the path is not supported")
+    for key in ("exclusiveMinimum", "exclusiveMaximum"):
+        if key in schema:
+            yield Problem(below(at, key), f"{key} of a parameter is not supported; write minimum or maximum")
     for bound in ("minimum", "maximum"):
         if kind == "integer" and not isinstance(schema.get(bound, 0), int):
             yield Problem(below(at, bound), "the bound of an integer must be one")
@@ -64,8 +67,9 @@ def check_parameter(document: Node, node: Node, place: str) -> Iterator[Problem]
 
 
 def _parameter_extensions(node: Node, kind: Any, place: str) -> Iterator[Problem]:
-    if "x-eigenpal-slashes" in node and (node["x-eigenpal-slashes"] != "kept" or node.get("in") != "path"):
-        yield Problem(below(place, "x-eigenpal-slashes"), "must be kept, on a parameter in the path")
+    kept = (node.get("x-eigenpal-slashes"), node.get("in"), kind)
+    if "x-eigenpal-slashes" in node and kept != ("kept", "path", "string"):
+        yield Problem(below(place, "x-eigenpal-slashes"), "must be kept, on a string in the path")
     if node.get("x-eigenpal-moment") is True and (kind != "string" or node.get("in") == "path"):
         yield Problem(below(place, "x-eigenpal-moment"), "needs a string in the query or in a header")
     if node.get("x-eigenpal-server-wait") is True and kind != "integer":

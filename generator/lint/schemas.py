@@ -18,6 +18,7 @@ from generator.spec import (
     distinct_kinds,
     kinds_of,
     mapping,
+    nodes,
     properties_of,
     property_name,
     resolve,
@@ -25,8 +26,16 @@ from generator.spec import (
     without_null,
 )
 
-_CONSTANTS = ((str, "string"), (bool, "boolean"), (int, "integer"))
-_FORMATS = ("date-time", "binary", "password", "email", "uri")
+_CONSTANTS: dict[type, str] = {str: "string", bool: "boolean", int: "integer"}
+# All but date-time and binary are text or numbers like any other to the client.
+_FORMATS = {
+    "string": (
+        *("binary", "byte", "date", "date-time", "duration", "email", "hostname", "ipv4", "ipv6", "password", "time"),
+        *("uri", "uri-reference", "uuid"),
+    ),
+    "integer": ("int32", "int64"),
+    "number": ("double", "float"),
+}
 
 
 def schema_problems(document: Node) -> Iterator[Problem]:
@@ -84,8 +93,9 @@ def check_schema(
 def has_files(document: Node, name: str) -> bool:
     """Tell whether a named schema has properties that are files, so that it can only be a body in parts."""
     node = component_schemas(document).get(name, {})
-    inner = [*mapping(node, "properties").values(), node.get("additionalProperties")]
-    return any(isinstance(schema, dict) and cast("Node", schema).get("format") == "binary" for schema in inner)
+    properties = nodes({"all": list(mapping(node, "properties").values())}, "all")
+    inner = [*properties, *(mapping(schema, "items") for schema in properties), mapping(node, "additionalProperties")]
+    return any(schema.get("format") == "binary" for schema in inner)
 
 
 def _reference(document: Node, node: Node, place: str) -> Iterator[Problem]:
@@ -109,7 +119,7 @@ def _plain(document: Node, node: Node, place: str, *, named: bool, part: bool) -
     for key in sorted(set(node) - fitting):
         if needed := " or ".join(kind for kind, keywords in SCHEMA_OF_KIND.items() if key in keywords):
             yield Problem(below(place, key), f"{key} needs type: {needed}")
-    if "format" in node and node["format"] not in _FORMATS:
+    if "format" in node and not any(node["format"] in _FORMATS.get(str(kind), ()) for kind in kinds):
         yield Problem(below(place, "format"), f"the format {node['format']!r} is not supported")
     if node.get("format") == "binary" and not part:
         yield Problem(below(place, "format"), "a file can only be a part of a body of multipart/form-data")
@@ -120,7 +130,8 @@ def _plain(document: Node, node: Node, place: str, *, named: bool, part: bool) -
         if "items" not in node:
             yield Problem(place, "an array needs items; {} allows anything")
         else:
-            yield from check_schema(document, node["items"], below(place, "items"))
+            files = part and mapping(node, "items").get("type") != "array"
+            yield from check_schema(document, node["items"], below(place, "items"), part=files)
 
 
 def _enum(node: Node, place: str, *, named: bool) -> Iterator[Problem]:
@@ -129,8 +140,13 @@ def _enum(node: Node, place: str, *, named: bool) -> Iterator[Problem]:
     values = sequence(node, "enum")
     if not values:
         yield Problem(below(place, "enum"), "must be a list of at least one value")
-    elif node.get("type") != "string" or not all(isinstance(value, str) for value in values):
-        yield Problem(below(place, "enum"), "only enums of strings are supported (type: string; null goes into anyOf)")
+    elif node.get("type") not in ("string", "integer") or any(
+        _constant_kind(value) != node["type"] for value in values
+    ):
+        yield Problem(
+            below(place, "enum"),
+            "only enums of strings (type: string) or of integers (type: integer) are supported; null goes into anyOf",
+        )
     elif len(set(values)) != len(values):
         yield Problem(below(place, "enum"), "holds a value twice")
     if "const" in node:
@@ -139,12 +155,14 @@ def _enum(node: Node, place: str, *, named: bool) -> Iterator[Problem]:
         yield Problem(below(place, "enum"), "an enum needs a name: put it under #/components/schemas and refer to it")
 
 
+def _constant_kind(value: object) -> str | None:
+    return _CONSTANTS.get(type(value))
+
+
 def _const(node: Node, place: str) -> Iterator[Problem]:
     if "const" not in node:
         return
-    value: Any = node["const"]
-    # A boolean is an integer to Python.
-    kind = next((kind for known, kind in _CONSTANTS if isinstance(value, known)), None)
+    kind = _constant_kind(node["const"])
     if kind is None or kinds_of(node) != [kind]:
         yield Problem(below(place, "const"), "only text, booleans and integers of their type can be const")
 
@@ -164,7 +182,7 @@ def _object(document: Node, node: Node, place: str, *, named: bool) -> Iterator[
         if not spelled:
             yield Problem(at, f"{wire_name!r} cannot be spelled as a Python name; x-eigenpal-name can give it one")
         elif names.setdefault(spelled, wire_name) != wire_name:
-            yield Problem(at, f"collides with {names[spelled]!r}: both would be {spelled} in Python")
+            yield Problem(at, naming.collision(names[spelled], spelled))
         yield from check_schema(document, schema, at, part=named)
     seen: list[Any] = []
     for index, name in enumerate(sequence(node, "required")):
@@ -184,7 +202,7 @@ def _object(document: Node, node: Node, place: str, *, named: bool) -> Iterator[
         at = below(place, "additionalProperties")
         yield from check_schema(document, additional, at, part=prefixed)
         if properties and additional and not prefixed:
-            yield Problem(at, "a schema for further properties, beside properties, is not supported")
+            yield Problem(at, "a schema for further properties, beside properties, is not supported; true allows any")
 
 
 # --- unions -----------------------------------------------------------------------------------------------------------

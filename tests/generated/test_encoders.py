@@ -112,6 +112,7 @@ def test_lists() -> None:
 def test_numbers_and_booleans() -> None:
     assert runtime.query_integer("x", Number.ONE) == "1"
     assert runtime.query_integer("x", -(10**20)) == f"-1{'0' * 20}"
+    assert [runtime.query_number("x", value) for value in (1, 1.0, -0.25, Number.ONE)] == ["1", "1.0", "-0.25", "1"]
     assert (runtime.query_boolean("x", True), runtime.query_boolean("x", False)) == ("true", "false")
 
 

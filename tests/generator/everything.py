@@ -43,6 +43,10 @@ _PARAMETERS = [
     parameter("limit", schema={"type": "integer", "minimum": 1, "maximum": 100, "default": 20}),
     parameter("offset", schema=WHOLE),
     parameter("archived", schema={"type": "boolean"}),
+    parameter("share", schema={"type": "number", "format": "double", "minimum": 0, "maximum": 1.5}),
+    parameter("level", schema=ref("Level")),
+    parameter("day", schema={"type": "string", "format": "date"}),
+    parameter("X-Attempt", "header", schema=WHOLE),
     parameter("createdAfter", **{"x-eigenpal-moment": True}),
     parameter("wait", schema=WHOLE, **{"x-eigenpal-server-wait": True}),
     parameter("X-Origin", "header", schema=ref("Colour"), **{"x-eigenpal-name": "origin"}),
@@ -122,6 +126,24 @@ _SPEC: Node = {
                 "responses": NO,
             },
         },
+        "/things/{id}/versions/{number}": {
+            "parameters": [{"$ref": "#/components/parameters/Id"}, parameter("number", "path", schema=WHOLE)],
+            "get": {
+                "operationId": "things.export",
+                "summary": "Export a version",
+                "description": "As a table:\n\n| a | b |\n|---|---|\n\n```sh\ncut -d, -f1\n```",
+                "responses": {
+                    "200": {"description": "The table.", "content": {"text/csv": {"schema": TEXT}}},
+                    "404": {"description": "Not there.", "content": {"text/plain": {"schema": TEXT}}},
+                },
+            },
+            "put": {
+                "operationId": "things.attach",
+                "summary": "Attach files",
+                "requestBody": {"content": {"multipart/form-data": {"schema": ref("AttachBody")}}},
+                "responses": {"204": {"description": "Done."}},
+            },
+        },
         "/things/all": {
             "get": {
                 "operationId": "things.parts.listAll",
@@ -189,6 +211,7 @@ _SPEC: Node = {
         "schemas": {
             "Colour": {"type": "string", "enum": ["red", "green"], "description": "A colour.", "example": "red"},
             "Hue": ref("Colour"),
+            "Level": {"type": "integer", "format": "int32", "enum": [1, 2, -3], "description": "A level."},
             "Name": {"type": "string", "maxLength": 40, "description": "A name."},
             "Thing": {
                 **record(
@@ -203,7 +226,10 @@ _SPEC: Node = {
                     colour={**ref("Colour"), "description": "Of this thing."},
                     hue=nullable(ref("Hue")),
                     count={"type": "integer", "minimum": 0},
-                    share={"type": "number"},
+                    share={"type": "number", "exclusiveMinimum": 0, "multipleOf": 0.5},
+                    level=ref("Level"),
+                    levels={"type": "array", "items": ref("Level")},
+                    uuid={"type": "string", "format": "uuid", "$comment": "Of no meaning."},
                     madeAt={"type": "string", "format": "date-time"},
                     seenAt={"type": ["string", "null"], "format": "date-time"},
                     secret={"type": "string", "format": "password", "deprecated": True},
@@ -264,6 +290,9 @@ _SPEC: Node = {
                 "additionalProperties": FILE,
                 "x-eigenpal-part-prefix": "files.",
             },
+            "AttachBody": record(
+                "files", files={"type": "array", "items": FILE}, more={"type": "array", "items": FILE}, note=TEXT
+            ),
             "PutBody": record("file", file=FILE, colour=ref("Colour")),
             "Awkward": record(*AWKWARD[::2], **dict.fromkeys(AWKWARD, TEXT)),
             "Problem": record(message=TEXT),

@@ -108,7 +108,7 @@ def test_several_successes_that_hold_the_same() -> None:
         assert "Returns:\n    What was started.\n" in documentation
 
 
-@pytest.mark.parametrize("media", ["*/*", "application/zip", "application/octet-stream"])
+@pytest.mark.parametrize("media", ["*/*", "application/zip", "application/octet-stream", "text/csv", "image/*"])
 @pytest.mark.parametrize("group", ["things.", ""])
 def test_a_file_is_bytes_or_goes_into_a_file(media: str, group: str) -> None:
     binary: Node = {

@@ -144,6 +144,18 @@ def test_parts_of_text_of_json_and_of_files() -> None:
             package.request(file, target="a", input=float("nan"))
 
 
+def test_several_files_in_one_list() -> None:
+    several: Node = {"type": "array", "items": FILE}
+    with built(with_parts(record("pages", pages=several, covers=several))) as package:
+        one, two = object(), object()
+        request = package.request([one, two], covers=(two,))
+        assert request.files == (("pages", one), ("pages", two), ("covers", two))
+        assert package.request([]).files == ()
+        signature = inspect.signature(package.page("things.get").request)
+        assert signature.parameters["pages"].annotation == "Sequence[runtime.FileInput]"
+        assert 'get([Path("invoice.pdf")])' in package.tree(Recorder()).things.get.__doc__
+
+
 def test_files_under_a_prefix() -> None:
     schema = {**record(target=TEXT), "additionalProperties": FILE, "x-eigenpal-part-prefix": "files."}
     with built(with_parts(schema)) as package:

@@ -34,6 +34,45 @@ def test_the_items_of_a_list_stand_on_lines_of_their_own() -> None:
     ]
 
 
+LAID_OUT = """A table:
+
+| a | b |
+|---|---|
+| 1 | 2 |
+
+and code
+
+```python
+if x:
+    print(x)
+
+print(y)
+```
+
+1. one
+   goes on
+2. two"""
+
+
+def test_code_and_tables_keep_their_lines() -> None:
+    whole, entry = text.prose(LAID_OUT, 60), text.entry("x", LAID_OUT, 60)
+    assert whole == LAID_OUT.replace("one\n   goes", "one goes")
+    assert entry.splitlines()[:6] == [
+        "    x: A table:",
+        "        | a | b |",
+        "        |---|---|",
+        "        | 1 | 2 |",
+        "        and code",
+        "        ```python",
+    ]
+    assert "        if x:\n            print(x)\n" in entry
+    assert "\n        1. one goes on\n        2. two" in entry
+
+
+def test_the_further_lines_of_an_item_hang_below_its_text() -> None:
+    assert text.prose("10. " + "word " * 12, 40).splitlines()[1] == "    word word word word word"
+
+
 def test_a_list_alone() -> None:
     assert text.entry("mode", "- `a`: one.\n- `b`: two.", 60).splitlines() == [
         "    mode:",

@@ -41,12 +41,15 @@ def use(tree: Tree, file: Path, when: datetime) -> None:
     data: bytes = tree.things.parts.download("t", "a/b")
     count: int = tree.things.parts.download("t", "a/b", to=file, progress=print)
     tree.things.parts.delete("t", "a")
+    table: bytes = tree.things.export("t", 3)
+    tree.things.attach("t", 3, [file, {"content": b"", "filename": "a"}], note="x")
+    tree.things.list(share=0.5, level=2, x_attempt=1)
     anything: Any = tree.things.parts.put("t", "a", file)
     rows: list[dict[str, models.Either]] = tree.ping()
     part: models.Part = next(tree.things.parts.iter_list_all())
     first: models.Thing = next(tree.iter())
     saved: int = tree.save(to=file)
-    print(either, data, count, anything, rows, part, first, saved)
+    print(either, data, table, count, anything, rows, part, first, saved)
 
 
 async def use_async(tree: AsyncTree, file: Path) -> None:
@@ -63,6 +66,9 @@ WRONG = [
     'tree.things.list(colours=["red", "blue"])',
     "tree.things.list(limit='5')",
     "tree.things.list(serach='a')",
+    "tree.things.list(level=4)",
+    "tree.things.export('t', '3')",
+    "tree.things.attach('t', 3, file)",
     "tree.things.create()",
     "tree.things.create(name='a')",
     "tree.things.create(name='a', anything=1, body={})",

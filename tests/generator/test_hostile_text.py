@@ -56,6 +56,8 @@ def with_texts(text: str) -> Node:
 
     def replaced(value: Any, key: str, *, by_name: bool) -> Any:
         if key in ("enum", "examples") and isinstance(value, list) and not by_name:
+            if isinstance(value[0], int):
+                return cast("list[Any]", value)
             # The second enum value keeps the two apart.
             return [text, f"{text}2"]
         if key in ("const", "fixed") and not by_name and isinstance(value, (str, dict)):

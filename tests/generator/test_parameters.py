@@ -13,11 +13,13 @@ import pytest
 from tests.generator.small_specs import TEXT, AsyncRecorder, Node, Recorder, built, parameter, ref, spec
 
 COLOUR: Node = {"type": "string", "enum": ["red", "green"]}
+LEVEL: Node = {"type": "integer", "enum": [1, 2]}
 
 
 def query_of(schema: Node, value: Any, **more: Any) -> Any:
     """Send a value as the query parameter ``x``."""
-    with built(spec({"parameters": [parameter("x", schema=schema, **more)]}, {"Colour": COLOUR})) as package:
+    schemas: Node = {"Colour": COLOUR, "Level": LEVEL}
+    with built(spec({"parameters": [parameter("x", schema=schema, **more)]}, schemas)) as package:
         return dict(package.request(x=value).query)["x"]
 
 
@@ -32,8 +34,15 @@ def query_of(schema: Node, value: Any, **more: Any) -> Any:
         ({"type": "integer"}, -3, "-3"),
         ({"type": "integer", "minimum": 0, "maximum": 10}, 0, "0"),
         ({"type": "integer", "minimum": 0, "maximum": 10}, 10, "10"),
+        ({"type": "integer", "format": "int64"}, 10, "10"),
+        ({"type": "number"}, 0.5, "0.5"),
+        ({"type": "number", "format": "double", "maximum": 0.5}, 0, "0"),
         ({"type": "boolean"}, True, "true"),
         ({"type": "boolean"}, False, "false"),
+        ({"type": "string", "format": "date"}, "2026-01-02", "2026-01-02"),
+        ({"type": "string", "format": "uuid"}, "0b5c", "0b5c"),
+        (ref("Level"), 2, "2"),
+        (ref("Level"), 7, "7"),
         (ref("Colour"), "red", "red"),
         (ref("Colour"), "a colour of tomorrow", "a colour of tomorrow"),
         (
@@ -58,6 +67,11 @@ def test_a_query_parameter_goes_out_as_text(schema: Node, value: object, sent: s
         ({"type": "integer"}, 1.0, "x must be an int, not float"),
         ({"type": "integer", "minimum": 1}, 0, "x must be at least 1, not 0"),
         ({"type": "integer", "maximum": 5}, 6, "x must be at most 5, not 6"),
+        ({"type": "number", "maximum": 0.5}, 0.6, "x must be at most 0.5, not 0.6"),
+        ({"type": "number"}, "1", "x must be a float, not str"),
+        ({"type": "number"}, True, "x must be a float, not bool"),
+        ({"type": "number"}, float("nan"), "x must be finite, not nan"),
+        (ref("Level"), "1", "x must be an int, not str"),
         ({"type": "boolean"}, 1, "x must be a bool, not int"),
         ({"type": "boolean"}, "true", "x must be a bool, not str"),
         ({"type": "string", "format": "date-time"}, datetime(2026, 1, 2), "x must have a time zone"),
@@ -113,6 +127,14 @@ def test_a_header_takes_only_what_a_header_can_hold(value: str) -> None:
         assert package.request(x_y="plain text").headers == (("X-Y", "plain text"),)
         with pytest.raises(ValueError, match="x_y must be printable ASCII"):
             package.request(x_y=value)
+
+
+def test_a_header_can_be_a_number_or_a_boolean() -> None:
+    integer, number, flag = ({"type": kind} for kind in ("integer", "number", "boolean"))
+    found = [parameter("X-I", "header", schema=integer), parameter("X-N", "header", schema=number)]
+    with built(spec({"parameters": [*found, parameter("X-F", "header", schema=flag)]})) as package:
+        request = package.request(x_i=1, x_n=0.5, x_f=True)
+        assert request.headers == (("X-I", "1"), ("X-N", "0.5"), ("X-F", "true"))
 
 
 # --- lists ------------------------------------------------------------------------------------------------------------
@@ -194,6 +216,16 @@ def test_a_path_parameter_is_one_segment() -> None:
         for mistyped in (1, None, b"x"):
             with pytest.raises(TypeError, match="id must be a str"):
                 package.request(mistyped, "x")
+
+
+def test_a_path_parameter_can_be_an_integer() -> None:
+    operation: Node = {"parameters": [parameter("number", "path", schema={"type": "integer", "minimum": 1})]}
+    with built(spec(operation, path="/steps/{number}")) as package:
+        assert package.request(7).path == "/steps/7"
+        with pytest.raises(TypeError, match="number must be an int, not str"):
+            package.request("7")
+        with pytest.raises(ValueError, match="number must be at least 1, not 0"):
+            package.request(0)
 
 
 def test_slashes_are_kept_where_the_spec_says_so() -> None:

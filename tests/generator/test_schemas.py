@@ -11,6 +11,7 @@ import pytest
 from tests.generator.small_specs import TEXT, Node, answer, built, json_body, nullable, record, ref, spec
 
 COLOUR: Node = {"type": "string", "enum": ["red", "green"], "description": "A colour."}
+LEVEL: Node = {"type": "integer", "enum": [1, 2], "description": "A level."}
 BY_KIND: Node = {"oneOf": [TEXT, {"type": "number"}, {"type": "array", "items": TEXT}, ref("Inner")]}
 INNER = record("n", n={"type": "integer"})
 
@@ -18,7 +19,8 @@ INNER = record("n", n={"type": "integer"})
 def field(schema: Node, raw: Any, *, required: bool = True, **schemas: Node) -> Any:
     """Decode a value as the field ``x`` of a model."""
     whole = record("x", x=schema) if required else record(x=schema)
-    with built(spec({"responses": answer(ref("Whole"))}, {"Whole": whole, "Colour": COLOUR, **schemas})) as package:
+    named: Node = {"Whole": whole, "Colour": COLOUR, "Level": LEVEL, **schemas}
+    with built(spec({"responses": answer(ref("Whole"))}, named)) as package:
         return package.parse(raw).x
 
 
@@ -27,6 +29,11 @@ def field(schema: Node, raw: Any, *, required: bool = True, **schemas: Node) -> 
     [
         (TEXT, "a", "a"),
         ({"type": "string", "format": "email"}, "not checked", "not checked"),
+        ({"type": "string", "format": "date"}, "2026-01-02", "2026-01-02"),
+        ({"type": "integer", "format": "int64", "exclusiveMinimum": 0, "multipleOf": 5}, 3, 3),
+        (ref("Level"), 2, 2),
+        (ref("Level"), 3, 3),
+        ({"type": "array", "items": ref("Level")}, [1, 3.0], [1, 3]),
         ({"type": "integer"}, 3, 3),
         ({"type": "integer"}, 3.0, 3),
         ({"type": "number"}, 3, 3),
@@ -83,6 +90,8 @@ def test_a_field_is_decoded(schema: Node, raw: Any, decoded: Any) -> None:
         ({"type": "string", "format": "date-time"}, "soon", "x should be a timestamp, but is the text 'soon'"),
         ({"type": "string", "format": "date-time"}, 5, "x should be a timestamp, but is the number 5"),
         (ref("Colour"), ["red"], "x should be a string, but is a list"),
+        (ref("Level"), "1", "x should be an integer, but is the text '1'"),
+        (ref("Level"), True, "x should be an integer, but is true"),
         ({"type": "object"}, [], "x should be an object, but is a list"),
         ({"type": "array", "items": TEXT}, {}, "x should be a list, but is an object"),
         ({"type": "array", "items": TEXT}, ["a", 1], "x[1] should be a string, but is the number 1"),

@@ -109,6 +109,10 @@ Args:
     limit: The limit.
     offset: The offset.
     archived: The archived.
+    share: The share.
+    level: The level. One of `1`, `2`, `-3`.
+    day: The day.
+    x_attempt: The X-Attempt.
     created_after: The createdAfter. A datetime needs a time zone.
     wait: The wait.
     origin: The X-Origin. One of `red`, `green`.

@@ -86,6 +86,36 @@ def test_a_body_that_need_not_be_sent(tmp_path: Path) -> None:
         assert http.post("/moons/needed").status_code == 400
 
 
+def test_numbers_in_the_query_and_several_files_in_one_part(tmp_path: Path) -> None:
+    extended = document()
+    file = {"type": "string", "format": "binary"}
+    schema = {"type": "object", "required": ["pages"], "properties": {"pages": {"type": "array", "items": file}}}
+    share = {"type": "number", "minimum": 0, "exclusiveMaximum": 1}
+    extended["paths"]["/api/v1/moons"] = {
+        "post": {
+            "operationId": "moons.upload",
+            "parameters": [{"name": "share", "in": "query", "schema": share}],
+            "requestBody": {"content": {"multipart/form-data": {"schema": schema}}},
+            "responses": {"204": {"description": "d"}},
+        }
+    }
+    path = tmp_path / "openapi.json"
+    path.write_text(json.dumps(extended))
+    with EigenpalServer(specification=path) as server, http_of(server) as http:
+
+        def issue(share: str, *parts: tuple[str, tuple[str | None, bytes]]) -> tuple[int, str]:
+            answer = http.post("/moons", params={"share": share}, files=parts)
+            found = answer.json()["issues"][0]
+            return answer.status_code, found["field"]
+
+        pages = [("pages", (f"{n}.pdf", b"%PDF")) for n in range(2)]
+        # Nothing is wrong with it, but nobody plays it.
+        assert [issue(share, *pages)[0] for share in ("0", "0.5", "1e-3")] == [501] * 3
+        assert issue("1", *pages) == issue("half", *pages) == issue("nan", *pages) == (400, "query.share")
+        assert issue("0.5", ("pages", (None, b"text"))) == (400, "body.pages")
+        assert issue("0.5", ("sides", ("a.pdf", b"%PDF"))) == (400, "body.sides")
+
+
 def test_a_schema_that_refers_to_itself_is_checked_at_every_depth() -> None:
     from eigenpal.testing._server.validation import Validators
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, MutableMapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any, NoReturn, cast
 
@@ -187,7 +187,7 @@ def form_document(form: Form, media: Media) -> dict[str, Any]:
             if media.part_prefix is not None:
                 raise invalid(place, "This part needs a filename: files are sent as file parts")
             document[name] = text
-        elif declared.get("format") == "binary":
+        elif _is_file(declared) or _is_file(declared.get("items", {})):
             raise invalid(place, "Expected a file part, with a filename", "invalid_type")
         elif declared.get("type") == "string":
             document[name] = text
@@ -195,7 +195,10 @@ def form_document(form: Form, media: Media) -> dict[str, Any]:
             document[name] = decode_json(text.encode("utf-8", "surrogatepass"), place)
     for name, file in form.files:
         declared = properties.get(name)
-        if declared is not None and declared.get("format") != "binary":
+        if declared is not None and _is_file(declared.get("items", {})):
+            document.setdefault(name, []).append(file.filename)
+            continue
+        if declared is not None and not _is_file(declared):
             raise invalid(f"body.{name}", "Expected a text part, without a filename", "invalid_type")
         if declared is None and media.part_prefix is None:
             raise invalid(f"body.{name}", f"{name} is not known here", "unrecognized_key")
@@ -203,3 +206,7 @@ def form_document(form: Form, media: Media) -> dict[str, Any]:
             raise invalid(f"body.{name}", "This part was sent twice")
         document[name] = file.filename
     return document
+
+
+def _is_file(schema: Mapping[str, Any]) -> bool:
+    return bool(schema.get("format") == "binary")

@@ -17,6 +17,7 @@ from eigenpal.testing._server.specification import Media, Operation, Parameter
 
 _MOST_ISSUES = 20
 _INTEGER = re.compile(r"-?[0-9]{1,18}\Z")
+_NUMBER = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?(e-?[0-9]{1,2})?\Z")
 
 _FORMATS = FormatChecker(formats=())
 
@@ -153,6 +154,8 @@ class Validators:
         kind = parameter.schema.get("type")
         if kind == "integer" and _INTEGER.match(text):
             value = int(text)
+        elif kind == "number" and _NUMBER.match(text):
+            value = float(text)
         elif kind == "boolean" and text in ("true", "false"):
             value = text == "true"
         issues.extend(self.issues(parameter.schema, value, field))

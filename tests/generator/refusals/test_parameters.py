@@ -1,0 +1,212 @@
+"""Parameters of every kind that would have to be guessed at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.generator.refusals.cases import (
+    BINARY,
+    FILE,
+    GET,
+    LIST,
+    Refused,
+    changed,
+    check,
+    with_parameter,
+    with_parameters,
+)
+from tests.generator.small_specs import TEXT, parameter, spec
+
+REFUSED: Refused = {
+    "undeclared path parameter": (
+        spec(path="/things/{id}"),
+        "#/paths/~1things~1{id}/get",
+        "which no parameter declares",
+    ),
+    "path parameter twice": (
+        with_parameter(parameter("id", "path"), "/a/{id}/{id}"),
+        "#/paths/~1a~1{id}~1{id}/get",
+        "names {id} twice",
+    ),
+    "path parameter not in the path": (
+        with_parameter(parameter("id", "path")),
+        f"{GET}/parameters/0",
+        "the path /things does not name {id}",
+    ),
+    "path parameter that is optional": (
+        with_parameter(parameter("id", "path", required=False), "/{id}"),
+        "#/paths/~1{id}/get/parameters/0",
+        "must be required: true",
+    ),
+    "path parameter that is a number": (
+        with_parameter(parameter("id", "path", schema={"type": "number"}), "/{id}"),
+        "#/paths/~1{id}/get/parameters/0/schema",
+        "a parameter in the path must be a string or an integer",
+    ),
+    "cookie": (with_parameter(parameter("x", "cookie")), f"{GET}/parameters/0/in", "'cookie' are not supported"),
+    "no place": (changed("components/parameters", {"P": {"name": "x"}}), "#/components/parameters/P/in", "None"),
+    "unknown keyword of a parameter": (
+        with_parameter(parameter("x", allowReserved=True)),
+        f"{GET}/parameters/0/allowReserved",
+        "is not supported",
+    ),
+    "parameter with content": (
+        with_parameter({"name": "x", "in": "query", "content": {}}),
+        f"{GET}/parameters/0/content",
+        "is not supported",
+    ),
+    "parameter without a schema": (
+        with_parameter({"name": "x", "in": "query"}),
+        f"{GET}/parameters/0",
+        "needs a schema",
+    ),
+    "parameter without a name": (with_parameter({"in": "query", "schema": TEXT}), f"{GET}/parameters/0/name", "None"),
+    "parameter that has no Python name": (
+        with_parameter(parameter("123")),
+        f"{GET}/parameters/0/name",
+        "'123' cannot be",
+    ),
+    "parameter of another script": (with_parameter(parameter("имя")), f"{GET}/parameters/0/name", "cannot be spelled"),
+    "x-eigenpal-name that is no name": (
+        with_parameter(parameter("x", **{"x-eigenpal-name": "1; import os"})),
+        f"{GET}/parameters/0/name",
+        "cannot be spelled",
+    ),
+    "x-eigenpal-name that is no text": (
+        with_parameter(parameter("x", **{"x-eigenpal-name": 5})),
+        f"{GET}/parameters/0/x-eigenpal-name",
+        "must be text",
+    ),
+    "parameters that are one in Python": (
+        with_parameters(parameter("fooBar"), parameter("foo-bar")),
+        f"{GET}/parameters/1",
+        "collides with 'fooBar': both would be foo_bar in Python",
+    ),
+    "the same parameter twice": (
+        with_parameters(parameter("foo"), parameter("foo", "header")),
+        f"{GET}/parameters/1",
+        "collides with 'foo'",
+    ),
+    "list with exploded style": (
+        with_parameter(parameter("x", schema=LIST, style="form", explode=True)),
+        f"{GET}/parameters/0",
+        "explode: false",
+    ),
+    "list without a style": (with_parameter(parameter("x", schema=LIST)), f"{GET}/parameters/0", "explode: false"),
+    "list with spaces": (
+        with_parameter(parameter("x", schema=LIST, style="spaceDelimited", explode=False)),
+        f"{GET}/parameters/0/style",
+        "only the style form is supported in the query",
+    ),
+    "list in a header": (
+        with_parameter(parameter("x", "header", schema=LIST, explode=False)),
+        f"{GET}/parameters/0",
+        "a list must be in the query",
+    ),
+    "list of numbers": (
+        with_parameter(parameter("x", schema={"type": "array", "items": {"type": "integer"}}, explode=False)),
+        f"{GET}/parameters/0/schema/items",
+        "must hold strings",
+    ),
+    "list of timestamps": (
+        with_parameter(
+            parameter("x", schema={"type": "array", "items": {**TEXT, "format": "date-time"}}, explode=False)
+        ),
+        f"{GET}/parameters/0/schema/items",
+        "must hold strings",
+    ),
+    "object in the query": (
+        with_parameter(parameter("x", schema={"type": "object"})),
+        f"{GET}/parameters/0/schema",
+        "must be a string, a number, a boolean or a list of strings",
+    ),
+    "anything in the query": (
+        with_parameter(parameter("x", schema={})),
+        f"{GET}/parameters/0/schema",
+        "must be a string",
+    ),
+    "bound that is no integer": (
+        with_parameter(parameter("x", schema={"type": "integer", "minimum": 0.5})),
+        f"{GET}/parameters/0/schema/minimum",
+        "the bound of an integer must be one",
+    ),
+    "exclusive bound": (
+        with_parameter(parameter("x", schema={"type": "integer", "exclusiveMinimum": 0})),
+        f"{GET}/parameters/0/schema/exclusiveMinimum",
+        "write minimum or maximum",
+    ),
+    "header of the transport": (
+        with_parameter(parameter("Authorization", "header")),
+        f"{GET}/parameters/0/name",
+        "cannot be a header of one operation",
+    ),
+    "header that is none": (
+        with_parameter(parameter("X Y:", "header", **{"x-eigenpal-name": "x"})),
+        f"{GET}/parameters/0/name",
+        "'X Y:' cannot be a header",
+    ),
+    "slashes kept in a number": (
+        with_parameter(parameter("x", "path", schema={"type": "integer"}, **{"x-eigenpal-slashes": "kept"}), "/{x}"),
+        "#/paths/~1{x}/get/parameters/0/x-eigenpal-slashes",
+        "must be kept, on a string in the path",
+    ),
+    "the same parameter twice in one place": (
+        with_parameters(parameter("foo"), parameter("foo")),
+        f"{GET}/parameters/1",
+        "'foo' in the query is a parameter of this operation already",
+    ),
+    "slashes kept in the query": (
+        with_parameter(parameter("x", **{"x-eigenpal-slashes": "kept"})),
+        f"{GET}/parameters/0/x-eigenpal-slashes",
+        "on a string in the path",
+    ),
+    "slashes otherwise": (
+        with_parameter(parameter("x", "path", **{"x-eigenpal-slashes": "dropped"}), "/{x}"),
+        "#/paths/~1{x}/get/parameters/0/x-eigenpal-slashes",
+        "must be kept",
+    ),
+    "moment that is a number": (
+        with_parameter(parameter("x", schema={"type": "integer"}, **{"x-eigenpal-moment": True})),
+        f"{GET}/parameters/0/x-eigenpal-moment",
+        "needs a string",
+    ),
+    "timestamp in the path": (
+        with_parameter(parameter("x", "path", schema={**TEXT, "format": "date-time"}), "/{x}"),
+        "#/paths/~1{x}/get/parameters/0/schema",
+        "is not supported",
+    ),
+    "wait that is text": (
+        with_parameter(parameter("x", **{"x-eigenpal-server-wait": True})),
+        f"{GET}/parameters/0/x-eigenpal-server-wait",
+        "needs an integer",
+    ),
+    "two waits": (
+        with_parameters(
+            *(parameter(n, schema={"type": "integer"}, **{"x-eigenpal-server-wait": True}) for n in ("a", "b"))
+        ),
+        f"{GET}/parameters/1",
+        "only one parameter",
+    ),
+    "file as a parameter": (with_parameter(parameter("x", schema=FILE)), f"{GET}/parameters/0/schema/format", "a file"),
+    "download with an argument called to": (
+        with_parameters(parameter("to"), responses=BINARY),
+        GET,
+        "collides with the argument to that every download has",
+    ),
+    "description only beside a reference to a parameter": (
+        changed(
+            "components/parameters",
+            {"P": parameter("p")},
+            with_parameter({"$ref": "#/components/parameters/P", "required": True}),
+        ),
+        f"{GET}/parameters/0/required",
+        "required beside $ref is not supported",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refused(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    check(REFUSED[name], tmp_path, capsys)

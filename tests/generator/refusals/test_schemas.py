@@ -1,0 +1,268 @@
+"""Schemas, and unions whose variants cannot be told apart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.generator.refusals.cases import (
+    LIST,
+    SCHEMAS,
+    Refused,
+    changed,
+    check,
+    with_property,
+    with_schema,
+    with_union,
+)
+from tests.generator.small_specs import TEXT, record, ref
+
+REFUSED: Refused = {
+    # --- schemas
+    "allOf": (with_property({"allOf": [TEXT]}), f"{SCHEMAS}/Whole/properties/x/allOf", "allOf is not supported"),
+    "not": (with_property({"not": TEXT}), f"{SCHEMAS}/Whole/properties/x/not", "not is not supported"),
+    "unknown keyword": (with_property({"$anchor": "x"}), f"{SCHEMAS}/Whole/properties/x/$anchor", "not supported"),
+    "nullable of 3.0": (
+        with_property({**TEXT, "nullable": True}),
+        f"{SCHEMAS}/Whole/properties/x/nullable",
+        "supported",
+    ),
+    "unknown type": (with_property({"type": "text"}), f"{SCHEMAS}/Whole/properties/x/type", "'text' is not a type"),
+    "type that is a list in a list": (
+        with_property({"type": [["string"]]}),
+        f"{SCHEMAS}/Whole/properties/x/type",
+        "not",
+    ),
+    "several types": (
+        with_property({"type": ["string", "integer"]}),
+        f"{SCHEMAS}/Whole/properties/x/type",
+        "write anyOf",
+    ),
+    "nothing but null": (with_property({"type": "null"}), f"{SCHEMAS}/Whole/properties/x/type", "nothing but null"),
+    "unknown format": (
+        with_property({**TEXT, "format": "slug"}),
+        f"{SCHEMAS}/Whole/properties/x/format",
+        "the format 'slug' is not supported",
+    ),
+    "format of a number": (
+        with_property({"type": "integer", "format": "date-time"}),
+        f"{SCHEMAS}/Whole/properties/x/format",
+        "the format 'date-time' is not supported",
+    ),
+    "items without a list": (
+        with_property({"items": TEXT}),
+        f"{SCHEMAS}/Whole/properties/x/items",
+        "needs type: array",
+    ),
+    "bounds of text": (
+        with_property({**TEXT, "minimum": 1}),
+        f"{SCHEMAS}/Whole/properties/x/minimum",
+        "needs type: integer",
+    ),
+    "bound that is text": (
+        with_property({"type": "integer", "minimum": "1"}),
+        f"{SCHEMAS}/Whole/properties/x/minimum",
+        "must be a number",
+    ),
+    "list without items": (with_property({"type": "array"}), f"{SCHEMAS}/Whole/properties/x", "an array needs items"),
+    "object in place": (
+        with_property(record(y=TEXT)),
+        f"{SCHEMAS}/Whole/properties/x/properties",
+        "an object needs a name",
+    ),
+    "enum in place": (with_property({**TEXT, "enum": ["a"]}), f"{SCHEMAS}/Whole/properties/x/enum", "needs a name"),
+    "mixed enum": (with_schema({"enum": ["a", 1]}), f"{SCHEMAS}/Whole/enum", "only enums of strings"),
+    "enum of numbers": (
+        with_schema({"type": "number", "enum": [1.5]}),
+        f"{SCHEMAS}/Whole/enum",
+        "only enums of strings (type: string) or of integers (type: integer)",
+    ),
+    "enum of booleans among integers": (
+        with_schema({"type": "integer", "enum": [1, True]}),
+        f"{SCHEMAS}/Whole/enum",
+        "only enums of strings",
+    ),
+    "enum with null": (
+        with_schema({"type": ["string", "null"], "enum": ["a", None]}),
+        f"{SCHEMAS}/Whole/enum",
+        "null goes into anyOf",
+    ),
+    "empty enum": (with_schema({**TEXT, "enum": []}), f"{SCHEMAS}/Whole/enum", "at least one value"),
+    "enum with a value twice": (with_schema({**TEXT, "enum": ["a", "a"]}), f"{SCHEMAS}/Whole/enum", "a value twice"),
+    "const of another type": (
+        with_property({"type": "string", "const": 1}),
+        f"{SCHEMAS}/Whole/properties/x/const",
+        "of their type can be const",
+    ),
+    "const without a type": (with_property({"const": "a"}), f"{SCHEMAS}/Whole/properties/x/const", ""),
+    "const that is null": (
+        with_property({**TEXT, "const": None}),
+        f"{SCHEMAS}/Whole/properties/x/const",
+        "can be const",
+    ),
+    "required that is no property": (
+        with_schema(record("y", x=TEXT)),
+        f"{SCHEMAS}/Whole/required/0",
+        "'y' is not a property",
+    ),
+    "required twice": (with_schema(record("x", "x", x=TEXT)), f"{SCHEMAS}/Whole/required/1", "'x' stands twice"),
+    "required that is no list": (
+        with_schema({**record(x=TEXT), "required": True}),
+        f"{SCHEMAS}/Whole/required",
+        "must be a list",
+    ),
+    "schema that is true": (with_property(True), f"{SCHEMAS}/Whole/properties/x", "true and false are not supported"),
+    "properties that are one in Python": (
+        with_schema(record(**{"fooBar": TEXT, "foo_bar": TEXT})),
+        f"{SCHEMAS}/Whole/properties/foo_bar",
+        "collides with 'fooBar': both would be foo_bar in Python",
+    ),
+    "property that has no Python name": (
+        with_schema(record(**{"1st": TEXT})),
+        f"{SCHEMAS}/Whole/properties/1st",
+        "'1st' cannot be spelled as a Python name",
+    ),
+    "properties of no type": (
+        with_schema({"properties": {"x": TEXT}}),
+        f"{SCHEMAS}/Whole/properties",
+        "properties needs type: object",
+    ),
+    "nullable object with properties": (
+        with_schema({**record(x=TEXT), "type": ["object", "null"]}),
+        f"{SCHEMAS}/Whole/type",
+        "null goes into anyOf",
+    ),
+    "further properties of a kind beside properties": (
+        with_schema({**record(x=TEXT), "additionalProperties": TEXT}),
+        f"{SCHEMAS}/Whole/additionalProperties",
+        "beside properties, is not supported",
+    ),
+    "schema with a name in lower case": (
+        changed("components/schemas/thing", TEXT),
+        f"{SCHEMAS}/thing",
+        "begin with a capital letter",
+    ),
+    "schema with a dash": (changed("components/schemas/A-b", TEXT), f"{SCHEMAS}/A-b", "letters and digits"),
+    "schema with a reserved name": (with_schema(TEXT, Model=record(x=TEXT)), f"{SCHEMAS}/Model", "uses itself"),
+    "schemas that are one module": (
+        with_schema(TEXT, RunID=record(x=TEXT), RunId=record(x=TEXT)),
+        f"{SCHEMAS}/RunId",
+        "both would be the module run_id",
+    ),
+    "schema that is the decoder of another": (
+        changed(
+            "components/schemas/DecodeU", record(x=TEXT), with_union([{"schema": "A", "holds": ["a"]}, {"schema": "B"}])
+        ),
+        f"{SCHEMAS}/DecodeU",
+        "collides with U",
+    ),
+    # --- unions
+    "anyOf with oneOf": (
+        with_property({"anyOf": [TEXT], "oneOf": [TEXT]}),
+        f"{SCHEMAS}/Whole/properties/x",
+        "anyOf together with oneOf",
+    ),
+    "type beside anyOf": (
+        with_property({"anyOf": [TEXT], "type": "string"}),
+        f"{SCHEMAS}/Whole/properties/x/type",
+        "type beside anyOf is not supported",
+    ),
+    "union of nothing": (
+        with_property({"anyOf": []}),
+        f"{SCHEMAS}/Whole/properties/x/anyOf",
+        "must be a list of schemas",
+    ),
+    "union of null": (
+        with_property({"anyOf": [{"type": "null"}]}),
+        f"{SCHEMAS}/Whole/properties/x/anyOf",
+        "null alone",
+    ),
+    "union that cannot be told apart": (
+        with_property({"oneOf": [ref("A"), ref("B")]}, A=record(a=TEXT), B=record(b=TEXT)),
+        f"{SCHEMAS}/Whole/properties/x/oneOf",
+        "cannot tell the variants apart",
+    ),
+    "union of numbers": (
+        with_property({"oneOf": [{"type": "integer"}, {"type": "number"}]}),
+        f"{SCHEMAS}/Whole/properties/x/oneOf",
+        "cannot tell the variants apart",
+    ),
+    "union with anything": (with_property({"oneOf": [{}, TEXT]}), f"{SCHEMAS}/Whole/properties/x/oneOf", "cannot tell"),
+    "variants of no union": (
+        with_property({**TEXT, "x-eigenpal-variants": []}),
+        f"{SCHEMAS}/Whole/properties/x/x-eigenpal-variants",
+        "is not supported",
+    ),
+    "variants that are no list": (with_union({}), f"{SCHEMAS}/U/x-eigenpal-variants", "must be a list of objects"),
+    "variant left out": (
+        with_union([{"schema": "A", "holds": ["a"]}]),
+        f"{SCHEMAS}/U/x-eigenpal-variants",
+        "must name each variant once: A, B",
+    ),
+    "variant without a condition": (
+        with_union([{"schema": "A"}, {"schema": "B"}]),
+        f"{SCHEMAS}/U/x-eigenpal-variants/0",
+        "every variant but the last needs holds or equals",
+    ),
+    "last variant with a condition": (
+        with_union([{"schema": "A", "holds": ["a"]}, {"schema": "B", "holds": ["b"]}]),
+        f"{SCHEMAS}/U/x-eigenpal-variants/1",
+        "the last is what remains",
+    ),
+    "variant that holds what it has not": (
+        with_union([{"schema": "A", "holds": ["b"]}, {"schema": "B"}]),
+        f"{SCHEMAS}/U/x-eigenpal-variants/0/holds/0",
+        "'b' is not a property of A",
+    ),
+    "variant that equals what it has not": (
+        with_union([{"schema": "A", "equals": {"b": "x"}}, {"schema": "B"}]),
+        f"{SCHEMAS}/U/x-eigenpal-variants/0/equals/b",
+        "'b' is not a property of A",
+    ),
+    "variant that equals a number": (
+        with_union([{"schema": "A", "equals": {"a": 1}}, {"schema": "B"}]),
+        f"{SCHEMAS}/U/x-eigenpal-variants/0/equals/a",
+        "must be text or a boolean",
+    ),
+    "unknown keyword of a variant": (
+        with_union([{"schema": "A", "holds": ["a"], "lacks": ["b"]}, {"schema": "B"}]),
+        f"{SCHEMAS}/U/x-eigenpal-variants/0/lacks",
+        "lacks is not supported",
+    ),
+    "variant that is no object": (
+        changed("components/schemas/B", TEXT, with_union([{"schema": "A", "holds": ["a"]}, {"schema": "B"}])),
+        f"{SCHEMAS}/U/x-eigenpal-variants/1/schema",
+        "B is not an object",
+    ),
+    "variants in place": (
+        with_property({"oneOf": [TEXT, LIST], "x-eigenpal-variants": []}),
+        f"{SCHEMAS}/Whole/properties/x/x-eigenpal-variants",
+        "needs variants with names",
+    ),
+    "null in a union with a name": (
+        with_union([{"schema": "A", "holds": ["a"]}, {"schema": "B"}], oneOf=[ref("A"), ref("B"), {"type": "null"}]),
+        f"{SCHEMAS}/U/oneOf",
+        "null does not belong",
+    ),
+    "union by content in a list": (
+        with_property(
+            {
+                "type": "array",
+                "items": {
+                    "oneOf": [ref("A"), ref("B")],
+                    "x-eigenpal-variants": [{"schema": "A", "holds": ["a"]}, {"schema": "B"}],
+                },
+            },
+            A=record(a=TEXT),
+            B=record(b=TEXT),
+        ),
+        f"{SCHEMAS}/Whole/properties/x/items",
+        "a union of objects needs a name here",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refused(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    check(REFUSED[name], tmp_path, capsys)
