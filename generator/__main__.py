@@ -45,6 +45,8 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"  {problem}", file=sys.stderr)
     except output.ForeignFolderError as error:
         print(error, file=sys.stderr)
+    except OSError as error:
+        print(f"cannot read or write {error.filename or out}: {error.strerror}", file=sys.stderr)
     return UNUSABLE
 
 

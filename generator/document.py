@@ -18,6 +18,8 @@ DEEPEST = 100
 """How many levels a spec may have; everything after this module may then recurse."""
 LARGEST = 200_000
 """How many values a spec may have: YAML aliases can make a short text very long."""
+LONGEST = 5_000_000
+"""How many characters a spec may have: reading more takes minutes."""
 
 _TEXTS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp")  # on the wire, a timestamp is text
 _SCALARS = tuple(f"tag:yaml.org,2002:{kind}" for kind in ("null", "bool", "int", "float"))
@@ -48,6 +50,8 @@ def parse(content: str) -> Node:
     Raises:
         SpecError: The text is not YAML or JSON, or is not an OpenAPI 3.1 document.
     """
+    if len(content) > LONGEST:
+        raise SpecError([Problem("", f"is longer than {LONGEST:,} characters, which is more than the generator takes")])
     try:
         # JSON first: as YAML, the halves of an escaped surrogate pair would stay apart, and tabs be refused.
         root = _from_json(content) if content.lstrip()[:1] in ("{", "[") else _from_yaml(content)
@@ -148,7 +152,7 @@ class _Builder:
     def build(self, node: yaml.Node, place: str, within: tuple[yaml.Node, ...]) -> Any:
         self._count += 1
         if self._count > LARGEST:
-            raise SpecError([Problem(place, f"is more than {LARGEST:,} values into the spec; its aliases multiply")])
+            raise SpecError([Problem(place, f"is more than {LARGEST:,} values into the spec; aliases may multiply")])
         if any(node is outer for outer in within):
             return self._refuse(place, "refers to itself through a YAML alias", node)
         if len(within) > DEEPEST:
@@ -175,6 +179,8 @@ class _Builder:
             if not _is_whole(node.value):
                 self._refuse(place, f"the key {node.value!r} holds half of a surrogate pair", node)
             yield str(node.value)
+        elif node.tag == "tag:yaml.org,2002:merge":
+            self._refuse(place, "YAML merge keys (<<) are not supported; write the keys out", node)
         elif isinstance(node, yaml.ScalarNode):
             self._refuse(place, f"the key {node.value!r} is not text; put it in quotes", node)
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,7 @@ _MARK = b"# Generated from "
 
 
 class ForeignFolderError(Exception):
-    """A folder holds something that was not generated, so writing would destroy it."""
+    """What stands in the place of the package was not generated, so writing would destroy it."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,13 @@ class Comparison:
 
 
 def compare(files: Files, folder: Path) -> Comparison:
-    """Compare every byte, and find the files that nothing generates."""
+    """Compare every byte, and find the files that nothing generates.
+
+    Raises:
+        ForeignFolderError: It is no folder.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise ForeignFolderError(f"{folder} is not a folder; name another")
     present = _present(folder)
     return Comparison(
         missing=sorted(set(files) - set(present)),
@@ -78,14 +85,23 @@ def write(files: Files, folder: Path) -> Comparison:
             f"such as {comparison.stray[0]}; name another folder"
         )
     for name in comparison.stray:
-        (folder / name).unlink()
+        (folder / name).unlink(missing_ok=True)
     _remove_empty_folders(folder)
     for name in [*comparison.missing, *comparison.changed]:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.unlink(missing_ok=True)  # not through a link
-        path.write_bytes(files[name].encode())
+        _write_whole(path, files[name].encode())
     return comparison
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Write a file, or nothing: who stops or reads in between finds the old one. A link is replaced, not followed."""
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.fresh")
+    try:
+        fresh.write_bytes(content)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def _is_generated(folder: Path) -> bool:

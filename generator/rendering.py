@@ -16,6 +16,7 @@ from generator.document import Node
 from generator.formatting import Files, formatted
 from generator.imports import PACKAGE, imports_for
 from generator.operations import Operation, Operations
+from generator.problems import Problem, SpecError, pointer
 from generator.schemas import ModelPage, Schemas
 from generator.spec import mapping, nodes
 
@@ -54,6 +55,14 @@ def draft(document: Node) -> Files:
     Raises:
         SpecError: The spec cannot be used.
     """
+    try:
+        return _draft(document)
+    except RecursionError:
+        told = "refer to each other in too long a chain; let objects with properties hold the parts of it"
+        raise SpecError([Problem(pointer("components", "schemas"), told)]) from None
+
+
+def _draft(document: Node) -> Files:
     lint.check(document)
     schemas = Schemas(document, parsing.parse(document))
     operations = Operations(document, schemas).all()

@@ -16,9 +16,7 @@ class AgentsEmailTriggers:
     def __init__(self, caller: Caller) -> None:
         self._caller = caller
 
-    def list(
-        self,
-    ) -> models.ListEmailTriggersResponse:
+    def list(self) -> models.ListEmailTriggersResponse:
         """List the email aliases of all agents.
 
         Lists the email aliases of the whole organization in one answer, whichever agent they start.
@@ -264,9 +262,7 @@ class AsyncAgentsEmailTriggers:
     def __init__(self, caller: AsyncCaller) -> None:
         self._caller = caller
 
-    async def list(
-        self,
-    ) -> models.ListEmailTriggersResponse:
+    async def list(self) -> models.ListEmailTriggersResponse:
         """List the email aliases of all agents.
 
         Lists the email aliases of the whole organization in one answer, whichever agent they start.

@@ -19,9 +19,7 @@ class Source:
     def __init__(self, caller: Caller) -> None:
         self._caller = caller
 
-    def repository(
-        self,
-    ) -> models.SourceRepositoryResponse:
+    def repository(self) -> models.SourceRepositoryResponse:
         """Get the Git repository of the organization.
 
         Fetches where the source of the workflows and agents is kept, to clone it and push to it with Git.
@@ -252,9 +250,7 @@ class AsyncSource:
     def __init__(self, caller: AsyncCaller) -> None:
         self._caller = caller
 
-    async def repository(
-        self,
-    ) -> models.SourceRepositoryResponse:
+    async def repository(self) -> models.SourceRepositoryResponse:
         """Get the Git repository of the organization.
 
         Fetches where the source of the workflows and agents is kept, to clone it and push to it with Git.

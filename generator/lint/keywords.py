@@ -178,4 +178,5 @@ def keyword_problems(node: Node, understood: dict[str, Shape], place: str, besid
             instead = f"; {_INSTEAD[key]}" if key in _INSTEAD else ""
             yield Problem(below(place, key), f"{key} {f'beside {beside} ' if beside else ''}is not supported{instead}")
         elif not understood[key].fits(node[key]):
-            yield Problem(below(place, key), f"must be {understood[key].value}")
+            is_number = understood[key] is Shape.TEXT and Shape.NUMBER.fits(node[key])
+            yield Problem(below(place, key), f"must be {understood[key].value}{', in quotes' if is_number else ''}")

@@ -120,7 +120,7 @@ _SPEC: Node = {
             },
             "put": {
                 "operationId": "things.parts.put",
-                "summary": "Put a part",
+                "summary": "put a part(file) -> Any",
                 "parameters": [parameter("path", "path")],
                 "requestBody": {"$ref": "#/components/requestBodies/Put"},
                 "responses": NO,
@@ -250,7 +250,11 @@ _SPEC: Node = {
                 ),
                 "examples": [{"id": "t1", "name": "One", "kind": "thing"}],
             },
-            "Part": {**record("path", path=TEXT, size={"type": ["integer", "null"]}), "example": {"path": "a"}},
+            "Part": {
+                **record("path", path=TEXT, size={"type": ["integer", "null"]}),
+                "description": "part of a thing, under a\\b\nor the like",
+                "example": {"path": "a"},
+            },
             "Either": {
                 "anyOf": [ref("Thing"), ref("Part")],
                 "description": "A thing or a part.",

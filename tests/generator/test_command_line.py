@@ -105,6 +105,56 @@ def test_a_folder_that_holds_something_else_is_left_alone(
     assert contents(out) == {"photos/one.jpg": b"one", "__init__.py": b"# mine"}
 
 
+@pytest.mark.parametrize("options", [[], ["--check"]])
+def test_a_file_in_place_of_the_folder_is_left_alone(
+    options: list[str], path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    out.write_text("mine", encoding="utf-8")
+    assert run(path, out, *options) == 2
+    assert capsys.readouterr().err == f"{out} is not a folder; name another\n"
+    assert out.read_text(encoding="utf-8") == "mine"
+
+
+def test_a_place_that_cannot_be_written(path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    for out in (tmp_path / "file" / "out", tmp_path / "link"):
+        assert run(path, out) == 2
+        assert capsys.readouterr().err.startswith(f"cannot read or write {out}: ")
+
+
+def test_whoever_stops_the_writing_finds_every_file_whole(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, fresh = tmp_path / "out", tmp_path / "fresh"
+    assert run(path, out) == 0
+    before = contents(out)
+    put(tmp_path, everything())
+    assert run(path, fresh) == 0
+    after = contents(fresh)
+    write_bytes = Path.write_bytes
+
+    def interrupted(self: Path, data: bytes) -> int:
+        if "runtime" in self.name or "tree" in self.name:
+            write_bytes(self, data[:100])
+            raise KeyboardInterrupt
+        return write_bytes(self, data)
+
+    (out / "runtime.py").write_text("# old", encoding="utf-8")
+    before["runtime.py"] = b"# old"
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "write_bytes", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            run(path, out)
+    found = contents(out)
+    assert all(content in (before.get(name), after.get(name)) for name, content in found.items())
+    assert found != after
+    assert run(path, out, "--check") == 1
+    assert run(path, out) == 0
+    assert contents(out) == after
+
+
 # --- checking ---------------------------------------------------------------------------------------------------------
 
 

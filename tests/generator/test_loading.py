@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.__main__ import main
-from tests.generator.small_specs import TEXT, record, refused, spec
+from tests.generator.small_specs import TEXT, Node, answer, record, ref, refused, spec
 
 SMALL = json.dumps(spec())
 
@@ -40,7 +40,9 @@ SMALL = json.dumps(spec())
         ),
         ("openapi: 3.1.0\nb: !!set {a}", "#/b: tag:yaml.org,2002:set is not a kind of value that JSON knows (line 2)"),
         ("openapi: 3.1.0\nb: !!python/name:os.system x", "python/name:os.system, which JSON does not know"),
-        ("openapi: 3.1.0\nb: {<<: {c: 1}}", "#/b: the key '<<' is not text; put it in quotes (line 2)"),
+        ("openapi: 3.1.0\nb: {<<: {c: 1}}", "#/b: YAML merge keys (<<) are not supported; write the keys out (line 2)"),
+        ("openapi: 3.1.0\ninfo: {title: T, version: 1.10}\npaths: {}", "#/info/version: must be text, in quotes"),
+        (f"openapi: 3.1.0\nb: {'c' * 5_000_000}", "#: is longer than 5,000,000 characters"),
         ("openapi: 3.1.0\nb: !!int x", "#/b: 'x' is not int (line 2)"),
         (f"openapi: 3.1.0\nb: {'9' * 5000}", "#/b: '9999999999999999999999999999999999999999' is not int (line 2)"),
         ('{"openapi": "3.1.0", "b": "\\ud800"}', "#/b: holds half of a surrogate pair"),
@@ -64,7 +66,14 @@ def test_a_file_that_is_no_spec(
 def test_aliases_that_multiply(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lines = ["openapi: 3.1.0", "a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
-    assert "its aliases multiply" in refused("\n".join(lines), tmp_path, capsys)[0]
+    assert "aliases may multiply" in refused("\n".join(lines), tmp_path, capsys)[0]
+
+
+def test_schemas_in_a_chain_that_is_too_long(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    schemas: Node = {f"S{n}": ref(f"S{n + 1}") for n in range(1200)}
+    document = spec({"responses": answer(ref("S0"))}, {**schemas, "S1200": TEXT})
+    (said,) = refused(json.dumps(document), tmp_path, capsys)
+    assert said.startswith("  #/components/schemas: refer to each other in too long a chain")
 
 
 def test_a_file_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
