@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator import naming, text
 from generator.answers import Answer, Answers, Pages
-from generator.arguments import Argument, overloads, passed, signature
+from generator.arguments import WHOLE_BODY, Argument, overloads, passed, signature
 from generator.document import Node
 from generator.documentation import Docstrings, Documentation
 from generator.requests import RequestFunction, Requests
@@ -196,5 +196,5 @@ def _without_fixed(arguments: list[Argument], fixed: Node) -> list[Argument]:
     return [
         argument.without_default() if argument.required else argument
         for argument in arguments
-        if argument.body_group != "whole" and not (argument.body_group and argument.wire_name in fixed)
+        if argument.body_group != WHOLE_BODY and not (argument.body_group and argument.wire_name in fixed)
     ]

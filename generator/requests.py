@@ -227,11 +227,10 @@ class Requests:
             found = self.schemas.type_of(node, below(place, "properties", wire_name), "_")
             needed = wire_name in required
             is_file = found.is_file or found.is_files
-            target = "file_parts" if is_file else "text_parts"
-            append = f"{target}.append(({text.literal(wire_name)}, {_part(name, found)}))"
-            if found.is_files:
-                append = f'file_parts.extend(runtime.file_parts("", {{{text.literal(wire_name)}: {name}}}))'
-            lines[target] += [append] if needed else [f"if {name} is not None:", f"    {append}"]
+            added = _part(wire_name, name, found)
+            lines["file_parts" if is_file else "text_parts"] += (
+                [added] if needed else [f"if {name} is not None:", f"    {added}"]
+            )
             annotation = found.argument_annotation(IN_PAGES)
             about = description_of(self.document, node)
             if is_file:
@@ -293,13 +292,15 @@ def _encoding(parameter: Node, found: Type) -> tuple[str, str]:
     return f"str | {annotation}", "query_list"
 
 
-def _part(name: str, found: Type) -> str:
-    """Write the code that encodes a part of a multipart body."""
+def _part(wire_name: str, name: str, found: Type) -> str:
+    """Write the code that adds a property to the parts of a multipart body."""
+    if found.is_files:
+        return f'file_parts.extend(runtime.file_parts("", {{{text.literal(wire_name)}: {name}}}))'
     if found.is_file:
-        return name
-    if found.check == "str":
-        return f"runtime.query_text({text.literal(name)}, {name})"
-    return f"runtime.json_text({name}, {text.literal(name)})"
+        return f"file_parts.append(({text.literal(wire_name)}, {name}))"
+    encoder = "query_text({0}, {1})" if found.check == "str" else "json_text({1}, {0})"
+    encoded = f"runtime.{encoder.format(text.literal(name), name)}"
+    return f"text_parts.append(({text.literal(wire_name)}, {encoded}))"
 
 
 def _path(path: str, encoded: dict[str, str]) -> str:

@@ -18,7 +18,7 @@ from generator.lint.keywords import (
     keyword_problems,
 )
 from generator.problems import Problem, below, pointer
-from generator.spec import mapping, nodes, sequence
+from generator.spec import METHODS, mapping, nodes, sequence
 
 
 def document_problems(document: Node) -> Iterator[Problem]:
@@ -67,5 +67,5 @@ def _paths(document: Node) -> Iterator[Problem]:
             continue
         yield from keyword_problems(cast("Node", item), PATH, place)
         parameters: list[Any] = sequence(cast("Node", item), "parameters")
-        if parameters and not any(method in item for method in ("get", "put", "post", "delete", "patch")):
+        if parameters and not any(method in item for method in METHODS):
             yield Problem(below(place, "parameters"), "belong to no operation")

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from generator.document import Node
 from generator.problems import Problem, below
+from generator.spec import METHODS
 
 
 class Shape(Enum):
@@ -67,7 +68,7 @@ COMPONENTS: dict[str, Shape] = dict.fromkeys(
     ("schemas", "parameters", "responses", "requestBodies", "headers", "securitySchemes"), Shape.OBJECT
 )
 SECURITY_SCHEME = {"type": Shape.TEXT, "scheme": Shape.TEXT, "bearerFormat": Shape.TEXT, "description": Shape.TEXT}
-PATH = {**_TEXTS, "parameters": Shape.OBJECTS, **dict.fromkeys(("get", "put", "post", "delete", "patch"), Shape.OBJECT)}
+PATH = {**_TEXTS, "parameters": Shape.OBJECTS, **dict.fromkeys(METHODS, Shape.OBJECT)}
 OPERATION = {
     **_TEXTS,
     "operationId": Shape.TEXT,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import json
 import random
@@ -9,11 +10,14 @@ from typing import Any
 
 import pytest
 
+from generator import document as documents
+from generator.__main__ import ROOT
 from generator.document import parse
 from generator.formatting import Files
 from generator.problems import Problem, SpecError
 from generator.rendering import draft
 from tests.generator.everything import everything, texts
+from tests.generator.small_specs import Node
 
 JUNK: list[Any] = [
     None,
@@ -33,7 +37,7 @@ JUNK: list[Any] = [
     {"$ref": "#/components/schemas/Thing"},
     {"$ref": "#/components/parameters/Id"},
 ]
-REMOVED = object()
+REMOVED, COPIED = object(), object()
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -45,15 +49,44 @@ def test_junk_in_place_of_anything(seed: int) -> None:
             _generate(place, junk)
 
 
-def _generate(place: tuple[str | int, ...], junk: Any) -> None:
-    document: Any = everything()
-    target = document
-    for step in place[:-1]:
-        target = target[step]
+@pytest.mark.parametrize("seed", range(4))
+def test_parts_of_the_spec_of_the_api_in_the_wrong_places(seed: int) -> None:
+    chance = random.Random(seed)
+    spec = documents.load(ROOT / "openapi" / "openapi.yaml")
+    places = texts(spec)[1:]
+    for _ in range(8):
+        document = copy.deepcopy(spec)
+        # Later changes may meet what earlier ones took away.
+        for place in chance.sample(places, chance.randint(1, 3)):
+            with contextlib.suppress(KeyError, IndexError, TypeError):
+                _change(document, place, chance.choice([REMOVED, COPIED, _at(spec, chance.choice(places))]))
+        _check(document, f"seed {seed}")
+
+
+def _at(document: Any, place: tuple[str | int, ...]) -> Any:
+    for step in place:
+        document = document[step]
+    return document
+
+
+def _change(document: Any, place: tuple[str | int, ...], junk: Any) -> None:
+    parent, last = _at(document, place[:-1]), place[-1]
     if junk is REMOVED:
-        del target[place[-1]]
+        del parent[last]
+    elif junk is COPIED:
+        parent[f"{last}Copy"] = copy.deepcopy(parent[last])
     else:
-        target[place[-1]] = copy.deepcopy(junk)
+        parent[last] = copy.deepcopy(junk)
+
+
+def _generate(place: tuple[str | int, ...], junk: Any) -> None:
+    document = everything()
+    _change(document, place, junk)
+    _check(document, f"{'/'.join(map(str, place))} = {junk!r}")
+
+
+def _check(document: Node, said: str) -> None:
+    """See that a spec is generated or refused with the places of all problems."""
     refused: list[Problem] = []
     files: Files = {}
     try:
@@ -61,7 +94,7 @@ def _generate(place: tuple[str | int, ...], junk: Any) -> None:
     except SpecError as error:
         refused = error.problems
     except Exception as error:
-        raise AssertionError(f"{'/'.join(map(str, place))} = {junk!r} ended in {error!r}") from error
-    assert all(problem.place for problem in refused), (place, junk, refused)
+        raise AssertionError(f"{said} ended in {error!r}") from error
+    assert all(problem.place for problem in refused), (said, refused)
     for name, content in files.items():
         compile(content, name, "exec")
