@@ -539,17 +539,20 @@ else:
 
 
 def moment(field: str, value: Any) -> datetime:
-    """Decode a timestamp into an aware datetime; one without a time zone is UTC, as all of the API's are."""
-    if type(value) is not str:
-        mistyped(field, "a timestamp", value)
+    """Decode a timestamp into an aware datetime; one without a time zone is UTC, as all of the API's are.
+
+    Digits beyond microseconds are cut off. A leap second is refused, as no datetime can hold it.
+    """
     try:
         result = _from_iso(value)
-    except ValueError:
+    except (TypeError, ValueError):
         result = _from_unusual_iso(field, value)
     return result if result.tzinfo is not None else result.replace(tzinfo=timezone.utc)
 
 
-def _from_unusual_iso(field: str, value: str) -> datetime:
+def _from_unusual_iso(field: str, value: object) -> datetime:
+    if not isinstance(value, str):
+        mistyped(field, "a timestamp", value)
     # Several times slower, and wanted only for spellings the standard library does not know on every Python.
     from dateutil.parser import isoparse
 
@@ -557,6 +560,11 @@ def _from_unusual_iso(field: str, value: str) -> datetime:
         return isoparse(value)
     except (ValueError, OverflowError):
         mistyped(field, "a timestamp", value)
+
+
+def values_or_none(raw: Mapping[str, Any], *keys: str) -> Iterator[Any]:
+    """Yield the values of fields of which some are missing; those read as null."""
+    return map(raw.get, keys)
 
 
 def nested(name: str, decode: Callable[[Any], T], value: Any) -> T:
@@ -684,7 +692,9 @@ def unfrozen(model: type[Model]) -> Callable[[], Any]:
     # In place of the error of attrs, which does not say what to do.
     type.__setattr__(model, "__setattr__", _refuse_change)
     type.__setattr__(model, "__delattr__", _refuse_change)
-    return type(model.__name__, (Model,), {"__slots__": model.__dict__["__slots__"]})
+    # A subclass without slots of its own, because Python changes the class of an instance fastest to that of its base.
+    members = {name: getattr(object, name) for name in ("__init__", "__setattr__", "__delattr__")}
+    return type(model.__name__, (model,), {"__slots__": (), **members})
 
 
 def _refuse_change(model: Model, name: str, _value: object = None) -> NoReturn:

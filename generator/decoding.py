@@ -2,64 +2,87 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import cast
 
 from generator import text
 from generator.document import Node
-from generator.types import IN_MODELS, Type
+from generator.types import IN_MODELS, Decoder, Type
 
 # Checks short enough to stand in the decoder itself, where a call would cost more than the check.
 _INLINE = {
-    "str": ("{0} is not str", "a string"),
-    "bool": ("{0} is not bool", "a boolean"),
-    "dict[str, Any]": ("{0} is not dict", "an object"),
+    "str": ("{0}.__class__ is not str", "a string"),
+    "bool": ("{0}.__class__ is not bool", "a boolean"),
+    "float": ("{0}.__class__ is not int and {0}.__class__ is not float", "a number"),
+    "dict[str, Any]": ("{0}.__class__ is not dict", "an object"),
 }
 
 
-def field_lines(name: str, wire_name: str, found: Type, *, required: bool, unset: bool) -> list[str]:
-    """Write the lines that leave the decoded value of a field in the variable ``name``.
+@dataclass(frozen=True)
+class Source:
+    """Where the decoder of a model finds the value of a field."""
+
+    name: str
+    """The variable that holds it."""
+    wire_name: str
+    """The key in what came over the wire."""
+    required: bool
+    """Whether the API promises the field."""
+    unset: bool
+    """Whether absence and null are told apart."""
+
+
+def reading_lines(sources: list[Source]) -> list[str]:
+    """Write the lines that take the values of all fields out of what came; one that is missing reads as null.
+
+    What has to be there is taken by its key, which is faster than to ask for it with ``get``.
+    """
+    promised = [source for source in sources if source.required]
+    lines: list[str] = []
+    if promised:
+        keys = [text.literal(source.wire_name) for source in promised]
+        names = ", ".join(source.name for source in promised) + "," * (len(promised) == 1)
+        lines += ["try:", *(f"    {source.name} = raw[{key}]" for source, key in zip(promised, keys, strict=True))]
+        lines += ["except KeyError:", f"    {names} = _values_or_none(raw, {', '.join(keys)})"]
+    for source in sources:
+        if not source.required:
+            default = ", UNSET" if source.unset else ""
+            lines.append(f"{source.name} = raw.get({text.literal(source.wire_name)}{default})")
+    return lines
+
+
+def decoding_lines(source: Source, found: Type, direct: str = "") -> list[str]:
+    """Write the lines that check or replace the value of a field.
 
     Args:
-        name: The variable.
-        wire_name: The key in what came over the wire.
-        found: The type of the field.
-        required: Whether the API promises the field.
-        unset: Whether absence and null are told apart.
+        source: The field.
+        found: Its type.
+        direct: The function that decodes it, if the module has it under a name of its own.
     """
-    wire = text.literal(wire_name)
-    get = f"_get({wire}, UNSET)" if unset else f"_get({wire})"
     if found.is_anything:
-        return [f"{name} = {get}"]
-    guards = ["is not UNSET"] if unset else []
-    if found.nullable or not (required or unset):
-        guards.append("is not None")
-    first = f"({name} := {get})"
-    guard = " and ".join(f"{first if index == 0 else name} {test}" for index, test in enumerate(guards))
-    seen = name if guards else first[1:-1]
-    prefix = f"{guard} and " if guard else ""
+        return []
+    name, wire = source.name, text.literal(source.wire_name)
+    guards = [f"{name} is not UNSET"] if source.unset else []
+    if found.nullable or not (source.required or source.unset):
+        guards.append(f"{name} is not None")
     if found.check in _INLINE:
         test, expected = _INLINE[found.check]
-        return [f"if {prefix}{test.format(f'type({seen})')}:", f'    _mistyped({wire}, "{expected}", {name})']
+        return [f"if {' and '.join([*guards, test.format(name)])}:", f'    _mistyped({wire}, "{expected}", {name})']
     if found.check == "int":
-        return [f"if {prefix}type({seen}) is not int:", f"    {name} = _nested({wire}, _integer, {name})"]
-    if found.check == "float":
-        return [
-            f"if {prefix}type({seen}) is not float and type({name}) is not int:",
-            f'    _mistyped({wire}, "a number", {name})',
-        ]
-    lines = _calling(name, wire, found, name if guard else get)
-    return [f"if {guard}:", *(f"    {line}" for line in lines)] if guard else lines
+        test = f"{name}.__class__ is not int"
+        return [f"if {' and '.join([*guards, test])}:", f"    {name} = _nested({wire}, _integer, {name})"]
+    lines = _calling(name, wire, replace(found.decoder, function=direct) if direct else found.decoder)
+    return [f"if {' and '.join(guards)}:", *(f"    {line}" for line in lines)] if guards else lines
 
 
-def _calling(name: str, wire: str, found: Type, value: str) -> list[str]:
-    decoder = found.decoder
+def _calling(name: str, wire: str, decoder: Decoder) -> list[str]:
     if decoder.named and not decoder.nullable:
-        return [f"{name} = {IN_MODELS.write(decoder.call(value, wire))}"]
+        return [f"{name} = {IN_MODELS.write(decoder.call(name, wire))}"]
     if decoder.choices:
-        return [f"{name} = _nested({wire}, {IN_MODELS.write(decoder.as_function())}, {value})"]
+        return [f"{name} = _nested({wire}, {IN_MODELS.write(decoder.as_function())}, {name})"]
     return [
         "try:",
-        f"    {name} = {IN_MODELS.write(decoder.call(value))}",
+        f"    {name} = {IN_MODELS.write(decoder.call(name))}",
         "except _DecodeError as _error:",
         f"    raise _error.inside({wire}) from None",
     ]

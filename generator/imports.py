@@ -39,6 +39,7 @@ _HELPERS = (
     "plain_object",
     "text",
     "unfrozen",
+    "values_or_none",
 )
 
 

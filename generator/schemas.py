@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 from generator import text, types
-from generator.decoding import documented, field_lines, variants_function
+from generator.decoding import Source, decoding_lines, documented, reading_lines, variants_function
 from generator.document import Node
 from generator.naming import RESERVED_IN_MODELS, decoder_name, local_name, module_name
 from generator.parsing import Parsed
@@ -41,8 +41,7 @@ class Field:
     """A field of a model."""
 
     name: str
-    local: str
-    """The variable of the decoder."""
+    source: Source
     wire_name: str
     annotation: str
     default: str
@@ -64,18 +63,22 @@ class ModelPage:
     """``model``, ``enum``, ``union`` or ``alias``."""
     documentation: str
     fields: list[Field] = field(default_factory=list[Field])
+    reading: list[str] = field(default_factory=list[str])
+    """The lines of a model's decoder that take the values of the fields."""
+    imports: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    """The modules and functions that a model's decoder always needs."""
     helpers: list[str] = field(default_factory=list[str])
     values: list[str] = field(default_factory=list[str])
     """Of an enum, as literals."""
     target: str = ""
     """What a union or an alias stands for."""
     decoder: str = ""
-    """The name of a union's decoding function."""
+    """The name of the decoding function of a model or a union."""
 
     @property
     def exports(self) -> list[str]:
-        """The public names of the module."""
-        return [self.name, *([self.decoder] if self.decoder else [])]
+        """The names of the module that the package has, too."""
+        return [self.name, *([self.decoder] if self.kind == "union" else [])]
 
 
 class Schemas:
@@ -234,18 +237,50 @@ class Schemas:
     def _model(self, name: str) -> ModelPage:
         node, place = self.components[name], pointer("components", "schemas", name)
         required = self.parsed.required_properties(name)
+        direct = self._direct(name)
         fields: list[Field] = []
         helpers: list[str] = []
         for wire_name, schema in mapping(node, "properties").items():
             at = below(place, "properties", wire_name)
             own_name = property_name(wire_name, schema, RESERVED_IN_MODELS)
-            found = self.type_of(cast("Node", schema), at, f"_decode_{own_name}")
-            fields.append(self._field(name, own_name, wire_name, cast("Node", schema), found, wire_name in required))
+            found = self.type_of(cast("Node", schema), at, f"_{own_name}_variant")
+            decoder = f"_{decoder_name(direct[wire_name])}" if wire_name in direct else ""
+            fields.append(
+                self._field(name, own_name, wire_name, cast("Node", schema), found, wire_name in required, decoder)
+            )
             if found.helper:
                 helpers.append(found.helper)
-        return self._page(name, kind="model", fields=fields, helpers=helpers)
+        return self._page(
+            name,
+            kind="model",
+            fields=fields,
+            reading=reading_lines([found.source for found in fields]),
+            imports=sorted({(module_name(model), decoder_name(model)) for model in direct.values()}),
+            helpers=helpers,
+            decoder=decoder_name(name),
+        )
 
-    def _field(self, model: str, name: str, wire_name: str, node: Node, found: Type, required: bool) -> Field:
+    def _direct(self, name: str) -> dict[str, str]:
+        """Return the fields that always hold another model, and that model: its decoder is imported beforehand.
+
+        A function of the module is found several times faster than the method of a class in a lazy package. Other
+        models are loaded when an answer holds them, as are those that refer back to this one.
+        """
+        found: dict[str, str] = {}
+        required = self.parsed.required_properties(name)
+        for wire_name, schema in mapping(self.components[name], "properties").items():
+            node = cast("Node", schema)
+            if wire_name in required and "$ref" in node:
+                target = component_of(node["$ref"])
+                while self.kind(target) == "alias":
+                    target = component_of(self.components[target]["$ref"])
+                if self.kind(target) == "model" and name not in self._closure({target}):
+                    found[wire_name] = target
+        return found
+
+    def _field(
+        self, model: str, name: str, wire_name: str, node: Node, found: Type, required: bool, decoder: str
+    ) -> Field:
         # Absence and null differ only where the API takes both.
         unset = not required and model in self._inputs and (found.nullable or found.is_anything)
         default = "" if required else "UNSET" if unset else "None"
@@ -255,18 +290,18 @@ class Schemas:
         if (found.nullable or default == "None") and not found.is_anything:
             parts.append("None")
         described, _ = resolve(self.document, node, "")
-        local = local_name(name)
+        source = Source(local_name(name), wire_name, required, unset)
         about = self._spelled(model, description_of(self.document, node))
         if default == "None" and model not in self._inputs and "None" not in about:
             about = f"{about} None if the server left it out.".strip()
         return Field(
             name=name,
-            local=local,
+            source=source,
             wire_name=text.literal(wire_name),
             annotation=" | ".join(parts),
             default=default,
             documentation=text.docstring([text.prose(about, text.WIDTH - 7)], 4) if about else "",
-            decoding=field_lines(local, wire_name, found, required=required, unset=unset),
+            decoding=decoding_lines(source, found, decoder),
             null_is_sent=required or unset,
             secret=described.get("format") == "password",
         )

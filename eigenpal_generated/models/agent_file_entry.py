@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -13,6 +13,7 @@ from eigenpal_generated.runtime import (
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -46,14 +47,20 @@ class AgentFileEntry(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if type(path := _get("path")) is not str:
+        try:
+            path = raw["path"]
+        except KeyError:
+            (path,) = _values_or_none(raw, "path")
+        content_base64 = raw.get("contentBase64")
+        content = raw.get("content")
+        content_type = raw.get("contentType")
+        if path.__class__ is not str:
             _mistyped("path", "a string", path)
-        if (content_base64 := _get("contentBase64")) is not None and type(content_base64) is not str:
+        if content_base64 is not None and content_base64.__class__ is not str:
             _mistyped("contentBase64", "a string", content_base64)
-        if (content := _get("content")) is not None and type(content) is not str:
+        if content is not None and content.__class__ is not str:
             _mistyped("content", "a string", content)
-        if (content_type := _get("contentType")) is not None and type(content_type) is not str:
+        if content_type is not None and content_type.__class__ is not str:
             _mistyped("contentType", "a string", content_type)
         self = _unfrozen_agent_file_entry()
         self.path = path
@@ -67,3 +74,4 @@ class AgentFileEntry(Model):
 
 
 _unfrozen_agent_file_entry = _unfrozen(AgentFileEntry)
+decode_agent_file_entry = AgentFileEntry.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -13,6 +13,7 @@ from eigenpal_generated.runtime import (
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -37,8 +38,11 @@ class AgentFilesConflict(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if type(error := _get("error")) is not str:
+        try:
+            error = raw["error"]
+        except KeyError:
+            (error,) = _values_or_none(raw, "error")
+        if error.__class__ is not str:
             _mistyped("error", "a string", error)
         self = _unfrozen_agent_files_conflict()
         self.error = error
@@ -49,3 +53,4 @@ class AgentFilesConflict(Model):
 
 
 _unfrozen_agent_files_conflict = _unfrozen(AgentFilesConflict)
+decode_agent_files_conflict = AgentFilesConflict.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -40,9 +40,9 @@ class AgentRunExpected(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        output = _get("output")
-        if (files := _get("files")) is not None:
+        output = raw.get("output")
+        files = raw.get("files")
+        if files is not None:
             files = _item_list("files", _models.RunFile.from_dict, files)
         self = _unfrozen_agent_run_expected()
         self.output = output
@@ -54,3 +54,4 @@ class AgentRunExpected(Model):
 
 
 _unfrozen_agent_run_expected = _unfrozen(AgentRunExpected)
+decode_agent_run_expected = AgentRunExpected.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -14,6 +14,7 @@ from eigenpal_generated.runtime import (
     item_list as _item_list,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -38,8 +39,11 @@ class AgentRunFiles(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        output = _item_list("output", _models.RunFile.from_dict, _get("output"))
+        try:
+            output = raw["output"]
+        except KeyError:
+            (output,) = _values_or_none(raw, "output")
+        output = _item_list("output", _models.RunFile.from_dict, output)
         self = _unfrozen_agent_run_files()
         self.output = output
         self._raw = raw
@@ -49,3 +53,4 @@ class AgentRunFiles(Model):
 
 
 _unfrozen_agent_run_files = _unfrozen(AgentRunFiles)
+decode_agent_run_files = AgentRunFiles.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -52,24 +52,24 @@ class AgentStats(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if (example_count := _get("exampleCount")) is not None and type(example_count) is not int:
+        example_count = raw.get("exampleCount")
+        total_executions = raw.get("totalExecutions")
+        last_execution_at = raw.get("lastExecutionAt")
+        avg_duration_ms = raw.get("avgDurationMs")
+        avg_credits = raw.get("avgCredits")
+        if example_count is not None and example_count.__class__ is not int:
             example_count = _nested("exampleCount", _integer, example_count)
-        if (total_executions := _get("totalExecutions")) is not None and type(total_executions) is not int:
+        if total_executions is not None and total_executions.__class__ is not int:
             total_executions = _nested("totalExecutions", _integer, total_executions)
-        if (last_execution_at := _get("lastExecutionAt")) is not None:
+        if last_execution_at is not None:
             last_execution_at = _moment("lastExecutionAt", last_execution_at)
         if (
-            (avg_duration_ms := _get("avgDurationMs")) is not None
-            and type(avg_duration_ms) is not float
-            and type(avg_duration_ms) is not int
+            avg_duration_ms is not None
+            and avg_duration_ms.__class__ is not int
+            and avg_duration_ms.__class__ is not float
         ):
             _mistyped("avgDurationMs", "a number", avg_duration_ms)
-        if (
-            (avg_credits := _get("avgCredits")) is not None
-            and type(avg_credits) is not float
-            and type(avg_credits) is not int
-        ):
+        if avg_credits is not None and avg_credits.__class__ is not int and avg_credits.__class__ is not float:
             _mistyped("avgCredits", "a number", avg_credits)
         self = _unfrozen_agent_stats()
         self.example_count = example_count
@@ -84,3 +84,4 @@ class AgentStats(Model):
 
 
 _unfrozen_agent_stats = _unfrozen(AgentStats)
+decode_agent_stats = AgentStats.from_dict

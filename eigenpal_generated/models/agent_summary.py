@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -17,6 +17,7 @@ from eigenpal_generated.runtime import (
     moment as _moment,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -86,34 +87,49 @@ class AgentSummary(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if type(id_ := _get("id")) is not str:
+        try:
+            id_ = raw["id"]
+            slug = raw["slug"]
+            name = raw["name"]
+            created_at = raw["createdAt"]
+        except KeyError:
+            id_, slug, name, created_at = _values_or_none(raw, "id", "slug", "name", "createdAt")
+        description = raw.get("description")
+        api_enabled = raw.get("apiEnabled")
+        triggers = raw.get("triggers")
+        source_integrity = raw.get("sourceIntegrity")
+        latest_version = raw.get("latestVersion")
+        latest_commit = raw.get("latestCommit")
+        config = raw.get("config")
+        updated_at = raw.get("updatedAt")
+        stats = raw.get("stats")
+        if id_.__class__ is not str:
             _mistyped("id", "a string", id_)
-        if type(slug := _get("slug")) is not str:
+        if slug.__class__ is not str:
             _mistyped("slug", "a string", slug)
-        if type(name := _get("name")) is not str:
+        if name.__class__ is not str:
             _mistyped("name", "a string", name)
-        if (description := _get("description")) is not None and type(description) is not str:
+        if description is not None and description.__class__ is not str:
             _mistyped("description", "a string", description)
-        if (api_enabled := _get("apiEnabled")) is not None and type(api_enabled) is not bool:
+        if api_enabled is not None and api_enabled.__class__ is not bool:
             _mistyped("apiEnabled", "a boolean", api_enabled)
-        if (triggers := _get("triggers")) is not None:
+        if triggers is not None:
             try:
                 triggers = _models.TriggerFlags.from_dict(triggers)
             except _DecodeError as _error:
                 raise _error.inside("triggers") from None
-        if (source_integrity := _get("sourceIntegrity")) is not None and type(source_integrity) is not str:
+        if source_integrity is not None and source_integrity.__class__ is not str:
             _mistyped("sourceIntegrity", "a string", source_integrity)
-        if (latest_version := _get("latestVersion")) is not None and type(latest_version) is not str:
+        if latest_version is not None and latest_version.__class__ is not str:
             _mistyped("latestVersion", "a string", latest_version)
-        if (latest_commit := _get("latestCommit")) is not None and type(latest_commit) is not str:
+        if latest_commit is not None and latest_commit.__class__ is not str:
             _mistyped("latestCommit", "a string", latest_commit)
-        if (config := _get("config")) is not None and type(config) is not dict:
+        if config is not None and config.__class__ is not dict:
             _mistyped("config", "an object", config)
-        created_at = _moment("createdAt", _get("createdAt"))
-        if (updated_at := _get("updatedAt")) is not None:
+        created_at = _moment("createdAt", created_at)
+        if updated_at is not None:
             updated_at = _moment("updatedAt", updated_at)
-        if (stats := _get("stats")) is not None:
+        if stats is not None:
             try:
                 stats = _models.AgentStats.from_dict(stats)
             except _DecodeError as _error:
@@ -139,3 +155,4 @@ class AgentSummary(Model):
 
 
 _unfrozen_agent_summary = _unfrozen(AgentSummary)
+decode_agent_summary = AgentSummary.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -17,6 +17,7 @@ from eigenpal_generated.runtime import (
     moment as _moment,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -73,25 +74,37 @@ class AgentVersion(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if type(version := _get("version")) is not str:
+        try:
+            version = raw["version"]
+            source_ref = raw["sourceRef"]
+            tag = raw["tag"]
+            commit = raw["commit"]
+            notes = raw["notes"]
+            created_at = raw["createdAt"]
+            created_by_user = raw["createdByUser"]
+            latest = raw["latest"]
+        except KeyError:
+            version, source_ref, tag, commit, notes, created_at, created_by_user, latest = _values_or_none(
+                raw, "version", "sourceRef", "tag", "commit", "notes", "createdAt", "createdByUser", "latest"
+            )
+        if version.__class__ is not str:
             _mistyped("version", "a string", version)
-        if type(source_ref := _get("sourceRef")) is not str:
+        if source_ref.__class__ is not str:
             _mistyped("sourceRef", "a string", source_ref)
-        if type(tag := _get("tag")) is not str:
+        if tag.__class__ is not str:
             _mistyped("tag", "a string", tag)
-        if type(commit := _get("commit")) is not str:
+        if commit.__class__ is not str:
             _mistyped("commit", "a string", commit)
-        if (notes := _get("notes")) is not None and type(notes) is not str:
+        if notes is not None and notes.__class__ is not str:
             _mistyped("notes", "a string", notes)
-        if (created_at := _get("createdAt")) is not None:
+        if created_at is not None:
             created_at = _moment("createdAt", created_at)
-        if (created_by_user := _get("createdByUser")) is not None:
+        if created_by_user is not None:
             try:
                 created_by_user = _models.AgentVersionAuthor.from_dict(created_by_user)
             except _DecodeError as _error:
                 raise _error.inside("createdByUser") from None
-        if type(latest := _get("latest")) is not bool:
+        if latest.__class__ is not bool:
             _mistyped("latest", "a boolean", latest)
         self = _unfrozen_agent_version()
         self.version = version
@@ -109,3 +122,4 @@ class AgentVersion(Model):
 
 
 _unfrozen_agent_version = _unfrozen(AgentVersion)
+decode_agent_version = AgentVersion.from_dict

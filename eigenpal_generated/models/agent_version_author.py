@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -13,6 +13,7 @@ from eigenpal_generated.runtime import (
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -53,14 +54,20 @@ class AgentVersionAuthor(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if type(id_ := _get("id")) is not str:
+        try:
+            id_ = raw["id"]
+            email = raw["email"]
+            name = raw["name"]
+            image = raw["image"]
+        except KeyError:
+            id_, email, name, image = _values_or_none(raw, "id", "email", "name", "image")
+        if id_.__class__ is not str:
             _mistyped("id", "a string", id_)
-        if type(email := _get("email")) is not str:
+        if email.__class__ is not str:
             _mistyped("email", "a string", email)
-        if (name := _get("name")) is not None and type(name) is not str:
+        if name is not None and name.__class__ is not str:
             _mistyped("name", "a string", name)
-        if (image := _get("image")) is not None and type(image) is not str:
+        if image is not None and image.__class__ is not str:
             _mistyped("image", "a string", image)
         self = _unfrozen_agent_version_author()
         self.id = id_
@@ -74,3 +81,4 @@ class AgentVersionAuthor(Model):
 
 
 _unfrozen_agent_version_author = _unfrozen(AgentVersionAuthor)
+decode_agent_version_author = AgentVersionAuthor.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -15,6 +15,7 @@ from eigenpal_generated.runtime import (
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -53,13 +54,19 @@ class ApiErrorEnvelope(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        issues = _item_list("issues", _models.ApiErrorIssue.from_dict, _get("issues"))
-        if type(request_id := _get("requestId")) is not str:
+        try:
+            issues = raw["issues"]
+            request_id = raw["requestId"]
+        except KeyError:
+            issues, request_id = _values_or_none(raw, "issues", "requestId")
+        hint = raw.get("hint")
+        docs_url = raw.get("docsUrl")
+        issues = _item_list("issues", _models.ApiErrorIssue.from_dict, issues)
+        if request_id.__class__ is not str:
             _mistyped("requestId", "a string", request_id)
-        if (hint := _get("hint")) is not None and type(hint) is not str:
+        if hint is not None and hint.__class__ is not str:
             _mistyped("hint", "a string", hint)
-        if (docs_url := _get("docsUrl")) is not None and type(docs_url) is not str:
+        if docs_url is not None and docs_url.__class__ is not str:
             _mistyped("docsUrl", "a string", docs_url)
         self = _unfrozen_api_error_envelope()
         self.issues = issues
@@ -73,3 +80,4 @@ class ApiErrorEnvelope(Model):
 
 
 _unfrozen_api_error_envelope = _unfrozen(ApiErrorEnvelope)
+decode_api_error_envelope = ApiErrorEnvelope.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -14,6 +14,7 @@ from eigenpal_generated.runtime import (
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -54,14 +55,20 @@ class ApiErrorIssue(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if type(field := _get("field")) is not str:
+        try:
+            field = raw["field"]
+            message = raw["message"]
+            code = raw["code"]
+            severity = raw["severity"]
+        except KeyError:
+            field, message, code, severity = _values_or_none(raw, "field", "message", "code", "severity")
+        if field.__class__ is not str:
             _mistyped("field", "a string", field)
-        if type(message := _get("message")) is not str:
+        if message.__class__ is not str:
             _mistyped("message", "a string", message)
-        if type(code := _get("code")) is not str:
+        if code.__class__ is not str:
             _mistyped("code", "a string", code)
-        if type(severity := _get("severity")) is not str:
+        if severity.__class__ is not str:
             _mistyped("severity", "a string", severity)
         self = _unfrozen_api_error_issue()
         self.field = field
@@ -75,3 +82,4 @@ class ApiErrorIssue(Model):
 
 
 _unfrozen_api_error_issue = _unfrozen(ApiErrorIssue)
+decode_api_error_issue = ApiErrorIssue.from_dict

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
 
 from eigenpal_generated import models as _models
+from eigenpal_generated.models.source_release import decode_source_release as _decode_source_release
+from eigenpal_generated.models.synced_automation import decode_synced_automation as _decode_synced_automation
 from eigenpal_generated.runtime import (
     DecodeError as _DecodeError,
     Model,
@@ -16,6 +18,7 @@ from eigenpal_generated.runtime import (
     plain_object as _plain_object,
     text as _text,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -52,16 +55,21 @@ class AutomationSyncResponse(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
         try:
-            automation = _models.SyncedAutomation.from_dict(_get("automation"))
+            automation = raw["automation"]
+            release = raw["release"]
+            warnings = raw["warnings"]
+        except KeyError:
+            automation, release, warnings = _values_or_none(raw, "automation", "release", "warnings")
+        try:
+            automation = _decode_synced_automation(automation)
         except _DecodeError as _error:
             raise _error.inside("automation") from None
         try:
-            release = _models.SourceRelease.from_dict(_get("release"))
+            release = _decode_source_release(release)
         except _DecodeError as _error:
             raise _error.inside("release") from None
-        warnings = _item_list("warnings", _text, _get("warnings"))
+        warnings = _item_list("warnings", _text, warnings)
         self = _unfrozen_automation_sync_response()
         self.automation = automation
         self.release = release
@@ -73,3 +81,4 @@ class AutomationSyncResponse(Model):
 
 
 _unfrozen_automation_sync_response = _unfrozen(AutomationSyncResponse)
+decode_automation_sync_response = AutomationSyncResponse.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -13,6 +13,7 @@ from eigenpal_generated.runtime import (
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -42,10 +43,14 @@ class CopyExpectedOutputBody(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if type(output_file_name := _get("outputFileName")) is not str:
+        try:
+            output_file_name = raw["outputFileName"]
+        except KeyError:
+            (output_file_name,) = _values_or_none(raw, "outputFileName")
+        expected_name = raw.get("expectedName")
+        if output_file_name.__class__ is not str:
             _mistyped("outputFileName", "a string", output_file_name)
-        if (expected_name := _get("expectedName")) is not None and type(expected_name) is not str:
+        if expected_name is not None and expected_name.__class__ is not str:
             _mistyped("expectedName", "a string", expected_name)
         self = _unfrozen_copy_expected_output_body()
         self.output_file_name = output_file_name
@@ -57,3 +62,4 @@ class CopyExpectedOutputBody(Model):
 
 
 _unfrozen_copy_expected_output_body = _unfrozen(CopyExpectedOutputBody)
+decode_copy_expected_output_body = CopyExpectedOutputBody.from_dict

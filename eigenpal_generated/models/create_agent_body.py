@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -13,6 +13,7 @@ from eigenpal_generated.runtime import (
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -51,14 +52,20 @@ class CreateAgentBody(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if type(name := _get("name")) is not str:
+        try:
+            name = raw["name"]
+            slug = raw["slug"]
+        except KeyError:
+            name, slug = _values_or_none(raw, "name", "slug")
+        description = raw.get("description")
+        config = raw.get("config")
+        if name.__class__ is not str:
             _mistyped("name", "a string", name)
-        if type(slug := _get("slug")) is not str:
+        if slug.__class__ is not str:
             _mistyped("slug", "a string", slug)
-        if (description := _get("description")) is not None and type(description) is not str:
+        if description is not None and description.__class__ is not str:
             _mistyped("description", "a string", description)
-        if (config := _get("config")) is not None and type(config) is not dict:
+        if config is not None and config.__class__ is not dict:
             _mistyped("config", "an object", config)
         self = _unfrozen_create_agent_body()
         self.name = name
@@ -72,3 +79,4 @@ class CreateAgentBody(Model):
 
 
 _unfrozen_create_agent_body = _unfrozen(CreateAgentBody)
+decode_create_agent_body = CreateAgentBody.from_dict

@@ -3,18 +3,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
 
 from eigenpal_generated import models as _models
+from eigenpal_generated.models.agent_summary import decode_agent_summary as _decode_agent_summary
 from eigenpal_generated.runtime import (
     DecodeError as _DecodeError,
     Model,
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -47,14 +49,19 @@ class CreateAgentResponse(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
         try:
-            agent = _models.AgentSummary.from_dict(_get("agent"))
+            agent = raw["agent"]
+        except KeyError:
+            (agent,) = _values_or_none(raw, "agent")
+        source_recovered = raw.get("sourceRecovered")
+        recovery_kind = raw.get("recoveryKind")
+        try:
+            agent = _decode_agent_summary(agent)
         except _DecodeError as _error:
             raise _error.inside("agent") from None
-        if (source_recovered := _get("sourceRecovered")) is not None and type(source_recovered) is not bool:
+        if source_recovered is not None and source_recovered.__class__ is not bool:
             _mistyped("sourceRecovered", "a boolean", source_recovered)
-        if (recovery_kind := _get("recoveryKind")) is not None and type(recovery_kind) is not str:
+        if recovery_kind is not None and recovery_kind.__class__ is not str:
             _mistyped("recoveryKind", "a string", recovery_kind)
         self = _unfrozen_create_agent_response()
         self.agent = agent
@@ -67,3 +74,4 @@ class CreateAgentResponse(Model):
 
 
 _unfrozen_create_agent_response = _unfrozen(CreateAgentResponse)
+decode_create_agent_response = CreateAgentResponse.from_dict

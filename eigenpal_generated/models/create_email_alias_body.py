@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -55,18 +55,23 @@ class CreateEmailAliasBody(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if (email := _get("email")) is not None and type(email) is not str:
+        email = raw.get("email")
+        alias = raw.get("alias")
+        label = raw.get("label")
+        allowlist = raw.get("allowlist")
+        allow = raw.get("allow")
+        reply_config = raw.get("replyConfig")
+        if email is not None and email.__class__ is not str:
             _mistyped("email", "a string", email)
-        if (alias := _get("alias")) is not None and type(alias) is not str:
+        if alias is not None and alias.__class__ is not str:
             _mistyped("alias", "a string", alias)
-        if (label := _get("label")) is not None and type(label) is not str:
+        if label is not None and label.__class__ is not str:
             _mistyped("label", "a string", label)
-        if (allowlist := _get("allowlist")) is not None:
+        if allowlist is not None:
             allowlist = _item_list("allowlist", _text, allowlist)
-        if (allow := _get("allow")) is not None:
+        if allow is not None:
             allow = _item_list("allow", _text, allow)
-        if (reply_config := _get("replyConfig")) is not None and type(reply_config) is not dict:
+        if reply_config is not None and reply_config.__class__ is not dict:
             _mistyped("replyConfig", "an object", reply_config)
         self = _unfrozen_create_email_alias_body()
         self.email = email
@@ -82,3 +87,4 @@ class CreateEmailAliasBody(Model):
 
 
 _unfrozen_create_email_alias_body = _unfrozen(CreateEmailAliasBody)
+decode_create_email_alias_body = CreateEmailAliasBody.from_dict

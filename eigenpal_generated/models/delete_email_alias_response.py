@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
 import attrs
@@ -13,6 +13,7 @@ from eigenpal_generated.runtime import (
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -37,8 +38,11 @@ class DeleteEmailAliasResponse(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if type(removed := _get("removed")) is not bool:
+        try:
+            removed = raw["removed"]
+        except KeyError:
+            (removed,) = _values_or_none(raw, "removed")
+        if removed.__class__ is not bool:
             _mistyped("removed", "a boolean", removed)
         self = _unfrozen_delete_email_alias_response()
         self.removed = removed
@@ -49,3 +53,4 @@ class DeleteEmailAliasResponse(Model):
 
 
 _unfrozen_delete_email_alias_response = _unfrozen(DeleteEmailAliasResponse)
+decode_delete_email_alias_response = DeleteEmailAliasResponse.from_dict

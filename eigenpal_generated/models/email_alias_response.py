@@ -3,12 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
 
-from eigenpal_generated.runtime import Model, plain_object as _plain_object, unfrozen as _unfrozen
+from eigenpal_generated.runtime import (
+    Model,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
+)
 
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
@@ -32,8 +37,10 @@ class EmailAliasResponse(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        email = _get("email")
+        try:
+            email = raw["email"]
+        except KeyError:
+            (email,) = _values_or_none(raw, "email")
         self = _unfrozen_email_alias_response()
         self.email = email
         self._raw = raw
@@ -43,3 +50,4 @@ class EmailAliasResponse(Model):
 
 
 _unfrozen_email_alias_response = _unfrozen(EmailAliasResponse)
+decode_email_alias_response = EmailAliasResponse.from_dict

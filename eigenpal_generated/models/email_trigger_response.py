@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -14,6 +14,7 @@ from eigenpal_generated.runtime import (
     item_list as _item_list,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -48,9 +49,12 @@ class EmailTriggerResponse(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        trigger = _get("trigger")
-        emails = _item_list("emails", _anything, _get("emails"))
+        try:
+            trigger = raw["trigger"]
+            emails = raw["emails"]
+        except KeyError:
+            trigger, emails = _values_or_none(raw, "trigger", "emails")
+        emails = _item_list("emails", _anything, emails)
         self = _unfrozen_email_trigger_response()
         self.trigger = trigger
         self.emails = emails
@@ -61,3 +65,4 @@ class EmailTriggerResponse(Model):
 
 
 _unfrozen_email_trigger_response = _unfrozen(EmailTriggerResponse)
+decode_email_trigger_response = EmailTriggerResponse.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
 import attrs
@@ -13,6 +13,7 @@ from eigenpal_generated.runtime import (
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -57,16 +58,25 @@ class EncryptedSecret(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if type(algorithm := _get("algorithm")) is not str:
+        try:
+            algorithm = raw["algorithm"]
+            key_id = raw["keyId"]
+            nonce = raw["nonce"]
+            ciphertext = raw["ciphertext"]
+            tag = raw["tag"]
+        except KeyError:
+            algorithm, key_id, nonce, ciphertext, tag = _values_or_none(
+                raw, "algorithm", "keyId", "nonce", "ciphertext", "tag"
+            )
+        if algorithm.__class__ is not str:
             _mistyped("algorithm", "a string", algorithm)
-        if type(key_id := _get("keyId")) is not str:
+        if key_id.__class__ is not str:
             _mistyped("keyId", "a string", key_id)
-        if type(nonce := _get("nonce")) is not str:
+        if nonce.__class__ is not str:
             _mistyped("nonce", "a string", nonce)
-        if type(ciphertext := _get("ciphertext")) is not str:
+        if ciphertext.__class__ is not str:
             _mistyped("ciphertext", "a string", ciphertext)
-        if type(tag := _get("tag")) is not str:
+        if tag.__class__ is not str:
             _mistyped("tag", "a string", tag)
         self = _unfrozen_encrypted_secret()
         self.algorithm = algorithm
@@ -81,3 +91,4 @@ class EncryptedSecret(Model):
 
 
 _unfrozen_encrypted_secret = _unfrozen(EncryptedSecret)
+decode_encrypted_secret = EncryptedSecret.from_dict

@@ -3,18 +3,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
 
 from eigenpal_generated import models as _models
+from eigenpal_generated.models.encrypted_secret import decode_encrypted_secret as _decode_encrypted_secret
 from eigenpal_generated.runtime import (
     DecodeError as _DecodeError,
     Model,
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -51,13 +53,18 @@ class EncryptedSecretEntry(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if type(source_path := _get("sourcePath")) is not str:
+        try:
+            source_path = raw["sourcePath"]
+            secret_name = raw["secretName"]
+            encrypted = raw["encrypted"]
+        except KeyError:
+            source_path, secret_name, encrypted = _values_or_none(raw, "sourcePath", "secretName", "encrypted")
+        if source_path.__class__ is not str:
             _mistyped("sourcePath", "a string", source_path)
-        if type(secret_name := _get("secretName")) is not str:
+        if secret_name.__class__ is not str:
             _mistyped("secretName", "a string", secret_name)
         try:
-            encrypted = _models.EncryptedSecret.from_dict(_get("encrypted"))
+            encrypted = _decode_encrypted_secret(encrypted)
         except _DecodeError as _error:
             raise _error.inside("encrypted") from None
         self = _unfrozen_encrypted_secret_entry()
@@ -71,3 +78,4 @@ class EncryptedSecretEntry(Model):
 
 
 _unfrozen_encrypted_secret_entry = _unfrozen(EncryptedSecretEntry)
+decode_encrypted_secret_entry = EncryptedSecretEntry.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -39,8 +39,8 @@ class LegacyRunInputBody(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if (overrides := _get("_overrides")) is not None:
+        overrides = raw.get("_overrides")
+        if overrides is not None:
             try:
                 overrides = _models.RunOverrides.from_dict(overrides)
             except _DecodeError as _error:
@@ -54,3 +54,4 @@ class LegacyRunInputBody(Model):
 
 
 _unfrozen_legacy_run_input_body = _unfrozen(LegacyRunInputBody)
+decode_legacy_run_input_body = LegacyRunInputBody.from_dict

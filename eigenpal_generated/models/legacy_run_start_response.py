@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -14,6 +14,7 @@ from eigenpal_generated.runtime import (
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -75,27 +76,39 @@ class LegacyRunStartResponse(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if type(run_id := _get("runId")) is not str:
+        try:
+            run_id = raw["runId"]
+            type_ = raw["type"]
+        except KeyError:
+            run_id, type_ = _values_or_none(raw, "runId", "type")
+        status = raw.get("status")
+        output = raw.get("output")
+        error = raw.get("error")
+        schema_valid = raw.get("schemaValid")
+        requested_source_ref = raw.get("requestedSourceRef")
+        resolved_git_ref = raw.get("resolvedGitRef")
+        resolved_git_tag = raw.get("resolvedGitTag")
+        resolved_commit_sha = raw.get("resolvedCommitSha")
+        cost = raw.get("cost")
+        if run_id.__class__ is not str:
             _mistyped("runId", "a string", run_id)
-        if type(type_ := _get("type")) is not str:
+        if type_.__class__ is not str:
             _mistyped("type", "a string", type_)
-        if (status := _get("status")) is not None and type(status) is not str:
+        if status is not None and status.__class__ is not str:
             _mistyped("status", "a string", status)
-        output = _get("output")
-        if (error := _get("error")) is not None and type(error) is not str:
+        if error is not None and error.__class__ is not str:
             _mistyped("error", "a string", error)
-        if (schema_valid := _get("schemaValid")) is not None and type(schema_valid) is not bool:
+        if schema_valid is not None and schema_valid.__class__ is not bool:
             _mistyped("schemaValid", "a boolean", schema_valid)
-        if (requested_source_ref := _get("requestedSourceRef")) is not None and type(requested_source_ref) is not str:
+        if requested_source_ref is not None and requested_source_ref.__class__ is not str:
             _mistyped("requestedSourceRef", "a string", requested_source_ref)
-        if (resolved_git_ref := _get("resolvedGitRef")) is not None and type(resolved_git_ref) is not str:
+        if resolved_git_ref is not None and resolved_git_ref.__class__ is not str:
             _mistyped("resolvedGitRef", "a string", resolved_git_ref)
-        if (resolved_git_tag := _get("resolvedGitTag")) is not None and type(resolved_git_tag) is not str:
+        if resolved_git_tag is not None and resolved_git_tag.__class__ is not str:
             _mistyped("resolvedGitTag", "a string", resolved_git_tag)
-        if (resolved_commit_sha := _get("resolvedCommitSha")) is not None and type(resolved_commit_sha) is not str:
+        if resolved_commit_sha is not None and resolved_commit_sha.__class__ is not str:
             _mistyped("resolvedCommitSha", "a string", resolved_commit_sha)
-        if (cost := _get("cost")) is not None and type(cost) is not dict:
+        if cost is not None and cost.__class__ is not dict:
             _mistyped("cost", "an object", cost)
         self = _unfrozen_legacy_run_start_response()
         self.run_id = run_id
@@ -116,3 +129,4 @@ class LegacyRunStartResponse(Model):
 
 
 _unfrozen_legacy_run_start_response = _unfrozen(LegacyRunStartResponse)
+decode_legacy_run_start_response = LegacyRunStartResponse.from_dict

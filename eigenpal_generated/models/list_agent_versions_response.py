@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -15,6 +15,7 @@ from eigenpal_generated.runtime import (
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -55,14 +56,20 @@ class ListAgentVersionsResponse(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if type(agent_id := _get("agentId")) is not str:
+        try:
+            agent_id = raw["agentId"]
+            slug = raw["slug"]
+            package_path = raw["packagePath"]
+            versions = raw["versions"]
+        except KeyError:
+            agent_id, slug, package_path, versions = _values_or_none(raw, "agentId", "slug", "packagePath", "versions")
+        if agent_id.__class__ is not str:
             _mistyped("agentId", "a string", agent_id)
-        if type(slug := _get("slug")) is not str:
+        if slug.__class__ is not str:
             _mistyped("slug", "a string", slug)
-        if type(package_path := _get("packagePath")) is not str:
+        if package_path.__class__ is not str:
             _mistyped("packagePath", "a string", package_path)
-        versions = _item_list("versions", _models.AgentVersion.from_dict, _get("versions"))
+        versions = _item_list("versions", _models.AgentVersion.from_dict, versions)
         self = _unfrozen_list_agent_versions_response()
         self.agent_id = agent_id
         self.slug = slug
@@ -75,3 +82,4 @@ class ListAgentVersionsResponse(Model):
 
 
 _unfrozen_list_agent_versions_response = _unfrozen(ListAgentVersionsResponse)
+decode_list_agent_versions_response = ListAgentVersionsResponse.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -14,6 +14,7 @@ from eigenpal_generated.runtime import (
     item_list as _item_list,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -38,8 +39,11 @@ class ListEmailTriggersResponse(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        emails = _item_list("emails", _anything, _get("emails"))
+        try:
+            emails = raw["emails"]
+        except KeyError:
+            (emails,) = _values_or_none(raw, "emails")
+        emails = _item_list("emails", _anything, emails)
         self = _unfrozen_list_email_triggers_response()
         self.emails = emails
         self._raw = raw
@@ -49,3 +53,4 @@ class ListEmailTriggersResponse(Model):
 
 
 _unfrozen_list_email_triggers_response = _unfrozen(ListEmailTriggersResponse)
+decode_list_email_triggers_response = ListEmailTriggersResponse.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -16,6 +16,7 @@ from eigenpal_generated.runtime import (
     nested as _nested,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -56,13 +57,19 @@ class ListVersionsResponse(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        data = _item_list("data", _models.WorkflowVersion.from_dict, _get("data"))
-        if type(total := _get("total")) is not int:
+        try:
+            data = raw["data"]
+            total = raw["total"]
+            limit = raw["limit"]
+            offset = raw["offset"]
+        except KeyError:
+            data, total, limit, offset = _values_or_none(raw, "data", "total", "limit", "offset")
+        data = _item_list("data", _models.WorkflowVersion.from_dict, data)
+        if total.__class__ is not int:
             total = _nested("total", _integer, total)
-        if type(limit := _get("limit")) is not int:
+        if limit.__class__ is not int:
             limit = _nested("limit", _integer, limit)
-        if type(offset := _get("offset")) is not int:
+        if offset.__class__ is not int:
             offset = _nested("offset", _integer, offset)
         self = _unfrozen_list_versions_response()
         self.data = data
@@ -76,3 +83,4 @@ class ListVersionsResponse(Model):
 
 
 _unfrozen_list_versions_response = _unfrozen(ListVersionsResponse)
+decode_list_versions_response = ListVersionsResponse.from_dict

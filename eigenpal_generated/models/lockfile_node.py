@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -15,6 +15,7 @@ from eigenpal_generated.runtime import (
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -62,18 +63,28 @@ class LockfileNode(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if type(package_path := _get("packagePath")) is not str:
+        try:
+            package_path = raw["packagePath"]
+            requested_ref = raw["requestedRef"]
+            resolved_ref = raw["resolvedRef"]
+            commit = raw["commit"]
+            dependencies = raw["dependencies"]
+        except KeyError:
+            package_path, requested_ref, resolved_ref, commit, dependencies = _values_or_none(
+                raw, "packagePath", "requestedRef", "resolvedRef", "commit", "dependencies"
+            )
+        resolved_tag = raw.get("resolvedTag")
+        if package_path.__class__ is not str:
             _mistyped("packagePath", "a string", package_path)
-        if type(requested_ref := _get("requestedRef")) is not str:
+        if requested_ref.__class__ is not str:
             _mistyped("requestedRef", "a string", requested_ref)
-        if type(resolved_ref := _get("resolvedRef")) is not str:
+        if resolved_ref.__class__ is not str:
             _mistyped("resolvedRef", "a string", resolved_ref)
-        if (resolved_tag := _get("resolvedTag")) is not None and type(resolved_tag) is not str:
+        if resolved_tag is not None and resolved_tag.__class__ is not str:
             _mistyped("resolvedTag", "a string", resolved_tag)
-        if type(commit := _get("commit")) is not str:
+        if commit.__class__ is not str:
             _mistyped("commit", "a string", commit)
-        dependencies = _item_list("dependencies", _models.LockfileNode.from_dict, _get("dependencies"))
+        dependencies = _item_list("dependencies", _models.LockfileNode.from_dict, dependencies)
         self = _unfrozen_lockfile_node()
         self.package_path = package_path
         self.requested_ref = requested_ref
@@ -88,3 +99,4 @@ class LockfileNode(Model):
 
 
 _unfrozen_lockfile_node = _unfrozen(LockfileNode)
+decode_lockfile_node = LockfileNode.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -44,12 +44,14 @@ class PatchAgentBody(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if (name := _get("name")) is not None and type(name) is not str:
+        name = raw.get("name")
+        description = raw.get("description")
+        config = raw.get("config")
+        if name is not None and name.__class__ is not str:
             _mistyped("name", "a string", name)
-        if (description := _get("description")) is not None and type(description) is not str:
+        if description is not None and description.__class__ is not str:
             _mistyped("description", "a string", description)
-        if (config := _get("config")) is not None and type(config) is not dict:
+        if config is not None and config.__class__ is not dict:
             _mistyped("config", "an object", config)
         self = _unfrozen_patch_agent_body()
         self.name = name
@@ -62,3 +64,4 @@ class PatchAgentBody(Model):
 
 
 _unfrozen_patch_agent_body = _unfrozen(PatchAgentBody)
+decode_patch_agent_body = PatchAgentBody.from_dict

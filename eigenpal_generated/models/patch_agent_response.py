@@ -3,17 +3,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
 
 from eigenpal_generated import models as _models
+from eigenpal_generated.models.agent_summary import decode_agent_summary as _decode_agent_summary
 from eigenpal_generated.runtime import (
     DecodeError as _DecodeError,
     Model,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -38,9 +40,12 @@ class PatchAgentResponse(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
         try:
-            agent = _models.AgentSummary.from_dict(_get("agent"))
+            agent = raw["agent"]
+        except KeyError:
+            (agent,) = _values_or_none(raw, "agent")
+        try:
+            agent = _decode_agent_summary(agent)
         except _DecodeError as _error:
             raise _error.inside("agent") from None
         self = _unfrozen_patch_agent_response()
@@ -52,3 +57,4 @@ class PatchAgentResponse(Model):
 
 
 _unfrozen_patch_agent_response = _unfrozen(PatchAgentResponse)
+decode_patch_agent_response = PatchAgentResponse.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -13,6 +13,7 @@ from eigenpal_generated.runtime import (
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -50,12 +51,17 @@ class PlaintextSecretEntry(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if type(source_path := _get("sourcePath")) is not str:
+        try:
+            source_path = raw["sourcePath"]
+            secret_name = raw["secretName"]
+            plaintext = raw["plaintext"]
+        except KeyError:
+            source_path, secret_name, plaintext = _values_or_none(raw, "sourcePath", "secretName", "plaintext")
+        if source_path.__class__ is not str:
             _mistyped("sourcePath", "a string", source_path)
-        if type(secret_name := _get("secretName")) is not str:
+        if secret_name.__class__ is not str:
             _mistyped("secretName", "a string", secret_name)
-        if type(plaintext := _get("plaintext")) is not str:
+        if plaintext.__class__ is not str:
             _mistyped("plaintext", "a string", plaintext)
         self = _unfrozen_plaintext_secret_entry()
         self.source_path = source_path
@@ -68,3 +74,4 @@ class PlaintextSecretEntry(Model):
 
 
 _unfrozen_plaintext_secret_entry = _unfrozen(PlaintextSecretEntry)
+decode_plaintext_secret_entry = PlaintextSecretEntry.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -44,12 +44,14 @@ class PutAgentFileBody(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if (content_base64 := _get("contentBase64")) is not None and type(content_base64) is not str:
+        content_base64 = raw.get("contentBase64")
+        content = raw.get("content")
+        content_type = raw.get("contentType")
+        if content_base64 is not None and content_base64.__class__ is not str:
             _mistyped("contentBase64", "a string", content_base64)
-        if (content := _get("content")) is not None and type(content) is not str:
+        if content is not None and content.__class__ is not str:
             _mistyped("content", "a string", content)
-        if (content_type := _get("contentType")) is not None and type(content_type) is not str:
+        if content_type is not None and content_type.__class__ is not str:
             _mistyped("contentType", "a string", content_type)
         self = _unfrozen_put_agent_file_body()
         self.content_base64 = content_base64
@@ -62,3 +64,4 @@ class PutAgentFileBody(Model):
 
 
 _unfrozen_put_agent_file_body = _unfrozen(PutAgentFileBody)
+decode_put_agent_file_body = PutAgentFileBody.from_dict

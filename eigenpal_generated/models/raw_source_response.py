@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -13,6 +13,7 @@ from eigenpal_generated.runtime import (
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -53,14 +54,20 @@ class RawSourceResponse(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if type(ref := _get("ref")) is not str:
+        try:
+            ref = raw["ref"]
+            path = raw["path"]
+            content_type = raw["contentType"]
+            content = raw["content"]
+        except KeyError:
+            ref, path, content_type, content = _values_or_none(raw, "ref", "path", "contentType", "content")
+        if ref.__class__ is not str:
             _mistyped("ref", "a string", ref)
-        if type(path := _get("path")) is not str:
+        if path.__class__ is not str:
             _mistyped("path", "a string", path)
-        if type(content_type := _get("contentType")) is not str:
+        if content_type.__class__ is not str:
             _mistyped("contentType", "a string", content_type)
-        if type(content := _get("content")) is not str:
+        if content.__class__ is not str:
             _mistyped("content", "a string", content)
         self = _unfrozen_raw_source_response()
         self.ref = ref
@@ -74,3 +81,4 @@ class RawSourceResponse(Model):
 
 
 _unfrozen_raw_source_response = _unfrozen(RawSourceResponse)
+decode_raw_source_response = RawSourceResponse.from_dict

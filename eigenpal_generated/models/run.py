@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
 
 from eigenpal_generated import models as _models
+from eigenpal_generated.models.run_source import decode_run_source as _decode_run_source
+from eigenpal_generated.models.run_timing import decode_run_timing as _decode_run_timing
+from eigenpal_generated.models.run_trigger import decode_run_trigger as _decode_run_trigger
 from eigenpal_generated.runtime import (
     DecodeError as _DecodeError,
     Model,
@@ -16,10 +19,11 @@ from eigenpal_generated.runtime import (
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
-def _decode_execution(value: Any) -> _models.RunExecution | _models.RunExecutionMeta:
+def _execution_variant(value: Any) -> _models.RunExecution | _models.RunExecutionMeta:
     raw = _plain_object(value)
     if "steps" in raw or "files" in raw:
         return _models.decode_run_execution(raw)
@@ -105,51 +109,69 @@ class Run(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if type(id_ := _get("id")) is not str:
+        try:
+            id_ = raw["id"]
+            type_ = raw["type"]
+            finished = raw["finished"]
+            timing = raw["timing"]
+            source = raw["source"]
+            trigger = raw["trigger"]
+            execution = raw["execution"]
+        except KeyError:
+            id_, type_, finished, timing, source, trigger, execution = _values_or_none(
+                raw, "id", "type", "finished", "timing", "source", "trigger", "execution"
+            )
+        eval_ = raw.get("eval")
+        output = raw.get("output")
+        files = raw.get("files")
+        error = raw.get("error")
+        input_ = raw.get("input")
+        usage = raw.get("usage")
+        debug = raw.get("debug")
+        if id_.__class__ is not str:
             _mistyped("id", "a string", id_)
-        if type(type_ := _get("type")) is not str:
+        if type_.__class__ is not str:
             _mistyped("type", "a string", type_)
-        if type(finished := _get("finished")) is not bool:
+        if finished.__class__ is not bool:
             _mistyped("finished", "a boolean", finished)
         try:
-            timing = _models.RunTiming.from_dict(_get("timing"))
+            timing = _decode_run_timing(timing)
         except _DecodeError as _error:
             raise _error.inside("timing") from None
         try:
-            source = _models.RunSource.from_dict(_get("source"))
+            source = _decode_run_source(source)
         except _DecodeError as _error:
             raise _error.inside("source") from None
         try:
-            trigger = _models.RunTrigger.from_dict(_get("trigger"))
+            trigger = _decode_run_trigger(trigger)
         except _DecodeError as _error:
             raise _error.inside("trigger") from None
-        if (eval_ := _get("eval")) is not None:
+        if eval_ is not None:
             try:
                 eval_ = _models.RunEval.from_dict(eval_)
             except _DecodeError as _error:
                 raise _error.inside("eval") from None
-        if (output := _get("output")) is not None and type(output) is not dict:
+        if output is not None and output.__class__ is not dict:
             _mistyped("output", "an object", output)
-        if (files := _get("files")) is not None:
+        if files is not None:
             files = _item_list("files", _models.RunArtifact.from_dict, files)
-        if (error := _get("error")) is not None and type(error) is not str:
+        if error is not None and error.__class__ is not str:
             _mistyped("error", "a string", error)
-        if (input_ := _get("input")) is not None:
+        if input_ is not None:
             try:
                 input_ = _models.RunInput.from_dict(input_)
             except _DecodeError as _error:
                 raise _error.inside("input") from None
-        if (usage := _get("usage")) is not None:
+        if usage is not None:
             try:
                 usage = _models.RunUsage.from_dict(usage)
             except _DecodeError as _error:
                 raise _error.inside("usage") from None
         try:
-            execution = _decode_execution(_get("execution"))
+            execution = _execution_variant(execution)
         except _DecodeError as _error:
             raise _error.inside("execution") from None
-        if (debug := _get("debug")) is not None:
+        if debug is not None:
             try:
                 debug = _models.RunDebug.from_dict(debug)
             except _DecodeError as _error:
@@ -176,3 +198,4 @@ class Run(Model):
 
 
 _unfrozen_run = _unfrozen(Run)
+decode_run = Run.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
 import attrs
@@ -15,6 +15,7 @@ from eigenpal_generated.runtime import (
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -56,14 +57,20 @@ class RunAccepted(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if type(id_ := _get("id")) is not str:
+        try:
+            id_ = raw["id"]
+            type_ = raw["type"]
+            finished = raw["finished"]
+        except KeyError:
+            id_, type_, finished = _values_or_none(raw, "id", "type", "finished")
+        source = raw.get("source")
+        if id_.__class__ is not str:
             _mistyped("id", "a string", id_)
-        if type(type_ := _get("type")) is not str:
+        if type_.__class__ is not str:
             _mistyped("type", "a string", type_)
-        if type(finished := _get("finished")) is not bool:
+        if finished.__class__ is not bool:
             _mistyped("finished", "a boolean", finished)
-        if (source := _get("source")) is not None:
+        if source is not None:
             try:
                 source = _models.RunSource.from_dict(source)
             except _DecodeError as _error:
@@ -80,3 +87,4 @@ class RunAccepted(Model):
 
 
 _unfrozen_run_accepted = _unfrozen(RunAccepted)
+decode_run_accepted = RunAccepted.from_dict

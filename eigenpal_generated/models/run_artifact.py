@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -15,6 +15,7 @@ from eigenpal_generated.runtime import (
     nested as _nested,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -56,16 +57,23 @@ class RunArtifact(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if type(name := _get("name")) is not str:
+        try:
+            name = raw["name"]
+            path = raw["path"]
+        except KeyError:
+            name, path = _values_or_none(raw, "name", "path")
+        step_name = raw.get("stepName")
+        content_type = raw.get("contentType")
+        size = raw.get("size")
+        if name.__class__ is not str:
             _mistyped("name", "a string", name)
-        if type(path := _get("path")) is not str:
+        if path.__class__ is not str:
             _mistyped("path", "a string", path)
-        if (step_name := _get("stepName")) is not None and type(step_name) is not str:
+        if step_name is not None and step_name.__class__ is not str:
             _mistyped("stepName", "a string", step_name)
-        if (content_type := _get("contentType")) is not None and type(content_type) is not str:
+        if content_type is not None and content_type.__class__ is not str:
             _mistyped("contentType", "a string", content_type)
-        if (size := _get("size")) is not None and type(size) is not int:
+        if size is not None and size.__class__ is not int:
             size = _nested("size", _integer, size)
         self = _unfrozen_run_artifact()
         self.name = name
@@ -80,3 +88,4 @@ class RunArtifact(Model):
 
 
 _unfrozen_run_artifact = _unfrozen(RunArtifact)
+decode_run_artifact = RunArtifact.from_dict

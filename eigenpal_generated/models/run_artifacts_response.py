@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -14,6 +14,7 @@ from eigenpal_generated.runtime import (
     item_list as _item_list,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -38,8 +39,11 @@ class RunArtifactsResponse(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        artifacts = _item_list("artifacts", _models.RunArtifact.from_dict, _get("artifacts"))
+        try:
+            artifacts = raw["artifacts"]
+        except KeyError:
+            (artifacts,) = _values_or_none(raw, "artifacts")
+        artifacts = _item_list("artifacts", _models.RunArtifact.from_dict, artifacts)
         self = _unfrozen_run_artifacts_response()
         self.artifacts = artifacts
         self._raw = raw
@@ -49,3 +53,4 @@ class RunArtifactsResponse(Model):
 
 
 _unfrozen_run_artifacts_response = _unfrozen(RunArtifactsResponse)
+decode_run_artifacts_response = RunArtifactsResponse.from_dict

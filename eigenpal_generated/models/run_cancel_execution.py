@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -14,6 +14,7 @@ from eigenpal_generated.runtime import (
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -40,8 +41,11 @@ class RunCancelExecution(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if type(status := _get("status")) is not str:
+        try:
+            status = raw["status"]
+        except KeyError:
+            (status,) = _values_or_none(raw, "status")
+        if status.__class__ is not str:
             _mistyped("status", "a string", status)
         self = _unfrozen_run_cancel_execution()
         self.status = status
@@ -52,3 +56,4 @@ class RunCancelExecution(Model):
 
 
 _unfrozen_run_cancel_execution = _unfrozen(RunCancelExecution)
+decode_run_cancel_execution = RunCancelExecution.from_dict

@@ -3,18 +3,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
 
 from eigenpal_generated import models as _models
+from eigenpal_generated.models.run_cancel_execution import decode_run_cancel_execution as _decode_run_cancel_execution
+from eigenpal_generated.models.run_cancellation import decode_run_cancellation as _decode_run_cancellation
 from eigenpal_generated.runtime import (
     DecodeError as _DecodeError,
     Model,
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -59,19 +62,28 @@ class RunCancelResponse(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if type(id_ := _get("id")) is not str:
+        try:
+            id_ = raw["id"]
+            type_ = raw["type"]
+            finished = raw["finished"]
+            execution = raw["execution"]
+            cancellation = raw["cancellation"]
+        except KeyError:
+            id_, type_, finished, execution, cancellation = _values_or_none(
+                raw, "id", "type", "finished", "execution", "cancellation"
+            )
+        if id_.__class__ is not str:
             _mistyped("id", "a string", id_)
-        if type(type_ := _get("type")) is not str:
+        if type_.__class__ is not str:
             _mistyped("type", "a string", type_)
-        if type(finished := _get("finished")) is not bool:
+        if finished.__class__ is not bool:
             _mistyped("finished", "a boolean", finished)
         try:
-            execution = _models.RunCancelExecution.from_dict(_get("execution"))
+            execution = _decode_run_cancel_execution(execution)
         except _DecodeError as _error:
             raise _error.inside("execution") from None
         try:
-            cancellation = _models.RunCancellation.from_dict(_get("cancellation"))
+            cancellation = _decode_run_cancellation(cancellation)
         except _DecodeError as _error:
             raise _error.inside("cancellation") from None
         self = _unfrozen_run_cancel_response()
@@ -87,3 +99,4 @@ class RunCancelResponse(Model):
 
 
 _unfrozen_run_cancel_response = _unfrozen(RunCancelResponse)
+decode_run_cancel_response = RunCancelResponse.from_dict

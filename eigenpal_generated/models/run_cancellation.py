@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -14,6 +14,7 @@ from eigenpal_generated.runtime import (
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -48,10 +49,14 @@ class RunCancellation(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if type(state := _get("state")) is not str:
+        try:
+            state = raw["state"]
+            was_status = raw["wasStatus"]
+        except KeyError:
+            state, was_status = _values_or_none(raw, "state", "wasStatus")
+        if state.__class__ is not str:
             _mistyped("state", "a string", state)
-        if type(was_status := _get("wasStatus")) is not str:
+        if was_status.__class__ is not str:
             _mistyped("wasStatus", "a string", was_status)
         self = _unfrozen_run_cancellation()
         self.state = state
@@ -63,3 +68,4 @@ class RunCancellation(Model):
 
 
 _unfrozen_run_cancellation = _unfrozen(RunCancellation)
+decode_run_cancellation = RunCancellation.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -13,6 +13,7 @@ from eigenpal_generated.runtime import (
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -40,9 +41,12 @@ class RunDebug(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        observability = _get("observability")
-        if (trace_id := _get("traceId")) is not None and type(trace_id) is not str:
+        try:
+            observability = raw["observability"]
+        except KeyError:
+            (observability,) = _values_or_none(raw, "observability")
+        trace_id = raw.get("traceId")
+        if trace_id is not None and trace_id.__class__ is not str:
             _mistyped("traceId", "a string", trace_id)
         self = _unfrozen_run_debug()
         self.observability = observability
@@ -54,3 +58,4 @@ class RunDebug(Model):
 
 
 _unfrozen_run_debug = _unfrozen(RunDebug)
+decode_run_debug = RunDebug.from_dict

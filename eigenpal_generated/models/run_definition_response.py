@@ -3,12 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
 
-from eigenpal_generated.runtime import Model, plain_object as _plain_object, unfrozen as _unfrozen
+from eigenpal_generated.runtime import (
+    Model,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
+)
 
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
@@ -32,8 +37,10 @@ class RunDefinitionResponse(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        definition = _get("definition")
+        try:
+            definition = raw["definition"]
+        except KeyError:
+            (definition,) = _values_or_none(raw, "definition")
         self = _unfrozen_run_definition_response()
         self.definition = definition
         self._raw = raw
@@ -43,3 +50,4 @@ class RunDefinitionResponse(Model):
 
 
 _unfrozen_run_definition_response = _unfrozen(RunDefinitionResponse)
+decode_run_definition_response = RunDefinitionResponse.from_dict

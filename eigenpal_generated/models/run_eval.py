@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -13,6 +13,7 @@ from eigenpal_generated.runtime import (
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -52,14 +53,20 @@ class RunEval(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if (example := _get("example")) is not None and type(example) is not str:
+        try:
+            example = raw["example"]
+            score = raw["score"]
+            passed = raw["passed"]
+        except KeyError:
+            example, score, passed = _values_or_none(raw, "example", "score", "passed")
+        example_id = raw.get("exampleId")
+        if example is not None and example.__class__ is not str:
             _mistyped("example", "a string", example)
-        if (example_id := _get("exampleId")) is not None and type(example_id) is not str:
+        if example_id is not None and example_id.__class__ is not str:
             _mistyped("exampleId", "a string", example_id)
-        if (score := _get("score")) is not None and type(score) is not float and type(score) is not int:
+        if score is not None and score.__class__ is not int and score.__class__ is not float:
             _mistyped("score", "a number", score)
-        if (passed := _get("passed")) is not None and type(passed) is not bool:
+        if passed is not None and passed.__class__ is not bool:
             _mistyped("passed", "a boolean", passed)
         self = _unfrozen_run_eval()
         self.example = example
@@ -73,3 +80,4 @@ class RunEval(Model):
 
 
 _unfrozen_run_eval = _unfrozen(RunEval)
+decode_run_eval = RunEval.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -15,6 +15,7 @@ from eigenpal_generated.runtime import (
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -51,12 +52,17 @@ class RunExecutionRetry(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if type(number := _get("number")) is not float and type(number) is not int:
+        try:
+            number = raw["number"]
+            previous_run_id = raw["previousRunId"]
+            next_run = raw["nextRun"]
+        except KeyError:
+            number, previous_run_id, next_run = _values_or_none(raw, "number", "previousRunId", "nextRun")
+        if number.__class__ is not int and number.__class__ is not float:
             _mistyped("number", "a number", number)
-        if (previous_run_id := _get("previousRunId")) is not None and type(previous_run_id) is not str:
+        if previous_run_id is not None and previous_run_id.__class__ is not str:
             _mistyped("previousRunId", "a string", previous_run_id)
-        if (next_run := _get("nextRun")) is not None:
+        if next_run is not None:
             try:
                 next_run = _models.RunRetryLink.from_dict(next_run)
             except _DecodeError as _error:
@@ -72,3 +78,4 @@ class RunExecutionRetry(Model):
 
 
 _unfrozen_run_execution_retry = _unfrozen(RunExecutionRetry)
+decode_run_execution_retry = RunExecutionRetry.from_dict

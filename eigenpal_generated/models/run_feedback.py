@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -15,6 +15,7 @@ from eigenpal_generated.runtime import (
     moment as _moment,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -87,34 +88,71 @@ class RunFeedback(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if (rating := _get("rating")) is not None and type(rating) is not str:
+        try:
+            rating = raw["rating"]
+            status = raw["status"]
+            body = raw["body"]
+            created_at = raw["createdAt"]
+            created_by = raw["createdBy"]
+            created_by_email = raw["createdByEmail"]
+            updated_at = raw["updatedAt"]
+            resolved_at = raw["resolvedAt"]
+            resolved_by = raw["resolvedBy"]
+            resolved_by_email = raw["resolvedByEmail"]
+            resolved_by_session_id = raw["resolvedBySessionId"]
+            promoted_example_name = raw["promotedExampleName"]
+        except KeyError:
+            (
+                rating,
+                status,
+                body,
+                created_at,
+                created_by,
+                created_by_email,
+                updated_at,
+                resolved_at,
+                resolved_by,
+                resolved_by_email,
+                resolved_by_session_id,
+                promoted_example_name,
+            ) = _values_or_none(
+                raw,
+                "rating",
+                "status",
+                "body",
+                "createdAt",
+                "createdBy",
+                "createdByEmail",
+                "updatedAt",
+                "resolvedAt",
+                "resolvedBy",
+                "resolvedByEmail",
+                "resolvedBySessionId",
+                "promotedExampleName",
+            )
+        if rating is not None and rating.__class__ is not str:
             _mistyped("rating", "a string", rating)
-        if (status := _get("status")) is not None and type(status) is not str:
+        if status is not None and status.__class__ is not str:
             _mistyped("status", "a string", status)
-        if type(body := _get("body")) is not str:
+        if body.__class__ is not str:
             _mistyped("body", "a string", body)
-        if (created_at := _get("createdAt")) is not None:
+        if created_at is not None:
             created_at = _moment("createdAt", created_at)
-        if (created_by := _get("createdBy")) is not None and type(created_by) is not str:
+        if created_by is not None and created_by.__class__ is not str:
             _mistyped("createdBy", "a string", created_by)
-        if (created_by_email := _get("createdByEmail")) is not None and type(created_by_email) is not str:
+        if created_by_email is not None and created_by_email.__class__ is not str:
             _mistyped("createdByEmail", "a string", created_by_email)
-        if (updated_at := _get("updatedAt")) is not None:
+        if updated_at is not None:
             updated_at = _moment("updatedAt", updated_at)
-        if (resolved_at := _get("resolvedAt")) is not None:
+        if resolved_at is not None:
             resolved_at = _moment("resolvedAt", resolved_at)
-        if (resolved_by := _get("resolvedBy")) is not None and type(resolved_by) is not str:
+        if resolved_by is not None and resolved_by.__class__ is not str:
             _mistyped("resolvedBy", "a string", resolved_by)
-        if (resolved_by_email := _get("resolvedByEmail")) is not None and type(resolved_by_email) is not str:
+        if resolved_by_email is not None and resolved_by_email.__class__ is not str:
             _mistyped("resolvedByEmail", "a string", resolved_by_email)
-        if (resolved_by_session_id := _get("resolvedBySessionId")) is not None and type(
-            resolved_by_session_id
-        ) is not str:
+        if resolved_by_session_id is not None and resolved_by_session_id.__class__ is not str:
             _mistyped("resolvedBySessionId", "a string", resolved_by_session_id)
-        if (promoted_example_name := _get("promotedExampleName")) is not None and type(
-            promoted_example_name
-        ) is not str:
+        if promoted_example_name is not None and promoted_example_name.__class__ is not str:
             _mistyped("promotedExampleName", "a string", promoted_example_name)
         self = _unfrozen_run_feedback()
         self.rating = rating
@@ -136,3 +174,4 @@ class RunFeedback(Model):
 
 
 _unfrozen_run_feedback = _unfrozen(RunFeedback)
+decode_run_feedback = RunFeedback.from_dict

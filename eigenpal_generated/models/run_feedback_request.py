@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -72,28 +72,25 @@ class RunFeedbackRequest(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if (body := _get("body", UNSET)) is not UNSET and body is not None and type(body) is not str:
+        body = raw.get("body", UNSET)
+        feedback = raw.get("feedback", UNSET)
+        rating = raw.get("rating", UNSET)
+        feedback_rating = raw.get("feedbackRating", UNSET)
+        status = raw.get("status", UNSET)
+        feedback_status = raw.get("feedbackStatus", UNSET)
+        expected = raw.get("expected", UNSET)
+        if body is not UNSET and body is not None and body.__class__ is not str:
             _mistyped("body", "a string", body)
-        if (feedback := _get("feedback", UNSET)) is not UNSET and feedback is not None and type(feedback) is not str:
+        if feedback is not UNSET and feedback is not None and feedback.__class__ is not str:
             _mistyped("feedback", "a string", feedback)
-        if (rating := _get("rating", UNSET)) is not UNSET and rating is not None and type(rating) is not str:
+        if rating is not UNSET and rating is not None and rating.__class__ is not str:
             _mistyped("rating", "a string", rating)
-        if (
-            (feedback_rating := _get("feedbackRating", UNSET)) is not UNSET
-            and feedback_rating is not None
-            and type(feedback_rating) is not str
-        ):
+        if feedback_rating is not UNSET and feedback_rating is not None and feedback_rating.__class__ is not str:
             _mistyped("feedbackRating", "a string", feedback_rating)
-        if (status := _get("status", UNSET)) is not UNSET and status is not None and type(status) is not str:
+        if status is not UNSET and status is not None and status.__class__ is not str:
             _mistyped("status", "a string", status)
-        if (
-            (feedback_status := _get("feedbackStatus", UNSET)) is not UNSET
-            and feedback_status is not None
-            and type(feedback_status) is not str
-        ):
+        if feedback_status is not UNSET and feedback_status is not None and feedback_status.__class__ is not str:
             _mistyped("feedbackStatus", "a string", feedback_status)
-        expected = _get("expected", UNSET)
         self = _unfrozen_run_feedback_request()
         self.body = body
         self.feedback = feedback
@@ -109,3 +106,4 @@ class RunFeedbackRequest(Model):
 
 
 _unfrozen_run_feedback_request = _unfrozen(RunFeedbackRequest)
+decode_run_feedback_request = RunFeedbackRequest.from_dict

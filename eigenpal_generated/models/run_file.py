@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -13,6 +13,7 @@ from eigenpal_generated.runtime import (
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -37,8 +38,11 @@ class RunFile(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if type(name := _get("name")) is not str:
+        try:
+            name = raw["name"]
+        except KeyError:
+            (name,) = _values_or_none(raw, "name")
+        if name.__class__ is not str:
             _mistyped("name", "a string", name)
         self = _unfrozen_run_file()
         self.name = name
@@ -49,3 +53,4 @@ class RunFile(Model):
 
 
 _unfrozen_run_file = _unfrozen(RunFile)
+decode_run_file = RunFile.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -13,6 +13,7 @@ from eigenpal_generated.runtime import (
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -43,12 +44,17 @@ class RunFileReference(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if type(file_id := _get("fileId")) is not str:
+        try:
+            file_id = raw["fileId"]
+        except KeyError:
+            (file_id,) = _values_or_none(raw, "fileId")
+        filename = raw.get("filename")
+        mime_type = raw.get("mimeType")
+        if file_id.__class__ is not str:
             _mistyped("fileId", "a string", file_id)
-        if (filename := _get("filename")) is not None and type(filename) is not str:
+        if filename is not None and filename.__class__ is not str:
             _mistyped("filename", "a string", filename)
-        if (mime_type := _get("mimeType")) is not None and type(mime_type) is not str:
+        if mime_type is not None and mime_type.__class__ is not str:
             _mistyped("mimeType", "a string", mime_type)
         self = _unfrozen_run_file_reference()
         self.file_id = file_id
@@ -61,3 +67,4 @@ class RunFileReference(Model):
 
 
 _unfrozen_run_file_reference = _unfrozen(RunFileReference)
+decode_run_file_reference = RunFileReference.from_dict

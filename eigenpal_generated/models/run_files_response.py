@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -14,6 +14,7 @@ from eigenpal_generated.runtime import (
     item_map as _item_map,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -46,10 +47,14 @@ class RunFilesResponse(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        inputs = _item_list("inputs", _plain_object, _get("inputs"))
+        try:
+            inputs = raw["inputs"]
+            outputs_by_step = raw["outputsByStep"]
+        except KeyError:
+            inputs, outputs_by_step = _values_or_none(raw, "inputs", "outputsByStep")
+        inputs = _item_list("inputs", _plain_object, inputs)
         outputs_by_step = _item_map(
-            "outputsByStep", lambda value: _item_list("", _plain_object, value), _get("outputsByStep")
+            "outputsByStep", lambda value: _item_list("", _plain_object, value), outputs_by_step
         )
         self = _unfrozen_run_files_response()
         self.inputs = inputs
@@ -61,3 +66,4 @@ class RunFilesResponse(Model):
 
 
 _unfrozen_run_files_response = _unfrozen(RunFilesResponse)
+decode_run_files_response = RunFilesResponse.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -14,6 +14,7 @@ from eigenpal_generated.runtime import (
     item_list as _item_list,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -44,11 +45,14 @@ class RunInput(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        args = _get("args")
-        if (files := _get("files")) is not None:
+        try:
+            args = raw["args"]
+        except KeyError:
+            (args,) = _values_or_none(raw, "args")
+        files = raw.get("files")
+        metadata = raw.get("metadata")
+        if files is not None:
             files = _item_list("files", _models.RunFile.from_dict, files)
-        metadata = _get("metadata")
         self = _unfrozen_run_input()
         self.args = args
         self.files = files
@@ -60,3 +64,4 @@ class RunInput(Model):
 
 
 _unfrozen_run_input = _unfrozen(RunInput)
+decode_run_input = RunInput.from_dict

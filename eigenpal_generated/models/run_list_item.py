@@ -3,18 +3,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
 
 from eigenpal_generated import models as _models
+from eigenpal_generated.models.run_execution_meta import decode_run_execution_meta as _decode_run_execution_meta
+from eigenpal_generated.models.run_source import decode_run_source as _decode_run_source
+from eigenpal_generated.models.run_timing import decode_run_timing as _decode_run_timing
+from eigenpal_generated.models.run_trigger import decode_run_trigger as _decode_run_trigger
 from eigenpal_generated.runtime import (
     DecodeError as _DecodeError,
     Model,
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -73,34 +78,47 @@ class RunListItem(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if type(id_ := _get("id")) is not str:
+        try:
+            id_ = raw["id"]
+            type_ = raw["type"]
+            finished = raw["finished"]
+            timing = raw["timing"]
+            source = raw["source"]
+            trigger = raw["trigger"]
+            execution = raw["execution"]
+        except KeyError:
+            id_, type_, finished, timing, source, trigger, execution = _values_or_none(
+                raw, "id", "type", "finished", "timing", "source", "trigger", "execution"
+            )
+        eval_ = raw.get("eval")
+        error = raw.get("error")
+        if id_.__class__ is not str:
             _mistyped("id", "a string", id_)
-        if type(type_ := _get("type")) is not str:
+        if type_.__class__ is not str:
             _mistyped("type", "a string", type_)
-        if type(finished := _get("finished")) is not bool:
+        if finished.__class__ is not bool:
             _mistyped("finished", "a boolean", finished)
         try:
-            timing = _models.RunTiming.from_dict(_get("timing"))
+            timing = _decode_run_timing(timing)
         except _DecodeError as _error:
             raise _error.inside("timing") from None
         try:
-            source = _models.RunSource.from_dict(_get("source"))
+            source = _decode_run_source(source)
         except _DecodeError as _error:
             raise _error.inside("source") from None
         try:
-            trigger = _models.RunTrigger.from_dict(_get("trigger"))
+            trigger = _decode_run_trigger(trigger)
         except _DecodeError as _error:
             raise _error.inside("trigger") from None
-        if (eval_ := _get("eval")) is not None:
+        if eval_ is not None:
             try:
                 eval_ = _models.RunEval.from_dict(eval_)
             except _DecodeError as _error:
                 raise _error.inside("eval") from None
-        if (error := _get("error")) is not None and type(error) is not str:
+        if error is not None and error.__class__ is not str:
             _mistyped("error", "a string", error)
         try:
-            execution = _models.RunExecutionMeta.from_dict(_get("execution"))
+            execution = _decode_run_execution_meta(execution)
         except _DecodeError as _error:
             raise _error.inside("execution") from None
         self = _unfrozen_run_list_item()
@@ -120,3 +138,4 @@ class RunListItem(Model):
 
 
 _unfrozen_run_list_item = _unfrozen(RunListItem)
+decode_run_list_item = RunListItem.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -36,8 +36,8 @@ class RunOverrides(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if (steps := _get("steps")) is not None:
+        steps = raw.get("steps")
+        if steps is not None:
             steps = _item_map("steps", _plain_object, steps)
         self = _unfrozen_run_overrides()
         self.steps = steps
@@ -48,3 +48,4 @@ class RunOverrides(Model):
 
 
 _unfrozen_run_overrides = _unfrozen(RunOverrides)
+decode_run_overrides = RunOverrides.from_dict

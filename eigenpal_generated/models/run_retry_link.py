@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -13,6 +13,7 @@ from eigenpal_generated.runtime import (
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -45,10 +46,14 @@ class RunRetryLink(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if type(id_ := _get("id")) is not str:
+        try:
+            id_ = raw["id"]
+            status = raw["status"]
+        except KeyError:
+            id_, status = _values_or_none(raw, "id", "status")
+        if id_.__class__ is not str:
             _mistyped("id", "a string", id_)
-        if type(status := _get("status")) is not str:
+        if status.__class__ is not str:
             _mistyped("status", "a string", status)
         self = _unfrozen_run_retry_link()
         self.id = id_
@@ -60,3 +65,4 @@ class RunRetryLink(Model):
 
 
 _unfrozen_run_retry_link = _unfrozen(RunRetryLink)
+decode_run_retry_link = RunRetryLink.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -15,6 +15,7 @@ from eigenpal_generated.runtime import (
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -63,20 +64,29 @@ class RunSource(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if type(id_ := _get("id")) is not str:
+        try:
+            id_ = raw["id"]
+            name = raw["name"]
+            version = raw["version"]
+        except KeyError:
+            id_, name, version = _values_or_none(raw, "id", "name", "version")
+        version_id = raw.get("versionId")
+        slug = raw.get("slug")
+        model = raw.get("model")
+        git = raw.get("git")
+        if id_.__class__ is not str:
             _mistyped("id", "a string", id_)
-        if (name := _get("name")) is not None and type(name) is not str:
+        if name is not None and name.__class__ is not str:
             _mistyped("name", "a string", name)
-        if (version := _get("version")) is not None and type(version) is not str:
+        if version is not None and version.__class__ is not str:
             _mistyped("version", "a string", version)
-        if (version_id := _get("versionId")) is not None and type(version_id) is not str:
+        if version_id is not None and version_id.__class__ is not str:
             _mistyped("versionId", "a string", version_id)
-        if (slug := _get("slug")) is not None and type(slug) is not str:
+        if slug is not None and slug.__class__ is not str:
             _mistyped("slug", "a string", slug)
-        if (model := _get("model")) is not None and type(model) is not str:
+        if model is not None and model.__class__ is not str:
             _mistyped("model", "a string", model)
-        if (git := _get("git")) is not None:
+        if git is not None:
             try:
                 git = _models.RunSourceGit.from_dict(git)
             except _DecodeError as _error:
@@ -96,3 +106,4 @@ class RunSource(Model):
 
 
 _unfrozen_run_source = _unfrozen(RunSource)
+decode_run_source = RunSource.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -13,6 +13,7 @@ from eigenpal_generated.runtime import (
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -53,14 +54,22 @@ class RunSourceGit(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if (requested_ref := _get("requestedRef")) is not None and type(requested_ref) is not str:
+        try:
+            requested_ref = raw["requestedRef"]
+            resolved_ref = raw["resolvedRef"]
+            resolved_tag = raw["resolvedTag"]
+            commit_sha = raw["commitSha"]
+        except KeyError:
+            requested_ref, resolved_ref, resolved_tag, commit_sha = _values_or_none(
+                raw, "requestedRef", "resolvedRef", "resolvedTag", "commitSha"
+            )
+        if requested_ref is not None and requested_ref.__class__ is not str:
             _mistyped("requestedRef", "a string", requested_ref)
-        if (resolved_ref := _get("resolvedRef")) is not None and type(resolved_ref) is not str:
+        if resolved_ref is not None and resolved_ref.__class__ is not str:
             _mistyped("resolvedRef", "a string", resolved_ref)
-        if (resolved_tag := _get("resolvedTag")) is not None and type(resolved_tag) is not str:
+        if resolved_tag is not None and resolved_tag.__class__ is not str:
             _mistyped("resolvedTag", "a string", resolved_tag)
-        if (commit_sha := _get("commitSha")) is not None and type(commit_sha) is not str:
+        if commit_sha is not None and commit_sha.__class__ is not str:
             _mistyped("commitSha", "a string", commit_sha)
         self = _unfrozen_run_source_git()
         self.requested_ref = requested_ref
@@ -74,3 +83,4 @@ class RunSourceGit(Model):
 
 
 _unfrozen_run_source_git = _unfrozen(RunSourceGit)
+decode_run_source_git = RunSourceGit.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -17,6 +17,7 @@ from eigenpal_generated.runtime import (
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -57,12 +58,19 @@ class RunStartBody(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if type(target := _get("target")) is not str:
+        try:
+            target = raw["target"]
+        except KeyError:
+            (target,) = _values_or_none(raw, "target")
+        input_ = raw.get("input")
+        files = raw.get("files")
+        overrides = raw.get("overrides")
+        metadata = raw.get("metadata")
+        if target.__class__ is not str:
             _mistyped("target", "a string", target)
-        if (input_ := _get("input")) is not None and type(input_) is not dict:
+        if input_ is not None and input_.__class__ is not dict:
             _mistyped("input", "an object", input_)
-        if (files := _get("files")) is not None:
+        if files is not None:
             files = _item_map(
                 "files",
                 lambda value: (
@@ -72,12 +80,12 @@ class RunStartBody(Model):
                 ),
                 files,
             )
-        if (overrides := _get("overrides")) is not None:
+        if overrides is not None:
             try:
                 overrides = _models.RunOverrides.from_dict(overrides)
             except _DecodeError as _error:
                 raise _error.inside("overrides") from None
-        if (metadata := _get("metadata")) is not None and type(metadata) is not dict:
+        if metadata is not None and metadata.__class__ is not dict:
             _mistyped("metadata", "an object", metadata)
         self = _unfrozen_run_start_body()
         self.target = target
@@ -92,3 +100,4 @@ class RunStartBody(Model):
 
 
 _unfrozen_run_start_body = _unfrozen(RunStartBody)
+decode_run_start_body = RunStartBody.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -15,6 +15,7 @@ from eigenpal_generated.runtime import (
     moment as _moment,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -59,19 +60,24 @@ class RunTiming(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        created_at = _moment("createdAt", _get("createdAt"))
-        if (started_at := _get("startedAt")) is not None:
+        try:
+            created_at = raw["createdAt"]
+            started_at = raw["startedAt"]
+            completed_at = raw["completedAt"]
+            duration_ms = raw["durationMs"]
+            cancel_requested_at = raw["cancelRequestedAt"]
+        except KeyError:
+            created_at, started_at, completed_at, duration_ms, cancel_requested_at = _values_or_none(
+                raw, "createdAt", "startedAt", "completedAt", "durationMs", "cancelRequestedAt"
+            )
+        created_at = _moment("createdAt", created_at)
+        if started_at is not None:
             started_at = _moment("startedAt", started_at)
-        if (completed_at := _get("completedAt")) is not None:
+        if completed_at is not None:
             completed_at = _moment("completedAt", completed_at)
-        if (
-            (duration_ms := _get("durationMs")) is not None
-            and type(duration_ms) is not float
-            and type(duration_ms) is not int
-        ):
+        if duration_ms is not None and duration_ms.__class__ is not int and duration_ms.__class__ is not float:
             _mistyped("durationMs", "a number", duration_ms)
-        if (cancel_requested_at := _get("cancelRequestedAt")) is not None:
+        if cancel_requested_at is not None:
             cancel_requested_at = _moment("cancelRequestedAt", cancel_requested_at)
         self = _unfrozen_run_timing()
         self.created_at = created_at
@@ -86,3 +92,4 @@ class RunTiming(Model):
 
 
 _unfrozen_run_timing = _unfrozen(RunTiming)
+decode_run_timing = RunTiming.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -13,6 +13,7 @@ from eigenpal_generated.runtime import (
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -53,22 +54,20 @@ class RunTokenUsage(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if (input_ := _get("input")) is not None and type(input_) is not float and type(input_) is not int:
+        try:
+            input_ = raw["input"]
+            output = raw["output"]
+            cache_read = raw["cacheRead"]
+            cache_write = raw["cacheWrite"]
+        except KeyError:
+            input_, output, cache_read, cache_write = _values_or_none(raw, "input", "output", "cacheRead", "cacheWrite")
+        if input_ is not None and input_.__class__ is not int and input_.__class__ is not float:
             _mistyped("input", "a number", input_)
-        if (output := _get("output")) is not None and type(output) is not float and type(output) is not int:
+        if output is not None and output.__class__ is not int and output.__class__ is not float:
             _mistyped("output", "a number", output)
-        if (
-            (cache_read := _get("cacheRead")) is not None
-            and type(cache_read) is not float
-            and type(cache_read) is not int
-        ):
+        if cache_read is not None and cache_read.__class__ is not int and cache_read.__class__ is not float:
             _mistyped("cacheRead", "a number", cache_read)
-        if (
-            (cache_write := _get("cacheWrite")) is not None
-            and type(cache_write) is not float
-            and type(cache_write) is not int
-        ):
+        if cache_write is not None and cache_write.__class__ is not int and cache_write.__class__ is not float:
             _mistyped("cacheWrite", "a number", cache_write)
         self = _unfrozen_run_token_usage()
         self.input = input_
@@ -82,3 +81,4 @@ class RunTokenUsage(Model):
 
 
 _unfrozen_run_token_usage = _unfrozen(RunTokenUsage)
+decode_run_token_usage = RunTokenUsage.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -14,6 +14,7 @@ from eigenpal_generated.runtime import (
     item_list as _item_list,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -38,8 +39,11 @@ class RunTraceResponse(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        events = _item_list("events", _anything, _get("events"))
+        try:
+            events = raw["events"]
+        except KeyError:
+            (events,) = _values_or_none(raw, "events")
+        events = _item_list("events", _anything, events)
         self = _unfrozen_run_trace_response()
         self.events = events
         self._raw = raw
@@ -49,3 +53,4 @@ class RunTraceResponse(Model):
 
 
 _unfrozen_run_trace_response = _unfrozen(RunTraceResponse)
+decode_run_trace_response = RunTraceResponse.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -15,6 +15,7 @@ from eigenpal_generated.runtime import (
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -50,15 +51,19 @@ class RunTrigger(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if (type_ := _get("type")) is not None and type(type_) is not str:
+        try:
+            type_ = raw["type"]
+            by = raw["by"]
+        except KeyError:
+            type_, by = _values_or_none(raw, "type", "by")
+        email = raw.get("email")
+        if type_ is not None and type_.__class__ is not str:
             _mistyped("type", "a string", type_)
-        if (by := _get("by")) is not None:
+        if by is not None:
             try:
                 by = _models.RunTriggerUser.from_dict(by)
             except _DecodeError as _error:
                 raise _error.inside("by") from None
-        email = _get("email")
         self = _unfrozen_run_trigger()
         self.type = type_
         self.by = by
@@ -70,3 +75,4 @@ class RunTrigger(Model):
 
 
 _unfrozen_run_trigger = _unfrozen(RunTrigger)
+decode_run_trigger = RunTrigger.from_dict

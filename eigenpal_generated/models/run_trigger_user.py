@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -13,6 +13,7 @@ from eigenpal_generated.runtime import (
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -49,12 +50,17 @@ class RunTriggerUser(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if type(id_ := _get("id")) is not str:
+        try:
+            id_ = raw["id"]
+            name = raw["name"]
+            email = raw["email"]
+        except KeyError:
+            id_, name, email = _values_or_none(raw, "id", "name", "email")
+        if id_.__class__ is not str:
             _mistyped("id", "a string", id_)
-        if (name := _get("name")) is not None and type(name) is not str:
+        if name is not None and name.__class__ is not str:
             _mistyped("name", "a string", name)
-        if type(email := _get("email")) is not str:
+        if email.__class__ is not str:
             _mistyped("email", "a string", email)
         self = _unfrozen_run_trigger_user()
         self.id = id_
@@ -67,3 +73,4 @@ class RunTriggerUser(Model):
 
 
 _unfrozen_run_trigger_user = _unfrozen(RunTriggerUser)
+decode_run_trigger_user = RunTriggerUser.from_dict

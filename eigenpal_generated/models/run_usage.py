@@ -3,18 +3,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
 
 from eigenpal_generated import models as _models
+from eigenpal_generated.models.run_token_usage import decode_run_token_usage as _decode_run_token_usage
 from eigenpal_generated.runtime import (
     DecodeError as _DecodeError,
     Model,
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -60,40 +62,36 @@ class RunUsage(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
         try:
-            tokens = _models.RunTokenUsage.from_dict(_get("tokens"))
+            tokens = raw["tokens"]
+            credits_charged = raw["creditsCharged"]
+            duration_ms = raw["durationMs"]
+        except KeyError:
+            tokens, credits_charged, duration_ms = _values_or_none(raw, "tokens", "creditsCharged", "durationMs")
+        llm_call_count = raw.get("llmCallCount")
+        ocr_pages_processed = raw.get("ocrPagesProcessed")
+        agent_turns = raw.get("agentTurns")
+        try:
+            tokens = _decode_run_token_usage(tokens)
         except _DecodeError as _error:
             raise _error.inside("tokens") from None
         if (
-            (credits_charged := _get("creditsCharged")) is not None
-            and type(credits_charged) is not float
-            and type(credits_charged) is not int
+            credits_charged is not None
+            and credits_charged.__class__ is not int
+            and credits_charged.__class__ is not float
         ):
             _mistyped("creditsCharged", "a number", credits_charged)
-        if (
-            (duration_ms := _get("durationMs")) is not None
-            and type(duration_ms) is not float
-            and type(duration_ms) is not int
-        ):
+        if duration_ms is not None and duration_ms.__class__ is not int and duration_ms.__class__ is not float:
             _mistyped("durationMs", "a number", duration_ms)
-        if (
-            (llm_call_count := _get("llmCallCount")) is not None
-            and type(llm_call_count) is not float
-            and type(llm_call_count) is not int
-        ):
+        if llm_call_count is not None and llm_call_count.__class__ is not int and llm_call_count.__class__ is not float:
             _mistyped("llmCallCount", "a number", llm_call_count)
         if (
-            (ocr_pages_processed := _get("ocrPagesProcessed")) is not None
-            and type(ocr_pages_processed) is not float
-            and type(ocr_pages_processed) is not int
+            ocr_pages_processed is not None
+            and ocr_pages_processed.__class__ is not int
+            and ocr_pages_processed.__class__ is not float
         ):
             _mistyped("ocrPagesProcessed", "a number", ocr_pages_processed)
-        if (
-            (agent_turns := _get("agentTurns")) is not None
-            and type(agent_turns) is not float
-            and type(agent_turns) is not int
-        ):
+        if agent_turns is not None and agent_turns.__class__ is not int and agent_turns.__class__ is not float:
             _mistyped("agentTurns", "a number", agent_turns)
         self = _unfrozen_run_usage()
         self.tokens = tokens
@@ -109,3 +107,4 @@ class RunUsage(Model):
 
 
 _unfrozen_run_usage = _unfrozen(RunUsage)
+decode_run_usage = RunUsage.from_dict

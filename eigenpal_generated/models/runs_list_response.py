@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -15,6 +15,7 @@ from eigenpal_generated.runtime import (
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -47,9 +48,13 @@ class RunsListResponse(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        runs = _item_list("runs", _models.RunListItem.from_dict, _get("runs"))
-        if (next_cursor := _get("nextCursor")) is not None and type(next_cursor) is not str:
+        try:
+            runs = raw["runs"]
+            next_cursor = raw["nextCursor"]
+        except KeyError:
+            runs, next_cursor = _values_or_none(raw, "runs", "nextCursor")
+        runs = _item_list("runs", _models.RunListItem.from_dict, runs)
+        if next_cursor is not None and next_cursor.__class__ is not str:
             _mistyped("nextCursor", "a string", next_cursor)
         self = _unfrozen_runs_list_response()
         self.runs = runs
@@ -61,3 +66,4 @@ class RunsListResponse(Model):
 
 
 _unfrozen_runs_list_response = _unfrozen(RunsListResponse)
+decode_runs_list_response = RunsListResponse.from_dict

@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
 import attrs
 
 from eigenpal_generated import models as _models
+from eigenpal_generated.models.lockfile_node import decode_lockfile_node as _decode_lockfile_node
 from eigenpal_generated.runtime import (
     DecodeError as _DecodeError,
     Model,
@@ -17,6 +18,7 @@ from eigenpal_generated.runtime import (
     nested as _nested,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -57,15 +59,23 @@ class SourceLockfileResponse(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if type(lockfile_version := _get("lockfileVersion")) is not int:
+        try:
+            lockfile_version = raw["lockfileVersion"]
+            eigenpal_version = raw["eigenpalVersion"]
+            input_hash = raw["inputHash"]
+            root = raw["root"]
+        except KeyError:
+            lockfile_version, eigenpal_version, input_hash, root = _values_or_none(
+                raw, "lockfileVersion", "eigenpalVersion", "inputHash", "root"
+            )
+        if lockfile_version.__class__ is not int:
             lockfile_version = _nested("lockfileVersion", _integer, lockfile_version)
-        if type(eigenpal_version := _get("eigenpalVersion")) is not str:
+        if eigenpal_version.__class__ is not str:
             _mistyped("eigenpalVersion", "a string", eigenpal_version)
-        if type(input_hash := _get("inputHash")) is not str:
+        if input_hash.__class__ is not str:
             _mistyped("inputHash", "a string", input_hash)
         try:
-            root = _models.LockfileNode.from_dict(_get("root"))
+            root = _decode_lockfile_node(root)
         except _DecodeError as _error:
             raise _error.inside("root") from None
         self = _unfrozen_source_lockfile_response()
@@ -80,3 +90,4 @@ class SourceLockfileResponse(Model):
 
 
 _unfrozen_source_lockfile_response = _unfrozen(SourceLockfileResponse)
+decode_source_lockfile_response = SourceLockfileResponse.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -13,6 +13,7 @@ from eigenpal_generated.runtime import (
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -49,12 +50,17 @@ class SourceRelease(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if type(version := _get("version")) is not str:
+        try:
+            version = raw["version"]
+            tag = raw["tag"]
+            commit = raw["commit"]
+        except KeyError:
+            version, tag, commit = _values_or_none(raw, "version", "tag", "commit")
+        if version.__class__ is not str:
             _mistyped("version", "a string", version)
-        if type(tag := _get("tag")) is not str:
+        if tag.__class__ is not str:
             _mistyped("tag", "a string", tag)
-        if type(commit := _get("commit")) is not str:
+        if commit.__class__ is not str:
             _mistyped("commit", "a string", commit)
         self = _unfrozen_source_release()
         self.version = version
@@ -67,3 +73,4 @@ class SourceRelease(Model):
 
 
 _unfrozen_source_release = _unfrozen(SourceRelease)
+decode_source_release = SourceRelease.from_dict

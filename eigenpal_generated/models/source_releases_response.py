@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -15,6 +15,7 @@ from eigenpal_generated.runtime import (
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -47,10 +48,14 @@ class SourceReleasesResponse(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if type(package_path := _get("packagePath")) is not str:
+        try:
+            package_path = raw["packagePath"]
+            releases = raw["releases"]
+        except KeyError:
+            package_path, releases = _values_or_none(raw, "packagePath", "releases")
+        if package_path.__class__ is not str:
             _mistyped("packagePath", "a string", package_path)
-        releases = _item_list("releases", _models.SourceRelease.from_dict, _get("releases"))
+        releases = _item_list("releases", _models.SourceRelease.from_dict, releases)
         self = _unfrozen_source_releases_response()
         self.package_path = package_path
         self.releases = releases
@@ -61,3 +66,4 @@ class SourceReleasesResponse(Model):
 
 
 _unfrozen_source_releases_response = _unfrozen(SourceReleasesResponse)
+decode_source_releases_response = SourceReleasesResponse.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -13,6 +13,7 @@ from eigenpal_generated.runtime import (
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -45,10 +46,14 @@ class SourceRepositoryResponse(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if type(git_repository_path := _get("gitRepositoryPath")) is not str:
+        try:
+            git_repository_path = raw["gitRepositoryPath"]
+            remote_url = raw["remoteUrl"]
+        except KeyError:
+            git_repository_path, remote_url = _values_or_none(raw, "gitRepositoryPath", "remoteUrl")
+        if git_repository_path.__class__ is not str:
             _mistyped("gitRepositoryPath", "a string", git_repository_path)
-        if type(remote_url := _get("remoteUrl")) is not str:
+        if remote_url.__class__ is not str:
             _mistyped("remoteUrl", "a string", remote_url)
         self = _unfrozen_source_repository_response()
         self.git_repository_path = git_repository_path
@@ -60,3 +65,4 @@ class SourceRepositoryResponse(Model):
 
 
 _unfrozen_source_repository_response = _unfrozen(SourceRepositoryResponse)
+decode_source_repository_response = SourceRepositoryResponse.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -61,23 +61,29 @@ class SourceSecretsDecryptBody(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if (organization_id := _get("organizationId")) is not None and type(organization_id) is not str:
+        organization_id = raw.get("organizationId")
+        execution_id = raw.get("executionId")
+        source_path = raw.get("sourcePath")
+        source_commit = raw.get("sourceCommit")
+        secret_name = raw.get("secretName")
+        encrypted = raw.get("encrypted")
+        secrets = raw.get("secrets")
+        if organization_id is not None and organization_id.__class__ is not str:
             _mistyped("organizationId", "a string", organization_id)
-        if (execution_id := _get("executionId")) is not None and type(execution_id) is not str:
+        if execution_id is not None and execution_id.__class__ is not str:
             _mistyped("executionId", "a string", execution_id)
-        if (source_path := _get("sourcePath")) is not None and type(source_path) is not str:
+        if source_path is not None and source_path.__class__ is not str:
             _mistyped("sourcePath", "a string", source_path)
-        if (source_commit := _get("sourceCommit")) is not None and type(source_commit) is not str:
+        if source_commit is not None and source_commit.__class__ is not str:
             _mistyped("sourceCommit", "a string", source_commit)
-        if (secret_name := _get("secretName")) is not None and type(secret_name) is not str:
+        if secret_name is not None and secret_name.__class__ is not str:
             _mistyped("secretName", "a string", secret_name)
-        if (encrypted := _get("encrypted")) is not None:
+        if encrypted is not None:
             try:
                 encrypted = _models.EncryptedSecret.from_dict(encrypted)
             except _DecodeError as _error:
                 raise _error.inside("encrypted") from None
-        if (secrets := _get("secrets")) is not None:
+        if secrets is not None:
             secrets = _item_list("secrets", _models.EncryptedSecretEntry.from_dict, secrets)
         self = _unfrozen_source_secrets_decrypt_body()
         self.organization_id = organization_id
@@ -94,3 +100,4 @@ class SourceSecretsDecryptBody(Model):
 
 
 _unfrozen_source_secrets_decrypt_body = _unfrozen(SourceSecretsDecryptBody)
+decode_source_secrets_decrypt_body = SourceSecretsDecryptBody.from_dict

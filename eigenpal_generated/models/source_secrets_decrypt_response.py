@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -44,10 +44,11 @@ class SourceSecretsDecryptResponse(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if (plaintext := _get("plaintext")) is not None and type(plaintext) is not str:
+        plaintext = raw.get("plaintext")
+        secrets = raw.get("secrets")
+        if plaintext is not None and plaintext.__class__ is not str:
             _mistyped("plaintext", "a string", plaintext)
-        if (secrets := _get("secrets")) is not None:
+        if secrets is not None:
             secrets = _item_map("secrets", _text, secrets)
         self = _unfrozen_source_secrets_decrypt_response()
         self.plaintext = plaintext
@@ -59,3 +60,4 @@ class SourceSecretsDecryptResponse(Model):
 
 
 _unfrozen_source_secrets_decrypt_response = _unfrozen(SourceSecretsDecryptResponse)
+decode_source_secrets_decrypt_response = SourceSecretsDecryptResponse.from_dict

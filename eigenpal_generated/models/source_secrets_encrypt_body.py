@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -53,16 +53,20 @@ class SourceSecretsEncryptBody(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if (organization_id := _get("organizationId")) is not None and type(organization_id) is not str:
+        organization_id = raw.get("organizationId")
+        source_path = raw.get("sourcePath")
+        secret_name = raw.get("secretName")
+        plaintext = raw.get("plaintext")
+        secrets = raw.get("secrets")
+        if organization_id is not None and organization_id.__class__ is not str:
             _mistyped("organizationId", "a string", organization_id)
-        if (source_path := _get("sourcePath")) is not None and type(source_path) is not str:
+        if source_path is not None and source_path.__class__ is not str:
             _mistyped("sourcePath", "a string", source_path)
-        if (secret_name := _get("secretName")) is not None and type(secret_name) is not str:
+        if secret_name is not None and secret_name.__class__ is not str:
             _mistyped("secretName", "a string", secret_name)
-        if (plaintext := _get("plaintext")) is not None and type(plaintext) is not str:
+        if plaintext is not None and plaintext.__class__ is not str:
             _mistyped("plaintext", "a string", plaintext)
-        if (secrets := _get("secrets")) is not None:
+        if secrets is not None:
             secrets = _item_list("secrets", _models.PlaintextSecretEntry.from_dict, secrets)
         self = _unfrozen_source_secrets_encrypt_body()
         self.organization_id = organization_id
@@ -77,3 +81,4 @@ class SourceSecretsEncryptBody(Model):
 
 
 _unfrozen_source_secrets_encrypt_body = _unfrozen(SourceSecretsEncryptBody)
+decode_source_secrets_encrypt_body = SourceSecretsEncryptBody.from_dict

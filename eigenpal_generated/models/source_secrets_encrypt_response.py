@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -43,13 +43,14 @@ class SourceSecretsEncryptResponse(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if (encrypted := _get("encrypted")) is not None:
+        encrypted = raw.get("encrypted")
+        secrets = raw.get("secrets")
+        if encrypted is not None:
             try:
                 encrypted = _models.EncryptedSecret.from_dict(encrypted)
             except _DecodeError as _error:
                 raise _error.inside("encrypted") from None
-        if (secrets := _get("secrets")) is not None:
+        if secrets is not None:
             secrets = _item_map("secrets", _models.EncryptedSecret.from_dict, secrets)
         self = _unfrozen_source_secrets_encrypt_response()
         self.encrypted = encrypted
@@ -61,3 +62,4 @@ class SourceSecretsEncryptResponse(Model):
 
 
 _unfrozen_source_secrets_encrypt_response = _unfrozen(SourceSecretsEncryptResponse)
+decode_source_secrets_encrypt_response = SourceSecretsEncryptResponse.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -16,6 +16,7 @@ from eigenpal_generated.runtime import (
     moment as _moment,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -60,16 +61,23 @@ class SyncedAutomation(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if type(id_ := _get("id")) is not str:
+        try:
+            id_ = raw["id"]
+            type_ = raw["type"]
+            slug = raw["slug"]
+            status = raw["status"]
+            updated_at = raw["updatedAt"]
+        except KeyError:
+            id_, type_, slug, status, updated_at = _values_or_none(raw, "id", "type", "slug", "status", "updatedAt")
+        if id_.__class__ is not str:
             _mistyped("id", "a string", id_)
-        if type(type_ := _get("type")) is not str:
+        if type_.__class__ is not str:
             _mistyped("type", "a string", type_)
-        if type(slug := _get("slug")) is not str:
+        if slug.__class__ is not str:
             _mistyped("slug", "a string", slug)
-        if type(status := _get("status")) is not str:
+        if status.__class__ is not str:
             _mistyped("status", "a string", status)
-        updated_at = _moment("updatedAt", _get("updatedAt"))
+        updated_at = _moment("updatedAt", updated_at)
         self = _unfrozen_synced_automation()
         self.id = id_
         self.type = type_
@@ -83,3 +91,4 @@ class SyncedAutomation(Model):
 
 
 _unfrozen_synced_automation = _unfrozen(SyncedAutomation)
+decode_synced_automation = SyncedAutomation.from_dict

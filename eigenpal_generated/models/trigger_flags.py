@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -13,6 +13,7 @@ from eigenpal_generated.runtime import (
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -53,14 +54,20 @@ class TriggerFlags(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if type(api := _get("api")) is not bool:
+        try:
+            api = raw["api"]
+            email = raw["email"]
+            manual = raw["manual"]
+            cron = raw["cron"]
+        except KeyError:
+            api, email, manual, cron = _values_or_none(raw, "api", "email", "manual", "cron")
+        if api.__class__ is not bool:
             _mistyped("api", "a boolean", api)
-        if type(email := _get("email")) is not bool:
+        if email.__class__ is not bool:
             _mistyped("email", "a boolean", email)
-        if type(manual := _get("manual")) is not bool:
+        if manual.__class__ is not bool:
             _mistyped("manual", "a boolean", manual)
-        if type(cron := _get("cron")) is not bool:
+        if cron.__class__ is not bool:
             _mistyped("cron", "a boolean", cron)
         self = _unfrozen_trigger_flags()
         self.api = api
@@ -74,3 +81,4 @@ class TriggerFlags(Model):
 
 
 _unfrozen_trigger_flags = _unfrozen(TriggerFlags)
+decode_trigger_flags = TriggerFlags.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -59,18 +59,23 @@ class UpdateEmailAliasBody(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if (label := _get("label", UNSET)) is not UNSET and label is not None and type(label) is not str:
+        label = raw.get("label", UNSET)
+        allowlist = raw.get("allowlist")
+        allow = raw.get("allow")
+        status = raw.get("status")
+        reply_config = raw.get("replyConfig")
+        require_sender_auth = raw.get("requireSenderAuth")
+        if label is not UNSET and label is not None and label.__class__ is not str:
             _mistyped("label", "a string", label)
-        if (allowlist := _get("allowlist")) is not None:
+        if allowlist is not None:
             allowlist = _item_list("allowlist", _text, allowlist)
-        if (allow := _get("allow")) is not None:
+        if allow is not None:
             allow = _item_list("allow", _text, allow)
-        if (status := _get("status")) is not None and type(status) is not str:
+        if status is not None and status.__class__ is not str:
             _mistyped("status", "a string", status)
-        if (reply_config := _get("replyConfig")) is not None and type(reply_config) is not dict:
+        if reply_config is not None and reply_config.__class__ is not dict:
             _mistyped("replyConfig", "an object", reply_config)
-        if (require_sender_auth := _get("requireSenderAuth")) is not None and type(require_sender_auth) is not bool:
+        if require_sender_auth is not None and require_sender_auth.__class__ is not bool:
             _mistyped("requireSenderAuth", "a boolean", require_sender_auth)
         self = _unfrozen_update_email_alias_body()
         self.label = label
@@ -86,3 +91,4 @@ class UpdateEmailAliasBody(Model):
 
 
 _unfrozen_update_email_alias_body = _unfrozen(UpdateEmailAliasBody)
+decode_update_email_alias_body = UpdateEmailAliasBody.from_dict

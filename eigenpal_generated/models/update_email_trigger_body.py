@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -13,6 +13,7 @@ from eigenpal_generated.runtime import (
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -37,8 +38,11 @@ class UpdateEmailTriggerBody(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if type(enabled := _get("enabled")) is not bool:
+        try:
+            enabled = raw["enabled"]
+        except KeyError:
+            (enabled,) = _values_or_none(raw, "enabled")
+        if enabled.__class__ is not bool:
             _mistyped("enabled", "a boolean", enabled)
         self = _unfrozen_update_email_trigger_body()
         self.enabled = enabled
@@ -49,3 +53,4 @@ class UpdateEmailTriggerBody(Model):
 
 
 _unfrozen_update_email_trigger_body = _unfrozen(UpdateEmailTriggerBody)
+decode_update_email_trigger_body = UpdateEmailTriggerBody.from_dict

@@ -3,12 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
 
-from eigenpal_generated.runtime import Model, plain_object as _plain_object, unfrozen as _unfrozen
+from eigenpal_generated.runtime import (
+    Model,
+    plain_object as _plain_object,
+    unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
+)
 
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
@@ -32,8 +37,10 @@ class UpdateEmailTriggerResponse(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        trigger = _get("trigger")
+        try:
+            trigger = raw["trigger"]
+        except KeyError:
+            (trigger,) = _values_or_none(raw, "trigger")
         self = _unfrozen_update_email_trigger_response()
         self.trigger = trigger
         self._raw = raw
@@ -43,3 +50,4 @@ class UpdateEmailTriggerResponse(Model):
 
 
 _unfrozen_update_email_trigger_response = _unfrozen(UpdateEmailTriggerResponse)
+decode_update_email_trigger_response = UpdateEmailTriggerResponse.from_dict

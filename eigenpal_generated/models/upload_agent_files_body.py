@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -37,8 +37,8 @@ class UploadAgentFilesBody(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if (files := _get("files")) is not None:
+        files = raw.get("files")
+        if files is not None:
             files = _item_list("files", _models.AgentFileEntry.from_dict, files)
         self = _unfrozen_upload_agent_files_body()
         self.files = files
@@ -49,3 +49,4 @@ class UploadAgentFilesBody(Model):
 
 
 _unfrozen_upload_agent_files_body = _unfrozen(UploadAgentFilesBody)
+decode_upload_agent_files_body = UploadAgentFilesBody.from_dict

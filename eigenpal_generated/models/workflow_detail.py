@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -17,6 +17,7 @@ from eigenpal_generated.runtime import (
     moment as _moment,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -67,24 +68,34 @@ class WorkflowDetail(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if type(id_ := _get("id")) is not str:
+        try:
+            id_ = raw["id"]
+            created_at = raw["createdAt"]
+        except KeyError:
+            id_, created_at = _values_or_none(raw, "id", "createdAt")
+        name = raw.get("name")
+        version = raw.get("version")
+        api_enabled = raw.get("apiEnabled")
+        triggers = raw.get("triggers")
+        updated_at = raw.get("updatedAt")
+        yaml_content = raw.get("yamlContent")
+        if id_.__class__ is not str:
             _mistyped("id", "a string", id_)
-        if (name := _get("name")) is not None and type(name) is not str:
+        if name is not None and name.__class__ is not str:
             _mistyped("name", "a string", name)
-        if (version := _get("version")) is not None and type(version) is not str:
+        if version is not None and version.__class__ is not str:
             _mistyped("version", "a string", version)
-        if (api_enabled := _get("apiEnabled")) is not None and type(api_enabled) is not bool:
+        if api_enabled is not None and api_enabled.__class__ is not bool:
             _mistyped("apiEnabled", "a boolean", api_enabled)
-        if (triggers := _get("triggers")) is not None:
+        if triggers is not None:
             try:
                 triggers = _models.TriggerFlags.from_dict(triggers)
             except _DecodeError as _error:
                 raise _error.inside("triggers") from None
-        created_at = _moment("createdAt", _get("createdAt"))
-        if (updated_at := _get("updatedAt")) is not None:
+        created_at = _moment("createdAt", created_at)
+        if updated_at is not None:
             updated_at = _moment("updatedAt", updated_at)
-        if (yaml_content := _get("yamlContent")) is not None and type(yaml_content) is not str:
+        if yaml_content is not None and yaml_content.__class__ is not str:
             _mistyped("yamlContent", "a string", yaml_content)
         self = _unfrozen_workflow_detail()
         self.id = id_
@@ -102,3 +113,4 @@ class WorkflowDetail(Model):
 
 
 _unfrozen_workflow_detail = _unfrozen(WorkflowDetail)
+decode_workflow_detail = WorkflowDetail.from_dict

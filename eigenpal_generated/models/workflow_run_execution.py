@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import attrs
 
 from eigenpal_generated import models as _models
+from eigenpal_generated.models.run_execution_retry import decode_run_execution_retry as _decode_run_execution_retry
 from eigenpal_generated.runtime import (
     DecodeError as _DecodeError,
     Model,
@@ -17,6 +18,7 @@ from eigenpal_generated.runtime import (
     mistyped as _mistyped,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -71,21 +73,31 @@ class WorkflowRunExecution(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if type(status := _get("status")) is not str:
+        try:
+            status = raw["status"]
+            schema_valid = raw["schemaValid"]
+            batch_id = raw["batchId"]
+            annotation = raw["annotation"]
+            retry = raw["retry"]
+            steps = raw["steps"]
+        except KeyError:
+            status, schema_valid, batch_id, annotation, retry, steps = _values_or_none(
+                raw, "status", "schemaValid", "batchId", "annotation", "retry", "steps"
+            )
+        expected = raw.get("expected")
+        if status.__class__ is not str:
             _mistyped("status", "a string", status)
-        if (schema_valid := _get("schemaValid")) is not None and type(schema_valid) is not bool:
+        if schema_valid is not None and schema_valid.__class__ is not bool:
             _mistyped("schemaValid", "a boolean", schema_valid)
-        if (batch_id := _get("batchId")) is not None and type(batch_id) is not str:
+        if batch_id is not None and batch_id.__class__ is not str:
             _mistyped("batchId", "a string", batch_id)
-        if (annotation := _get("annotation")) is not None and type(annotation) is not str:
+        if annotation is not None and annotation.__class__ is not str:
             _mistyped("annotation", "a string", annotation)
         try:
-            retry = _models.RunExecutionRetry.from_dict(_get("retry"))
+            retry = _decode_run_execution_retry(retry)
         except _DecodeError as _error:
             raise _error.inside("retry") from None
-        steps = _item_list("steps", _anything, _get("steps"))
-        expected = _get("expected")
+        steps = _item_list("steps", _anything, steps)
         self = _unfrozen_workflow_run_execution()
         self.status = status
         self.schema_valid = schema_valid
@@ -101,3 +113,4 @@ class WorkflowRunExecution(Model):
 
 
 _unfrozen_workflow_run_execution = _unfrozen(WorkflowRunExecution)
+decode_workflow_run_execution = WorkflowRunExecution.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -15,6 +15,7 @@ from eigenpal_generated.runtime import (
     moment as _moment,
     plain_object as _plain_object,
     unfrozen as _unfrozen,
+    values_or_none as _values_or_none,
 )
 
 
@@ -61,18 +62,26 @@ class WorkflowVersion(Model):
         """
         if raw.__class__ is not dict:
             raw = _plain_object(raw)
-        _get: Callable[..., Any] = raw.get
-        if type(id_ := _get("id")) is not str:
+        try:
+            id_ = raw["id"]
+            workflow_id = raw["workflowId"]
+        except KeyError:
+            id_, workflow_id = _values_or_none(raw, "id", "workflowId")
+        version = raw.get("version")
+        yaml_content = raw.get("yamlContent")
+        is_current = raw.get("isCurrent")
+        created_at = raw.get("createdAt")
+        if id_.__class__ is not str:
             _mistyped("id", "a string", id_)
-        if type(workflow_id := _get("workflowId")) is not str:
+        if workflow_id.__class__ is not str:
             _mistyped("workflowId", "a string", workflow_id)
-        if (version := _get("version")) is not None and type(version) is not str:
+        if version is not None and version.__class__ is not str:
             _mistyped("version", "a string", version)
-        if (yaml_content := _get("yamlContent")) is not None and type(yaml_content) is not str:
+        if yaml_content is not None and yaml_content.__class__ is not str:
             _mistyped("yamlContent", "a string", yaml_content)
-        if (is_current := _get("isCurrent")) is not None and type(is_current) is not bool:
+        if is_current is not None and is_current.__class__ is not bool:
             _mistyped("isCurrent", "a boolean", is_current)
-        if (created_at := _get("createdAt")) is not None:
+        if created_at is not None:
             created_at = _moment("createdAt", created_at)
         self = _unfrozen_workflow_version()
         self.id = id_
@@ -88,3 +97,4 @@ class WorkflowVersion(Model):
 
 
 _unfrozen_workflow_version = _unfrozen(WorkflowVersion)
+decode_workflow_version = WorkflowVersion.from_dict

@@ -94,6 +94,14 @@ def test_every_required_field_is_missed(name: str, raw: Json) -> None:
         assert (model is None) == (not nullable and not anything), field
 
 
+@pytest.mark.parametrize(("name", "raw"), EXAMPLES, ids=[f"{name}-{index}" for index, (name, _) in enumerate(EXAMPLES)])
+def test_null_stands_for_any_number_of_required_fields_that_may_be_null(name: str, raw: Json) -> None:
+    schema = SCHEMAS[name]
+    absent = [field for field in schema.get("required", []) if raw.get(field) is None]
+    bare = {key: value for key, value in raw.items() if key not in absent}
+    assert repr(decode(name, bare)) == repr(decode(name, raw))
+
+
 TIMESTAMPS = r"[0-9]{4}-?[0-9W]{2}-?[0-9]{1,3}([T ][0-9:]{0,8}([.,][0-9]{0,9})?)?(Z|z|[+-][0-9:]{0,6})?"
 
 

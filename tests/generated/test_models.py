@@ -5,7 +5,11 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+import weakref
+from collections import OrderedDict, UserDict
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta, timezone
+from types import MappingProxyType
 from typing import Any, cast
 
 import attrs
@@ -77,6 +81,13 @@ def test_what_is_returned_can_be_changed_without_harm() -> None:
     assert model.execution.status == model["execution"]["status"] == "completed"
 
 
+def test_a_decoded_model_is_of_its_class_and_of_no_other() -> None:
+    model = run()
+    for found in (model, model.timing, model.source, model.execution, (model.files or [])[0]):
+        assert type(found) is getattr(models, type(found).__name__)
+        assert weakref.ref(found)() is found
+
+
 # --- as a mapping -----------------------------------------------------------------------------------------------------
 
 
@@ -108,6 +119,12 @@ def test_a_model_without_fields_is_still_true() -> None:
 
 def test_a_model_decodes_from_any_mapping() -> None:
     assert models.Run.from_dict(run()) == run()
+    raw = examples("Run")[0]
+    kinds: list[Callable[[Json], Mapping[str, Any]]] = [MappingProxyType, OrderedDict, UserDict]
+    for kind in kinds:
+        found = models.Run.from_dict(kind({**raw, "timing": kind(raw["timing"])}))
+        assert found.timing.created_at == run().timing.created_at
+        assert (type(found.to_dict()), type(found.timing.to_dict())) == (dict, dict)
     assert models.Run.from_dict(run(newField=1)).to_dict()["newField"] == 1
 
 
@@ -224,10 +241,19 @@ def test_repr_hides_secrets() -> None:
     ("text", "expected"),
     [
         ("2026-03-20T09:00:00Z", datetime(2026, 3, 20, 9, tzinfo=timezone.utc)),
+        ("2026-03-20t09:00:00z", datetime(2026, 3, 20, 9, tzinfo=timezone.utc)),
+        ("2026-03-20T09:00:00.123z", datetime(2026, 3, 20, 9, 0, 0, 123000, tzinfo=timezone.utc)),
         ("2026-03-20T09:00:00.5Z", datetime(2026, 3, 20, 9, 0, 0, 500000, tzinfo=timezone.utc)),
         ("2026-03-20T09:00:00.123Z", datetime(2026, 3, 20, 9, 0, 0, 123000, tzinfo=timezone.utc)),
         ("2026-03-20T09:00:00.123456Z", datetime(2026, 3, 20, 9, 0, 0, 123456, tzinfo=timezone.utc)),
-        ("2026-03-20T09:00:00.123456789Z", datetime(2026, 3, 20, 9, 0, 0, 123456, tzinfo=timezone.utc)),
+        # More digits than a datetime holds are cut off.
+        *(
+            (
+                f"2026-03-20T09:00:00.{'123456789'[:digits]}Z",
+                datetime(2026, 3, 20, 9, 0, 0, int("123456"[:digits].ljust(6, "0")), timezone.utc),
+            )
+            for digits in range(1, 10)
+        ),
         ("2026-03-20T09:00:00,123Z", datetime(2026, 3, 20, 9, 0, 0, 123000, tzinfo=timezone.utc)),
         ("2026-03-20T11:00:00+02:00", datetime(2026, 3, 20, 9, tzinfo=timezone.utc)),
         ("2026-03-20T11:00:00.000+0200", datetime(2026, 3, 20, 9, tzinfo=timezone.utc)),
@@ -236,6 +262,11 @@ def test_repr_hides_secrets() -> None:
         ("2026-03-20 09:00:00Z", datetime(2026, 3, 20, 9, tzinfo=timezone.utc)),
         ("2026-03-20T09:00Z", datetime(2026, 3, 20, 9, tzinfo=timezone.utc)),
         ("20260320T090000Z", datetime(2026, 3, 20, 9, tzinfo=timezone.utc)),
+        ("2026-03-19T24:00:00Z", datetime(2026, 3, 20, tzinfo=timezone.utc)),
+        ("0001-01-01T00:00:00Z", datetime(1, 1, 1, tzinfo=timezone.utc)),
+        ("0001-01-01T00:00:00+14:00", datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14)))),
+        ("9999-12-31T23:59:59.999Z", datetime(9999, 12, 31, 23, 59, 59, 999000, timezone.utc)),
+        ("9999-12-31T23:59:59-12:00", datetime(9999, 12, 31, 23, 59, 59, 0, timezone(-timedelta(hours=12)))),
         # Without a time zone it is UTC, as all of the API's are.
         ("2026-03-20T09:00:00", datetime(2026, 3, 20, 9, tzinfo=timezone.utc)),
         ("2026-03-20T09:00:00.123", datetime(2026, 3, 20, 9, 0, 0, 123000, tzinfo=timezone.utc)),
@@ -250,7 +281,28 @@ def test_timestamps_are_aware_whatever_their_spelling(text: str, expected: datet
 
 
 @pytest.mark.parametrize(
-    "text", ["", "soon", "2026-13-01T00:00:00Z", "2026-03-20T25:00:00Z", "٢٠٢٦-03-20", "2026\x00", 5]
+    "text",
+    [
+        "",
+        "soon",
+        "2026-13-01T00:00:00Z",
+        "2026-02-29T00:00:00Z",
+        "2026-03-20T25:00:00Z",
+        "2026-03-20T09:00:00+24:00",
+        " 2026-03-20T09:00:00Z",
+        "0000-01-01T00:00:00Z",
+        "10000-01-01T00:00:00Z",
+        "9999-12-31T24:00:00Z",
+        # No datetime can hold a leap second.
+        "2026-06-30T23:59:60Z",
+        "٢٠٢٦-03-20",
+        "2026\x00",
+        5,
+        None,
+        ["2026-03-20T09:00:00Z"],
+        {},
+        datetime(2026, 3, 20, tzinfo=timezone.utc),
+    ],
 )
 def test_what_is_no_timestamp_is_refused(text: object) -> None:
     with pytest.raises(DecodeError) as caught:

@@ -211,6 +211,34 @@ def test_models_of_each_other() -> None:
             assert package.model("A").from_dict({"b": {"a": {}}}).b.a is not None
 
 
+def test_models_that_always_hold_another() -> None:
+    schemas = {
+        "Whole": record("import", "class", **{"import": ref("Class"), "class": ref("Other")}, inner=ref("Inner")),
+        "Class": record("inner", inner=ref("Inner")),
+        "Other": ref("Class"),
+        "Inner": INNER,
+    }
+    raw = {"import": {"inner": {"n": 1}}, "class": {"inner": {"n": 2}}}
+    with built(spec({"responses": answer(ref("Whole"))}, schemas)) as package:
+        found = package.parse(raw)
+        assert (found.import_.inner.n, found.class_.inner.n, found.inner) == (1, 2, None)
+        with pytest.raises(ValueError, match=r"^class\.inner\.n should be an integer"):
+            package.parse({**raw, "class": {"inner": {}}})
+        with pytest.raises(ValueError, match=r"^import should be an object, but is null or missing$"):
+            package.parse({"class": raw["class"]})
+
+
+@pytest.mark.parametrize("first", ["A", "B", "Self"])
+def test_models_that_always_hold_each_other(first: str) -> None:
+    # Nothing can be such an object, but the package has to load, whichever module comes first.
+    schemas = {"A": record("b", b=ref("B")), "B": record("a", a=ref("A"), me=ref("Self"))}
+    schemas["Self"] = record("self", self=ref("Self"))
+    with built(spec({"responses": answer(ref(first))}, schemas)) as package:
+        for name, error in (("A", r"b\.a\.b"), ("B", r"a\.b\.a"), ("Self", "self")):
+            with pytest.raises(ValueError, match=rf"^{error} should be an object, but is null or missing$"):
+                package.model(name).from_dict({"b": {"a": {}}, "a": {"b": {}}})
+
+
 UNION: Node = {
     "oneOf": [ref("Leaf"), ref("Branch")],
     "description": "A leaf or a branch.",
