@@ -77,8 +77,8 @@ class ModelPage:
 
     @property
     def exports(self) -> list[str]:
-        """The names of the module that the package has, too."""
-        return [self.name, *([self.decoder] if self.kind == "union" else [])]
+        """The public names of the module."""
+        return [self.name, *([self.decoder] if self.decoder else [])]
 
 
 class Schemas:
@@ -172,7 +172,7 @@ class Schemas:
             return types.alias(name, self._named(component_of(self.components[name]["$ref"])))
         if kind == "enum":
             return types.enum(name, _KINDS[self.components[name]["type"]])
-        return types.union(name, decoder_name(name)) if kind == "union" else types.model(name)
+        return types.model(name, decoder_name(name))
 
     def _of_union(self, node: Node, place: str, helper_name: str) -> Type:
         branches = branches_of(node)

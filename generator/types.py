@@ -127,19 +127,13 @@ MOMENT = Type("datetime", ("datetime", "str"), Decoder(f"{_RUNTIME}moment", name
 FILE = Type(f"{_RUNTIME}FileInput", (f"{_RUNTIME}FileInput",), Decoder(f"{_RUNTIME}anything"))
 
 
-def model(name: str) -> Type:
-    """Return the type of a model."""
-    marked = _MODEL + name
-    return Type(marked, (marked, _MAPPING), Decoder(f"{marked}.from_dict"))
-
-
 def enum(name: str, base: Type) -> Type:
     """Return the type of an enum, which is open: a value it does not know is one of its kind all the same."""
     return replace(base, python=_MODEL + name, arguments=(_MODEL + name,))
 
 
-def union(name: str, decoder: str) -> Type:
-    """Return the type of a union with a name and a decoding function."""
+def model(name: str, decoder: str) -> Type:
+    """Return the type of a model, or of a union of models, that has a decoding function."""
     marked = _MODEL + name
     return Type(marked, (marked, _MAPPING), Decoder(_MODEL + decoder))
 

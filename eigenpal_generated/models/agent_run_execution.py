@@ -105,12 +105,12 @@ class AgentRunExecution(Model):
             raise _error.inside("files") from None
         if feedback is not None:
             try:
-                feedback = _models.RunFeedback.from_dict(feedback)
+                feedback = _models.decode_run_feedback(feedback)
             except _DecodeError as _error:
                 raise _error.inside("feedback") from None
         if expected is not None:
             try:
-                expected = _models.AgentRunExpected.from_dict(expected)
+                expected = _models.decode_agent_run_expected(expected)
             except _DecodeError as _error:
                 raise _error.inside("expected") from None
         self = _unfrozen_agent_run_execution()

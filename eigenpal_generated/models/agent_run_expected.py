@@ -43,7 +43,7 @@ class AgentRunExpected(Model):
         output = raw.get("output")
         files = raw.get("files")
         if files is not None:
-            files = _item_list("files", _models.RunFile.from_dict, files)
+            files = _item_list("files", _models.decode_run_file, files)
         self = _unfrozen_agent_run_expected()
         self.output = output
         self.files = files

@@ -43,7 +43,7 @@ class AgentRunFiles(Model):
             output = raw["output"]
         except KeyError:
             (output,) = _values_or_none(raw, "output")
-        output = _item_list("output", _models.RunFile.from_dict, output)
+        output = _item_list("output", _models.decode_run_file, output)
         self = _unfrozen_agent_run_files()
         self.output = output
         self._raw = raw

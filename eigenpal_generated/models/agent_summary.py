@@ -115,7 +115,7 @@ class AgentSummary(Model):
             _mistyped("apiEnabled", "a boolean", api_enabled)
         if triggers is not None:
             try:
-                triggers = _models.TriggerFlags.from_dict(triggers)
+                triggers = _models.decode_trigger_flags(triggers)
             except _DecodeError as _error:
                 raise _error.inside("triggers") from None
         if source_integrity is not None and source_integrity.__class__ is not str:
@@ -131,7 +131,7 @@ class AgentSummary(Model):
             updated_at = _moment("updatedAt", updated_at)
         if stats is not None:
             try:
-                stats = _models.AgentStats.from_dict(stats)
+                stats = _models.decode_agent_stats(stats)
             except _DecodeError as _error:
                 raise _error.inside("stats") from None
         self = _unfrozen_agent_summary()

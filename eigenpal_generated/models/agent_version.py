@@ -101,7 +101,7 @@ class AgentVersion(Model):
             created_at = _moment("createdAt", created_at)
         if created_by_user is not None:
             try:
-                created_by_user = _models.AgentVersionAuthor.from_dict(created_by_user)
+                created_by_user = _models.decode_agent_version_author(created_by_user)
             except _DecodeError as _error:
                 raise _error.inside("createdByUser") from None
         if latest.__class__ is not bool:

@@ -61,7 +61,7 @@ class ApiErrorEnvelope(Model):
             issues, request_id = _values_or_none(raw, "issues", "requestId")
         hint = raw.get("hint")
         docs_url = raw.get("docsUrl")
-        issues = _item_list("issues", _models.ApiErrorIssue.from_dict, issues)
+        issues = _item_list("issues", _models.decode_api_error_issue, issues)
         if request_id.__class__ is not str:
             _mistyped("requestId", "a string", request_id)
         if hint is not None and hint.__class__ is not str:

@@ -42,7 +42,7 @@ class LegacyRunInputBody(Model):
         overrides = raw.get("_overrides")
         if overrides is not None:
             try:
-                overrides = _models.RunOverrides.from_dict(overrides)
+                overrides = _models.decode_run_overrides(overrides)
             except _DecodeError as _error:
                 raise _error.inside("_overrides") from None
         self = _unfrozen_legacy_run_input_body()

@@ -69,7 +69,7 @@ class ListAgentVersionsResponse(Model):
             _mistyped("slug", "a string", slug)
         if package_path.__class__ is not str:
             _mistyped("packagePath", "a string", package_path)
-        versions = _item_list("versions", _models.AgentVersion.from_dict, versions)
+        versions = _item_list("versions", _models.decode_agent_version, versions)
         self = _unfrozen_list_agent_versions_response()
         self.agent_id = agent_id
         self.slug = slug

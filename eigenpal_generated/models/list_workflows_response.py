@@ -64,7 +64,7 @@ class ListWorkflowsResponse(Model):
             offset = raw["offset"]
         except KeyError:
             data, total, limit, offset = _values_or_none(raw, "data", "total", "limit", "offset")
-        data = _item_list("data", _models.WorkflowSummary.from_dict, data)
+        data = _item_list("data", _models.decode_workflow_summary, data)
         if total.__class__ is not int:
             total = _nested("total", _integer, total)
         if limit.__class__ is not int:

@@ -84,7 +84,7 @@ class LockfileNode(Model):
             _mistyped("resolvedTag", "a string", resolved_tag)
         if commit.__class__ is not str:
             _mistyped("commit", "a string", commit)
-        dependencies = _item_list("dependencies", _models.LockfileNode.from_dict, dependencies)
+        dependencies = _item_list("dependencies", _models.decode_lockfile_node, dependencies)
         self = _unfrozen_lockfile_node()
         self.package_path = package_path
         self.requested_ref = requested_ref

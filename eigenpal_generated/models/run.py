@@ -27,7 +27,7 @@ def _execution_variant(value: Any) -> _models.RunExecution | _models.RunExecutio
     raw = _plain_object(value)
     if "steps" in raw or "files" in raw:
         return _models.decode_run_execution(raw)
-    return _models.RunExecutionMeta.from_dict(raw)
+    return _models.decode_run_execution_meta(raw)
 
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
@@ -148,23 +148,23 @@ class Run(Model):
             raise _error.inside("trigger") from None
         if eval_ is not None:
             try:
-                eval_ = _models.RunEval.from_dict(eval_)
+                eval_ = _models.decode_run_eval(eval_)
             except _DecodeError as _error:
                 raise _error.inside("eval") from None
         if output is not None and output.__class__ is not dict:
             _mistyped("output", "an object", output)
         if files is not None:
-            files = _item_list("files", _models.RunArtifact.from_dict, files)
+            files = _item_list("files", _models.decode_run_artifact, files)
         if error is not None and error.__class__ is not str:
             _mistyped("error", "a string", error)
         if input_ is not None:
             try:
-                input_ = _models.RunInput.from_dict(input_)
+                input_ = _models.decode_run_input(input_)
             except _DecodeError as _error:
                 raise _error.inside("input") from None
         if usage is not None:
             try:
-                usage = _models.RunUsage.from_dict(usage)
+                usage = _models.decode_run_usage(usage)
             except _DecodeError as _error:
                 raise _error.inside("usage") from None
         try:
@@ -173,7 +173,7 @@ class Run(Model):
             raise _error.inside("execution") from None
         if debug is not None:
             try:
-                debug = _models.RunDebug.from_dict(debug)
+                debug = _models.decode_run_debug(debug)
             except _DecodeError as _error:
                 raise _error.inside("debug") from None
         self = _unfrozen_run()

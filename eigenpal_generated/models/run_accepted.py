@@ -72,7 +72,7 @@ class RunAccepted(Model):
             _mistyped("finished", "a boolean", finished)
         if source is not None:
             try:
-                source = _models.RunSource.from_dict(source)
+                source = _models.decode_run_source(source)
             except _DecodeError as _error:
                 raise _error.inside("source") from None
         self = _unfrozen_run_accepted()

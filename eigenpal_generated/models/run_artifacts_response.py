@@ -43,7 +43,7 @@ class RunArtifactsResponse(Model):
             artifacts = raw["artifacts"]
         except KeyError:
             (artifacts,) = _values_or_none(raw, "artifacts")
-        artifacts = _item_list("artifacts", _models.RunArtifact.from_dict, artifacts)
+        artifacts = _item_list("artifacts", _models.decode_run_artifact, artifacts)
         self = _unfrozen_run_artifacts_response()
         self.artifacts = artifacts
         self._raw = raw

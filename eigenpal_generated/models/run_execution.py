@@ -24,5 +24,5 @@ def decode_run_execution(value: Any) -> _models.WorkflowRunExecution | _models.A
     """Decode the variant that the answer holds: WorkflowRunExecution | AgentRunExecution."""
     raw = _plain_object(value)
     if "steps" in raw:
-        return _models.WorkflowRunExecution.from_dict(raw)
-    return _models.AgentRunExecution.from_dict(raw)
+        return _models.decode_workflow_run_execution(raw)
+    return _models.decode_agent_run_execution(raw)

@@ -64,7 +64,7 @@ class RunExecutionRetry(Model):
             _mistyped("previousRunId", "a string", previous_run_id)
         if next_run is not None:
             try:
-                next_run = _models.RunRetryLink.from_dict(next_run)
+                next_run = _models.decode_run_retry_link(next_run)
             except _DecodeError as _error:
                 raise _error.inside("nextRun") from None
         self = _unfrozen_run_execution_retry()

@@ -52,7 +52,7 @@ class RunInput(Model):
         files = raw.get("files")
         metadata = raw.get("metadata")
         if files is not None:
-            files = _item_list("files", _models.RunFile.from_dict, files)
+            files = _item_list("files", _models.decode_run_file, files)
         self = _unfrozen_run_input()
         self.args = args
         self.files = files

@@ -112,7 +112,7 @@ class RunListItem(Model):
             raise _error.inside("trigger") from None
         if eval_ is not None:
             try:
-                eval_ = _models.RunEval.from_dict(eval_)
+                eval_ = _models.decode_run_eval(eval_)
             except _DecodeError as _error:
                 raise _error.inside("eval") from None
         if error is not None and error.__class__ is not str:

@@ -88,7 +88,7 @@ class RunSource(Model):
             _mistyped("model", "a string", model)
         if git is not None:
             try:
-                git = _models.RunSourceGit.from_dict(git)
+                git = _models.decode_run_source_git(git)
             except _DecodeError as _error:
                 raise _error.inside("git") from None
         self = _unfrozen_run_source()

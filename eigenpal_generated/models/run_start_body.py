@@ -74,15 +74,15 @@ class RunStartBody(Model):
             files = _item_map(
                 "files",
                 lambda value: (
-                    _models.RunFileReference.from_dict(value)
+                    _models.decode_run_file_reference(value)
                     if value.__class__ is dict
-                    else _item_list("", _models.RunFileReference.from_dict, value)
+                    else _item_list("", _models.decode_run_file_reference, value)
                 ),
                 files,
             )
         if overrides is not None:
             try:
-                overrides = _models.RunOverrides.from_dict(overrides)
+                overrides = _models.decode_run_overrides(overrides)
             except _DecodeError as _error:
                 raise _error.inside("overrides") from None
         if metadata is not None and metadata.__class__ is not dict:

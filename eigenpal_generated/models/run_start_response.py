@@ -27,5 +27,5 @@ def decode_run_start_response(value: Any) -> _models.Run | _models.RunAccepted:
     """Decode the variant that the answer holds: Run | RunAccepted."""
     raw = _plain_object(value)
     if "timing" in raw or "execution" in raw or raw.get("finished") is True:
-        return _models.Run.from_dict(raw)
-    return _models.RunAccepted.from_dict(raw)
+        return _models.decode_run(raw)
+    return _models.decode_run_accepted(raw)

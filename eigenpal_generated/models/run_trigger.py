@@ -61,7 +61,7 @@ class RunTrigger(Model):
             _mistyped("type", "a string", type_)
         if by is not None:
             try:
-                by = _models.RunTriggerUser.from_dict(by)
+                by = _models.decode_run_trigger_user(by)
             except _DecodeError as _error:
                 raise _error.inside("by") from None
         self = _unfrozen_run_trigger()

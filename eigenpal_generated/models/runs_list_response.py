@@ -53,7 +53,7 @@ class RunsListResponse(Model):
             next_cursor = raw["nextCursor"]
         except KeyError:
             runs, next_cursor = _values_or_none(raw, "runs", "nextCursor")
-        runs = _item_list("runs", _models.RunListItem.from_dict, runs)
+        runs = _item_list("runs", _models.decode_run_list_item, runs)
         if next_cursor is not None and next_cursor.__class__ is not str:
             _mistyped("nextCursor", "a string", next_cursor)
         self = _unfrozen_runs_list_response()

@@ -55,7 +55,7 @@ class SourceReleasesResponse(Model):
             package_path, releases = _values_or_none(raw, "packagePath", "releases")
         if package_path.__class__ is not str:
             _mistyped("packagePath", "a string", package_path)
-        releases = _item_list("releases", _models.SourceRelease.from_dict, releases)
+        releases = _item_list("releases", _models.decode_source_release, releases)
         self = _unfrozen_source_releases_response()
         self.package_path = package_path
         self.releases = releases

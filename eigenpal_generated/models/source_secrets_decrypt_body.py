@@ -80,11 +80,11 @@ class SourceSecretsDecryptBody(Model):
             _mistyped("secretName", "a string", secret_name)
         if encrypted is not None:
             try:
-                encrypted = _models.EncryptedSecret.from_dict(encrypted)
+                encrypted = _models.decode_encrypted_secret(encrypted)
             except _DecodeError as _error:
                 raise _error.inside("encrypted") from None
         if secrets is not None:
-            secrets = _item_list("secrets", _models.EncryptedSecretEntry.from_dict, secrets)
+            secrets = _item_list("secrets", _models.decode_encrypted_secret_entry, secrets)
         self = _unfrozen_source_secrets_decrypt_body()
         self.organization_id = organization_id
         self.execution_id = execution_id

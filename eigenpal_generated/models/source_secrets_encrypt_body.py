@@ -67,7 +67,7 @@ class SourceSecretsEncryptBody(Model):
         if plaintext is not None and plaintext.__class__ is not str:
             _mistyped("plaintext", "a string", plaintext)
         if secrets is not None:
-            secrets = _item_list("secrets", _models.PlaintextSecretEntry.from_dict, secrets)
+            secrets = _item_list("secrets", _models.decode_plaintext_secret_entry, secrets)
         self = _unfrozen_source_secrets_encrypt_body()
         self.organization_id = organization_id
         self.source_path = source_path

@@ -47,11 +47,11 @@ class SourceSecretsEncryptResponse(Model):
         secrets = raw.get("secrets")
         if encrypted is not None:
             try:
-                encrypted = _models.EncryptedSecret.from_dict(encrypted)
+                encrypted = _models.decode_encrypted_secret(encrypted)
             except _DecodeError as _error:
                 raise _error.inside("encrypted") from None
         if secrets is not None:
-            secrets = _item_map("secrets", _models.EncryptedSecret.from_dict, secrets)
+            secrets = _item_map("secrets", _models.decode_encrypted_secret, secrets)
         self = _unfrozen_source_secrets_encrypt_response()
         self.encrypted = encrypted
         self.secrets = secrets

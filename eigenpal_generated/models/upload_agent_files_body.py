@@ -39,7 +39,7 @@ class UploadAgentFilesBody(Model):
             raw = _plain_object(raw)
         files = raw.get("files")
         if files is not None:
-            files = _item_list("files", _models.AgentFileEntry.from_dict, files)
+            files = _item_list("files", _models.decode_agent_file_entry, files)
         self = _unfrozen_upload_agent_files_body()
         self.files = files
         self._raw = raw

@@ -89,7 +89,7 @@ class WorkflowDetail(Model):
             _mistyped("apiEnabled", "a boolean", api_enabled)
         if triggers is not None:
             try:
-                triggers = _models.TriggerFlags.from_dict(triggers)
+                triggers = _models.decode_trigger_flags(triggers)
             except _DecodeError as _error:
                 raise _error.inside("triggers") from None
         created_at = _moment("createdAt", created_at)

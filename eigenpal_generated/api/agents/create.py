@@ -35,4 +35,4 @@ def request(
 
 def parse(response: Response) -> models.CreateAgentResponse:
     """Decode the answer."""
-    return models.CreateAgentResponse.from_dict(response.data)
+    return models.decode_create_agent_response(response.data)

@@ -27,4 +27,4 @@ def request(agent_id: str, *, include: str | Sequence[str] | None = None) -> Req
 
 def parse(response: Response) -> models.GetAgentResponse:
     """Decode the answer."""
-    return models.GetAgentResponse.from_dict(response.data)
+    return models.decode_get_agent_response(response.data)

@@ -42,4 +42,4 @@ def request(
 
 def parse(response: Response) -> models.ListAgentsResponse:
     """Decode the answer."""
-    return models.ListAgentsResponse.from_dict(response.data)
+    return models.decode_list_agents_response(response.data)

@@ -32,4 +32,4 @@ def request(
 
 def parse(response: Response) -> models.PatchAgentResponse:
     """Decode the answer."""
-    return models.PatchAgentResponse.from_dict(response.data)
+    return models.decode_patch_agent_response(response.data)

@@ -22,4 +22,4 @@ def request(automation: str) -> Request:
 
 def parse(response: Response) -> models.AutomationSyncResponse:
     """Decode the answer."""
-    return models.AutomationSyncResponse.from_dict(response.data)
+    return models.decode_automation_sync_response(response.data)

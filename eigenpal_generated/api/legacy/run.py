@@ -91,4 +91,4 @@ def request_multipart(
 
 def parse(response: Response) -> models.LegacyRunStartResponse:
     """Decode the answer."""
-    return models.LegacyRunStartResponse.from_dict(response.data)
+    return models.decode_legacy_run_start_response(response.data)

@@ -21,4 +21,4 @@ def request(id: str) -> Request:
 
 def parse(response: Response) -> models.RunCancelResponse:
     """Decode the answer."""
-    return models.RunCancelResponse.from_dict(response.data)
+    return models.decode_run_cancel_response(response.data)

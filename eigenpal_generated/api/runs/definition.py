@@ -21,4 +21,4 @@ def request(id: str) -> Request:
 
 def parse(response: Response) -> models.RunDefinitionResponse:
     """Decode the answer."""
-    return models.RunDefinitionResponse.from_dict(response.data)
+    return models.decode_run_definition_response(response.data)

@@ -27,4 +27,4 @@ def request(id: str, *, expand: str | Sequence[models.RunSection] | None = None)
 
 def parse(response: Response) -> models.Run:
     """Decode the answer."""
-    return models.Run.from_dict(response.data)
+    return models.decode_run(response.data)

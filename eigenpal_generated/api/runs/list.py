@@ -93,4 +93,4 @@ def request(
 
 def parse(response: Response) -> models.RunsListResponse:
     """Decode the answer."""
-    return models.RunsListResponse.from_dict(response.data)
+    return models.decode_runs_list_response(response.data)

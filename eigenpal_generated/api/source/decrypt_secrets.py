@@ -54,4 +54,4 @@ def request(
 
 def parse(response: Response) -> models.SourceSecretsDecryptResponse:
     """Decode the answer."""
-    return models.SourceSecretsDecryptResponse.from_dict(response.data)
+    return models.decode_source_secrets_decrypt_response(response.data)

@@ -44,4 +44,4 @@ def request(
 
 def parse(response: Response) -> models.SourceSecretsEncryptResponse:
     """Decode the answer."""
-    return models.SourceSecretsEncryptResponse.from_dict(response.data)
+    return models.decode_source_secrets_encrypt_response(response.data)

@@ -24,4 +24,4 @@ def request(package_ref: str) -> Request:
 
 def parse(response: Response) -> models.SourceLockfileResponse:
     """Decode the answer."""
-    return models.SourceLockfileResponse.from_dict(response.data)
+    return models.decode_source_lockfile_response(response.data)

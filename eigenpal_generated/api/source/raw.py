@@ -26,4 +26,4 @@ def request(path: str, *, ref: str | None = None) -> Request:
 
 def parse(response: Response) -> models.RawSourceResponse:
     """Decode the answer."""
-    return models.RawSourceResponse.from_dict(response.data)
+    return models.decode_raw_source_response(response.data)

@@ -21,4 +21,4 @@ def request() -> Request:
 
 def parse(response: Response) -> models.SourceRepositoryResponse:
     """Decode the answer."""
-    return models.SourceRepositoryResponse.from_dict(response.data)
+    return models.decode_source_repository_response(response.data)

@@ -21,4 +21,4 @@ def request(id: str) -> Request:
 
 def parse(response: Response) -> models.WorkflowDetail:
     """Decode the answer."""
-    return models.WorkflowDetail.from_dict(response.data)
+    return models.decode_workflow_detail(response.data)

@@ -45,4 +45,4 @@ def request(
 
 def parse(response: Response) -> models.ListWorkflowsResponse:
     """Decode the answer."""
-    return models.ListWorkflowsResponse.from_dict(response.data)
+    return models.decode_list_workflows_response(response.data)

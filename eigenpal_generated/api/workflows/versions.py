@@ -29,4 +29,4 @@ def request(id: str, *, limit: int | None = None, offset: int | None = None) -> 
 
 def parse(response: Response) -> models.ListVersionsResponse:
     """Decode the answer."""
-    return models.ListVersionsResponse.from_dict(response.data)
+    return models.decode_list_versions_response(response.data)

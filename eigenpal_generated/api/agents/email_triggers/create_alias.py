@@ -47,4 +47,4 @@ def request(
 
 def parse(response: Response) -> models.EmailAliasResponse:
     """Decode the answer."""
-    return models.EmailAliasResponse.from_dict(response.data)
+    return models.decode_email_alias_response(response.data)

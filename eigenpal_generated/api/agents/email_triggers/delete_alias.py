@@ -21,4 +21,4 @@ def request(agent_id: str, email_id: str) -> Request:
 
 def parse(response: Response) -> models.DeleteEmailAliasResponse:
     """Decode the answer."""
-    return models.DeleteEmailAliasResponse.from_dict(response.data)
+    return models.decode_delete_email_alias_response(response.data)

@@ -21,4 +21,4 @@ def request(agent_id: str) -> Request:
 
 def parse(response: Response) -> models.EmailTriggerResponse:
     """Decode the answer."""
-    return models.EmailTriggerResponse.from_dict(response.data)
+    return models.decode_email_trigger_response(response.data)

@@ -21,4 +21,4 @@ def request() -> Request:
 
 def parse(response: Response) -> models.ListEmailTriggersResponse:
     """Decode the answer."""
-    return models.ListEmailTriggersResponse.from_dict(response.data)
+    return models.decode_list_email_triggers_response(response.data)

@@ -30,4 +30,4 @@ def request(
 
 def parse(response: Response) -> models.UpdateEmailTriggerResponse:
     """Decode the answer."""
-    return models.UpdateEmailTriggerResponse.from_dict(response.data)
+    return models.decode_update_email_trigger_response(response.data)

@@ -21,4 +21,4 @@ def request(id: str) -> Request:
 
 def parse(response: Response) -> models.RunArtifactsResponse:
     """Decode the answer."""
-    return models.RunArtifactsResponse.from_dict(response.data)
+    return models.decode_run_artifacts_response(response.data)

@@ -21,4 +21,4 @@ def request(id: str) -> Request:
 
 def parse(response: Response) -> models.RunFilesResponse:
     """Decode the answer."""
-    return models.RunFilesResponse.from_dict(response.data)
+    return models.decode_run_files_response(response.data)

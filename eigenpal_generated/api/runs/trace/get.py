@@ -21,4 +21,4 @@ def request(id: str) -> Request:
 
 def parse(response: Response) -> models.RunTraceResponse:
     """Decode the answer."""
-    return models.RunTraceResponse.from_dict(response.data)
+    return models.decode_run_trace_response(response.data)
