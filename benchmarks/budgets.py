@@ -10,15 +10,18 @@ import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import closing
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import httpx
 
 from benchmarks import peer
-from benchmarks.measuring import ROOT, Result, best_of, milliseconds, output_of, processes
+from benchmarks.measuring import ROOT, Result, best_of, milliseconds, output_of, processes, reader
 from eigenpal import AsyncEigenpalClient, EigenpalClient
-from eigenpal_generated.models import Run
+from eigenpal_generated import models
 
 MEGABYTE = 1024 * 1024
 
@@ -81,73 +84,121 @@ def first_answer() -> Result:
 
 def call() -> Result:
     """One call over a transport without a network, against raw httpx."""
-    content = json.dumps(peer.RUN).encode()
-
-    def answer(request: httpx.Request) -> httpx.Response:
-        return httpx.Response(200, content=content, headers={"content-type": "application/json"})
-
     with (
-        httpx.Client(transport=httpx.MockTransport(answer)) as http,
-        httpx.Client(
-            transport=httpx.MockTransport(answer), base_url="https://api.test", headers={"Authorization": "Bearer key"}
-        ) as raw,
+        httpx.Client(transport=_answering(peer.RUN)) as http,
+        httpx.Client(transport=_answering(peer.RUN), base_url=_ADDRESS, headers=_HEADERS) as raw,
     ):
-        client = EigenpalClient(api_key="key", base_url="https://api.test", http_client=http)
+        client = EigenpalClient(api_key="key", base_url=_ADDRESS, http_client=http)
 
         def ours() -> None:
-            for _ in range(200):
+            for _ in range(20):
                 client.runs.get("run_w01")
 
         def theirs() -> None:
-            for _ in range(200):
+            for _ in range(20):
                 raw.get("/api/v1/runs/run_w01").json()
 
-        mine, other = best_of(ours, theirs, 25)
-    return Result("a call / raw httpx", milliseconds(mine / 200), milliseconds(other / 200), mine / other, 1.1)
+        mine, other = best_of(ours, theirs, 300)
+    return Result("a call / raw httpx", milliseconds(mine / 20), milliseconds(other / 20), mine / other, 1.1)
 
 
-def decoding() -> Result:
-    """1,000 runs decoded and read, against the models of openapi-python-client's own templates on our spec."""
-    rows = [json.loads(json.dumps(peer.RUN)) for _ in range(1000)]
-    with tempfile.TemporaryDirectory() as folder:
-        stock = _stock_model(Path(folder))
+def call_async() -> Result:
+    """One asynchronous call over a transport without a network, against raw httpx."""
+    http = httpx.AsyncClient(transport=_answering(peer.RUN))
+    raw = httpx.AsyncClient(transport=_answering(peer.RUN), base_url=_ADDRESS, headers=_HEADERS)
+    client = AsyncEigenpalClient(api_key="key", base_url=_ADDRESS, http_client=http)
 
-        def read(run: Any) -> object:
-            return (
-                run.id, run.finished, run.timing.created_at, run.timing.completed_at, run.source.name,
-                run.execution.status, run.output, [file.path for file in run.files],
-            )  # fmt: skip
+    async def ours() -> None:
+        for _ in range(20):
+            await client.runs.get("run_w01")
 
-        gc.collect()
-        ours, theirs = best_of(
-            lambda: [read(Run.from_dict(row)) for row in rows], lambda: [read(stock.from_dict(row)) for row in rows], 15
-        )
+    async def theirs() -> None:
+        for _ in range(20):
+            (await raw.get("/api/v1/runs/run_w01")).json()
+
+    with closing(asyncio.new_event_loop()) as loop:
+        run = loop.run_until_complete
+        mine, other = best_of(lambda: run(ours()), lambda: run(theirs()), 300)
+        run(http.aclose())
+        run(raw.aclose())
     return Result(
-        "1,000 runs decoded and read, stock models / ours",
-        milliseconds(ours),
-        milliseconds(theirs),
-        theirs / ours,
-        6,
-        at_least=True,
+        "an asynchronous call / raw httpx", milliseconds(mine / 20), milliseconds(other / 20), mine / other, 1.1
     )
 
 
-def _stock_model(folder: Path) -> Any:
-    settings = folder / "settings.yaml"
-    settings.write_text(
+_ADDRESS = "https://api.test"
+_HEADERS = {"Authorization": "Bearer key"}
+
+
+def _answering(answer: object) -> httpx.MockTransport:
+    content = json.dumps(answer).encode()
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, content=content, headers={"content-type": "application/json"})
+
+    return httpx.MockTransport(handle)
+
+
+def decoding_runs() -> Result:
+    """1,000 whole runs decoded, and every field read, against stock models."""
+    runs = [json.loads(json.dumps(peer.RUN)) for _ in range(100)]
+
+    def hundred(model: Any) -> Callable[[], object]:
+        read = reader(model.from_dict(peer.RUN))
+
+        def action() -> None:
+            for run in runs:
+                read(model.from_dict(run))
+
+        return action
+
+    return _decoding("1,000 runs decoded and read, stock models / ours", hundred, "Run")
+
+
+def decoding_rows() -> Result:
+    """1,000 rows of ``runs.list`` decoded, in pages of 100, and every field read, against stock models."""
+    page = json.loads(json.dumps(peer.PAGE))
+
+    def hundred(model: Any) -> Callable[[], object]:
+        read_workflow, read_agent = (reader(row) for row in model.from_dict(page).runs[:2])
+
+        def action() -> None:
+            rows = model.from_dict(page).runs
+            for row in rows[::2]:
+                read_workflow(row)
+            for row in rows[1::2]:
+                read_agent(row)
+
+        return action
+
+    return _decoding("1,000 list rows decoded and read, stock models / ours", hundred, "RunsListResponse")
+
+
+def _decoding(name: str, hundred: Callable[[Any], Callable[[], object]], model: str) -> Result:
+    mine, stock = hundred(getattr(models, model)), hundred(getattr(_stock_models(), model))
+    gc.collect()
+    ours, theirs = best_of(mine, stock, 300)
+    return Result(name, milliseconds(ours * 10), milliseconds(theirs * 10), theirs / ours, 6, at_least=True)
+
+
+@cache
+def _stock_models() -> Any:
+    """Return the models of openapi-python-client's own templates on our spec."""
+    bytes_of_any_kind = '{"application/zip": "application/octet-stream", "*/*": "application/octet-stream"}'
+    settings = (
         "literal_enums: true\nuse_path_prefixes_for_title_model_names: false\npost_hooks: []\n"
-        'content_type_overrides: {"application/zip": "application/octet-stream", "*/*": "application/octet-stream"}\n'
+        f"content_type_overrides: {bytes_of_any_kind}\n"
     )
-    command = ["openapi_python_client", "generate", "--path", str(ROOT / "openapi" / "openapi.yaml")]
-    options = ["--output-path", str(folder / "stock"), "--config", str(settings), "--meta", "none"]
-    subprocess.run([sys.executable, "-m", *command, *options], check=True, capture_output=True)
-    sys.path.insert(0, str(folder))
-    try:
-        from importlib import import_module
-
-        return import_module("stock.models").Run
-    finally:
-        sys.path.remove(str(folder))
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "settings.yaml").write_text(settings)
+        command = [sys.executable, "-m", "openapi_python_client", "generate", "--meta", "none"]
+        paths = ["--path", str(ROOT / "openapi/openapi.yaml"), "--config", "settings.yaml", "--output-path", "stock"]
+        subprocess.run([*command, *paths], cwd=folder, check=True, capture_output=True)
+        sys.path.insert(0, folder)
+        try:
+            return import_module("stock.models")
+        finally:
+            sys.path.remove(folder)
 
 
 def memory_up() -> Result:
@@ -221,5 +272,6 @@ def regeneration() -> Result:
 
 
 ALL: tuple[Callable[[], Result], ...] = (
-    import_time, first_answer, call, decoding, memory_up, memory_down, many_in_flight, regeneration
+    import_time, first_answer, call, call_async, decoding_runs, decoding_rows,
+    memory_up, memory_down, many_in_flight, regeneration,
 )  # fmt: skip

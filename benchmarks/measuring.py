@@ -6,12 +6,17 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import Any, cast
 
 ROOT = Path(__file__).parent.parent
+
+
+_ROW = "{:<52} {:>9} {:>9} {:>10}   {:<9} {}"
+HEADINGS = _ROW.format("", "ours", "theirs", "measured", "budget", "kept")
 
 
 @dataclass(frozen=True)
@@ -32,14 +37,33 @@ class Result:
         return self.value >= self.budget if self.at_least else self.value <= self.budget
 
     def __str__(self) -> str:
-        sign = ">=" if self.at_least else "<="
-        verdict = "ok" if self.kept else "OVER" if not self.at_least else "UNDER"
-        value = f"{self.value:.3g} {self.unit}"
-        return f"{self.name:<44} {self.ours:>12} {self.theirs:>12} {value:>12}   {sign} {self.budget:g}   {verdict}"
+        budget = f"{'>=' if self.at_least else '<='} {self.budget:g}"
+        kept = "yes" if self.kept else "NO"
+        return _ROW.format(self.name, self.ours, self.theirs, f"{self.value:.3g} {self.unit}", budget, kept)
+
+
+def reader(model: Any) -> Callable[[Any], object]:
+    """Return a function that reads every field that ``model`` has, as code that names each of them does."""
+    read: Callable[[Any], object] = eval(f"lambda model: ({', '.join(_fields(model, 'model'))},)")
+    return read
+
+
+def _fields(model: Any, path: str) -> Iterator[str]:
+    for field in model.__attrs_attrs__:
+        inner, value = f"{path}.{field.name}", getattr(model, field.name)
+        if hasattr(value, "__attrs_attrs__"):
+            yield from _fields(value, inner)
+        elif isinstance(value, list) and hasattr(row := next(iter(cast("list[Any]", value)), None), "__attrs_attrs__"):
+            yield f"[({', '.join(_fields(row, 'row'))},) for row in {inner}]"
+        elif field.init:  # all but what stock models keep of unknown fields
+            yield inner
 
 
 def best_of(ours: Callable[[], object], theirs: Callable[[], object], rounds: int) -> tuple[float, float]:
-    """Return the best time of each, in seconds, measured in turns."""
+    """Return the best time of each, in seconds, measured in turns.
+
+    An action should last no more than some milliseconds, so that now and then one is not interrupted.
+    """
     times: tuple[list[float], list[float]] = ([], [])
     for _ in range(rounds):
         for kept, action in zip(times, (ours, theirs), strict=True):

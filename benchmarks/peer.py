@@ -10,7 +10,10 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-RUN = json.loads((Path(__file__).parent.parent / "tests/contract/examples/Run.json").read_text(encoding="utf-8"))
+EXAMPLES = Path(__file__).parent.parent / "tests/contract/examples"
+RUN = json.loads((EXAMPLES / "Run.json").read_text(encoding="utf-8"))
+PAGE = json.loads((EXAMPLES / "RunsListResponse.json").read_text(encoding="utf-8"))
+PAGE["runs"] *= 50  # one of a workflow and one of an agent, in turns
 FILE_SIZE = 512 * 1024 * 1024
 _PIECE = bytes(1024 * 1024)
 _JSON = json.dumps(RUN).encode()
