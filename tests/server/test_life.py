@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
+import socket
 import threading
 import time
 from typing import Any
@@ -161,3 +163,36 @@ def test_a_pace_is_not_negative(option: str) -> None:
     options: dict[str, Any] = {option: -1}
     with pytest.raises(ValueError, match=option):
         EigenpalServer(**options)
+
+
+def test_a_server_stops_under_a_flood_of_connections() -> None:
+    answers: list[bytes] = []
+    stop = threading.Event()
+
+    def knock(port: int, sent: bytes) -> None:
+        while not stop.is_set():
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+                connection.sendall(sent)
+                received = b""
+                while piece := connection.recv(65_536):
+                    received += piece
+                if received:
+                    answers.append(received)
+
+    for _ in range(5):
+        server = EigenpalServer().start()
+        head = f"GET /api/v1/runs HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {server.api_key}\r\nConnection: close"
+        stop.clear()
+        threads = [threading.Thread(target=knock, args=(server.port, f"{head}\r\n\r\n".encode())) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        while len(server.requests) < 20:
+            time.sleep(0.001)
+        server.stop()
+        stop.set()
+        for thread in threads:
+            thread.join(30)
+            assert not thread.is_alive()
+    # Each one was answered as always, or not at all.
+    assert answers
+    assert {answer.split(b"\r\n")[0] for answer in answers} == {b"HTTP/1.1 200 OK"}

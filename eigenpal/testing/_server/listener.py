@@ -8,6 +8,7 @@ import socket
 import struct
 import threading
 from collections.abc import MutableMapping
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any, cast
 
@@ -40,6 +41,8 @@ class Listener:
     def __init__(self, application: Application, host: str, port: int) -> None:
         if not 0 <= port <= 65535:
             raise ValueError(f"there is no port {port}; 0 stands for a free one")
+        if not host:
+            raise ValueError("a host is needed; 0.0.0.0 stands for every address of this machine")
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         # asyncio turns off Nagle's algorithm only where the protocol is stated; with it, each answer costs 40 ms.
         self._socket = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -54,7 +57,8 @@ class Listener:
         self.port: int = self._socket.getsockname()[1]
         self.url: str = f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
         self._connections: dict[tuple[str, int], asyncio.Transport] = {}
-        self._server = _Server(_config(application, self._connections))
+        self._stop = threading.Event()
+        self._server = _Server(_config(application, self._connections, self._stop), self._stop)
         self._failure: BaseException | None = None
         self._thread = threading.Thread(target=self._serve, name=f"eigenpal-testing:{self.port}", daemon=True)
         application.cut = self._cut
@@ -99,11 +103,11 @@ class Listener:
 class _Server(uvicorn.Server):
     """Stops at once when it is told to, where uvicorn looks ten times a second."""
 
-    def __init__(self, config: uvicorn.Config) -> None:
+    def __init__(self, config: uvicorn.Config, stop: threading.Event) -> None:
         super().__init__(config)
         self.up = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._stop = threading.Event()
+        self._stop = stop
         self._woken: asyncio.Event | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -116,16 +120,25 @@ class _Server(uvicorn.Server):
             await self._woken.wait()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for one in sockets or []:
+            with suppress(NotImplementedError):
+                asyncio.get_running_loop().remove_reader(one)
+        # Connections that were accepted a moment ago come to life only now, and are cut as they do. Were the server
+        # closed first, asyncio would forget them open.
+        accepting = asyncio.all_tasks() - {asyncio.current_task()} - self.server_state.tasks
+        if accepting:
+            await asyncio.wait(accepting, timeout=_STOP_SECONDS / 2)
         for server in self.servers:
             server.close()
         for one in sockets or []:
             one.close()
         for connection in list(self.server_state.connections):
             connection.shutdown()
-            # Idle connections are closing now. The others are cut before their tasks are cancelled, as uvicorn answers
-            # for a cancelled task with a 500 of its own.
-            if not connection.transport.is_closing():
-                connection.transport.abort()
+        await asyncio.sleep(0)
+        # Idle connections are closed now. The others are cut before their tasks are cancelled, as uvicorn answers for a
+        # cancelled task with a 500 of its own; so are those whose client does not take what was sent.
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
         await asyncio.sleep(0)
         tasks = list(self.server_state.tasks)
         for task in tasks:
@@ -149,7 +162,9 @@ def _refusal(problem: Problem, request_id: str) -> bytes:
     return head.encode("ascii") + body
 
 
-def _config(application: Application, connections: dict[tuple[str, int], asyncio.Transport]) -> uvicorn.Config:
+def _config(
+    application: Application, connections: dict[tuple[str, int], asyncio.Transport], stop: threading.Event
+) -> uvicorn.Config:
     class Connection(H11Protocol):
         """A connection that can be found by the address of its client, so that faults can cut it."""
 
@@ -167,9 +182,13 @@ def _config(application: Application, connections: dict[tuple[str, int], asyncio
                 super().connection_made(transport)
                 if self.client is not None:
                     connections[self.client] = transport
+                if stop.is_set():
+                    transport.abort()
 
         def data_received(self, data: bytes) -> None:
-            if not self.refused:
+            if stop.is_set():
+                self.transport.abort()
+            elif not self.refused:
                 super().data_received(data)
                 self._watch_the_head()
 
