@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import httpx
 import pytest
 
-from eigenpal.testing import EigenpalServer
+from eigenpal.testing import ContractViolation, EigenpalServer, RecordedRequest
 
 from .conftest import Http
 
@@ -179,3 +179,63 @@ def test_the_journal_knows_files_but_not_secrets(server: EigenpalServer, http: H
 def test_a_fault_for_an_operation_there_is_not(server: EigenpalServer) -> None:
     with pytest.raises(ValueError, match=r"no operation 'run\.get'; did you mean .*runs\.get"):
         server.faults.add("run.get", status=500)
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({"status": 99}, "no answer has the status 99"),
+        ({"status": 100}, "no answer has the status 100"),
+        ({"status": 1000}, "no answer has the status 1000"),
+        ({"status": 500, "times": -1}, "times must be a number and not negative"),
+        ({"status": 500, "skip": -1}, "skip must be"),
+        ({"status": 500, "latency": -0.1}, "latency must be"),
+        ({"latency": float("inf")}, "latency must be"),
+        ({"status": 500, "headers": {"x": "a\r\nb: c"}}, "cannot be sent as a header"),
+        ({"status": 500, "headers": {"a b": "c"}}, "cannot be sent as a header"),
+        ({"status": 500, "headers": {"x": "☃"}}, "cannot be sent as a header"),
+        ({"status": 500, "retry_after": "1\n"}, "cannot be sent as a header"),
+        ({"status": 500, "headers": {"Content-Length": "3"}}, "belongs to the answer itself"),
+        ({"status": 503, "retry_after": datetime(2026, 1, 1)}, "no time zone"),
+    ],
+)
+def test_answers_that_cannot_be_sent(server: EigenpalServer, options: dict[str, Any], told: str) -> None:
+    with pytest.raises(ValueError, match=told):
+        server.faults.add("runs.list", **options)
+    assert len(server.faults) == 0
+
+
+def test_the_body_of_a_fault_is_bytes_or_text(server: EigenpalServer) -> None:
+    body: Any = {"a": 1}
+    with pytest.raises(TypeError, match="bytes or text, not dict"):
+        server.faults.add("runs.list", status=500, body=body)
+
+
+def test_an_http_date_is_in_utc_whatever_the_time_zone(server: EigenpalServer, http: Http) -> None:
+    moment = datetime(2026, 1, 1, 1, tzinfo=timezone(timedelta(hours=1)))
+    server.faults.add("runs.list", status=503, retry_after=moment)
+    assert http.get("/runs").headers["retry-after"] == "Thu, 01 Jan 2026 00:00:00 GMT"
+
+
+def test_a_condition_may_change_the_faults(server: EigenpalServer, http: Http) -> None:
+    def once(request: RecordedRequest) -> bool:
+        server.faults.clear()
+        server.faults.add("runs.list", status=418)
+        return True
+
+    server.faults.add("runs.list", status=503, times=None, when=once)
+    assert [http.get("/runs").status_code for _ in range(3)] == [503, 418, 200]
+
+
+@pytest.mark.parametrize("error", [AssertionError("unheard of"), pytest.fail.Exception("unheard of")])
+def test_a_condition_that_fails_is_told(http: Http, server: EigenpalServer, error: BaseException) -> None:
+    def fail(request: RecordedRequest) -> bool:
+        raise error
+
+    server.faults.add("runs.list", status=503, when=fail)
+    answer = http.get("/runs")
+    assert answer.status_code == 500
+    assert "unheard of" in answer.json()["issues"][0]["message"]
+    with pytest.raises(ContractViolation, match="unheard of"):
+        server.check()
+    server.app.violations.clear()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import math
 import random
+import re
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timezone
 from email.utils import format_datetime
-from typing import Literal
+from typing import Literal, cast
 
 from eigenpal.testing._server.journal import RecordedRequest
 
@@ -65,7 +67,8 @@ class Faults:
 
     def __init__(self, operations: Collection[str] = ()) -> None:
         self._operations = operations
-        self._lock = threading.Lock()
+        # A condition may ask for the faults, or change them, while they are gone through.
+        self._lock = threading.RLock()
         self._planned: list[Fault] = []
         self._random = random.Random(0)  # noqa: S311 - repeatable on purpose
 
@@ -124,7 +127,9 @@ class Faults:
             The planned fault; its ``happened`` counts.
 
         Raises:
-            ValueError: More than one kind was asked for, or none, or there is no such operation.
+            TypeError: ``body`` is neither bytes nor text.
+            ValueError: More than one kind was asked for, or none, there is no such operation, or no such answer can be
+                sent.
 
         Example:
             >>> server.faults.add("run", reset=True, after=True)  # doctest: +SKIP
@@ -151,9 +156,18 @@ class Faults:
                 f"a fault is exactly one of status, reset, truncate, hang, garbage, duplicate or latency; "
                 f"this would be {' and '.join(wanted) or 'nothing'}"
             )
+        if status is not None and not 200 <= status <= 599:
+            raise ValueError(f"no answer has the status {status!r}; it is 200 to 599")
+        if body is not None and not isinstance(cast("object", body), (bytes, str)):
+            raise TypeError(f"the body of a fault is bytes or text, not {type(body).__name__}")
+        for name, number in (("times", times or 0), ("skip", skip), ("latency", latency)):
+            if not 0 <= number < math.inf:
+                raise ValueError(f"{name} must be a number and not negative, got {number!r}")
         sent = {name.lower(): value for name, value in (headers or {}).items()}
         if retry_after is not None:
             sent["retry-after"] = _retry_after(retry_after)
+        for name, value in sent.items():
+            _check_header(name, value)
         fault = Fault(
             kind=wanted[0],
             operation=operation,
@@ -180,10 +194,10 @@ class Faults:
     def take(self, request: RecordedRequest) -> Fault | None:
         """Return the fault to play for this request, counted as happened."""
         with self._lock:
-            for fault in self._planned:
+            for fault in list(self._planned):
                 if fault.operation not in (None, request.operation) or fault.remaining == 0:
                     continue
-                if fault.when is not None and not fault.when(request):
+                if fault.when is not None and not _asked(fault.when, request):
                     continue
                 if fault.skip > 0:
                     fault.skip -= 1
@@ -203,7 +217,30 @@ class Faults:
         return iter(list(self._planned))
 
 
+def _asked(when: Callable[[RecordedRequest], bool], request: RecordedRequest) -> bool:
+    try:
+        return when(request)
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:
+        # Among them what pytest.fail raises, which is no Exception.
+        raise RuntimeError(f"the condition of a fault raised {type(error).__name__}: {error}") from error
+
+
+def _check_header(name: str, value: str) -> None:
+    if name in ("content-length", "transfer-encoding"):
+        raise ValueError(f"{name} belongs to the answer itself; truncate and reset play a broken one")
+    if not _TOKEN.fullmatch(name) or not _SENDABLE.fullmatch(value):
+        raise ValueError(f"{name}: {value!r} cannot be sent as a header")
+
+
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9a-z-]+")
+_SENDABLE = re.compile(r"[\t\x20-\x7e\xa0-\xff]*")
+
+
 def _retry_after(value: float | datetime | str) -> str:
     if isinstance(value, datetime):
-        return format_datetime(value, usegmt=True)
+        if value.tzinfo is None:
+            raise ValueError("retry_after has no time zone; write datetime(..., tzinfo=timezone.utc)")
+        return format_datetime(value.astimezone(timezone.utc), usegmt=True)
     return value if isinstance(value, str) else f"{value:g}"
