@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import os
 import shlex
 import signal
 import sys
 import threading
 from collections.abc import Sequence
 from types import FrameType
+from typing import TextIO
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,12 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     given = parser.parse_args(arguments)
 
-    try:
-        from eigenpal.testing import EigenpalServer
-    except ModuleNotFoundError as error:
-        sys.stderr.write(f"{error}\n")
-        return 2
-
+    # Before anything is loaded, so that Ctrl-C is a clean stop from the first moment on. While the server stops, which
+    # takes a moment at most, another one changes nothing.
     stopped = threading.Event()
 
     def stop(number: int, frame: FrameType | None) -> None:
@@ -47,27 +46,47 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, stop)
     try:
+        from eigenpal.testing import EigenpalServer
+
         server = EigenpalServer(
             api_key=given.key, host=given.host, port=given.port, state=given.state, takes=given.takes
-        )
-        server.start()
-    except (OSError, ValueError) as error:
-        sys.stderr.write(f"cannot serve on {given.host}:{given.port}: {error}\n")
-        return 2
+        ).start()
+    except OSError as error:
+        return _fail(f"cannot serve on {given.host}:{given.port}: {error}")
+    except (ModuleNotFoundError, ValueError) as error:
+        return _fail(str(error))
     exports = "".join(f"  export {name}={shlex.quote(value)}\n" for name, value in server.environment.items())
     bearer = shlex.quote(f"Authorization: Bearer {given.key}")
-    sys.stdout.write(
+    _tell(
+        sys.stdout,
         f"Eigenpal is served at {server.url}; stop it with Ctrl-C.\n\n"
         f"{exports}\n"
-        f"  curl -H {bearer} {server.url}/api/v1/workflows\n"
+        f"  curl -H {bearer} {server.url}/api/v1/workflows\n",
     )
-    sys.stdout.flush()
     # Waiting in short turns lets signals through on every platform.
     while not stopped.wait(0.2):
         pass
     server.stop()
-    sys.stdout.write("Stopped.\n")
+    _tell(sys.stdout, "Stopped.\n")
     return 0
+
+
+def _fail(message: str) -> int:
+    _tell(sys.stderr, f"{message}\n")
+    return 2
+
+
+def _tell(stream: TextIO | None, text: str) -> None:
+    """Write for whoever reads; a server without a terminal, or with one that is gone, serves all the same."""
+    if stream is None:
+        return
+    try:
+        stream.write(text)
+        stream.flush()
+    except (OSError, ValueError):
+        # What is left in the buffer would be tried once more, and complained about, when the process ends.
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 if __name__ == "__main__":

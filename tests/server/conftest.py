@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -23,8 +24,11 @@ class Http(httpx.Client):
         return answer.json()
 
     def finished(self, target: str, input: dict[str, Any] | None = None, **query: Any) -> Any:
-        run = self.run(self.started(target, input, **query)["id"])
-        assert run["finished"], run
+        run_id = self.started(target, input, **query)["id"]
+        # On a busy machine, a function may need longer than a read is patient.
+        deadline = time.monotonic() + 60
+        while not (run := self.run(run_id))["finished"]:
+            assert time.monotonic() < deadline, run
         return run
 
     def status(self, run_id: str) -> str:

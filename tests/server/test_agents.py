@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -189,3 +190,18 @@ def test_an_email_starts_an_agent(server: EigenpalServer, http: Http) -> None:
     http.patch(f"{base}/{alias['id']}", json={"status": "disabled"})
     with pytest.raises(ValueError, match="switched off"):
         deliver()
+
+
+@pytest.mark.parametrize("slug", ["\ud800", "a\u0000", "a\u2028b", "a b", "a@b", ""])
+def test_slugs_that_cannot_stand_in_a_target(http: Http, slug: str) -> None:
+    content = json.dumps({"name": "A", "slug": slug}).encode()
+    answer = http.post("/agents", content=content, headers={"content-type": "application/json"})
+    assert (answer.status_code, answer.json()["issues"][0]["field"]) == (400, "body.slug")
+
+
+def test_names_that_are_half_a_character(http: Http) -> None:
+    content = json.dumps({"name": "\ud800", "slug": "half", "description": "\udfff"}).encode()
+    created = http.post("/agents", content=content, headers={"content-type": "application/json"})
+    assert created.status_code == 201
+    for path in ("?include=files", "/files", "/files?path=AGENTS.md"):
+        assert http.get(f"/agents/half{path}").status_code == 200

@@ -3,7 +3,9 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shlex
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -119,6 +121,7 @@ def test_two_servers_do_not_share_a_state(tmp_path: Path) -> None:
         (["--port", "0", "--takes", "-1"], "takes must be a number and not negative"),
         (["--port", "0", "--takes", "inf"], "takes must be a number and not negative"),
         (["--port", "0", "--key", ""], "api_key must be printable"),
+        (["--port", "0", "--host", ""], "a host is needed"),
         (["--port", "0", "--state", "/no/such/folder/state"], "cannot be opened"),
     ],
 )
@@ -171,3 +174,57 @@ def test_what_cannot_be_served() -> None:
         second = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=20)
         assert second.returncode == 2
         assert "cannot serve on 127.0.0.1" in second.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_impatience_changes_nothing() -> None:
+    with served() as (process, _):
+        for number in (signal.SIGINT, signal.SIGINT, signal.SIGTERM):
+            process.send_signal(number)
+        rest, errors = process.communicate(timeout=30)
+        assert (process.returncode, rest, errors) == (0, "Stopped.\n", "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="shells and signals")
+@pytest.mark.parametrize("redirected", [">&-", "<&- >&- 2>&-", ">/dev/full", "| true"])
+def test_it_serves_also_where_nobody_reads_what_it_says(tmp_path: Path, redirected: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    errors = tmp_path / "errors"
+    script = f"echo $$; exec {shlex.quote(sys.executable)} -m eigenpal.testing --port {port} 2>{errors} {redirected}"
+    if "|" in redirected:
+        script = f"mkfifo {tmp_path}/pipe; true <{tmp_path}/pipe & {script.replace('| true', f'>{tmp_path}/pipe')}"
+    process = subprocess.Popen(
+        ["sh", "-c", script], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.DEVNULL
+    )
+    try:
+        with EigenpalClient(base_url=f"http://127.0.0.1:{port}", api_key="ep_test_key", max_retries=0) as client:
+            deadline = time.monotonic() + 60
+            while True:
+                try:
+                    assert client.runs.list().runs == []
+                    break
+                except EigenpalError:
+                    assert process.poll() is None, errors.read_text()
+                    assert time.monotonic() < deadline
+                    time.sleep(0.05)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(30) == 0
+        assert errors.read_text() == ""
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_what_was_on_its_way_goes_on_with_the_next_process(tmp_path: Path, number: int) -> None:
+    state = str(tmp_path / "state.sqlite")
+    with served("--state", state, "--takes", "3600") as (process, told), client_of(told) as client:
+        run = client.run("workflows.echo", {"a": 1})
+        assert client.runs.get(run.id).execution.status == "running"
+        process.send_signal(number)
+        process.wait(30)
+    with served("--state", state) as (_, told), client_of(told) as client:
+        finished = client.runs.wait(run.id, poll_interval_seconds=0.01)
+        assert finished.output == {"a": 1}

@@ -151,3 +151,10 @@ def test_a_workflow_and_an_agent_of_the_same_slug(server: EigenpalServer, http: 
     assert listed(source="echo") == ids[::-1]
     assert listed(source="echo", type="agent") == ids[1:]
     assert listed(source=http.run(ids[0])["source"]["id"]) == ids[:1]
+
+
+def test_a_rerun_belongs_to_the_batch_and_example_of_its_run(server: EigenpalServer, http: Http) -> None:
+    before = server.add_run("workflows.echo", batch_id="bat_1", example="One", example_id="exm_1")
+    run_id = http.post(f"/runs/{before.id}/rerun").json()["id"]
+    for query in ("batchId=bat_1", "exampleId=exm_1", "exampleIdContains=xm"):
+        assert [row["id"] for row in http.get(f"/runs?{query}").json()["runs"]] == [run_id, before.id], query

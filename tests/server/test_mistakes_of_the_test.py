@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from datetime import datetime, timezone
 from typing import Any
 
 import pytest
 
-from eigenpal.testing import EigenpalServer, RunContext
+from eigenpal.testing import EigenpalServer, RunContext, RunRejected
 
 from .conftest import Http, returning
 
@@ -131,3 +132,117 @@ def test_the_environment_points_at_the_server(server: EigenpalServer, monkeypatc
         monkeypatch.setenv(name, value)
     with EigenpalClient() as client:
         assert client.runs.list().runs == []
+
+
+class Speechless(Exception):
+    def __str__(self) -> str:
+        raise RuntimeError("no words")
+
+
+def nested(depth: int) -> dict[str, Any]:
+    value: dict[str, Any] = {}
+    for _ in range(depth):
+        value = {"deeper": value}
+    return value
+
+
+def raising(error: BaseException) -> Callable[[RunContext], Any]:
+    def play(context: RunContext) -> Any:
+        raise error
+
+    return play
+
+
+# What a function does wrong, and what its run then says.
+MISTAKES: dict[str, tuple[Callable[[Any], Any], str]] = {
+    "an error without words": (raising(Speechless()), "Speechless"),
+    "a refusal without words": (raising(RunRejected(Speechless())), "The run was rejected"),
+    "too deep": (lambda context: nested(300), "nested more than 200 levels deep"),
+    "no end": (lambda context: nested(5000), "cannot be sent as JSON"),
+    "a generator": (lambda context: (number for number in range(3)), "a dict or None, not generator"),
+    "a class": (lambda context: {"a": dict}, "cannot be sent as JSON"),
+    "a huge number": (lambda context: {"a": 10**5000}, "cannot be sent as JSON"),
+    "more time than there is": (lambda context: context.take(1e12), "cannot take 1000000000000.0 seconds"),
+    "endless time": (lambda context: context.take(float("inf")), "cannot take inf seconds"),
+    "no time": (lambda context: context.take(float("nan")), "cannot take nan seconds"),
+    "an unknown status": (lambda context: context.take(1, status="lost"), "not 'lost'"),
+    "progress of a thing": (lambda context: context.progress(object()), "a progress event cannot be sent"),
+    "progress of no number": (lambda context: context.progress(float("nan")), "a progress event cannot be sent"),
+    "a thing that is logged": (lambda context: context.log(object()), "a log event cannot be sent"),
+    "a detail every event has": (lambda context: context.log("a", at=1), "'at' is part of every event"),
+    "usage in words": (lambda context: context.usage(input_tokens="many"), "used up in numbers, not in 'many'"),
+    "usage of no number": (lambda context: context.usage(credits_charged=float("nan")), "not in nan"),
+    "an artifact of a number": (lambda context: context.artifact("a", 5), "bytes or text, not int"),
+    "an artifact above its folder": (lambda context: context.artifact("a", "", step=".."), "no name for an artifact"),
+    "an artifact without a name": (lambda context: context.artifact("\ud800", ""), "no name for an artifact"),
+    "a step without a name": (lambda context: context.step(None, {}), "called by its name"),
+    "a step of a list": (lambda context: context.step([], {}), "called by its name"),
+}
+
+
+@pytest.mark.parametrize("kind", ["workflow", "agent"])
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_fails_its_run_and_nothing_else(
+    frozen: EigenpalServer, frozen_http: Http, kind: str, mistake: str
+) -> None:
+    make, expected = MISTAKES[mistake]
+
+    def play(input: dict[str, Any], files: dict[str, Any], context: RunContext) -> Any:
+        return make(context)
+
+    (frozen.workflow if kind == "workflow" else frozen.agent)("wrong")(play)
+    run_id = frozen_http.started(f"{kind}s.wrong")["id"]
+    frozen.clock.advance(10)
+    run = frozen_http.run(run_id, "execution", "usage", "debug")
+    assert run["execution"]["status"] in ("failed", "rejected")
+    assert expected in run["error"]
+    for path in ("", "/trace", "/artifacts"):
+        assert frozen_http.get(f"/runs/{run_id}{path}").status_code == 200
+    assert frozen_http.finished("workflows.echo", {"a": 1})["output"] == {"a": 1}
+
+
+def test_a_detail_of_a_log_event_has_any_other_name(server: EigenpalServer, http: Http) -> None:
+    @server.workflow("log")
+    def log(input: dict[str, Any], files: dict[str, Any], context: RunContext) -> None:
+        context.log("a", kind="tool", step=1)
+
+    events = http.get(f"/runs/{http.finished('workflows.log')['id']}/trace").json()["events"]
+    assert {"type": "log", "message": "a", "kind": "tool", "step": 1}.items() <= events[-2].items()
+
+
+def test_what_cannot_be_played(server: EigenpalServer) -> None:
+    odd: Any = {"a": 1}
+    with pytest.raises(TypeError, match="workflow 'odd' is played by a function"):
+        server.workflow("odd")(odd)
+    with pytest.raises(TypeError, match="agent 'odd' is played by a function"):
+        server.agent("odd", versions={"1": odd})(returning(None))
+
+
+def test_files_are_uploaded_files(server: EigenpalServer) -> None:
+    odd: Any = {"doc": b"bytes"}
+    with pytest.raises(TypeError, match="'doc' must be an UploadedFile, not bytes"):
+        server.add_run("workflows.echo", files=odd)
+    assert server.runs == []
+
+
+@pytest.mark.parametrize("status", ["created", "pending"])
+def test_a_run_that_is_stuck_before_its_start_is_cancelled_at_once(
+    server: EigenpalServer, http: Http, status: str
+) -> None:
+    run = server.add_run("workflows.echo", status=status)
+    answer = http.post(f"/runs/{run.id}/cancel").json()
+    assert answer["cancellation"] == {"state": "cancelled", "wasStatus": status}
+    assert http.status(run.id) == "cancelled"
+    assert [row["id"] for row in http.get("/runs?status=cancelled").json()["runs"]] == [run.id]
+
+
+@pytest.mark.parametrize("status", ["running", "waiting", "finalizing"])
+def test_a_run_that_is_stuck_in_flight_can_be_cancelled(frozen: EigenpalServer, frozen_http: Http, status: str) -> None:
+    frozen.agent("stuck")(returning(None))
+    run = frozen.add_run("agents.stuck", status=status)
+    for _ in range(2):
+        answer = frozen_http.post(f"/runs/{run.id}/cancel").json()
+        assert answer["cancellation"] == {"state": "requested", "wasStatus": status}
+    frozen.clock.advance(1)
+    assert frozen_http.status(run.id) == "cancelled"
+    assert frozen_http.post(f"/runs/{run.id}/cancel").json()["cancellation"]["state"] == "already_terminal"

@@ -1,12 +1,18 @@
 from __future__ import annotations
 
+import os
+import sqlite3
+import sys
 import threading
+from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from eigenpal.testing import EigenpalServer, RunContext
+from eigenpal.testing import Clock, EigenpalServer, RunContext
 
 from .conftest import Http, http_of, returning
 
@@ -78,24 +84,189 @@ def test_everything_outlives_a_restart(tmp_path: Path) -> None:
         assert ids == sorted(ids, reverse=True)
 
 
-def test_a_run_on_its_way_fails_with_its_server(tmp_path: Path) -> None:
+def test_runs_on_their_way_go_on_with_the_next_server(tmp_path: Path) -> None:
     path = tmp_path / "state.sqlite"
+    start = datetime(2026, 3, 20, 9, tzinfo=timezone.utc)
     stop = threading.Event()
-    with EigenpalServer(state=path) as server, http_of(server) as http:
+    began: list[str] = []
 
-        @server.workflow("stuck")
-        def stuck(input: dict[str, Any]) -> dict[str, Any]:
+    def serve() -> EigenpalServer:
+        return EigenpalServer(state=path, clock=Clock(start, frozen=True))
+
+    def register(server: EigenpalServer) -> None:
+        @server.workflow("stuck", steps=["wait"])
+        def stuck(input: dict[str, Any], files: dict[str, Any], context: RunContext) -> dict[str, Any]:
+            began.append(files["doc"].text())
+            context.artifact("once.txt", "x")
             return {"stopped": stop.wait(20)}
 
-        server.workflow("slow", takes=3600)(returning({}))
-        ids = [http.started(f"workflows.{name}")["id"] for name in ("stuck", "slow")]
-        assert [http.status(one) for one in ids] == ["running", "running"]
+        server.workflow("slow", steps=["a", "b"], takes=3600)(returning({"slow": True}))
+        server.workflow("queued", queued=60, takes=60)(returning({"queued": True}))
+        server.workflow("polled", polls=4)(returning({"polled": True}))
+
+    def times(http: Http, run_id: str) -> list[str]:
+        run = http.run(run_id)
+        return [run["execution"]["status"], run["timing"]["startedAt"], run["timing"]["completedAt"]]
+
+    with serve() as server, http_of(server) as http:
+        register(server)
+        http.post("/agents", json={"name": "A", "slug": "a"})
+        files = {"files.doc": ("a.txt", b"abc")}
+        stuck = http.post("/runs", data={"target": "workflows.stuck"}, files=files).json()["id"]
+        slow, queued, polled, leaving, agent = (
+            http.started(target)["id"]
+            for target in (*(f"workflows.{name}" for name in ("slow", "queued", "polled", "slow")), "agents.a")
+        )
+        put_there = server.add_run("workflows.echo", status="waiting").id
+        assert [http.status(polled) for _ in range(2)] == ["created", "pending"]
+        server.clock.advance(40)
+        http.post(f"/runs/{leaving}/cancel")
+        ids = [stuck, slow, queued, polled, leaving, put_there]
+        before = ["running", "running", "pending", "pending", "running", "waiting"]
+        rows = http.get("/runs", params={"ids": ",".join(ids)}).json()["runs"]
+        assert [row["execution"]["status"] for row in rows] == [*reversed(before)]
+        assert http.status(agent) == "completed"
     stop.set()
+    with serve() as server, http_of(server) as http:
+        # The clock goes on where it stopped, and what waits for its function stays as it was.
+        assert server.clock.now() == start + timedelta(seconds=40)
+        assert [http.status(one) for one in ids] == before
+        register(server)
+        while not (run := http.run(stuck, "execution"))["finished"]:
+            pass
+        assert (run["output"], [file["path"] for file in run["files"]]) == ({"stopped": True}, ["output/once.txt"])
+        assert [step["status"] for step in run["execution"]["steps"]] == ["completed"]
+        assert began == ["abc", "abc"]
+        assert [http.status(polled) for _ in range(4)] == ["pending", "running", "running", "completed"]
+        assert [http.status(one) for one in (slow, queued, put_there)] == ["running", "pending", "waiting"]
+        server.clock.advance(1)
+        assert http.status(leaving) == "cancelled"
+        server.clock.advance(19)
+        assert http.status(queued) == "running"
+        server.clock.advance(60)
+        assert times(http, queued) == ["completed", "2026-03-20T09:01:00.000Z", "2026-03-20T09:02:00.000Z"]
+        server.clock.advance(3600)
+        assert times(http, slow) == ["completed", "2026-03-20T09:00:00.000Z", "2026-03-20T10:00:00.000Z"]
+        trace = http.get(f"/runs/{slow}/trace").json()["events"]
+        assert [one["status"] for one in trace if one["type"] == "status"] == [
+            *("created", "pending", "running", "completed")
+        ]
+        for status, expected in (("running", []), ("completed", [agent, polled, queued, slow, stuck])):
+            rows = http.get("/runs", params={"status": status}).json()["runs"]
+            assert [row["id"] for row in rows] == expected
+
+
+def test_a_run_goes_on_with_the_function_of_its_release(tmp_path: Path) -> None:
+    path = tmp_path / "state.sqlite"
+
+    def register(server: EigenpalServer, version: str) -> None:
+        server.workflow("pay", version=version, queued=60)(returning({"played": version}))
+
+    with EigenpalServer(state=path, clock=Clock(frozen=True)) as server, http_of(server) as http:
+        register(server, "1")
+        register(server, "2")
+        ids = [http.started("workflows.pay", version=version)["id"] for version in ("2", "1")]
+    with EigenpalServer(state=path, clock=Clock(frozen=True)) as server, http_of(server) as http:
+        for version in ("1", "2"):
+            register(server, version)
+        server.clock.advance(60)
+        assert [http.run(one)["output"] for one in ids] == [{"played": "2"}, {"played": "1"}]
+
+
+def test_a_run_that_waits_for_its_function_can_be_cancelled(tmp_path: Path) -> None:
+    path = tmp_path / "state.sqlite"
     with EigenpalServer(state=path) as server, http_of(server) as http:
-        for run_id in ids:
-            run = http.run(run_id)
-            assert (run["execution"]["status"], run["finished"]) == ("failed", True)
-            assert "server was stopped" in run["error"]
+        server.workflow("slow", queued=3600)(returning({}))
+        run_id = http.started("workflows.slow")["id"]
+    with EigenpalServer(state=path) as server, http_of(server) as http:
+        assert http.post(f"/runs/{run_id}/cancel").json()["cancellation"]["state"] == "cancelled"
+        server.workflow("slow", queued=3600)(returning({}))
+        assert http.status(run_id) == "cancelled"
+
+
+def test_a_key_is_remembered_whatever_it_was_used_for(tmp_path: Path) -> None:
+    path = tmp_path / "state.sqlite"
+    secret = {"sourcePath": "a/b", "secretName": "c"}
+
+    def play(http: Http) -> list[Any]:
+        run_id = http.post("/runs", json={"target": "workflows.echo"}, headers={"Idempotency-Key": "1"}).json()["id"]
+        posts: list[tuple[str, Any]] = [
+            ("/agents", {"name": "A", "slug": "a"}),
+            ("/agents/a/triggers/email", {"alias": "a"}),
+            (f"/runs/{run_id}/cancel", None),
+            (f"/runs/{run_id}/rerun", None),
+            ("/run/workflows.echo", {"a": 1}),
+            ("/source/secrets/encrypt", {**secret, "plaintext": "tr0ub4dor"}),
+        ]
+        answers: list[Any] = []
+        for number, (place, body) in enumerate(posts):
+            headers = {"Idempotency-Key": f"key {number}"}
+            answer = http.post(place, json=body, headers=headers) if body else http.post(place, headers=headers)
+            answers.append((answer.status_code, answer.json()))
+        encrypted = answers[-1][1]["encrypted"]
+        body = {"secrets": [{**secret, "encrypted": encrypted}]}
+        opened = http.post("/source/secrets/decrypt", json=body, headers={"Idempotency-Key": "open"})
+        assert opened.json() == {"secrets": {"c": "tr0ub4dor"}}
+        return answers
+
+    with EigenpalServer(state=path) as server, http_of(server) as http:
+        first = play(http)
+        assert play(http) == first
+    with EigenpalServer(state=path) as server, http_of(server) as http:
+        assert play(http) == first
+        assert len(server.runs) == 3
+        other = http.post("/agents", json={"name": "B", "slug": "b"}, headers={"Idempotency-Key": "key 0"})
+        assert (other.status_code, other.json()["issues"][0]["code"]) == (400, "idempotency_key_reused")
+    # What was decrypted is for whoever asked, and not for the file.
+    assert b"tr0ub4dor" not in path.read_bytes()
+
+
+def test_what_happens_after_a_stop_is_kept_at_the_next_start(tmp_path: Path) -> None:
+    path = tmp_path / "state.sqlite"
+    server = EigenpalServer(state=path, clock=Clock(frozen=True))
+    server.workflow("slow", takes=60)(returning({"done": True}))
+    with server, http_of(server) as http:
+        run_id = http.started("workflows.slow")["id"]
+        assert http.status(run_id) == "running"
+    server.clock.advance(60)
+    with server, http_of(server) as http:
+        assert http.status(run_id) == "completed"
+    with EigenpalServer(state=path) as following, http_of(following) as http:
+        assert http.run(run_id)["output"] == {"done": True}
+
+
+def test_a_server_does_not_take_up_what_another_one_has_changed(tmp_path: Path) -> None:
+    path = tmp_path / "state.sqlite"
+    with EigenpalServer(state=path) as server:
+        server.add_run("workflows.echo")
+    with EigenpalServer(state=path) as another:
+        another.add_run("workflows.echo")
+        with pytest.raises(ValueError, match="is used by another server"):
+            server.start()
+    with pytest.raises(ValueError, match="is not as this server left it"):
+        server.start()
+    with EigenpalServer(state=path) as third:
+        assert len(third.runs) == 2
+
+
+def test_a_server_that_could_not_start_lets_go_of_its_state(tmp_path: Path, server: EigenpalServer) -> None:
+    path = tmp_path / "state.sqlite"
+    with pytest.raises(OSError):
+        EigenpalServer(state=path, port=server.port).start()
+    with EigenpalServer(state=path):
+        pass
+
+
+def test_a_clock_does_not_fall_behind_what_was_kept(tmp_path: Path) -> None:
+    path = tmp_path / "state.sqlite"
+    with EigenpalServer(state=path) as server:
+        server.clock.advance(3600)
+        first = server.add_run("workflows.echo")
+    with EigenpalServer(state=path) as server, http_of(server) as http:
+        second = server.add_run("workflows.echo")
+        assert second.created_at >= first.created_at
+        rows = http.get("/runs", params={"from": "now()-1m"}).json()["runs"]
+        assert [row["id"] for row in rows] == [second.id, first.id]
 
 
 def test_a_server_with_state_is_started_again(tmp_path: Path) -> None:
@@ -106,8 +277,72 @@ def test_a_server_with_state_is_started_again(tmp_path: Path) -> None:
             assert len(http.get("/runs").json()["runs"]) == count
 
 
-def test_a_file_that_is_something_else(tmp_path: Path) -> None:
-    path = tmp_path / "notes.txt"
+def text_file(path: Path) -> None:
     path.write_text("These are notes, " * 100)
-    with pytest.raises(ValueError, match="is not a state file"):
+
+
+def another_database(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("create table documents (theirs)")
+        database.commit()
+
+
+def changed(path: Path, statement: str) -> None:
+    with EigenpalServer(state=path) as server:
+        server.add_run("workflows.echo")
+    with closing(sqlite3.connect(path)) as database:
+        database.execute(statement)
+        database.commit()
+
+
+def without_a_field(path: Path) -> None:
+    changed(path, """update documents set body = '{"id": "run_1"}' where kind = 'run'""")
+
+
+def with_another_field(path: Path) -> None:
+    changed(path, """update documents set body = json_set(body, '$.moon', 1) where kind = 'run'""")
+
+
+def broken_json(path: Path) -> None:
+    changed(path, "update documents set body = '{' where kind = 'run'")
+
+
+def overwritten(path: Path) -> None:
+    with EigenpalServer(state=path) as server:
+        for _ in range(100):
+            server.add_run("workflows.echo", {"text": "x" * 500})
+    content = path.read_bytes()
+    path.write_bytes(content[:8192] + b"U" * (len(content) - 8192))
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (text_file, "is not a state file of this server: file is not a database"),
+        (another_database, "is not a state file of this server: it is a database of something else"),
+        (without_a_field, "damaged or of another version"),
+        (with_another_field, "damaged or of another version"),
+        (broken_json, "damaged or of another version"),
+        (overwritten, "is damaged"),
+        (Path.mkdir, "cannot be opened"),
+    ],
+)
+def test_a_file_that_cannot_be_taken_up(tmp_path: Path, make: Callable[[Path], None], told: str) -> None:
+    path = tmp_path / "state"
+    make(path)
+    before = path.read_bytes() if path.is_file() else b""
+    with pytest.raises(ValueError, match=told) as refused:
+        EigenpalServer(state=path)
+    assert str(path) in str(refused.value)
+    if told.startswith("is not a state file"):
+        assert path.read_bytes() == before
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_file_that_cannot_be_written(tmp_path: Path) -> None:
+    path = tmp_path / "state.sqlite"
+    with EigenpalServer(state=path):
+        pass
+    path.chmod(0o400)
+    with pytest.raises(ValueError, match="cannot be written"):
         EigenpalServer(state=path)

@@ -339,3 +339,47 @@ def test_functions_that_are_stuck_do_not_stop_others(server: EigenpalServer, htt
         for run_id in ids:
             assert again.run(run_id)["output"] == {"released": True}
         assert again.finished("workflows.echo", {"a": 1})["output"] == {"a": 1}
+
+
+def test_a_run_takes_its_time_also_after_it_was_seen_at_work(frozen: EigenpalServer, frozen_http: Http) -> None:
+    release = threading.Event()
+
+    @frozen.workflow("late", takes=100)
+    def late(input: dict[str, Any]) -> dict[str, Any]:
+        return {"released": release.wait(20)}
+
+    run_id = frozen_http.started("workflows.late")["id"]
+    frozen.clock.advance(60)
+    assert frozen_http.status(run_id) == "running"
+    release.set()
+    while frozen_http.run(run_id)["timing"]["completedAt"] is None:
+        frozen.clock.advance(1)
+    assert frozen_http.run(run_id)["timing"]["durationMs"] >= 100_000
+
+
+def test_the_clock_is_turned_while_others_wait_and_list_files(frozen: EigenpalServer, frozen_http: Http) -> None:
+    @frozen.workflow("files", takes=20)
+    def write(input: dict[str, Any], files: dict[str, Any], context: RunContext) -> None:
+        for number in range(200):
+            context.take(0.1)
+            context.artifact(f"{number}.txt", "x")
+
+    stop = threading.Event()
+
+    def turn() -> None:
+        while not stop.is_set():
+            frozen.clock.advance(0.1)
+
+    threads = [threading.Thread(target=turn) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    try:
+        for _ in range(10):
+            run_id = frozen_http.started("workflows.files", wait_for_completion=5)["id"]
+            for path in ("artifacts", "files", "files-zip", "expected", "trace"):
+                assert frozen_http.get(f"/runs/{run_id}/{path}").status_code == 200
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+    frozen.check()

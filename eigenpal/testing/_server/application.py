@@ -89,7 +89,6 @@ class Application:
         self.limits: Limits = limits
         self._check_answers = check_answers
         self._requests = 0
-        self._replayed: dict[tuple[str, str], tuple[str, Answer]] = {}
 
     @property
     def clock(self) -> Clock:
@@ -238,19 +237,16 @@ class Application:
             return _example(operation)
         # Runs remember their keys themselves, because an answer may be waited for long after the run was made.
         key = call.idempotency_key if operation.method == "POST" and not operation.starts_run else None
-        if key is not None and (operation.id, key) in self._replayed:
-            fingerprint, answer = self._replayed[operation.id, key]
-            if fingerprint != call.fingerprint():
-                raise invalid(
-                    "header.Idempotency-Key", "This key was used for another request", "idempotency_key_reused"
-                )
-            return answer
+        known = self.world.recall(operation.id, key, call.fingerprint()) if key is not None else None
+        if known is not None:
+            return Answer(**known)
         with self.world.lock:
             result = handler(call)
         answer = await result if inspect.isawaitable(result) else result
+        if key is not None and not answer.secret:
+            outcome = {"status": answer.status, "json": answer.json, "content_type": answer.content_type}
+            self.world.remember(operation.id, key, call.fingerprint(), outcome)
         self.world.commit()
-        if key is not None:
-            self._replayed[operation.id, key] = (call.fingerprint(), answer)
         return answer
 
     async def _finish(self, call: Call, answer: Answer, entry: RecordedRequest) -> _Reply:

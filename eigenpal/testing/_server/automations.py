@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,6 +19,10 @@ Behaviour = Callable[..., Any]
 
 Parameters that are called ``files`` or ``context`` get what they say, in whichever place they stand.
 """
+
+
+_LONGEST = 100 * 365 * 24 * 3600
+"""A hundred years of seconds; much more is beyond what a clock can show."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,8 @@ class Pace:
 
     def __post_init__(self) -> None:
         for name, value in vars(self).items():
-            if not 0 <= value < math.inf:
-                raise ValueError(f"{name} must be a number and not negative, got {value!r}")
+            if not 0 <= value <= _LONGEST:
+                raise ValueError(f"{name} must be a number and not negative, at most {_LONGEST}, got {value!r}")
 
 
 @dataclass

@@ -128,7 +128,7 @@ def decode_json(data: bytes, field: str = "body") -> Any:
         raise _too_deep(field) from None
     except ValueError as error:
         raise invalid(field, f"Not JSON: {error}", "invalid_json") from None
-    if data.count(b"[") + data.count(b"{") > DEEPEST and _depth_exceeds(value):
+    if data.count(b"[") + data.count(b"{") > DEEPEST and depth_exceeds(value):
         raise _too_deep(field)
     return value
 
@@ -141,7 +141,8 @@ def _too_deep(field: str) -> Problem:
     return invalid(field, f"Nested more than {DEEPEST} levels deep", "too_deep")
 
 
-def _depth_exceeds(value: object) -> bool:
+def depth_exceeds(value: object) -> bool:
+    """Return whether a JSON value is nested more than `DEEPEST` levels deep."""
     level: list[object] = [value]
     for _ in range(DEEPEST + 1):
         following: list[object] = []

@@ -49,6 +49,8 @@ class Answer:
     content: Content | None = None
     content_type: str | None = "application/json"
     headers: Mapping[str, str] = field(default_factory=lambda: dict[str, str]())
+    secret: bool = False
+    """Whether it is for whoever asked alone, and not to be kept."""
 
 
 def file_answer(content: Content, content_type: str, filename: str) -> Answer:

@@ -18,11 +18,11 @@ class Changes:
 
     def tell(self) -> None:
         """Wake everyone who waits; from any thread."""
+        # Under the lock, no one who waits can leave, and so no loop can be closed between the question and the call.
         with self._lock:
-            waiting = list(self._waiting)
-        for loop, event in waiting:
-            if not loop.is_closed():
-                loop.call_soon_threadsafe(event.set)
+            for loop, event in self._waiting:
+                if not loop.is_closed():
+                    loop.call_soon_threadsafe(event.set)
 
     async def until(self, done: Callable[[], bool], seconds: float) -> bool:
         """Wait until ``done`` or until ``seconds`` of real time have passed.

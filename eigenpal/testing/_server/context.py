@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, cast
 
+from eigenpal.testing._server.bodies import DEEPEST, depth_exceeds
 from eigenpal.testing._server.content import Content, guess_content_type, last_component
 from eigenpal.testing._server.run import Artifact, Run, StepState, trace_event
 
@@ -25,8 +27,12 @@ class Recorder(Protocol):
         """Plan an effect."""
         ...
 
-    def moment(self, taken: timedelta) -> datetime:
-        """Return when it is, for a function that has taken this much time so far."""
+    def elapsed(self, told: timedelta) -> timedelta:
+        """Return how long a function has been at work that has told of this much time so far."""
+        ...
+
+    def moment(self, told: timedelta) -> datetime:
+        """Return when it is, for a function that has told of this much time so far."""
         ...
 
     def new_id(self, prefix: str) -> str:
@@ -81,7 +87,7 @@ class RunContext:
     @property
     def seconds_taken(self) -> float:
         """How many seconds the run has taken so far."""
-        return (self.moment - (self._run.started_at or self.moment)).total_seconds()
+        return self._recorder.elapsed(self._taken).total_seconds()
 
     def take(self, seconds: float, *, status: Literal["running", "waiting", "finalizing"] | None = None) -> None:
         """Let time pass on the server's clock; the function itself does not wait.
@@ -91,16 +97,23 @@ class RunContext:
             status: The status of the run during that time, ``running`` if left out.
 
         Raises:
-            ValueError: The number is negative.
+            ValueError: The number is negative or beyond what a clock can show, or there is no such status.
 
         Example:
             >>> context.take(30, status="waiting")  # doctest: +SKIP
         """
+        if status not in (None, "running", "waiting", "finalizing"):
+            raise ValueError(f"a run at work is running, waiting or finalizing, not {status!r}")
+        try:
+            taken = self._taken + timedelta(seconds=seconds)
+            self._recorder.moment(taken)
+        except (ValueError, OverflowError):
+            raise ValueError(f"a run cannot take {seconds} seconds") from None
         if seconds < 0:
             raise ValueError(f"a run cannot take {seconds} seconds")
         if status is not None:
             self._enter(status)
-        self._taken += timedelta(seconds=seconds)
+        self._taken = taken
         if status not in (None, "running"):
             self._enter("running")
 
@@ -115,9 +128,13 @@ class RunContext:
         Returns:
             The output; if the run was started with an override for this step, that one, and ``produce`` is not called.
 
+        Raises:
+            TypeError: The name is no text, or the output cannot be sent as JSON.
+
         Example:
             >>> text = context.step("read", lambda: {"text": "..."}, seconds=2)  # doctest: +SKIP
         """
+        _need_name(name)
         if name in self._overrides:
             output: Any = self._overrides[name]
             self._report(name, output, overridden=True)
@@ -134,7 +151,11 @@ class RunContext:
 
         Args:
             name: The name of the step.
+
+        Raises:
+            TypeError: The name is no text.
         """
+        _need_name(name)
         self.reported.add(name)
         self._steps.append(name)
         at = self.moment
@@ -142,7 +163,7 @@ class RunContext:
         try:
             yield
         except BaseException as error:
-            failed_at, text = self.moment, str(error) or type(error).__name__
+            failed_at, text = self.moment, told(error)
             self._record(lambda run: _fail(run, name, failed_at, text))
             raise
         finally:
@@ -156,10 +177,12 @@ class RunContext:
         Args:
             fraction: Between 0 and 1.
             message: In words.
+
+        Raises:
+            TypeError: One of them cannot be sent as JSON.
         """
         step = self._steps[-1] if self._steps else None
-        event = trace_event("progress", self.moment, step=step, fraction=fraction, message=message)
-        self._record(lambda run: run.trace.append(event))
+        self._trace("progress", {"step": step, "fraction": fraction, "message": message})
 
     def log(self, message: str, **details: Any) -> None:
         """Add an event to the trace of the run.
@@ -167,10 +190,15 @@ class RunContext:
         Args:
             message: In words.
             **details: Whatever else the event shall hold; JSON values.
+
+        Raises:
+            TypeError: One of them cannot be sent as JSON.
+            ValueError: A detail is called ``type`` or ``at``, which every event has already.
         """
-        told = json_copy(details, "the details of a log event")
-        event = trace_event("log", self.moment, message=message, **told)
-        self._record(lambda run: run.trace.append(event))
+        taken = details.keys() & {"type", "at"}
+        if taken:
+            raise ValueError(f"{taken.pop()!r} is part of every event; give the detail another name")
+        self._trace("log", {"message": message, **details})
 
     def artifact(
         self,
@@ -194,22 +222,27 @@ class RunContext:
             The path to download it by.
 
         Raises:
-            ValueError: The name is empty or holds ``.`` or ``..``, or the content type cannot be sent.
+            TypeError: The content is neither bytes nor text.
+            ValueError: The name or the step is empty or holds ``.`` or ``..``, or the content type cannot be sent.
 
         Example:
             >>> context.artifact("lines.csv", "Desk,900")  # doctest: +SKIP
             'output/lines.csv'
         """
-        pieces = name.split("/")
-        if any(piece in ("", ".", "..") for piece in pieces):
-            raise ValueError(f"{name!r} is no name for an artifact: it holds an empty piece, '.' or '..'")
         if content_type is not None and not (content_type.isascii() and content_type.isprintable()):
             raise ValueError(f"{content_type!r} is no content type: it cannot stand in a header")
+        # Anything else would have become bytes somehow: a number that many zeros.
+        if not isinstance(cast("object", content), (str, bytes, bytearray, memoryview)):
+            raise TypeError(f"the content of an artifact is bytes or text, not {type(content).__name__}")
         current = step or (self._steps[-1] if self._steps else None)
         folder = "" if diagnostic else f"output/{current}/" if current is not None else "output/"
+        path = f"{folder}{name}"
+        if any(piece in ("", ".", "..") for piece in path.split("/")) or not _is_text(path):
+            reason = f"{path!r} holds an empty piece, '.' or '..', or what is no text"
+            raise ValueError(f"{name!r} is no name for an artifact: {reason}")
         written = Artifact(
             id=self._recorder.new_id("fil"),
-            path=folder + name,
+            path=path,
             content_type=content_type or guess_content_type(last_component(name)),
             content=Content.of(content.encode() if isinstance(content, str) else bytes(content)),
             step=None if diagnostic else current,
@@ -240,6 +273,9 @@ class RunContext:
             llm_calls: Calls of models.
             pages: Pages read by OCR.
             turns: Turns an agent took.
+
+        Raises:
+            TypeError: One of them is not a number.
         """
         given = {
             "input": input_tokens,
@@ -250,7 +286,14 @@ class RunContext:
             "agentTurns": turns,
         }
         used = {name: value for name, value in given.items() if value is not None}
+        for name, value in used.items():
+            if type(value) not in (int, float) or not math.isfinite(value):
+                raise TypeError(f"{name} is used up in numbers, not in {value!r}")
         self._record(lambda run: run.usage.update(used))
+
+    def _trace(self, kind: str, details: dict[str, Any]) -> None:
+        event = trace_event(kind, self.moment, **json_copy(details, f"a {kind} event"))
+        self._record(lambda run: run.trace.append(event))
 
     def _enter(self, status: str) -> None:
         event = trace_event("status", self.moment, status=status)
@@ -303,9 +346,36 @@ def json_copy(value: Any, what: str) -> Any:
         TypeError: It cannot be sent as JSON.
     """
     try:
-        return json.loads(json.dumps(value, allow_nan=False))
+        text = json.dumps(value, allow_nan=False)
+        copied: Any = json.loads(text)
     except (TypeError, ValueError, RecursionError) as error:
         raise TypeError(f"{what} cannot be sent as JSON: {error}") from None
+    if text.count("[") + text.count("{") > DEEPEST and depth_exceeds(copied):
+        # What is still sent from here may be too deep for the stack of a reader, or come back as an input.
+        raise TypeError(f"{what} cannot be sent as JSON: it is nested more than {DEEPEST} levels deep")
+    return copied
+
+
+def told(error: BaseException, otherwise: str | None = None) -> str:
+    """Return what an error says; if it says nothing or cannot speak, ``otherwise`` or what it is called."""
+    text = ""
+    # The error comes from a user's function, and so does the code that tells about it.
+    with suppress(BaseException):
+        text = str(error)
+    return text or otherwise or type(error).__name__
+
+
+def _need_name(name: object) -> None:
+    if not isinstance(name, str):
+        raise TypeError(f"a step is called by its name, a text, not by {name!r}")
+
+
+def _is_text(value: str) -> bool:
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def checked_output(value: Any) -> dict[str, Any] | None:

@@ -21,7 +21,7 @@ from eigenpal.testing._server.automations import Automation, Behaviour, Pace, Ve
 from eigenpal.testing._server.changes import Changes
 from eigenpal.testing._server.clock import Clock, as_shown
 from eigenpal.testing._server.content import Content, UploadedFile, guess_content_type
-from eigenpal.testing._server.context import Effect, RunContext, RunRejected, checked_output
+from eigenpal.testing._server.context import Effect, RunContext, RunRejected, checked_output, told
 from eigenpal.testing._server.run import NOT_STARTED, Artifact, Run, StepState, trace_event
 from eigenpal.testing._server.workers import Workers
 
@@ -30,6 +30,8 @@ SETTLE_SECONDS = 1.0
 
 CANCEL_SECONDS = 1.0
 """How long, on the clock, a run that has started goes on after it was asked to stop."""
+
+_CANCELLED = "The run was cancelled"
 
 CancelState = Literal["cancelled", "requested", "already_terminal"]
 
@@ -42,9 +44,9 @@ class _Execution:
     behaviour: Behaviour | None
     slug: str
     pace: Pace
-    shown: deque[str]
+    shown: deque[str] = field(default_factory=lambda: deque[str]())
     """Statuses that the next reads will see, whatever the clock says."""
-    held: bool
+    held: bool = False
     """Whether reads, and not the clock, move it on."""
     computing: bool = False
     submitted: bool = False
@@ -89,18 +91,14 @@ class Engine:
 
     def start(self, run: Run, automation: Automation, version: Version | None, pace: Pace) -> None:
         """Begin to play a run that was just created."""
-        behaviour = automation.behaviour(run.version)
-        phases = ["created", "pending"]
-        shown: deque[str] = deque()
-        if pace.polls > 0:
-            # The last of the reads that find it unfinished sees it running; earlier ones see how it got there.
-            shown.extend([*phases, *["running"] * max(1, pace.polls - 2)][-pace.polls :])
-        execution = _Execution(run, behaviour, automation.slug, pace, shown, held=bool(shown))
         with self.lock:
-            self._executions[run.id] = execution
-            run.steps = [StepState(name) for name in automation.steps_of(version)]
-            run.trace.append(trace_event("status", run.created_at, status="created"))
-            if shown:
+            execution = self._enlisted(run, automation, version, pace)
+            if pace.polls > 0:
+                # A run that is started again is not seen going back.
+                phases = ["created", "pending"] if run.status == "created" else ["pending"]
+                # The last of the reads that find it unfinished sees it running; earlier ones see how it got there.
+                execution.shown.extend([*phases, *["running"] * max(1, pace.polls - 2)][-pace.polls :])
+                execution.held = True
                 return
             pends = run.created_at + timedelta(seconds=pace.queued / 2)
             begins = run.created_at + timedelta(seconds=pace.queued)
@@ -108,6 +106,38 @@ class Engine:
             self._plan(execution, begins, functools.partial(self._begin, execution=execution, at=begins))
             if pace.queued == 0:
                 self._advance()
+
+    def start_again(self, run: Run, automation: Automation, version: Version | None, pace: Pace) -> None:
+        """Play a run that was on its way when its server stopped: from the start, with the moments it had."""
+        with self.lock:
+            begun, cancelled = run.started_at, run.cancel_requested_at
+            if run.finished or run.id in self._executions:
+                return
+            if cancelled is not None:
+                self._end_cancelled(self._unplayed(run), cancelled + timedelta(seconds=CANCEL_SECONDS))
+                self._advance()
+                return
+            run.artifacts, run.usage = {}, {}
+            if begun is None:
+                self.start(run, automation, version, pace)
+                return
+            before = list(itertools.takewhile(lambda event: event.get("status") != "running", run.trace))
+            execution = self._enlisted(run, automation, version, pace)
+            run.trace = before
+            # It was seen running before now, so what it does from here on was not done before.
+            execution.late = True
+            self._apply(run, functools.partial(self._begin, execution=execution, at=begun))
+
+    def _enlisted(self, run: Run, automation: Automation, version: Version | None, pace: Pace) -> _Execution:
+        execution = _Execution(run, automation.behaviour(run.version), automation.slug, pace)
+        self._executions[run.id] = execution
+        run.steps = [StepState(name) for name in automation.steps_of(version)]
+        run.trace = [trace_event("status", run.created_at, status="created")]
+        return execution
+
+    def _unplayed(self, run: Run) -> _Execution:
+        execution = self._executions[run.id] = _Execution(run, None, "", Pace())
+        return execution
 
     def _begin(self, run: Run, execution: _Execution, at: datetime) -> None:
         run.started_at = at
@@ -125,9 +155,9 @@ class Engine:
         try:
             output = checked_output(self._call(execution, context))
         except RunRejected as refusal:
-            status, error = "rejected", str(refusal) or "The run was rejected"
+            status, error = "rejected", told(refusal, "The run was rejected")
         except BaseException as failure:  # noqa: BLE001 - whatever a function raises, pytest.fail too, fails its run
-            status, error = "failed", str(failure) or type(failure).__name__
+            status, error = "failed", told(failure)
         with self.lock:
             ends = self._spread(execution, context, output, status)
             self._plan(execution, ends, lambda _: self._finish(execution, ends, status, output, error))
@@ -323,7 +353,7 @@ class Engine:
             now = self.clock.now()
             if run.finished or now >= deadline or self._stopping:
                 return
-            due = execution.due[0][0] if execution.due else deadline
+            due = self._next_due(execution) or deadline
             if execution.computing and self.clock.frozen:
                 # The clock stands still while the function is at work; only then is known how far to turn it.
                 done = await self._changes.until(functools.partial(self._at_rest, execution), seconds)
@@ -336,43 +366,50 @@ class Engine:
                 moved = functools.partial(self._has_moved, execution, execution.computing, len(execution.due))
                 await self._changes.until(moved, pause + 0.001)
 
+    def _next_due(self, execution: _Execution) -> datetime | None:
+        with self.lock:
+            return execution.due[0][0] if execution.due else None
+
     def _has_moved(self, execution: _Execution, computing: bool, due: int) -> bool:
         """Return whether there is a reason to look again before the time is over."""
-        now = self.clock.now()
+        following = self._next_due(execution)
         return (
             self._stopping
             or execution.run.finished
             or execution.computing != computing
             or len(execution.due) != due
-            or bool(execution.due and execution.due[0][0] <= now)
+            or (following is not None and following <= self.clock.now())
         )
 
     def cancel(self, run: Run) -> CancelState:
         """Cancel a run, at once if it has not started and a little later if it has."""
         with self.lock:
             self._advance()
-            execution = self._executions.get(run.id)
-            if execution is None or run.finished:
+            if run.finished:
                 return "already_terminal"
+            # A run that nobody plays, because a test has put it there, ends like any other.
+            execution = self._executions.get(run.id) or self._unplayed(run)
             now = self.clock.now()
-            text = "The run was cancelled"
             if run.status in NOT_STARTED:
                 run.cancel_requested_at = now
-                self._apply(run, lambda _: self._finish(execution, now, "cancelled", None, text))
+                self._apply(run, lambda _: self._finish(execution, now, "cancelled", None, _CANCELLED))
                 state: CancelState = "cancelled"
             else:
                 if run.cancel_requested_at is None:
                     run.cancel_requested_at = now
-                    ends = now + timedelta(seconds=CANCEL_SECONDS)
+                    seconds = CANCEL_SECONDS
                     if execution.held:
                         # Reads move it on: the next one finds it cancelled.
-                        ends = now
+                        seconds = 0
                         execution.shown.clear()
                         execution.due.clear()
-                    self._plan(execution, ends, lambda _: self._finish(execution, ends, "cancelled", None, text))
+                    self._end_cancelled(execution, now + timedelta(seconds=seconds))
                 state = "requested"
         self._changes.tell()
         return state
+
+    def _end_cancelled(self, execution: _Execution, ends: datetime) -> None:
+        self._plan(execution, ends, lambda _: self._finish(execution, ends, "cancelled", None, _CANCELLED))
 
     def stop(self) -> None:
         """Let go of everyone who waits, and of the threads."""
@@ -385,12 +422,6 @@ class Engine:
     def resume(self) -> None:
         """Take up work after a stop."""
         self._stopping = False
-
-    @property
-    def unfinished(self) -> list[Run]:
-        """The runs that are on their way."""
-        with self.lock:
-            return [one.run for one in self._executions.values()]
 
 
 class _Recorder:
@@ -409,10 +440,13 @@ class _Recorder:
     def record(self, moment: datetime, effect: Effect) -> None:
         self.engine.record(self._execution, moment, effect)
 
-    def moment(self, taken: timedelta) -> datetime:
-        moment = self._started_at + taken
-        if not self.engine.clock.frozen:
-            moment += timedelta(seconds=time.monotonic() - self._began)
+    def elapsed(self, told: timedelta) -> timedelta:
+        if self.engine.clock.frozen:
+            return told
+        return told + timedelta(seconds=time.monotonic() - self._began)
+
+    def moment(self, told: timedelta) -> datetime:
+        moment = self._started_at + self.elapsed(told)
         return max(moment, self.engine.clock.now()) if self._execution.late else moment
 
     def new_id(self, prefix: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from eigenpal.testing._server.automations import Automation, Behaviour, Kind, Pace
 from eigenpal.testing._server.errors import as_value_error
@@ -217,6 +217,9 @@ class Registration:
         if not names:
             names = ["1.0.0"]
         behaviours.setdefault(names[-1], behaviour)
+        for one in behaviours.values():
+            if not callable(cast("object", one)):
+                raise TypeError(f"{kind} {slug!r} is played by a function, not by {one!r}")
         known = self.world.automations.find(kind, slug)
         if known is None or None not in known.behaviours or version is None:
             behaviours[None] = behaviour

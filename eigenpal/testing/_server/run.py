@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from eigenpal.testing._server.automations import Kind
 from eigenpal.testing._server.clock import exact_timestamp, read_timestamp, timestamp
@@ -111,6 +111,8 @@ class Run:
     artifacts: dict[str, Artifact] = field(default_factory=lambda: dict[str, Artifact]())
     trace: list[dict[str, Any]] = field(default_factory=lambda: list[dict[str, Any]]())
     usage: dict[str, Any] = field(default_factory=lambda: dict[str, Any]())
+    played_by: Literal["function", "echo"] | None = None
+    """What plays it: a function, nothing but its input, or nobody, if it was put there as it is."""
     expected: Any = None
     expected_files: dict[str, Artifact] = field(default_factory=lambda: dict[str, Artifact]())
     feedback: Feedback | None = None
@@ -239,6 +241,6 @@ def _feedback(document: Mapping[str, Any]) -> Feedback:
 _FEEDBACK_MOMENTS = ("created_at", "updated_at", "resolved_at")
 
 
-def trace_event(kind: str, at: datetime, **details: Any) -> dict[str, Any]:
+def trace_event(kind: str, at: datetime, /, **details: Any) -> dict[str, Any]:
     """Return one event of a run's trace."""
     return {"type": kind, "at": timestamp(at), **{name: value for name, value in details.items() if value is not None}}

@@ -66,7 +66,7 @@ class Seeding:
             The run.
 
         Raises:
-            TypeError: Input, output or metadata cannot be sent as JSON.
+            TypeError: Input, output or metadata cannot be sent as JSON, or a file is not an `UploadedFile`.
             ValueError: There is no such target, version or status, or ``created_at`` is before that of the last run, in
                 the future, or without a time zone.
         """
@@ -76,12 +76,12 @@ class Seeding:
             raise ValueError(f"a run has no status {status!r}; it has one of {', '.join(STATUSES)}")
         if created_at is not None and created_at.tzinfo is None:
             raise ValueError("created_at has no time zone; write datetime(..., tzinfo=timezone.utc)")
-        newest = world.runs.by_number[world.runs.numbers[-1]] if world.runs.numbers else None
-        if created_at is not None and newest is not None and as_shown(created_at) < newest.created_at:
-            raise ValueError(f"runs are added oldest first; the last one was created at {newest.created_at}")
-        if created_at is not None and created_at > self.world.clock.now():
-            raise ValueError(f"a run cannot be created in the future; the clock shows {self.world.clock.now()}")
         with world.lock, as_value_error():
+            newest = world.runs.by_number[world.runs.numbers[-1]] if world.runs.numbers else None
+            if created_at is not None and newest is not None and as_shown(created_at) < newest.created_at:
+                raise ValueError(f"runs are added oldest first; the last one was created at {newest.created_at}")
+            if created_at is not None and created_at > world.clock.now():
+                raise ValueError(f"a run cannot be created in the future; the clock shows {world.clock.now()}")
             run = world.create_run(
                 world.automations.target(target, "target"),
                 arguments=json_copy(dict(input or {}), "the input"),

@@ -122,15 +122,19 @@ class EigenpalServer(Registration, Seeding):
 
         Raises:
             OSError: The port is taken.
-            ValueError: There is no such port.
+            ValueError: There is no such port, or the state file is in use or was changed by another server.
             RuntimeError: The server is running already.
         """
         with self._lock:
             if self._listener is not None:
                 raise RuntimeError(f"the server is running already, at {self._listener.url}")
             self.world.open()
-            listener = Listener(self.app, self._host, self._port)
-            listener.start()
+            try:
+                listener = Listener(self.app, self._host, self._port)
+                listener.start()
+            except BaseException:
+                self.world.close()
+                raise
             self._listener = listener
         return self
 

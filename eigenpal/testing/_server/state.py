@@ -6,7 +6,8 @@ import json
 import secrets
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -86,6 +87,9 @@ create table if not exists secrets (name text primary key, value blob not null);
 """
 
 
+_APPLICATION_ID = 0x4549474E
+
+
 class SqliteState:
     """Keeps everything in one SQLite file.
 
@@ -100,17 +104,24 @@ class SqliteState:
 
     def __init__(self, path: Path) -> None:
         self._lock = threading.RLock()
-        self._saved: set[str] = set()
         self._path = path
         self._closed = False
+        self._late: dict[tuple[str, str], tuple[Mapping[str, Any], list[Content]]] = {}
         self._database = self._connect()
-        self._saved.update(row[0] for row in self._database.execute("select distinct digest from contents"))
+        with self._reading():
+            rows = self._database.execute("select distinct digest from contents")
+            self._saved: set[str] = {digest for (digest,) in rows}
+        self._session = self._new_session()
+
+    def __str__(self) -> str:
+        return str(self._path)
 
     def save(self, kind: str, key: str, document: Mapping[str, Any], contents: Iterable[Content] = ()) -> None:
         """Keep a document and the contents it names."""
         with self._lock:
             if self._closed:
-                # A function that was still at work when its server stopped; its run is marked at the next start.
+                # From a function that was still at work when its server stopped, or a clock that was turned after.
+                self._late[kind, key] = (document, list(contents))
                 return
             for content in contents:
                 if content.sha256 not in self._saved:
@@ -126,16 +137,18 @@ class SqliteState:
 
     def documents(self, kind: str) -> Iterator[dict[str, Any]]:
         """Yield the documents of a kind, in the order they were first saved."""
-        rows = self._database.execute("select body from documents where kind = ? order by position", (kind,))
-        for (body,) in rows:
-            yield json.loads(body)
+        with self._reading():
+            rows = self._database.execute("select body from documents where kind = ? order by position", (kind,))
+            for (body,) in rows:
+                yield json.loads(body)
 
     def contents(self, document: Mapping[str, Any]) -> Mapping[str, Content]:
         """Return the contents a document names."""
         digests = {
             one["content"] for name in ("input_files", "artifacts", "expected_files") for one in document.get(name, ())
         }
-        return {digest: content_of_pieces(self._pieces(digest)) for digest in digests}
+        with self._reading():
+            return {digest: content_of_pieces(self._pieces(digest)) for digest in digests}
 
     def _pieces(self, digest: str) -> Iterator[bytes]:
         query = "select data from contents where digest = ? order by piece"
@@ -144,7 +157,7 @@ class SqliteState:
 
     def secret(self, name: str) -> bytes:
         """Return 32 random bytes, the same as long as the file lives."""
-        with self._lock:
+        with self._lock, self._reading():
             self._database.execute("insert or ignore into secrets values (?, ?)", (name, secrets.token_bytes(32)))
             self._database.commit()
             row: tuple[bytes] = self._database.execute("select value from secrets where name = ?", (name,)).fetchone()
@@ -157,19 +170,46 @@ class SqliteState:
                 self._database.commit()
 
     def open(self) -> None:
-        """Take the file up again after a close."""
+        """Take the file up again after a close, with what was saved in between.
+
+        Raises:
+            ValueError: Another server has used it since, so that what this one knows is no longer true.
+        """
         with self._lock:
-            if self._closed:
-                self._database = self._connect()
-                self._closed = False
+            if not self._closed:
+                return
+            database = self._connect()
+            row = database.execute("select value from secrets where name = 'session'").fetchone()
+            if row != (self._session,):
+                database.close()
+                raise ValueError(f"{self._path} is not as this server left it; take it up with a new EigenpalServer")
+            self._database, self._closed = database, False
+            late, self._late = self._late, {}
+            for (kind, key), (document, contents) in late.items():
+                self.save(kind, key, document, contents)
 
     def close(self) -> None:
-        """Commit and let go of the file; what is saved later is lost."""
+        """Commit and let go of the file; what is saved later is kept for the next `open`."""
         with self._lock:
             if not self._closed:
                 self._database.commit()
                 self._database.close()
                 self._closed = True
+
+    def _new_session(self) -> bytes:
+        """Mark the file as used by this server last."""
+        with self._lock:
+            session = secrets.token_bytes(16)
+            self._database.execute("insert or replace into secrets values ('session', ?)", (session,))
+            self._database.commit()
+            return session
+
+    @contextmanager
+    def _reading(self) -> Generator[None, None, None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise ValueError(f"{self._path} is damaged: {error}") from None
 
     def _connect(self) -> sqlite3.Connection:
         try:
@@ -180,12 +220,19 @@ class SqliteState:
             # Two servers on one file would overwrite what the other one has written. The system takes the lock back
             # from a process that was killed.
             database.execute("pragma locking_mode=exclusive")
+            (application,) = database.execute("pragma application_id").fetchone()
+            (tables,) = database.execute("select count(*) from sqlite_master").fetchone()
+            if tables and application != _APPLICATION_ID:
+                raise sqlite3.DatabaseError("it is a database of something else")
             database.execute("pragma journal_mode=wal")
             database.execute("pragma synchronous=normal")
+            database.execute(f"pragma application_id={_APPLICATION_ID}")
             database.executescript(_SCHEMA)
         except sqlite3.DatabaseError as error:
             database.close()
             if "locked" in str(error):
                 raise ValueError(f"{self._path} is used by another server") from None
+            if "readonly" in str(error):
+                raise ValueError(f"{self._path} cannot be written: {error}") from None
             raise ValueError(f"{self._path} is not a state file of this server: {error}") from None
         return database

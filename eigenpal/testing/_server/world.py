@@ -6,16 +6,19 @@ import hashlib
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from eigenpal.testing._server.automations import Automation, Automations, Behaviour, Kind, Pace, Version
-from eigenpal.testing._server.clock import Clock, as_shown
+from eigenpal.testing._server.clock import Clock, as_shown, exact_timestamp, read_timestamp
 from eigenpal.testing._server.content import UploadedFile
 from eigenpal.testing._server.engine import Engine
 from eigenpal.testing._server.errors import forbidden, invalid
 from eigenpal.testing._server.run import InputFile, Run
 from eigenpal.testing._server.state import MemoryState, State
 from eigenpal.testing._server.store import RunStore
+
+_STARTS = "start"
+"""Under which starts are remembered: one key starts one run, whichever way."""
 
 
 class World:
@@ -40,10 +43,18 @@ class World:
         self.source_files: dict[str, str] = {}
         self._state = state or MemoryState()
         self._last_number = 0
-        self._idempotent_runs: dict[str, tuple[str, str]] = {}
+        self._remembered: dict[tuple[str, str], tuple[str, Any]] = {}
+        self._interrupted: list[Run] = []
         self.secret_key: bytes = self._state.secret("secrets")
-        self._load()
+        try:
+            self._load()
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            self._state.close()
+            raise ValueError(f"{state} cannot be read, it is damaged or of another version: {error!r}") from None
         self.engine: Engine = Engine(clock, self.lock, self._run_changed, self.new_id)
+        for run in self._interrupted:
+            if run.played_by == "echo":
+                self._start_again(run)
 
     # --- ids ---
 
@@ -61,19 +72,25 @@ class World:
             self.automations.add(Automation.from_document(document))
         for document in self._state.documents("run"):
             run = Run.from_document(document, self._state.contents(document))
-            if not run.finished:
-                # Its function went away with the process that was running it.
-                run.status, run.error = "failed", "The server was stopped while this run was on its way"
-                run.completed_at = as_shown(self.clock.now())
+            if not run.finished and run.played_by is not None:
+                self._interrupted.append(run)
             self.runs.add(run)
             highest = max(highest, run.number)
         for document in self._state.documents("source"):
             self.source_files[document["path"]] = document["text"]
         for document in self._state.documents("idempotency"):
-            self._idempotent_runs[document["key"]] = (document["fingerprint"], document["run"])
+            known = (document["fingerprint"], document["outcome"])
+            self._remembered[document["operation"], document["key"]] = known
         for document in self._state.documents("counter"):
             highest = max(highest, document["value"])
+            # A clock that was turned forward, or stands still, would show what came before as yet to come.
+            self.clock.advance_to(read_timestamp(document["clock"]))
         self._last_number = highest
+
+    def _start_again(self, run: Run) -> None:
+        automation = self.automations.get(run.kind, run.automation_id)
+        version = next((one for one in automation.versions if one.name == run.version), None)
+        self.engine.start_again(run, automation, version, automation.pace or self.pace)
 
     def save_run(self, run: Run) -> None:
         """Keep a run that has changed."""
@@ -88,7 +105,8 @@ class World:
     def commit(self) -> None:
         """Make what was saved last."""
         if self._state.keeps:
-            self._state.save("counter", "counter", {"value": self._last_number})
+            clock = exact_timestamp(self.clock.now())
+            self._state.save("counter", "counter", {"value": self._last_number, "clock": clock})
             self._state.commit()
 
     def open(self) -> None:
@@ -147,7 +165,8 @@ class World:
             found.pace = pace
             found.behaviours.update(behaviours)
             known = {version.name: version for version in found.versions}
-            for version in versions:
+            released = tuple(versions)
+            for version in released:
                 if version in known:
                     known[version].steps = named
                 else:
@@ -155,6 +174,13 @@ class World:
             if found.document() != before:
                 found.updated_at = now
             self.save_automation(found)
+            if behaviours:
+                # Now that its function is back, what it was busy with goes on.
+                waiting = [run for run in self._interrupted if run.automation_id == found.id]
+                for run in waiting:
+                    if run.version is None or run.version in released:
+                        self._interrupted.remove(run)
+                        self._start_again(run)
             self.commit()
             return found
 
@@ -201,7 +227,12 @@ class World:
 
         Raises:
             Problem: The automation may not be started, or the version or an override names nothing.
+            TypeError: A file is something else.
         """
+        given = list(files)
+        for name, file in given:
+            if not isinstance(cast("object", file), UploadedFile):
+                raise TypeError(f"the file {name!r} must be an UploadedFile, not {type(file).__name__}")
         if start and automation.archived:
             raise forbidden(f"{automation.target} is archived", "archived")
         if start and not automation.api_enabled and trigger in ("api", "cli"):
@@ -226,7 +257,7 @@ class World:
                 source=self.source_of(automation, version, requested),
                 created_at=as_shown(created_at or self.clock.now()),
                 arguments=dict(arguments),
-                input_files=[InputFile(self.new_id("fil"), name, file) for name, file in files],
+                input_files=[InputFile(self.new_id("fil"), name, file) for name, file in given],
                 metadata=metadata,
                 overrides=dict(overrides or {}),
                 version=version.name if version is not None else None,
@@ -238,9 +269,31 @@ class World:
                 seeded(run)
             self.runs.add(run)
             if start:
+                run.played_by = "echo" if automation.behaviour(run.version) is None else "function"
                 self.engine.start(run, automation, version, automation.pace or self.pace)
             self.save_run(run)
             return run
+
+    def recall(self, operation: str, key: str | None, fingerprint: str) -> Any:
+        """Return what came of a request with this idempotency key before; None if there was none.
+
+        Raises:
+            Problem: The key was used for another request.
+        """
+        if key is None or (operation, key) not in self._remembered:
+            return None
+        known, outcome = self._remembered[operation, key]
+        if known != fingerprint:
+            raise invalid("header.Idempotency-Key", "This key was used for another request", "idempotency_key_reused")
+        return outcome
+
+    def remember(self, operation: str, key: str | None, fingerprint: str, outcome: Any) -> None:
+        """Let a later request with the same idempotency key have the same outcome."""
+        if key is not None:
+            self._remembered[operation, key] = (fingerprint, outcome)
+            if self._state.keeps:
+                document = {"operation": operation, "key": key, "fingerprint": fingerprint, "outcome": outcome}
+                self._state.save("idempotency", f"{operation} {key}", document)
 
     def replayed_run(self, key: str | None, fingerprint: str) -> Run | None:
         """Return the run that was started before with this idempotency key.
@@ -248,20 +301,12 @@ class World:
         Raises:
             Problem: The key was used for another request.
         """
-        if key is None or key not in self._idempotent_runs:
-            return None
-        known, run_id = self._idempotent_runs[key]
-        if known != fingerprint:
-            raise invalid("header.Idempotency-Key", "This key was used for another request", "idempotency_key_reused")
-        return self.runs.get(run_id)
+        run_id = self.recall(_STARTS, key, fingerprint)
+        return None if run_id is None else self.runs.get(run_id)
 
     def remember_run(self, key: str | None, fingerprint: str, run: Run) -> None:
         """Let a later request with the same idempotency key have this run."""
-        if key is not None:
-            self._idempotent_runs[key] = (fingerprint, run.id)
-            if self._state.keeps:
-                document = {"key": key, "fingerprint": fingerprint, "run": run.id}
-                self._state.save("idempotency", key, document)
+        self.remember(_STARTS, key, fingerprint, run.id)
 
     def write_source(self, path: str, text: str) -> None:
         """Put a file into the source repository."""
@@ -279,5 +324,6 @@ def check_slug(slug: str) -> None:
         ValueError: It cannot.
     """
     pieces = slug.split("/")
-    if any(not piece or piece in (".", "..") or set(piece) & set("@ \t\r\n\0\\?#%") for piece in pieces):
+    odd = any(not piece or piece in (".", "..") or set(piece) & set("@ \\?#%") for piece in pieces)
+    if odd or not slug.isprintable():
         raise ValueError(f"{slug!r} is no slug: it is empty, or holds '@', a blank, '.', '..' or an empty piece")

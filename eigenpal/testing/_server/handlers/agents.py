@@ -178,7 +178,7 @@ def _version(agent: Automation, version: Version) -> dict[str, Any]:
 
 
 def _file_row(path: str, text: str) -> dict[str, Any]:
-    return {"path": path, "size": len(text.encode()), "contentType": content_type_of(path)}
+    return {"path": path, "size": len(text.encode("utf-8", "surrogatepass")), "contentType": content_type_of(path)}
 
 
 HANDLERS: dict[str, Handler] = {

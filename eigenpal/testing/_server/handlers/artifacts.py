@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from eigenpal.testing._server.call import Answer, Call, Handler, file_answer
 from eigenpal.testing._server.content import ContentWriter
 from eigenpal.testing._server.errors import not_found
-from eigenpal.testing._server.handlers.runs import settled
+from eigenpal.testing._server.handlers.runs import on_settled_run
+from eigenpal.testing._server.run import Run
 from eigenpal.testing._server.views import artifact_document
 
 if TYPE_CHECKING:
@@ -19,15 +20,13 @@ if TYPE_CHECKING:
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-async def list_artifacts(call: Call) -> Answer:
+def list_artifacts(call: Call, run: Run) -> Answer:
     """``GET /runs/{id}/artifacts``."""
-    run = await settled(call)
     return Answer(json={"artifacts": [artifact_document(one) for one in run.artifacts.values()]})
 
 
-async def download(call: Call) -> Answer:
+def download(call: Call, run: Run) -> Answer:
     """``GET /runs/{id}/artifacts/{path}``."""
-    run = await settled(call)
     artifact = run.artifacts.get(call.path["path"])
     if artifact is None:
         known = ", ".join(list(run.artifacts)[:10]) or "none"
@@ -35,9 +34,8 @@ async def download(call: Call) -> Answer:
     return file_answer(artifact.content, artifact.content_type, artifact.name)
 
 
-async def download_zip(call: Call) -> Answer:
+def download_zip(call: Call, run: Run) -> Answer:
     """``GET /runs/{id}/files-zip``."""
-    run = await settled(call)
     chosen = run.outputs
     if "files" in call.query:
         wanted = [name for name in call.query["files"].split(",") if name]
@@ -74,7 +72,7 @@ class _Unseekable(io.RawIOBase):
 
 
 HANDLERS: dict[str, Handler] = {
-    "runs.artifacts.list": list_artifacts,
-    "runs.artifacts.download": download,
-    "runs.artifacts.downloadZip": download_zip,
+    "runs.artifacts.list": on_settled_run(list_artifacts),
+    "runs.artifacts.download": on_settled_run(download),
+    "runs.artifacts.downloadZip": on_settled_run(download_zip),
 }

@@ -5,19 +5,17 @@ from __future__ import annotations
 from eigenpal.testing._server.call import NOTHING, Answer, Call, Handler, file_answer
 from eigenpal.testing._server.content import last_component
 from eigenpal.testing._server.errors import invalid, not_found
-from eigenpal.testing._server.handlers.runs import settled
+from eigenpal.testing._server.handlers.runs import on_settled_run
 from eigenpal.testing._server.run import Artifact, Run
 
 
-async def list_expected(call: Call) -> Answer:
+def list_expected(call: Call, run: Run) -> Answer:
     """``GET /runs/{id}/expected``."""
-    run = await settled(call)
     return Answer(json={"expected": run.expected, "files": [{"name": name} for name in run.expected_files]})
 
 
-async def create(call: Call) -> Answer:
+def create(call: Call, run: Run) -> Answer:
     """``POST /runs/{id}/expected``: copy an output, or take in an upload."""
-    run = await settled(call)
     if call.form is None:
         wanted = call.body["outputFileName"]
         output = next((one for one in run.outputs if wanted in (one.name, one.path)), None)
@@ -34,15 +32,14 @@ async def create(call: Call) -> Answer:
     return Answer(status=201, json={"name": name})
 
 
-async def download(call: Call) -> Answer:
+def download(call: Call, run: Run) -> Answer:
     """``GET /runs/{id}/expected/{filename}``."""
-    file = _file(await settled(call), call)
+    file = _file(run, call)
     return file_answer(file.content, file.content_type, file.path)
 
 
-async def rename(call: Call) -> Answer:
+def rename(call: Call, run: Run) -> Answer:
     """``PATCH /runs/{id}/expected/{filename}``."""
-    run = await settled(call)
     _file(run, call)
     before, name = call.path["filename"], _checked(call.body["name"], "body.name")
     if name != before and name in run.expected_files:
@@ -54,9 +51,8 @@ async def rename(call: Call) -> Answer:
     return Answer(json={"name": name})
 
 
-async def delete(call: Call) -> Answer:
+def delete(call: Call, run: Run) -> Answer:
     """``DELETE /runs/{id}/expected/{filename}``."""
-    run = await settled(call)
     _file(run, call)
     del run.expected_files[call.path["filename"]]
     call.world.save_run(run)
@@ -78,9 +74,9 @@ def _checked(name: str, field: str) -> str:
 
 
 HANDLERS: dict[str, Handler] = {
-    "runs.expected.list": list_expected,
-    "runs.expected.copyOutput": create,
-    "runs.expected.download": download,
-    "runs.expected.rename": rename,
-    "runs.expected.delete": delete,
+    "runs.expected.list": on_settled_run(list_expected),
+    "runs.expected.copyOutput": on_settled_run(create),
+    "runs.expected.download": on_settled_run(download),
+    "runs.expected.rename": on_settled_run(rename),
+    "runs.expected.delete": on_settled_run(delete),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -17,19 +18,24 @@ from eigenpal.testing._server.store import RunFilter
 from eigenpal.testing._server.views import accepted_run, listed_run, run_document
 
 
+def on_settled_run(play: Callable[[Call, Run], Answer]) -> Handler:
+    """Return a handler that brings the run of the path up to date and then plays with it, while no one changes it."""
+
+    async def handle(call: Call) -> Answer:
+        run = call.world.runs.get(call.id)
+        await call.world.engine.settle(run)
+        with call.world.lock:
+            return play(call, run)
+
+    return handle
+
+
 async def get(call: Call) -> Answer:
     """``GET /runs/{id}``."""
     run = call.world.runs.get(call.id)
     await call.world.engine.read(run)
     with call.world.lock:
         return Answer(json=run_document(call.world, run, call.query.get("expand", ())))
-
-
-async def settled(call: Call) -> Run:
-    """Return the run of the path, up to date."""
-    run = call.world.runs.get(call.id)
-    await call.world.engine.settle(run)
-    return run
 
 
 async def list_runs(call: Call) -> Answer:
@@ -91,9 +97,8 @@ def _filter(call: Call) -> RunFilter | None:
     return wanted
 
 
-async def cancel(call: Call) -> Answer:
+def cancel(call: Call, run: Run) -> Answer:
     """``POST /runs/{id}/cancel``."""
-    run = await settled(call)
     was = run.status
     state = call.world.engine.cancel(run)
     call.world.save_run(run)
@@ -108,14 +113,13 @@ async def cancel(call: Call) -> Answer:
     )
 
 
-async def connect(call: Call) -> Answer:
+def connect(call: Call, run: Run) -> Answer:
     """``POST /runs/{id}/connect``."""
-    run = await settled(call)
     live: dict[str, Any] = {**accepted_run(run), "finished": run.finished, "status": run.status}
     return Answer(json={**live, "events": list(run.trace)})
 
 
-async def definition(call: Call) -> Answer:
+def definition(call: Call) -> Answer:
     """``GET /runs/{id}/definition``."""
     run = call.world.runs.get(call.id)
     if run.kind == "agent":
@@ -123,15 +127,13 @@ async def definition(call: Call) -> Answer:
     return Answer(json={"definition": run.definition})
 
 
-async def trace(call: Call) -> Answer:
+def trace(call: Call, run: Run) -> Answer:
     """``GET /runs/{id}/trace``."""
-    run = await settled(call)
     return Answer(json={"events": list(run.trace)})
 
 
-async def comparison(call: Call) -> Answer:
+def comparison(call: Call, run: Run) -> Answer:
     """``GET /runs/{id}/comparison``: the run held against what was expected of it."""
-    run = await settled(call)
     if run.expected is None and not run.expected_files:
         return Answer(json={"runId": run.id, "comparison": None})
     names = {one.name for one in run.outputs}
@@ -152,9 +154,9 @@ async def comparison(call: Call) -> Answer:
 HANDLERS: dict[str, Handler] = {
     "runs.get": get,
     "runs.list": list_runs,
-    "runs.cancel": cancel,
-    "runs.connect": connect,
+    "runs.cancel": on_settled_run(cancel),
+    "runs.connect": on_settled_run(connect),
     "runs.definition": definition,
-    "runs.trace.get": trace,
-    "runs.comparison.get": comparison,
+    "runs.trace.get": on_settled_run(trace),
+    "runs.comparison.get": on_settled_run(comparison),
 }

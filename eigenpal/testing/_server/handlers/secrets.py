@@ -20,7 +20,8 @@ def encrypt(call: Call) -> Answer:
     """``POST /source/secrets/encrypt``: one secret, or several under ``secrets``."""
     body = call.body
     if "secrets" in body:
-        return _each(body, ("sourcePath", "secretName", "plaintext"), lambda one, _: _encrypt(call.world, one))
+        needed = ("sourcePath", "secretName", "plaintext")
+        return Answer(json=_each(body, needed, lambda one, _: _encrypt(call.world, one)))
     _need(body, ("sourcePath", "secretName", "plaintext"))
     return Answer(json={"encrypted": _encrypt(call.world, body)})
 
@@ -29,19 +30,19 @@ def decrypt(call: Call) -> Answer:
     """``POST /source/secrets/decrypt``: one secret of a run's lockfile, or several under ``secrets``."""
     body = call.body
     if "secrets" in body:
-        return _each(
-            body, ("sourcePath", "secretName", "encrypted"), lambda one, place: _decrypt(call.world, one, place)
-        )
+        needed = ("sourcePath", "secretName", "encrypted")
+        opened = _each(body, needed, lambda one, place: _decrypt(call.world, one, place))
+        return Answer(json=opened, secret=True)
     _need(body, ("executionId", "sourcePath", "secretName", "encrypted"))
     run = call.world.runs.get(body["executionId"])
     package = call.world.automations.get(run.kind, run.automation_id).package
     if not body["sourcePath"].startswith(f"{package}/"):
         message = f"{body['sourcePath'][:200]!r} is not in the lockfile of run {run.id}"
         raise forbidden(message, "not_in_lockfile", hint=f"The run used {package}.")
-    return Answer(json={"plaintext": _decrypt(call.world, body, "body.encrypted")})
+    return Answer(json={"plaintext": _decrypt(call.world, body, "body.encrypted")}, secret=True)
 
 
-def _each(body: Mapping[str, Any], needed: tuple[str, ...], work: Callable[[dict[str, Any], str], Any]) -> Answer:
+def _each(body: Mapping[str, Any], needed: tuple[str, ...], work: Callable[[dict[str, Any], str], Any]) -> Any:
     if any(name in body for name in needed):
         raise invalid("body.secrets", "Send one secret or a list under secrets, not both")
     result: dict[str, Any] = {}
@@ -50,7 +51,7 @@ def _each(body: Mapping[str, Any], needed: tuple[str, ...], work: Callable[[dict
         if name in result:
             raise invalid(f"body.secrets.{position}.secretName", f"{name!r} was sent twice")
         result[name] = work(one, f"body.secrets.{position}.encrypted")
-    return Answer(json={"secrets": result})
+    return {"secrets": result}
 
 
 def _need(body: Mapping[str, Any], names: tuple[str, ...]) -> None:

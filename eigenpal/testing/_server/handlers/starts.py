@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, cast
 
 from eigenpal.testing._server.call import Answer, Call, Handler
@@ -15,49 +15,61 @@ from eigenpal.testing._server.world import World
 
 async def start(call: Call) -> Answer:
     """``POST /runs``."""
+    return await answer_start(call, started_once(call, _create))
+
+
+def _create(call: Call) -> Run:
     world, body = call.world, call.body
-    fingerprint = call.fingerprint()
-    run = world.replayed_run(call.idempotency_key, fingerprint)
-    if run is None:
-        automation = world.automations.target(body["target"], "body.target")
-        files = form_files(call, "files.") if call.form is not None else list(_referenced(world, body))
-        run = world.create_run(
-            automation,
-            arguments=body.get("input") or {},
-            files=files,
-            requested=call.query.get("version"),
-            metadata=body.get("metadata"),
-            overrides=body.get("overrides"),
-            trigger=call.headers.get("X-Eigenpal-Trigger", "api"),
-        )
-        world.remember_run(call.idempotency_key, fingerprint, run)
-    return await answer_start(call, run)
+    automation = world.automations.target(body["target"], "body.target")
+    files = form_files(call, "files.") if call.form is not None else list(_referenced(world, body))
+    return world.create_run(
+        automation,
+        arguments=body.get("input") or {},
+        files=files,
+        requested=call.query.get("version"),
+        metadata=body.get("metadata"),
+        overrides=body.get("overrides"),
+        trigger=call.headers.get("X-Eigenpal-Trigger", "api"),
+    )
 
 
 async def rerun(call: Call) -> Answer:
     """``POST /runs/{id}/rerun``."""
+    return await answer_start(call, started_once(call, _repeat))
+
+
+def _repeat(call: Call) -> Run:
     world = call.world
-    fingerprint = call.fingerprint()
-    run = world.replayed_run(call.idempotency_key, fingerprint)
-    if run is None:
-        before = world.runs.get(call.id)
-        automation = world.automations.get(before.kind, before.automation_id)
-        asked = call.query.get("version")
-        run = world.create_run(
-            automation,
-            arguments=before.arguments,
-            files=[(one.field, one.file) for one in before.input_files],
-            requested=before.version if asked == "original" else asked,
-            metadata=before.metadata,
-            overrides=before.overrides,
-        )
+    before = world.runs.get(call.id)
+
+    def follow(run: Run) -> None:
         run.retry_number, run.previous_run_id = before.retry_number + 1, before.id
         run.example, run.example_id, run.batch_id = before.example, before.example_id, before.batch_id
-        before.next_run_id = run.id
-        world.save_run(run)
-        world.save_run(before)
-        world.remember_run(call.idempotency_key, fingerprint, run)
-    return await answer_start(call, run)
+
+    asked = call.query.get("version")
+    run = world.create_run(
+        world.automations.get(before.kind, before.automation_id),
+        arguments=before.arguments,
+        files=[(one.field, one.file) for one in before.input_files],
+        requested=before.version if asked == "original" else asked,
+        metadata=before.metadata,
+        overrides=before.overrides,
+        seeded=follow,
+    )
+    before.next_run_id = run.id
+    world.save_run(before)
+    return run
+
+
+def started_once(call: Call, create: Callable[[Call], Run]) -> Run:
+    """Return the run a request starts, or the one it started when it came before with the same idempotency key."""
+    fingerprint = call.fingerprint()
+    with call.world.lock:
+        run = call.world.replayed_run(call.idempotency_key, fingerprint)
+        if run is None:
+            run = create(call)
+            call.world.remember_run(call.idempotency_key, fingerprint, run)
+        return run
 
 
 async def answer_start(call: Call, run: Run) -> Answer:
