@@ -28,7 +28,7 @@ _MODULES = {
     "TypedFileContent": "eigenpal_generated.runtime",
 }
 
-_PUBLIC = sorted([*_MODULES, *(name for name in dir(_models) if name[:1].isupper())])
+_PUBLIC = sorted([*_MODULES, *dir(_models)])
 
 __all__ = _PUBLIC  # pyright: ignore[reportUnsupportedDunderAll] - checkers read the stub beside this file
 

@@ -196,7 +196,8 @@ _MODULES = {
     "decode_workflow_version": "workflow_version",
 }
 
-__all__ = sorted(_MODULES)  # pyright: ignore[reportUnsupportedDunderAll] - checkers read the stub beside this file
+# Decoders are for the package itself.
+__all__ = sorted(name for name in _MODULES if name[0].isupper())  # pyright: ignore[reportUnsupportedDunderAll] - checkers read the stub beside this file
 
 
 def __getattr__(name: str) -> object:
@@ -209,4 +210,4 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return sorted(_MODULES)
+    return __all__

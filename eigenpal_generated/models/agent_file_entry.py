@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -74,4 +74,4 @@ class AgentFileEntry(Model):
 
 
 _unfrozen_agent_file_entry = _unfrozen(AgentFileEntry)
-decode_agent_file_entry = AgentFileEntry.from_dict
+decode_agent_file_entry: Callable[[Mapping[str, Any]], AgentFileEntry] = AgentFileEntry.from_dict

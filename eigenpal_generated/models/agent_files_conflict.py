@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -53,4 +53,4 @@ class AgentFilesConflict(Model):
 
 
 _unfrozen_agent_files_conflict = _unfrozen(AgentFilesConflict)
-decode_agent_files_conflict = AgentFilesConflict.from_dict
+decode_agent_files_conflict: Callable[[Mapping[str, Any]], AgentFilesConflict] = AgentFilesConflict.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -129,4 +129,4 @@ class AgentRunExecution(Model):
 
 
 _unfrozen_agent_run_execution = _unfrozen(AgentRunExecution)
-decode_agent_run_execution = AgentRunExecution.from_dict
+decode_agent_run_execution: Callable[[Mapping[str, Any]], AgentRunExecution] = AgentRunExecution.from_dict

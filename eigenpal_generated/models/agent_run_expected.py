@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -54,4 +54,4 @@ class AgentRunExpected(Model):
 
 
 _unfrozen_agent_run_expected = _unfrozen(AgentRunExpected)
-decode_agent_run_expected = AgentRunExpected.from_dict
+decode_agent_run_expected: Callable[[Mapping[str, Any]], AgentRunExpected] = AgentRunExpected.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -53,4 +53,4 @@ class AgentRunFiles(Model):
 
 
 _unfrozen_agent_run_files = _unfrozen(AgentRunFiles)
-decode_agent_run_files = AgentRunFiles.from_dict
+decode_agent_run_files: Callable[[Mapping[str, Any]], AgentRunFiles] = AgentRunFiles.from_dict

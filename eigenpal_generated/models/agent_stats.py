@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -84,4 +84,4 @@ class AgentStats(Model):
 
 
 _unfrozen_agent_stats = _unfrozen(AgentStats)
-decode_agent_stats = AgentStats.from_dict
+decode_agent_stats: Callable[[Mapping[str, Any]], AgentStats] = AgentStats.from_dict

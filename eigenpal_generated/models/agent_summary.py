@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -155,4 +155,4 @@ class AgentSummary(Model):
 
 
 _unfrozen_agent_summary = _unfrozen(AgentSummary)
-decode_agent_summary = AgentSummary.from_dict
+decode_agent_summary: Callable[[Mapping[str, Any]], AgentSummary] = AgentSummary.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -122,4 +122,4 @@ class AgentVersion(Model):
 
 
 _unfrozen_agent_version = _unfrozen(AgentVersion)
-decode_agent_version = AgentVersion.from_dict
+decode_agent_version: Callable[[Mapping[str, Any]], AgentVersion] = AgentVersion.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -81,4 +81,4 @@ class AgentVersionAuthor(Model):
 
 
 _unfrozen_agent_version_author = _unfrozen(AgentVersionAuthor)
-decode_agent_version_author = AgentVersionAuthor.from_dict
+decode_agent_version_author: Callable[[Mapping[str, Any]], AgentVersionAuthor] = AgentVersionAuthor.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -80,4 +80,4 @@ class ApiErrorEnvelope(Model):
 
 
 _unfrozen_api_error_envelope = _unfrozen(ApiErrorEnvelope)
-decode_api_error_envelope = ApiErrorEnvelope.from_dict
+decode_api_error_envelope: Callable[[Mapping[str, Any]], ApiErrorEnvelope] = ApiErrorEnvelope.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -82,4 +82,4 @@ class ApiErrorIssue(Model):
 
 
 _unfrozen_api_error_issue = _unfrozen(ApiErrorIssue)
-decode_api_error_issue = ApiErrorIssue.from_dict
+decode_api_error_issue: Callable[[Mapping[str, Any]], ApiErrorIssue] = ApiErrorIssue.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -81,4 +81,6 @@ class AutomationSyncResponse(Model):
 
 
 _unfrozen_automation_sync_response = _unfrozen(AutomationSyncResponse)
-decode_automation_sync_response = AutomationSyncResponse.from_dict
+decode_automation_sync_response: Callable[[Mapping[str, Any]], AutomationSyncResponse] = (
+    AutomationSyncResponse.from_dict
+)

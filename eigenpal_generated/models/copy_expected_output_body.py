@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -62,4 +62,6 @@ class CopyExpectedOutputBody(Model):
 
 
 _unfrozen_copy_expected_output_body = _unfrozen(CopyExpectedOutputBody)
-decode_copy_expected_output_body = CopyExpectedOutputBody.from_dict
+decode_copy_expected_output_body: Callable[[Mapping[str, Any]], CopyExpectedOutputBody] = (
+    CopyExpectedOutputBody.from_dict
+)

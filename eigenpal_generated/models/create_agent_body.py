@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -79,4 +79,4 @@ class CreateAgentBody(Model):
 
 
 _unfrozen_create_agent_body = _unfrozen(CreateAgentBody)
-decode_create_agent_body = CreateAgentBody.from_dict
+decode_create_agent_body: Callable[[Mapping[str, Any]], CreateAgentBody] = CreateAgentBody.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -74,4 +74,4 @@ class CreateAgentResponse(Model):
 
 
 _unfrozen_create_agent_response = _unfrozen(CreateAgentResponse)
-decode_create_agent_response = CreateAgentResponse.from_dict
+decode_create_agent_response: Callable[[Mapping[str, Any]], CreateAgentResponse] = CreateAgentResponse.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -87,4 +87,4 @@ class CreateEmailAliasBody(Model):
 
 
 _unfrozen_create_email_alias_body = _unfrozen(CreateEmailAliasBody)
-decode_create_email_alias_body = CreateEmailAliasBody.from_dict
+decode_create_email_alias_body: Callable[[Mapping[str, Any]], CreateEmailAliasBody] = CreateEmailAliasBody.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Literal
 
 import attrs
@@ -53,4 +53,6 @@ class DeleteEmailAliasResponse(Model):
 
 
 _unfrozen_delete_email_alias_response = _unfrozen(DeleteEmailAliasResponse)
-decode_delete_email_alias_response = DeleteEmailAliasResponse.from_dict
+decode_delete_email_alias_response: Callable[[Mapping[str, Any]], DeleteEmailAliasResponse] = (
+    DeleteEmailAliasResponse.from_dict
+)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -50,4 +50,4 @@ class EmailAliasResponse(Model):
 
 
 _unfrozen_email_alias_response = _unfrozen(EmailAliasResponse)
-decode_email_alias_response = EmailAliasResponse.from_dict
+decode_email_alias_response: Callable[[Mapping[str, Any]], EmailAliasResponse] = EmailAliasResponse.from_dict

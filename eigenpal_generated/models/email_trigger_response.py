@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -65,4 +65,4 @@ class EmailTriggerResponse(Model):
 
 
 _unfrozen_email_trigger_response = _unfrozen(EmailTriggerResponse)
-decode_email_trigger_response = EmailTriggerResponse.from_dict
+decode_email_trigger_response: Callable[[Mapping[str, Any]], EmailTriggerResponse] = EmailTriggerResponse.from_dict

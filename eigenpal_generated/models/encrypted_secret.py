@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Literal
 
 import attrs
@@ -91,4 +91,4 @@ class EncryptedSecret(Model):
 
 
 _unfrozen_encrypted_secret = _unfrozen(EncryptedSecret)
-decode_encrypted_secret = EncryptedSecret.from_dict
+decode_encrypted_secret: Callable[[Mapping[str, Any]], EncryptedSecret] = EncryptedSecret.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -78,4 +78,4 @@ class EncryptedSecretEntry(Model):
 
 
 _unfrozen_encrypted_secret_entry = _unfrozen(EncryptedSecretEntry)
-decode_encrypted_secret_entry = EncryptedSecretEntry.from_dict
+decode_encrypted_secret_entry: Callable[[Mapping[str, Any]], EncryptedSecretEntry] = EncryptedSecretEntry.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -57,4 +57,4 @@ class GetAgentResponse(Model):
 
 
 _unfrozen_get_agent_response = _unfrozen(GetAgentResponse)
-decode_get_agent_response = GetAgentResponse.from_dict
+decode_get_agent_response: Callable[[Mapping[str, Any]], GetAgentResponse] = GetAgentResponse.from_dict

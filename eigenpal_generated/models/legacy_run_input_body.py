@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -54,4 +54,4 @@ class LegacyRunInputBody(Model):
 
 
 _unfrozen_legacy_run_input_body = _unfrozen(LegacyRunInputBody)
-decode_legacy_run_input_body = LegacyRunInputBody.from_dict
+decode_legacy_run_input_body: Callable[[Mapping[str, Any]], LegacyRunInputBody] = LegacyRunInputBody.from_dict

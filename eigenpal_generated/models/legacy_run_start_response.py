@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -129,4 +129,6 @@ class LegacyRunStartResponse(Model):
 
 
 _unfrozen_legacy_run_start_response = _unfrozen(LegacyRunStartResponse)
-decode_legacy_run_start_response = LegacyRunStartResponse.from_dict
+decode_legacy_run_start_response: Callable[[Mapping[str, Any]], LegacyRunStartResponse] = (
+    LegacyRunStartResponse.from_dict
+)

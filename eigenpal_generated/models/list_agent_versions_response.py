@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -82,4 +82,6 @@ class ListAgentVersionsResponse(Model):
 
 
 _unfrozen_list_agent_versions_response = _unfrozen(ListAgentVersionsResponse)
-decode_list_agent_versions_response = ListAgentVersionsResponse.from_dict
+decode_list_agent_versions_response: Callable[[Mapping[str, Any]], ListAgentVersionsResponse] = (
+    ListAgentVersionsResponse.from_dict
+)

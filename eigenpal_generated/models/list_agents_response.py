@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -83,4 +83,4 @@ class ListAgentsResponse(Model):
 
 
 _unfrozen_list_agents_response = _unfrozen(ListAgentsResponse)
-decode_list_agents_response = ListAgentsResponse.from_dict
+decode_list_agents_response: Callable[[Mapping[str, Any]], ListAgentsResponse] = ListAgentsResponse.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -53,4 +53,6 @@ class ListEmailTriggersResponse(Model):
 
 
 _unfrozen_list_email_triggers_response = _unfrozen(ListEmailTriggersResponse)
-decode_list_email_triggers_response = ListEmailTriggersResponse.from_dict
+decode_list_email_triggers_response: Callable[[Mapping[str, Any]], ListEmailTriggersResponse] = (
+    ListEmailTriggersResponse.from_dict
+)

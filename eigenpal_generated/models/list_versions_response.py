@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -83,4 +83,4 @@ class ListVersionsResponse(Model):
 
 
 _unfrozen_list_versions_response = _unfrozen(ListVersionsResponse)
-decode_list_versions_response = ListVersionsResponse.from_dict
+decode_list_versions_response: Callable[[Mapping[str, Any]], ListVersionsResponse] = ListVersionsResponse.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -83,4 +83,4 @@ class ListWorkflowsResponse(Model):
 
 
 _unfrozen_list_workflows_response = _unfrozen(ListWorkflowsResponse)
-decode_list_workflows_response = ListWorkflowsResponse.from_dict
+decode_list_workflows_response: Callable[[Mapping[str, Any]], ListWorkflowsResponse] = ListWorkflowsResponse.from_dict

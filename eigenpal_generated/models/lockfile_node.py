@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -99,4 +99,4 @@ class LockfileNode(Model):
 
 
 _unfrozen_lockfile_node = _unfrozen(LockfileNode)
-decode_lockfile_node = LockfileNode.from_dict
+decode_lockfile_node: Callable[[Mapping[str, Any]], LockfileNode] = LockfileNode.from_dict

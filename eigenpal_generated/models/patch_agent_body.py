@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -64,4 +64,4 @@ class PatchAgentBody(Model):
 
 
 _unfrozen_patch_agent_body = _unfrozen(PatchAgentBody)
-decode_patch_agent_body = PatchAgentBody.from_dict
+decode_patch_agent_body: Callable[[Mapping[str, Any]], PatchAgentBody] = PatchAgentBody.from_dict

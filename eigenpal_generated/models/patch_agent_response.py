@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -57,4 +57,4 @@ class PatchAgentResponse(Model):
 
 
 _unfrozen_patch_agent_response = _unfrozen(PatchAgentResponse)
-decode_patch_agent_response = PatchAgentResponse.from_dict
+decode_patch_agent_response: Callable[[Mapping[str, Any]], PatchAgentResponse] = PatchAgentResponse.from_dict

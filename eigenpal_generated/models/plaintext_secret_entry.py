@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -74,4 +74,4 @@ class PlaintextSecretEntry(Model):
 
 
 _unfrozen_plaintext_secret_entry = _unfrozen(PlaintextSecretEntry)
-decode_plaintext_secret_entry = PlaintextSecretEntry.from_dict
+decode_plaintext_secret_entry: Callable[[Mapping[str, Any]], PlaintextSecretEntry] = PlaintextSecretEntry.from_dict

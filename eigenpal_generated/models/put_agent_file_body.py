@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -64,4 +64,4 @@ class PutAgentFileBody(Model):
 
 
 _unfrozen_put_agent_file_body = _unfrozen(PutAgentFileBody)
-decode_put_agent_file_body = PutAgentFileBody.from_dict
+decode_put_agent_file_body: Callable[[Mapping[str, Any]], PutAgentFileBody] = PutAgentFileBody.from_dict

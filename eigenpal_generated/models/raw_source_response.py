@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -81,4 +81,4 @@ class RawSourceResponse(Model):
 
 
 _unfrozen_raw_source_response = _unfrozen(RawSourceResponse)
-decode_raw_source_response = RawSourceResponse.from_dict
+decode_raw_source_response: Callable[[Mapping[str, Any]], RawSourceResponse] = RawSourceResponse.from_dict

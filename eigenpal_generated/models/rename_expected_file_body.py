@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -53,4 +53,6 @@ class RenameExpectedFileBody(Model):
 
 
 _unfrozen_rename_expected_file_body = _unfrozen(RenameExpectedFileBody)
-decode_rename_expected_file_body = RenameExpectedFileBody.from_dict
+decode_rename_expected_file_body: Callable[[Mapping[str, Any]], RenameExpectedFileBody] = (
+    RenameExpectedFileBody.from_dict
+)

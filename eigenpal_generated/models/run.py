@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -198,4 +198,4 @@ class Run(Model):
 
 
 _unfrozen_run = _unfrozen(Run)
-decode_run = Run.from_dict
+decode_run: Callable[[Mapping[str, Any]], Run] = Run.from_dict

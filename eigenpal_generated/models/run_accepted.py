@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Literal
 
 import attrs
@@ -87,4 +87,4 @@ class RunAccepted(Model):
 
 
 _unfrozen_run_accepted = _unfrozen(RunAccepted)
-decode_run_accepted = RunAccepted.from_dict
+decode_run_accepted: Callable[[Mapping[str, Any]], RunAccepted] = RunAccepted.from_dict

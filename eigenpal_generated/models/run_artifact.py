@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -88,4 +88,4 @@ class RunArtifact(Model):
 
 
 _unfrozen_run_artifact = _unfrozen(RunArtifact)
-decode_run_artifact = RunArtifact.from_dict
+decode_run_artifact: Callable[[Mapping[str, Any]], RunArtifact] = RunArtifact.from_dict

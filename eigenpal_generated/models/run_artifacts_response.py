@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -53,4 +53,4 @@ class RunArtifactsResponse(Model):
 
 
 _unfrozen_run_artifacts_response = _unfrozen(RunArtifactsResponse)
-decode_run_artifacts_response = RunArtifactsResponse.from_dict
+decode_run_artifacts_response: Callable[[Mapping[str, Any]], RunArtifactsResponse] = RunArtifactsResponse.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -56,4 +56,4 @@ class RunCancelExecution(Model):
 
 
 _unfrozen_run_cancel_execution = _unfrozen(RunCancelExecution)
-decode_run_cancel_execution = RunCancelExecution.from_dict
+decode_run_cancel_execution: Callable[[Mapping[str, Any]], RunCancelExecution] = RunCancelExecution.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -99,4 +99,4 @@ class RunCancelResponse(Model):
 
 
 _unfrozen_run_cancel_response = _unfrozen(RunCancelResponse)
-decode_run_cancel_response = RunCancelResponse.from_dict
+decode_run_cancel_response: Callable[[Mapping[str, Any]], RunCancelResponse] = RunCancelResponse.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -68,4 +68,4 @@ class RunCancellation(Model):
 
 
 _unfrozen_run_cancellation = _unfrozen(RunCancellation)
-decode_run_cancellation = RunCancellation.from_dict
+decode_run_cancellation: Callable[[Mapping[str, Any]], RunCancellation] = RunCancellation.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -58,4 +58,4 @@ class RunDebug(Model):
 
 
 _unfrozen_run_debug = _unfrozen(RunDebug)
-decode_run_debug = RunDebug.from_dict
+decode_run_debug: Callable[[Mapping[str, Any]], RunDebug] = RunDebug.from_dict

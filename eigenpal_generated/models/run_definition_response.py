@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -50,4 +50,4 @@ class RunDefinitionResponse(Model):
 
 
 _unfrozen_run_definition_response = _unfrozen(RunDefinitionResponse)
-decode_run_definition_response = RunDefinitionResponse.from_dict
+decode_run_definition_response: Callable[[Mapping[str, Any]], RunDefinitionResponse] = RunDefinitionResponse.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -80,4 +80,4 @@ class RunEval(Model):
 
 
 _unfrozen_run_eval = _unfrozen(RunEval)
-decode_run_eval = RunEval.from_dict
+decode_run_eval: Callable[[Mapping[str, Any]], RunEval] = RunEval.from_dict

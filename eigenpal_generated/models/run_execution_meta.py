@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -98,4 +98,4 @@ class RunExecutionMeta(Model):
 
 
 _unfrozen_run_execution_meta = _unfrozen(RunExecutionMeta)
-decode_run_execution_meta = RunExecutionMeta.from_dict
+decode_run_execution_meta: Callable[[Mapping[str, Any]], RunExecutionMeta] = RunExecutionMeta.from_dict

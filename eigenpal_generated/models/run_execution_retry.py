@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -78,4 +78,4 @@ class RunExecutionRetry(Model):
 
 
 _unfrozen_run_execution_retry = _unfrozen(RunExecutionRetry)
-decode_run_execution_retry = RunExecutionRetry.from_dict
+decode_run_execution_retry: Callable[[Mapping[str, Any]], RunExecutionRetry] = RunExecutionRetry.from_dict

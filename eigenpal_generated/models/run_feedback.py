@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -174,4 +174,4 @@ class RunFeedback(Model):
 
 
 _unfrozen_run_feedback = _unfrozen(RunFeedback)
-decode_run_feedback = RunFeedback.from_dict
+decode_run_feedback: Callable[[Mapping[str, Any]], RunFeedback] = RunFeedback.from_dict

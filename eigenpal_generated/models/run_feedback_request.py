@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -106,4 +106,4 @@ class RunFeedbackRequest(Model):
 
 
 _unfrozen_run_feedback_request = _unfrozen(RunFeedbackRequest)
-decode_run_feedback_request = RunFeedbackRequest.from_dict
+decode_run_feedback_request: Callable[[Mapping[str, Any]], RunFeedbackRequest] = RunFeedbackRequest.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -53,4 +53,4 @@ class RunFile(Model):
 
 
 _unfrozen_run_file = _unfrozen(RunFile)
-decode_run_file = RunFile.from_dict
+decode_run_file: Callable[[Mapping[str, Any]], RunFile] = RunFile.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -67,4 +67,4 @@ class RunFileReference(Model):
 
 
 _unfrozen_run_file_reference = _unfrozen(RunFileReference)
-decode_run_file_reference = RunFileReference.from_dict
+decode_run_file_reference: Callable[[Mapping[str, Any]], RunFileReference] = RunFileReference.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -66,4 +66,4 @@ class RunFilesResponse(Model):
 
 
 _unfrozen_run_files_response = _unfrozen(RunFilesResponse)
-decode_run_files_response = RunFilesResponse.from_dict
+decode_run_files_response: Callable[[Mapping[str, Any]], RunFilesResponse] = RunFilesResponse.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -64,4 +64,4 @@ class RunInput(Model):
 
 
 _unfrozen_run_input = _unfrozen(RunInput)
-decode_run_input = RunInput.from_dict
+decode_run_input: Callable[[Mapping[str, Any]], RunInput] = RunInput.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -138,4 +138,4 @@ class RunListItem(Model):
 
 
 _unfrozen_run_list_item = _unfrozen(RunListItem)
-decode_run_list_item = RunListItem.from_dict
+decode_run_list_item: Callable[[Mapping[str, Any]], RunListItem] = RunListItem.from_dict

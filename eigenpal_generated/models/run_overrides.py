@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -48,4 +48,4 @@ class RunOverrides(Model):
 
 
 _unfrozen_run_overrides = _unfrozen(RunOverrides)
-decode_run_overrides = RunOverrides.from_dict
+decode_run_overrides: Callable[[Mapping[str, Any]], RunOverrides] = RunOverrides.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -65,4 +65,4 @@ class RunRetryLink(Model):
 
 
 _unfrozen_run_retry_link = _unfrozen(RunRetryLink)
-decode_run_retry_link = RunRetryLink.from_dict
+decode_run_retry_link: Callable[[Mapping[str, Any]], RunRetryLink] = RunRetryLink.from_dict

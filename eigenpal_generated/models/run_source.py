@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -106,4 +106,4 @@ class RunSource(Model):
 
 
 _unfrozen_run_source = _unfrozen(RunSource)
-decode_run_source = RunSource.from_dict
+decode_run_source: Callable[[Mapping[str, Any]], RunSource] = RunSource.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -83,4 +83,4 @@ class RunSourceGit(Model):
 
 
 _unfrozen_run_source_git = _unfrozen(RunSourceGit)
-decode_run_source_git = RunSourceGit.from_dict
+decode_run_source_git: Callable[[Mapping[str, Any]], RunSourceGit] = RunSourceGit.from_dict

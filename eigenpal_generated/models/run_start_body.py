@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -100,4 +100,4 @@ class RunStartBody(Model):
 
 
 _unfrozen_run_start_body = _unfrozen(RunStartBody)
-decode_run_start_body = RunStartBody.from_dict
+decode_run_start_body: Callable[[Mapping[str, Any]], RunStartBody] = RunStartBody.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -92,4 +92,4 @@ class RunTiming(Model):
 
 
 _unfrozen_run_timing = _unfrozen(RunTiming)
-decode_run_timing = RunTiming.from_dict
+decode_run_timing: Callable[[Mapping[str, Any]], RunTiming] = RunTiming.from_dict

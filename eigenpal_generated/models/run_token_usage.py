@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -81,4 +81,4 @@ class RunTokenUsage(Model):
 
 
 _unfrozen_run_token_usage = _unfrozen(RunTokenUsage)
-decode_run_token_usage = RunTokenUsage.from_dict
+decode_run_token_usage: Callable[[Mapping[str, Any]], RunTokenUsage] = RunTokenUsage.from_dict

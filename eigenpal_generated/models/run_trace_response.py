@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -53,4 +53,4 @@ class RunTraceResponse(Model):
 
 
 _unfrozen_run_trace_response = _unfrozen(RunTraceResponse)
-decode_run_trace_response = RunTraceResponse.from_dict
+decode_run_trace_response: Callable[[Mapping[str, Any]], RunTraceResponse] = RunTraceResponse.from_dict

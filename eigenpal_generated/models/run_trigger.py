@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -75,4 +75,4 @@ class RunTrigger(Model):
 
 
 _unfrozen_run_trigger = _unfrozen(RunTrigger)
-decode_run_trigger = RunTrigger.from_dict
+decode_run_trigger: Callable[[Mapping[str, Any]], RunTrigger] = RunTrigger.from_dict

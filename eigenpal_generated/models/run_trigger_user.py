@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -73,4 +73,4 @@ class RunTriggerUser(Model):
 
 
 _unfrozen_run_trigger_user = _unfrozen(RunTriggerUser)
-decode_run_trigger_user = RunTriggerUser.from_dict
+decode_run_trigger_user: Callable[[Mapping[str, Any]], RunTriggerUser] = RunTriggerUser.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -107,4 +107,4 @@ class RunUsage(Model):
 
 
 _unfrozen_run_usage = _unfrozen(RunUsage)
-decode_run_usage = RunUsage.from_dict
+decode_run_usage: Callable[[Mapping[str, Any]], RunUsage] = RunUsage.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -66,4 +66,4 @@ class RunsListResponse(Model):
 
 
 _unfrozen_runs_list_response = _unfrozen(RunsListResponse)
-decode_runs_list_response = RunsListResponse.from_dict
+decode_runs_list_response: Callable[[Mapping[str, Any]], RunsListResponse] = RunsListResponse.from_dict

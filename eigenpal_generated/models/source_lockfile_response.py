@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Literal
 
 import attrs
@@ -90,4 +90,6 @@ class SourceLockfileResponse(Model):
 
 
 _unfrozen_source_lockfile_response = _unfrozen(SourceLockfileResponse)
-decode_source_lockfile_response = SourceLockfileResponse.from_dict
+decode_source_lockfile_response: Callable[[Mapping[str, Any]], SourceLockfileResponse] = (
+    SourceLockfileResponse.from_dict
+)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -73,4 +73,4 @@ class SourceRelease(Model):
 
 
 _unfrozen_source_release = _unfrozen(SourceRelease)
-decode_source_release = SourceRelease.from_dict
+decode_source_release: Callable[[Mapping[str, Any]], SourceRelease] = SourceRelease.from_dict

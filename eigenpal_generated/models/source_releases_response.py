@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -66,4 +66,6 @@ class SourceReleasesResponse(Model):
 
 
 _unfrozen_source_releases_response = _unfrozen(SourceReleasesResponse)
-decode_source_releases_response = SourceReleasesResponse.from_dict
+decode_source_releases_response: Callable[[Mapping[str, Any]], SourceReleasesResponse] = (
+    SourceReleasesResponse.from_dict
+)

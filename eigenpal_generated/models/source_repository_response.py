@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -65,4 +65,6 @@ class SourceRepositoryResponse(Model):
 
 
 _unfrozen_source_repository_response = _unfrozen(SourceRepositoryResponse)
-decode_source_repository_response = SourceRepositoryResponse.from_dict
+decode_source_repository_response: Callable[[Mapping[str, Any]], SourceRepositoryResponse] = (
+    SourceRepositoryResponse.from_dict
+)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -100,4 +100,6 @@ class SourceSecretsDecryptBody(Model):
 
 
 _unfrozen_source_secrets_decrypt_body = _unfrozen(SourceSecretsDecryptBody)
-decode_source_secrets_decrypt_body = SourceSecretsDecryptBody.from_dict
+decode_source_secrets_decrypt_body: Callable[[Mapping[str, Any]], SourceSecretsDecryptBody] = (
+    SourceSecretsDecryptBody.from_dict
+)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -60,4 +60,6 @@ class SourceSecretsDecryptResponse(Model):
 
 
 _unfrozen_source_secrets_decrypt_response = _unfrozen(SourceSecretsDecryptResponse)
-decode_source_secrets_decrypt_response = SourceSecretsDecryptResponse.from_dict
+decode_source_secrets_decrypt_response: Callable[[Mapping[str, Any]], SourceSecretsDecryptResponse] = (
+    SourceSecretsDecryptResponse.from_dict
+)

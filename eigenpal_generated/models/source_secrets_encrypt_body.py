@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -81,4 +81,6 @@ class SourceSecretsEncryptBody(Model):
 
 
 _unfrozen_source_secrets_encrypt_body = _unfrozen(SourceSecretsEncryptBody)
-decode_source_secrets_encrypt_body = SourceSecretsEncryptBody.from_dict
+decode_source_secrets_encrypt_body: Callable[[Mapping[str, Any]], SourceSecretsEncryptBody] = (
+    SourceSecretsEncryptBody.from_dict
+)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -62,4 +62,6 @@ class SourceSecretsEncryptResponse(Model):
 
 
 _unfrozen_source_secrets_encrypt_response = _unfrozen(SourceSecretsEncryptResponse)
-decode_source_secrets_encrypt_response = SourceSecretsEncryptResponse.from_dict
+decode_source_secrets_encrypt_response: Callable[[Mapping[str, Any]], SourceSecretsEncryptResponse] = (
+    SourceSecretsEncryptResponse.from_dict
+)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -91,4 +91,4 @@ class SyncedAutomation(Model):
 
 
 _unfrozen_synced_automation = _unfrozen(SyncedAutomation)
-decode_synced_automation = SyncedAutomation.from_dict
+decode_synced_automation: Callable[[Mapping[str, Any]], SyncedAutomation] = SyncedAutomation.from_dict

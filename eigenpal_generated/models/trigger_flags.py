@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -81,4 +81,4 @@ class TriggerFlags(Model):
 
 
 _unfrozen_trigger_flags = _unfrozen(TriggerFlags)
-decode_trigger_flags = TriggerFlags.from_dict
+decode_trigger_flags: Callable[[Mapping[str, Any]], TriggerFlags] = TriggerFlags.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -91,4 +91,4 @@ class UpdateEmailAliasBody(Model):
 
 
 _unfrozen_update_email_alias_body = _unfrozen(UpdateEmailAliasBody)
-decode_update_email_alias_body = UpdateEmailAliasBody.from_dict
+decode_update_email_alias_body: Callable[[Mapping[str, Any]], UpdateEmailAliasBody] = UpdateEmailAliasBody.from_dict

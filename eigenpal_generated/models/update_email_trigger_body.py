@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -53,4 +53,6 @@ class UpdateEmailTriggerBody(Model):
 
 
 _unfrozen_update_email_trigger_body = _unfrozen(UpdateEmailTriggerBody)
-decode_update_email_trigger_body = UpdateEmailTriggerBody.from_dict
+decode_update_email_trigger_body: Callable[[Mapping[str, Any]], UpdateEmailTriggerBody] = (
+    UpdateEmailTriggerBody.from_dict
+)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -50,4 +50,6 @@ class UpdateEmailTriggerResponse(Model):
 
 
 _unfrozen_update_email_trigger_response = _unfrozen(UpdateEmailTriggerResponse)
-decode_update_email_trigger_response = UpdateEmailTriggerResponse.from_dict
+decode_update_email_trigger_response: Callable[[Mapping[str, Any]], UpdateEmailTriggerResponse] = (
+    UpdateEmailTriggerResponse.from_dict
+)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -49,4 +49,4 @@ class UploadAgentFilesBody(Model):
 
 
 _unfrozen_upload_agent_files_body = _unfrozen(UploadAgentFilesBody)
-decode_upload_agent_files_body = UploadAgentFilesBody.from_dict
+decode_upload_agent_files_body: Callable[[Mapping[str, Any]], UploadAgentFilesBody] = UploadAgentFilesBody.from_dict

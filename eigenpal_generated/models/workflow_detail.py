@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -113,4 +113,4 @@ class WorkflowDetail(Model):
 
 
 _unfrozen_workflow_detail = _unfrozen(WorkflowDetail)
-decode_workflow_detail = WorkflowDetail.from_dict
+decode_workflow_detail: Callable[[Mapping[str, Any]], WorkflowDetail] = WorkflowDetail.from_dict

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -113,4 +113,4 @@ class WorkflowRunExecution(Model):
 
 
 _unfrozen_workflow_run_execution = _unfrozen(WorkflowRunExecution)
-decode_workflow_run_execution = WorkflowRunExecution.from_dict
+decode_workflow_run_execution: Callable[[Mapping[str, Any]], WorkflowRunExecution] = WorkflowRunExecution.from_dict

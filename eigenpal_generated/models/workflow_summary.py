@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -106,4 +106,4 @@ class WorkflowSummary(Model):
 
 
 _unfrozen_workflow_summary = _unfrozen(WorkflowSummary)
-decode_workflow_summary = WorkflowSummary.from_dict
+decode_workflow_summary: Callable[[Mapping[str, Any]], WorkflowSummary] = WorkflowSummary.from_dict

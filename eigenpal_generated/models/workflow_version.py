@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -97,4 +97,4 @@ class WorkflowVersion(Model):
 
 
 _unfrozen_workflow_version = _unfrozen(WorkflowVersion)
-decode_workflow_version = WorkflowVersion.from_dict
+decode_workflow_version: Callable[[Mapping[str, Any]], WorkflowVersion] = WorkflowVersion.from_dict

@@ -22,7 +22,7 @@ MODELS: dict[str, type[Model]] = {
     if isinstance(found := getattr(models, name), type) and issubclass(found, Model)
 }
 UNIONS: dict[str, Callable[[Any], Model]] = {
-    name: getattr(models, name) for name in models.__all__ if name.startswith("decode_")
+    name: getattr(models, name) for name in vars(models)["_MODULES"] if name.startswith("decode_")
 }
 DECODERS: dict[str, Callable[[Any], Model]] = {
     **{name: model.from_dict for name, model in MODELS.items()},
