@@ -258,7 +258,7 @@ class Call:
         while True:
             timeouts = self._timeouts()
             if timeouts is None:
-                return Fault("timeout", "the time was over before it was sent", sent=False)
+                return Fault("late", "", sent=False)
             self.given = timeouts
             began = world.clock()
             outcome: Outcome = yield Send(

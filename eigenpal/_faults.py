@@ -44,6 +44,12 @@ def fault_error(request: Request, fault: Fault, *, where: str, timeout: float, a
             hint="Check base_url and the network.",
             **details,
         )
+    if kind == "late":
+        return errors.EigenpalTimeoutError(
+            f"{request.operation} was not sent to {where}: the time was over before{tries}",
+            hint="Give it longer with timeout_seconds.",
+            **details,
+        )
     if kind == "timeout":
         return errors.EigenpalTimeoutError(
             f"{request.operation} was not answered by {where} within {_seconds(timeout)}{because}{tries}",

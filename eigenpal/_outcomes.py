@@ -13,6 +13,7 @@ FaultKind = Literal[
     "unreachable",  # no connection was made: refused, no such host, no proxy
     "connect_timeout",  # no connection was made in time
     "tls",  # the two sides could not agree, or the certificate is not trusted
+    "late",  # the time of the whole call was over before it was sent
     "timeout",  # connected, but no answer, or not all of it, in time
     "lost",  # the connection broke, or what came over it was not HTTP
     "encoding",  # the body is compressed in a way we did not ask for, or wrongly

@@ -154,18 +154,17 @@ class Caller:
 
     def _transport(self) -> Transport:
         if self._handler is None:
-            return Transport(self.options) if self._real_time else self._paused()
+            if self._real_time:
+                return Transport(self.options)
+            return Transport(self.options, world=self.time.world, sleep=self.time.sleep)
         client = httpx.Client(transport=self.mock(self._handler), **self._http)
         return Transport(self.options, http_client=client, world=self.time.world, sleep=self.time.sleep)
-
-    def _paused(self) -> Transport:
-        return Transport(self.options, world=World(chance=lambda: 1.0), sleep=self.time.sleep)
 
     def _async_transport(self) -> AsyncTransport:
         if self._handler is None:
             if self._real_time:
                 return AsyncTransport(self.options)
-            return AsyncTransport(self.options, world=World(chance=lambda: 1.0), sleep=self.time.async_sleep)
+            return AsyncTransport(self.options, world=self.time.world, sleep=self.time.async_sleep)
         client = httpx.AsyncClient(transport=self.mock(self._handler), **self._http)
         return AsyncTransport(self.options, http_client=client, world=self.time.world, sleep=self.time.async_sleep)
 

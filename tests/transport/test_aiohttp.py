@@ -88,7 +88,7 @@ def test_calls_uploads_and_downloads(tmp_path: Path) -> None:
 def test_a_start_is_never_sent_twice(behaviour: Behaviour, expected: type[errors.EigenpalError]) -> None:
     with LossyServer(behaviour) as server:
         with pytest.raises(expected, match="may have started") as caught:
-            over_aiohttp(server.url, lambda transport: transport.call(START, data_of), timeout_seconds=0.5)
+            over_aiohttp(server.url, lambda transport: transport.call(START, data_of), timeout_seconds=2.0)
         assert caught.value.outcome_unknown
         assert server.connections == 1
 

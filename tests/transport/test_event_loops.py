@@ -55,6 +55,7 @@ for _ in range(3):
     assert found.stderr == ""
 
 
+@pytest.mark.usefixtures("kept_connections")
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="there is no other way to count open files")

@@ -60,6 +60,7 @@ def test_no_connection_stays_checked_out(behaviour: Any) -> None:
         asyncio.run(main())
 
 
+@pytest.mark.usefixtures("kept_connections")
 def test_connections_are_used_again() -> None:
     with LossyServer(answers()) as server:
         transport = Transport(options(base_url=server.url))

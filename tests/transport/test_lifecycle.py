@@ -139,6 +139,7 @@ def test_the_world_is_the_real_one_by_default() -> None:
 # --- other options on the same connections ----------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("kept_connections")
 def test_with_options_shares_the_connections() -> None:
     with LossyServer(answers()) as server:
         transport = Transport(options(base_url=server.url))
@@ -181,6 +182,7 @@ def test_another_way_of_verifying_needs_other_connections() -> None:
     borrowed.connections.client().close()
 
 
+@pytest.mark.usefixtures("kept_connections")
 def test_with_options_of_the_asynchronous_client() -> None:
     with LossyServer(answers()) as server:
 

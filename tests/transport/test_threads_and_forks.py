@@ -21,6 +21,7 @@ from .lossy import LossyServer, echo
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 
 
+@pytest.mark.usefixtures("kept_connections")
 def test_many_threads_share_a_client() -> None:
     with LossyServer(echo) as server:
         transport = Transport(options(base_url=server.url))
@@ -68,6 +69,7 @@ def in_child(work: Callable[[], str]) -> str:
     return found
 
 
+@pytest.mark.usefixtures("kept_connections")
 @needs_fork
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
 def test_a_child_opens_its_own_connections() -> None:
@@ -87,6 +89,7 @@ def test_a_child_opens_its_own_connections() -> None:
         transport.close()
 
 
+@pytest.mark.usefixtures("kept_connections")
 @needs_fork
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
 def test_a_child_that_closes_leaves_the_parent_alone() -> None:
