@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def eigenpal_server() -> Iterator[EigenpalServer]:
-    """A running `EigenpalServer`, new for each test.
+def eigenpal_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[EigenpalServer]:
+    """A running `EigenpalServer`, new for each test, which clients made without options find by the environment.
 
     Example:
         >>> def test_greeting(eigenpal_server, eigenpal_client):
@@ -29,6 +29,8 @@ def eigenpal_server() -> Iterator[EigenpalServer]:
     from eigenpal.testing import EigenpalServer
 
     with EigenpalServer() as server:
+        for name, value in server.environment.items():
+            monkeypatch.setenv(name, value)
         yield server
 
 

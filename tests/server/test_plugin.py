@@ -34,6 +34,15 @@ def test_client(eigenpal_server, eigenpal_client):
     assert run.output == {"a": 1}
     assert eigenpal_server.requests.operations == ["run", "runs.get"]
 
+def test_code_that_finds_the_server_itself(eigenpal_server):
+    from eigenpal import EigenpalClient
+    with EigenpalClient() as client:
+        assert client.run_and_wait("workflows.echo", {"a": 1}).output == {"a": 1}
+
+def test_nothing_is_left_behind():
+    import os
+    assert "EIGENPAL_API_KEY" not in os.environ
+
 def test_drift(eigenpal_server):
     eigenpal_server.app.violations.append("drift")
 """
@@ -97,7 +106,7 @@ def test_the_asynchronous_fixture(tmp_path: Path, mark: str, plugin: str, ours_f
 
 def test_the_fixtures(tmp_path: Path) -> None:
     done = played(tmp_path, TEST_FILE, "-W", "error")
-    assert "4 passed, 1 error" in done.stdout, done.stdout + done.stderr
+    assert "6 passed, 1 error" in done.stdout, done.stdout + done.stderr
     assert "ContractViolation: drift" in done.stdout
 
 

@@ -57,6 +57,13 @@ def test_slugs_that_cannot_stand_in_a_target(server: EigenpalServer, slug: str) 
         server.workflow(slug)(returning({}))
 
 
+def test_a_target_is_no_slug(server: EigenpalServer) -> None:
+    with pytest.raises(ValueError, match="its slug is 'finance/pay'"):
+        server.workflow("workflows.finance/pay")
+    with pytest.raises(ValueError, match="its slug is 'sorter'"):
+        server.agent("agents.sorter")
+
+
 def test_the_source(server: EigenpalServer, http: Http) -> None:
     server.workflow("pay", versions=["1.0.0", "2.0.0"])(returning({}))
     server.write_source("README.md", "Hello ü")

@@ -59,14 +59,14 @@ class Registration:
 
         Raises:
             TypeError: The decorator was written without a slug.
-            ValueError: The slug cannot stand in a target.
+            ValueError: The slug cannot stand in a target, or is one: `workflows.` and `agents.` belong to targets.
 
         Example:
             >>> @server.workflow("extract-invoice", steps=["read", "extract"], takes=3)  # doctest: +SKIP
             ... def extract(input, files):
             ...     return {"pages": 1, "file": files["invoice"].filename}
         """
-        _need_slug(slug, "workflow")
+        _check_slug(slug, "workflow")
 
         def register(behaviour: BehaviourT) -> BehaviourT:
             self._register(
@@ -122,7 +122,7 @@ class Registration:
 
         Raises:
             TypeError: The decorator was written without a slug.
-            ValueError: The slug cannot stand in a target.
+            ValueError: The slug cannot stand in a target, or is one: `workflows.` and `agents.` belong to targets.
 
         Example:
             >>> @server.agent("receipt-sorter")  # doctest: +SKIP
@@ -130,7 +130,7 @@ class Registration:
             ...     context.artifact("trips.json", "[]")
             ...     return {"trips": 0}
         """
-        _need_slug(slug, "agent")
+        _check_slug(slug, "agent")
 
         def register(behaviour: BehaviourT) -> BehaviourT:
             self._register(
@@ -240,6 +240,9 @@ class Registration:
         )
 
 
-def _need_slug(slug: object, decorator: str) -> None:
+def _check_slug(slug: object, decorator: str) -> None:
     if not isinstance(slug, str):
         raise TypeError(f'a slug is needed: write @server.{decorator}("extract-invoice"), not @server.{decorator}')
+    root = f"{decorator}s."
+    if slug.startswith(root):
+        raise ValueError(f"{slug!r} is a target; its slug is {slug.removeprefix(root)!r}")
