@@ -324,7 +324,7 @@ def overwritten(path: Path) -> None:
         (with_another_field, "damaged or of another version"),
         (broken_json, "damaged or of another version"),
         (overwritten, "is damaged"),
-        (Path.mkdir, "cannot be opened"),
+        (Path.mkdir, "cannot be opened: it is a folder"),
     ],
 )
 def test_a_file_that_cannot_be_taken_up(tmp_path: Path, make: Callable[[Path], None], told: str) -> None:
@@ -336,6 +336,11 @@ def test_a_file_that_cannot_be_taken_up(tmp_path: Path, make: Callable[[Path], N
     assert str(path) in str(refused.value)
     if told.startswith("is not a state file"):
         assert path.read_bytes() == before
+
+
+def test_a_file_in_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="cannot be opened: there is no folder"):
+        EigenpalServer(state=tmp_path / "none" / "state")
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may write everywhere")

@@ -108,10 +108,14 @@ class SqliteState:
         self._closed = False
         self._late: dict[tuple[str, str], tuple[Mapping[str, Any], list[Content]]] = {}
         self._database = self._connect()
-        with self._reading():
-            rows = self._database.execute("select distinct digest from contents")
-            self._saved: set[str] = {digest for (digest,) in rows}
-        self._session = self._new_session()
+        try:
+            with self._reading():
+                rows = self._database.execute("select distinct digest from contents")
+                self._saved: set[str] = {digest for (digest,) in rows}
+            self._session = self._new_session()
+        except BaseException:
+            self._database.close()
+            raise
 
     def __str__(self) -> str:
         return str(self._path)
@@ -212,6 +216,11 @@ class SqliteState:
             raise ValueError(f"{self._path} is damaged: {error}") from None
 
     def _connect(self) -> sqlite3.Connection:
+        # In words that say more than those of sqlite3.
+        if self._path.is_dir():
+            raise ValueError(f"{self._path} cannot be opened: it is a folder")
+        if not self._path.parent.is_dir():
+            raise ValueError(f"{self._path} cannot be opened: there is no folder {self._path.parent}")
         try:
             database = sqlite3.connect(self._path, check_same_thread=False, isolation_level="DEFERRED", timeout=1)
         except sqlite3.OperationalError as error:
