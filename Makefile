@@ -63,8 +63,7 @@ format: $(READY) ## Format and sort imports
 	$(BIN)/ruff format .
 
 bench: $(READY) ## Print every budget of the design as a ratio, measured in one run
-	$(BIN)/python -m benchmarks
-	$(BIN)/python -m benchmarks.embedded_server
+	@$(BIN)/python -m benchmarks; kept=$$?; $(BIN)/python -m benchmarks.embedded_server && exit $$kept
 
 faults: $(READY) ## Play every fault against every kind of call, and print what happened
 	@$(BIN)/python -m tests.transport.fault_matrix
