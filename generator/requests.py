@@ -289,7 +289,9 @@ def _encoding(parameter: Node, found: Type) -> tuple[str, str]:
         return "str | datetime", "query_moment"
     if found.check == "str":
         return annotation, "query_text" if parameter["in"] == "query" else "header_text"
-    return f"str | {annotation}", "query_list"
+    # Known values come first and by themselves: editors complete them where any str would do as well.
+    row = annotation.removeprefix("Sequence[").removesuffix("]")
+    return f"str | {annotation}" if row == "str" else f"{row} | str | {annotation}", "query_list"
 
 
 def _part(wire_name: str, name: str, found: Type) -> str:

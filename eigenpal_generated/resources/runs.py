@@ -1436,7 +1436,7 @@ class Runs:
         *,
         type: models.RunType | None = None,
         source: str | None = None,
-        status: str | Sequence[models.ExecutionStatus] | None = None,
+        status: models.ExecutionStatus | str | Sequence[models.ExecutionStatus] | None = None,
         trigger: str | None = None,
         triggered_by: str | None = None,
         source_ref: str | None = None,
@@ -1536,7 +1536,7 @@ class Runs:
         *,
         type: models.RunType | None = None,
         source: str | None = None,
-        status: str | Sequence[models.ExecutionStatus] | None = None,
+        status: models.ExecutionStatus | str | Sequence[models.ExecutionStatus] | None = None,
         trigger: str | None = None,
         triggered_by: str | None = None,
         source_ref: str | None = None,
@@ -1623,7 +1623,9 @@ class Runs:
         )
         return runtime.iterate(self._caller, request, _api.runs.list.parse, _api.runs.list.PAGES)
 
-    def get(self, id: str, *, expand: str | Sequence[models.RunSection] | None = None) -> models.Run:
+    def get(
+        self, id: str, *, expand: models.RunSection | str | Sequence[models.RunSection] | None = None
+    ) -> models.Run:
         """Get one run.
 
         Fetches a run with its status, timing and source. A completed run has `output` and `files`, a failed or
@@ -1783,7 +1785,7 @@ class AsyncRuns:
         *,
         type: models.RunType | None = None,
         source: str | None = None,
-        status: str | Sequence[models.ExecutionStatus] | None = None,
+        status: models.ExecutionStatus | str | Sequence[models.ExecutionStatus] | None = None,
         trigger: str | None = None,
         triggered_by: str | None = None,
         source_ref: str | None = None,
@@ -1883,7 +1885,7 @@ class AsyncRuns:
         *,
         type: models.RunType | None = None,
         source: str | None = None,
-        status: str | Sequence[models.ExecutionStatus] | None = None,
+        status: models.ExecutionStatus | str | Sequence[models.ExecutionStatus] | None = None,
         trigger: str | None = None,
         triggered_by: str | None = None,
         source_ref: str | None = None,
@@ -1970,7 +1972,9 @@ class AsyncRuns:
         )
         return runtime.iterate_async(self._caller, request, _api.runs.list.parse, _api.runs.list.PAGES)
 
-    async def get(self, id: str, *, expand: str | Sequence[models.RunSection] | None = None) -> models.Run:
+    async def get(
+        self, id: str, *, expand: models.RunSection | str | Sequence[models.RunSection] | None = None
+    ) -> models.Run:
         """Get one run.
 
         Fetches a run with its status, timing and source. A completed run has `output` and `files`, a failed or

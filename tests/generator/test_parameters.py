@@ -196,6 +196,15 @@ def test_other_moments_are_refused(value: object, error: str) -> None:
         query_of(TEXT, value, **{"x-eigenpal-moment": True})
 
 
+def test_a_list_shows_an_editor_its_known_values() -> None:
+    """By themselves as well: where any text would do, editors complete none."""
+    listed: Node = {"type": "array", "items": ref("Colour")}
+    colours = parameter("x", schema=listed, style="form", explode=False)
+    with built(spec({"parameters": [colours]}, {"Colour": COLOUR})) as package:
+        (found,) = inspect.signature(package.page("things.get").request).parameters.values()
+        assert found.annotation == "models.Colour | str | Sequence[models.Colour] | None"
+
+
 # --- the path ---------------------------------------------------------------------------------------------------------
 
 PATH_OPERATION: Node = {"parameters": [parameter("thing", "path"), parameter("id", "path")]}

@@ -12,7 +12,7 @@ from eigenpal_generated import models, runtime
 from eigenpal_generated.runtime import Request, Response
 
 
-def request(id: str, *, expand: str | Sequence[models.RunSection] | None = None) -> Request:
+def request(id: str, *, expand: models.RunSection | str | Sequence[models.RunSection] | None = None) -> Request:
     """Build the request."""
     query: list[tuple[str, str]] = []
     if expand is not None:

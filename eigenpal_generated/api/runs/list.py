@@ -25,7 +25,7 @@ def request(
     *,
     type: models.RunType | None = None,
     source: str | None = None,
-    status: str | Sequence[models.ExecutionStatus] | None = None,
+    status: models.ExecutionStatus | str | Sequence[models.ExecutionStatus] | None = None,
     trigger: str | None = None,
     triggered_by: str | None = None,
     source_ref: str | None = None,
