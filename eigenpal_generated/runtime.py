@@ -642,7 +642,12 @@ class Model(Mapping[str, Any]):
         return {key: _copied(value) for key, value in self._data().items()}
 
     def __getitem__(self, key: str, /) -> Any:
-        return self._data()[key]
+        data = self._data()
+        try:
+            return data[key]
+        except KeyError:
+            names = ", ".join(map(repr, data)) or "nothing"
+            raise KeyError(f"{key!r} is not in this {type(self).__name__}, which holds {names}") from None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._data())

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ssl
 from collections.abc import AsyncIterator, Callable, Collection, Generator, Iterator, Mapping
 from contextlib import suppress
-from functools import lru_cache
-from typing import Final
+from functools import cache, lru_cache
+from inspect import signature
+from typing import Any, Final
 
 import httpx
 
@@ -76,13 +77,22 @@ class UploadStream(httpx.SyncByteStream, httpx.AsyncByteStream):
             return
         from anyio import to_thread  # here, because the blocking client has no use for it
 
+        # Nothing is lost with the thread, and the source may be a pipe in which nothing ever comes.
+        abandoned: dict[str, Any] = {abandon_on_cancel(to_thread.run_sync): True}
         try:
-            while piece := await to_thread.run_sync(next, pieces, b"", abandon_on_cancel=True):
+            while piece := await to_thread.run_sync(next, pieces, b"", **abandoned):
                 yield piece
         finally:
             # Where the task was cancelled the thread may still be reading; it then ends the generator itself.
             with suppress(ValueError):
                 pieces.close()
+
+
+@cache
+def abandon_on_cancel(run_sync: Callable[..., object]) -> str:
+    """Return the name of the argument that lets a cancelled task leave its thread behind."""
+    # httpx takes any anyio, and before 4.1 the argument was called otherwise.
+    return "abandon_on_cancel" if "abandon_on_cancel" in signature(run_sync).parameters else "cancellable"
 
 
 @lru_cache(maxsize=256)

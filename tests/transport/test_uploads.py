@@ -17,6 +17,7 @@ from hypothesis import given, strategies as st
 from eigenpal import errors
 from eigenpal._multipart import Multipart
 from eigenpal._transport import AsyncTransport
+from eigenpal._transport.wire import abandon_on_cancel
 
 from .harness import Caller, Kind, Script, envelope, ok, options, upload
 from .test_files import Unseekable, named
@@ -281,3 +282,11 @@ def test_an_event_loop_goes_on_while_a_slow_file_is_read() -> None:
         return ticks
 
     assert asyncio.run(main()) > 20
+
+
+def test_reading_in_a_thread_is_given_up_in_the_words_of_the_anyio_that_is_there() -> None:
+    def before_4_1(function: Any, *args: Any, cancellable: bool = False, limiter: Any = None) -> None: ...
+
+    def since(function: Any, *args: Any, abandon_on_cancel: bool = False, cancellable: Any = None) -> None: ...
+
+    assert (abandon_on_cancel(before_4_1), abandon_on_cancel(since)) == ("cancellable", "abandon_on_cancel")
