@@ -122,10 +122,15 @@ async def _in_own_task(function: Callable[[], Awaitable[T]]) -> T:
                 raise
             except BaseException as error:  # noqa: BLE001  (handed over: a task would keep it, or end the event loop)
                 failures.append(error)
+        if not done.done():
+            done.set_result(None)
 
+    # Not asyncio.shield, which takes as long as the rest of this together.
+    done: asyncio.Future[None] = loop.create_future()
     task = loop.create_task(carry_out())
+    task.add_done_callback(lambda _: done.cancel())
     try:
-        await asyncio.shield(task)
+        await done
     except asyncio.CancelledError:
         scope.cancel()
         while not task.done():
