@@ -121,6 +121,7 @@ class _Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         for one in sockets or []:
+            # The event loop of Windows accepts without a reader, and has none to remove.
             with suppress(NotImplementedError):
                 asyncio.get_running_loop().remove_reader(one)
         # Connections that were accepted a moment ago come to life only now, and are cut as they do. Were the server
