@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -65,7 +66,7 @@ def test_files_by_multipart_reach_the_function(server: EigenpalServer, http: Htt
 def test_older_clients_name_file_parts_without_the_prefix(http: Http) -> None:
     answer = http.post(
         "/runs",
-        params={"wait_for_completion": 5},
+        params={"wait_for_completion": 60},
         data={"target": "workflows.echo"},
         files={"contract": ("a.txt", b"abc", "text/plain")},
     )
@@ -160,7 +161,7 @@ def test_overrides_replace_the_output_of_steps(server: EigenpalServer, http: Htt
 def test_overrides_by_multipart(http: Http) -> None:
     answer = http.post(
         "/runs",
-        params={"wait_for_completion": 5},
+        params={"wait_for_completion": 60},
         data={"target": "workflows.echo", "overrides": json.dumps({"steps": {"echo": {"b": 2}}})},
         files={"files.a": ("a.txt", b"abc")},
     )
@@ -312,14 +313,25 @@ def test_a_rerun_has_the_same_input(server: EigenpalServer, http: Http) -> None:
     server.workflow("pay", version="1.0.0")(playing(1))
     first = http.finished("workflows.pay", {"a": 1})
     server.workflow("pay", version="2.0.0")(playing(2))
-    latest = http.post(f"/runs/{first['id']}/rerun", params={"wait_for_completion": 5})
+    latest = http.post(f"/runs/{first['id']}/rerun", params={"wait_for_completion": 60})
     assert (latest.status_code, latest.json()["output"]) == (200, {"played": 2, "a": 1})
-    original = http.post(f"/runs/{first['id']}/rerun", params={"version": "original", "wait_for_completion": 5})
+    original = http.post(f"/runs/{first['id']}/rerun", params={"version": "original", "wait_for_completion": 60})
     assert original.json()["output"] == {"played": 1, "a": 1}
     assert original.json()["execution"]["retry"] == {"number": 1, "previousRunId": first["id"], "nextRun": None}
     following = http.run(first["id"])["execution"]["retry"]["nextRun"]
     assert following == {"id": original.json()["id"], "status": "completed"}
     assert http.post("/runs/run_nothing/rerun").status_code == 404
+
+
+def test_a_run_shows_where_its_rerun_has_got_to_however_late_that_began(server: EigenpalServer, http: Http) -> None:
+    @server.workflow("late")
+    def late(input: dict[str, Any]) -> dict[str, Any]:
+        time.sleep(0.05)
+        return {}
+
+    first = http.finished("workflows.late")["id"]
+    again = http.post(f"/runs/{first}/rerun").json()["id"]
+    assert http.run(first)["execution"]["retry"]["nextRun"] == {"id": again, "status": "completed"}
 
 
 def test_a_definition_is_a_snapshot(server: EigenpalServer, http: Http) -> None:

@@ -34,6 +34,9 @@ async def get(call: Call) -> Answer:
     """``GET /runs/{id}``."""
     run = call.world.runs.get(call.id)
     await call.world.engine.read(run)
+    if run.next_run_id is not None:
+        # The answer shows where that run has got to, which must not depend on how soon its thread gets to work.
+        await call.world.engine.settle(call.world.runs.get(run.next_run_id))
     with call.world.lock:
         return Answer(json=run_document(call.world, run, call.query.get("expand", ())))
 
