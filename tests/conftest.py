@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from eigenpal.testing._server import engine
 
 # No test fails because the machine is slow, and none leaves a trace for another. In CI, the same examples every time.
 settings.register_profile(
@@ -15,3 +18,9 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("eigenpal")
+
+
+@pytest.fixture(autouse=True)
+def patient_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the embedded server wait for functions however late a busy machine gets to them."""
+    monkeypatch.setattr(engine, "SETTLE_SECONDS", 60.0)

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import httpx
 import pytest
 
 from eigenpal.testing import Clock, EigenpalServer
+from eigenpal.testing._server import engine
+
+USUAL_PATIENCE = engine.SETTLE_SECONDS
 
 
 class Http(httpx.Client):
@@ -49,8 +53,16 @@ def http_of(server: EigenpalServer) -> Http:
     return Http(
         base_url=f"{server.url}/api/v1",
         headers={"Authorization": f"Bearer {server.api_key}"},
-        timeout=20,
+        timeout=120,
     )
+
+
+@contextmanager
+def impatient_reads() -> Generator[None, None, None]:
+    """Let reads give up on functions that are stuck on purpose as soon as they do for everyone."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "SETTLE_SECONDS", USUAL_PATIENCE)
+        yield
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def test_an_invoice_is_read_from_a_real_pdf(http: Http) -> None:
     content = pdf(lines, ["Total: EUR 1,289.40", "Thank you"])
     answer = http.post(
         "/runs",
-        params={"wait_for_completion": 20},
+        params={"wait_for_completion": 60},
         data={"target": "workflows.extract-invoice"},
         files={"files.contract": ("invoice.pdf", content, "application/pdf")},
     )
@@ -78,7 +78,7 @@ def test_what_is_found_in_text(
 ) -> None:
     answer = http.post(
         "/runs",
-        params={"wait_for_completion": 20},
+        params={"wait_for_completion": 60},
         data={"target": "workflows.extract-invoice"},
         files={"files.a": ("a.txt", text.encode())},
     )
@@ -116,7 +116,7 @@ def test_blanks_and_line_ends_do_not_matter(http: Http) -> None:
     text = "Invoice   No.\u00a0:\t A-17\r\n\r\n   Total    due :      EUR\n  1,234.50"
     answer = http.post(
         "/runs",
-        params={"wait_for_completion": 10},
+        params={"wait_for_completion": 60},
         data={"target": "workflows.extract-invoice"},
         files={"files.invoice": ("a.txt", text.encode())},
     )

@@ -45,7 +45,7 @@ def served(*options: str) -> Generator[tuple[subprocess.Popen[str], str], None, 
     finally:
         if process.poll() is None:
             process.kill()
-        process.communicate(timeout=10)
+        process.communicate(timeout=60)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
@@ -58,7 +58,7 @@ def test_it_prints_how_to_use_it_and_stops_cleanly(number: int) -> None:
         headers = {"Authorization": "Bearer my-key"}
         assert httpx.get(f"{url[1]}/api/v1/workflows", headers=headers).status_code == 200
         process.send_signal(number)
-        rest, errors = process.communicate(timeout=10)
+        rest, errors = process.communicate(timeout=60)
         assert (process.returncode, rest, errors) == (0, "Stopped.\n", "")
 
 
@@ -70,11 +70,11 @@ def test_state_is_kept(tmp_path: Path) -> None:
             url = re.search(r"http://\S+", told)
             assert url is not None
             base = url[0].rstrip(";") + "/api/v1/runs"
-            query = {"wait_for_completion": 5}
+            query = {"wait_for_completion": 60}
             httpx.post(base, json={"target": "workflows.echo"}, headers=headers, params=query).raise_for_status()
             assert len(httpx.get(base, headers=headers).json()["runs"]) == count
             process.send_signal(signal.SIGTERM)
-            process.wait(10)
+            process.wait(60)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
@@ -92,7 +92,7 @@ def test_what_was_answered_survives_the_sudden_end_of_the_process(tmp_path: Path
             ids = [one.id for one in client.runs.iter()][::-1]
             assert len(ids) == 2 * count + 2
             process.send_signal(signal.SIGKILL)
-            process.wait(10)
+            process.wait(60)
     with served("--state", state) as (_, told), client_of(told) as client:
         assert [client.runs.expected.download(one, "a.bin") for one in ids[::2]] == [b"", b"x", b"xx"]
 
@@ -108,7 +108,7 @@ def test_two_servers_do_not_share_a_state(tmp_path: Path) -> None:
     state = str(tmp_path / "state.sqlite")
     with served("--state", state) as (_, told), client_of(told) as client:
         command = [sys.executable, "-m", "eigenpal.testing", "--port", "0", "--state", state]
-        second = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=20)
+        second = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
         assert (second.returncode, second.stdout) == (2, "")
         assert "is used by another server" in second.stderr
         assert client.run_and_wait("workflows.echo", {}, poll_interval_seconds=0.01).finished
@@ -142,7 +142,7 @@ def ignored(number: int, handler: object) -> None:
 
 def test_a_missing_extra_is_named_without_a_traceback() -> None:
     code = "import sys, runpy; sys.modules['uvicorn'] = None; runpy.run_module('eigenpal.testing', run_name='__main__')"
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=20)
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "eigenpal.testing needs uvicorn; install it with: pip install 'eigenpal[testing]'\n"
 
@@ -155,8 +155,8 @@ def test_it_stops_while_a_client_waits_for_an_answer() -> None:
         while not client.runs.list().runs:
             time.sleep(0.01)
         process.send_signal(signal.SIGINT)
-        assert process.wait(5) == 0
-        waiting.join(10)
+        assert process.wait(60) == 0
+        waiting.join(60)
         assert not waiting.is_alive()
 
 
@@ -171,7 +171,7 @@ def test_what_cannot_be_served() -> None:
         port = re.search(r"127\.0\.0\.1:(\d+)", told)
         assert port is not None
         command = [sys.executable, "-m", "eigenpal.testing", "--port", port[1]]
-        second = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=20)
+        second = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
         assert second.returncode == 2
         assert "cannot serve on 127.0.0.1" in second.stderr
 
@@ -181,7 +181,7 @@ def test_impatience_changes_nothing() -> None:
     with served() as (process, _):
         for number in (signal.SIGINT, signal.SIGINT, signal.SIGTERM):
             process.send_signal(number)
-        rest, errors = process.communicate(timeout=30)
+        rest, errors = process.communicate(timeout=60)
         assert (process.returncode, rest, errors) == (0, "Stopped.\n", "")
 
 
@@ -209,7 +209,7 @@ def test_it_serves_also_where_nobody_reads_what_it_says(tmp_path: Path, redirect
                     assert time.monotonic() < deadline
                     time.sleep(0.05)
         process.send_signal(signal.SIGTERM)
-        assert process.wait(30) == 0
+        assert process.wait(60) == 0
         assert errors.read_text() == ""
     finally:
         process.kill()
@@ -224,7 +224,7 @@ def test_what_was_on_its_way_goes_on_with_the_next_process(tmp_path: Path, numbe
         run = client.run("workflows.echo", {"a": 1})
         assert client.runs.get(run.id).execution.status == "running"
         process.send_signal(number)
-        process.wait(30)
+        process.wait(60)
     with served("--state", state) as (_, told), client_of(told) as client:
         finished = client.runs.wait(run.id, poll_interval_seconds=0.01)
         assert finished.output == {"a": 1}

@@ -58,7 +58,7 @@ def test_json_that_is_odd_but_proper(shared: tuple[EigenpalServer, Http]) -> Non
     for _ in range(190):
         value = {"deep": value}
     body = json.dumps({"target": "workflows.echo", "input": value})
-    answer = http.post("/runs", content=body.encode(), headers=JSON, params={"wait_for_completion": 5})
+    answer = http.post("/runs", content=body.encode(), headers=JSON, params={"wait_for_completion": 60})
     assert answer.status_code == 200, answer.text
     assert json.loads(answer.text)["output"] == value
     assert http.get("/runs").status_code == 200
@@ -132,7 +132,7 @@ def test_file_names_are_only_names(shared: tuple[EigenpalServer, Http], filename
     _, http = shared
     answer = http.post(
         "/runs",
-        params={"wait_for_completion": 5},
+        params={"wait_for_completion": 60},
         data={"target": "workflows.echo"},
         files={"files.a": (filename, b"x")},
     )
@@ -275,7 +275,7 @@ def test_invoices_that_are_none(shared: tuple[EigenpalServer, Http], content: by
     _, http = shared
     answer = http.post(
         "/runs",
-        params={"wait_for_completion": 10},
+        params={"wait_for_completion": 60},
         data={"target": "workflows.extract-invoice"},
         files={"files.invoice": ("a.pdf", content, "application/pdf")},
     )

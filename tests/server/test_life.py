@@ -37,7 +37,7 @@ def test_a_stopped_server_leaves_port_and_threads_behind() -> None:
         server.stop()
     for thread in threading.enumerate():
         if thread.name.startswith("eigenpal-testing"):
-            thread.join(5)
+            thread.join(60)
             assert not thread.is_alive()
     with EigenpalServer(port=port) as following:
         assert following.port == port
@@ -71,7 +71,7 @@ def test_stopping_cuts_off_answers_on_their_way(milliseconds: int) -> None:
         # Whatever the server is doing with the request by now.
         time.sleep(milliseconds / 1000)
         server.stop()
-        waiting.join(5)
+        waiting.join(60)
     assert [type(outcome) for outcome in outcomes] in ([httpx.ReadError], [httpx.RemoteProtocolError])
 
 
@@ -114,7 +114,7 @@ def test_as_an_asgi_application_without_a_socket() -> None:
         headers = {"Authorization": f"Bearer {server.api_key}"}
         async with httpx.AsyncClient(transport=transport, base_url="http://server/api/v1", headers=headers) as client:
             body = {"target": "workflows.echo", "input": {"a": 1}}
-            started = await client.post("/runs", json=body, params={"wait_for_completion": 5})
+            started = await client.post("/runs", json=body, params={"wait_for_completion": 60})
             return started.status_code, (await client.get("/nothing")).status_code
 
     # Each call has an event loop of its own, as each test of a suite has.
@@ -191,7 +191,7 @@ def test_a_server_stops_under_a_flood_of_connections() -> None:
         server.stop()
         stop.set()
         for thread in threads:
-            thread.join(30)
+            thread.join(60)
             assert not thread.is_alive()
     # Each one was answered as always, or not at all.
     assert answers

@@ -20,7 +20,7 @@ def test_one(eigenpal_server):
         return {"text": "Hello " + input["name"]}
     headers = {"Authorization": "Bearer " + eigenpal_server.api_key}
     answer = httpx.post(
-        eigenpal_server.url + "/api/v1/runs?wait_for_completion=5",
+        eigenpal_server.url + "/api/v1/runs?wait_for_completion=60",
         json={"target": "workflows.greet", "input": {"name": "Ada"}},
         headers=headers,
     )

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import os
 import sqlite3
 import sys
@@ -14,7 +15,7 @@ import pytest
 
 from eigenpal.testing import Clock, EigenpalServer, RunContext
 
-from .conftest import Http, http_of, returning
+from .conftest import Http, http_of, impatient_reads, returning
 
 
 def register(server: EigenpalServer) -> None:
@@ -35,8 +36,10 @@ def seen(http: Http, run_id: str) -> list[Any]:
         http.get(f"/runs/{run_id}/feedback").json(),
         http.get(f"/runs/{run_id}/files").json(),
         http.get(f"/runs/{run_id}/trace").json(),
-        http.get(f"/runs/{run_id}/artifacts/output/render/large.bin").content,
-        http.get(f"/runs/{run_id}/expected/b.bin").content,
+        *(
+            hashlib.sha256(http.get(f"/runs/{run_id}/{path}").content).hexdigest()
+            for path in ("artifacts/output/render/large.bin", "expected/b.bin")
+        ),
         http.get("/source/raw?path=notes.md").json(),
     ]
 
@@ -98,7 +101,7 @@ def test_runs_on_their_way_go_on_with_the_next_server(tmp_path: Path) -> None:
         def stuck(input: dict[str, Any], files: dict[str, Any], context: RunContext) -> dict[str, Any]:
             began.append(files["doc"].text())
             context.artifact("once.txt", "x")
-            return {"stopped": stop.wait(20)}
+            return {"stopped": stop.wait(60)}
 
         server.workflow("slow", steps=["a", "b"], takes=3600)(returning({"slow": True}))
         server.workflow("queued", queued=60, takes=60)(returning({"queued": True}))
@@ -123,7 +126,8 @@ def test_runs_on_their_way_go_on_with_the_next_server(tmp_path: Path) -> None:
         http.post(f"/runs/{leaving}/cancel")
         ids = [stuck, slow, queued, polled, leaving, put_there]
         before = ["running", "running", "pending", "pending", "running", "waiting"]
-        rows = http.get("/runs", params={"ids": ",".join(ids)}).json()["runs"]
+        with impatient_reads():
+            rows = http.get("/runs", params={"ids": ",".join(ids)}).json()["runs"]
         assert [row["execution"]["status"] for row in rows] == [*reversed(before)]
         assert http.status(agent) == "completed"
     stop.set()

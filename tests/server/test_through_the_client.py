@@ -255,7 +255,7 @@ def overrides_replace_the_outputs_of_steps(stage: Stage) -> None:
         ("read", "completed", True),
         ("extract", "completed", False),
     ]
-    again = stage.client.rerun(forced.id, wait_for_completion=5)
+    again = stage.client.rerun(forced.id, wait_for_completion=60)
     assert again.output == {"upper": "FORCED"}
     with pytest.raises(EigenpalValidationError, match=r"no step 'reed'.*read, extract"):
         stage.client.run("workflows.pipeline", overrides={"steps": {"reed": {}}})
@@ -287,8 +287,8 @@ def reruns_of_the_original_and_of_the_latest(stage: Stage) -> None:
     first = stage.finished("workflows.grow", {"file": {"content": b"kept", "filename": "f.txt"}})
     server.workflow("grow", version="2.0.0")(grown(2))
 
-    latest = stage.client.rerun(first.id, wait_for_completion=5)
-    original = stage.client.rerun(first.id, version="original", wait_for_completion=5)
+    latest = stage.client.rerun(first.id, wait_for_completion=60)
+    original = stage.client.rerun(first.id, version="original", wait_for_completion=60)
     assert latest.output == {"v": 2, "file": "kept"}
     assert original.output == {"v": 1, "file": "kept"}
     assert (original.execution.retry.number, original.execution.retry.previous_run_id) == (1, first.id)

@@ -356,29 +356,31 @@ class Engine:
             due = self._next_due(execution) or deadline
             if execution.computing and self.clock.frozen:
                 # The clock stands still while the function is at work; only then is known how far to turn it.
-                done = await self._changes.until(functools.partial(self._at_rest, execution), seconds)
-                if not done:
+                over = functools.partial(self._at_rest_or_over, execution, deadline)
+                if not await self._changes.until(over, seconds):
                     self.clock.advance_to(deadline)
             elif self.clock.frozen:
                 self.clock.advance_to(min(due, deadline))
             else:
                 pause = max(0.0, (min(due, deadline) - now).total_seconds())
-                moved = functools.partial(self._has_moved, execution, execution.computing, len(execution.due))
+                moved = functools.partial(self._has_moved, execution, execution.computing, len(execution.due), deadline)
                 await self._changes.until(moved, pause + 0.001)
 
     def _next_due(self, execution: _Execution) -> datetime | None:
         with self.lock:
             return execution.due[0][0] if execution.due else None
 
-    def _has_moved(self, execution: _Execution, computing: bool, due: int) -> bool:
+    def _at_rest_or_over(self, execution: _Execution, deadline: datetime) -> bool:
+        return self._at_rest(execution) or self.clock.now() >= deadline
+
+    def _has_moved(self, execution: _Execution, computing: bool, due: int, deadline: datetime) -> bool:
         """Return whether there is a reason to look again before the time is over."""
-        following = self._next_due(execution)
         return (
             self._stopping
             or execution.run.finished
             or execution.computing != computing
             or len(execution.due) != due
-            or (following is not None and following <= self.clock.now())
+            or min(self._next_due(execution) or deadline, deadline) <= self.clock.now()
         )
 
     def cancel(self, run: Run) -> CancelState:
