@@ -101,7 +101,7 @@ def then(write: Callable[[Seen], bytes], end: Callable[[Line], None] = Line.clos
         if data:
             line.send(data)
         # A reset throws away what the other side has not read yet.
-        server.is_over.wait(0.02)
+        server.is_over.wait(0.02 * server.pace)
         end(line)
         return False
 
@@ -142,7 +142,7 @@ def drips(line: Line, server: LossyServer) -> bool:
     head, _, body = healthy(server.read(line)).partition(b"\r\n\r\n")
     line.send(head + b"\r\n\r\n")
     for place in range(len(body)):
-        if server.is_over.wait(0.03):
+        if server.is_over.wait(0.03 * server.pace):
             break
         line.send(body[place : place + 1])
     return True
@@ -217,7 +217,7 @@ class Cell(NamedTuple):
 
 def cell(fault: Fault, operation: str, kind: Kind, *, stays: bool, pace: float) -> Cell:
     """Carry out an operation while a fault happens, once or every time."""
-    with tempfile.TemporaryDirectory() as folder, served(fault, stays=stays) as (url, server):
+    with tempfile.TemporaryDirectory() as folder, served(fault, stays=stays, pace=pace) as (url, server):
         inside = Path(folder)
         source, target = inside / "contract.pdf", inside / "out.pdf"
         # More than the buffers of any socket hold.
@@ -232,7 +232,7 @@ def cell(fault: Fault, operation: str, kind: Kind, *, stays: bool, pace: float) 
 
 
 @contextmanager
-def served(fault: Fault, *, stays: bool) -> Generator[tuple[str, LossyServer | None]]:
+def served(fault: Fault, *, stays: bool, pace: float) -> Generator[tuple[str, LossyServer | None]]:
     if fault.behaviour is None:
         assert fault.place is not None
         url, kept = fault.place()
@@ -241,7 +241,8 @@ def served(fault: Fault, *, stays: bool) -> Generator[tuple[str, LossyServer | N
             holder.close()
         return
     behaviours = [fault.behaviour] if stays else [fault.behaviour, answers_well]
-    with LossyServer(*behaviours, tls=self_signed() if fault.tls == "untrusted" else None) as server:
+    tls = self_signed() if fault.tls == "untrusted" else None
+    with LossyServer(*behaviours, tls=tls, pace=pace) as server:
         yield server.url.replace("http:", "https:") if fault.tls == "missing" else server.url, server
 
 

@@ -87,7 +87,9 @@ Behaviour = Callable[[Line, "LossyServer"], bool]
 class LossyServer:
     """Deals with each request by the next behaviour; the last stands for all that follow."""
 
-    def __init__(self, *behaviours: Behaviour, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, *behaviours: Behaviour, tls: ssl.SSLContext | None = None, pace: float = 1.0) -> None:
+        self.pace = pace
+        """How many times longer than usual a behaviour takes over what it does slowly."""
         self._behaviours = list(behaviours)
         self._tls = tls
         self._lock = threading.Lock()

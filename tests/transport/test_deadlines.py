@@ -92,7 +92,7 @@ def test_no_phase_is_given_longer_than_is_left(kind: Kind) -> None:
 
 def test_connections_that_are_not_made(kind: Kind) -> None:
     url, kept = unconnectable()
-    error = late(Caller(kind, base_url=url, time=RealTime()), GET, 0.5)
+    error = late(Caller(kind, base_url=url, time=RealTime()), GET, 2.0)
     for holder in kept:
         holder.close()
     assert "within" in str(error)
