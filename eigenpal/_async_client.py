@@ -258,6 +258,9 @@ class AsyncEigenpalClient(AsyncTree):
             accepted = await client.rerun("run_w01", version="original")
             run = await client.runs.wait(accepted.id)
         """
+        from eigenpal._targets import checked_version
+
+        version = checked_version(version)
         run = await super().rerun(id, version=version, wait_for_completion=wait_for_completion)
         self._starts.add(run.id)
         return run

@@ -255,6 +255,9 @@ class EigenpalClient(Tree):
 
             run = client.runs.wait(client.rerun("run_w01", version="original").id)
         """
+        from eigenpal._targets import checked_version
+
+        version = checked_version(version)
         run = super().rerun(id, version=version, wait_for_completion=wait_for_completion)
         self._starts.add(run.id)
         return run

@@ -67,6 +67,12 @@ def workflow_target(workflow_id: object, version: object = None) -> WireTarget:
 
 def wire_version(version: object) -> str | None:
     """Return the version to send: None where it is missing or ``latest``, which is what the server takes by itself."""
+    wanted = checked_version(version)
+    return None if wanted == "latest" else wanted
+
+
+def checked_version(version: object) -> str | None:
+    """Return a version as it was given, unless it can be none."""
     if version is None:
         return None
     if not isinstance(version, str):
@@ -79,7 +85,7 @@ def wire_version(version: object) -> str | None:
         raise ValueError("version is empty; leave it out, or pass None, for the latest version")
     if wanted != version:
         raise ValueError(f"version must not be {version!r}; write {wanted!r}")
-    return None if version == "latest" else version
+    return version
 
 
 def _from_text(target: str, version: object) -> WireTarget:

@@ -118,12 +118,14 @@ def test_starts_return_what_the_server_sent(both: MakeBoth, name: str, kind: typ
 def test_reruns(both: MakeBoth) -> None:
     client = both(Script())
     client.call(lambda c: c.rerun("run_1"))
+    client.call(lambda c: c.rerun("run_1", version="latest"))
     client.call(lambda c: c.rerun("run_1", version="original", wait_for_completion=5))
     assert client.sent == [
         "POST /api/v1/runs/run_1/rerun",
+        "POST /api/v1/runs/run_1/rerun?version=latest",
         "POST /api/v1/runs/run_1/rerun?version=original&wait_for_completion=5",
     ]
-    assert [request.content for request in client.requests] == [b"", b""]
+    assert [request.content for request in client.requests] == [b"", b"", b""]
 
 
 REFUSED: list[tuple[Callable[[Any], Any], type[Exception], str]] = [
@@ -151,6 +153,9 @@ REFUSED: list[tuple[Callable[[Any], Any], type[Exception], str]] = [
     (lambda c: c.workflows.executions.run_and_wait("agents.x"), ValueError, "names an agent"),
     (lambda c: c.workflows.executions.run_and_wait("x", timeout_seconds="5"), TypeError, "a number of seconds"),
     (lambda c: c.rerun(""), ValueError, "id must not be ''"),
+    (lambda c: c.rerun("run_1", version=""), ValueError, "version is empty"),
+    (lambda c: c.rerun("run_1", version="@1.0.0"), ValueError, "write '1.0.0'"),
+    (lambda c: c.rerun("run_1", version=1.2), TypeError, "write version='1.2'"),
     (lambda c: c.runs.wait(".."), ValueError, "id must not be '..'"),
     (lambda c: c.runs.wait("run_1", poll_interval_seconds=float("nan")), ValueError, "not nan"),
     (lambda c: c.runs.watch(""), ValueError, "id must not be ''"),
