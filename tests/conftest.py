@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import pkgutil
+from importlib import import_module
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+import eigenpal
+import eigenpal_generated
 from eigenpal.testing._server import engine
 
 # No test fails because the machine is slow, and none leaves a trace for another. In CI, the same examples every time.
@@ -18,6 +22,13 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("eigenpal")
+
+# Our modules load when they are first used, in some tests by several threads at once. pytest parses each into a syntax
+# tree then; two threads that do so while Hypothesis watches the garbage collector end in a SystemError of Python 3.11.
+for package in (eigenpal, eigenpal_generated):
+    for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        if not found.name.endswith(".__main__"):
+            import_module(found.name)
 
 
 @pytest.fixture(autouse=True)
