@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Generator
+from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -10,6 +12,26 @@ import pytest
 from eigenpal.testing import Clock, EigenpalServer, RunContext, RunRejected
 
 from .conftest import Http, http_of, impatient_reads, returning
+
+
+@contextmanager
+def turned_all_the_time(clock: Clock, seconds: float) -> Generator[None, None, None]:
+    """Turn a clock again and again, from two threads, until the end of the block."""
+    stop = threading.Event()
+
+    def turn() -> None:
+        while not stop.wait(0.001):
+            clock.advance(seconds)
+
+    threads = [threading.Thread(target=turn) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
 
 
 def test_a_run_goes_through_its_statuses_as_the_clock_is_turned(frozen: EigenpalServer, frozen_http: Http) -> None:
@@ -129,16 +151,10 @@ def test_a_wait_ends_when_the_clock_is_turned_past_it_whatever_the_function_is_s
         def stuck(input: dict[str, Any]) -> dict[str, Any]:
             return {"released": release.wait(60)}
 
-        def turn() -> None:
-            # More than once, since nobody sees from here when the wait begins.
-            while not release.wait(0.05):
-                server.clock.advance(3600)
-
-        turning = threading.Thread(target=turn)
-        turning.start()
-        answer = http.post("/runs", json={"target": "workflows.stuck"}, params={"wait_for_completion": 600})
+        # Over and over, since nobody sees from here when the wait begins.
+        with turned_all_the_time(server.clock, 3600):
+            answer = http.post("/runs", json={"target": "workflows.stuck"}, params={"wait_for_completion": 600})
         release.set()
-        turning.join()
         assert (answer.status_code, answer.json()["finished"]) == (202, False)
 
 
@@ -328,16 +344,7 @@ def test_whatever_a_function_raises_fails_its_run(server: EigenpalServer, http: 
 def test_the_clock_is_turned_while_others_read(frozen: EigenpalServer, frozen_http: Http) -> None:
     frozen.workflow("slow", steps=["a", "b"], queued=3, takes=20)(returning({"done": True}))
     frozen.workflow("agentless", takes=7)(returning({}))
-    stop = threading.Event()
-
-    def turn() -> None:
-        while not stop.wait(0.001):
-            frozen.clock.advance(0.5)
-
-    threads = [threading.Thread(target=turn) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    try:
+    with turned_all_the_time(frozen.clock, 0.5):
         for _ in range(30):
             ids = [frozen_http.started(f"workflows.{name}")["id"] for name in ("slow", "agentless")]
             for run_id in ids:
@@ -346,10 +353,6 @@ def test_the_clock_is_turned_while_others_read(frozen: EigenpalServer, frozen_ht
             for status in ("running", "completed", "cancelled"):
                 rows = frozen_http.get("/runs", params={"status": status}).json()["runs"]
                 assert {row["execution"]["status"] for row in rows} <= {status}
-    finally:
-        stop.set()
-        for thread in threads:
-            thread.join()
     frozen.check()
 
 
@@ -395,22 +398,9 @@ def test_the_clock_is_turned_while_others_wait_and_list_files(frozen: EigenpalSe
             context.take(0.1)
             context.artifact(f"{number}.txt", "x")
 
-    stop = threading.Event()
-
-    def turn() -> None:
-        while not stop.wait(0.001):
-            frozen.clock.advance(0.1)
-
-    threads = [threading.Thread(target=turn) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    try:
+    with turned_all_the_time(frozen.clock, 0.1):
         for _ in range(10):
             run_id = frozen_http.started("workflows.files", wait_for_completion=5)["id"]
             for path in ("artifacts", "files", "files-zip", "expected", "trace"):
                 assert frozen_http.get(f"/runs/{run_id}/{path}").status_code == 200
-    finally:
-        stop.set()
-        for thread in threads:
-            thread.join()
     frozen.check()
