@@ -38,22 +38,22 @@ check: $(READY) ## Lint, format, types, and that nothing generated drifted
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m generator --check
-	$(BIN)/python .ci/reference.py --check
+	$(BIN)/python tools/reference.py --check
 	$(BIN)/mypy $(SOURCES)
 	$(BIN)/pyright $(SOURCES)
 
 generate: $(READY) ## Write eigenpal_generated/ and the reference pages from openapi/openapi.yaml
 	$(BIN)/python -m generator
-	$(BIN)/python .ci/reference.py
+	$(BIN)/python tools/reference.py
 
 reference: $(READY) ## Write docs/reference.md, docs/models.md and the README's tree from the docstrings
-	@$(BIN)/python .ci/reference.py
+	@$(BIN)/python tools/reference.py
 
 fetch-spec: $(READY) ## Take a newer spec: make fetch-spec SPEC=https://...
-	@$(BIN)/python .ci/fetch_spec.py "$$SPEC"
+	@$(BIN)/python tools/fetch_spec.py "$$SPEC"
 
 pull-request: $(READY) ## Open a pull request with what regenerating changed (needs GH_TOKEN; else says what)
-	@$(BIN)/python .ci/pull_request.py
+	@$(BIN)/python tools/pull_request.py
 
 drift: generate ## Regenerate, and fail if that changed anything git knows of
 	@test -z "$$(git status --porcelain)" || { git status --short; git --no-pager diff --stat; exit 1; }
@@ -75,7 +75,7 @@ wheel: $(READY) ## Build the wheel into dist/
 test-pythons: $(READY) ## Install the wheel on each supported Python on this machine and run the client's tests
 	@rm -rf .cache/wheel && mkdir -p .cache/wheel
 	@$(BIN)/python -m build --wheel --no-isolation --outdir .cache/wheel . > /dev/null
-	@$(BIN)/python .ci/test_pythons.py --wheel .cache/wheel --pythons $(PYTHONS) --workers $(WORKERS) -- $(CLIENT_TESTS)
+	@$(BIN)/python tools/test_pythons.py --wheel .cache/wheel --pythons $(PYTHONS) --workers $(WORKERS) -- $(CLIENT_TESTS)
 
 clean: ## Remove everything that was set up or built
 	rm -rf .venv .cache dist build demo-output .mypy_cache .ruff_cache .pytest_cache .hypothesis

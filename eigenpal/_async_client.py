@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar
 
 from eigenpal._client import refuse_pickling_client, shown_client
 from eigenpal._options import changed_options, refuse_unused, resolve_options
-from eigenpal._waiting import RecentStarts
+from eigenpal._runs.polling import RecentStarts
 from eigenpal_generated.resources.tree import AsyncTree
 
 if TYPE_CHECKING:
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from eigenpal._runs import AsyncRuns
-    from eigenpal._targets import Target
+    from eigenpal._resources.runs import AsyncRuns
+    from eigenpal._resources.workflows import AsyncWorkflows
+    from eigenpal._runs.targets import Target
     from eigenpal._transport import AsyncTransport
-    from eigenpal._workflows import AsyncWorkflows
     from eigenpal_generated.models import Run, RunAccepted, RunFileReference, RunOverrides
 
     FileReference = RunFileReference | Mapping[str, Any]
@@ -93,7 +93,7 @@ class AsyncEigenpalClient(AsyncTree):
     def runs(self) -> AsyncRuns:
         """Runs: waiting for them, their status, output, artifacts, files, ground truth, feedback, trace, comparison."""
         if self._own_runs is None:
-            from eigenpal._runs import AsyncRuns
+            from eigenpal._resources.runs import AsyncRuns
 
             self._own_runs = AsyncRuns(self._transport, self._starts)
         return self._own_runs
@@ -102,7 +102,7 @@ class AsyncEigenpalClient(AsyncTree):
     def workflows(self) -> AsyncWorkflows:
         """Workflows, their released versions, and running them to their end."""
         if self._own_workflows is None:
-            from eigenpal._workflows import AsyncWorkflows
+            from eigenpal._resources.workflows import AsyncWorkflows
 
             self._own_workflows = AsyncWorkflows(self._transport, self._starts)
         return self._own_workflows
@@ -154,8 +154,8 @@ class AsyncEigenpalClient(AsyncTree):
             accepted = await client.run("workflows.extract-invoice", {"contract": Path("contract.pdf")})
             run = await client.runs.wait(accepted.id)
         """
-        from eigenpal._starting import StartOptions, parse_start, start_request
-        from eigenpal._targets import wire_target
+        from eigenpal._runs.start import StartOptions, parse_start, start_request
+        from eigenpal._runs.targets import wire_target
 
         options = StartOptions(wait_for_completion, overrides, metadata, files, trigger)
         run = await self._transport.call(start_request(wire_target(target, version), input, options), parse_start)
@@ -215,10 +215,10 @@ class AsyncEigenpalClient(AsyncTree):
             run = await client.run_and_wait("agents.receipt-sorter", {"receipts": Path("receipts.zip")})
             print(run.execution.status, run.output)
         """
-        from eigenpal._follow import wait_for_async
-        from eigenpal._starting import StartOptions, parse_start, start_request
-        from eigenpal._targets import wire_target
-        from eigenpal._waiting import Wait
+        from eigenpal._runs.poll_loops import wait_for_async
+        from eigenpal._runs.polling import Wait
+        from eigenpal._runs.start import StartOptions, parse_start, start_request
+        from eigenpal._runs.targets import wire_target
 
         wait = Wait(
             time.monotonic,
@@ -258,7 +258,7 @@ class AsyncEigenpalClient(AsyncTree):
             accepted = await client.rerun("run_w01", version="original")
             run = await client.runs.wait(accepted.id)
         """
-        from eigenpal._targets import checked_version
+        from eigenpal._runs.targets import checked_version
 
         version = checked_version(version)
         run = await super().rerun(id, version=version, wait_for_completion=wait_for_completion)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar
 
 from eigenpal._options import ClientOptions, changed_options, refuse_unused, resolve_options
-from eigenpal._waiting import RecentStarts
+from eigenpal._runs.polling import RecentStarts
 from eigenpal_generated.resources.tree import Tree
 
 if TYPE_CHECKING:
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from eigenpal._runs import Runs
-    from eigenpal._targets import Target
+    from eigenpal._resources.runs import Runs
+    from eigenpal._resources.workflows import Workflows
+    from eigenpal._runs.targets import Target
     from eigenpal._transport import Transport
-    from eigenpal._workflows import Workflows
     from eigenpal_generated.models import Run, RunAccepted, RunFileReference, RunOverrides
 
     FileReference = RunFileReference | Mapping[str, Any]
@@ -92,7 +92,7 @@ class EigenpalClient(Tree):
     def runs(self) -> Runs:
         """Runs: waiting for them, their status, output, artifacts, files, ground truth, feedback, trace, comparison."""
         if self._own_runs is None:
-            from eigenpal._runs import Runs
+            from eigenpal._resources.runs import Runs
 
             self._own_runs = Runs(self._transport, self._starts)
         return self._own_runs
@@ -101,7 +101,7 @@ class EigenpalClient(Tree):
     def workflows(self) -> Workflows:
         """Workflows, their released versions, and running them to their end."""
         if self._own_workflows is None:
-            from eigenpal._workflows import Workflows
+            from eigenpal._resources.workflows import Workflows
 
             self._own_workflows = Workflows(self._transport, self._starts)
         return self._own_workflows
@@ -153,8 +153,8 @@ class EigenpalClient(Tree):
             accepted = client.run("workflows.extract-invoice", {"contract": Path("contract.pdf")})
             run = client.runs.wait(accepted.id)
         """
-        from eigenpal._starting import StartOptions, parse_start, start_request
-        from eigenpal._targets import wire_target
+        from eigenpal._runs.start import StartOptions, parse_start, start_request
+        from eigenpal._runs.targets import wire_target
 
         options = StartOptions(wait_for_completion, overrides, metadata, files, trigger)
         run = self._transport.call(start_request(wire_target(target, version), input, options), parse_start)
@@ -213,10 +213,10 @@ class EigenpalClient(Tree):
             run = client.run_and_wait("agents.receipt-sorter", {"receipts": Path("receipts.zip")}, timeout_seconds=900)
             print(run.execution.status, run.output)
         """
-        from eigenpal._follow import wait_for
-        from eigenpal._starting import StartOptions, parse_start, start_request
-        from eigenpal._targets import wire_target
-        from eigenpal._waiting import Wait
+        from eigenpal._runs.poll_loops import wait_for
+        from eigenpal._runs.polling import Wait
+        from eigenpal._runs.start import StartOptions, parse_start, start_request
+        from eigenpal._runs.targets import wire_target
 
         wait = Wait(
             time.monotonic,
@@ -255,7 +255,7 @@ class EigenpalClient(Tree):
 
             run = client.runs.wait(client.rerun("run_w01", version="original").id)
         """
-        from eigenpal._targets import checked_version
+        from eigenpal._runs.targets import checked_version
 
         version = checked_version(version)
         run = super().rerun(id, version=version, wait_for_completion=wait_for_completion)

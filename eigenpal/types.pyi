@@ -1,11 +1,11 @@
-from eigenpal._artifacts import SavedArtifact as SavedArtifact
-from eigenpal._comparison_report import (
+from eigenpal._resources.artifacts import SavedArtifact as SavedArtifact
+from eigenpal._runs.comparison_report import (
     RunComparisonReport as RunComparisonReport,
     RunJsonDifference as RunJsonDifference,
     RunMatchedFile as RunMatchedFile,
     RunStepComparison as RunStepComparison,
 )
-from eigenpal._targets import StructuredTarget as StructuredTarget, Target as Target
+from eigenpal._runs.targets import StructuredTarget as StructuredTarget, Target as Target
 from eigenpal._transport import AsyncStream as AsyncStream, Stream as Stream
 from eigenpal.errors import Issue as Issue
 from eigenpal_generated.models import *  # noqa: F403 - all models, also those to come

@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from eigenpal._transport.asynchronous import AsyncStream, AsyncTransport
-    from eigenpal._transport.blocking import Stream, Transport
+    from eigenpal._transport.async_transport import AsyncStream, AsyncTransport
+    from eigenpal._transport.sync_transport import Stream, Transport
 else:
     _MODULES = {
-        "AsyncStream": "asynchronous",
-        "AsyncTransport": "asynchronous",
-        "Stream": "blocking",
-        "Transport": "blocking",
+        "AsyncStream": "async_transport",
+        "AsyncTransport": "async_transport",
+        "Stream": "sync_transport",
+        "Transport": "sync_transport",
     }
 
     def __getattr__(name: str) -> object:

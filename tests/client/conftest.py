@@ -11,9 +11,9 @@ import pytest
 
 import eigenpal._async_client
 import eigenpal._client
-import eigenpal._follow
-import eigenpal._runs
-import eigenpal._workflows
+import eigenpal._resources.runs
+import eigenpal._resources.workflows
+import eigenpal._runs.poll_loops
 
 from .both import Both, Handler
 
@@ -55,7 +55,7 @@ def rests(monkeypatch: pytest.MonkeyPatch) -> Rests:
     rests = Rests()
     fake_time = SimpleNamespace(sleep=rests.sleep, monotonic=rests.monotonic)
     clients = (eigenpal._async_client, eigenpal._client)
-    for module in (*clients, eigenpal._follow, eigenpal._runs, eigenpal._workflows):
+    for module in (*clients, eigenpal._runs.poll_loops, eigenpal._resources.runs, eigenpal._resources.workflows):
         monkeypatch.setattr(module, "time", fake_time)
-    monkeypatch.setattr(eigenpal._follow, "pause", rests.sleep_async)
+    monkeypatch.setattr(eigenpal._runs.poll_loops, "pause", rests.sleep_async)
     return rests

@@ -32,7 +32,7 @@ OTHERS = {
 
 def test_the_pages_are_up_to_date() -> None:
     done = subprocess.run(
-        [sys.executable, ".ci/reference.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "tools/reference.py", "--check"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
 

@@ -107,7 +107,7 @@ def test_the_first_spec_of_all() -> None:
 
 
 def script(name: str) -> Any:
-    found = importlib.util.spec_from_file_location(name, ROOT / ".ci" / f"{name}.py")
+    found = importlib.util.spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
     assert found is not None
     assert found.loader is not None
     module = importlib.util.module_from_spec(found)
@@ -124,7 +124,7 @@ def test_a_pull_request_says_what_changed() -> None:
 
 
 def fetch(address: str, target: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(ROOT / ".ci" / "fetch_spec.py"), address, "--to", str(target)]
+    command = [sys.executable, str(ROOT / "tools" / "fetch_spec.py"), address, "--to", str(target)]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 

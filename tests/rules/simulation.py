@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from eigenpal._waiting import Actions, Ask, Changed, RecentStarts, Rest, Wait
+from eigenpal._runs.polling import Actions, Ask, Changed, RecentStarts, Rest, Wait
 from eigenpal.errors import EigenpalError, EigenpalTimeoutError
 from eigenpal_generated.models import Run, RunAccepted
 from eigenpal_generated.runtime import Request, Response

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from eigenpal import _artifact_paths
-from eigenpal._artifact_paths import safe_paths
+from eigenpal._downloads import safe_paths as _artifact_paths
+from eigenpal._downloads.safe_paths import safe_paths
 
 
 def one(path: str) -> str:

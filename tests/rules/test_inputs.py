@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from eigenpal._inputs import split_inputs
+from eigenpal._runs.inputs import split_inputs
 from eigenpal_generated.models import RunFile
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from eigenpal._targets import StructuredTarget, Target, wire_target, wire_version, workflow_target
+from eigenpal._runs.targets import StructuredTarget, Target, wire_target, wire_version, workflow_target
 
 SPELLINGS: list[tuple[Target, str, str | None]] = [
     ("workflows.extract-invoice", "workflows.extract-invoice", None),

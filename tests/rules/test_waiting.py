@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from eigenpal._waiting import Ask, Wait, is_over
+from eigenpal._runs.polling import Ask, Wait, is_over
 from eigenpal.errors import EigenpalRunFailedError
 from eigenpal_generated.models import RunAccepted
 

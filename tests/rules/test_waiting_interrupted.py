@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from eigenpal._waiting import Actions, RecentStarts, Wait
+from eigenpal._runs.polling import Actions, RecentStarts, Wait
 from eigenpal.errors import EigenpalAuthError, EigenpalValidationError
 
 from .simulation import START, Simulation, parse_accepted

@@ -9,9 +9,9 @@ from typing import Any, Literal
 
 import httpx
 
-from eigenpal._attempts import World
 from eigenpal._options import ClientOptions, resolve_options
 from eigenpal._transport import AsyncTransport, Transport
+from eigenpal._transport.request_flow import World
 from eigenpal_generated.runtime import DownloadTarget, Progress, Request, Response
 
 KEY = "sk_test_0123456789abcdef"

@@ -10,9 +10,10 @@ import httpx
 import pytest
 from hypothesis import given, strategies as st
 
-from eigenpal import _answers, errors
-from eigenpal._answers import error_of, response_of, unpromised
-from eigenpal._outcomes import Answer
+from eigenpal import errors
+from eigenpal._transport import responses as _answers
+from eigenpal._transport.outcomes import Answer
+from eigenpal._transport.responses import error_of, response_of, unpromised
 from eigenpal_generated.runtime import DecodeError, Request, Response
 
 from .harness import FILE, GET, KEY, START, Caller, Kind, Script, envelope, ok
@@ -260,7 +261,7 @@ def test_a_start_with_an_unexpected_answer_may_have_started(kind: Kind) -> None:
 
 
 def test_answers_larger_than_a_bound_are_refused(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("eigenpal._intake.LARGEST_JSON", 1000)
+    monkeypatch.setattr("eigenpal._transport.body_reader.LARGEST_JSON", 1000)
     exact = b'"' + b"x" * 998 + b'"'
     json_type = {"Content-Type": "application/json"}
     assert Caller(kind, Script(httpx.Response(200, content=exact, headers=json_type))).call(GET) == "x" * 998

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from eigenpal import errors
-from eigenpal._attempts import World
+from eigenpal._transport.request_flow import World
 
 from .harness import GET, START, Caller, FakeTime, Kind, Script, ok, upload
 from .lossy import LossyServer, drips, json_response, keeps_silent, reads_nothing, unconnectable

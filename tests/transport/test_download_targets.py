@@ -19,7 +19,7 @@ import httpx
 import pytest
 
 from eigenpal import errors
-from eigenpal._downloads import sink_for
+from eigenpal._downloads.writers import sink_for
 from eigenpal._transport import AsyncTransport
 
 from .harness import FILE, Caller, Kind, Script, envelope, options

@@ -12,8 +12,8 @@ import httpx
 import pytest
 
 from eigenpal import errors
-from eigenpal._downloads import continuation, extent_of
-from eigenpal._outcomes import Answer
+from eigenpal._downloads.writers import continuation, extent_of
+from eigenpal._transport.outcomes import Answer
 
 from .harness import FILE, Caller, FakeTime, Kind, Script
 from .storage import CONTENT, Body, Storage

@@ -13,8 +13,8 @@ from typing import Any, cast
 import pytest
 from hypothesis import given, strategies as st
 
-from eigenpal._content_types import guessed_content_type
-from eigenpal._files import PIECE_SIZE, FileProblem, file_part, is_file, last_component
+from eigenpal._uploads.content_types import guessed_content_type
+from eigenpal._uploads.files import PIECE_SIZE, FileProblem, file_part, is_file, last_component
 
 CONTENT = bytes(range(256)) * 5000  # more than one piece
 

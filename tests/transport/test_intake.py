@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eigenpal._intake import LARGEST_ERROR, SLOWEST_BYTES_PER_SECOND, Intake
+from eigenpal._transport.body_reader import LARGEST_ERROR, SLOWEST_BYTES_PER_SECOND, Intake
 
 from .harness import FakeTime
 

@@ -15,9 +15,9 @@ import httpx
 import pytest
 
 from eigenpal import errors
-from eigenpal._attempts import World
 from eigenpal._options import changed_options
 from eigenpal._transport import AsyncTransport, Transport
+from eigenpal._transport.request_flow import World
 
 from .harness import FILE, GET, KEY, data_of, options
 from .lossy import LossyServer, answers

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from eigenpal import errors
-from eigenpal._redirects import RedirectRefused, redirect_target
+from eigenpal._transport.redirects import RedirectRefused, redirect_target
 from eigenpal_generated.runtime import Request
 
 from .harness import BASE_URL, CANCEL, FILE, GET, KEY, PATCH, START, Caller, Kind, Script, ok

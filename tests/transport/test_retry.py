@@ -7,8 +7,8 @@ from email.utils import formatdate
 import pytest
 from hypothesis import given, strategies as st
 
-from eigenpal._outcomes import Fault, FaultKind, may_repeat
-from eigenpal._retry import LONGEST_DELAY, backoff, retry_after, status_may_repeat
+from eigenpal._transport.outcomes import Fault, FaultKind, may_repeat
+from eigenpal._transport.retry import LONGEST_DELAY, backoff, retry_after, status_may_repeat
 
 NOW = 1_700_000_000.0
 

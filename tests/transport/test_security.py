@@ -187,7 +187,7 @@ def bomb(size: int) -> bytes:
 
 @pytest.mark.parametrize("request_", [GET, FILE])
 def test_decompression_bombs(kind: Kind, request_: Request, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("eigenpal._intake.LARGEST_JSON", 8 * 2**20)
+    monkeypatch.setattr("eigenpal._transport.body_reader.LARGEST_JSON", 8 * 2**20)
     packed = bomb(200 * 2**20)
     assert len(packed) < 2**20
     with LossyServer(answers(json_response_of(packed))) as server:

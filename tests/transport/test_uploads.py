@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given, strategies as st
 
 from eigenpal import errors
-from eigenpal._multipart import Multipart
 from eigenpal._transport import AsyncTransport
-from eigenpal._transport.wire import abandon_on_cancel
+from eigenpal._transport.httpx_adapter import abandon_on_cancel
+from eigenpal._uploads.multipart import Multipart
 
 from .harness import Caller, Kind, Script, envelope, ok, options, upload
 from .test_files import Unseekable, named

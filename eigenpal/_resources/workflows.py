@@ -6,10 +6,10 @@ import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from eigenpal import _follow
-from eigenpal._starting import StartOptions, parse_start, start_request
-from eigenpal._targets import workflow_target
-from eigenpal._waiting import RecentStarts, Wait
+from eigenpal._runs import poll_loops as _follow
+from eigenpal._runs.polling import RecentStarts, Wait
+from eigenpal._runs.start import StartOptions, parse_start, start_request
+from eigenpal._runs.targets import workflow_target
 from eigenpal_generated.resources import workflows as generated
 
 if TYPE_CHECKING:

@@ -11,13 +11,13 @@ from typing import Any, Final
 
 import httpx
 
-from eigenpal._attempts import Call, Send
-from eigenpal._files import FileProblem
-from eigenpal._identity import identity_headers
-from eigenpal._intake import LARGEST_ERROR, Intake
-from eigenpal._multipart import Multipart
 from eigenpal._options import ClientOptions
-from eigenpal._outcomes import Answer, Fault, FaultKind
+from eigenpal._transport.body_reader import LARGEST_ERROR, Intake
+from eigenpal._transport.outcomes import Answer, Fault, FaultKind
+from eigenpal._transport.request_flow import Call, Send
+from eigenpal._transport.user_agent import identity_headers
+from eigenpal._uploads.files import FileProblem
+from eigenpal._uploads.multipart import Multipart
 from eigenpal.errors import EigenpalError
 
 _EMPTY: Final = httpx.ByteStream(b"")

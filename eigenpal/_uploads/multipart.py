@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Generator, Iterator, Sequence
 
-from eigenpal._files import FilePart, file_part
+from eigenpal._uploads.files import FilePart, file_part
 from eigenpal_generated.runtime import FileInput
 
 # As browsers do it (HTML, "multipart/form-data encoding algorithm"): the characters that would end the value or the

@@ -21,13 +21,10 @@ import anyio.lowlevel
 import anyio.to_thread
 import httpx
 
-from eigenpal._attempts import Call, Pause, Receive, Send, Settings, Steps, World, parsed
-from eigenpal._downloads import content_length, sink_for
-from eigenpal._fetching import fetched
-from eigenpal._intake import Intake
-from eigenpal._log import show_log_if_asked
+from eigenpal._downloads.writers import content_length, sink_for
+from eigenpal._logging import show_log_if_asked
 from eigenpal._options import ClientOptions
-from eigenpal._outcomes import Answer, Fault, Outcome
+from eigenpal._transport.body_reader import Intake
 from eigenpal._transport.connections import (
     AsyncConnections,
     BorrowedCookies,
@@ -35,7 +32,17 @@ from eigenpal._transport.connections import (
     refuse_pickling,
     running_loop,
 )
-from eigenpal._transport.wire import Wire, fault_of, plain_headers, raised_answer, stream_intake, stream_over_error
+from eigenpal._transport.download_flow import fetched
+from eigenpal._transport.httpx_adapter import (
+    Wire,
+    fault_of,
+    plain_headers,
+    raised_answer,
+    stream_intake,
+    stream_over_error,
+)
+from eigenpal._transport.outcomes import Answer, Fault, Outcome
+from eigenpal._transport.request_flow import Call, Pause, Receive, Send, Settings, Steps, World, parsed
 from eigenpal.errors import EigenpalResponseError
 from eigenpal_generated.runtime import DownloadTarget, Progress, Request, Response
 

@@ -18,19 +18,27 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 from urllib.parse import quote, urlencode
 
 from eigenpal import errors
-from eigenpal._answers import error_of, masked, masked_fault, may_be_cut, response_of, undecodable, unpromised
-from eigenpal._faults import fault_error, mark_unknown
-from eigenpal._intake import Intake
-from eigenpal._log import logger
-from eigenpal._multipart import Multipart
+from eigenpal._logging import logger
 from eigenpal._options import ClientOptions
-from eigenpal._outcomes import Answer, Fault, Outcome, may_repeat
-from eigenpal._redirects import REDIRECTS, RedirectRefused, origin_of, redirect_target
-from eigenpal._retry import LONGEST_RETRY_AFTER, backoff, retry_after, status_may_repeat
+from eigenpal._transport.body_reader import Intake
+from eigenpal._transport.failures import fault_error, mark_unknown
+from eigenpal._transport.outcomes import Answer, Fault, Outcome, may_repeat
+from eigenpal._transport.redirects import REDIRECTS, RedirectRefused, origin_of, redirect_target
+from eigenpal._transport.responses import (
+    error_of,
+    masked,
+    masked_fault,
+    may_be_cut,
+    response_of,
+    undecodable,
+    unpromised,
+)
+from eigenpal._transport.retry import LONGEST_RETRY_AFTER, backoff, retry_after, status_may_repeat
+from eigenpal._uploads.multipart import Multipart
 from eigenpal_generated.runtime import UNSET, Answer as Promise, DecodeError, Progress, Request, Response
 
 if TYPE_CHECKING:
-    from eigenpal._downloads import Sink
+    from eigenpal._downloads.writers import Sink
 
 T = TypeVar("T")
 

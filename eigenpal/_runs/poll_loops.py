@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any
 
-from eigenpal._waiting import Actions, Ask, Rest, Wait
+from eigenpal._runs.polling import Actions, Ask, Rest, Wait
 from eigenpal.errors import EigenpalError
 
 if TYPE_CHECKING:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from eigenpal._attempts import Call, Receive, Steps, Work
-from eigenpal._downloads import Extent, Sink, continuation, extent_of
-from eigenpal._outcomes import Answer, Fault
+from eigenpal._downloads.writers import Extent, Sink, continuation, extent_of
+from eigenpal._transport.outcomes import Answer, Fault
+from eigenpal._transport.request_flow import Call, Receive, Steps, Work
 from eigenpal_generated.runtime import Progress
 
 

@@ -6,13 +6,13 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from eigenpal import _follow
-from eigenpal._artifacts import AsyncRunsArtifacts, RunsArtifacts
-from eigenpal._waiting import RecentStarts, Wait
+from eigenpal._resources.artifacts import AsyncRunsArtifacts, RunsArtifacts
+from eigenpal._runs import poll_loops as _follow
+from eigenpal._runs.polling import RecentStarts, Wait
 from eigenpal_generated.resources import runs as generated
 
 if TYPE_CHECKING:
-    from eigenpal._comparison_report import RunComparisonReport
+    from eigenpal._runs.comparison_report import RunComparisonReport
     from eigenpal._transport import AsyncTransport, Transport
     from eigenpal_generated.models import Run
 
@@ -148,7 +148,7 @@ class Runs(generated.Runs):
             print(report.status, report.warnings)
         """
         # Loaded when it is needed: most programs never compare.
-        from eigenpal._compare import compare_options, compare_runs
+        from eigenpal._runs.compare import compare_options, compare_runs
 
         options = compare_options(baseline=baseline, step=step, normalize_dates=normalize_dates)
         reference = self.get(reference_run_id, expand="execution")
@@ -288,7 +288,7 @@ class AsyncRuns(generated.AsyncRuns):
             print(report.status, report.warnings)
         """
         # Loaded when it is needed: most programs never compare.
-        from eigenpal._compare import compare_options, compare_runs
+        from eigenpal._runs.compare import compare_options, compare_runs
 
         options = compare_options(baseline=baseline, step=step, normalize_dates=normalize_dates)
         reference = await self.get(reference_run_id, expand="execution")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, cast
 
-from eigenpal._files import file_part, is_file
+from eigenpal._uploads.files import file_part, is_file
 from eigenpal_generated.runtime import FileInput
 
 

@@ -9,8 +9,8 @@ from contextlib import AbstractAsyncContextManager, AbstractContextManager, cont
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from eigenpal._artifact_paths import safe_paths
-from eigenpal._log import logger
+from eigenpal._downloads.safe_paths import safe_paths
+from eigenpal._logging import logger
 from eigenpal.errors import EigenpalResponseError
 from eigenpal_generated.api.runs.artifacts import download as download_page, download_zip as download_zip_page
 from eigenpal_generated.resources import runs as generated

@@ -20,7 +20,10 @@ sys.path.insert(0, str(ROOT))
 from eigenpal import EigenpalClient, errors  # noqa: E402
 
 GENERATED = (ROOT / "eigenpal_generated" / "models").glob("*.py")
-SOURCES = [*(path for path in GENERATED if path.stem != "__init__"), ROOT / "eigenpal" / "_comparison_report.py"]
+SOURCES = [
+    *(path for path in GENERATED if path.stem != "__init__"),
+    ROOT / "eigenpal" / "_runs" / "comparison_report.py",
+]
 SECTIONS = ("Args", "Returns", "Yields", "Raises", "Example")
 TREE = re.compile(r"(?<=^```text\nclient\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 TREE_COLUMN = 38

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, cast
 
-from eigenpal._content_types import guessed_content_type
+from eigenpal._uploads.content_types import guessed_content_type
 from eigenpal_generated.runtime import FileInput
 
 PIECE_SIZE = 256 * 1024

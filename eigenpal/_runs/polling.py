@@ -15,7 +15,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from eigenpal._log import logger
+from eigenpal._logging import logger
 from eigenpal.errors import (
     EigenpalConnectionError,
     EigenpalError,

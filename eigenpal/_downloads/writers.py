@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any, NamedTuple, cast
 
-from eigenpal._outcomes import Answer
+from eigenpal._transport.outcomes import Answer
 from eigenpal_generated.runtime import DownloadTarget
 
 _CONTENT_RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)", re.ASCII)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from eigenpal._files import is_file
-from eigenpal._inputs import split_inputs
-from eigenpal._targets import WireTarget
+from eigenpal._runs.inputs import split_inputs
+from eigenpal._runs.targets import WireTarget
+from eigenpal._uploads.files import is_file
 from eigenpal_generated.api import run as start_page
 from eigenpal_generated.runtime import Request
 

@@ -12,7 +12,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
-from eigenpal._comparison_report import RunComparisonReport
+from eigenpal._runs.comparison_report import RunComparisonReport
 from eigenpal.errors import EigenpalError
 
 Run = Mapping[str, Any]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from eigenpal._answers import LARGEST_JSON
-from eigenpal._downloads import content_length
-from eigenpal._outcomes import Fault
+from eigenpal._downloads.writers import content_length
+from eigenpal._transport.outcomes import Fault
+from eigenpal._transport.responses import LARGEST_JSON
 from eigenpal_generated.runtime import Answer as Promise
 
 SLOWEST_BYTES_PER_SECOND = 1024

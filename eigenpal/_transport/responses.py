@@ -13,8 +13,8 @@ from typing import Any, cast
 
 from eigenpal import errors
 from eigenpal._options import KEY_VARIABLE, URL_VARIABLE, Secret
-from eigenpal._outcomes import Answer, Fault
-from eigenpal._retry import retry_after
+from eigenpal._transport.outcomes import Answer, Fault
+from eigenpal._transport.retry import retry_after
 from eigenpal_generated.runtime import DecodeError, Request, Response
 
 LARGEST_JSON = 256 * 1024 * 1024

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from eigenpal import errors
-from eigenpal._outcomes import Fault
+from eigenpal._transport.outcomes import Fault
 from eigenpal_generated.runtime import Request
 
 _TLS_HINT = (

@@ -1,0 +1,1 @@
+"""Starting, polling and comparing runs; pure but for the poll loops."""
