@@ -27,12 +27,13 @@ def main() -> int:
     parser.add_argument("address", help="an https or file address")
     parser.add_argument("--to", type=Path, default=ROOT / "openapi" / "openapi.yaml")
     options = parser.parse_args()
-    scheme = urlsplit(options.address).scheme
+    address: str = options.address
+    scheme = urlsplit(address).scheme
     if scheme not in ("https", "file"):
         print(f"The address must begin with https:// or file://, not {scheme or 'nothing'}.", file=sys.stderr)
         return 1
     try:
-        with urllib.request.urlopen(options.address, timeout=60) as answer:  # noqa: S310 - the scheme was checked
+        with urllib.request.urlopen(address, timeout=60) as answer:  # noqa: S310 - the scheme was checked
             content = answer.read(LARGEST + 1)
     except OSError as error:
         print(f"Cannot read the address: {error}", file=sys.stderr)

@@ -212,7 +212,7 @@ def _branches(value: object, indent: str) -> Iterator[str]:
         is_last = name == [*lines, *resources][-1]
         begun = f"{indent}{'└' if is_last else '├'}── "
         if name in lines:
-            yield f"{begun + ', '.join(lines[name]):<{TREE_COLUMN}}{_summary(getattr(kind, name))}"
+            yield f"{begun + ', '.join(lines[name]):<{TREE_COLUMN}}{_tree_summary(getattr(kind, name))}"
         else:
             yield f"{begun}{name}"
             yield from _branches(getattr(value, name), indent + ("    " if is_last else "│   "))
@@ -224,13 +224,16 @@ def _twin(name: str, names: list[str]) -> str:
     return next((other for other in others if other != name and other in names), name)
 
 
-def _summary(method: object) -> str:
-    """Return the first sentence on a method, cut at a comma where it is long."""
+def _tree_summary(method: object) -> str:
+    """Return the first sentence on a method, cut at a comma, or between two words, where it is long."""
     docstring = inspect.getdoc(method) or ""
     if "\n\nDeprecated." in docstring:
         return "deprecated"
     sentence = docstring.partition("\n")[0].rstrip(".")
-    return sentence if len(sentence) <= TREE_WIDTH else re.split(r"[,;:][^,;:]*$", sentence[:TREE_WIDTH])[0]
+    if len(sentence) <= TREE_WIDTH:
+        return sentence
+    clauses = re.split(r"[,;:][^,;:]*$", sentence[:TREE_WIDTH])
+    return clauses[0] if len(clauses) > 1 else textwrap.shorten(sentence, TREE_WIDTH, placeholder="...")
 
 
 # --- models -----------------------------------------------------------------------------------------------------------
