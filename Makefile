@@ -6,7 +6,7 @@ BIN := .venv/bin
 READY := .venv/ready
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Packages that are ours; examples and benchmarks are checked like the rest.
-SOURCES := eigenpal eigenpal_generated generator tests examples benchmarks tools
+SOURCES := eigenpal eigenpal_generated generator templates tests examples benchmarks tools
 # What needs nothing but the wheel and its extras, and so runs on every Python the package supports.
 CLIENT_TESTS := tests/client tests/rules tests/transport tests/server tests/generated
 PYTHONS ?= 3.10 3.11 3.12 3.13

@@ -160,4 +160,8 @@ class _Renderer:
         constants = [("API_VERSION", text.literal(str(mapping(document, "info").get("version", ""))))]
         constants += [("DEFAULT_SERVER", text.literal(str(server["url"]))) for server in nodes(document, "servers")[:1]]
         about = "The Eigenpal API as typed Python: requests, models and the client tree. `eigenpal` is built on it."
-        return {"__init__.py": self._package(about, constants), "runtime.py": self._print("runtime.py")}
+        return {"__init__.py": self._package(about, constants), "runtime.py": _runtime()}
+
+
+def _runtime() -> str:
+    return f"{HEADER}\n{(TEMPLATES / 'runtime.py').read_text(encoding='utf-8')}"

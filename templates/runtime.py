@@ -1,4 +1,3 @@
-{{ header }}
 """What every generated page needs: requests as values, encoders, decoders, the model base and the two callers.
 
 Nothing here does I/O. A page under ``api/`` turns arguments into a `Request`; a `Caller` (the hand-written transport)
