@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar
 
-from eigenpal._client import refuse_pickling_client, shown_client
-from eigenpal._options import changed_options, refuse_unused, resolve_options
+from eigenpal._client import format_client, raise_client_unpicklable
+from eigenpal._options import check_unused_options, replace_options, resolve_options
 from eigenpal._runs.polling import RecentStarts
 from eigenpal_generated.resources.tree import AsyncTree
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from eigenpal._resources.runs import AsyncRuns
     from eigenpal._resources.workflows import AsyncWorkflows
     from eigenpal._runs.targets import Target
-    from eigenpal._transport import AsyncTransport
+    from eigenpal._transport import AsyncHttpxTransport
     from eigenpal_generated.models import Run, RunAccepted, RunFileReference, RunOverrides
 
     FileReference = RunFileReference | Mapping[str, Any]
@@ -55,6 +55,8 @@ class AsyncEigenpalClient(AsyncTree):
             print(run.finished, run.output)
     """
 
+    _transport: AsyncHttpxTransport  # pyright: ignore[reportIncompatibleVariableOverride] - narrower than in the tree
+
     def __init__(
         self,
         *,
@@ -67,9 +69,9 @@ class AsyncEigenpalClient(AsyncTree):
         http_client: httpx.AsyncClient | None = None,
     ) -> None:
         # Here, not above, so that importing this class does not load an HTTP library.
-        from eigenpal._transport import AsyncTransport
+        from eigenpal._transport import AsyncHttpxTransport
 
-        refuse_unused(verify_ssl, http_client)
+        check_unused_options(verify_ssl, http_client)
         options = resolve_options(
             api_key=api_key,
             base_url=base_url,
@@ -78,11 +80,10 @@ class AsyncEigenpalClient(AsyncTree):
             max_retries=max_retries,
             default_headers=default_headers,
         )
-        self._set_up(AsyncTransport(options, http_client=http_client), RecentStarts(time.monotonic))
+        self._set_up(AsyncHttpxTransport(options, http_client=http_client), RecentStarts(time.monotonic))
 
-    def _set_up(self, transport: AsyncTransport, starts: RecentStarts) -> None:
+    def _set_up(self, transport: AsyncHttpxTransport, starts: RecentStarts) -> None:
         super().__init__(transport)
-        self._transport = transport
         self._starts = starts
         self._own_runs: AsyncRuns | None = None
         self._own_workflows: AsyncWorkflows | None = None
@@ -155,10 +156,10 @@ class AsyncEigenpalClient(AsyncTree):
             run = await client.runs.wait(accepted.id)
         """
         from eigenpal._runs.start import StartOptions, parse_start, start_request
-        from eigenpal._runs.targets import wire_target
+        from eigenpal._runs.targets import resolve_target
 
         options = StartOptions(wait_for_completion, overrides, metadata, files, trigger)
-        run = await self._transport.call(start_request(wire_target(target, version), input, options), parse_start)
+        run = await self._transport.call(start_request(resolve_target(target, version), input, options), parse_start)
         self._starts.add(run.id)
         return run
 
@@ -218,7 +219,7 @@ class AsyncEigenpalClient(AsyncTree):
         from eigenpal._runs.poll_loops import wait_for_async
         from eigenpal._runs.polling import Wait
         from eigenpal._runs.start import StartOptions, parse_start, start_request
-        from eigenpal._runs.targets import wire_target
+        from eigenpal._runs.targets import resolve_target
 
         wait = Wait(
             time.monotonic,
@@ -228,7 +229,7 @@ class AsyncEigenpalClient(AsyncTree):
             on_update=on_update,
         )
         options = StartOptions(None, overrides, metadata, files, trigger)
-        request = start_request(wire_target(target, version), input, options)
+        request = start_request(resolve_target(target, version), input, options)
         return await wait_for_async(self._transport, wait, wait.start(request, parse_start, self._starts))
 
     async def rerun(
@@ -258,9 +259,9 @@ class AsyncEigenpalClient(AsyncTree):
             accepted = await client.rerun("run_w01", version="original")
             run = await client.runs.wait(accepted.id)
         """
-        from eigenpal._runs.targets import checked_version
+        from eigenpal._runs.targets import check_version
 
-        version = checked_version(version)
+        version = check_version(version)
         run = await super().rerun(id, version=version, wait_for_completion=wait_for_completion)
         self._starts.add(run.id)
         return run
@@ -304,8 +305,8 @@ class AsyncEigenpalClient(AsyncTree):
 
             patient = client.with_options(timeout_seconds=300)
         """
-        refuse_unused(verify_ssl, self._transport.connections.borrowed)
-        options = changed_options(
+        check_unused_options(verify_ssl, self._transport.connections.user_client)
+        options = replace_options(
             self._transport.options,
             api_key=api_key,
             base_url=base_url,
@@ -335,7 +336,7 @@ class AsyncEigenpalClient(AsyncTree):
         await self.aclose()
 
     def __repr__(self) -> str:
-        return shown_client(type(self), self._transport.options)
+        return format_client(type(self), self._transport.options)
 
     def __reduce__(self) -> NoReturn:
-        refuse_pickling_client()
+        raise_client_unpicklable()

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar
 
-from eigenpal._options import ClientOptions, changed_options, refuse_unused, resolve_options
+from eigenpal._options import ClientOptions, check_unused_options, replace_options, resolve_options
 from eigenpal._runs.polling import RecentStarts
 from eigenpal_generated.resources.tree import Tree
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from eigenpal._resources.runs import Runs
     from eigenpal._resources.workflows import Workflows
     from eigenpal._runs.targets import Target
-    from eigenpal._transport import Transport
+    from eigenpal._transport import HttpxTransport
     from eigenpal_generated.models import Run, RunAccepted, RunFileReference, RunOverrides
 
     FileReference = RunFileReference | Mapping[str, Any]
@@ -54,6 +54,8 @@ class EigenpalClient(Tree):
             print(run.finished, run.output)
     """
 
+    _transport: HttpxTransport  # pyright: ignore[reportIncompatibleVariableOverride] - narrower than in the tree
+
     def __init__(
         self,
         *,
@@ -66,9 +68,9 @@ class EigenpalClient(Tree):
         http_client: httpx.Client | None = None,
     ) -> None:
         # Here, not above, so that importing this class does not load an HTTP library.
-        from eigenpal._transport import Transport
+        from eigenpal._transport import HttpxTransport
 
-        refuse_unused(verify_ssl, http_client)
+        check_unused_options(verify_ssl, http_client)
         options = resolve_options(
             api_key=api_key,
             base_url=base_url,
@@ -77,11 +79,10 @@ class EigenpalClient(Tree):
             max_retries=max_retries,
             default_headers=default_headers,
         )
-        self._set_up(Transport(options, http_client=http_client), RecentStarts(time.monotonic))
+        self._set_up(HttpxTransport(options, http_client=http_client), RecentStarts(time.monotonic))
 
-    def _set_up(self, transport: Transport, starts: RecentStarts) -> None:
+    def _set_up(self, transport: HttpxTransport, starts: RecentStarts) -> None:
         super().__init__(transport)
-        self._transport = transport
         self._starts = starts
         self._own_runs: Runs | None = None
         self._own_workflows: Workflows | None = None
@@ -154,10 +155,10 @@ class EigenpalClient(Tree):
             run = client.runs.wait(accepted.id)
         """
         from eigenpal._runs.start import StartOptions, parse_start, start_request
-        from eigenpal._runs.targets import wire_target
+        from eigenpal._runs.targets import resolve_target
 
         options = StartOptions(wait_for_completion, overrides, metadata, files, trigger)
-        run = self._transport.call(start_request(wire_target(target, version), input, options), parse_start)
+        run = self._transport.call(start_request(resolve_target(target, version), input, options), parse_start)
         self._starts.add(run.id)
         return run
 
@@ -216,7 +217,7 @@ class EigenpalClient(Tree):
         from eigenpal._runs.poll_loops import wait_for
         from eigenpal._runs.polling import Wait
         from eigenpal._runs.start import StartOptions, parse_start, start_request
-        from eigenpal._runs.targets import wire_target
+        from eigenpal._runs.targets import resolve_target
 
         wait = Wait(
             time.monotonic,
@@ -226,7 +227,7 @@ class EigenpalClient(Tree):
             on_update=on_update,
         )
         options = StartOptions(None, overrides, metadata, files, trigger)
-        request = start_request(wire_target(target, version), input, options)
+        request = start_request(resolve_target(target, version), input, options)
         return wait_for(self._transport, wait, wait.start(request, parse_start, self._starts))
 
     def rerun(
@@ -255,9 +256,9 @@ class EigenpalClient(Tree):
 
             run = client.runs.wait(client.rerun("run_w01", version="original").id)
         """
-        from eigenpal._runs.targets import checked_version
+        from eigenpal._runs.targets import check_version
 
-        version = checked_version(version)
+        version = check_version(version)
         run = super().rerun(id, version=version, wait_for_completion=wait_for_completion)
         self._starts.add(run.id)
         return run
@@ -301,8 +302,8 @@ class EigenpalClient(Tree):
 
             patient = client.with_options(timeout_seconds=300)
         """
-        refuse_unused(verify_ssl, self._transport.connections.borrowed)
-        options = changed_options(
+        check_unused_options(verify_ssl, self._transport.connections.user_client)
+        options = replace_options(
             self._transport.options,
             api_key=api_key,
             base_url=base_url,
@@ -332,13 +333,13 @@ class EigenpalClient(Tree):
         self.close()
 
     def __repr__(self) -> str:
-        return shown_client(type(self), self._transport.options)
+        return format_client(type(self), self._transport.options)
 
     def __reduce__(self) -> NoReturn:
-        refuse_pickling_client()
+        raise_client_unpicklable()
 
 
-def shown_client(kind: type[object], options: ClientOptions) -> str:
+def format_client(kind: type[object], options: ClientOptions) -> str:
     """Write the repr of a client, which shows no secret."""
     return (
         f"{kind.__name__}(base_url={options.base_url!r}, timeout_seconds={options.timeout_seconds:g}, "
@@ -346,8 +347,8 @@ def shown_client(kind: type[object], options: ClientOptions) -> str:
     )
 
 
-def refuse_pickling_client() -> NoReturn:
+def raise_client_unpicklable() -> NoReturn:
     """Refuse to pickle or copy a client, and say what to do instead."""
-    from eigenpal._transport.connections import refuse_pickling
+    from eigenpal._transport.connections import raise_unpicklable
 
-    refuse_pickling()
+    raise_unpicklable()

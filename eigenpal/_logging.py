@@ -17,7 +17,7 @@ logger.addHandler(logging.NullHandler())
 _shown: list[logging.Handler] = []
 
 
-def show_log_if_asked() -> None:
+def enable_logging_from_env() -> None:
     """Write the log to the standard error stream where ``EIGENPAL_LOG`` is ``debug`` or ``info``; once is enough."""
     wanted = os.environ.get(LOG_VARIABLE, "").strip().lower()
     if not wanted or _shown:

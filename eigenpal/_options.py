@@ -86,7 +86,7 @@ class ClientOptions(NamedTuple):
     default_headers: tuple[tuple[str, Secret | None], ...] = ()
     """Applied over the client's own headers; None takes one of those away."""
 
-    def names_header(self, name: str) -> bool:
+    def has_default_header(self, name: str) -> bool:
         """Tell whether ``default_headers`` says something about a header, given in lower case."""
         return any(own.lower() == name for own, _ in self.default_headers)
 
@@ -123,7 +123,7 @@ def resolve_options(
     )
 
 
-def refuse_unused(verify_ssl: object, http_client: object) -> None:
+def check_unused_options(verify_ssl: object, http_client: object) -> None:
     """Refuse a way to check certificates that nothing would follow.
 
     Raises:
@@ -136,7 +136,7 @@ def refuse_unused(verify_ssl: object, http_client: object) -> None:
         )
 
 
-def changed_options(
+def replace_options(
     options: ClientOptions,
     *,
     api_key: str | None = None,

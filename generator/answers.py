@@ -34,7 +34,7 @@ class Answer:
     """A success."""
 
     kind: str
-    """``json``, ``bytes``, ``nothing``, or ``anything`` where the spec does not say."""
+    """``json``, ``file``, ``empty``, or ``any`` where the spec does not say."""
     returns: str
     """The type, as seen from a page."""
     parse: str
@@ -65,15 +65,15 @@ class Answers:
         answers = [self._one(*success) for success in successes(self.document, found.node, found.place)]
         if len(set(answers)) > 1:
             raise SpecError([Problem(below(found.place, "responses"), _SAME)])
-        return answers[0] if answers else Answer("anything", "Any", "response.data")
+        return answers[0] if answers else Answer("any", "Any", "response.data")
 
     def _one(self, answer: Node, place: str) -> Answer:
         content = mapping(answer, "content")
         if not content:
-            return Answer("nothing", "None", "")
+            return Answer("empty", "None", "")
         media, value = next(iter(content.items()))
         if is_file(media):
-            return Answer("bytes", "bytes", "runtime.content(response.data)")
+            return Answer("file", "bytes", "runtime.decode_bytes(response.data)")
         schema = mapping(cast("Node", value), "schema")
         decoded = self.schemas.type_of(schema, below(place, "content", media, "schema"))
         parse = "response.data" if decoded.is_anything else decoded.decoding(IN_PAGES, "response.data")
@@ -81,11 +81,11 @@ class Answers:
 
     def about(self, found: Placed, answer: Answer) -> str:
         """Say what a method returns."""
-        if answer.kind == "nothing":
+        if answer.kind == "empty":
             return ""
-        if answer.kind == "bytes":
+        if answer.kind == "file":
             return "The bytes as they were sent, or their number if `to` is given."
-        if answer.kind == "anything":
+        if answer.kind == "any":
             return "Whatever the server sent; no success is documented."
         answers = successes(self.document, found.node, found.place)
         first = answers[0][0]
@@ -123,14 +123,14 @@ class Answers:
         row = self.schemas.type_of(mapping(rows, "items"), below(rows_place, "items")).annotation(IN_PAGES)
         if pages["style"] == "offset":
             code = (
-                f"runtime.OffsetPages(items={attribute['items']}, total={attribute['total']}, "
+                f"runtime.OffsetPagination(items={attribute['items']}, total={attribute['total']}, "
                 f"offset_parameter={text.literal(pages['offset'])})"
             )
             return Pages(code, row, "")
         parameters = parameters_of(self.document, found.path, found.node, found.place)
         has_offset = any(node["name"] == "offset" for node, _ in parameters)
         code = (
-            f"runtime.CursorPages(items={attribute['items']}, next_cursor={attribute['next']}, "
+            f"runtime.CursorPagination(items={attribute['items']}, next_cursor={attribute['next']}, "
             f"wire_name={text.literal(pages['next'])}, cursor_parameter={text.literal(pages['cursor'])}"
             + (', offset_parameter="offset")' if has_offset else ")")
         )

@@ -43,7 +43,7 @@ def reading_lines(sources: list[Source]) -> list[str]:
         keys = [text.literal(source.wire_name) for source in promised]
         names = ", ".join(source.name for source in promised) + "," * (len(promised) == 1)
         lines += ["try:", *(f"    {source.name} = raw[{key}]" for source, key in zip(promised, keys, strict=True))]
-        lines += ["except KeyError:", f"    {names} = _values_or_none(raw, {', '.join(keys)})"]
+        lines += ["except KeyError:", f"    {names} = _get_or_none(raw, {', '.join(keys)})"]
     for source in sources:
         if not source.required:
             default = ", UNSET" if source.unset else ""
@@ -67,10 +67,13 @@ def decoding_lines(source: Source, found: Type, direct: str = "") -> list[str]:
         guards.append(f"{name} is not None")
     if found.check in _INLINE:
         test, expected = _INLINE[found.check]
-        return [f"if {' and '.join([*guards, test.format(name)])}:", f'    _mistyped({wire}, "{expected}", {name})']
+        return [
+            f"if {' and '.join([*guards, test.format(name)])}:",
+            f'    _raise_type_error({wire}, "{expected}", {name})',
+        ]
     if found.check == "int":
         test = f"{name}.__class__ is not int"
-        return [f"if {' and '.join([*guards, test])}:", f"    {name} = _nested({wire}, _integer, {name})"]
+        return [f"if {' and '.join([*guards, test])}:", f"    {name} = _decode_field({wire}, _decode_int, {name})"]
     lines = _calling(name, wire, replace(found.decoder, function=direct) if direct else found.decoder)
     return [f"if {' and '.join(guards)}:", *(f"    {line}" for line in lines)] if guards else lines
 
@@ -79,7 +82,7 @@ def _calling(name: str, wire: str, decoder: Decoder) -> list[str]:
     if decoder.named and not decoder.nullable:
         return [f"{name} = {IN_MODELS.write(decoder.call(name, wire))}"]
     if decoder.choices:
-        return [f"{name} = _nested({wire}, {IN_MODELS.write(decoder.as_function())}, {name})"]
+        return [f"{name} = _decode_field({wire}, {IN_MODELS.write(decoder.as_function())}, {name})"]
     return [
         "try:",
         f"    {name} = {IN_MODELS.write(decoder.call(name))}",
@@ -90,7 +93,7 @@ def _calling(name: str, wire: str, decoder: Decoder) -> list[str]:
 
 def variants_function(function: str, returns: str, variants: list[tuple[Node, Type]]) -> str:
     """Write the function that tells the variants of a union apart by what they hold."""
-    lines = [f"def {function}(value: Any) -> {returns}:", "    raw = _plain_object(value)"]
+    lines = [f"def {function}(value: Any) -> {returns}:", "    raw = _decode_object(value)"]
     for entry, found in variants:
         conditions = [f"{text.literal(key)} in raw" for key in entry.get("holds", [])]
         for key, expected in cast("Node", entry.get("equals", {})).items():

@@ -13,8 +13,8 @@ _KNOWN = {
     "typing": ("TYPE_CHECKING", "Any", "ClassVar", "Literal", "TypeAlias", "overload"),
     PACKAGE: ("models", "runtime"),
     f"{PACKAGE}.runtime": (
-        "AsyncCaller",
-        "Caller",
+        "AsyncTransport",
+        "Transport",
         "DownloadTarget",
         "Model",
         "Progress",
@@ -27,19 +27,19 @@ _KNOWN = {
 # Functions of the runtime that models import under private names, as a property may be called the same.
 _HELPERS = (
     "DecodeError",
-    "anything",
-    "boolean",
-    "integer",
-    "item_list",
-    "item_map",
-    "mistyped",
-    "moment",
-    "nested",
-    "number",
-    "plain_object",
-    "text",
-    "unfrozen",
-    "values_or_none",
+    "decode_any",
+    "decode_bool",
+    "decode_datetime",
+    "decode_field",
+    "decode_float",
+    "decode_int",
+    "decode_list",
+    "decode_map",
+    "decode_object",
+    "decode_str",
+    "get_or_none",
+    "make_mutable",
+    "raise_type_error",
 )
 
 

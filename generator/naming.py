@@ -52,10 +52,10 @@ RESERVED_IN_MODELS = frozenset(
 RESERVED_CLASSES = frozenset(
     [
         "Any",
-        "AsyncCaller",
+        "AsyncTransport",
         "AsyncIterator",
         "Callable",
-        "Caller",
+        "Transport",
         "ClassVar",
         "DownloadTarget",
         "False",
@@ -82,7 +82,7 @@ RESERVED_MEMBERS = frozenset(
         "bool",
         "builtins",
         "bytes",
-        "caller",
+        "transport",
         "datetime",
         "dict",
         "float",

@@ -58,7 +58,7 @@ class Method:
     @property
     def is_download(self) -> bool:
         """Whether the answer is a file, and so can go into one."""
-        return self.operation.answer.kind == "bytes"
+        return self.operation.answer.kind == "file"
 
     @property
     def request(self) -> str:
@@ -176,7 +176,7 @@ class Operations:
                 arguments=arguments,
                 names=names,
                 returns=self._answers.about(found, operation.answer),
-                is_download=operation.answer.kind == "bytes",
+                is_download=operation.answer.kind == "file",
             ),
             iterator_documentation=self._documentation.of_iterator(
                 summary=operation.summary,

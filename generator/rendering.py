@@ -131,14 +131,14 @@ class _Renderer:
                     inside.append(step)
             place = f"`{'.'.join(operation.steps)}`: {operation.method} {operation.path}"
             files[f"{'/'.join(['api', *operation.steps])}.py"] = self._with_imports(
-                "page.py", operation=operation, documentation=text.docstring([operation.summary, place], 0)
+                "endpoint.py", operation=operation, documentation=text.docstring([operation.summary, place], 0)
             )
         for steps, names in members.items():
             said = f"The operations under `{'.'.join(steps)}`, each loaded when it is first used." if steps else about
             values = {"documentation": text.docstring([said], 0), "names": sorted(names), "steps": steps}
             for ending in ("py", "pyi"):
                 path = "/".join(["api", *steps, f"__init__.{ending}"])
-                files[path] = self._print(f"pages_init.{ending}", **values)
+                files[path] = self._print(f"endpoints_init.{ending}", **values)
         return files
 
     def _package(self, about: str, constants: Iterable[tuple[str, str]] = ()) -> str:

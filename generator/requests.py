@@ -122,9 +122,9 @@ class Requests:
                 statements += [f"{target}: list[tuple[str, str]] = []", *lines[target]]
                 fields.append(f"{target}=tuple({target})")
         if answer != "json":
-            fields.append(f"answer={text.literal(answer)}")
+            fields.append(f"response_kind={text.literal(answer)}")
         if found.method == "post" and node.get("x-eigenpal-repeatable") is not True:
-            fields.append("repeatable=False")
+            fields.append("idempotent=False")
         if node.get("x-eigenpal-starts-run") is True:
             fields.append("starts_run=True")
         if wait:
@@ -142,7 +142,7 @@ class Requests:
         given = "".join(f", {bound}={schema[bound]!r}" for bound in bounds)
         required = node.get("required") is True
         about = description_of(self.document, node)
-        if encoder == "query_moment":
+        if encoder == "encode_query_datetime":
             about = f"{about} A datetime needs a time zone.".strip()
         argument = Argument(
             name=name,
@@ -200,7 +200,7 @@ class Requests:
         ]
         given = "".join(f", {group}={{{', '.join(entries)}}}" for group, entries in groups.items() if entries)
         given += f", whole={text.literal(whole.name)}" if whole.name != "body" else ""
-        return _Part([*arguments, whole], [], [f"json=runtime.json_body({whole.name}{given})"])
+        return _Part([*arguments, whole], [], [f"json=runtime.make_json_body({whole.name}{given})"])
 
     def _whole_body(self, model: str, name: str) -> Argument:
         is_model = self.schemas.kind(model) == "model"
@@ -248,7 +248,7 @@ class Requests:
             )
         if "x-eigenpal-part-prefix" in resolved:
             prefix = text.literal(str(resolved["x-eigenpal-part-prefix"]))
-            lines["file_parts"].append(f"file_parts.extend(runtime.file_parts({prefix}, files))")
+            lines["file_parts"].append(f"file_parts.extend(runtime.make_file_parts({prefix}, files))")
             arguments.append(_FILES)
         statements: list[str] = []
         fields = ["multipart=True"]
@@ -275,7 +275,7 @@ _FILES = Argument(
 
 
 # Of what reads the same in the path, the query and a header.
-_ENCODERS = {"int": "query_integer", "float": "query_number", "bool": "query_boolean"}
+_ENCODERS = {"int": "encode_query_int", "float": "encode_query_float", "bool": "encode_query_bool"}
 
 
 def _encoding(parameter: Node, found: Type) -> tuple[str, str]:
@@ -284,23 +284,23 @@ def _encoding(parameter: Node, found: Type) -> tuple[str, str]:
     if found.check in _ENCODERS:
         return annotation, _ENCODERS[found.check]
     if parameter["in"] == "path":
-        return annotation, "path_segments" if parameter.get("x-eigenpal-slashes") == "kept" else "path_segment"
+        return annotation, "encode_path" if parameter.get("x-eigenpal-slashes") == "kept" else "encode_path_segment"
     if parameter.get("x-eigenpal-moment") is True or "datetime" in found.arguments:
-        return "str | datetime", "query_moment"
+        return "str | datetime", "encode_query_datetime"
     if found.check == "str":
-        return annotation, "query_text" if parameter["in"] == "query" else "header_text"
+        return annotation, "encode_query_str" if parameter["in"] == "query" else "encode_header"
     # Known values come first and by themselves: editors complete them where any str would do as well.
     row = annotation.removeprefix("Sequence[").removesuffix("]")
-    return f"str | {annotation}" if row == "str" else f"{row} | str | {annotation}", "query_list"
+    return f"str | {annotation}" if row == "str" else f"{row} | str | {annotation}", "encode_query_list"
 
 
 def _part(wire_name: str, name: str, found: Type) -> str:
     """Write the code that adds a property to the parts of a multipart body."""
     if found.is_files:
-        return f'file_parts.extend(runtime.file_parts("", {{{text.literal(wire_name)}: {name}}}))'
+        return f'file_parts.extend(runtime.make_file_parts("", {{{text.literal(wire_name)}: {name}}}))'
     if found.is_file:
         return f"file_parts.append(({text.literal(wire_name)}, {name}))"
-    encoder = "query_text({0}, {1})" if found.check == "str" else "json_text({1}, {0})"
+    encoder = "encode_query_str({0}, {1})" if found.check == "str" else "dump_json({1}, {0})"
     encoded = f"runtime.{encoder.format(text.literal(name), name)}"
     return f"text_parts.append(({text.literal(wire_name)}, {encoded}))"
 

@@ -117,14 +117,14 @@ def _plain(python: str, function: str) -> Type:
     return Type(python, (python,), Decoder(_RUNTIME + function), check=python)
 
 
-TEXT = _plain("str", "text")
-BOOLEAN = _plain("bool", "boolean")
-INTEGER = _plain("int", "integer")
-NUMBER = _plain("float", "number")
-OBJECT = Type("dict[str, Any]", (_MAPPING,), Decoder(f"{_RUNTIME}plain_object"), check="dict[str, Any]")
-ANYTHING = Type("Any", ("Any",), Decoder(f"{_RUNTIME}anything"))
-MOMENT = Type("datetime", ("datetime", "str"), Decoder(f"{_RUNTIME}moment", named=True))
-FILE = Type(f"{_RUNTIME}FileInput", (f"{_RUNTIME}FileInput",), Decoder(f"{_RUNTIME}anything"))
+TEXT = _plain("str", "decode_str")
+BOOLEAN = _plain("bool", "decode_bool")
+INTEGER = _plain("int", "decode_int")
+NUMBER = _plain("float", "decode_float")
+OBJECT = Type("dict[str, Any]", (_MAPPING,), Decoder(f"{_RUNTIME}decode_object"), check="dict[str, Any]")
+ANYTHING = Type("Any", ("Any",), Decoder(f"{_RUNTIME}decode_any"))
+MOMENT = Type("datetime", ("datetime", "str"), Decoder(f"{_RUNTIME}decode_datetime", named=True))
+FILE = Type(f"{_RUNTIME}FileInput", (f"{_RUNTIME}FileInput",), Decoder(f"{_RUNTIME}decode_any"))
 
 
 def enum(name: str, base: Type) -> Type:
@@ -154,7 +154,7 @@ def list_of(rows: Type) -> Type:
     return Type(
         f"list[{inner.python}]",
         (f"Sequence[{' | '.join(inner.arguments)}]",),
-        Decoder(f"{_RUNTIME}item_list", named=True, inner=inner.decoder),
+        Decoder(f"{_RUNTIME}decode_list", named=True, inner=inner.decoder),
     )
 
 
@@ -167,7 +167,7 @@ def map_of(values: Type) -> Type:
     return Type(
         f"dict[str, {inner.python}]",
         (f"Mapping[str, {' | '.join(inner.arguments)}]",),
-        Decoder(f"{_RUNTIME}item_map", named=True, inner=inner.decoder),
+        Decoder(f"{_RUNTIME}decode_map", named=True, inner=inner.decoder),
     )
 
 

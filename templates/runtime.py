@@ -66,7 +66,7 @@ class TypedFileContent(FileContent, total=False):
 FileInput: TypeAlias = os.PathLike[str] | IO[bytes] | FileContent | TypedFileContent
 """What can be sent as a file: a path, a handle opened in binary mode, or ``{"content": ..., "filename": ...}``."""
 
-Answer = Literal["json", "bytes", "nothing", "anything"]
+ResponseKind = Literal["json", "file", "empty", "any"]
 """What a success holds: JSON, the bytes of a file, nothing at all, or JSON if there is any."""
 
 
@@ -86,8 +86,8 @@ class Request(NamedTuple):
     files: tuple[tuple[str, FileInput], ...] = ()
     """File parts of a multipart body."""
     multipart: bool = False
-    answer: Answer = "json"
-    repeatable: bool = True
+    response_kind: ResponseKind = "json"
+    idempotent: bool = True
     """Whether sending it twice does no more than sending it once."""
     starts_run: bool = False
     """Whether a success means that a run was started."""
@@ -116,7 +116,7 @@ DownloadTarget: TypeAlias = str | os.PathLike[str] | IO[bytes]
 """Where a download goes: a path, written atomically, or a handle opened in binary mode."""
 
 
-class Caller(Protocol):
+class Transport(Protocol):
     """Sends requests; implemented by the transport of the synchronous client."""
 
     def call(self, request: Request, parse: Callable[[Response], T], /) -> T:
@@ -128,7 +128,7 @@ class Caller(Protocol):
         ...
 
 
-class AsyncCaller(Protocol):
+class AsyncTransport(Protocol):
     """Sends requests; implemented by the transport of the asynchronous client."""
 
     async def call(self, request: Request, parse: Callable[[Response], T], /) -> T:
@@ -143,7 +143,7 @@ class AsyncCaller(Protocol):
 # --- pages ------------------------------------------------------------------------------------------------------------
 
 
-class OffsetPages(NamedTuple):
+class OffsetPagination(NamedTuple):
     """Pages found by position: the next one starts where this one ended."""
 
     items: str
@@ -152,7 +152,7 @@ class OffsetPages(NamedTuple):
     """The attribute of a page that holds the number of all rows."""
     offset_parameter: str
 
-    def following(self, request: Request, page: Any, sent: set[str | None]) -> Request | None:
+    def next_request(self, request: Request, page: Any, sent: set[str | None]) -> Request | None:
         """Return the request for the page after ``page``, or None after the last; offsets only ever grow."""
         count = len(getattr(page, self.items) or ())
         total: int | None = getattr(page, self.total)
@@ -162,7 +162,7 @@ class OffsetPages(NamedTuple):
         return request.with_query(**{self.offset_parameter: str(reached)})
 
 
-class CursorPages(NamedTuple):
+class CursorPagination(NamedTuple):
     """Pages found by a token that each one gives for the next."""
 
     items: str
@@ -174,7 +174,7 @@ class CursorPages(NamedTuple):
     cursor_parameter: str
     offset_parameter: str | None = None
 
-    def following(self, request: Request, page: Any, sent: set[str | None]) -> Request | None:
+    def next_request(self, request: Request, page: Any, sent: set[str | None]) -> Request | None:
         """Return the request for the page after ``page``, or None after the last; ``sent`` grows by its cursor."""
         cursor: str | None = getattr(page, self.next_cursor)
         if not cursor:
@@ -188,36 +188,40 @@ class CursorPages(NamedTuple):
         return request._replace(query=kept).with_query(**{self.cursor_parameter: cursor})
 
 
-Pages = OffsetPages | CursorPages
+Pagination = OffsetPagination | CursorPagination
 
 
-def _page_parser(
-    request: Request, parse: Callable[[Response], Any], pages: Pages, sent: set[str | None]
+def _make_page_parser(
+    request: Request, parse: Callable[[Response], Any], pagination: Pagination, sent: set[str | None]
 ) -> Callable[[Response], tuple[list[Any], Request | None]]:
     def parse_page(response: Response) -> tuple[list[Any], Request | None]:
         page = parse(response)
-        return getattr(page, pages.items) or [], pages.following(request, page, sent)
+        return getattr(page, pagination.items) or [], pagination.next_request(request, page, sent)
 
     return parse_page
 
 
-def iterate(caller: Caller, request: Request, parse: Callable[[Response], Any], pages: Pages) -> Iterator[Any]:
+def iterate(
+    transport: Transport, request: Request, parse: Callable[[Response], Any], pagination: Pagination
+) -> Iterator[Any]:
     """Yield the rows of all pages, fetching each page when its first row is asked for."""
-    following: Request | None = request
+    next_request: Request | None = request
     sent: set[str | None] = set()
-    while following is not None:
-        rows, following = caller.call(following, _page_parser(following, parse, pages, sent))
+    while next_request is not None:
+        rows, next_request = transport.call(next_request, _make_page_parser(next_request, parse, pagination, sent))
         yield from rows
 
 
 async def iterate_async(
-    caller: AsyncCaller, request: Request, parse: Callable[[Response], Any], pages: Pages
+    transport: AsyncTransport, request: Request, parse: Callable[[Response], Any], pagination: Pagination
 ) -> AsyncIterator[Any]:
     """Yield the rows of all pages, fetching each page when its first row is asked for."""
-    following: Request | None = request
+    next_request: Request | None = request
     sent: set[str | None] = set()
-    while following is not None:
-        rows, following = await caller.call(following, _page_parser(following, parse, pages, sent))
+    while next_request is not None:
+        rows, next_request = await transport.call(
+            next_request, _make_page_parser(next_request, parse, pagination, sent)
+        )
         for row in rows:
             yield row
 
@@ -225,7 +229,7 @@ async def iterate_async(
 # --- from arguments to the wire ---------------------------------------------------------------------------------------
 
 
-def path_segment(name: str, value: object) -> str:
+def encode_path_segment(name: str, value: object) -> str:
     """Percent-encode one path value completely, so that it stays one segment."""
     if not isinstance(value, str):
         hint = "; give its id" if hasattr(value, "id") else ""
@@ -235,10 +239,10 @@ def path_segment(name: str, value: object) -> str:
             f"{name} must not be {value!r}: "
             + ("it is empty" if not value else "as part of a URL it would address something else")
         )
-    return quote(_sendable(name, value), safe="")
+    return quote(_plain_str(name, value), safe="")
 
 
-def path_segments(name: str, value: object) -> str:
+def encode_path(name: str, value: object) -> str:
     """Percent-encode each piece of a path value whose slashes separate segments."""
     if not isinstance(value, str):
         raise TypeError(f"{name} must be a str, not {type(value).__name__}")
@@ -249,10 +253,10 @@ def path_segments(name: str, value: object) -> str:
                 f"{name} must be a relative path such as 'output/summary.pdf', without empty, '.' or '..' parts, "
                 f"not {value!r}"
             )
-    return "/".join([path_segment(name, piece) for piece in pieces])
+    return "/".join([encode_path_segment(name, piece) for piece in pieces])
 
 
-def _sendable(name: str, value: str) -> str:
+def _plain_str(name: str, value: str) -> str:
     """Return text as plain str: members of text enums would be written with the name of their class."""
     if not value.isascii():
         try:
@@ -262,16 +266,16 @@ def _sendable(name: str, value: str) -> str:
     return value if type(value) is str else str.__str__(value)
 
 
-def query_text(name: str, value: object) -> str:
+def encode_query_str(name: str, value: object) -> str:
     """Encode a text parameter."""
     if not isinstance(value, str):
         raise TypeError(f"{name} must be a str, not {type(value).__name__}")
-    return _sendable(name, value)
+    return _plain_str(name, value)
 
 
-def header_text(name: str, value: object) -> str:
+def encode_header(name: str, value: object) -> str:
     """Encode a parameter that is a header, in which not every text can stand."""
-    text = query_text(name, value)
+    text = encode_query_str(name, value)
     if not (text.isascii() and text.isprintable()) or text != text.strip():
         raise ValueError(
             f"{name} must be printable ASCII without spaces around it, because it is sent as a header: {text!r}"
@@ -279,7 +283,7 @@ def header_text(name: str, value: object) -> str:
     return text
 
 
-def query_integer(name: str, value: object, minimum: int | None = None, maximum: int | None = None) -> str:
+def encode_query_int(name: str, value: object, minimum: int | None = None, maximum: int | None = None) -> str:
     """Encode an integer parameter within the bounds the API documents."""
     if not isinstance(value, int) or isinstance(value, bool):
         raise TypeError(f"{name} must be an int, not {type(value).__name__}")
@@ -287,7 +291,7 @@ def query_integer(name: str, value: object, minimum: int | None = None, maximum:
     return str(int(value))
 
 
-def query_number(name: str, value: object, minimum: float | None = None, maximum: float | None = None) -> str:
+def encode_query_float(name: str, value: object, minimum: float | None = None, maximum: float | None = None) -> str:
     """Encode a number within the bounds the API documents."""
     if not isinstance(value, (int, float)) or isinstance(value, bool):
         raise TypeError(f"{name} must be a float, not {type(value).__name__}")
@@ -304,19 +308,19 @@ def _check_bounds(name: str, value: float, minimum: float | None, maximum: float
         raise ValueError(f"{name} must be at most {maximum}, not {value}")
 
 
-def query_boolean(name: str, value: object) -> str:
+def encode_query_bool(name: str, value: object) -> str:
     """Encode a boolean parameter."""
     if not isinstance(value, bool):
         raise TypeError(f"{name} must be a bool, not {type(value).__name__}")
     return "true" if value else "false"
 
 
-def query_list(name: str, value: object) -> str:
+def encode_query_list(name: str, value: object) -> str:
     """Encode a parameter that is a comma-separated list on the wire."""
     if isinstance(value, str):
         if not value:
             raise ValueError(f"{name} is empty; leave it out, or pass None, not to send it")
-        return _sendable(name, value)
+        return _plain_str(name, value)
     if not isinstance(value, Iterable) or isinstance(value, (bytes, Mapping)):
         raise TypeError(f"{name} must be a str or a sequence of str, not {type(cast('object', value)).__name__}")
     texts: list[str] = []
@@ -325,22 +329,22 @@ def query_list(name: str, value: object) -> str:
             raise TypeError(f"{name} must hold str only, not {type(item).__name__}")
         if not item or "," in item:
             raise ValueError(f"{name} holds {item!r}: its values must be non-empty and free of commas")
-        texts.append(_sendable(name, item))
+        texts.append(_plain_str(name, item))
     if not texts:
         raise ValueError(f"{name} is empty; leave it out, or pass None, not to send it")
     return ",".join(texts)
 
 
-def query_moment(name: str, value: object) -> str:
+def encode_query_datetime(name: str, value: object) -> str:
     """Encode a point in time: text as it is, an aware datetime as UTC in ISO 8601."""
     if isinstance(value, datetime):
-        return moment_text(name, value)
+        return format_datetime(name, value)
     if not isinstance(value, str):
         raise TypeError(f"{name} must be a str or a datetime, not {type(value).__name__}")
-    return _sendable(name, value)
+    return _plain_str(name, value)
 
 
-def moment_text(name: str, value: datetime) -> str:
+def format_datetime(name: str, value: datetime) -> str:
     """Write an aware datetime as UTC in ISO 8601; a naive one is refused, because it could mean any hour."""
     if value.tzinfo is None or value.utcoffset() is None:
         raise ValueError(f"{name} must have a time zone, for example datetime.now(timezone.utc); got {value!r}")
@@ -361,7 +365,7 @@ def to_json(value: object, where: str) -> Any:
 
 def _to_json(value: object, where: str) -> Any:
     if isinstance(value, str):
-        return _sendable(where, value)
+        return _plain_str(where, value)
     if value is None or isinstance(value, (bool, int)):
         return value
     if isinstance(value, float):
@@ -373,22 +377,24 @@ def _to_json(value: object, where: str) -> Any:
         for key, item in cast("Mapping[object, object]", value).items():
             if not isinstance(key, str):
                 raise TypeError(f"{where} has the key {key!r}: the keys of a JSON object are str")
-            result[_sendable(where, key)] = _to_json(item, f"{where}.{key}")
+            result[_plain_str(where, key)] = _to_json(item, f"{where}.{key}")
         return result
     if isinstance(value, (list, tuple)):
         items = cast("list[object]", value)
         return [_to_json(item, f"{where}[{index}]") for index, item in enumerate(items)]
     if isinstance(value, datetime):
-        return moment_text(where, value)
+        return format_datetime(where, value)
     raise TypeError(f"{where} is a {type(value).__name__}, which cannot be sent as JSON")
 
 
-def json_text(value: object, where: str) -> str:
+def dump_json(value: object, where: str) -> str:
     """Encode a part of a multipart body that holds JSON."""
     return json.dumps(to_json(value, where), ensure_ascii=False, separators=(",", ":"))
 
 
-def file_parts(prefix: str, files: Mapping[str, FileInput | Sequence[FileInput]] | None) -> list[tuple[str, FileInput]]:
+def make_file_parts(
+    prefix: str, files: Mapping[str, FileInput | Sequence[FileInput]] | None
+) -> list[tuple[str, FileInput]]:
     """Name the file parts of a multipart body: one part a file, several of the same name for a list."""
     if files is not None and not isinstance(cast("object", files), Mapping):
         raise TypeError(f"files must be a mapping of names to files, not {type(files).__name__}")
@@ -396,7 +402,7 @@ def file_parts(prefix: str, files: Mapping[str, FileInput | Sequence[FileInput]]
     for name, value in (files or {}).items():
         several = isinstance(value, (list, tuple))
         for file in cast("Sequence[FileInput]", value) if several else (cast("FileInput", value),):
-            parts.append((f"{prefix}{query_text('the name of a file', name)}", file))
+            parts.append((f"{prefix}{encode_query_str('the name of a file', name)}", file))
     return parts
 
 
@@ -404,7 +410,7 @@ _NOTHING: Mapping[str, object] = {}
 _NO_NAMES: Mapping[str, str] = {}
 
 
-def json_body(
+def make_json_body(
     body: object,
     *,
     required: Mapping[str, object] = _NOTHING,
@@ -423,20 +429,20 @@ def json_body(
     if body is None:
         missing = [names.get(name, name) for name in required if name not in given]
         if missing:
-            raise TypeError(f"missing {_listed(missing)}; give each as a keyword argument, or all as {whole}=")
+            raise TypeError(f"missing {_join_names(missing)}; give each as a keyword argument, or all as {whole}=")
         return {name: to_json(value, names.get(name, name)) for name, value in given.items()}
     if given:
-        raise TypeError(f"pass either {whole}= or {_listed([names.get(name, name) for name in given])}, not both")
+        raise TypeError(f"pass either {whole}= or {_join_names([names.get(name, name) for name in given])}, not both")
     if not isinstance(body, Mapping):
         raise TypeError(f"{whole} must be a model or a mapping, not {type(body).__name__}")
     sent = to_json(cast("Mapping[str, object]", body), whole)
     missing = [name for name in required if name not in sent]
     if missing:
-        raise ValueError(f"{whole} lacks {_listed(missing)}")
+        raise ValueError(f"{whole} lacks {_join_names(missing)}")
     return sent
 
 
-def _listed(names: list[str]) -> str:
+def _join_names(names: list[str]) -> str:
     return ", ".join(repr(name) for name in names)
 
 
@@ -458,10 +464,10 @@ class DecodeError(ValueError):
         return DecodeError(f"{name}{separator}{self.field}", self.expected, self.found)
 
     def __str__(self) -> str:
-        return f"{self.field or 'the answer'} should be {self.expected}, but is {_described(self.found)}"
+        return f"{self.field or 'the answer'} should be {self.expected}, but is {_describe(self.found)}"
 
 
-def _described(value: object) -> str:
+def _describe(value: object) -> str:
     if value is None:
         return "null or missing"
     if isinstance(value, bool):
@@ -473,100 +479,100 @@ def _described(value: object) -> str:
     return "a list" if isinstance(value, list) else "an object" if isinstance(value, dict) else type(value).__name__
 
 
-def mistyped(field: str, expected: str, found: object) -> NoReturn:
+def raise_type_error(field: str, expected: str, found: object) -> NoReturn:
     """Raise the error for a field that does not hold what the API promises."""
     raise DecodeError(field, expected, found)
 
 
-def text(value: Any) -> str:
+def decode_str(value: Any) -> str:
     """Decode a string."""
     if type(value) is not str:
-        mistyped("", "a string", value)
+        raise_type_error("", "a string", value)
     return value
 
 
-def boolean(value: Any) -> bool:
+def decode_bool(value: Any) -> bool:
     """Decode a boolean."""
     if type(value) is not bool:
-        mistyped("", "a boolean", value)
+        raise_type_error("", "a boolean", value)
     return value
 
 
-def integer(value: Any) -> int:
+def decode_int(value: Any) -> int:
     """Decode an integer; 3.0 is one, as in JSON Schema."""
     if type(value) is int:
         return value
     if type(value) is float and value.is_integer():
         return int(value)
-    mistyped("", "an integer", value)
+    raise_type_error("", "an integer", value)
 
 
-def number(value: Any) -> float:
+def decode_float(value: Any) -> float:
     """Decode a number; whole numbers stay int."""
     if type(value) is not float and type(value) is not int:
-        mistyped("", "a number", value)
+        raise_type_error("", "a number", value)
     return value
 
 
-def plain_object(value: Any) -> dict[str, Any]:
+def decode_object(value: Any) -> dict[str, Any]:
     """Decode a free-form object."""
     if type(value) is dict:
         return cast("dict[str, Any]", value)
     if isinstance(value, Mapping):
         return dict(cast("Mapping[str, Any]", value))
-    mistyped("", "an object", value)
+    raise_type_error("", "an object", value)
 
 
-def content(value: Any) -> bytes:
+def decode_bytes(value: Any) -> bytes:
     """Return the bytes of a file."""
     if type(value) is not bytes:
-        mistyped("", "the bytes of a file", value)
+        raise_type_error("", "the bytes of a file", value)
     return value
 
 
-def anything(value: Any) -> Any:
+def decode_any(value: Any) -> Any:
     """Decode a value the API says nothing about."""
     return value
 
 
 if sys.version_info >= (3, 11):
-    _from_iso = datetime.fromisoformat
+    _parse_iso = datetime.fromisoformat
 else:
 
-    def _from_iso(value: str, /) -> datetime:
+    def _parse_iso(value: str, /) -> datetime:
         return datetime.fromisoformat(value[:-1] + "+00:00" if value[-1:] == "Z" else value)
 
 
-def moment(field: str, value: Any) -> datetime:
+def decode_datetime(field: str, value: Any) -> datetime:
     """Decode a timestamp into an aware datetime; one without a time zone is UTC, as all of the API's are.
 
     Digits beyond microseconds are cut off. A leap second is refused, as no datetime can hold it.
     """
     try:
-        result = _from_iso(value)
+        result = _parse_iso(value)
     except (TypeError, ValueError):
-        result = _from_unusual_iso(field, value)
+        result = _parse_unusual_iso(field, value)
     return result if result.tzinfo is not None else result.replace(tzinfo=timezone.utc)
 
 
-def _from_unusual_iso(field: str, value: object) -> datetime:
+def _parse_unusual_iso(field: str, value: object) -> datetime:
     if not isinstance(value, str):
-        mistyped(field, "a timestamp", value)
+        raise_type_error(field, "a timestamp", value)
     # Several times slower, and wanted only for spellings the standard library does not know on every Python.
     from dateutil.parser import isoparse
 
     try:
         return isoparse(value)
     except (ValueError, OverflowError):
-        mistyped(field, "a timestamp", value)
+        raise_type_error(field, "a timestamp", value)
 
 
-def values_or_none(raw: Mapping[str, Any], *keys: str) -> Iterator[Any]:
+def get_or_none(raw: Mapping[str, Any], *keys: str) -> Iterator[Any]:
     """Yield the values of fields of which some are missing; those read as null."""
     return map(raw.get, keys)
 
 
-def nested(name: str, decode: Callable[[Any], T], value: Any) -> T:
+def decode_field(name: str, decode: Callable[[Any], T], value: Any) -> T:
     """Decode the value of a field, so that an error names the whole way to the place."""
     try:
         return decode(value)
@@ -574,32 +580,32 @@ def nested(name: str, decode: Callable[[Any], T], value: Any) -> T:
         raise error.inside(name) from None
 
 
-def item_list(name: str, decode: Callable[[Any], T], value: Any) -> list[T]:
+def decode_list(name: str, decode: Callable[[Any], T], value: Any) -> list[T]:
     """Decode a list."""
     if type(value) is not list:
-        mistyped(name, "a list", value)
+        raise_type_error(name, "a list", value)
     entries = cast("list[Any]", value)
     try:
         return [decode(entry) for entry in entries]
     except DecodeError:
         for index, entry in enumerate(entries):
-            nested(f"{name}[{index}]", decode, entry)
+            decode_field(f"{name}[{index}]", decode, entry)
         raise
 
 
-def item_map(name: str, decode: Callable[[Any], T], value: Any) -> dict[str, T]:
+def decode_map(name: str, decode: Callable[[Any], T], value: Any) -> dict[str, T]:
     """Decode an object whose values are all of one kind."""
-    entries = nested(name, plain_object, value)
-    return {key: nested(f"{name}.{key}" if name else key, decode, entry) for key, entry in entries.items()}
+    entries = decode_field(name, decode_object, value)
+    return {key: decode_field(f"{name}.{key}" if name else key, decode, entry) for key, entry in entries.items()}
 
 
-def _copied(value: Any) -> Any:
+def _copy_json(value: Any) -> Any:
     if type(value) is dict:
         entries = cast("dict[str, Any]", value)
-        return {key: _copied(item) for key, item in entries.items()}
+        return {key: _copy_json(item) for key, item in entries.items()}
     if type(value) is list:
         rows = cast("list[Any]", value)
-        return [_copied(row) for row in rows]
+        return [_copy_json(row) for row in rows]
     return value
 
 
@@ -638,7 +644,7 @@ class Model(Mapping[str, Any]):
 
     def to_dict(self) -> dict[str, Any]:
         """Return a copy of exactly what the server sent, or of what will be sent to it."""
-        return {key: _copied(value) for key, value in self._data().items()}
+        return {key: _copy_json(value) for key, value in self._data().items()}
 
     def __getitem__(self, key: str, /) -> Any:
         data = self._data()
@@ -661,53 +667,53 @@ class Model(Mapping[str, Any]):
         decoded = getattr(self, "_raw", None)
         if decoded is not None:
             return type(self).from_dict, (decoded,)
-        return _constructed, (type(self), {name: getattr(self, name) for name in self._wire_names})
+        return _construct, (type(self), {name: getattr(self, name) for name in self._wire_names})
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Model):
             return NotImplemented
         return type(self) is type(other) and self._data() == other._data()
 
-    def _shown(self) -> Iterator[str]:
+    def _repr_fields(self) -> Iterator[str]:
         for name in self._wire_names:
             value = getattr(self, name)
             if value is not None and value is not UNSET:
-                yield f"{name}={'***' if name in self._secrets else _short(value)}"
+                yield f"{name}={'***' if name in self._secrets else _shorten(value)}"
 
-    def _summary(self) -> str:
+    def _repr_summary(self) -> str:
         """Show the first field, which says what it is, and that there are more."""
-        shown = list(self._shown())
+        shown = list(self._repr_fields())
         return f"{type(self).__name__}({', '.join(shown[:1])}{', ...' if len(shown) > 1 else ''})"
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({', '.join(self._shown())})"
+        return f"{type(self).__name__}({', '.join(self._repr_fields())})"
 
 
-def _constructed(model: type[Model], fields: dict[str, Any]) -> Model:
+def _construct(model: type[Model], fields: dict[str, Any]) -> Model:
     return model(**fields)
 
 
-def unfrozen(model: type[Model]) -> Callable[[], Any]:
+def make_mutable(model: type[Model]) -> Callable[[], Any]:
     """Return a class of the same layout whose attributes can be set.
 
     Decoding fills an instance of it and then makes it one of ``model`` by setting ``__class__``: several times faster
     than to go past the freezing of attrs attribute by attribute.
     """
     # In place of the error of attrs, which does not say what to do.
-    type.__setattr__(model, "__setattr__", _refuse_change)
-    type.__setattr__(model, "__delattr__", _refuse_change)
+    type.__setattr__(model, "__setattr__", _raise_frozen)
+    type.__setattr__(model, "__delattr__", _raise_frozen)
     # A subclass without slots of its own, because Python changes the class of an instance fastest to that of its base.
     members = {name: getattr(object, name) for name in ("__init__", "__setattr__", "__delattr__")}
     return type(model.__name__, (model,), {"__slots__": (), **members})
 
 
-def _refuse_change(model: Model, name: str, _value: object = None) -> NoReturn:
+def _raise_frozen(model: Model, name: str, _value: object = None) -> NoReturn:
     raise AttributeError(f"{type(model).__name__} cannot be changed; to_dict() gives a copy that can")
 
 
-def _short(value: Any) -> str:
+def _shorten(value: Any) -> str:
     if isinstance(value, Model):
-        return value._summary()  # pyright: ignore[reportPrivateUsage] - of the same family
+        return value._repr_summary()  # pyright: ignore[reportPrivateUsage] - of the same family
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, list):

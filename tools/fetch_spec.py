@@ -42,7 +42,7 @@ def main() -> int:
         print(f"What stands there is larger than {LARGEST} bytes.", file=sys.stderr)
         return 1
     target = Path(options.to)
-    fresh = target.with_suffix(".fetched.yaml")
+    fresh = target.with_suffix(".download.yaml")
     fresh.write_bytes(content)
     try:
         rendering.generate(fresh)

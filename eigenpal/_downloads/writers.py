@@ -16,14 +16,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any, NamedTuple, cast
 
-from eigenpal._transport.outcomes import Answer
+from eigenpal._transport.outcomes import RawResponse
 from eigenpal_generated.runtime import DownloadTarget
 
 _CONTENT_RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)", re.ASCII)
 _LENGTH = re.compile(r"\d{1,18}", re.ASCII)
 
 
-class Sink(ABC):
+class DownloadWriter(ABC):
     """Where a download is written."""
 
     written = 0
@@ -33,21 +33,21 @@ class Sink(ABC):
         """Make ready, before anything is asked of the server."""
 
     @abstractmethod
-    def write(self, piece: bytes) -> None:
+    def write(self, chunk: bytes) -> None:
         """Append some bytes."""
 
     @abstractmethod
-    def restart(self) -> bool:
+    def rewind(self) -> bool:
         """Go back to the beginning; False where what was written cannot be taken back."""
 
-    def finish(self) -> None:  # noqa: B027 - a handle needs none of this
+    def commit(self) -> None:  # noqa: B027 - a handle needs none of this
         """Make what was written last."""
 
-    def discard(self) -> None:  # noqa: B027 - a handle needs none of this
+    def abort(self) -> None:  # noqa: B027 - a handle needs none of this
         """Take back what was written, as far as that is possible."""
 
 
-class _PathSink(Sink):
+class PathWriter(DownloadWriter):
     def __init__(self, path: str) -> None:
         # A link is written through, as open() would.
         self._target = Path(path).resolve()
@@ -62,27 +62,27 @@ class _PathSink(Sink):
             raise FileNotFoundError(f"to is {path!r}, but there is no directory {str(folder)!r}")
         self._part = folder / f".eigenpal-{os.urandom(8).hex()}.part"
         self._handle: io.BufferedWriter | None = None
-        self._is_discarded = False
+        self._is_aborted = False
 
     def open(self) -> None:
         self._handle = self._part.open("xb")
-        if self._is_discarded:
+        if self._is_aborted:
             # In a thread whose task was cancelled meanwhile; nobody else knows of the file.
-            self.discard()
+            self.abort()
 
-    def write(self, piece: bytes) -> None:
-        self._opened().write(piece)
-        self.written += len(piece)
+    def write(self, chunk: bytes) -> None:
+        self._open_handle().write(chunk)
+        self.written += len(chunk)
 
-    def restart(self) -> bool:
-        handle = self._opened()
+    def rewind(self) -> bool:
+        handle = self._open_handle()
         handle.seek(0)
         handle.truncate()
         self.written = 0
         return True
 
-    def finish(self) -> None:
-        handle = self._opened()
+    def commit(self) -> None:
+        handle = self._open_handle()
         handle.flush()
         os.fsync(handle.fileno())
         handle.close()
@@ -92,8 +92,8 @@ class _PathSink(Sink):
         self._part.replace(self._target)
         self._handle = None
 
-    def discard(self) -> None:
-        self._is_discarded = True
+    def abort(self) -> None:
+        self._is_aborted = True
         handle, self._handle = self._handle, None
         if handle is None:
             return
@@ -103,13 +103,13 @@ class _PathSink(Sink):
         with contextlib.suppress(FileNotFoundError):
             self._part.unlink()
 
-    def _opened(self) -> io.BufferedWriter:
+    def _open_handle(self) -> io.BufferedWriter:
         if self._handle is None:
             raise RuntimeError("the download is not open")
         return self._handle
 
 
-class _HandleSink(Sink):
+class HandleWriter(DownloadWriter):
     def __init__(self, handle: IO[bytes]) -> None:
         self._handle = handle
         self._start: int | None = None
@@ -124,8 +124,8 @@ class _HandleSink(Sink):
         except (AttributeError, OSError):
             self._start = None
 
-    def write(self, piece: bytes) -> None:
-        rest = memoryview(piece)
+    def write(self, chunk: bytes) -> None:
+        rest = memoryview(chunk)
         while rest:
             # A handle without a buffer may take only a part; others return the whole length, or nothing at all.
             said = cast("int | None", self._handle.write(rest))
@@ -133,7 +133,7 @@ class _HandleSink(Sink):
             rest = rest[taken:]
             self.written += taken
 
-    def restart(self) -> bool:
+    def rewind(self) -> bool:
         if self.written == 0:
             return True
         if self._start is None:
@@ -145,17 +145,17 @@ class _HandleSink(Sink):
         self.written = 0
         return True
 
-    def finish(self) -> None:
+    def commit(self) -> None:
         flush: Any = getattr(self._handle, "flush", None)
         if flush is not None:
             flush()
 
-    def discard(self) -> None:
+    def abort(self) -> None:
         if not getattr(self._handle, "closed", False):
-            self.restart()
+            self.rewind()
 
 
-def sink_for(to: DownloadTarget) -> Sink:
+def open_writer(to: DownloadTarget) -> DownloadWriter:
     """Check where a download shall go.
 
     Raises:
@@ -168,7 +168,7 @@ def sink_for(to: DownloadTarget) -> Sink:
         path = os.fsdecode(cast("str | os.PathLike[str]", given))
         if not path:
             raise ValueError("to is an empty path")
-        return _PathSink(path)
+        return PathWriter(path)
     if isinstance(given, io.TextIOBase) or _writes_text(given):
         raise TypeError("to is a handle opened as text; open it in binary mode: open(..., 'wb')")
     if not callable(getattr(given, "write", None)):
@@ -179,7 +179,7 @@ def sink_for(to: DownloadTarget) -> Sink:
     writable: Any = getattr(handle, "writable", None)
     if writable is not None and not writable():
         raise ValueError("to is a handle that was not opened for writing: open(..., 'wb')")
-    return _HandleSink(handle)
+    return HandleWriter(handle)
 
 
 def _writes_text(handle: object) -> bool:
@@ -190,7 +190,7 @@ def _writes_text(handle: object) -> bool:
 # --- what the server says about the file ------------------------------------------------------------------------------
 
 
-class Extent(NamedTuple):
+class ByteRange(NamedTuple):
     """What part of a file an answer brings."""
 
     start: int
@@ -201,13 +201,13 @@ class Extent(NamedTuple):
     """The size of the whole file, if the server told."""
 
 
-def extent_of(answer: Answer) -> Extent | None:
+def parse_byte_range(answer: RawResponse) -> ByteRange | None:
     """Read what part of a file an answer brings; None where what it says makes no sense."""
     headers = answer.headers
     compressed = headers.get("content-encoding", "identity").strip().lower() not in ("", "identity")
-    length = None if compressed or answer.status == 204 else content_length(headers)
+    length = None if compressed or answer.status == 204 else parse_content_length(headers)
     if answer.status != 206:
-        return Extent(0, length, length)
+        return ByteRange(0, length, length)
     found = _CONTENT_RANGE.fullmatch(headers.get("content-range", "").strip())
     if found is None or compressed:
         return None
@@ -217,19 +217,19 @@ def extent_of(answer: Answer) -> Extent | None:
         return None
     if total is not None and last >= total:
         return None
-    return Extent(start, last - start + 1, total)
+    return ByteRange(start, last - start + 1, total)
 
 
-def content_length(headers: Mapping[str, str]) -> int | None:
+def parse_content_length(headers: Mapping[str, str]) -> int | None:
     """Return the length of a body as it is on the wire, where the server told."""
     found = _LENGTH.fullmatch(headers.get("content-length", "").strip())
     return None if found is None else int(found[0])
 
 
-def continuation(answer: Answer, received: int) -> tuple[tuple[str, str], ...]:
+def resume_headers(answer: RawResponse, received: int) -> tuple[tuple[str, str], ...]:
     """Return the headers that ask for the rest of a file of which an answer brought the beginning.
 
-    There are none where the server could not be sure to send the rest of the same file: then it is fetched from the
+    There are none where the server could not be sure to send the rest of the same file: then it is download from the
     start.
     """
     headers = answer.headers

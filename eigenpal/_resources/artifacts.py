@@ -14,10 +14,10 @@ from eigenpal._logging import logger
 from eigenpal.errors import EigenpalResponseError
 from eigenpal_generated.api.runs.artifacts import download as download_page, download_zip as download_zip_page
 from eigenpal_generated.resources import runs as generated
-from eigenpal_generated.runtime import Progress, path_segments
+from eigenpal_generated.runtime import Progress, encode_path
 
 if TYPE_CHECKING:
-    from eigenpal._transport import AsyncStream, AsyncTransport, Stream, Transport
+    from eigenpal._transport import AsyncHttpxTransport, AsyncStream, HttpxTransport, Stream
     from eigenpal_generated.models import RunArtifact
 
 _AT_ONCE = 4
@@ -38,9 +38,10 @@ class SavedArtifact(NamedTuple):
 class RunsArtifacts(generated.RunsArtifacts):
     """`client.runs.artifacts`."""
 
-    def __init__(self, transport: Transport) -> None:
+    _transport: HttpxTransport  # pyright: ignore[reportIncompatibleVariableOverride] - narrower than in the tree
+
+    def __init__(self, transport: HttpxTransport) -> None:
         super().__init__(transport)
-        self._transport = transport
 
     def stream(self, id: str, path: str) -> AbstractContextManager[Stream]:
         """Open one artifact of a run and read it while it comes in.
@@ -132,9 +133,10 @@ class RunsArtifacts(generated.RunsArtifacts):
 class AsyncRunsArtifacts(generated.AsyncRunsArtifacts):
     """`client.runs.artifacts` of the asynchronous client."""
 
-    def __init__(self, transport: AsyncTransport) -> None:
+    _transport: AsyncHttpxTransport  # pyright: ignore[reportIncompatibleVariableOverride] - narrower than in the tree
+
+    def __init__(self, transport: AsyncHttpxTransport) -> None:
         super().__init__(transport)
-        self._transport = transport
 
     def stream(self, id: str, path: str) -> AbstractAsyncContextManager[AsyncStream]:
         """Open one artifact of a run and read it while it comes in.
@@ -265,9 +267,9 @@ class _Saving:
         """
         for index, item in enumerate(artifacts):
             try:
-                path_segments("its path", item.path)
+                encode_path("its path", item.path)
             except ValueError as error:
-                problem = f"the server lists an artifact that cannot be fetched: {error}"
+                problem = f"the server lists an artifact that cannot be download: {error}"
                 raise EigenpalResponseError(problem, body=item.to_dict(), field=f"artifacts[{index}].path") from None
         self.artifacts = artifacts
         self._paths = [self._directory.joinpath(*parts) for parts in safe_paths(item.path for item in artifacts)]

@@ -13,7 +13,7 @@ from eigenpal_generated.resources import runs as generated
 
 if TYPE_CHECKING:
     from eigenpal._runs.comparison_report import RunComparisonReport
-    from eigenpal._transport import AsyncTransport, Transport
+    from eigenpal._transport import AsyncHttpxTransport, HttpxTransport
     from eigenpal_generated.models import Run
 
 
@@ -24,9 +24,10 @@ class Runs(generated.Runs):
     trace, and how it compares with another.
     """
 
-    def __init__(self, transport: Transport, starts: RecentStarts) -> None:
+    _transport: HttpxTransport  # pyright: ignore[reportIncompatibleVariableOverride] - narrower than in the tree
+
+    def __init__(self, transport: HttpxTransport, starts: RecentStarts) -> None:
         super().__init__(transport)
-        self._transport = transport
         self._starts = starts
         self._own_artifacts = RunsArtifacts(transport)
 
@@ -163,9 +164,10 @@ class AsyncRuns(generated.AsyncRuns):
     trace, and how it compares with another.
     """
 
-    def __init__(self, transport: AsyncTransport, starts: RecentStarts) -> None:
+    _transport: AsyncHttpxTransport  # pyright: ignore[reportIncompatibleVariableOverride] - narrower than in the tree
+
+    def __init__(self, transport: AsyncHttpxTransport, starts: RecentStarts) -> None:
         super().__init__(transport)
-        self._transport = transport
         self._starts = starts
         self._own_artifacts = AsyncRunsArtifacts(transport)
 

@@ -13,14 +13,14 @@ from eigenpal._runs.targets import workflow_target
 from eigenpal_generated.resources import workflows as generated
 
 if TYPE_CHECKING:
-    from eigenpal._transport import AsyncTransport, Transport
+    from eigenpal._transport import AsyncHttpxTransport, HttpxTransport
     from eigenpal_generated.models import Run, RunOverrides
 
 
 class WorkflowExecutions:
     """`client.workflows.executions`."""
 
-    def __init__(self, transport: Transport, starts: RecentStarts) -> None:
+    def __init__(self, transport: HttpxTransport, starts: RecentStarts) -> None:
         self._transport = transport
         self._starts = starts
 
@@ -86,7 +86,7 @@ class WorkflowExecutions:
 class AsyncWorkflowExecutions:
     """`client.workflows.executions` of the asynchronous client."""
 
-    def __init__(self, transport: AsyncTransport, starts: RecentStarts) -> None:
+    def __init__(self, transport: AsyncHttpxTransport, starts: RecentStarts) -> None:
         self._transport = transport
         self._starts = starts
 
@@ -153,7 +153,7 @@ class AsyncWorkflowExecutions:
 class Workflows(generated.Workflows):
     """`client.workflows`: workflows, their released versions, and running them to their end."""
 
-    def __init__(self, transport: Transport, starts: RecentStarts) -> None:
+    def __init__(self, transport: HttpxTransport, starts: RecentStarts) -> None:
         super().__init__(transport)
         self._own_executions = WorkflowExecutions(transport, starts)
 
@@ -166,7 +166,7 @@ class Workflows(generated.Workflows):
 class AsyncWorkflows(generated.AsyncWorkflows):
     """`client.workflows` of the asynchronous client."""
 
-    def __init__(self, transport: AsyncTransport, starts: RecentStarts) -> None:
+    def __init__(self, transport: AsyncHttpxTransport, starts: RecentStarts) -> None:
         super().__init__(transport)
         self._own_executions = AsyncWorkflowExecutions(transport, starts)
 

@@ -81,7 +81,7 @@ def _step_names(step: object) -> list[str] | None:
 
 
 def compare_runs(reference: Run, run: Run, options: CompareOptions) -> RunComparisonReport:
-    """Compare a run with the reference run; both as fetched with ``expand=execution``."""
+    """Compare a run with the reference run; both as download with ``expand=execution``."""
     kind = _shared_kind(reference, run)
     verdict = _Verdict()
     _doubt_unless_completed(verdict, "the reference run", reference)

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal, TypeVar, cast
 
 from attrs import field, frozen
 
-from eigenpal_generated.runtime import Model, item_list, nested, plain_object, text
+from eigenpal_generated.runtime import Model, decode_field, decode_list, decode_object, decode_str
 
 _TModel = TypeVar("_TModel", bound=Model)
 _TRow = TypeVar("_TRow", bound="_Row")
@@ -27,8 +27,8 @@ class _Row(Model):
     @classmethod
     def from_dict(cls: type[_TRow], raw: Any) -> _TRow:
         """Read a row of a report."""
-        data = plain_object(raw)
-        fields = {name: nested(wire, text, data.get(wire)) for name, wire in cls._wire_names.items()}
+        data = decode_object(raw)
+        fields = {name: decode_field(wire, decode_str, data.get(wire)) for name, wire in cls._wire_names.items()}
         return _with_raw(cls(**fields), data)
 
 
@@ -124,17 +124,19 @@ class RunComparisonReport(Model):
     @classmethod
     def from_dict(cls, raw: Any) -> RunComparisonReport:
         """Read a report, for example one that was stored as JSON."""
-        data = plain_object(raw)
+        data = decode_object(raw)
         report = cls(
-            status=cast("Any", nested("status", text, data.get("status"))),
-            run_id=nested("runId", text, data.get("runId")),
-            compared_with_run_id=nested("comparedWithRunId", text, data.get("comparedWithRunId")),
+            status=cast("Any", decode_field("status", decode_str, data.get("status"))),
+            run_id=decode_field("runId", decode_str, data.get("runId")),
+            compared_with_run_id=decode_field("comparedWithRunId", decode_str, data.get("comparedWithRunId")),
             mode=data.get("mode"),
-            steps=item_list("steps", RunStepComparison.from_dict, data.get("steps", [])),
-            json_differences=item_list("jsonDifferences", RunJsonDifference.from_dict, data.get("jsonDifferences", [])),
-            matched_files=item_list("matchedFiles", RunMatchedFile.from_dict, data.get("matchedFiles", [])),
-            missing_files=item_list("missingFiles", text, data.get("missingFiles", [])),
-            extra_files=item_list("extraFiles", text, data.get("extraFiles", [])),
-            warnings=item_list("warnings", text, data.get("warnings", [])),
+            steps=decode_list("steps", RunStepComparison.from_dict, data.get("steps", [])),
+            json_differences=decode_list(
+                "jsonDifferences", RunJsonDifference.from_dict, data.get("jsonDifferences", [])
+            ),
+            matched_files=decode_list("matchedFiles", RunMatchedFile.from_dict, data.get("matchedFiles", [])),
+            missing_files=decode_list("missingFiles", decode_str, data.get("missingFiles", [])),
+            extra_files=decode_list("extraFiles", decode_str, data.get("extraFiles", [])),
+            warnings=decode_list("warnings", decode_str, data.get("warnings", [])),
         )
         return _with_raw(report, data)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, cast
 
-from eigenpal._uploads.files import file_part, is_file
+from eigenpal._uploads.files import is_file, make_file_part
 from eigenpal_generated.runtime import FileInput
 
 
@@ -48,7 +48,7 @@ class _Checked:
 
     def file(self, where: str, value: object) -> FileInput:
         file = cast("FileInput", value)
-        if not file_part(where, file).replayable:
+        if not make_file_part(where, file).replayable:
             first = self._read_once.setdefault(id(file), where)
             if first != where:
                 raise ValueError(
@@ -115,6 +115,6 @@ def _meant_as_file(value: object) -> bool:
         return False
     if is_file(value) or isinstance(value, (bytes, bytearray, memoryview)):
         return True
-    # Bytes without a filename; `file_part` says what is missing.
+    # Bytes without a filename; `make_file_part` says what is missing.
     content = cast("Mapping[object, object]", value).get("content") if isinstance(value, Mapping) else None
     return isinstance(content, (bytes, bytearray, memoryview))

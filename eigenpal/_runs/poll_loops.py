@@ -8,15 +8,15 @@ from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any
 
-from eigenpal._runs.polling import Actions, Ask, Rest, Wait
+from eigenpal._runs.polling import Actions, SendRequest, Sleep, Wait
 from eigenpal.errors import EigenpalError
 
 if TYPE_CHECKING:
-    from eigenpal._transport import AsyncTransport, Transport
+    from eigenpal._transport import AsyncHttpxTransport, HttpxTransport
     from eigenpal_generated.models import Run
 
 
-def wait_for(transport: Transport, wait: Wait, actions: Actions) -> Run:
+def wait_for(transport: HttpxTransport, wait: Wait, actions: Actions) -> Run:
     """Carry out a wait, and return the run at its end.
 
     Raises:
@@ -31,33 +31,33 @@ def wait_for(transport: Transport, wait: Wait, actions: Actions) -> Run:
     return wait.outcome()
 
 
-def watch(transport: Transport, wait: Wait, actions: Actions) -> Iterator[Run]:
+def watch(transport: HttpxTransport, wait: Wait, actions: Actions) -> Iterator[Run]:
     """Carry out a wait, and yield the run at each change."""
     with wait:
         yield from _changes(transport, actions)
 
 
-def _changes(transport: Transport, actions: Actions) -> Iterator[Run]:
+def _changes(transport: HttpxTransport, actions: Actions) -> Iterator[Run]:
     answer: Any = None
-    fault: EigenpalError | None = None
+    failure: EigenpalError | None = None
     while True:
         try:
-            action = actions.send(answer) if fault is None else actions.throw(fault)
+            action = actions.send(answer) if failure is None else actions.throw(failure)
         except StopIteration:
             return
-        answer, fault = None, None
-        if isinstance(action, Ask):
+        answer, failure = None, None
+        if isinstance(action, SendRequest):
             try:
                 answer = transport.call(action.request, action.parse, deadline=action.deadline)
             except EigenpalError as error:
-                fault = error
-        elif isinstance(action, Rest):
+                failure = error
+        elif isinstance(action, Sleep):
             time.sleep(action.seconds)
         else:
             yield action.run
 
 
-async def wait_for_async(transport: AsyncTransport, wait: Wait, actions: Actions) -> Run:
+async def wait_for_async(transport: AsyncHttpxTransport, wait: Wait, actions: Actions) -> Run:
     """Carry out a wait, and return the run at its end; an ``on_update`` that returns an awaitable is awaited."""
     with wait:
         async with aclosing(_changes_async(transport, actions)) as changes:
@@ -68,7 +68,7 @@ async def wait_for_async(transport: AsyncTransport, wait: Wait, actions: Actions
     return wait.outcome()
 
 
-async def watch_async(transport: AsyncTransport, wait: Wait, actions: Actions) -> AsyncIterator[Run]:
+async def watch_async(transport: AsyncHttpxTransport, wait: Wait, actions: Actions) -> AsyncIterator[Run]:
     """Carry out a wait, and yield the run at each change."""
     with wait:
         async with aclosing(_changes_async(transport, actions)) as changes:
@@ -76,21 +76,21 @@ async def watch_async(transport: AsyncTransport, wait: Wait, actions: Actions) -
                 yield run
 
 
-async def _changes_async(transport: AsyncTransport, actions: Actions) -> AsyncGenerator[Run, None]:
+async def _changes_async(transport: AsyncHttpxTransport, actions: Actions) -> AsyncGenerator[Run, None]:
     answer: Any = None
-    fault: EigenpalError | None = None
+    failure: EigenpalError | None = None
     while True:
         try:
-            action = actions.send(answer) if fault is None else actions.throw(fault)
+            action = actions.send(answer) if failure is None else actions.throw(failure)
         except StopIteration:
             return
-        answer, fault = None, None
-        if isinstance(action, Ask):
+        answer, failure = None, None
+        if isinstance(action, SendRequest):
             try:
                 answer = await transport.call(action.request, action.parse, deadline=action.deadline)
             except EigenpalError as error:
-                fault = error
-        elif isinstance(action, Rest):
+                failure = error
+        elif isinstance(action, Sleep):
             await pause(action.seconds)
         else:
             yield action.run

@@ -23,14 +23,14 @@ from eigenpal.errors import (
     EigenpalRunFailedError,
     EigenpalTimeoutError,
 )
-from eigenpal_generated.api.runs import get as look_at_run
+from eigenpal_generated.api.runs import get as get_run
 from eigenpal_generated.runtime import Request, Response
 
 if TYPE_CHECKING:
     from eigenpal_generated.models import Run, RunAccepted
 
 
-class Ask(NamedTuple):
+class SendRequest(NamedTuple):
     """Call an operation, and give it up at a time of the clock; comes back as what ``parse`` makes of the answer."""
 
     request: Request
@@ -38,19 +38,19 @@ class Ask(NamedTuple):
     deadline: float | None
 
 
-class Rest(NamedTuple):
+class Sleep(NamedTuple):
     """Do nothing for so many seconds."""
 
     seconds: float
 
 
-class Changed(NamedTuple):
+class StatusChanged(NamedTuple):
     """Tell whoever watches that the run has another status."""
 
     run: Run
 
 
-Action: TypeAlias = "Ask | Rest | Changed"
+Action: TypeAlias = "SendRequest | Sleep | StatusChanged"
 Actions: TypeAlias = Generator[Action, Any, None]
 
 DEFAULT_TIMEOUT_SECONDS = 300.0
@@ -62,9 +62,9 @@ _GROWTH = 0.05
 _REPLICATION_SECONDS = 10.0
 _LONGEST_RETRY_AFTER_SECONDS = 60.0
 # The least time kept back for a last look at the run before the deadline; with less there is none.
-_LAST_LOOK_SECONDS = 0.1
+_LAST_POLL_SECONDS = 0.1
 
-_FOR_EVER = 1e9
+_FOREVER = 1e9
 """Seconds that nobody lives to see end, and fewer than the most a sleep can take."""
 
 _UNFINISHED = ("created", "pending", "running", "waiting", "finalizing")
@@ -78,10 +78,10 @@ def seconds(name: str, value: object) -> float:
     # Compared first: there are integers that no float can hold.
     if not value > 0:
         raise ValueError(f"{name} must be more than 0 seconds, not {value!r}")
-    return float(value) if value < _FOR_EVER else math.inf
+    return float(value) if value < _FOREVER else math.inf
 
 
-def is_over(run: Run) -> bool:
+def is_finished(run: Run) -> bool:
     """Tell whether a run has come to its end.
 
     The server's word for it is ``finished``; a status this version does not know is no end by itself, and neither is
@@ -111,7 +111,7 @@ class RecentStarts:
             while now - self._in_order[0][0] >= _REPLICATION_SECONDS:
                 self._moments.pop(self._in_order.popleft()[1], None)
 
-    def moment_of(self, run_id: str) -> float | None:
+    def find_start_time(self, run_id: str) -> float | None:
         """Return when the run was started, by the clock; None if that is not known or long ago."""
         return self._moments.get(run_id)
 
@@ -162,7 +162,7 @@ class Wait:
     def start(self, request: Request, parse: Callable[[Response], Run | RunAccepted], starts: RecentStarts) -> Actions:
         """Start a run, then wait for it."""
         self._starting = True
-        run: Run | RunAccepted = yield Ask(request, parse, self._deadline)
+        run: Run | RunAccepted = yield SendRequest(request, parse, self._deadline)
         self._starting = False
         starts.add(run.id)
         try:
@@ -182,18 +182,18 @@ class Wait:
         if not isinstance(run_id, str):
             hint = "; give its id" if hasattr(run_id, "id") else ""
             raise TypeError(f"id must be a str, not {type(run_id).__name__}{hint}")
-        request = look_at_run.request(run_id)
+        request = get_run.request(run_id)
         self.run_id = run_id
-        return self._looks(request, starts.moment_of(run_id))
+        return self._looks(request, starts.find_start_time(run_id))
 
     def _looks(self, request: Request, started: float | None) -> Actions:
         while True:
             began = self._clock()
             not_before = 0.0
             try:
-                run: Run = yield Ask(request, look_at_run.parse, self._deadline)
+                run: Run = yield SendRequest(request, get_run.parse, self._deadline)
             except EigenpalError as error:
-                if not self._outlives(error, started):
+                if not self._is_transient(error, started):
                     raise
                 logger.info("looking at run %s failed, and will be tried again: %s", self.run_id, type(error).__name__)
                 if not self._was_cut_short(error):
@@ -203,23 +203,23 @@ class Wait:
                 self._fault = None
                 self.last_run = run
                 if self._is_news(run):
-                    yield Changed(run)
-                if is_over(run):
+                    yield StatusChanged(run)
+                if is_finished(run):
                     return
             now = self._clock()
             remaining = math.inf if self._deadline is None else self._deadline - now
             # A look that is due too late is taken just early enough to be answered before the deadline.
-            kept_back = min(max(_LAST_LOOK_SECONDS, 2 * (now - began)), remaining / 2)
+            kept_back = min(max(_LAST_POLL_SECONDS, 2 * (now - began)), remaining / 2)
             pause = max(min(self._usual_pause(now), remaining - kept_back), not_before)
-            if pause >= remaining or remaining <= _LAST_LOOK_SECONDS:
-                yield Rest(max(remaining, 0.0))
+            if pause >= remaining or remaining <= _LAST_POLL_SECONDS:
+                yield Sleep(max(remaining, 0.0))
                 raise self._timed_out() from self._fault
-            yield Rest(pause)
+            yield Sleep(pause)
 
     def outcome(self) -> Run:
         """Return the run at its end, or raise for a failed one where that was asked for."""
         run = self.last_run
-        if run is None or not is_over(run):
+        if run is None or not is_finished(run):
             raise RuntimeError("the run is not over yet")
         if self._raise_on_failure and run.execution.status != "completed":
             raise EigenpalRunFailedError(run)
@@ -232,23 +232,23 @@ class Wait:
 
     def _was_cut_short(self, error: EigenpalError) -> bool:
         """Tell whether a look failed only because the deadline came, which is not what went wrong."""
-        is_over = self._deadline is not None and self._clock() >= self._deadline
-        return is_over and isinstance(error, EigenpalTimeoutError) and self.last_run is not None
+        is_finished = self._deadline is not None and self._clock() >= self._deadline
+        return is_finished and isinstance(error, EigenpalTimeoutError) and self.last_run is not None
 
     def _is_news(self, run: Run) -> bool:
         """Tell whether the status is another than the one told last; an end is told only when it is final."""
         status = run.execution.status
-        if status == self._told or (status in _TERMINAL and not is_over(run)):
+        if status == self._told or (status in _TERMINAL and not is_finished(run)):
             return False
         self._told = status
         return True
 
-    def _outlives(self, error: EigenpalError, started: float | None) -> bool:
-        """Tell whether a failed look may be a passing fault, so that another one is worth it."""
+    def _is_transient(self, error: EigenpalError, started: float | None) -> bool:
+        """Tell whether a failed look may be a passing failure, so that another one is worth it."""
         was_heard = started is not None or self.last_run is not None
         if isinstance(error, EigenpalResponseError):
             # A page of HTML or half an answer: the mark of a gateway in trouble where the API itself was heard before,
-            # and of a wrong base_url where it never was. A mistyped field will be mistyped the next time, too.
+            # and of a wrong base_url where it never was. A mistyped field stays mistyped.
             return error.field is None and was_heard
         if isinstance(error, EigenpalConnectionError) and error.is_tls_failure:
             return False
@@ -287,18 +287,18 @@ class Wait:
         if names_the_run:
             return
         if self.run_id is not None and isinstance(error, EigenpalError):
-            _leave_word(error, f"This came up while waiting for the run {self.run_id}.")
+            _add_note(error, f"This came up while waiting for the run {self.run_id}.")
         elif self.run_id is not None:
-            _leave_word(
+            _add_note(
                 error,
                 f"This ended the wait for the run {self.run_id}, not the run: client.runs.wait({self.run_id!r}) "
                 "waits for it again.",
             )
         elif self._starting and not isinstance(error, Exception):
-            _leave_word(error, "A run was being started, and may have been: client.runs.list() shows the latest.")
+            _add_note(error, "A run was being started, and may have been: client.runs.list() shows the latest.")
 
 
-def _leave_word(error: BaseException, text: str) -> None:
+def _add_note(error: BaseException, text: str) -> None:
     if sys.version_info >= (3, 11):
         error.add_note(text)
         if isinstance(error, Exception):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from eigenpal._runs.inputs import split_inputs
-from eigenpal._runs.targets import WireTarget
+from eigenpal._runs.targets import ResolvedTarget
 from eigenpal._uploads.files import is_file
 from eigenpal_generated.api import run as start_page
 from eigenpal_generated.runtime import Request
@@ -29,7 +29,7 @@ class StartOptions(NamedTuple):
     trigger: RunOrigin | None = None
 
 
-def start_request(target: WireTarget, given: Mapping[str, Any] | None, options: StartOptions) -> Request:
+def start_request(target: ResolvedTarget, given: Mapping[str, Any] | None, options: StartOptions) -> Request:
     """Make the request that starts a run: multipart where there are files to upload, otherwise JSON.
 
     Raises:

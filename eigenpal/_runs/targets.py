@@ -29,7 +29,7 @@ Target = str | StructuredTarget
 """A target as text, such as ``"workflows.extract-invoice@1.2.0"``, or in parts."""
 
 
-class WireTarget(NamedTuple):
+class ResolvedTarget(NamedTuple):
     """A target as it is sent: ``name`` in the body, ``version`` in the query and only where it is not the latest."""
 
     name: str
@@ -48,7 +48,7 @@ _PARTS = ("type", "slug", "id", "version")
 # The arguments below are `object`, because what reaches them at run time need not be what a type checker allows.
 
 
-def wire_target(target: object, version: object = None) -> WireTarget:
+def resolve_target(target: object, version: object = None) -> ResolvedTarget:
     """Turn a `Target`, and the version given beside it, into what is sent."""
     if isinstance(target, str):
         return _from_text(target, version)
@@ -57,21 +57,21 @@ def wire_target(target: object, version: object = None) -> WireTarget:
     raise TypeError(f"target must be a str or a mapping, such as {_EXAMPLES}, not {type(target).__name__}")
 
 
-def workflow_target(workflow_id: object, version: object = None) -> WireTarget:
+def workflow_target(workflow_id: object, version: object = None) -> ResolvedTarget:
     """Turn the slug or id of a workflow, with or without its root and version, into what is sent."""
     if not isinstance(workflow_id, str):
         raise TypeError(f"workflow_id must be a str such as 'extract-invoice', not {type(workflow_id).__name__}")
     name, own_version = _split_version("workflow_id", workflow_id)
-    return WireTarget(_rooted("workflow_id", "workflow", name), _agreed_version(own_version, version))
+    return ResolvedTarget(_rooted("workflow_id", "workflow", name), _agreed_version(own_version, version))
 
 
 def wire_version(version: object) -> str | None:
     """Return the version to send: None where it is missing or ``latest``, which is what the server takes by itself."""
-    wanted = checked_version(version)
+    wanted = check_version(version)
     return None if wanted == "latest" else wanted
 
 
-def checked_version(version: object) -> str | None:
+def check_version(version: object) -> str | None:
     """Return a version as it was given, unless it can be none."""
     if version is None:
         return None
@@ -88,12 +88,12 @@ def checked_version(version: object) -> str | None:
     return version
 
 
-def _from_text(target: str, version: object) -> WireTarget:
+def _from_text(target: str, version: object) -> ResolvedTarget:
     name, own_version = _split_version("target", target)
-    return WireTarget(_joined_with_dots("target", name), _agreed_version(own_version, version))
+    return ResolvedTarget(_joined_with_dots("target", name), _agreed_version(own_version, version))
 
 
-def _from_parts(parts: Mapping[object, object], version: object) -> WireTarget:
+def _from_parts(parts: Mapping[object, object], version: object) -> ResolvedTarget:
     if "target" in parts:
         raise ValueError(
             "pass the target itself, and the other arguments of the run by their names: "
@@ -120,7 +120,7 @@ def _from_parts(parts: Mapping[object, object], version: object) -> WireTarget:
             f"{argument} holds a version; write it on its own: "
             f"{{'type': {kind!r}, {place!r}: {name!r}, 'version': {misplaced!r}}}"
         )
-    return WireTarget(_rooted(argument, kind, name), _agreed_version(parts.get("version"), version))
+    return ResolvedTarget(_rooted(argument, kind, name), _agreed_version(parts.get("version"), version))
 
 
 def _split_version(argument: str, text: str) -> tuple[str, str | None]:

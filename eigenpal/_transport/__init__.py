@@ -9,14 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from eigenpal._transport.async_transport import AsyncStream, AsyncTransport
-    from eigenpal._transport.sync_transport import Stream, Transport
+    from eigenpal._transport.async_transport import AsyncHttpxTransport, AsyncStream
+    from eigenpal._transport.sync_transport import HttpxTransport, Stream
 else:
     _MODULES = {
         "AsyncStream": "async_transport",
-        "AsyncTransport": "async_transport",
+        "AsyncHttpxTransport": "async_transport",
         "Stream": "sync_transport",
-        "Transport": "sync_transport",
+        "HttpxTransport": "sync_transport",
     }
 
     def __getattr__(name: str) -> object:
@@ -28,4 +28,4 @@ else:
         return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
 
 
-__all__ = ["AsyncStream", "AsyncTransport", "Stream", "Transport"]
+__all__ = ["AsyncHttpxTransport", "AsyncStream", "HttpxTransport", "Stream"]

@@ -21,35 +21,44 @@ import anyio.lowlevel
 import anyio.to_thread
 import httpx
 
-from eigenpal._downloads.writers import content_length, sink_for
-from eigenpal._logging import show_log_if_asked
+from eigenpal._downloads.writers import open_writer, parse_content_length
+from eigenpal._logging import enable_logging_from_env
 from eigenpal._options import ClientOptions
-from eigenpal._transport.body_reader import Intake
+from eigenpal._transport.body_reader import BodyReader
 from eigenpal._transport.connections import (
     AsyncConnections,
     BorrowedCookies,
-    closed_error,
-    refuse_pickling,
+    make_closed_error,
+    raise_unpicklable,
     running_loop,
 )
-from eigenpal._transport.download_flow import fetched
+from eigenpal._transport.download_flow import download
 from eigenpal._transport.httpx_adapter import (
-    Wire,
-    fault_of,
-    plain_headers,
-    raised_answer,
-    stream_intake,
-    stream_over_error,
+    RequestBuilder,
+    failure_from_exception,
+    lowercase_headers,
+    make_stream_consumed_error,
+    make_stream_reader,
+    response_from_hook_error,
 )
-from eigenpal._transport.outcomes import Answer, Fault, Outcome
-from eigenpal._transport.request_flow import Call, Pause, Receive, Send, Settings, Steps, World, parsed
+from eigenpal._transport.outcomes import RawResponse, SendResult, TransportFailure
+from eigenpal._transport.request_flow import (
+    Environment,
+    Flow,
+    RequestFlow,
+    SendRequest,
+    Sleep,
+    TransportConfig,
+    WriteBody,
+    parse_response,
+)
 from eigenpal.errors import EigenpalResponseError
 from eigenpal_generated.runtime import DownloadTarget, Progress, Request, Response
 
 T = TypeVar("T")
 
 # Writing is left to a thread, and each change of threads costs about as much as writing this.
-_WRITTEN_AT_ONCE = 512 * 1024
+_WRITE_BATCH_BYTES = 512 * 1024
 
 _OPENED = ("connect_tcp.complete", "connect_unix_socket.complete", "start_tls.complete")
 
@@ -57,47 +66,47 @@ _OPENED = ("connect_tcp.complete", "connect_unix_socket.complete", "start_tls.co
 class AsyncStream:
     """An answer whose bytes are read while they come in; its ``async with`` block closes it."""
 
-    def __init__(self, call: Call, answer: Answer, clock: Callable[[], float]) -> None:
-        self._call = call
+    def __init__(self, flow: RequestFlow, answer: RawResponse, monotonic: Callable[[], float]) -> None:
+        self._flow = flow
         self._answer = answer
-        self._clock = clock
+        self._monotonic = monotonic
         self._is_over = False
         self.status: int = answer.status
         self.headers: Mapping[str, str] = answer.stream.headers
-        self.size: int | None = content_length(answer.headers)
+        self.size: int | None = parse_content_length(answer.headers)
         """The length the server announced, in bytes; None where it did not."""
 
     async def iter_bytes(self, chunk_size: int | None = None) -> AsyncIterator[bytes]:
-        """Yield the bytes, in pieces as they come or of ``chunk_size``; they can be read once.
+        """Yield the bytes, in chunks as they come or of ``chunk_size``; they can be read once.
 
         Raises:
             EigenpalConnectionError: The connection broke before all of them came.
             EigenpalTimeoutError: They came too slowly.
         """
         if self._is_over:
-            raise stream_over_error()
+            raise make_stream_consumed_error()
         self._is_over = True
-        intake = stream_intake(self._answer, self._call, self._clock)
-        pieces = self._answer.stream.aiter_bytes(chunk_size)
-        fault: Fault | None = None
+        reader = make_stream_reader(self._answer, self._flow, self._monotonic)
+        chunks = self._answer.stream.aiter_bytes(chunk_size)
+        failure: TransportFailure | None = None
         try:
-            while piece := await _in_own_task(partial(anext, pieces, b"")):
-                fault = intake.count(len(piece))
-                if fault is not None:
+            while chunk := await run_shielded(partial(anext, chunks, b"")):
+                failure = reader.count(len(chunk))
+                if failure is not None:
                     break
-                handed_out = self._clock()
-                yield piece
-                intake.forgive(self._clock() - handed_out)
+                handed_out = self._monotonic()
+                yield chunk
+                reader.exclude_time(self._monotonic() - handed_out)
             else:
-                fault = intake.missing()
+                failure = reader.check_complete()
         except Exception as error:
-            fault = fault_of(error)
-            if fault is None:
+            failure = failure_from_exception(error)
+            if failure is None:
                 raise
         finally:
-            await _in_own_task(pieces.aclose)
-        if fault is not None:
-            raise self._call.error(fault)
+            await run_shielded(chunks.aclose)
+        if failure is not None:
+            raise self._flow.error(failure)
 
     def __aiter__(self) -> AsyncIterator[bytes]:
         return self.iter_bytes()
@@ -105,10 +114,10 @@ class AsyncStream:
     async def aclose(self) -> None:
         """Let go of the connection."""
         self._is_over = True
-        await _in_own_task(self._answer.stream.aclose)
+        await run_shielded(self._answer.stream.aclose)
 
 
-async def _in_own_task(function: Callable[[], Awaitable[T]]) -> T:
+async def run_shielded(function: Callable[[], Awaitable[T]]) -> T:
     """Carry something out in a task of its own, where a cancellation by asyncio arrives as one by anyio.
 
     From that one httpcore shields itself. Interrupted by asyncio itself while it gives a connection back, it would keep
@@ -150,7 +159,7 @@ async def _in_own_task(function: Callable[[], Awaitable[T]]) -> T:
 
 
 def _tracing() -> Callable[[str, Mapping[str, Any]], Awaitable[None]]:
-    """Return what httpcore calls at each step, so that a cancellation takes effect as soon as there is a connection.
+    """Return what httpcore calls at each step, so that a cancellation takes action as soon as there is a connection.
 
     A moment later, between opening a connection and using it, httpcore would keep that for ever; and one whose
     encryption is being agreed on it leaves to the garbage collector.
@@ -173,15 +182,15 @@ def _tracing() -> Callable[[str, Mapping[str, Any]], Awaitable[None]]:
     return trace
 
 
-def _pieces(response: httpx.Response, headers: Mapping[str, str]) -> AsyncIterable[bytes]:
-    """Return the pieces of a body in the cheapest way there is."""
+def _iter_body(response: httpx.Response, headers: Mapping[str, str]) -> AsyncIterable[bytes]:
+    """Return the chunks of a body in the cheapest way there is."""
     if response.is_stream_consumed or "content-encoding" in headers:
         # Read before by a mock or by a hook of the caller's own client, or to be decompressed.
         return response.aiter_bytes()
     return cast("httpx.AsyncByteStream", response.stream)
 
 
-class AsyncTransport:
+class AsyncHttpxTransport:
     """Sends the requests of an asynchronous client, from any number of tasks."""
 
     def __init__(
@@ -189,7 +198,7 @@ class AsyncTransport:
         options: ClientOptions,
         *,
         http_client: httpx.AsyncClient | None = None,
-        world: World | None = None,
+        environment: Environment | None = None,
         sleep: Callable[[float], Awaitable[object]] = anyio.sleep,
     ) -> None:
         """Make a transport; nothing is opened before the first request.
@@ -197,44 +206,44 @@ class AsyncTransport:
         Args:
             options: What `resolve_options` returned.
             http_client: A client of the caller's, used for sending, and neither closed nor changed.
-            world: Clocks and chance, for tests.
+            environment: Clocks and chance, for tests.
             sleep: What pauses are made of, for tests.
 
         Raises:
             TypeError: The ``http_client`` is of the wrong kind.
         """
         connections = AsyncConnections(options.verify_ssl, http_client)
-        self._set_up(options, connections, World() if world is None else world, sleep)
+        self._set_up(options, connections, Environment() if environment is None else environment, sleep)
         self._owner = weakref.ref(self)
-        show_log_if_asked()
+        enable_logging_from_env()
 
     def _set_up(
         self,
         options: ClientOptions,
         connections: AsyncConnections,
-        world: World,
+        environment: Environment,
         sleep: Callable[[float], Awaitable[object]],
     ) -> None:
-        self.settings: Settings = Settings(options)
-        self.wire: Wire = Wire(options, world.clock)
+        self.config: TransportConfig = TransportConfig(options)
+        self.request_builder: RequestBuilder = RequestBuilder(options, environment.monotonic)
         self.connections = connections
-        self._world = world
+        self._environment = environment
         self._sleep = sleep
         self._is_closed = False
 
     @property
     def options(self) -> ClientOptions:
         """What this transport was made with."""
-        return self.settings.options
+        return self.config.options
 
-    def with_options(self, options: ClientOptions) -> AsyncTransport:
+    def with_options(self, options: ClientOptions) -> AsyncHttpxTransport:
         """Return a transport with other options on the same connections, which stay this one's to close."""
         if self._is_closed:
-            raise closed_error()
-        if options.verify_ssl != self.options.verify_ssl and self.connections.borrowed is None:
-            return AsyncTransport(options, world=self._world, sleep=self._sleep)
-        derived = AsyncTransport.__new__(AsyncTransport)
-        derived._set_up(options, self.connections, self._world, self._sleep)
+            raise make_closed_error()
+        if options.verify_ssl != self.options.verify_ssl and self.connections.user_client is None:
+            return AsyncHttpxTransport(options, environment=self._environment, sleep=self._sleep)
+        derived = AsyncHttpxTransport.__new__(AsyncHttpxTransport)
+        derived._set_up(options, self.connections, self._environment, self._sleep)
         derived._owner = self._owner
         return derived
 
@@ -251,8 +260,8 @@ class AsyncTransport:
         Raises:
             EigenpalError: There was no success.
         """
-        steps = Call(request, self.settings, self._world, deadline).response()
-        result = parsed(request, await self._drive(steps), parse, self.settings)
+        flow = RequestFlow(request, self.config, self._environment, deadline).execute()
+        result = parse_response(request, await self._run_flow(flow), parse, self.config)
         if isinstance(result, EigenpalResponseError):
             raise result
         return result
@@ -263,8 +272,8 @@ class AsyncTransport:
         Raises:
             EigenpalError: It did not come, or not completely; nothing is left behind then.
         """
-        sink = sink_for(to)
-        return await self._drive(fetched(Call(request, self.settings, self._world), sink, progress))
+        writer = open_writer(to)
+        return await self._run_flow(download(RequestFlow(request, self.config, self._environment), writer, progress))
 
     @asynccontextmanager
     async def stream(self, request: Request, /) -> AsyncGenerator[AsyncStream]:
@@ -273,15 +282,15 @@ class AsyncTransport:
         Raises:
             EigenpalError: There was no success.
         """
-        call = Call(request, self.settings, self._world)
+        flow = RequestFlow(request, self.config, self._environment)
         opened: list[AsyncStream] = []
 
         async def open_stream() -> None:
-            answer = await self._carried_out(call.answered(streaming=True), keeps_stream=True)
-            opened.append(AsyncStream(call, answer, self._world.clock))
+            answer = await self._run_flow_here(flow.send_with_retries(streaming=True), keeps_stream=True)
+            opened.append(AsyncStream(flow, answer, self._environment.monotonic))
 
         try:
-            await _in_own_task(open_stream)
+            await run_shielded(open_stream)
             yield opened[0]
         finally:
             # Also where the task was cancelled at the moment when it was opened.
@@ -296,17 +305,17 @@ class AsyncTransport:
             await self.connections.aclose()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} to {self.settings.where}{' (closed)' if self._is_closed else ''}>"
+        return f"<{type(self).__name__} to {self.config.where}{' (closed)' if self._is_closed else ''}>"
 
     def __reduce__(self) -> NoReturn:
-        refuse_pickling()
+        raise_unpicklable()
 
     # --- carrying out -------------------------------------------------------------------------------------------------
 
-    async def _drive(self, steps: Steps[T]) -> T:
-        return await _in_own_task(partial(self._carried_out, steps))
+    async def _run_flow(self, flow: Flow[T]) -> T:
+        return await run_shielded(partial(self._run_flow_here, flow))
 
-    async def _carried_out(self, steps: Steps[T], *, keeps_stream: bool = False) -> T:
+    async def _run_flow_here(self, flow: Flow[T], *, keeps_stream: bool = False) -> T:
         client = self._client()
         opened: httpx.Response | None = None
         try:
@@ -314,127 +323,127 @@ class AsyncTransport:
             results: list[Any] = [None]
             while True:
                 try:
-                    effect = steps.send(results.pop())
+                    action = flow.send(results.pop())
                 except StopIteration as stop:
                     if keeps_stream:
                         opened = None
                     return cast("T", stop.value)
-                if isinstance(effect, Send):
+                if isinstance(action, SendRequest):
                     if opened is not None:
                         await opened.aclose()
-                    results.append(await self._sent_in_time(client, effect))
+                    results.append(await self._send_before_deadline(client, action))
                     opened = getattr(results[0], "stream", None)
-                elif isinstance(effect, Pause):
-                    await self._sleep(effect.seconds)
+                elif isinstance(action, Sleep):
+                    await self._sleep(action.seconds)
                     results.append(None)
-                elif isinstance(effect, Receive):
-                    results.append(await self._receive(effect))
+                elif isinstance(action, WriteBody):
+                    results.append(await self._write_body(action))
                 else:
-                    results.append(await anyio.to_thread.run_sync(effect.function))
+                    results.append(await anyio.to_thread.run_sync(action.function))
         finally:
-            steps.close()
+            flow.close()
             if opened is not None:
                 await opened.aclose()
 
     def _client(self) -> httpx.AsyncClient:
         if self._is_closed:
-            raise closed_error()
+            raise make_closed_error()
         return self.connections.client()
 
-    async def _sent_in_time(self, client: httpx.AsyncClient, send: Send) -> Outcome:
+    async def _send_before_deadline(self, client: httpx.AsyncClient, send: SendRequest) -> SendResult:
         if send.deadline is None:
             return await self._send(client, send)
         # Beside the timeouts of the phases, which know nothing of a name that takes long to be found, or of headers
         # that come a byte at a time.
-        with anyio.move_on_after(max(0.0, send.deadline - self._world.clock())):
+        with anyio.move_on_after(max(0.0, send.deadline - self._environment.monotonic())):
             return await self._send(client, send)
-        return Fault("timeout", "")
+        return TransportFailure("timeout", "")
 
-    async def _send(self, client: httpx.AsyncClient, send: Send) -> Outcome:
-        cookies = None if self.connections.borrowed is None else BorrowedCookies(client)
+    async def _send(self, client: httpx.AsyncClient, send: SendRequest) -> SendResult:
+        cookies = None if self.connections.user_client is None else BorrowedCookies(client)
         try:
-            request = self.wire.request(send)
+            request = self.request_builder.request(send)
             request.extensions["trace"] = _tracing()
             response = await client.send(request, auth=None, follow_redirects=False, stream=True)
         except httpx.HTTPStatusError as error:
             # A hook of the caller's own client raised what is for us to judge.
             if cookies is not None:
                 cookies.restore(error.response)
-            return raised_answer(error)
+            return response_from_hook_error(error)
         except Exception as error:
-            fault = fault_of(error)
-            if fault is not None:
-                return fault
+            failure = failure_from_exception(error)
+            if failure is not None:
+                return failure
             if client.is_closed:
                 # By another task, after this one had asked for it.
-                raise closed_error() from None
+                raise make_closed_error() from None
             raise
         if cookies is not None:
             cookies.restore(response)
         status = response.status_code
-        headers = plain_headers(response)
+        headers = lowercase_headers(response)
         is_success = 200 <= status < 300
         is_streamed = send.streaming and is_success
-        intake = Intake(
+        reader = BodyReader(
             status,
             headers,
-            send.wants,
+            send.response_kind,
             send.timeouts["read"],
             send.deadline,
-            self._world.clock,
+            self._environment.monotonic,
             streaming=is_streamed,
         )
-        fault = intake.refusal(headers)
-        if is_streamed and fault is None:
-            return Answer(status, headers, b"", response)
+        failure = reader.check_headers(headers)
+        if is_streamed and failure is None:
+            return RawResponse(status, headers, b"", response)
         try:
-            if fault is None:
-                async for piece in _pieces(response, headers):
-                    fault = intake.add(piece)
-                    if fault is not None:
+            if failure is None:
+                async for chunk in _iter_body(response, headers):
+                    failure = reader.append(chunk)
+                    if failure is not None:
                         break
                 else:
-                    fault = intake.missing()
+                    failure = reader.check_complete()
         except Exception as error:
-            fault = fault_of(error)
-            if fault is None:
+            failure = failure_from_exception(error)
+            if failure is None:
                 raise
         finally:
             await response.aclose()
         # Of an answer that is no success, whatever came of its body is enough.
-        return fault if fault is not None and is_success else Answer(status, headers, intake.body())
+        return failure if failure is not None and is_success else RawResponse(status, headers, reader.body())
 
-    async def _receive(self, effect: Receive) -> Fault | None:
-        intake = effect.intake(self._world.clock)
-        fault: Fault | None = None
+    async def _write_body(self, action: WriteBody) -> TransportFailure | None:
+        reader = action.body_reader(self._environment.monotonic)
+        failure: TransportFailure | None = None
         waiting: list[bytes] = []
         size = 0
-        async with aclosing(effect.answer.stream.aiter_bytes()) as pieces:
-            while fault is None:
+        async with aclosing(action.answer.stream.aiter_bytes()) as chunks:
+            while failure is None:
                 try:
-                    piece: bytes | None = await anext(pieces, None)
+                    chunk: bytes | None = await anext(chunks, None)
                 except Exception as error:
-                    fault = fault_of(error)
-                    if fault is None:
+                    failure = failure_from_exception(error)
+                    if failure is None:
                         raise
                     break
-                if piece is None:
+                if chunk is None:
                     break
-                fault = intake.count(len(piece))
-                waiting.append(piece)
-                size += len(piece)
-                if size >= _WRITTEN_AT_ONCE:
-                    came = self._world.clock()
-                    await self._write(effect, waiting)
-                    intake.forgive(self._world.clock() - came)
+                failure = reader.count(len(chunk))
+                waiting.append(chunk)
+                size += len(chunk)
+                if size >= _WRITE_BATCH_BYTES:
+                    came = self._environment.monotonic()
+                    await self._write(action, waiting)
+                    reader.exclude_time(self._environment.monotonic() - came)
                     size = 0
         if waiting:
             # What came before a cut is kept: the download may be continued behind it.
-            await self._write(effect, waiting)
-        return fault
+            await self._write(action, waiting)
+        return failure
 
     @staticmethod
-    async def _write(effect: Receive, waiting: list[bytes]) -> None:
-        await anyio.to_thread.run_sync(effect.sink.write, b"".join(waiting))
+    async def _write(action: WriteBody, waiting: list[bytes]) -> None:
+        await anyio.to_thread.run_sync(action.writer.write, b"".join(waiting))
         waiting.clear()
-        effect.tell()
+        action.report_progress()

@@ -35,24 +35,24 @@ _UNPICKLABLE = (
 )
 
 
-def closed_error() -> EigenpalError:
+def make_closed_error() -> EigenpalError:
     """Make the error for a client that was closed."""
     return EigenpalError(_CLOSED)
 
 
-def refuse_pickling() -> NoReturn:
+def raise_unpicklable() -> NoReturn:
     """Raise the error for a client that is pickled or copied."""
     raise TypeError(_UNPICKLABLE)
 
 
-def _made(kind: type[TClient], verify: bool | ssl.SSLContext) -> TClient:
+def _make_client(kind: type[TClient], verify: bool | ssl.SSLContext) -> TClient:
     """Make a client of our own.
 
     Raises:
         EigenpalError: What the environment says of proxies and certificates cannot be followed.
     """
     try:
-        return kind(verify=verify, limits=_LIMITS, cookies=_no_cookies())
+        return kind(verify=verify, limits=_LIMITS, cookies=_make_empty_jar())
     except ImportError as error:
         # SOCKS needs another package, and the words say which.
         problem = f"the proxy that the environment names cannot be used: {error}"
@@ -70,12 +70,12 @@ def _made(kind: type[TClient], verify: bool | ssl.SSLContext) -> TClient:
     raise EigenpalError(problem)
 
 
-def _no_cookies() -> CookieJar:
+def _make_empty_jar() -> CookieJar:
     # The API sets none that matter, and a jar would only grow.
     return CookieJar(DefaultCookiePolicy(allowed_domains=[]))
 
 
-def _check_borrowed(client: httpx.Client | httpx.AsyncClient, first_process: int | None) -> None:
+def _check_user_client(client: httpx.Client | httpx.AsyncClient, first_process: int | None) -> None:
     if client.is_closed:
         raise EigenpalError(_CLOSED_HTTP_CLIENT)
     if first_process not in (None, os.getpid()):
@@ -85,16 +85,16 @@ def _check_borrowed(client: httpx.Client | httpx.AsyncClient, first_process: int
 class Connections:
     """The connections of one client and of those derived from it."""
 
-    def __init__(self, verify: bool | ssl.SSLContext, borrowed: httpx.Client | None) -> None:
-        given: Any = borrowed
+    def __init__(self, verify: bool | ssl.SSLContext, user_client: httpx.Client | None) -> None:
+        given: Any = user_client
         if given is not None and not isinstance(given, httpx.Client):
-            raise TypeError(_wrong_client(given, "httpx.Client", "AsyncEigenpalClient", httpx.AsyncClient))
+            raise TypeError(_describe_wrong_client(given, "httpx.Client", "AsyncEigenpalClient", httpx.AsyncClient))
         self.verify = verify
-        self.borrowed = borrowed
+        self.user_client = user_client
         # A set for each process. After a fork the parent's stay here untouched: another of its threads may have held
         # their locks at that moment, and nobody in the child would ever let go of them.
         self._by_process: dict[int, httpx.Client] = {}
-        self._borrowed_by: int | None = None
+        self._user_client_pid: int | None = None
         self._is_closed = False
 
     def client(self) -> httpx.Client:
@@ -104,16 +104,16 @@ class Connections:
             EigenpalError: It is closed.
         """
         if self._is_closed:
-            raise closed_error()
-        if self.borrowed is not None:
-            _check_borrowed(self.borrowed, self._borrowed_by)
-            self._borrowed_by = os.getpid()
-            return self.borrowed
+            raise make_closed_error()
+        if self.user_client is not None:
+            _check_user_client(self.user_client, self._user_client_pid)
+            self._user_client_pid = os.getpid()
+            return self.user_client
         client = self._by_process.get(os.getpid())
-        return self._opened() if client is None else client
+        return self._open_client() if client is None else client
 
-    def _opened(self) -> httpx.Client:
-        made = _made(httpx.Client, self.verify)
+    def _open_client(self) -> httpx.Client:
+        made = _make_client(httpx.Client, self.verify)
         # Without a lock, which a fork could leave locked for ever: of two threads that come here, the first wins.
         client = self._by_process.setdefault(os.getpid(), made)
         if client is not made:
@@ -136,16 +136,16 @@ class Connections:
 class AsyncConnections:
     """The connections of one asynchronous client and of those derived from it: a set for each event loop."""
 
-    def __init__(self, verify: bool | ssl.SSLContext, borrowed: httpx.AsyncClient | None) -> None:
-        given: Any = borrowed
+    def __init__(self, verify: bool | ssl.SSLContext, user_client: httpx.AsyncClient | None) -> None:
+        given: Any = user_client
         if given is not None and not isinstance(given, httpx.AsyncClient):
-            raise TypeError(_wrong_client(given, "httpx.AsyncClient", "EigenpalClient", httpx.Client))
+            raise TypeError(_describe_wrong_client(given, "httpx.AsyncClient", "EigenpalClient", httpx.Client))
         self.verify = verify
-        self.borrowed = borrowed
+        self.user_client = user_client
         self._by_loop: weakref.WeakKeyDictionary[Hashable, httpx.AsyncClient] = weakref.WeakKeyDictionary()
         self._inherited: list[Any] = []
         self._process = os.getpid()
-        self._borrowed_by: int | None = None
+        self._user_client_pid: int | None = None
         self._is_closed = False
 
     def client(self) -> httpx.AsyncClient:
@@ -155,11 +155,11 @@ class AsyncConnections:
             EigenpalError: It is closed.
         """
         if self._is_closed:
-            raise closed_error()
-        if self.borrowed is not None:
-            _check_borrowed(self.borrowed, self._borrowed_by)
-            self._borrowed_by = os.getpid()
-            return self.borrowed
+            raise make_closed_error()
+        if self.user_client is not None:
+            _check_user_client(self.user_client, self._user_client_pid)
+            self._user_client_pid = os.getpid()
+            return self.user_client
         if self._process != os.getpid():
             # Kept, for the same reason as above.
             self._inherited.append(self._by_loop)
@@ -170,7 +170,7 @@ class AsyncConnections:
         client = self._by_loop.get(loop)
         if client is None:
             self._forget_closed_loops()
-            client = _made(httpx.AsyncClient, self.verify)
+            client = _make_client(httpx.AsyncClient, self.verify)
             self._by_loop[loop] = client
         return client
 
@@ -196,7 +196,7 @@ class BorrowedCookies:
 
     def __init__(self, client: httpx.Client | httpx.AsyncClient) -> None:
         self._jar = client.cookies.jar
-        self._before = self._kept()
+        self._before = self._copy_jar()
 
     def restore(self, response: httpx.Response) -> None:
         """Leave the cookies as they were before this answer."""
@@ -207,12 +207,12 @@ class BorrowedCookies:
         for cookie in ours.jar:
             with suppress(KeyError):
                 self._jar.clear(cookie.domain, cookie.path, cookie.name)
-        kept = self._kept()
+        kept = self._copy_jar()
         for cookie in self._before:
             if cookie not in kept:
                 self._jar.set_cookie(cookie)
 
-    def _kept(self) -> list[Cookie]:
+    def _copy_jar(self) -> list[Cookie]:
         for _ in range(10):
             # Another thread may have changed the jar in the middle.
             with suppress(RuntimeError):
@@ -238,6 +238,6 @@ def running_loop() -> Hashable:
     raise RuntimeError("an asynchronous client works only inside an event loop: asyncio.run(main())")
 
 
-def _wrong_client(given: object, wanted: str, other: str, other_kind: type[Any]) -> str:
+def _describe_wrong_client(given: object, wanted: str, other: str, other_kind: type[Any]) -> str:
     text = f"http_client must be an {wanted}, not {type(given).__module__.partition('.')[0]}.{type(given).__name__}"
     return f"{text}; that one belongs to {other}" if isinstance(given, other_kind) else text

@@ -1,67 +1,67 @@
-"""How a file is fetched: streamed, continued where it broke off, and checked for its length. Without I/O."""
+"""How a file is download: streamed, continued where it broke off, and checked for its length. Without I/O."""
 
 from __future__ import annotations
 
-from eigenpal._downloads.writers import Extent, Sink, continuation, extent_of
-from eigenpal._transport.outcomes import Answer, Fault
-from eigenpal._transport.request_flow import Call, Receive, Steps, Work
+from eigenpal._downloads.writers import ByteRange, DownloadWriter, parse_byte_range, resume_headers
+from eigenpal._transport.outcomes import RawResponse, TransportFailure
+from eigenpal._transport.request_flow import Flow, RequestFlow, RunInThread, WriteBody
 from eigenpal_generated.runtime import Progress
 
 
-def fetched(call: Call, sink: Sink, progress: Progress | None) -> Steps[int]:
-    """Fetch a file into a sink and return its size; on any failure, nothing of it stays there."""
+def download(flow: RequestFlow, writer: DownloadWriter, progress: Progress | None) -> Flow[int]:
+    """Fetch a file into a writer and return its size; on any failure, nothing of it stays there."""
     try:
-        yield Work(sink.open)
-        yield from _filled(call, sink, progress)
-        yield Work(sink.finish)
+        yield RunInThread(writer.open)
+        yield from _fill(flow, writer, progress)
+        yield RunInThread(writer.commit)
     except BaseException:
         # Also where the driver is interrupted: it closes this generator.
-        sink.discard()
+        writer.abort()
         raise
-    return sink.written
+    return writer.written
 
 
-def _filled(call: Call, sink: Sink, progress: Progress | None) -> Steps[None]:
-    asked_for_rest: tuple[tuple[str, str], ...] = ()
+def _fill(flow: RequestFlow, writer: DownloadWriter, progress: Progress | None) -> Flow[None]:
+    range_headers: tuple[tuple[str, str], ...] = ()
     size: int | None = None
     while True:
-        answer = yield from call.answered(asked_for_rest, streaming=True)
-        extent = extent_of(answer) or Extent(-1, None, None)
-        if asked_for_rest and not _continues(answer, extent, sink, size):
-            asked_for_rest = ()
+        answer = yield from flow.send_with_retries(range_headers, streaming=True)
+        byte_range = parse_byte_range(answer) or ByteRange(-1, None, None)
+        if range_headers and not _is_continuation(answer, byte_range, writer, size):
+            range_headers = ()
             if answer.status != 200:
                 # Not the rest of what is there; the whole file then, which is asked for below.
-                _restart(call, sink)
+                _rewind(flow, writer)
                 continue
-        if not asked_for_rest:
-            _restart(call, sink)
-        size = extent.total
-        fault = yield Receive(answer, sink, progress, size, call.given["read"])
-        if fault is None:
-            fault = _missing(extent, sink)
-        if fault is None:
-            if progress is not None and sink.written == 0:
+        if not range_headers:
+            _rewind(flow, writer)
+        size = byte_range.total
+        failure = yield WriteBody(answer, writer, progress, size, flow.timeouts["read"])
+        if failure is None:
+            failure = _check_length(byte_range, writer)
+        if failure is None:
+            if progress is not None and writer.written == 0:
                 progress(0, 0)
             return
-        asked_for_rest = continuation(answer, sink.written)
-        if not asked_for_rest and not sink.restart():
-            raise call.error(fault)
-        yield from call.again(fault)
+        range_headers = resume_headers(answer, writer.written)
+        if not range_headers and not writer.rewind():
+            raise flow.error(failure)
+        yield from flow.retry_or_raise(failure)
 
 
-def _continues(answer: Answer, extent: Extent, sink: Sink, size: int | None) -> bool:
-    if answer.status != 206 or extent.start != sink.written:
+def _is_continuation(answer: RawResponse, byte_range: ByteRange, writer: DownloadWriter, size: int | None) -> bool:
+    if answer.status != 206 or byte_range.start != writer.written:
         return False
-    return size is None or extent.total is None or extent.total == size
+    return size is None or byte_range.total is None or byte_range.total == size
 
 
-def _missing(extent: Extent, sink: Sink) -> Fault | None:
-    announced = extent.total if extent.total is not None else extent.length
-    if announced is None or sink.written == announced:
+def _check_length(byte_range: ByteRange, writer: DownloadWriter) -> TransportFailure | None:
+    announced = byte_range.total if byte_range.total is not None else byte_range.length
+    if announced is None or writer.written == announced:
         return None
-    return Fault("lost", f"{sink.written} of {announced} bytes came")
+    return TransportFailure("connection_lost", f"{writer.written} of {announced} bytes came")
 
 
-def _restart(call: Call, sink: Sink) -> None:
-    if not sink.restart():
-        raise call.error(Fault("lost", "and the server does not send the rest of the file alone"))
+def _rewind(flow: RequestFlow, writer: DownloadWriter) -> None:
+    if not writer.rewind():
+        raise flow.error(TransportFailure("connection_lost", "and the server does not send the rest of the file alone"))

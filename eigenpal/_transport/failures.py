@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from eigenpal import errors
-from eigenpal._transport.outcomes import Fault
+from eigenpal._transport.outcomes import TransportFailure
 from eigenpal_generated.runtime import Request
 
 _TLS_HINT = (
@@ -16,21 +16,23 @@ _TLS_HINT = (
 _LONGEST_REASON = 200
 
 
-def fault_error(request: Request, fault: Fault, *, where: str, timeout: float, attempts: int) -> errors.EigenpalError:
+def error_from_failure(
+    request: Request, failure: TransportFailure, *, where: str, timeout: float, attempts: int
+) -> errors.EigenpalError:
     """Make the error for a request without a complete answer.
 
     Args:
         request: What was asked.
-        fault: What came instead.
+        failure: What came instead.
         where: Scheme, host and port it was sent to.
         timeout: The seconds it was given.
         attempts: How often it was sent.
     """
     details: dict[str, Any] = {"operation": request.operation}
-    because = f": {fault.reason[:_LONGEST_REASON]}" if fault.reason else ""
+    because = f": {failure.reason[:_LONGEST_REASON]}" if failure.reason else ""
     tries = "" if attempts <= 1 else f" ({attempts} attempts)"
-    kind = fault.kind
-    if kind == "unreachable":
+    kind = failure.kind
+    if kind == "connect_error":
         return errors.EigenpalConnectionError(
             f"could not connect to {where}{because}{tries}", hint="Check base_url and the network.", **details
         )
@@ -40,11 +42,11 @@ def fault_error(request: Request, fault: Fault, *, where: str, timeout: float, a
         )
     if kind == "connect_timeout":
         return errors.EigenpalTimeoutError(
-            f"no connection to {where} within {_seconds(timeout)}{because}{tries}",
+            f"no connection to {where} within {_format_seconds(timeout)}{because}{tries}",
             hint="Check base_url and the network.",
             **details,
         )
-    if kind == "late":
+    if kind == "deadline_exceeded":
         return errors.EigenpalTimeoutError(
             f"{request.operation} was not sent to {where}: the time was over before{tries}",
             hint="Give it longer with timeout_seconds.",
@@ -52,26 +54,26 @@ def fault_error(request: Request, fault: Fault, *, where: str, timeout: float, a
         )
     if kind == "timeout":
         return errors.EigenpalTimeoutError(
-            f"{request.operation} was not answered by {where} within {_seconds(timeout)}{because}{tries}",
+            f"{request.operation} was not answered by {where} within {_format_seconds(timeout)}{because}{tries}",
             hint="Give it longer with timeout_seconds.",
             **details,
         )
-    if kind == "lost":
+    if kind == "connection_lost":
         return errors.EigenpalConnectionError(
             f"the connection to {where} broke before {request.operation} was answered{because}{tries}", **details
         )
     if kind == "file":
-        return errors.EigenpalError(f"{request.operation} was not sent completely: {fault.reason}", **details)
+        return errors.EigenpalError(f"{request.operation} was not sent completely: {failure.reason}", **details)
     return errors.EigenpalResponseError(
-        f"the answer to {request.operation} {fault.reason}", status=fault.status, **details
+        f"the answer to {request.operation} {failure.reason}", status=failure.status, **details
     )
 
 
-def _seconds(value: float) -> str:
+def _format_seconds(value: float) -> str:
     return f"{value:.3g} s"
 
 
-def mark_unknown(request: Request, error: errors.EigenpalError) -> None:
+def mark_outcome_unknown(request: Request, error: errors.EigenpalError) -> None:
     """Say on an error that the request may have been carried out, and what to do before sending it again."""
     error.outcome_unknown = True
     if request.starts_run:

@@ -12,11 +12,11 @@ from typing import Any, Final
 import httpx
 
 from eigenpal._options import ClientOptions
-from eigenpal._transport.body_reader import LARGEST_ERROR, Intake
-from eigenpal._transport.outcomes import Answer, Fault, FaultKind
-from eigenpal._transport.request_flow import Call, Send
-from eigenpal._transport.user_agent import identity_headers
-from eigenpal._uploads.files import FileProblem
+from eigenpal._transport.body_reader import MAX_ERROR_BYTES, BodyReader
+from eigenpal._transport.outcomes import FailureKind, RawResponse, TransportFailure
+from eigenpal._transport.request_flow import RequestFlow, SendRequest
+from eigenpal._transport.user_agent import user_agent_headers
+from eigenpal._uploads.files import FileReadError
 from eigenpal._uploads.multipart import Multipart
 from eigenpal.errors import EigenpalError
 
@@ -26,23 +26,23 @@ _WITH_BODY = frozenset(("POST", "PUT", "PATCH"))
 _SHORTEST_TIMEOUT = 0.001
 
 
-class TimeIsUp(Exception):
-    """The deadline of a call came while its body was on the way, so the server cannot have taken it."""
+class DeadlineExceeded(Exception):
+    """The deadline of a flow came while its body was on the way, so the server cannot have taken it."""
 
 
-class TimeoutsUntil(Mapping[str, float]):
+class DeadlineTimeouts(Mapping[str, float]):
     """The timeouts of the phases under a deadline: each is looked up when its phase begins, and ends with the deadline.
 
     Fixed when a request is sent, every phase might take all the time there was then, one after the other.
     """
 
-    def __init__(self, timeouts: Mapping[str, float], deadline: float, clock: Callable[[], float]) -> None:
+    def __init__(self, timeouts: Mapping[str, float], deadline: float, monotonic: Callable[[], float]) -> None:
         self._timeouts = timeouts
         self._deadline = deadline
-        self._clock = clock
+        self._monotonic = monotonic
 
     def __getitem__(self, phase: str) -> float:
-        return max(_SHORTEST_TIMEOUT, min(self._timeouts[phase], self._deadline - self._clock()))
+        return max(_SHORTEST_TIMEOUT, min(self._timeouts[phase], self._deadline - self._monotonic()))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._timeouts)
@@ -54,10 +54,10 @@ class TimeoutsUntil(Mapping[str, float]):
 class UploadStream(httpx.SyncByteStream, httpx.AsyncByteStream):
     """A multipart body on its way; in an event loop, files are read by a thread."""
 
-    def __init__(self, body: Multipart, deadline: float | None, clock: Callable[[], float]) -> None:
+    def __init__(self, body: Multipart, deadline: float | None, monotonic: Callable[[], float]) -> None:
         self._body = body
         self._deadline = deadline
-        self._clock = clock
+        self._monotonic = monotonic
 
     def __iter__(self) -> Iterator[bytes]:
         return self._pieces()
@@ -65,8 +65,8 @@ class UploadStream(httpx.SyncByteStream, httpx.AsyncByteStream):
     def _pieces(self) -> Generator[bytes]:
         for piece in self._body.pieces():
             # A timeout is armed for each piece alone, and there may be thousands.
-            if self._deadline is not None and self._clock() >= self._deadline:
-                raise TimeIsUp
+            if self._deadline is not None and self._monotonic() >= self._deadline:
+                raise DeadlineExceeded
             yield piece
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
@@ -97,22 +97,22 @@ def abandon_on_cancel(run_sync: Callable[..., object]) -> str:
 
 @lru_cache(maxsize=256)
 def _parsed_url(url: str) -> httpx.URL:
-    # Taking an address apart is a tenth of a call, and waiting for a run asks for the same one again and again.
+    # Taking an address apart is a tenth of a flow, and waiting for a run asks for the same one again and again.
     return httpx.URL(url)
 
 
-class Wire:
+class RequestBuilder:
     """Makes httpx requests; all headers that do not change are put together once."""
 
-    def __init__(self, options: ClientOptions, clock: Callable[[], float]) -> None:
-        self._clock = clock
+    def __init__(self, options: ClientOptions, monotonic: Callable[[], float]) -> None:
+        self._monotonic = monotonic
         host = _host_of(options.base_url)
         self._own_json = _headers(options, host, is_json=True)
         self._own_json_with_body = self._own_json.copy()
         self._own_json_with_body["Content-Type"] = "application/json"
         self._own_bytes = _headers(options, host, is_json=False)
 
-    def request(self, send: Send) -> httpx.Request:
+    def request(self, send: SendRequest) -> httpx.Request:
         """Make the httpx request for one sending.
 
         Raises:
@@ -124,13 +124,13 @@ class Wire:
         elif content is None:
             stream = _EMPTY
         else:
-            stream = UploadStream(content, send.deadline, self._clock)
+            stream = UploadStream(content, send.deadline, self._monotonic)
         timeouts: Mapping[str, float] = send.timeouts
         if send.deadline is not None:
-            timeouts = TimeoutsUntil(timeouts, send.deadline, self._clock)
+            timeouts = DeadlineTimeouts(timeouts, send.deadline, self._monotonic)
         if send.is_own:
             own = self._own_json
-            if send.wants == "bytes":
+            if send.response_kind == "file":
                 own = self._own_bytes
             elif isinstance(content, bytes):
                 own = self._own_json_with_body
@@ -147,7 +147,7 @@ class Wire:
                 headers["Content-Length"] = "0"
         elif isinstance(content, bytes):
             headers["Content-Length"] = str(len(content))
-            if send.wants == "bytes":
+            if send.response_kind == "file":
                 headers["Content-Type"] = "application/json"
         else:
             size = content.size
@@ -173,17 +173,17 @@ def _host_of(base_url: str) -> str:
     return url.netloc.decode("ascii")
 
 
-def _foreign_request(send: Send, timeouts: Mapping[str, float]) -> httpx.Request:
+def _foreign_request(send: SendRequest, timeouts: Mapping[str, float]) -> httpx.Request:
     """Make a request to another origin than that of ``base_url``: it says nothing about this client."""
-    headers = {"Accept": "*/*" if send.wants == "bytes" else "application/json"}
-    headers["Accept-Encoding"] = "identity" if send.wants == "bytes" else "gzip, deflate"
-    headers["User-Agent"] = identity_headers()["User-Agent"]
+    headers = {"Accept": "*/*" if send.response_kind == "file" else "application/json"}
+    headers["Accept-Encoding"] = "identity" if send.response_kind == "file" else "gzip, deflate"
+    headers["User-Agent"] = user_agent_headers()["User-Agent"]
     return httpx.Request(send.method, send.url, headers=headers, content=b"", extensions={"timeout": timeouts})
 
 
 def _headers(options: ClientOptions, host: str, *, is_json: bool) -> httpx.Headers:
     headers = httpx.Headers({"Host": host})
-    for name, value in identity_headers().items():
+    for name, value in user_agent_headers().items():
         headers[name] = value
     headers["Accept"] = "application/json" if is_json else "*/*"
     # Only what can be decoded in bounded steps; files as they are, so that their length can be checked.
@@ -197,7 +197,7 @@ def _headers(options: ClientOptions, host: str, *, is_json: bool) -> httpx.Heade
     return headers
 
 
-def plain_headers(response: httpx.Response) -> dict[str, str]:
+def lowercase_headers(response: httpx.Response) -> dict[str, str]:
     """Return the headers as a dict by name in lower case; those of httpx are searched from the start each time."""
     headers: dict[str, str] = {}
     for raw_name, raw_value in response.headers.raw:
@@ -207,26 +207,26 @@ def plain_headers(response: httpx.Response) -> dict[str, str]:
     return headers
 
 
-def stream_intake(answer: Answer, call: Call, clock: Callable[[], float]) -> Intake:
+def make_stream_reader(answer: RawResponse, flow: RequestFlow, monotonic: Callable[[], float]) -> BodyReader:
     """Return what judges the pieces of an answer that the caller reads."""
-    intake = Intake(answer.status, answer.headers, "bytes", call.given["read"], None, clock, streaming=True)
-    intake.refusal(answer.headers)
-    return intake
+    reader = BodyReader(answer.status, answer.headers, "file", flow.timeouts["read"], None, monotonic, streaming=True)
+    reader.check_headers(answer.headers)
+    return reader
 
 
-def stream_over_error() -> EigenpalError:
+def make_stream_consumed_error() -> EigenpalError:
     """Make the error for a stream that is read a second time, or after its block."""
     return EigenpalError("the bytes of a stream can be read once, inside its with block")
 
 
-def raised_answer(error: httpx.HTTPStatusError) -> Answer:
+def response_from_hook_error(error: httpx.HTTPStatusError) -> RawResponse:
     """Return the answer that an event hook of the caller's own client raised for."""
     response = error.response
     try:
         body = response.content
     except httpx.ResponseNotRead:
         body = b""
-    return Answer(response.status_code, plain_headers(response), body[:LARGEST_ERROR])
+    return RawResponse(response.status_code, lowercase_headers(response), body[:MAX_ERROR_BYTES])
 
 
 # --- what went wrong --------------------------------------------------------------------------------------------------
@@ -238,17 +238,17 @@ _TLS_ENDS = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)
 _AIOHTTP_UNCONNECTED = frozenset(("ClientConnectorError", "ConnectionTimeoutError", "ClientProxyConnectionError"))
 
 
-def fault_of(error: Exception) -> Fault | None:
+def failure_from_exception(error: Exception) -> TransportFailure | None:
     """Say in our own terms what an exception of the network means; None for one that is not of the network."""
-    if isinstance(error, FileProblem):
-        return Fault("file", str(error))
-    if isinstance(error, TimeIsUp):
-        return Fault("timeout", "", sent=False)
+    if isinstance(error, FileReadError):
+        return TransportFailure("file", str(error))
+    if isinstance(error, DeadlineExceeded):
+        return TransportFailure("timeout", "", sent=False)
     if isinstance(error, EigenpalError):
         return None
     was_sent = not _never_connected(error)
     reason = _reason(error)
-    kind: FaultKind
+    kind: FailureKind
     if _is_tls_failure(error):
         kind = "tls"
     elif isinstance(error, httpx.PoolTimeout):
@@ -256,18 +256,18 @@ def fault_of(error: Exception) -> Fault | None:
     elif isinstance(error, httpx.ConnectTimeout) and not was_sent and not _is_called_timeout(error):
         kind, reason = "connect_timeout", ""
     elif not was_sent:
-        kind = "unreachable"
+        kind = "connect_error"
     elif isinstance(error, (httpx.TimeoutException, TimeoutError)) and not _is_called_timeout(error):
         kind, reason = "timeout", ""
     elif isinstance(error, httpx.DecodingError):
         kind, reason = "encoding", "is not compressed as it says"
     elif isinstance(error, (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError)) or _is_bad_location(error):
-        kind, reason = "unpromised", "redirects to an address that is none"
+        kind, reason = "unexpected_response", "redirects to an address that is none"
     elif isinstance(error, (httpx.HTTPError, OSError)) or _is_of_aiohttp(error):
-        kind = "lost"
+        kind = "connection_lost"
     else:
         return None
-    return Fault(kind, reason, was_sent)
+    return TransportFailure(kind, reason, was_sent)
 
 
 def _never_connected(error: Exception) -> bool:

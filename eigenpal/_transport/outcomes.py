@@ -9,26 +9,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
-FaultKind = Literal[
-    "unreachable",  # no connection was made: refused, no such host, no proxy
+FailureKind = Literal[
+    "connect_error",  # no connection was made: refused, no such host, no proxy
     "connect_timeout",  # no connection was made in time
     "tls",  # the two sides could not agree, or the certificate is not trusted
-    "late",  # the time of the whole call was over before it was sent
+    "deadline_exceeded",  # the time of the whole call was over before it was sent
     "timeout",  # connected, but no answer, or not all of it, in time
-    "lost",  # the connection broke, or what came over it was not HTTP
+    "connection_lost",  # the connection broke, or what came over it was not HTTP
     "encoding",  # the body is compressed in a way we did not ask for, or wrongly
     "too_large",  # the body is larger than the answer of any operation
-    "unpromised",  # an answer that makes no sense, such as a redirect which is not followed
+    "unexpected_response",  # an answer that makes no sense, such as a redirect which is not followed
     "file",  # a file that was being uploaded could not be read as announced
 ]
 
-REPEATABLE_KINDS = frozenset(("unreachable", "connect_timeout", "timeout", "lost"))
+RETRYABLE_KINDS = frozenset(("connect_error", "connect_timeout", "timeout", "connection_lost"))
 
 
-class Fault(NamedTuple):
+class TransportFailure(NamedTuple):
     """Why there is no answer, or not all of it."""
 
-    kind: FaultKind
+    kind: FailureKind
     reason: str
     """In the words of whoever noticed it; may be empty."""
     sent: bool = True
@@ -37,7 +37,7 @@ class Fault(NamedTuple):
     """The status of the answer that made it one, if there was an answer."""
 
 
-class Answer(NamedTuple):
+class RawResponse(NamedTuple):
     """An answer of any status."""
 
     status: int
@@ -49,11 +49,11 @@ class Answer(NamedTuple):
     """The driver's own handle on the rest of an answer that is being streamed."""
 
 
-Outcome = Answer | Fault
+SendResult = RawResponse | TransportFailure
 
 
-def may_repeat(fault: Fault, repeatable: bool) -> bool:
+def is_retryable(failure: TransportFailure, repeatable: bool) -> bool:
     """Tell whether a request that came to this may be sent again."""
-    if fault.kind not in REPEATABLE_KINDS:
+    if failure.kind not in RETRYABLE_KINDS:
         return False
-    return repeatable or not fault.sent
+    return repeatable or not failure.sent

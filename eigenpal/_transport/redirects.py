@@ -10,18 +10,18 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin, urlsplit
 
-REDIRECTS = frozenset((301, 302, 303, 307, 308))
-MOST_HOPS = 10
+REDIRECT_STATUSES = frozenset((301, 302, 303, 307, 308))
+MAX_REDIRECTS = 10
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _UNPRINTABLE = re.compile(r"[\x00-\x20\x7f\\]")
 
 
-class RedirectRefused(Exception):
+class RedirectRefusedError(Exception):
     """A redirect that is not followed; the text says why."""
 
 
-def origin_of(url: str) -> tuple[str, str, int]:
+def parse_origin(url: str) -> tuple[str, str, int]:
     """Return scheme, host and port; requests to one origin may share the key.
 
     Raises:
@@ -31,7 +31,7 @@ def origin_of(url: str) -> tuple[str, str, int]:
     return parts.scheme, (parts.hostname or "").lower(), parts.port or _DEFAULT_PORTS.get(parts.scheme, 0)
 
 
-def redirect_target(method: str, url: str, location: str | None, hops: int) -> str:
+def resolve_redirect(method: str, url: str, location: str | None, hops: int) -> str:
     """Return the address a redirect leads to.
 
     Args:
@@ -41,23 +41,23 @@ def redirect_target(method: str, url: str, location: str | None, hops: int) -> s
         hops: How many redirects came before this one.
 
     Raises:
-        RedirectRefused: It is not followed.
+        RedirectRefusedError: It is not followed.
     """
     if not location:
-        raise RedirectRefused("redirects without saying where to")
+        raise RedirectRefusedError("redirects without saying where to")
     try:
         target = urljoin(url, location)
-        scheme, host, _ = origin_of(target)
+        scheme, host, _ = parse_origin(target)
         parts = urlsplit(target)
     except ValueError:
-        raise RedirectRefused("redirects to a malformed address") from None
+        raise RedirectRefusedError("redirects to a malformed address") from None
     if _UNPRINTABLE.search(target) or scheme not in _DEFAULT_PORTS or not host or "@" in parts.netloc:
-        raise RedirectRefused("redirects to an address that is not followed")
+        raise RedirectRefusedError("redirects to an address that is not followed")
     where = f"{scheme}://{parts.netloc}"
     if method != "GET":
-        raise RedirectRefused(f"redirects a {method} to {where}, and only GET is safe to redirect")
+        raise RedirectRefusedError(f"redirects a {method} to {where}, and only GET is safe to redirect")
     if scheme == "http" and urlsplit(url).scheme == "https":
-        raise RedirectRefused(f"redirects from https to {where}, which is not encrypted")
-    if hops >= MOST_HOPS:
-        raise RedirectRefused(f"redirects more than {MOST_HOPS} times")
+        raise RedirectRefusedError(f"redirects from https to {where}, which is not encrypted")
+    if hops >= MAX_REDIRECTS:
+        raise RedirectRefusedError(f"redirects more than {MAX_REDIRECTS} times")
     return parts._replace(fragment="").geturl()

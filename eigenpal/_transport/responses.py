@@ -13,11 +13,11 @@ from typing import Any, cast
 
 from eigenpal import errors
 from eigenpal._options import KEY_VARIABLE, URL_VARIABLE, Secret
-from eigenpal._transport.outcomes import Answer, Fault
+from eigenpal._transport.outcomes import RawResponse, TransportFailure
 from eigenpal._transport.retry import retry_after
 from eigenpal_generated.runtime import DecodeError, Request, Response
 
-LARGEST_JSON = 256 * 1024 * 1024
+MAX_JSON_BYTES = 256 * 1024 * 1024
 """The most bytes that are read of an answer which has to be decoded in memory, after decompression.
 
 Rows and runs take kilobytes, outputs of documents megabytes. Beyond this, decoding would need gigabytes, so whatever
@@ -28,9 +28,9 @@ _LONGEST_EXCERPT = 200
 _KEPT_BODY = 4096
 _TITLE = re.compile(r"<title[^>]*>(.{0,1000}?)</title", re.IGNORECASE | re.DOTALL)
 
-_URL_HINT = f"base_url (or {URL_VARIABLE}) looks wrong: it must be the address of Eigenpal itself, without a page."
+_BASE_URL_HINT = f"base_url (or {URL_VARIABLE}) looks wrong: it must be the address of Eigenpal itself, without a page."
 
-_CLASSES: dict[int, type[errors.EigenpalError]] = {
+_ERROR_CLASSES: dict[int, type[errors.EigenpalError]] = {
     400: errors.EigenpalValidationError,
     401: errors.EigenpalAuthError,
     403: errors.EigenpalForbiddenError,
@@ -49,23 +49,23 @@ _HINTS: dict[int, str] = {
 }
 
 
-def response_of(request: Request, answer: Answer) -> Response:
+def decode_response(request: Request, answer: RawResponse) -> Response:
     """Make the `Response` of a success, as the operation promises it.
 
     Raises:
         EigenpalResponseError: It is not what the operation promises.
     """
-    promised = request.answer
-    if promised == "json" or promised == "anything":
-        return Response(answer.status, answer.headers, _decoded(request, answer))
-    return Response(answer.status, answer.headers, answer.body if promised == "bytes" else None)
+    response_kind = request.response_kind
+    if response_kind == "json" or response_kind == "any":
+        return Response(answer.status, answer.headers, _decode_json(request, answer))
+    return Response(answer.status, answer.headers, answer.body if response_kind == "file" else None)
 
 
-def _decoded(request: Request, answer: Answer) -> Any:
+def _decode_json(request: Request, answer: RawResponse) -> Any:
     content_type = answer.headers.get("content-type", "")
     body = answer.body
     if len(body) < 16 and not body.strip():
-        if request.answer == "anything":
+        if request.response_kind == "any":
             return None
         raise _unpromised(request, answer, "is empty")
     if "json" not in content_type and content_type and "json" not in content_type.lower():
@@ -74,7 +74,7 @@ def _decoded(request: Request, answer: Answer) -> Any:
             request,
             answer,
             f"is {'a page of HTML' if page else 'of type ' + repr(content_type[:100])}, not JSON: {excerpt(body)}",
-            hint=_URL_HINT if page else None,
+            hint=_BASE_URL_HINT if page else None,
         )
     try:
         return json.loads(body)
@@ -83,10 +83,12 @@ def _decoded(request: Request, answer: Answer) -> Any:
     except RecursionError:
         reason = "it is nested too deep"
     page = body.lstrip()[:1] == b"<"
-    raise _unpromised(request, answer, f"is not JSON ({reason}): {excerpt(body)}", hint=_URL_HINT if page else None)
+    raise _unpromised(
+        request, answer, f"is not JSON ({reason}): {excerpt(body)}", hint=_BASE_URL_HINT if page else None
+    )
 
 
-def may_be_cut(answer: Answer) -> bool:
+def may_be_truncated(answer: RawResponse) -> bool:
     """Tell whether a broken JSON answer may be the beginning of a whole one.
 
     Where nothing but the end of the connection marks the end of the answer, HTTP itself cannot notice a cut.
@@ -99,31 +101,33 @@ def may_be_cut(answer: Answer) -> bool:
     )
 
 
-def unpromised(request: Request, answer: Answer) -> errors.EigenpalResponseError:
+def unpromised(request: Request, answer: RawResponse) -> errors.EigenpalResponseError:
     """Make the error for a success of which no `Response` can be made; its body has to be free of credentials."""
     try:
-        response_of(request, answer)
+        decode_response(request, answer)
     except errors.EigenpalResponseError as error:
         return error
     return _unpromised(request, answer, "is not what the API promises")
 
 
-def undecodable(
+def decode_error(
     request: Request, response: Response, error: DecodeError, secrets: tuple[Secret, ...]
 ) -> errors.EigenpalResponseError:
     """Make the error for JSON that does not hold what the operation promises."""
     return errors.EigenpalResponseError(
-        f"the answer to {request.operation} is not what the API promises: {_masked_data(str(error), secrets)}",
-        body=_masked_data(response.data, secrets),
+        f"the answer to {request.operation} is not what the API promises: {_redact_value(str(error), secrets)}",
+        body=_redact_value(response.data, secrets),
         field=error.field or None,
         status=response.status,
-        request_id=_masked_data(response.headers.get("x-request-id"), secrets),
+        request_id=_redact_value(response.headers.get("x-request-id"), secrets),
         operation=request.operation,
         hint="The server may speak another version of the API than this package; see error.body for what it sent.",
     )
 
 
-def _unpromised(request: Request, answer: Answer, what: str, hint: str | None = None) -> errors.EigenpalResponseError:
+def _unpromised(
+    request: Request, answer: RawResponse, what: str, hint: str | None = None
+) -> errors.EigenpalResponseError:
     return errors.EigenpalResponseError(
         f"the answer to {request.operation} {what}".rstrip(": "),
         body=answer.body[:_KEPT_BODY],
@@ -137,22 +141,22 @@ def _unpromised(request: Request, answer: Answer, what: str, hint: str | None = 
 # --- errors -----------------------------------------------------------------------------------------------------------
 
 
-def error_of(request: Request, answer: Answer, now: float) -> errors.EigenpalError:
+def error_from_response(request: Request, answer: RawResponse, now: float) -> errors.EigenpalError:
     """Make the error for an answer that is no success.
 
     Args:
         request: What was asked.
-        answer: What came; its body has to be free of credentials, see `masked`.
+        answer: What came; its body has to be free of credentials, see `redact`.
         now: The time in seconds since 1970, for a Retry-After that is a date.
     """
     status = answer.status
     headers = answer.headers
-    envelope = _envelope(answer.body)
-    message = None if envelope is None else _message(status, envelope)
-    hint = _text(envelope, "hint") or _HINTS.get(status)
+    envelope = _parse_envelope(answer.body)
+    message = None if envelope is None else _extract_message(status, envelope)
+    hint = _get_text(envelope, "hint") or _HINTS.get(status)
     details: dict[str, Any] = {
         "status": status,
-        "request_id": _text(envelope, "requestId") or headers.get("x-request-id") or None,
+        "request_id": _get_text(envelope, "requestId") or headers.get("x-request-id") or None,
         "envelope": envelope,
         "retry_after": retry_after(headers.get("retry-after"), headers.get("date"), now),
         "operation": request.operation,
@@ -160,28 +164,30 @@ def error_of(request: Request, answer: Answer, now: float) -> errors.EigenpalErr
     if message is None:
         is_page = "html" in headers.get("content-type", "").lower()
         shown = excerpt(answer.body)
-        message = f"{request.operation} was answered with {_named(status)}" + (f": {shown}" if shown else "")
+        message = f"{request.operation} was answered with {_describe_status(status)}" + (f": {shown}" if shown else "")
         if is_page and status in (400, 404, 405):
-            hint = _URL_HINT
-    details["hint"] = " ".join(part for part in (_others(envelope), hint, _link(envelope)) if part) or None
+            hint = _BASE_URL_HINT
+    details["hint"] = (
+        " ".join(part for part in (_describe_other_issues(envelope), hint, _format_docs_link(envelope)) if part) or None
+    )
     if status < 400:
         return errors.EigenpalResponseError(message, body=answer.body[:_KEPT_BODY], **details)
-    kind = errors.EigenpalServerError if status >= 500 else _CLASSES.get(status, errors.EigenpalError)
+    kind = errors.EigenpalServerError if status >= 500 else _ERROR_CLASSES.get(status, errors.EigenpalError)
     return kind(message, **details)
 
 
-def masked(answer: Answer, secrets: tuple[Secret, ...]) -> Answer:
+def redact(answer: RawResponse, secrets: tuple[Secret, ...]) -> RawResponse:
     """Take what is secret out of an answer that becomes an error: some servers repeat what they were sent."""
-    headers: dict[str, str] = _masked_data(dict(answer.headers), secrets)
-    return answer._replace(headers=headers, body=_masked_data(answer.body, secrets))
+    headers: dict[str, str] = _redact_value(dict(answer.headers), secrets)
+    return answer._replace(headers=headers, body=_redact_value(answer.body, secrets))
 
 
-def masked_fault(fault: Fault, secrets: tuple[Secret, ...]) -> Fault:
-    """Take what is secret out of a fault: where an answer is not HTTP, some libraries quote the line they choked on."""
-    return fault._replace(reason=_masked_data(fault.reason, secrets))
+def redact_failure(failure: TransportFailure, secrets: tuple[Secret, ...]) -> TransportFailure:
+    """Redact a failure: some libraries quote the line that is not HTTP."""
+    return failure._replace(reason=_redact_value(failure.reason, secrets))
 
 
-def _masked_data(value: Any, secrets: tuple[Secret, ...]) -> Any:
+def _redact_value(value: Any, secrets: tuple[Secret, ...]) -> Any:
     if isinstance(value, str):
         for secret in secrets:
             value = value.replace(secret.reveal(), "***")
@@ -191,13 +197,13 @@ def _masked_data(value: Any, secrets: tuple[Secret, ...]) -> Any:
             value = value.replace(secret.reveal().encode(), b"***")
         return value
     if isinstance(value, dict):
-        return {name: _masked_data(item, secrets) for name, item in cast("dict[str, Any]", value).items()}
+        return {name: _redact_value(item, secrets) for name, item in cast("dict[str, Any]", value).items()}
     if isinstance(value, list):
-        return [_masked_data(item, secrets) for item in cast("list[object]", value)]
+        return [_redact_value(item, secrets) for item in cast("list[object]", value)]
     return value
 
 
-def _envelope(body: bytes) -> dict[str, Any] | None:
+def _parse_envelope(body: bytes) -> dict[str, Any] | None:
     try:
         decoded: object = json.loads(body)
     except (ValueError, RecursionError):
@@ -205,7 +211,7 @@ def _envelope(body: bytes) -> dict[str, Any] | None:
     return cast("dict[str, Any]", decoded) if isinstance(decoded, dict) else None
 
 
-def _message(status: int, envelope: dict[str, Any]) -> str | None:
+def _extract_message(status: int, envelope: dict[str, Any]) -> str | None:
     """Return the server's own words, from the documented envelope or from the other forms servers use."""
     issues = errors.EigenpalError("", envelope=envelope).issues
     if issues and issues[0].message:
@@ -220,24 +226,24 @@ def _message(status: int, envelope: dict[str, Any]) -> str | None:
     return None
 
 
-def _others(envelope: dict[str, Any] | None) -> str | None:
+def _describe_other_issues(envelope: dict[str, Any] | None) -> str | None:
     count = len(errors.EigenpalError("", envelope=envelope).issues) - 1
     if count < 1:
         return None
     return f"There {'is one more issue' if count == 1 else f'are {count} more issues'} in error.issues."
 
 
-def _link(envelope: dict[str, Any] | None) -> str | None:
-    address = _text(envelope, "docsUrl")
+def _format_docs_link(envelope: dict[str, Any] | None) -> str | None:
+    address = _get_text(envelope, "docsUrl")
     return None if address is None else f"See {address}"
 
 
-def _text(envelope: dict[str, Any] | None, name: str) -> str | None:
+def _get_text(envelope: dict[str, Any] | None, name: str) -> str | None:
     value = None if envelope is None else envelope.get(name)
     return value if isinstance(value, str) and value.strip() else None
 
 
-def _named(status: int) -> str:
+def _describe_status(status: int) -> str:
     try:
         return f"{status} {HTTPStatus(status).phrase}"
     except ValueError:

@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 FIRST_DELAY = 0.25
 LONGEST_DELAY = 8.0
 
-LONGEST_RETRY_AFTER = 60.0
+MAX_RETRY_AFTER = 60.0
 """A server that asks for more than this is not waited for: the caller can plan for minutes better than we can."""
 
 _SECONDS = re.compile(r"\s*(\d{1,18}(?:\.\d{0,18})?|\.\d{1,18})\s*", re.ASCII)
@@ -58,7 +58,7 @@ def _http_date(value: str) -> float | None:
         return None
 
 
-def status_may_repeat(status: int, repeatable: bool) -> bool:
+def is_retryable_status(status: int, repeatable: bool) -> bool:
     """Tell whether a request that was answered so may be sent again.
 
     A request that must not be carried out twice is repeated only where the server says that it was not taken: 429

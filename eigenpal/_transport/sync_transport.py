@@ -10,22 +10,31 @@ from typing import Any, NoReturn, TypeVar, cast
 
 import httpx
 
-from eigenpal._downloads.writers import content_length, sink_for
-from eigenpal._logging import show_log_if_asked
+from eigenpal._downloads.writers import open_writer, parse_content_length
+from eigenpal._logging import enable_logging_from_env
 from eigenpal._options import ClientOptions
-from eigenpal._transport.body_reader import Intake
-from eigenpal._transport.connections import BorrowedCookies, Connections, closed_error, refuse_pickling
-from eigenpal._transport.download_flow import fetched
+from eigenpal._transport.body_reader import BodyReader
+from eigenpal._transport.connections import BorrowedCookies, Connections, make_closed_error, raise_unpicklable
+from eigenpal._transport.download_flow import download
 from eigenpal._transport.httpx_adapter import (
-    Wire,
-    fault_of,
-    plain_headers,
-    raised_answer,
-    stream_intake,
-    stream_over_error,
+    RequestBuilder,
+    failure_from_exception,
+    lowercase_headers,
+    make_stream_consumed_error,
+    make_stream_reader,
+    response_from_hook_error,
 )
-from eigenpal._transport.outcomes import Answer, Fault, Outcome
-from eigenpal._transport.request_flow import Call, Pause, Receive, Send, Settings, Steps, World, parsed
+from eigenpal._transport.outcomes import RawResponse, SendResult, TransportFailure
+from eigenpal._transport.request_flow import (
+    Environment,
+    Flow,
+    RequestFlow,
+    SendRequest,
+    Sleep,
+    TransportConfig,
+    WriteBody,
+    parse_response,
+)
 from eigenpal.errors import EigenpalResponseError
 from eigenpal_generated.runtime import DownloadTarget, Progress, Request, Response
 
@@ -35,44 +44,44 @@ T = TypeVar("T")
 class Stream:
     """An answer whose bytes are read while they come in; its ``with`` block closes it."""
 
-    def __init__(self, call: Call, answer: Answer, clock: Callable[[], float]) -> None:
-        self._call = call
+    def __init__(self, flow: RequestFlow, answer: RawResponse, monotonic: Callable[[], float]) -> None:
+        self._flow = flow
         self._answer = answer
-        self._clock = clock
+        self._monotonic = monotonic
         self._is_over = False
         self.status: int = answer.status
         self.headers: Mapping[str, str] = answer.stream.headers
-        self.size: int | None = content_length(answer.headers)
+        self.size: int | None = parse_content_length(answer.headers)
         """The length the server announced, in bytes; None where it did not."""
 
     def iter_bytes(self, chunk_size: int | None = None) -> Iterator[bytes]:
-        """Yield the bytes, in pieces as they come or of ``chunk_size``; they can be read once.
+        """Yield the bytes, in chunks as they come or of ``chunk_size``; they can be read once.
 
         Raises:
             EigenpalConnectionError: The connection broke before all of them came.
             EigenpalTimeoutError: They came too slowly.
         """
         if self._is_over:
-            raise stream_over_error()
+            raise make_stream_consumed_error()
         self._is_over = True
-        intake = stream_intake(self._answer, self._call, self._clock)
-        fault: Fault | None = None
+        reader = make_stream_reader(self._answer, self._flow, self._monotonic)
+        failure: TransportFailure | None = None
         try:
-            for piece in self._answer.stream.iter_bytes(chunk_size):
-                fault = intake.count(len(piece))
-                if fault is not None:
+            for chunk in self._answer.stream.iter_bytes(chunk_size):
+                failure = reader.count(len(chunk))
+                if failure is not None:
                     break
-                handed_out = self._clock()
-                yield piece
-                intake.forgive(self._clock() - handed_out)
+                handed_out = self._monotonic()
+                yield chunk
+                reader.exclude_time(self._monotonic() - handed_out)
             else:
-                fault = intake.missing()
+                failure = reader.check_complete()
         except Exception as error:
-            fault = fault_of(error)
-            if fault is None:
+            failure = failure_from_exception(error)
+            if failure is None:
                 raise
-        if fault is not None:
-            raise self._call.error(fault)
+        if failure is not None:
+            raise self._flow.error(failure)
 
     def __iter__(self) -> Iterator[bytes]:
         return self.iter_bytes()
@@ -83,8 +92,8 @@ class Stream:
         self._answer.stream.close()
 
 
-def _pieces(response: httpx.Response, headers: Mapping[str, str]) -> Iterable[bytes]:
-    """Return the pieces of a body in the cheapest way there is."""
+def _iter_body(response: httpx.Response, headers: Mapping[str, str]) -> Iterable[bytes]:
+    """Return the chunks of a body in the cheapest way there is."""
     if response.is_stream_consumed:
         # A mock, or a hook of the caller's own client, has read it.
         return (response.content,)
@@ -93,7 +102,7 @@ def _pieces(response: httpx.Response, headers: Mapping[str, str]) -> Iterable[by
     return cast("httpx.SyncByteStream", response.stream)
 
 
-class Transport:
+class HttpxTransport:
     """Sends the requests of a client, from any number of threads."""
 
     def __init__(
@@ -101,7 +110,7 @@ class Transport:
         options: ClientOptions,
         *,
         http_client: httpx.Client | None = None,
-        world: World | None = None,
+        environment: Environment | None = None,
         sleep: Callable[[float], object] = time.sleep,
     ) -> None:
         """Make a transport; nothing is opened before the first request.
@@ -109,39 +118,48 @@ class Transport:
         Args:
             options: What `resolve_options` returned.
             http_client: A client of the caller's, used for sending, and neither closed nor changed.
-            world: Clocks and chance, for tests.
+            environment: Clocks and chance, for tests.
             sleep: What pauses are made of, for tests.
 
         Raises:
             TypeError: The ``http_client`` is of the wrong kind.
         """
-        self._set_up(options, Connections(options.verify_ssl, http_client), World() if world is None else world, sleep)
+        self._set_up(
+            options,
+            Connections(options.verify_ssl, http_client),
+            Environment() if environment is None else environment,
+            sleep,
+        )
         self._owner = weakref.ref(self)
-        show_log_if_asked()
+        enable_logging_from_env()
 
     def _set_up(
-        self, options: ClientOptions, connections: Connections, world: World, sleep: Callable[[float], object]
+        self,
+        options: ClientOptions,
+        connections: Connections,
+        environment: Environment,
+        sleep: Callable[[float], object],
     ) -> None:
-        self.settings: Settings = Settings(options)
-        self.wire: Wire = Wire(options, world.clock)
+        self.config: TransportConfig = TransportConfig(options)
+        self.request_builder: RequestBuilder = RequestBuilder(options, environment.monotonic)
         self.connections = connections
-        self._world = world
+        self._environment = environment
         self._sleep = sleep
         self._is_closed = False
 
     @property
     def options(self) -> ClientOptions:
         """What this transport was made with."""
-        return self.settings.options
+        return self.config.options
 
-    def with_options(self, options: ClientOptions) -> Transport:
+    def with_options(self, options: ClientOptions) -> HttpxTransport:
         """Return a transport with other options on the same connections, which stay this one's to close."""
         if self._is_closed:
-            raise closed_error()
-        if options.verify_ssl != self.options.verify_ssl and self.connections.borrowed is None:
-            return Transport(options, world=self._world, sleep=self._sleep)
-        derived = Transport.__new__(Transport)
-        derived._set_up(options, self.connections, self._world, self._sleep)
+            raise make_closed_error()
+        if options.verify_ssl != self.options.verify_ssl and self.connections.user_client is None:
+            return HttpxTransport(options, environment=self._environment, sleep=self._sleep)
+        derived = HttpxTransport.__new__(HttpxTransport)
+        derived._set_up(options, self.connections, self._environment, self._sleep)
         derived._owner = self._owner
         return derived
 
@@ -158,8 +176,8 @@ class Transport:
         Raises:
             EigenpalError: There was no success.
         """
-        steps = Call(request, self.settings, self._world, deadline).response()
-        result = parsed(request, self._drive(steps), parse, self.settings)
+        flow = RequestFlow(request, self.config, self._environment, deadline).execute()
+        result = parse_response(request, self._run_flow(flow), parse, self.config)
         if isinstance(result, EigenpalResponseError):
             raise result
         return result
@@ -170,8 +188,8 @@ class Transport:
         Raises:
             EigenpalError: It did not come, or not completely; nothing is left behind then.
         """
-        sink = sink_for(to)
-        return self._drive(fetched(Call(request, self.settings, self._world), sink, progress))
+        writer = open_writer(to)
+        return self._run_flow(download(RequestFlow(request, self.config, self._environment), writer, progress))
 
     @contextmanager
     def stream(self, request: Request, /) -> Generator[Stream]:
@@ -180,9 +198,9 @@ class Transport:
         Raises:
             EigenpalError: There was no success.
         """
-        call = Call(request, self.settings, self._world)
-        answer = self._drive(call.answered(streaming=True), keeps_stream=True)
-        stream = Stream(call, answer, self._world.clock)
+        flow = RequestFlow(request, self.config, self._environment)
+        answer = self._run_flow(flow.send_with_retries(streaming=True), keeps_stream=True)
+        stream = Stream(flow, answer, self._environment.monotonic)
         try:
             yield stream
         finally:
@@ -196,14 +214,14 @@ class Transport:
             self.connections.close()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} to {self.settings.where}{' (closed)' if self._is_closed else ''}>"
+        return f"<{type(self).__name__} to {self.config.where}{' (closed)' if self._is_closed else ''}>"
 
     def __reduce__(self) -> NoReturn:
-        refuse_pickling()
+        raise_unpicklable()
 
     # --- carrying out -------------------------------------------------------------------------------------------------
 
-    def _drive(self, steps: Steps[T], *, keeps_stream: bool = False) -> T:
+    def _run_flow(self, flow: Flow[T], *, keeps_stream: bool = False) -> T:
         client = self._client()
         opened: httpx.Response | None = None
         try:
@@ -211,102 +229,102 @@ class Transport:
             results: list[Any] = [None]
             while True:
                 try:
-                    effect = steps.send(results.pop())
+                    action = flow.send(results.pop())
                 except StopIteration as stop:
                     if keeps_stream:
                         opened = None
                     return cast("T", stop.value)
-                if isinstance(effect, Send):
+                if isinstance(action, SendRequest):
                     if opened is not None:
                         opened.close()
-                    results.append(self._send(client, effect))
+                    results.append(self._send(client, action))
                     opened = getattr(results[0], "stream", None)
-                elif isinstance(effect, Pause):
-                    self._sleep(effect.seconds)
+                elif isinstance(action, Sleep):
+                    self._sleep(action.seconds)
                     results.append(None)
-                elif isinstance(effect, Receive):
-                    results.append(self._receive(effect))
+                elif isinstance(action, WriteBody):
+                    results.append(self._write_body(action))
                 else:
-                    results.append(effect.function())
+                    results.append(action.function())
         finally:
-            steps.close()
+            flow.close()
             if opened is not None:
                 opened.close()
 
     def _client(self) -> httpx.Client:
         if self._is_closed:
-            raise closed_error()
+            raise make_closed_error()
         return self.connections.client()
 
-    def _send(self, client: httpx.Client, send: Send) -> Outcome:
-        cookies = None if self.connections.borrowed is None else BorrowedCookies(client)
+    def _send(self, client: httpx.Client, send: SendRequest) -> SendResult:
+        cookies = None if self.connections.user_client is None else BorrowedCookies(client)
         try:
-            response = client.send(self.wire.request(send), auth=None, follow_redirects=False, stream=True)
+            response = client.send(self.request_builder.request(send), auth=None, follow_redirects=False, stream=True)
         except httpx.HTTPStatusError as error:
             # A hook of the caller's own client raised what is for us to judge.
             if cookies is not None:
                 cookies.restore(error.response)
-            return raised_answer(error)
+            return response_from_hook_error(error)
         except Exception as error:
-            fault = fault_of(error)
-            if fault is not None:
-                return fault
+            failure = failure_from_exception(error)
+            if failure is not None:
+                return failure
             if client.is_closed:
                 # By another thread, after this one had asked for it.
-                raise closed_error() from None
+                raise make_closed_error() from None
             raise
         if cookies is not None:
             cookies.restore(response)
         status = response.status_code
-        headers = plain_headers(response)
+        headers = lowercase_headers(response)
         is_success = 200 <= status < 300
         is_streamed = send.streaming and is_success
-        intake = Intake(
+        reader = BodyReader(
             status,
             headers,
-            send.wants,
+            send.response_kind,
             send.timeouts["read"],
             send.deadline,
-            self._world.clock,
+            self._environment.monotonic,
             streaming=is_streamed,
         )
-        fault = intake.refusal(headers)
-        if is_streamed and fault is None:
-            return Answer(status, headers, b"", response)
+        failure = reader.check_headers(headers)
+        if is_streamed and failure is None:
+            return RawResponse(status, headers, b"", response)
         try:
-            if fault is None:
-                for piece in _pieces(response, headers):
-                    fault = intake.add(piece)
-                    if fault is not None:
+            if failure is None:
+                for chunk in _iter_body(response, headers):
+                    failure = reader.append(chunk)
+                    if failure is not None:
                         break
                 else:
-                    fault = intake.missing()
+                    failure = reader.check_complete()
         except Exception as error:
-            fault = fault_of(error)
-            if fault is None:
+            failure = failure_from_exception(error)
+            if failure is None:
                 raise
         finally:
             response.close()
         # Of an answer that is no success, whatever came of its body is enough.
-        return fault if fault is not None and is_success else Answer(status, headers, intake.body())
+        return failure if failure is not None and is_success else RawResponse(status, headers, reader.body())
 
-    def _receive(self, effect: Receive) -> Fault | None:
-        intake = effect.intake(self._world.clock)
-        pieces: Iterator[bytes] = effect.answer.stream.iter_bytes()
+    def _write_body(self, action: WriteBody) -> TransportFailure | None:
+        reader = action.body_reader(self._environment.monotonic)
+        chunks: Iterator[bytes] = action.answer.stream.iter_bytes()
         while True:
             try:
-                piece = next(pieces, None)
+                chunk = next(chunks, None)
             except Exception as error:
-                fault = fault_of(error)
-                if fault is None:
+                failure = failure_from_exception(error)
+                if failure is None:
                     raise
-                return fault
-            if piece is None:
+                return failure
+            if chunk is None:
                 return None
-            fault = intake.count(len(piece))
-            came = self._world.clock()
-            effect.sink.write(piece)
-            effect.tell()
-            intake.forgive(self._world.clock() - came)
-            if fault is not None:
-                return fault
+            failure = reader.count(len(chunk))
+            came = self._environment.monotonic()
+            action.writer.write(chunk)
+            action.report_progress()
+            reader.exclude_time(self._environment.monotonic() - came)
+            if failure is not None:
+                return failure

@@ -8,7 +8,7 @@ import sys
 from eigenpal._version import __version__
 
 
-def identity_headers() -> dict[str, str]:
+def user_agent_headers() -> dict[str, str]:
     """Return the headers that tell the server which SDK is calling, and from what kind of machine."""
     runtime = _runtime()
     system = _system()

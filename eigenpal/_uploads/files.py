@@ -26,7 +26,7 @@ _CONTENT_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+(?:\s*;[\x20-\x7e]*)?", 
 _EXPECTED = "a pathlib.Path, a handle opened in binary mode, or {'content': bytes, 'filename': str}"
 
 
-class FileProblem(Exception):
+class FileReadError(Exception):
     """A file that could be sent when it was checked, but not any more; the text says which and why."""
 
 
@@ -50,7 +50,7 @@ class FilePart(ABC):
         """Yield the content from the beginning.
 
         Raises:
-            FileProblem: It cannot be read, or is not of the size it had when it was checked.
+            FileReadError: It cannot be read, or is not of the size it had when it was checked.
         """
 
     def _read_from(self, handle: IO[bytes]) -> Iterator[bytes]:
@@ -61,10 +61,10 @@ class FilePart(ABC):
                 break
             sent += len(piece)
             if self.size is not None and sent > self.size:
-                raise FileProblem(f"{self._named()} grew while it was being sent; it had {self.size} bytes at first")
+                raise FileReadError(f"{self._named()} grew while it was being sent; it had {self.size} bytes at first")
             yield piece
         if self.size is not None and sent < self.size:
-            raise FileProblem(
+            raise FileReadError(
                 f"{self._named()} shrank while it was being sent: it had {self.size} bytes, and now ends after {sent}"
             )
 
@@ -77,7 +77,7 @@ class FilePart(ABC):
             if isinstance(piece, bytes):
                 return piece
             problem = f"{self._named()} had no bytes ready" + ("" if piece is None else f", but {type(piece).__name__}")
-        raise FileProblem(problem)
+        raise FileReadError(problem)
 
     def _named(self) -> str:
         return f"{self.where} ({self.filename})"
@@ -115,7 +115,7 @@ class _Path(FilePart):
             return self._path.open("rb")
         except OSError as error:
             problem = f"{self._named()} could not be opened again: {error.strerror or error}"
-        raise FileProblem(problem)
+        raise FileReadError(problem)
 
 
 class _Handle(FilePart):
@@ -140,7 +140,7 @@ class _Handle(FilePart):
                 self._handle.seek(self._start)
             except (OSError, ValueError) as error:
                 problem = f"{self._named()} could not be wound back: {error}"
-                raise FileProblem(problem) from None
+                raise FileReadError(problem) from None
         yield from self._read_from(self._handle)
 
 
@@ -170,7 +170,7 @@ def is_file(value: object) -> bool:
     return isinstance(mapping.get("content"), (bytes, bytearray, memoryview)) and "filename" in mapping
 
 
-def file_part(where: str, value: FileInput) -> FilePart:
+def make_file_part(where: str, value: FileInput) -> FilePart:
     """Check a file and make it ready to be sent; ``where`` names it in messages.
 
     Raises:

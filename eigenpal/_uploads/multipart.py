@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Generator, Iterator, Sequence
 
-from eigenpal._uploads.files import FilePart, file_part
+from eigenpal._uploads.files import FilePart, make_file_part
 from eigenpal_generated.runtime import FileInput
 
 # As browsers do it (HTML, "multipart/form-data encoding algorithm"): the characters that would end the value or the
@@ -52,7 +52,7 @@ class Multipart:
         """Yield the body from the beginning.
 
         Raises:
-            FileProblem: A file cannot be read, or is not of the size it had when it was checked.
+            FileReadError: A file cannot be read, or is not of the size it had when it was checked.
         """
         self.was_read = True
         texts = [self._separator + text + b"\r\n" for text in self._texts]
@@ -67,7 +67,7 @@ class Multipart:
 
 def _parts(files: Sequence[tuple[str, FileInput]]) -> Iterator[tuple[str, FilePart]]:
     for name, value in files:
-        yield name, file_part(name, value)
+        yield name, make_file_part(name, value)
 
 
 def _text_head(name: str) -> bytes:

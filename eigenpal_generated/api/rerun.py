@@ -14,20 +14,20 @@ def request(id: str, *, version: str | None = None, wait_for_completion: int | N
     """Build the request."""
     query: list[tuple[str, str]] = []
     if version is not None:
-        query.append(("version", runtime.query_text("version", version)))
+        query.append(("version", runtime.encode_query_str("version", version)))
     if wait_for_completion is not None:
         query.append(
             (
                 "wait_for_completion",
-                runtime.query_integer("wait_for_completion", wait_for_completion, minimum=0, maximum=600),
+                runtime.encode_query_int("wait_for_completion", wait_for_completion, minimum=0, maximum=600),
             )
         )
     return Request(
         operation="rerun",
         method="POST",
-        path=f"/api/v1/runs/{runtime.path_segment('id', id)}/rerun",
+        path=f"/api/v1/runs/{runtime.encode_path_segment('id', id)}/rerun",
         query=tuple(query),
-        repeatable=False,
+        idempotent=False,
         starts_run=True,
         server_wait_seconds=float(wait_for_completion or 0),
     )

@@ -31,27 +31,27 @@ def request(
     """Build the request."""
     query: list[tuple[str, str]] = []
     if version is not None:
-        query.append(("version", runtime.query_text("version", version)))
+        query.append(("version", runtime.encode_query_str("version", version)))
     if wait_for_completion is not None:
         query.append(
             (
                 "wait_for_completion",
-                runtime.query_integer("wait_for_completion", wait_for_completion, minimum=0, maximum=600),
+                runtime.encode_query_int("wait_for_completion", wait_for_completion, minimum=0, maximum=600),
             )
         )
     headers: list[tuple[str, str]] = []
     if trigger is not None:
-        headers.append(("X-Eigenpal-Trigger", runtime.header_text("trigger", trigger)))
+        headers.append(("X-Eigenpal-Trigger", runtime.encode_header("trigger", trigger)))
     return Request(
         operation="run",
         method="POST",
         path="/api/v1/runs",
         query=tuple(query),
         headers=tuple(headers),
-        repeatable=False,
+        idempotent=False,
         starts_run=True,
         server_wait_seconds=float(wait_for_completion or 0),
-        json=runtime.json_body(
+        json=runtime.make_json_body(
             body,
             required={"target": target},
             optional={"input": input, "files": files, "overrides": overrides, "metadata": metadata},
@@ -73,34 +73,34 @@ def request_multipart(
     """Build the request with a multipart body."""
     query: list[tuple[str, str]] = []
     if version is not None:
-        query.append(("version", runtime.query_text("version", version)))
+        query.append(("version", runtime.encode_query_str("version", version)))
     if wait_for_completion is not None:
         query.append(
             (
                 "wait_for_completion",
-                runtime.query_integer("wait_for_completion", wait_for_completion, minimum=0, maximum=600),
+                runtime.encode_query_int("wait_for_completion", wait_for_completion, minimum=0, maximum=600),
             )
         )
     headers: list[tuple[str, str]] = []
     if trigger is not None:
-        headers.append(("X-Eigenpal-Trigger", runtime.header_text("trigger", trigger)))
+        headers.append(("X-Eigenpal-Trigger", runtime.encode_header("trigger", trigger)))
     text_parts: list[tuple[str, str]] = []
-    text_parts.append(("target", runtime.query_text("target", target)))
+    text_parts.append(("target", runtime.encode_query_str("target", target)))
     if input is not None:
-        text_parts.append(("input", runtime.json_text(input, "input")))
+        text_parts.append(("input", runtime.dump_json(input, "input")))
     if overrides is not None:
-        text_parts.append(("overrides", runtime.json_text(overrides, "overrides")))
+        text_parts.append(("overrides", runtime.dump_json(overrides, "overrides")))
     if metadata is not None:
-        text_parts.append(("metadata", runtime.json_text(metadata, "metadata")))
+        text_parts.append(("metadata", runtime.dump_json(metadata, "metadata")))
     file_parts: list[tuple[str, runtime.FileInput]] = []
-    file_parts.extend(runtime.file_parts("files.", files))
+    file_parts.extend(runtime.make_file_parts("files.", files))
     return Request(
         operation="run",
         method="POST",
         path="/api/v1/runs",
         query=tuple(query),
         headers=tuple(headers),
-        repeatable=False,
+        idempotent=False,
         starts_run=True,
         server_wait_seconds=float(wait_for_completion or 0),
         multipart=True,

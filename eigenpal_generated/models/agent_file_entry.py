@@ -10,10 +10,10 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -46,23 +46,23 @@ class AgentFileEntry(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             path = raw["path"]
         except KeyError:
-            (path,) = _values_or_none(raw, "path")
+            (path,) = _get_or_none(raw, "path")
         content_base64 = raw.get("contentBase64")
         content = raw.get("content")
         content_type = raw.get("contentType")
         if path.__class__ is not str:
-            _mistyped("path", "a string", path)
+            _raise_type_error("path", "a string", path)
         if content_base64 is not None and content_base64.__class__ is not str:
-            _mistyped("contentBase64", "a string", content_base64)
+            _raise_type_error("contentBase64", "a string", content_base64)
         if content is not None and content.__class__ is not str:
-            _mistyped("content", "a string", content)
+            _raise_type_error("content", "a string", content)
         if content_type is not None and content_type.__class__ is not str:
-            _mistyped("contentType", "a string", content_type)
-        self = _unfrozen_agent_file_entry()
+            _raise_type_error("contentType", "a string", content_type)
+        self = _make_mutable_agent_file_entry()
         self.path = path
         self.content_base64 = content_base64
         self.content = content
@@ -73,5 +73,5 @@ class AgentFileEntry(Model):
         return decoded
 
 
-_unfrozen_agent_file_entry = _unfrozen(AgentFileEntry)
+_make_mutable_agent_file_entry = _make_mutable(AgentFileEntry)
 decode_agent_file_entry: Callable[[Mapping[str, Any]], AgentFileEntry] = AgentFileEntry.from_dict

@@ -10,10 +10,10 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -37,14 +37,14 @@ class AgentFilesConflict(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             error = raw["error"]
         except KeyError:
-            (error,) = _values_or_none(raw, "error")
+            (error,) = _get_or_none(raw, "error")
         if error.__class__ is not str:
-            _mistyped("error", "a string", error)
-        self = _unfrozen_agent_files_conflict()
+            _raise_type_error("error", "a string", error)
+        self = _make_mutable_agent_files_conflict()
         self.error = error
         self._raw = raw
         self.__class__ = AgentFilesConflict
@@ -52,5 +52,5 @@ class AgentFilesConflict(Model):
         return decoded
 
 
-_unfrozen_agent_files_conflict = _unfrozen(AgentFilesConflict)
+_make_mutable_agent_files_conflict = _make_mutable(AgentFilesConflict)
 decode_agent_files_conflict: Callable[[Mapping[str, Any]], AgentFilesConflict] = AgentFilesConflict.from_dict

@@ -14,10 +14,10 @@ from eigenpal_generated.models.run_execution_retry import decode_run_execution_r
 from eigenpal_generated.runtime import (
     DecodeError as _DecodeError,
     Model,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -73,7 +73,7 @@ class AgentRunExecution(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             status = raw["status"]
             schema_valid = raw["schemaValid"]
@@ -82,19 +82,19 @@ class AgentRunExecution(Model):
             retry = raw["retry"]
             files = raw["files"]
         except KeyError:
-            status, schema_valid, batch_id, annotation, retry, files = _values_or_none(
+            status, schema_valid, batch_id, annotation, retry, files = _get_or_none(
                 raw, "status", "schemaValid", "batchId", "annotation", "retry", "files"
             )
         feedback = raw.get("feedback")
         expected = raw.get("expected")
         if status.__class__ is not str:
-            _mistyped("status", "a string", status)
+            _raise_type_error("status", "a string", status)
         if schema_valid is not None and schema_valid.__class__ is not bool:
-            _mistyped("schemaValid", "a boolean", schema_valid)
+            _raise_type_error("schemaValid", "a boolean", schema_valid)
         if batch_id is not None and batch_id.__class__ is not str:
-            _mistyped("batchId", "a string", batch_id)
+            _raise_type_error("batchId", "a string", batch_id)
         if annotation is not None and annotation.__class__ is not str:
-            _mistyped("annotation", "a string", annotation)
+            _raise_type_error("annotation", "a string", annotation)
         try:
             retry = _decode_run_execution_retry(retry)
         except _DecodeError as _error:
@@ -113,7 +113,7 @@ class AgentRunExecution(Model):
                 expected = _models.decode_agent_run_expected(expected)
             except _DecodeError as _error:
                 raise _error.inside("expected") from None
-        self = _unfrozen_agent_run_execution()
+        self = _make_mutable_agent_run_execution()
         self.status = status
         self.schema_valid = schema_valid
         self.batch_id = batch_id
@@ -128,5 +128,5 @@ class AgentRunExecution(Model):
         return decoded
 
 
-_unfrozen_agent_run_execution = _unfrozen(AgentRunExecution)
+_make_mutable_agent_run_execution = _make_mutable(AgentRunExecution)
 decode_agent_run_execution: Callable[[Mapping[str, Any]], AgentRunExecution] = AgentRunExecution.from_dict

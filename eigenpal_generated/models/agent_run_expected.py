@@ -11,9 +11,9 @@ import attrs
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     Model,
-    item_list as _item_list,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
+    decode_list as _decode_list,
+    decode_object as _decode_object,
+    make_mutable as _make_mutable,
 )
 
 
@@ -39,12 +39,12 @@ class AgentRunExpected(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         output = raw.get("output")
         files = raw.get("files")
         if files is not None:
-            files = _item_list("files", _models.decode_run_file, files)
-        self = _unfrozen_agent_run_expected()
+            files = _decode_list("files", _models.decode_run_file, files)
+        self = _make_mutable_agent_run_expected()
         self.output = output
         self.files = files
         self._raw = raw
@@ -53,5 +53,5 @@ class AgentRunExpected(Model):
         return decoded
 
 
-_unfrozen_agent_run_expected = _unfrozen(AgentRunExpected)
+_make_mutable_agent_run_expected = _make_mutable(AgentRunExpected)
 decode_agent_run_expected: Callable[[Mapping[str, Any]], AgentRunExpected] = AgentRunExpected.from_dict

@@ -11,10 +11,10 @@ import attrs
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     Model,
-    item_list as _item_list,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_list as _decode_list,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
 )
 
 
@@ -38,13 +38,13 @@ class AgentRunFiles(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             output = raw["output"]
         except KeyError:
-            (output,) = _values_or_none(raw, "output")
-        output = _item_list("output", _models.decode_run_file, output)
-        self = _unfrozen_agent_run_files()
+            (output,) = _get_or_none(raw, "output")
+        output = _decode_list("output", _models.decode_run_file, output)
+        self = _make_mutable_agent_run_files()
         self.output = output
         self._raw = raw
         self.__class__ = AgentRunFiles
@@ -52,5 +52,5 @@ class AgentRunFiles(Model):
         return decoded
 
 
-_unfrozen_agent_run_files = _unfrozen(AgentRunFiles)
+_make_mutable_agent_run_files = _make_mutable(AgentRunFiles)
 decode_agent_run_files: Callable[[Mapping[str, Any]], AgentRunFiles] = AgentRunFiles.from_dict

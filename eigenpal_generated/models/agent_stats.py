@@ -11,12 +11,12 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
-    integer as _integer,
-    mistyped as _mistyped,
-    moment as _moment,
-    nested as _nested,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
+    decode_datetime as _decode_datetime,
+    decode_field as _decode_field,
+    decode_int as _decode_int,
+    decode_object as _decode_object,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -51,27 +51,27 @@ class AgentStats(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         example_count = raw.get("exampleCount")
         total_executions = raw.get("totalExecutions")
         last_execution_at = raw.get("lastExecutionAt")
         avg_duration_ms = raw.get("avgDurationMs")
         avg_credits = raw.get("avgCredits")
         if example_count is not None and example_count.__class__ is not int:
-            example_count = _nested("exampleCount", _integer, example_count)
+            example_count = _decode_field("exampleCount", _decode_int, example_count)
         if total_executions is not None and total_executions.__class__ is not int:
-            total_executions = _nested("totalExecutions", _integer, total_executions)
+            total_executions = _decode_field("totalExecutions", _decode_int, total_executions)
         if last_execution_at is not None:
-            last_execution_at = _moment("lastExecutionAt", last_execution_at)
+            last_execution_at = _decode_datetime("lastExecutionAt", last_execution_at)
         if (
             avg_duration_ms is not None
             and avg_duration_ms.__class__ is not int
             and avg_duration_ms.__class__ is not float
         ):
-            _mistyped("avgDurationMs", "a number", avg_duration_ms)
+            _raise_type_error("avgDurationMs", "a number", avg_duration_ms)
         if avg_credits is not None and avg_credits.__class__ is not int and avg_credits.__class__ is not float:
-            _mistyped("avgCredits", "a number", avg_credits)
-        self = _unfrozen_agent_stats()
+            _raise_type_error("avgCredits", "a number", avg_credits)
+        self = _make_mutable_agent_stats()
         self.example_count = example_count
         self.total_executions = total_executions
         self.last_execution_at = last_execution_at
@@ -83,5 +83,5 @@ class AgentStats(Model):
         return decoded
 
 
-_unfrozen_agent_stats = _unfrozen(AgentStats)
+_make_mutable_agent_stats = _make_mutable(AgentStats)
 decode_agent_stats: Callable[[Mapping[str, Any]], AgentStats] = AgentStats.from_dict

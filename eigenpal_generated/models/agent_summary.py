@@ -13,11 +13,11 @@ from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     DecodeError as _DecodeError,
     Model,
-    mistyped as _mistyped,
-    moment as _moment,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_datetime as _decode_datetime,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -86,14 +86,14 @@ class AgentSummary(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             id_ = raw["id"]
             slug = raw["slug"]
             name = raw["name"]
             created_at = raw["createdAt"]
         except KeyError:
-            id_, slug, name, created_at = _values_or_none(raw, "id", "slug", "name", "createdAt")
+            id_, slug, name, created_at = _get_or_none(raw, "id", "slug", "name", "createdAt")
         description = raw.get("description")
         api_enabled = raw.get("apiEnabled")
         triggers = raw.get("triggers")
@@ -104,37 +104,37 @@ class AgentSummary(Model):
         updated_at = raw.get("updatedAt")
         stats = raw.get("stats")
         if id_.__class__ is not str:
-            _mistyped("id", "a string", id_)
+            _raise_type_error("id", "a string", id_)
         if slug.__class__ is not str:
-            _mistyped("slug", "a string", slug)
+            _raise_type_error("slug", "a string", slug)
         if name.__class__ is not str:
-            _mistyped("name", "a string", name)
+            _raise_type_error("name", "a string", name)
         if description is not None and description.__class__ is not str:
-            _mistyped("description", "a string", description)
+            _raise_type_error("description", "a string", description)
         if api_enabled is not None and api_enabled.__class__ is not bool:
-            _mistyped("apiEnabled", "a boolean", api_enabled)
+            _raise_type_error("apiEnabled", "a boolean", api_enabled)
         if triggers is not None:
             try:
                 triggers = _models.decode_trigger_flags(triggers)
             except _DecodeError as _error:
                 raise _error.inside("triggers") from None
         if source_integrity is not None and source_integrity.__class__ is not str:
-            _mistyped("sourceIntegrity", "a string", source_integrity)
+            _raise_type_error("sourceIntegrity", "a string", source_integrity)
         if latest_version is not None and latest_version.__class__ is not str:
-            _mistyped("latestVersion", "a string", latest_version)
+            _raise_type_error("latestVersion", "a string", latest_version)
         if latest_commit is not None and latest_commit.__class__ is not str:
-            _mistyped("latestCommit", "a string", latest_commit)
+            _raise_type_error("latestCommit", "a string", latest_commit)
         if config is not None and config.__class__ is not dict:
-            _mistyped("config", "an object", config)
-        created_at = _moment("createdAt", created_at)
+            _raise_type_error("config", "an object", config)
+        created_at = _decode_datetime("createdAt", created_at)
         if updated_at is not None:
-            updated_at = _moment("updatedAt", updated_at)
+            updated_at = _decode_datetime("updatedAt", updated_at)
         if stats is not None:
             try:
                 stats = _models.decode_agent_stats(stats)
             except _DecodeError as _error:
                 raise _error.inside("stats") from None
-        self = _unfrozen_agent_summary()
+        self = _make_mutable_agent_summary()
         self.id = id_
         self.slug = slug
         self.name = name
@@ -154,5 +154,5 @@ class AgentSummary(Model):
         return decoded
 
 
-_unfrozen_agent_summary = _unfrozen(AgentSummary)
+_make_mutable_agent_summary = _make_mutable(AgentSummary)
 decode_agent_summary: Callable[[Mapping[str, Any]], AgentSummary] = AgentSummary.from_dict

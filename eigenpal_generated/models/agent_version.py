@@ -13,11 +13,11 @@ from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     DecodeError as _DecodeError,
     Model,
-    mistyped as _mistyped,
-    moment as _moment,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_datetime as _decode_datetime,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -73,7 +73,7 @@ class AgentVersion(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             version = raw["version"]
             source_ref = raw["sourceRef"]
@@ -84,29 +84,29 @@ class AgentVersion(Model):
             created_by_user = raw["createdByUser"]
             latest = raw["latest"]
         except KeyError:
-            version, source_ref, tag, commit, notes, created_at, created_by_user, latest = _values_or_none(
+            version, source_ref, tag, commit, notes, created_at, created_by_user, latest = _get_or_none(
                 raw, "version", "sourceRef", "tag", "commit", "notes", "createdAt", "createdByUser", "latest"
             )
         if version.__class__ is not str:
-            _mistyped("version", "a string", version)
+            _raise_type_error("version", "a string", version)
         if source_ref.__class__ is not str:
-            _mistyped("sourceRef", "a string", source_ref)
+            _raise_type_error("sourceRef", "a string", source_ref)
         if tag.__class__ is not str:
-            _mistyped("tag", "a string", tag)
+            _raise_type_error("tag", "a string", tag)
         if commit.__class__ is not str:
-            _mistyped("commit", "a string", commit)
+            _raise_type_error("commit", "a string", commit)
         if notes is not None and notes.__class__ is not str:
-            _mistyped("notes", "a string", notes)
+            _raise_type_error("notes", "a string", notes)
         if created_at is not None:
-            created_at = _moment("createdAt", created_at)
+            created_at = _decode_datetime("createdAt", created_at)
         if created_by_user is not None:
             try:
                 created_by_user = _models.decode_agent_version_author(created_by_user)
             except _DecodeError as _error:
                 raise _error.inside("createdByUser") from None
         if latest.__class__ is not bool:
-            _mistyped("latest", "a boolean", latest)
-        self = _unfrozen_agent_version()
+            _raise_type_error("latest", "a boolean", latest)
+        self = _make_mutable_agent_version()
         self.version = version
         self.source_ref = source_ref
         self.tag = tag
@@ -121,5 +121,5 @@ class AgentVersion(Model):
         return decoded
 
 
-_unfrozen_agent_version = _unfrozen(AgentVersion)
+_make_mutable_agent_version = _make_mutable(AgentVersion)
 decode_agent_version: Callable[[Mapping[str, Any]], AgentVersion] = AgentVersion.from_dict

@@ -10,10 +10,10 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -53,23 +53,23 @@ class AgentVersionAuthor(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             id_ = raw["id"]
             email = raw["email"]
             name = raw["name"]
             image = raw["image"]
         except KeyError:
-            id_, email, name, image = _values_or_none(raw, "id", "email", "name", "image")
+            id_, email, name, image = _get_or_none(raw, "id", "email", "name", "image")
         if id_.__class__ is not str:
-            _mistyped("id", "a string", id_)
+            _raise_type_error("id", "a string", id_)
         if email.__class__ is not str:
-            _mistyped("email", "a string", email)
+            _raise_type_error("email", "a string", email)
         if name is not None and name.__class__ is not str:
-            _mistyped("name", "a string", name)
+            _raise_type_error("name", "a string", name)
         if image is not None and image.__class__ is not str:
-            _mistyped("image", "a string", image)
-        self = _unfrozen_agent_version_author()
+            _raise_type_error("image", "a string", image)
+        self = _make_mutable_agent_version_author()
         self.id = id_
         self.email = email
         self.name = name
@@ -80,5 +80,5 @@ class AgentVersionAuthor(Model):
         return decoded
 
 
-_unfrozen_agent_version_author = _unfrozen(AgentVersionAuthor)
+_make_mutable_agent_version_author = _make_mutable(AgentVersionAuthor)
 decode_agent_version_author: Callable[[Mapping[str, Any]], AgentVersionAuthor] = AgentVersionAuthor.from_dict

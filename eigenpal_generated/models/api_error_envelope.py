@@ -11,11 +11,11 @@ import attrs
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     Model,
-    item_list as _item_list,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_list as _decode_list,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -53,22 +53,22 @@ class ApiErrorEnvelope(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             issues = raw["issues"]
             request_id = raw["requestId"]
         except KeyError:
-            issues, request_id = _values_or_none(raw, "issues", "requestId")
+            issues, request_id = _get_or_none(raw, "issues", "requestId")
         hint = raw.get("hint")
         docs_url = raw.get("docsUrl")
-        issues = _item_list("issues", _models.decode_api_error_issue, issues)
+        issues = _decode_list("issues", _models.decode_api_error_issue, issues)
         if request_id.__class__ is not str:
-            _mistyped("requestId", "a string", request_id)
+            _raise_type_error("requestId", "a string", request_id)
         if hint is not None and hint.__class__ is not str:
-            _mistyped("hint", "a string", hint)
+            _raise_type_error("hint", "a string", hint)
         if docs_url is not None and docs_url.__class__ is not str:
-            _mistyped("docsUrl", "a string", docs_url)
-        self = _unfrozen_api_error_envelope()
+            _raise_type_error("docsUrl", "a string", docs_url)
+        self = _make_mutable_api_error_envelope()
         self.issues = issues
         self.request_id = request_id
         self.hint = hint
@@ -79,5 +79,5 @@ class ApiErrorEnvelope(Model):
         return decoded
 
 
-_unfrozen_api_error_envelope = _unfrozen(ApiErrorEnvelope)
+_make_mutable_api_error_envelope = _make_mutable(ApiErrorEnvelope)
 decode_api_error_envelope: Callable[[Mapping[str, Any]], ApiErrorEnvelope] = ApiErrorEnvelope.from_dict

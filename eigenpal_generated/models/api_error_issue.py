@@ -11,10 +11,10 @@ import attrs
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     Model,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -54,23 +54,23 @@ class ApiErrorIssue(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             field = raw["field"]
             message = raw["message"]
             code = raw["code"]
             severity = raw["severity"]
         except KeyError:
-            field, message, code, severity = _values_or_none(raw, "field", "message", "code", "severity")
+            field, message, code, severity = _get_or_none(raw, "field", "message", "code", "severity")
         if field.__class__ is not str:
-            _mistyped("field", "a string", field)
+            _raise_type_error("field", "a string", field)
         if message.__class__ is not str:
-            _mistyped("message", "a string", message)
+            _raise_type_error("message", "a string", message)
         if code.__class__ is not str:
-            _mistyped("code", "a string", code)
+            _raise_type_error("code", "a string", code)
         if severity.__class__ is not str:
-            _mistyped("severity", "a string", severity)
-        self = _unfrozen_api_error_issue()
+            _raise_type_error("severity", "a string", severity)
+        self = _make_mutable_api_error_issue()
         self.field = field
         self.message = message
         self.code = code
@@ -81,5 +81,5 @@ class ApiErrorIssue(Model):
         return decoded
 
 
-_unfrozen_api_error_issue = _unfrozen(ApiErrorIssue)
+_make_mutable_api_error_issue = _make_mutable(ApiErrorIssue)
 decode_api_error_issue: Callable[[Mapping[str, Any]], ApiErrorIssue] = ApiErrorIssue.from_dict

@@ -14,11 +14,11 @@ from eigenpal_generated.models.synced_automation import decode_synced_automation
 from eigenpal_generated.runtime import (
     DecodeError as _DecodeError,
     Model,
-    item_list as _item_list,
-    plain_object as _plain_object,
-    text as _text,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_list as _decode_list,
+    decode_object as _decode_object,
+    decode_str as _decode_str,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
 )
 
 
@@ -54,13 +54,13 @@ class AutomationSyncResponse(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             automation = raw["automation"]
             release = raw["release"]
             warnings = raw["warnings"]
         except KeyError:
-            automation, release, warnings = _values_or_none(raw, "automation", "release", "warnings")
+            automation, release, warnings = _get_or_none(raw, "automation", "release", "warnings")
         try:
             automation = _decode_synced_automation(automation)
         except _DecodeError as _error:
@@ -69,8 +69,8 @@ class AutomationSyncResponse(Model):
             release = _decode_source_release(release)
         except _DecodeError as _error:
             raise _error.inside("release") from None
-        warnings = _item_list("warnings", _text, warnings)
-        self = _unfrozen_automation_sync_response()
+        warnings = _decode_list("warnings", _decode_str, warnings)
+        self = _make_mutable_automation_sync_response()
         self.automation = automation
         self.release = release
         self.warnings = warnings
@@ -80,7 +80,7 @@ class AutomationSyncResponse(Model):
         return decoded
 
 
-_unfrozen_automation_sync_response = _unfrozen(AutomationSyncResponse)
+_make_mutable_automation_sync_response = _make_mutable(AutomationSyncResponse)
 decode_automation_sync_response: Callable[[Mapping[str, Any]], AutomationSyncResponse] = (
     AutomationSyncResponse.from_dict
 )

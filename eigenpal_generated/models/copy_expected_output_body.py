@@ -10,10 +10,10 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -42,17 +42,17 @@ class CopyExpectedOutputBody(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             output_file_name = raw["outputFileName"]
         except KeyError:
-            (output_file_name,) = _values_or_none(raw, "outputFileName")
+            (output_file_name,) = _get_or_none(raw, "outputFileName")
         expected_name = raw.get("expectedName")
         if output_file_name.__class__ is not str:
-            _mistyped("outputFileName", "a string", output_file_name)
+            _raise_type_error("outputFileName", "a string", output_file_name)
         if expected_name is not None and expected_name.__class__ is not str:
-            _mistyped("expectedName", "a string", expected_name)
-        self = _unfrozen_copy_expected_output_body()
+            _raise_type_error("expectedName", "a string", expected_name)
+        self = _make_mutable_copy_expected_output_body()
         self.output_file_name = output_file_name
         self.expected_name = expected_name
         self._raw = raw
@@ -61,7 +61,7 @@ class CopyExpectedOutputBody(Model):
         return decoded
 
 
-_unfrozen_copy_expected_output_body = _unfrozen(CopyExpectedOutputBody)
+_make_mutable_copy_expected_output_body = _make_mutable(CopyExpectedOutputBody)
 decode_copy_expected_output_body: Callable[[Mapping[str, Any]], CopyExpectedOutputBody] = (
     CopyExpectedOutputBody.from_dict
 )

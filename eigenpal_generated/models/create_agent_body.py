@@ -10,10 +10,10 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -51,23 +51,23 @@ class CreateAgentBody(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             name = raw["name"]
             slug = raw["slug"]
         except KeyError:
-            name, slug = _values_or_none(raw, "name", "slug")
+            name, slug = _get_or_none(raw, "name", "slug")
         description = raw.get("description")
         config = raw.get("config")
         if name.__class__ is not str:
-            _mistyped("name", "a string", name)
+            _raise_type_error("name", "a string", name)
         if slug.__class__ is not str:
-            _mistyped("slug", "a string", slug)
+            _raise_type_error("slug", "a string", slug)
         if description is not None and description.__class__ is not str:
-            _mistyped("description", "a string", description)
+            _raise_type_error("description", "a string", description)
         if config is not None and config.__class__ is not dict:
-            _mistyped("config", "an object", config)
-        self = _unfrozen_create_agent_body()
+            _raise_type_error("config", "an object", config)
+        self = _make_mutable_create_agent_body()
         self.name = name
         self.slug = slug
         self.description = description
@@ -78,5 +78,5 @@ class CreateAgentBody(Model):
         return decoded
 
 
-_unfrozen_create_agent_body = _unfrozen(CreateAgentBody)
+_make_mutable_create_agent_body = _make_mutable(CreateAgentBody)
 decode_create_agent_body: Callable[[Mapping[str, Any]], CreateAgentBody] = CreateAgentBody.from_dict

@@ -13,10 +13,10 @@ from eigenpal_generated.models.agent_summary import decode_agent_summary as _dec
 from eigenpal_generated.runtime import (
     DecodeError as _DecodeError,
     Model,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -48,11 +48,11 @@ class CreateAgentResponse(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             agent = raw["agent"]
         except KeyError:
-            (agent,) = _values_or_none(raw, "agent")
+            (agent,) = _get_or_none(raw, "agent")
         source_recovered = raw.get("sourceRecovered")
         recovery_kind = raw.get("recoveryKind")
         try:
@@ -60,10 +60,10 @@ class CreateAgentResponse(Model):
         except _DecodeError as _error:
             raise _error.inside("agent") from None
         if source_recovered is not None and source_recovered.__class__ is not bool:
-            _mistyped("sourceRecovered", "a boolean", source_recovered)
+            _raise_type_error("sourceRecovered", "a boolean", source_recovered)
         if recovery_kind is not None and recovery_kind.__class__ is not str:
-            _mistyped("recoveryKind", "a string", recovery_kind)
-        self = _unfrozen_create_agent_response()
+            _raise_type_error("recoveryKind", "a string", recovery_kind)
+        self = _make_mutable_create_agent_response()
         self.agent = agent
         self.source_recovered = source_recovered
         self.recovery_kind = recovery_kind
@@ -73,5 +73,5 @@ class CreateAgentResponse(Model):
         return decoded
 
 
-_unfrozen_create_agent_response = _unfrozen(CreateAgentResponse)
+_make_mutable_create_agent_response = _make_mutable(CreateAgentResponse)
 decode_create_agent_response: Callable[[Mapping[str, Any]], CreateAgentResponse] = CreateAgentResponse.from_dict

@@ -10,11 +10,11 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
-    item_list as _item_list,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    text as _text,
-    unfrozen as _unfrozen,
+    decode_list as _decode_list,
+    decode_object as _decode_object,
+    decode_str as _decode_str,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -54,7 +54,7 @@ class CreateEmailAliasBody(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         email = raw.get("email")
         alias = raw.get("alias")
         label = raw.get("label")
@@ -62,18 +62,18 @@ class CreateEmailAliasBody(Model):
         allow = raw.get("allow")
         reply_config = raw.get("replyConfig")
         if email is not None and email.__class__ is not str:
-            _mistyped("email", "a string", email)
+            _raise_type_error("email", "a string", email)
         if alias is not None and alias.__class__ is not str:
-            _mistyped("alias", "a string", alias)
+            _raise_type_error("alias", "a string", alias)
         if label is not None and label.__class__ is not str:
-            _mistyped("label", "a string", label)
+            _raise_type_error("label", "a string", label)
         if allowlist is not None:
-            allowlist = _item_list("allowlist", _text, allowlist)
+            allowlist = _decode_list("allowlist", _decode_str, allowlist)
         if allow is not None:
-            allow = _item_list("allow", _text, allow)
+            allow = _decode_list("allow", _decode_str, allow)
         if reply_config is not None and reply_config.__class__ is not dict:
-            _mistyped("replyConfig", "an object", reply_config)
-        self = _unfrozen_create_email_alias_body()
+            _raise_type_error("replyConfig", "an object", reply_config)
+        self = _make_mutable_create_email_alias_body()
         self.email = email
         self.alias = alias
         self.label = label
@@ -86,5 +86,5 @@ class CreateEmailAliasBody(Model):
         return decoded
 
 
-_unfrozen_create_email_alias_body = _unfrozen(CreateEmailAliasBody)
+_make_mutable_create_email_alias_body = _make_mutable(CreateEmailAliasBody)
 decode_create_email_alias_body: Callable[[Mapping[str, Any]], CreateEmailAliasBody] = CreateEmailAliasBody.from_dict

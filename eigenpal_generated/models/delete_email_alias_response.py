@@ -10,10 +10,10 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -37,14 +37,14 @@ class DeleteEmailAliasResponse(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             removed = raw["removed"]
         except KeyError:
-            (removed,) = _values_or_none(raw, "removed")
+            (removed,) = _get_or_none(raw, "removed")
         if removed.__class__ is not bool:
-            _mistyped("removed", "a boolean", removed)
-        self = _unfrozen_delete_email_alias_response()
+            _raise_type_error("removed", "a boolean", removed)
+        self = _make_mutable_delete_email_alias_response()
         self.removed = removed
         self._raw = raw
         self.__class__ = DeleteEmailAliasResponse
@@ -52,7 +52,7 @@ class DeleteEmailAliasResponse(Model):
         return decoded
 
 
-_unfrozen_delete_email_alias_response = _unfrozen(DeleteEmailAliasResponse)
+_make_mutable_delete_email_alias_response = _make_mutable(DeleteEmailAliasResponse)
 decode_delete_email_alias_response: Callable[[Mapping[str, Any]], DeleteEmailAliasResponse] = (
     DeleteEmailAliasResponse.from_dict
 )

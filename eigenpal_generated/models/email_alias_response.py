@@ -10,9 +10,9 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
 )
 
 
@@ -36,12 +36,12 @@ class EmailAliasResponse(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             email = raw["email"]
         except KeyError:
-            (email,) = _values_or_none(raw, "email")
-        self = _unfrozen_email_alias_response()
+            (email,) = _get_or_none(raw, "email")
+        self = _make_mutable_email_alias_response()
         self.email = email
         self._raw = raw
         self.__class__ = EmailAliasResponse
@@ -49,5 +49,5 @@ class EmailAliasResponse(Model):
         return decoded
 
 
-_unfrozen_email_alias_response = _unfrozen(EmailAliasResponse)
+_make_mutable_email_alias_response = _make_mutable(EmailAliasResponse)
 decode_email_alias_response: Callable[[Mapping[str, Any]], EmailAliasResponse] = EmailAliasResponse.from_dict

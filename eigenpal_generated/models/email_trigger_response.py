@@ -10,11 +10,11 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
-    anything as _anything,
-    item_list as _item_list,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_any as _decode_any,
+    decode_list as _decode_list,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
 )
 
 
@@ -48,14 +48,14 @@ class EmailTriggerResponse(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             trigger = raw["trigger"]
             emails = raw["emails"]
         except KeyError:
-            trigger, emails = _values_or_none(raw, "trigger", "emails")
-        emails = _item_list("emails", _anything, emails)
-        self = _unfrozen_email_trigger_response()
+            trigger, emails = _get_or_none(raw, "trigger", "emails")
+        emails = _decode_list("emails", _decode_any, emails)
+        self = _make_mutable_email_trigger_response()
         self.trigger = trigger
         self.emails = emails
         self._raw = raw
@@ -64,5 +64,5 @@ class EmailTriggerResponse(Model):
         return decoded
 
 
-_unfrozen_email_trigger_response = _unfrozen(EmailTriggerResponse)
+_make_mutable_email_trigger_response = _make_mutable(EmailTriggerResponse)
 decode_email_trigger_response: Callable[[Mapping[str, Any]], EmailTriggerResponse] = EmailTriggerResponse.from_dict

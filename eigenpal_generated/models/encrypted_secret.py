@@ -10,10 +10,10 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -57,7 +57,7 @@ class EncryptedSecret(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             algorithm = raw["algorithm"]
             key_id = raw["keyId"]
@@ -65,20 +65,20 @@ class EncryptedSecret(Model):
             ciphertext = raw["ciphertext"]
             tag = raw["tag"]
         except KeyError:
-            algorithm, key_id, nonce, ciphertext, tag = _values_or_none(
+            algorithm, key_id, nonce, ciphertext, tag = _get_or_none(
                 raw, "algorithm", "keyId", "nonce", "ciphertext", "tag"
             )
         if algorithm.__class__ is not str:
-            _mistyped("algorithm", "a string", algorithm)
+            _raise_type_error("algorithm", "a string", algorithm)
         if key_id.__class__ is not str:
-            _mistyped("keyId", "a string", key_id)
+            _raise_type_error("keyId", "a string", key_id)
         if nonce.__class__ is not str:
-            _mistyped("nonce", "a string", nonce)
+            _raise_type_error("nonce", "a string", nonce)
         if ciphertext.__class__ is not str:
-            _mistyped("ciphertext", "a string", ciphertext)
+            _raise_type_error("ciphertext", "a string", ciphertext)
         if tag.__class__ is not str:
-            _mistyped("tag", "a string", tag)
-        self = _unfrozen_encrypted_secret()
+            _raise_type_error("tag", "a string", tag)
+        self = _make_mutable_encrypted_secret()
         self.algorithm = algorithm
         self.key_id = key_id
         self.nonce = nonce
@@ -90,5 +90,5 @@ class EncryptedSecret(Model):
         return decoded
 
 
-_unfrozen_encrypted_secret = _unfrozen(EncryptedSecret)
+_make_mutable_encrypted_secret = _make_mutable(EncryptedSecret)
 decode_encrypted_secret: Callable[[Mapping[str, Any]], EncryptedSecret] = EncryptedSecret.from_dict

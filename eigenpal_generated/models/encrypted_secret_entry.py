@@ -13,10 +13,10 @@ from eigenpal_generated.models.encrypted_secret import decode_encrypted_secret a
 from eigenpal_generated.runtime import (
     DecodeError as _DecodeError,
     Model,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -52,22 +52,22 @@ class EncryptedSecretEntry(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             source_path = raw["sourcePath"]
             secret_name = raw["secretName"]
             encrypted = raw["encrypted"]
         except KeyError:
-            source_path, secret_name, encrypted = _values_or_none(raw, "sourcePath", "secretName", "encrypted")
+            source_path, secret_name, encrypted = _get_or_none(raw, "sourcePath", "secretName", "encrypted")
         if source_path.__class__ is not str:
-            _mistyped("sourcePath", "a string", source_path)
+            _raise_type_error("sourcePath", "a string", source_path)
         if secret_name.__class__ is not str:
-            _mistyped("secretName", "a string", secret_name)
+            _raise_type_error("secretName", "a string", secret_name)
         try:
             encrypted = _decode_encrypted_secret(encrypted)
         except _DecodeError as _error:
             raise _error.inside("encrypted") from None
-        self = _unfrozen_encrypted_secret_entry()
+        self = _make_mutable_encrypted_secret_entry()
         self.source_path = source_path
         self.secret_name = secret_name
         self.encrypted = encrypted
@@ -77,5 +77,5 @@ class EncryptedSecretEntry(Model):
         return decoded
 
 
-_unfrozen_encrypted_secret_entry = _unfrozen(EncryptedSecretEntry)
+_make_mutable_encrypted_secret_entry = _make_mutable(EncryptedSecretEntry)
 decode_encrypted_secret_entry: Callable[[Mapping[str, Any]], EncryptedSecretEntry] = EncryptedSecretEntry.from_dict

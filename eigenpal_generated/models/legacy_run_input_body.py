@@ -12,8 +12,8 @@ from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     DecodeError as _DecodeError,
     Model,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
+    decode_object as _decode_object,
+    make_mutable as _make_mutable,
 )
 
 
@@ -38,14 +38,14 @@ class LegacyRunInputBody(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         overrides = raw.get("_overrides")
         if overrides is not None:
             try:
                 overrides = _models.decode_run_overrides(overrides)
             except _DecodeError as _error:
                 raise _error.inside("_overrides") from None
-        self = _unfrozen_legacy_run_input_body()
+        self = _make_mutable_legacy_run_input_body()
         self.overrides = overrides
         self._raw = raw
         self.__class__ = LegacyRunInputBody
@@ -53,5 +53,5 @@ class LegacyRunInputBody(Model):
         return decoded
 
 
-_unfrozen_legacy_run_input_body = _unfrozen(LegacyRunInputBody)
+_make_mutable_legacy_run_input_body = _make_mutable(LegacyRunInputBody)
 decode_legacy_run_input_body: Callable[[Mapping[str, Any]], LegacyRunInputBody] = LegacyRunInputBody.from_dict

@@ -11,10 +11,10 @@ import attrs
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     Model,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -75,12 +75,12 @@ class LegacyRunStartResponse(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             run_id = raw["runId"]
             type_ = raw["type"]
         except KeyError:
-            run_id, type_ = _values_or_none(raw, "runId", "type")
+            run_id, type_ = _get_or_none(raw, "runId", "type")
         status = raw.get("status")
         output = raw.get("output")
         error = raw.get("error")
@@ -91,26 +91,26 @@ class LegacyRunStartResponse(Model):
         resolved_commit_sha = raw.get("resolvedCommitSha")
         cost = raw.get("cost")
         if run_id.__class__ is not str:
-            _mistyped("runId", "a string", run_id)
+            _raise_type_error("runId", "a string", run_id)
         if type_.__class__ is not str:
-            _mistyped("type", "a string", type_)
+            _raise_type_error("type", "a string", type_)
         if status is not None and status.__class__ is not str:
-            _mistyped("status", "a string", status)
+            _raise_type_error("status", "a string", status)
         if error is not None and error.__class__ is not str:
-            _mistyped("error", "a string", error)
+            _raise_type_error("error", "a string", error)
         if schema_valid is not None and schema_valid.__class__ is not bool:
-            _mistyped("schemaValid", "a boolean", schema_valid)
+            _raise_type_error("schemaValid", "a boolean", schema_valid)
         if requested_source_ref is not None and requested_source_ref.__class__ is not str:
-            _mistyped("requestedSourceRef", "a string", requested_source_ref)
+            _raise_type_error("requestedSourceRef", "a string", requested_source_ref)
         if resolved_git_ref is not None and resolved_git_ref.__class__ is not str:
-            _mistyped("resolvedGitRef", "a string", resolved_git_ref)
+            _raise_type_error("resolvedGitRef", "a string", resolved_git_ref)
         if resolved_git_tag is not None and resolved_git_tag.__class__ is not str:
-            _mistyped("resolvedGitTag", "a string", resolved_git_tag)
+            _raise_type_error("resolvedGitTag", "a string", resolved_git_tag)
         if resolved_commit_sha is not None and resolved_commit_sha.__class__ is not str:
-            _mistyped("resolvedCommitSha", "a string", resolved_commit_sha)
+            _raise_type_error("resolvedCommitSha", "a string", resolved_commit_sha)
         if cost is not None and cost.__class__ is not dict:
-            _mistyped("cost", "an object", cost)
-        self = _unfrozen_legacy_run_start_response()
+            _raise_type_error("cost", "an object", cost)
+        self = _make_mutable_legacy_run_start_response()
         self.run_id = run_id
         self.type = type_
         self.status = status
@@ -128,7 +128,7 @@ class LegacyRunStartResponse(Model):
         return decoded
 
 
-_unfrozen_legacy_run_start_response = _unfrozen(LegacyRunStartResponse)
+_make_mutable_legacy_run_start_response = _make_mutable(LegacyRunStartResponse)
 decode_legacy_run_start_response: Callable[[Mapping[str, Any]], LegacyRunStartResponse] = (
     LegacyRunStartResponse.from_dict
 )

@@ -11,11 +11,11 @@ import attrs
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     Model,
-    item_list as _item_list,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_list as _decode_list,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -55,22 +55,22 @@ class ListAgentVersionsResponse(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             agent_id = raw["agentId"]
             slug = raw["slug"]
             package_path = raw["packagePath"]
             versions = raw["versions"]
         except KeyError:
-            agent_id, slug, package_path, versions = _values_or_none(raw, "agentId", "slug", "packagePath", "versions")
+            agent_id, slug, package_path, versions = _get_or_none(raw, "agentId", "slug", "packagePath", "versions")
         if agent_id.__class__ is not str:
-            _mistyped("agentId", "a string", agent_id)
+            _raise_type_error("agentId", "a string", agent_id)
         if slug.__class__ is not str:
-            _mistyped("slug", "a string", slug)
+            _raise_type_error("slug", "a string", slug)
         if package_path.__class__ is not str:
-            _mistyped("packagePath", "a string", package_path)
-        versions = _item_list("versions", _models.decode_agent_version, versions)
-        self = _unfrozen_list_agent_versions_response()
+            _raise_type_error("packagePath", "a string", package_path)
+        versions = _decode_list("versions", _models.decode_agent_version, versions)
+        self = _make_mutable_list_agent_versions_response()
         self.agent_id = agent_id
         self.slug = slug
         self.package_path = package_path
@@ -81,7 +81,7 @@ class ListAgentVersionsResponse(Model):
         return decoded
 
 
-_unfrozen_list_agent_versions_response = _unfrozen(ListAgentVersionsResponse)
+_make_mutable_list_agent_versions_response = _make_mutable(ListAgentVersionsResponse)
 decode_list_agent_versions_response: Callable[[Mapping[str, Any]], ListAgentVersionsResponse] = (
     ListAgentVersionsResponse.from_dict
 )

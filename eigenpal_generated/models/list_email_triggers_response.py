@@ -10,11 +10,11 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
-    anything as _anything,
-    item_list as _item_list,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_any as _decode_any,
+    decode_list as _decode_list,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
 )
 
 
@@ -38,13 +38,13 @@ class ListEmailTriggersResponse(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             emails = raw["emails"]
         except KeyError:
-            (emails,) = _values_or_none(raw, "emails")
-        emails = _item_list("emails", _anything, emails)
-        self = _unfrozen_list_email_triggers_response()
+            (emails,) = _get_or_none(raw, "emails")
+        emails = _decode_list("emails", _decode_any, emails)
+        self = _make_mutable_list_email_triggers_response()
         self.emails = emails
         self._raw = raw
         self.__class__ = ListEmailTriggersResponse
@@ -52,7 +52,7 @@ class ListEmailTriggersResponse(Model):
         return decoded
 
 
-_unfrozen_list_email_triggers_response = _unfrozen(ListEmailTriggersResponse)
+_make_mutable_list_email_triggers_response = _make_mutable(ListEmailTriggersResponse)
 decode_list_email_triggers_response: Callable[[Mapping[str, Any]], ListEmailTriggersResponse] = (
     ListEmailTriggersResponse.from_dict
 )

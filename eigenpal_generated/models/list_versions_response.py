@@ -11,12 +11,12 @@ import attrs
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     Model,
-    integer as _integer,
-    item_list as _item_list,
-    nested as _nested,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_field as _decode_field,
+    decode_int as _decode_int,
+    decode_list as _decode_list,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
 )
 
 
@@ -56,22 +56,22 @@ class ListVersionsResponse(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             data = raw["data"]
             total = raw["total"]
             limit = raw["limit"]
             offset = raw["offset"]
         except KeyError:
-            data, total, limit, offset = _values_or_none(raw, "data", "total", "limit", "offset")
-        data = _item_list("data", _models.decode_workflow_version, data)
+            data, total, limit, offset = _get_or_none(raw, "data", "total", "limit", "offset")
+        data = _decode_list("data", _models.decode_workflow_version, data)
         if total.__class__ is not int:
-            total = _nested("total", _integer, total)
+            total = _decode_field("total", _decode_int, total)
         if limit.__class__ is not int:
-            limit = _nested("limit", _integer, limit)
+            limit = _decode_field("limit", _decode_int, limit)
         if offset.__class__ is not int:
-            offset = _nested("offset", _integer, offset)
-        self = _unfrozen_list_versions_response()
+            offset = _decode_field("offset", _decode_int, offset)
+        self = _make_mutable_list_versions_response()
         self.data = data
         self.total = total
         self.limit = limit
@@ -82,5 +82,5 @@ class ListVersionsResponse(Model):
         return decoded
 
 
-_unfrozen_list_versions_response = _unfrozen(ListVersionsResponse)
+_make_mutable_list_versions_response = _make_mutable(ListVersionsResponse)
 decode_list_versions_response: Callable[[Mapping[str, Any]], ListVersionsResponse] = ListVersionsResponse.from_dict

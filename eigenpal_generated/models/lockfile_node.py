@@ -11,11 +11,11 @@ import attrs
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     Model,
-    item_list as _item_list,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_list as _decode_list,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -62,7 +62,7 @@ class LockfileNode(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             package_path = raw["packagePath"]
             requested_ref = raw["requestedRef"]
@@ -70,22 +70,22 @@ class LockfileNode(Model):
             commit = raw["commit"]
             dependencies = raw["dependencies"]
         except KeyError:
-            package_path, requested_ref, resolved_ref, commit, dependencies = _values_or_none(
+            package_path, requested_ref, resolved_ref, commit, dependencies = _get_or_none(
                 raw, "packagePath", "requestedRef", "resolvedRef", "commit", "dependencies"
             )
         resolved_tag = raw.get("resolvedTag")
         if package_path.__class__ is not str:
-            _mistyped("packagePath", "a string", package_path)
+            _raise_type_error("packagePath", "a string", package_path)
         if requested_ref.__class__ is not str:
-            _mistyped("requestedRef", "a string", requested_ref)
+            _raise_type_error("requestedRef", "a string", requested_ref)
         if resolved_ref.__class__ is not str:
-            _mistyped("resolvedRef", "a string", resolved_ref)
+            _raise_type_error("resolvedRef", "a string", resolved_ref)
         if resolved_tag is not None and resolved_tag.__class__ is not str:
-            _mistyped("resolvedTag", "a string", resolved_tag)
+            _raise_type_error("resolvedTag", "a string", resolved_tag)
         if commit.__class__ is not str:
-            _mistyped("commit", "a string", commit)
-        dependencies = _item_list("dependencies", _models.decode_lockfile_node, dependencies)
-        self = _unfrozen_lockfile_node()
+            _raise_type_error("commit", "a string", commit)
+        dependencies = _decode_list("dependencies", _models.decode_lockfile_node, dependencies)
+        self = _make_mutable_lockfile_node()
         self.package_path = package_path
         self.requested_ref = requested_ref
         self.resolved_ref = resolved_ref
@@ -98,5 +98,5 @@ class LockfileNode(Model):
         return decoded
 
 
-_unfrozen_lockfile_node = _unfrozen(LockfileNode)
+_make_mutable_lockfile_node = _make_mutable(LockfileNode)
 decode_lockfile_node: Callable[[Mapping[str, Any]], LockfileNode] = LockfileNode.from_dict

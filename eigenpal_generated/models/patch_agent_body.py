@@ -10,9 +10,9 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
+    decode_object as _decode_object,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -43,17 +43,17 @@ class PatchAgentBody(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         name = raw.get("name")
         description = raw.get("description")
         config = raw.get("config")
         if name is not None and name.__class__ is not str:
-            _mistyped("name", "a string", name)
+            _raise_type_error("name", "a string", name)
         if description is not None and description.__class__ is not str:
-            _mistyped("description", "a string", description)
+            _raise_type_error("description", "a string", description)
         if config is not None and config.__class__ is not dict:
-            _mistyped("config", "an object", config)
-        self = _unfrozen_patch_agent_body()
+            _raise_type_error("config", "an object", config)
+        self = _make_mutable_patch_agent_body()
         self.name = name
         self.description = description
         self.config = config
@@ -63,5 +63,5 @@ class PatchAgentBody(Model):
         return decoded
 
 
-_unfrozen_patch_agent_body = _unfrozen(PatchAgentBody)
+_make_mutable_patch_agent_body = _make_mutable(PatchAgentBody)
 decode_patch_agent_body: Callable[[Mapping[str, Any]], PatchAgentBody] = PatchAgentBody.from_dict

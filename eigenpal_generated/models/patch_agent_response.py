@@ -13,9 +13,9 @@ from eigenpal_generated.models.agent_summary import decode_agent_summary as _dec
 from eigenpal_generated.runtime import (
     DecodeError as _DecodeError,
     Model,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
 )
 
 
@@ -39,16 +39,16 @@ class PatchAgentResponse(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             agent = raw["agent"]
         except KeyError:
-            (agent,) = _values_or_none(raw, "agent")
+            (agent,) = _get_or_none(raw, "agent")
         try:
             agent = _decode_agent_summary(agent)
         except _DecodeError as _error:
             raise _error.inside("agent") from None
-        self = _unfrozen_patch_agent_response()
+        self = _make_mutable_patch_agent_response()
         self.agent = agent
         self._raw = raw
         self.__class__ = PatchAgentResponse
@@ -56,5 +56,5 @@ class PatchAgentResponse(Model):
         return decoded
 
 
-_unfrozen_patch_agent_response = _unfrozen(PatchAgentResponse)
+_make_mutable_patch_agent_response = _make_mutable(PatchAgentResponse)
 decode_patch_agent_response: Callable[[Mapping[str, Any]], PatchAgentResponse] = PatchAgentResponse.from_dict

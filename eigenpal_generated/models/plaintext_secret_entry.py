@@ -10,10 +10,10 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -50,20 +50,20 @@ class PlaintextSecretEntry(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             source_path = raw["sourcePath"]
             secret_name = raw["secretName"]
             plaintext = raw["plaintext"]
         except KeyError:
-            source_path, secret_name, plaintext = _values_or_none(raw, "sourcePath", "secretName", "plaintext")
+            source_path, secret_name, plaintext = _get_or_none(raw, "sourcePath", "secretName", "plaintext")
         if source_path.__class__ is not str:
-            _mistyped("sourcePath", "a string", source_path)
+            _raise_type_error("sourcePath", "a string", source_path)
         if secret_name.__class__ is not str:
-            _mistyped("secretName", "a string", secret_name)
+            _raise_type_error("secretName", "a string", secret_name)
         if plaintext.__class__ is not str:
-            _mistyped("plaintext", "a string", plaintext)
-        self = _unfrozen_plaintext_secret_entry()
+            _raise_type_error("plaintext", "a string", plaintext)
+        self = _make_mutable_plaintext_secret_entry()
         self.source_path = source_path
         self.secret_name = secret_name
         self.plaintext = plaintext
@@ -73,5 +73,5 @@ class PlaintextSecretEntry(Model):
         return decoded
 
 
-_unfrozen_plaintext_secret_entry = _unfrozen(PlaintextSecretEntry)
+_make_mutable_plaintext_secret_entry = _make_mutable(PlaintextSecretEntry)
 decode_plaintext_secret_entry: Callable[[Mapping[str, Any]], PlaintextSecretEntry] = PlaintextSecretEntry.from_dict

@@ -10,9 +10,9 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
+    decode_object as _decode_object,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -43,17 +43,17 @@ class PutAgentFileBody(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         content_base64 = raw.get("contentBase64")
         content = raw.get("content")
         content_type = raw.get("contentType")
         if content_base64 is not None and content_base64.__class__ is not str:
-            _mistyped("contentBase64", "a string", content_base64)
+            _raise_type_error("contentBase64", "a string", content_base64)
         if content is not None and content.__class__ is not str:
-            _mistyped("content", "a string", content)
+            _raise_type_error("content", "a string", content)
         if content_type is not None and content_type.__class__ is not str:
-            _mistyped("contentType", "a string", content_type)
-        self = _unfrozen_put_agent_file_body()
+            _raise_type_error("contentType", "a string", content_type)
+        self = _make_mutable_put_agent_file_body()
         self.content_base64 = content_base64
         self.content = content
         self.content_type = content_type
@@ -63,5 +63,5 @@ class PutAgentFileBody(Model):
         return decoded
 
 
-_unfrozen_put_agent_file_body = _unfrozen(PutAgentFileBody)
+_make_mutable_put_agent_file_body = _make_mutable(PutAgentFileBody)
 decode_put_agent_file_body: Callable[[Mapping[str, Any]], PutAgentFileBody] = PutAgentFileBody.from_dict

@@ -10,10 +10,10 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -53,23 +53,23 @@ class RawSourceResponse(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             ref = raw["ref"]
             path = raw["path"]
             content_type = raw["contentType"]
             content = raw["content"]
         except KeyError:
-            ref, path, content_type, content = _values_or_none(raw, "ref", "path", "contentType", "content")
+            ref, path, content_type, content = _get_or_none(raw, "ref", "path", "contentType", "content")
         if ref.__class__ is not str:
-            _mistyped("ref", "a string", ref)
+            _raise_type_error("ref", "a string", ref)
         if path.__class__ is not str:
-            _mistyped("path", "a string", path)
+            _raise_type_error("path", "a string", path)
         if content_type.__class__ is not str:
-            _mistyped("contentType", "a string", content_type)
+            _raise_type_error("contentType", "a string", content_type)
         if content.__class__ is not str:
-            _mistyped("content", "a string", content)
-        self = _unfrozen_raw_source_response()
+            _raise_type_error("content", "a string", content)
+        self = _make_mutable_raw_source_response()
         self.ref = ref
         self.path = path
         self.content_type = content_type
@@ -80,5 +80,5 @@ class RawSourceResponse(Model):
         return decoded
 
 
-_unfrozen_raw_source_response = _unfrozen(RawSourceResponse)
+_make_mutable_raw_source_response = _make_mutable(RawSourceResponse)
 decode_raw_source_response: Callable[[Mapping[str, Any]], RawSourceResponse] = RawSourceResponse.from_dict

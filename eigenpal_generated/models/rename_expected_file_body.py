@@ -10,10 +10,10 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -37,14 +37,14 @@ class RenameExpectedFileBody(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             name = raw["name"]
         except KeyError:
-            (name,) = _values_or_none(raw, "name")
+            (name,) = _get_or_none(raw, "name")
         if name.__class__ is not str:
-            _mistyped("name", "a string", name)
-        self = _unfrozen_rename_expected_file_body()
+            _raise_type_error("name", "a string", name)
+        self = _make_mutable_rename_expected_file_body()
         self.name = name
         self._raw = raw
         self.__class__ = RenameExpectedFileBody
@@ -52,7 +52,7 @@ class RenameExpectedFileBody(Model):
         return decoded
 
 
-_unfrozen_rename_expected_file_body = _unfrozen(RenameExpectedFileBody)
+_make_mutable_rename_expected_file_body = _make_mutable(RenameExpectedFileBody)
 decode_rename_expected_file_body: Callable[[Mapping[str, Any]], RenameExpectedFileBody] = (
     RenameExpectedFileBody.from_dict
 )

@@ -15,16 +15,16 @@ from eigenpal_generated.models.run_trigger import decode_run_trigger as _decode_
 from eigenpal_generated.runtime import (
     DecodeError as _DecodeError,
     Model,
-    item_list as _item_list,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_list as _decode_list,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
 def _execution_variant(value: Any) -> _models.RunExecution | _models.RunExecutionMeta:
-    raw = _plain_object(value)
+    raw = _decode_object(value)
     if "steps" in raw or "files" in raw:
         return _models.decode_run_execution(raw)
     return _models.decode_run_execution_meta(raw)
@@ -108,7 +108,7 @@ class Run(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             id_ = raw["id"]
             type_ = raw["type"]
@@ -118,7 +118,7 @@ class Run(Model):
             trigger = raw["trigger"]
             execution = raw["execution"]
         except KeyError:
-            id_, type_, finished, timing, source, trigger, execution = _values_or_none(
+            id_, type_, finished, timing, source, trigger, execution = _get_or_none(
                 raw, "id", "type", "finished", "timing", "source", "trigger", "execution"
             )
         eval_ = raw.get("eval")
@@ -129,11 +129,11 @@ class Run(Model):
         usage = raw.get("usage")
         debug = raw.get("debug")
         if id_.__class__ is not str:
-            _mistyped("id", "a string", id_)
+            _raise_type_error("id", "a string", id_)
         if type_.__class__ is not str:
-            _mistyped("type", "a string", type_)
+            _raise_type_error("type", "a string", type_)
         if finished.__class__ is not bool:
-            _mistyped("finished", "a boolean", finished)
+            _raise_type_error("finished", "a boolean", finished)
         try:
             timing = _decode_run_timing(timing)
         except _DecodeError as _error:
@@ -152,11 +152,11 @@ class Run(Model):
             except _DecodeError as _error:
                 raise _error.inside("eval") from None
         if output is not None and output.__class__ is not dict:
-            _mistyped("output", "an object", output)
+            _raise_type_error("output", "an object", output)
         if files is not None:
-            files = _item_list("files", _models.decode_run_artifact, files)
+            files = _decode_list("files", _models.decode_run_artifact, files)
         if error is not None and error.__class__ is not str:
-            _mistyped("error", "a string", error)
+            _raise_type_error("error", "a string", error)
         if input_ is not None:
             try:
                 input_ = _models.decode_run_input(input_)
@@ -176,7 +176,7 @@ class Run(Model):
                 debug = _models.decode_run_debug(debug)
             except _DecodeError as _error:
                 raise _error.inside("debug") from None
-        self = _unfrozen_run()
+        self = _make_mutable_run()
         self.id = id_
         self.type = type_
         self.finished = finished
@@ -197,5 +197,5 @@ class Run(Model):
         return decoded
 
 
-_unfrozen_run = _unfrozen(Run)
+_make_mutable_run = _make_mutable(Run)
 decode_run: Callable[[Mapping[str, Any]], Run] = Run.from_dict

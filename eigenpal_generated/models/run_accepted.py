@@ -12,10 +12,10 @@ from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     DecodeError as _DecodeError,
     Model,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -56,26 +56,26 @@ class RunAccepted(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             id_ = raw["id"]
             type_ = raw["type"]
             finished = raw["finished"]
         except KeyError:
-            id_, type_, finished = _values_or_none(raw, "id", "type", "finished")
+            id_, type_, finished = _get_or_none(raw, "id", "type", "finished")
         source = raw.get("source")
         if id_.__class__ is not str:
-            _mistyped("id", "a string", id_)
+            _raise_type_error("id", "a string", id_)
         if type_.__class__ is not str:
-            _mistyped("type", "a string", type_)
+            _raise_type_error("type", "a string", type_)
         if finished.__class__ is not bool:
-            _mistyped("finished", "a boolean", finished)
+            _raise_type_error("finished", "a boolean", finished)
         if source is not None:
             try:
                 source = _models.decode_run_source(source)
             except _DecodeError as _error:
                 raise _error.inside("source") from None
-        self = _unfrozen_run_accepted()
+        self = _make_mutable_run_accepted()
         self.id = id_
         self.type = type_
         self.finished = finished
@@ -86,5 +86,5 @@ class RunAccepted(Model):
         return decoded
 
 
-_unfrozen_run_accepted = _unfrozen(RunAccepted)
+_make_mutable_run_accepted = _make_mutable(RunAccepted)
 decode_run_accepted: Callable[[Mapping[str, Any]], RunAccepted] = RunAccepted.from_dict

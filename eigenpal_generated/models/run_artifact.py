@@ -10,12 +10,12 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
-    integer as _integer,
-    mistyped as _mistyped,
-    nested as _nested,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_field as _decode_field,
+    decode_int as _decode_int,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -56,26 +56,26 @@ class RunArtifact(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             name = raw["name"]
             path = raw["path"]
         except KeyError:
-            name, path = _values_or_none(raw, "name", "path")
+            name, path = _get_or_none(raw, "name", "path")
         step_name = raw.get("stepName")
         content_type = raw.get("contentType")
         size = raw.get("size")
         if name.__class__ is not str:
-            _mistyped("name", "a string", name)
+            _raise_type_error("name", "a string", name)
         if path.__class__ is not str:
-            _mistyped("path", "a string", path)
+            _raise_type_error("path", "a string", path)
         if step_name is not None and step_name.__class__ is not str:
-            _mistyped("stepName", "a string", step_name)
+            _raise_type_error("stepName", "a string", step_name)
         if content_type is not None and content_type.__class__ is not str:
-            _mistyped("contentType", "a string", content_type)
+            _raise_type_error("contentType", "a string", content_type)
         if size is not None and size.__class__ is not int:
-            size = _nested("size", _integer, size)
-        self = _unfrozen_run_artifact()
+            size = _decode_field("size", _decode_int, size)
+        self = _make_mutable_run_artifact()
         self.name = name
         self.path = path
         self.step_name = step_name
@@ -87,5 +87,5 @@ class RunArtifact(Model):
         return decoded
 
 
-_unfrozen_run_artifact = _unfrozen(RunArtifact)
+_make_mutable_run_artifact = _make_mutable(RunArtifact)
 decode_run_artifact: Callable[[Mapping[str, Any]], RunArtifact] = RunArtifact.from_dict

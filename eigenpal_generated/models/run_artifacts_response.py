@@ -11,10 +11,10 @@ import attrs
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     Model,
-    item_list as _item_list,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_list as _decode_list,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
 )
 
 
@@ -38,13 +38,13 @@ class RunArtifactsResponse(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             artifacts = raw["artifacts"]
         except KeyError:
-            (artifacts,) = _values_or_none(raw, "artifacts")
-        artifacts = _item_list("artifacts", _models.decode_run_artifact, artifacts)
-        self = _unfrozen_run_artifacts_response()
+            (artifacts,) = _get_or_none(raw, "artifacts")
+        artifacts = _decode_list("artifacts", _models.decode_run_artifact, artifacts)
+        self = _make_mutable_run_artifacts_response()
         self.artifacts = artifacts
         self._raw = raw
         self.__class__ = RunArtifactsResponse
@@ -52,5 +52,5 @@ class RunArtifactsResponse(Model):
         return decoded
 
 
-_unfrozen_run_artifacts_response = _unfrozen(RunArtifactsResponse)
+_make_mutable_run_artifacts_response = _make_mutable(RunArtifactsResponse)
 decode_run_artifacts_response: Callable[[Mapping[str, Any]], RunArtifactsResponse] = RunArtifactsResponse.from_dict

@@ -11,10 +11,10 @@ import attrs
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     Model,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -40,14 +40,14 @@ class RunCancelExecution(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             status = raw["status"]
         except KeyError:
-            (status,) = _values_or_none(raw, "status")
+            (status,) = _get_or_none(raw, "status")
         if status.__class__ is not str:
-            _mistyped("status", "a string", status)
-        self = _unfrozen_run_cancel_execution()
+            _raise_type_error("status", "a string", status)
+        self = _make_mutable_run_cancel_execution()
         self.status = status
         self._raw = raw
         self.__class__ = RunCancelExecution
@@ -55,5 +55,5 @@ class RunCancelExecution(Model):
         return decoded
 
 
-_unfrozen_run_cancel_execution = _unfrozen(RunCancelExecution)
+_make_mutable_run_cancel_execution = _make_mutable(RunCancelExecution)
 decode_run_cancel_execution: Callable[[Mapping[str, Any]], RunCancelExecution] = RunCancelExecution.from_dict

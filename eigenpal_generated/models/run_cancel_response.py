@@ -14,10 +14,10 @@ from eigenpal_generated.models.run_cancellation import decode_run_cancellation a
 from eigenpal_generated.runtime import (
     DecodeError as _DecodeError,
     Model,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -61,7 +61,7 @@ class RunCancelResponse(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             id_ = raw["id"]
             type_ = raw["type"]
@@ -69,15 +69,15 @@ class RunCancelResponse(Model):
             execution = raw["execution"]
             cancellation = raw["cancellation"]
         except KeyError:
-            id_, type_, finished, execution, cancellation = _values_or_none(
+            id_, type_, finished, execution, cancellation = _get_or_none(
                 raw, "id", "type", "finished", "execution", "cancellation"
             )
         if id_.__class__ is not str:
-            _mistyped("id", "a string", id_)
+            _raise_type_error("id", "a string", id_)
         if type_.__class__ is not str:
-            _mistyped("type", "a string", type_)
+            _raise_type_error("type", "a string", type_)
         if finished.__class__ is not bool:
-            _mistyped("finished", "a boolean", finished)
+            _raise_type_error("finished", "a boolean", finished)
         try:
             execution = _decode_run_cancel_execution(execution)
         except _DecodeError as _error:
@@ -86,7 +86,7 @@ class RunCancelResponse(Model):
             cancellation = _decode_run_cancellation(cancellation)
         except _DecodeError as _error:
             raise _error.inside("cancellation") from None
-        self = _unfrozen_run_cancel_response()
+        self = _make_mutable_run_cancel_response()
         self.id = id_
         self.type = type_
         self.finished = finished
@@ -98,5 +98,5 @@ class RunCancelResponse(Model):
         return decoded
 
 
-_unfrozen_run_cancel_response = _unfrozen(RunCancelResponse)
+_make_mutable_run_cancel_response = _make_mutable(RunCancelResponse)
 decode_run_cancel_response: Callable[[Mapping[str, Any]], RunCancelResponse] = RunCancelResponse.from_dict

@@ -11,10 +11,10 @@ import attrs
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     Model,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -48,17 +48,17 @@ class RunCancellation(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             state = raw["state"]
             was_status = raw["wasStatus"]
         except KeyError:
-            state, was_status = _values_or_none(raw, "state", "wasStatus")
+            state, was_status = _get_or_none(raw, "state", "wasStatus")
         if state.__class__ is not str:
-            _mistyped("state", "a string", state)
+            _raise_type_error("state", "a string", state)
         if was_status.__class__ is not str:
-            _mistyped("wasStatus", "a string", was_status)
-        self = _unfrozen_run_cancellation()
+            _raise_type_error("wasStatus", "a string", was_status)
+        self = _make_mutable_run_cancellation()
         self.state = state
         self.was_status = was_status
         self._raw = raw
@@ -67,5 +67,5 @@ class RunCancellation(Model):
         return decoded
 
 
-_unfrozen_run_cancellation = _unfrozen(RunCancellation)
+_make_mutable_run_cancellation = _make_mutable(RunCancellation)
 decode_run_cancellation: Callable[[Mapping[str, Any]], RunCancellation] = RunCancellation.from_dict

@@ -10,10 +10,10 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -40,15 +40,15 @@ class RunDebug(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             observability = raw["observability"]
         except KeyError:
-            (observability,) = _values_or_none(raw, "observability")
+            (observability,) = _get_or_none(raw, "observability")
         trace_id = raw.get("traceId")
         if trace_id is not None and trace_id.__class__ is not str:
-            _mistyped("traceId", "a string", trace_id)
-        self = _unfrozen_run_debug()
+            _raise_type_error("traceId", "a string", trace_id)
+        self = _make_mutable_run_debug()
         self.observability = observability
         self.trace_id = trace_id
         self._raw = raw
@@ -57,5 +57,5 @@ class RunDebug(Model):
         return decoded
 
 
-_unfrozen_run_debug = _unfrozen(RunDebug)
+_make_mutable_run_debug = _make_mutable(RunDebug)
 decode_run_debug: Callable[[Mapping[str, Any]], RunDebug] = RunDebug.from_dict

@@ -10,9 +10,9 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
 )
 
 
@@ -36,12 +36,12 @@ class RunDefinitionResponse(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             definition = raw["definition"]
         except KeyError:
-            (definition,) = _values_or_none(raw, "definition")
-        self = _unfrozen_run_definition_response()
+            (definition,) = _get_or_none(raw, "definition")
+        self = _make_mutable_run_definition_response()
         self.definition = definition
         self._raw = raw
         self.__class__ = RunDefinitionResponse
@@ -49,5 +49,5 @@ class RunDefinitionResponse(Model):
         return decoded
 
 
-_unfrozen_run_definition_response = _unfrozen(RunDefinitionResponse)
+_make_mutable_run_definition_response = _make_mutable(RunDefinitionResponse)
 decode_run_definition_response: Callable[[Mapping[str, Any]], RunDefinitionResponse] = RunDefinitionResponse.from_dict

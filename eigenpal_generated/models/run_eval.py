@@ -10,10 +10,10 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -52,23 +52,23 @@ class RunEval(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             example = raw["example"]
             score = raw["score"]
             passed = raw["passed"]
         except KeyError:
-            example, score, passed = _values_or_none(raw, "example", "score", "passed")
+            example, score, passed = _get_or_none(raw, "example", "score", "passed")
         example_id = raw.get("exampleId")
         if example is not None and example.__class__ is not str:
-            _mistyped("example", "a string", example)
+            _raise_type_error("example", "a string", example)
         if example_id is not None and example_id.__class__ is not str:
-            _mistyped("exampleId", "a string", example_id)
+            _raise_type_error("exampleId", "a string", example_id)
         if score is not None and score.__class__ is not int and score.__class__ is not float:
-            _mistyped("score", "a number", score)
+            _raise_type_error("score", "a number", score)
         if passed is not None and passed.__class__ is not bool:
-            _mistyped("passed", "a boolean", passed)
-        self = _unfrozen_run_eval()
+            _raise_type_error("passed", "a boolean", passed)
+        self = _make_mutable_run_eval()
         self.example = example
         self.example_id = example_id
         self.score = score
@@ -79,5 +79,5 @@ class RunEval(Model):
         return decoded
 
 
-_unfrozen_run_eval = _unfrozen(RunEval)
+_make_mutable_run_eval = _make_mutable(RunEval)
 decode_run_eval: Callable[[Mapping[str, Any]], RunEval] = RunEval.from_dict

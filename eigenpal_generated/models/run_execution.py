@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from eigenpal_generated import models as _models
-from eigenpal_generated.runtime import plain_object as _plain_object
+from eigenpal_generated.runtime import decode_object as _decode_object
 
 if TYPE_CHECKING:
     RunExecution: TypeAlias = "_models.WorkflowRunExecution | _models.AgentRunExecution"
@@ -22,7 +22,7 @@ else:
 
 def decode_run_execution(value: Any) -> _models.WorkflowRunExecution | _models.AgentRunExecution:
     """Decode the variant that the answer holds: WorkflowRunExecution | AgentRunExecution."""
-    raw = _plain_object(value)
+    raw = _decode_object(value)
     if "steps" in raw:
         return _models.decode_workflow_run_execution(raw)
     return _models.decode_agent_run_execution(raw)

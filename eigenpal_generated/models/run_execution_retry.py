@@ -12,10 +12,10 @@ from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     DecodeError as _DecodeError,
     Model,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -51,23 +51,23 @@ class RunExecutionRetry(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             number = raw["number"]
             previous_run_id = raw["previousRunId"]
             next_run = raw["nextRun"]
         except KeyError:
-            number, previous_run_id, next_run = _values_or_none(raw, "number", "previousRunId", "nextRun")
+            number, previous_run_id, next_run = _get_or_none(raw, "number", "previousRunId", "nextRun")
         if number.__class__ is not int and number.__class__ is not float:
-            _mistyped("number", "a number", number)
+            _raise_type_error("number", "a number", number)
         if previous_run_id is not None and previous_run_id.__class__ is not str:
-            _mistyped("previousRunId", "a string", previous_run_id)
+            _raise_type_error("previousRunId", "a string", previous_run_id)
         if next_run is not None:
             try:
                 next_run = _models.decode_run_retry_link(next_run)
             except _DecodeError as _error:
                 raise _error.inside("nextRun") from None
-        self = _unfrozen_run_execution_retry()
+        self = _make_mutable_run_execution_retry()
         self.number = number
         self.previous_run_id = previous_run_id
         self.next_run = next_run
@@ -77,5 +77,5 @@ class RunExecutionRetry(Model):
         return decoded
 
 
-_unfrozen_run_execution_retry = _unfrozen(RunExecutionRetry)
+_make_mutable_run_execution_retry = _make_mutable(RunExecutionRetry)
 decode_run_execution_retry: Callable[[Mapping[str, Any]], RunExecutionRetry] = RunExecutionRetry.from_dict

@@ -11,11 +11,11 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
-    mistyped as _mistyped,
-    moment as _moment,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_datetime as _decode_datetime,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -87,7 +87,7 @@ class RunFeedback(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             rating = raw["rating"]
             status = raw["status"]
@@ -115,7 +115,7 @@ class RunFeedback(Model):
                 resolved_by_email,
                 resolved_by_session_id,
                 promoted_example_name,
-            ) = _values_or_none(
+            ) = _get_or_none(
                 raw,
                 "rating",
                 "status",
@@ -131,30 +131,30 @@ class RunFeedback(Model):
                 "promotedExampleName",
             )
         if rating is not None and rating.__class__ is not str:
-            _mistyped("rating", "a string", rating)
+            _raise_type_error("rating", "a string", rating)
         if status is not None and status.__class__ is not str:
-            _mistyped("status", "a string", status)
+            _raise_type_error("status", "a string", status)
         if body.__class__ is not str:
-            _mistyped("body", "a string", body)
+            _raise_type_error("body", "a string", body)
         if created_at is not None:
-            created_at = _moment("createdAt", created_at)
+            created_at = _decode_datetime("createdAt", created_at)
         if created_by is not None and created_by.__class__ is not str:
-            _mistyped("createdBy", "a string", created_by)
+            _raise_type_error("createdBy", "a string", created_by)
         if created_by_email is not None and created_by_email.__class__ is not str:
-            _mistyped("createdByEmail", "a string", created_by_email)
+            _raise_type_error("createdByEmail", "a string", created_by_email)
         if updated_at is not None:
-            updated_at = _moment("updatedAt", updated_at)
+            updated_at = _decode_datetime("updatedAt", updated_at)
         if resolved_at is not None:
-            resolved_at = _moment("resolvedAt", resolved_at)
+            resolved_at = _decode_datetime("resolvedAt", resolved_at)
         if resolved_by is not None and resolved_by.__class__ is not str:
-            _mistyped("resolvedBy", "a string", resolved_by)
+            _raise_type_error("resolvedBy", "a string", resolved_by)
         if resolved_by_email is not None and resolved_by_email.__class__ is not str:
-            _mistyped("resolvedByEmail", "a string", resolved_by_email)
+            _raise_type_error("resolvedByEmail", "a string", resolved_by_email)
         if resolved_by_session_id is not None and resolved_by_session_id.__class__ is not str:
-            _mistyped("resolvedBySessionId", "a string", resolved_by_session_id)
+            _raise_type_error("resolvedBySessionId", "a string", resolved_by_session_id)
         if promoted_example_name is not None and promoted_example_name.__class__ is not str:
-            _mistyped("promotedExampleName", "a string", promoted_example_name)
-        self = _unfrozen_run_feedback()
+            _raise_type_error("promotedExampleName", "a string", promoted_example_name)
+        self = _make_mutable_run_feedback()
         self.rating = rating
         self.status = status
         self.body = body
@@ -173,5 +173,5 @@ class RunFeedback(Model):
         return decoded
 
 
-_unfrozen_run_feedback = _unfrozen(RunFeedback)
+_make_mutable_run_feedback = _make_mutable(RunFeedback)
 decode_run_feedback: Callable[[Mapping[str, Any]], RunFeedback] = RunFeedback.from_dict

@@ -13,9 +13,9 @@ from eigenpal_generated.runtime import (
     UNSET,
     Model,
     Unset,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
+    decode_object as _decode_object,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -71,7 +71,7 @@ class RunFeedbackRequest(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         body = raw.get("body", UNSET)
         feedback = raw.get("feedback", UNSET)
         rating = raw.get("rating", UNSET)
@@ -80,18 +80,18 @@ class RunFeedbackRequest(Model):
         feedback_status = raw.get("feedbackStatus", UNSET)
         expected = raw.get("expected", UNSET)
         if body is not UNSET and body is not None and body.__class__ is not str:
-            _mistyped("body", "a string", body)
+            _raise_type_error("body", "a string", body)
         if feedback is not UNSET and feedback is not None and feedback.__class__ is not str:
-            _mistyped("feedback", "a string", feedback)
+            _raise_type_error("feedback", "a string", feedback)
         if rating is not UNSET and rating is not None and rating.__class__ is not str:
-            _mistyped("rating", "a string", rating)
+            _raise_type_error("rating", "a string", rating)
         if feedback_rating is not UNSET and feedback_rating is not None and feedback_rating.__class__ is not str:
-            _mistyped("feedbackRating", "a string", feedback_rating)
+            _raise_type_error("feedbackRating", "a string", feedback_rating)
         if status is not UNSET and status is not None and status.__class__ is not str:
-            _mistyped("status", "a string", status)
+            _raise_type_error("status", "a string", status)
         if feedback_status is not UNSET and feedback_status is not None and feedback_status.__class__ is not str:
-            _mistyped("feedbackStatus", "a string", feedback_status)
-        self = _unfrozen_run_feedback_request()
+            _raise_type_error("feedbackStatus", "a string", feedback_status)
+        self = _make_mutable_run_feedback_request()
         self.body = body
         self.feedback = feedback
         self.rating = rating
@@ -105,5 +105,5 @@ class RunFeedbackRequest(Model):
         return decoded
 
 
-_unfrozen_run_feedback_request = _unfrozen(RunFeedbackRequest)
+_make_mutable_run_feedback_request = _make_mutable(RunFeedbackRequest)
 decode_run_feedback_request: Callable[[Mapping[str, Any]], RunFeedbackRequest] = RunFeedbackRequest.from_dict

@@ -10,10 +10,10 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -37,14 +37,14 @@ class RunFile(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             name = raw["name"]
         except KeyError:
-            (name,) = _values_or_none(raw, "name")
+            (name,) = _get_or_none(raw, "name")
         if name.__class__ is not str:
-            _mistyped("name", "a string", name)
-        self = _unfrozen_run_file()
+            _raise_type_error("name", "a string", name)
+        self = _make_mutable_run_file()
         self.name = name
         self._raw = raw
         self.__class__ = RunFile
@@ -52,5 +52,5 @@ class RunFile(Model):
         return decoded
 
 
-_unfrozen_run_file = _unfrozen(RunFile)
+_make_mutable_run_file = _make_mutable(RunFile)
 decode_run_file: Callable[[Mapping[str, Any]], RunFile] = RunFile.from_dict

@@ -10,10 +10,10 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -43,20 +43,20 @@ class RunFileReference(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             file_id = raw["fileId"]
         except KeyError:
-            (file_id,) = _values_or_none(raw, "fileId")
+            (file_id,) = _get_or_none(raw, "fileId")
         filename = raw.get("filename")
         mime_type = raw.get("mimeType")
         if file_id.__class__ is not str:
-            _mistyped("fileId", "a string", file_id)
+            _raise_type_error("fileId", "a string", file_id)
         if filename is not None and filename.__class__ is not str:
-            _mistyped("filename", "a string", filename)
+            _raise_type_error("filename", "a string", filename)
         if mime_type is not None and mime_type.__class__ is not str:
-            _mistyped("mimeType", "a string", mime_type)
-        self = _unfrozen_run_file_reference()
+            _raise_type_error("mimeType", "a string", mime_type)
+        self = _make_mutable_run_file_reference()
         self.file_id = file_id
         self.filename = filename
         self.mime_type = mime_type
@@ -66,5 +66,5 @@ class RunFileReference(Model):
         return decoded
 
 
-_unfrozen_run_file_reference = _unfrozen(RunFileReference)
+_make_mutable_run_file_reference = _make_mutable(RunFileReference)
 decode_run_file_reference: Callable[[Mapping[str, Any]], RunFileReference] = RunFileReference.from_dict

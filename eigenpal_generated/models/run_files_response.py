@@ -10,11 +10,11 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
-    item_list as _item_list,
-    item_map as _item_map,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_list as _decode_list,
+    decode_map as _decode_map,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
 )
 
 
@@ -46,17 +46,17 @@ class RunFilesResponse(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             inputs = raw["inputs"]
             outputs_by_step = raw["outputsByStep"]
         except KeyError:
-            inputs, outputs_by_step = _values_or_none(raw, "inputs", "outputsByStep")
-        inputs = _item_list("inputs", _plain_object, inputs)
-        outputs_by_step = _item_map(
-            "outputsByStep", lambda value: _item_list("", _plain_object, value), outputs_by_step
+            inputs, outputs_by_step = _get_or_none(raw, "inputs", "outputsByStep")
+        inputs = _decode_list("inputs", _decode_object, inputs)
+        outputs_by_step = _decode_map(
+            "outputsByStep", lambda value: _decode_list("", _decode_object, value), outputs_by_step
         )
-        self = _unfrozen_run_files_response()
+        self = _make_mutable_run_files_response()
         self.inputs = inputs
         self.outputs_by_step = outputs_by_step
         self._raw = raw
@@ -65,5 +65,5 @@ class RunFilesResponse(Model):
         return decoded
 
 
-_unfrozen_run_files_response = _unfrozen(RunFilesResponse)
+_make_mutable_run_files_response = _make_mutable(RunFilesResponse)
 decode_run_files_response: Callable[[Mapping[str, Any]], RunFilesResponse] = RunFilesResponse.from_dict

@@ -11,10 +11,10 @@ import attrs
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     Model,
-    item_list as _item_list,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_list as _decode_list,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
 )
 
 
@@ -44,16 +44,16 @@ class RunInput(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             args = raw["args"]
         except KeyError:
-            (args,) = _values_or_none(raw, "args")
+            (args,) = _get_or_none(raw, "args")
         files = raw.get("files")
         metadata = raw.get("metadata")
         if files is not None:
-            files = _item_list("files", _models.decode_run_file, files)
-        self = _unfrozen_run_input()
+            files = _decode_list("files", _models.decode_run_file, files)
+        self = _make_mutable_run_input()
         self.args = args
         self.files = files
         self.metadata = metadata
@@ -63,5 +63,5 @@ class RunInput(Model):
         return decoded
 
 
-_unfrozen_run_input = _unfrozen(RunInput)
+_make_mutable_run_input = _make_mutable(RunInput)
 decode_run_input: Callable[[Mapping[str, Any]], RunInput] = RunInput.from_dict

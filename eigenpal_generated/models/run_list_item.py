@@ -16,10 +16,10 @@ from eigenpal_generated.models.run_trigger import decode_run_trigger as _decode_
 from eigenpal_generated.runtime import (
     DecodeError as _DecodeError,
     Model,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -77,7 +77,7 @@ class RunListItem(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             id_ = raw["id"]
             type_ = raw["type"]
@@ -87,17 +87,17 @@ class RunListItem(Model):
             trigger = raw["trigger"]
             execution = raw["execution"]
         except KeyError:
-            id_, type_, finished, timing, source, trigger, execution = _values_or_none(
+            id_, type_, finished, timing, source, trigger, execution = _get_or_none(
                 raw, "id", "type", "finished", "timing", "source", "trigger", "execution"
             )
         eval_ = raw.get("eval")
         error = raw.get("error")
         if id_.__class__ is not str:
-            _mistyped("id", "a string", id_)
+            _raise_type_error("id", "a string", id_)
         if type_.__class__ is not str:
-            _mistyped("type", "a string", type_)
+            _raise_type_error("type", "a string", type_)
         if finished.__class__ is not bool:
-            _mistyped("finished", "a boolean", finished)
+            _raise_type_error("finished", "a boolean", finished)
         try:
             timing = _decode_run_timing(timing)
         except _DecodeError as _error:
@@ -116,12 +116,12 @@ class RunListItem(Model):
             except _DecodeError as _error:
                 raise _error.inside("eval") from None
         if error is not None and error.__class__ is not str:
-            _mistyped("error", "a string", error)
+            _raise_type_error("error", "a string", error)
         try:
             execution = _decode_run_execution_meta(execution)
         except _DecodeError as _error:
             raise _error.inside("execution") from None
-        self = _unfrozen_run_list_item()
+        self = _make_mutable_run_list_item()
         self.id = id_
         self.type = type_
         self.finished = finished
@@ -137,5 +137,5 @@ class RunListItem(Model):
         return decoded
 
 
-_unfrozen_run_list_item = _unfrozen(RunListItem)
+_make_mutable_run_list_item = _make_mutable(RunListItem)
 decode_run_list_item: Callable[[Mapping[str, Any]], RunListItem] = RunListItem.from_dict

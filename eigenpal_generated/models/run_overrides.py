@@ -10,9 +10,9 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
-    item_map as _item_map,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
+    decode_map as _decode_map,
+    decode_object as _decode_object,
+    make_mutable as _make_mutable,
 )
 
 
@@ -35,11 +35,11 @@ class RunOverrides(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         steps = raw.get("steps")
         if steps is not None:
-            steps = _item_map("steps", _plain_object, steps)
-        self = _unfrozen_run_overrides()
+            steps = _decode_map("steps", _decode_object, steps)
+        self = _make_mutable_run_overrides()
         self.steps = steps
         self._raw = raw
         self.__class__ = RunOverrides
@@ -47,5 +47,5 @@ class RunOverrides(Model):
         return decoded
 
 
-_unfrozen_run_overrides = _unfrozen(RunOverrides)
+_make_mutable_run_overrides = _make_mutable(RunOverrides)
 decode_run_overrides: Callable[[Mapping[str, Any]], RunOverrides] = RunOverrides.from_dict

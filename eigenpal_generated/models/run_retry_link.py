@@ -10,10 +10,10 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -45,17 +45,17 @@ class RunRetryLink(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             id_ = raw["id"]
             status = raw["status"]
         except KeyError:
-            id_, status = _values_or_none(raw, "id", "status")
+            id_, status = _get_or_none(raw, "id", "status")
         if id_.__class__ is not str:
-            _mistyped("id", "a string", id_)
+            _raise_type_error("id", "a string", id_)
         if status.__class__ is not str:
-            _mistyped("status", "a string", status)
-        self = _unfrozen_run_retry_link()
+            _raise_type_error("status", "a string", status)
+        self = _make_mutable_run_retry_link()
         self.id = id_
         self.status = status
         self._raw = raw
@@ -64,5 +64,5 @@ class RunRetryLink(Model):
         return decoded
 
 
-_unfrozen_run_retry_link = _unfrozen(RunRetryLink)
+_make_mutable_run_retry_link = _make_mutable(RunRetryLink)
 decode_run_retry_link: Callable[[Mapping[str, Any]], RunRetryLink] = RunRetryLink.from_dict

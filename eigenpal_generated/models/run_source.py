@@ -12,10 +12,10 @@ from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     DecodeError as _DecodeError,
     Model,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -63,35 +63,35 @@ class RunSource(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             id_ = raw["id"]
             name = raw["name"]
             version = raw["version"]
         except KeyError:
-            id_, name, version = _values_or_none(raw, "id", "name", "version")
+            id_, name, version = _get_or_none(raw, "id", "name", "version")
         version_id = raw.get("versionId")
         slug = raw.get("slug")
         model = raw.get("model")
         git = raw.get("git")
         if id_.__class__ is not str:
-            _mistyped("id", "a string", id_)
+            _raise_type_error("id", "a string", id_)
         if name is not None and name.__class__ is not str:
-            _mistyped("name", "a string", name)
+            _raise_type_error("name", "a string", name)
         if version is not None and version.__class__ is not str:
-            _mistyped("version", "a string", version)
+            _raise_type_error("version", "a string", version)
         if version_id is not None and version_id.__class__ is not str:
-            _mistyped("versionId", "a string", version_id)
+            _raise_type_error("versionId", "a string", version_id)
         if slug is not None and slug.__class__ is not str:
-            _mistyped("slug", "a string", slug)
+            _raise_type_error("slug", "a string", slug)
         if model is not None and model.__class__ is not str:
-            _mistyped("model", "a string", model)
+            _raise_type_error("model", "a string", model)
         if git is not None:
             try:
                 git = _models.decode_run_source_git(git)
             except _DecodeError as _error:
                 raise _error.inside("git") from None
-        self = _unfrozen_run_source()
+        self = _make_mutable_run_source()
         self.id = id_
         self.name = name
         self.version = version
@@ -105,5 +105,5 @@ class RunSource(Model):
         return decoded
 
 
-_unfrozen_run_source = _unfrozen(RunSource)
+_make_mutable_run_source = _make_mutable(RunSource)
 decode_run_source: Callable[[Mapping[str, Any]], RunSource] = RunSource.from_dict

@@ -10,10 +10,10 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -53,25 +53,25 @@ class RunSourceGit(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             requested_ref = raw["requestedRef"]
             resolved_ref = raw["resolvedRef"]
             resolved_tag = raw["resolvedTag"]
             commit_sha = raw["commitSha"]
         except KeyError:
-            requested_ref, resolved_ref, resolved_tag, commit_sha = _values_or_none(
+            requested_ref, resolved_ref, resolved_tag, commit_sha = _get_or_none(
                 raw, "requestedRef", "resolvedRef", "resolvedTag", "commitSha"
             )
         if requested_ref is not None and requested_ref.__class__ is not str:
-            _mistyped("requestedRef", "a string", requested_ref)
+            _raise_type_error("requestedRef", "a string", requested_ref)
         if resolved_ref is not None and resolved_ref.__class__ is not str:
-            _mistyped("resolvedRef", "a string", resolved_ref)
+            _raise_type_error("resolvedRef", "a string", resolved_ref)
         if resolved_tag is not None and resolved_tag.__class__ is not str:
-            _mistyped("resolvedTag", "a string", resolved_tag)
+            _raise_type_error("resolvedTag", "a string", resolved_tag)
         if commit_sha is not None and commit_sha.__class__ is not str:
-            _mistyped("commitSha", "a string", commit_sha)
-        self = _unfrozen_run_source_git()
+            _raise_type_error("commitSha", "a string", commit_sha)
+        self = _make_mutable_run_source_git()
         self.requested_ref = requested_ref
         self.resolved_ref = resolved_ref
         self.resolved_tag = resolved_tag
@@ -82,5 +82,5 @@ class RunSourceGit(Model):
         return decoded
 
 
-_unfrozen_run_source_git = _unfrozen(RunSourceGit)
+_make_mutable_run_source_git = _make_mutable(RunSourceGit)
 decode_run_source_git: Callable[[Mapping[str, Any]], RunSourceGit] = RunSourceGit.from_dict

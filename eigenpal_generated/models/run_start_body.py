@@ -12,12 +12,12 @@ from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     DecodeError as _DecodeError,
     Model,
-    item_list as _item_list,
-    item_map as _item_map,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_list as _decode_list,
+    decode_map as _decode_map,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -57,26 +57,26 @@ class RunStartBody(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             target = raw["target"]
         except KeyError:
-            (target,) = _values_or_none(raw, "target")
+            (target,) = _get_or_none(raw, "target")
         input_ = raw.get("input")
         files = raw.get("files")
         overrides = raw.get("overrides")
         metadata = raw.get("metadata")
         if target.__class__ is not str:
-            _mistyped("target", "a string", target)
+            _raise_type_error("target", "a string", target)
         if input_ is not None and input_.__class__ is not dict:
-            _mistyped("input", "an object", input_)
+            _raise_type_error("input", "an object", input_)
         if files is not None:
-            files = _item_map(
+            files = _decode_map(
                 "files",
                 lambda value: (
                     _models.decode_run_file_reference(value)
                     if value.__class__ is dict
-                    else _item_list("", _models.decode_run_file_reference, value)
+                    else _decode_list("", _models.decode_run_file_reference, value)
                 ),
                 files,
             )
@@ -86,8 +86,8 @@ class RunStartBody(Model):
             except _DecodeError as _error:
                 raise _error.inside("overrides") from None
         if metadata is not None and metadata.__class__ is not dict:
-            _mistyped("metadata", "an object", metadata)
-        self = _unfrozen_run_start_body()
+            _raise_type_error("metadata", "an object", metadata)
+        self = _make_mutable_run_start_body()
         self.target = target
         self.input = input_
         self.files = files
@@ -99,5 +99,5 @@ class RunStartBody(Model):
         return decoded
 
 
-_unfrozen_run_start_body = _unfrozen(RunStartBody)
+_make_mutable_run_start_body = _make_mutable(RunStartBody)
 decode_run_start_body: Callable[[Mapping[str, Any]], RunStartBody] = RunStartBody.from_dict

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from eigenpal_generated import models as _models
-from eigenpal_generated.runtime import plain_object as _plain_object
+from eigenpal_generated.runtime import decode_object as _decode_object
 
 if TYPE_CHECKING:
     RunStartResponse: TypeAlias = "_models.Run | _models.RunAccepted"
@@ -25,7 +25,7 @@ else:
 
 def decode_run_start_response(value: Any) -> _models.Run | _models.RunAccepted:
     """Decode the variant that the answer holds: Run | RunAccepted."""
-    raw = _plain_object(value)
+    raw = _decode_object(value)
     if "timing" in raw or "execution" in raw or raw.get("finished") is True:
         return _models.decode_run(raw)
     return _models.decode_run_accepted(raw)

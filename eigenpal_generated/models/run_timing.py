@@ -11,11 +11,11 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
-    mistyped as _mistyped,
-    moment as _moment,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_datetime as _decode_datetime,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -59,7 +59,7 @@ class RunTiming(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             created_at = raw["createdAt"]
             started_at = raw["startedAt"]
@@ -67,19 +67,19 @@ class RunTiming(Model):
             duration_ms = raw["durationMs"]
             cancel_requested_at = raw["cancelRequestedAt"]
         except KeyError:
-            created_at, started_at, completed_at, duration_ms, cancel_requested_at = _values_or_none(
+            created_at, started_at, completed_at, duration_ms, cancel_requested_at = _get_or_none(
                 raw, "createdAt", "startedAt", "completedAt", "durationMs", "cancelRequestedAt"
             )
-        created_at = _moment("createdAt", created_at)
+        created_at = _decode_datetime("createdAt", created_at)
         if started_at is not None:
-            started_at = _moment("startedAt", started_at)
+            started_at = _decode_datetime("startedAt", started_at)
         if completed_at is not None:
-            completed_at = _moment("completedAt", completed_at)
+            completed_at = _decode_datetime("completedAt", completed_at)
         if duration_ms is not None and duration_ms.__class__ is not int and duration_ms.__class__ is not float:
-            _mistyped("durationMs", "a number", duration_ms)
+            _raise_type_error("durationMs", "a number", duration_ms)
         if cancel_requested_at is not None:
-            cancel_requested_at = _moment("cancelRequestedAt", cancel_requested_at)
-        self = _unfrozen_run_timing()
+            cancel_requested_at = _decode_datetime("cancelRequestedAt", cancel_requested_at)
+        self = _make_mutable_run_timing()
         self.created_at = created_at
         self.started_at = started_at
         self.completed_at = completed_at
@@ -91,5 +91,5 @@ class RunTiming(Model):
         return decoded
 
 
-_unfrozen_run_timing = _unfrozen(RunTiming)
+_make_mutable_run_timing = _make_mutable(RunTiming)
 decode_run_timing: Callable[[Mapping[str, Any]], RunTiming] = RunTiming.from_dict

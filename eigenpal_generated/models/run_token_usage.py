@@ -10,10 +10,10 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -53,23 +53,23 @@ class RunTokenUsage(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             input_ = raw["input"]
             output = raw["output"]
             cache_read = raw["cacheRead"]
             cache_write = raw["cacheWrite"]
         except KeyError:
-            input_, output, cache_read, cache_write = _values_or_none(raw, "input", "output", "cacheRead", "cacheWrite")
+            input_, output, cache_read, cache_write = _get_or_none(raw, "input", "output", "cacheRead", "cacheWrite")
         if input_ is not None and input_.__class__ is not int and input_.__class__ is not float:
-            _mistyped("input", "a number", input_)
+            _raise_type_error("input", "a number", input_)
         if output is not None and output.__class__ is not int and output.__class__ is not float:
-            _mistyped("output", "a number", output)
+            _raise_type_error("output", "a number", output)
         if cache_read is not None and cache_read.__class__ is not int and cache_read.__class__ is not float:
-            _mistyped("cacheRead", "a number", cache_read)
+            _raise_type_error("cacheRead", "a number", cache_read)
         if cache_write is not None and cache_write.__class__ is not int and cache_write.__class__ is not float:
-            _mistyped("cacheWrite", "a number", cache_write)
-        self = _unfrozen_run_token_usage()
+            _raise_type_error("cacheWrite", "a number", cache_write)
+        self = _make_mutable_run_token_usage()
         self.input = input_
         self.output = output
         self.cache_read = cache_read
@@ -80,5 +80,5 @@ class RunTokenUsage(Model):
         return decoded
 
 
-_unfrozen_run_token_usage = _unfrozen(RunTokenUsage)
+_make_mutable_run_token_usage = _make_mutable(RunTokenUsage)
 decode_run_token_usage: Callable[[Mapping[str, Any]], RunTokenUsage] = RunTokenUsage.from_dict

@@ -10,11 +10,11 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
-    anything as _anything,
-    item_list as _item_list,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_any as _decode_any,
+    decode_list as _decode_list,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
 )
 
 
@@ -38,13 +38,13 @@ class RunTraceResponse(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             events = raw["events"]
         except KeyError:
-            (events,) = _values_or_none(raw, "events")
-        events = _item_list("events", _anything, events)
-        self = _unfrozen_run_trace_response()
+            (events,) = _get_or_none(raw, "events")
+        events = _decode_list("events", _decode_any, events)
+        self = _make_mutable_run_trace_response()
         self.events = events
         self._raw = raw
         self.__class__ = RunTraceResponse
@@ -52,5 +52,5 @@ class RunTraceResponse(Model):
         return decoded
 
 
-_unfrozen_run_trace_response = _unfrozen(RunTraceResponse)
+_make_mutable_run_trace_response = _make_mutable(RunTraceResponse)
 decode_run_trace_response: Callable[[Mapping[str, Any]], RunTraceResponse] = RunTraceResponse.from_dict

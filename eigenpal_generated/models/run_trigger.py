@@ -12,10 +12,10 @@ from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     DecodeError as _DecodeError,
     Model,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -50,21 +50,21 @@ class RunTrigger(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             type_ = raw["type"]
             by = raw["by"]
         except KeyError:
-            type_, by = _values_or_none(raw, "type", "by")
+            type_, by = _get_or_none(raw, "type", "by")
         email = raw.get("email")
         if type_ is not None and type_.__class__ is not str:
-            _mistyped("type", "a string", type_)
+            _raise_type_error("type", "a string", type_)
         if by is not None:
             try:
                 by = _models.decode_run_trigger_user(by)
             except _DecodeError as _error:
                 raise _error.inside("by") from None
-        self = _unfrozen_run_trigger()
+        self = _make_mutable_run_trigger()
         self.type = type_
         self.by = by
         self.email = email
@@ -74,5 +74,5 @@ class RunTrigger(Model):
         return decoded
 
 
-_unfrozen_run_trigger = _unfrozen(RunTrigger)
+_make_mutable_run_trigger = _make_mutable(RunTrigger)
 decode_run_trigger: Callable[[Mapping[str, Any]], RunTrigger] = RunTrigger.from_dict

@@ -10,10 +10,10 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -49,20 +49,20 @@ class RunTriggerUser(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             id_ = raw["id"]
             name = raw["name"]
             email = raw["email"]
         except KeyError:
-            id_, name, email = _values_or_none(raw, "id", "name", "email")
+            id_, name, email = _get_or_none(raw, "id", "name", "email")
         if id_.__class__ is not str:
-            _mistyped("id", "a string", id_)
+            _raise_type_error("id", "a string", id_)
         if name is not None and name.__class__ is not str:
-            _mistyped("name", "a string", name)
+            _raise_type_error("name", "a string", name)
         if email.__class__ is not str:
-            _mistyped("email", "a string", email)
-        self = _unfrozen_run_trigger_user()
+            _raise_type_error("email", "a string", email)
+        self = _make_mutable_run_trigger_user()
         self.id = id_
         self.name = name
         self.email = email
@@ -72,5 +72,5 @@ class RunTriggerUser(Model):
         return decoded
 
 
-_unfrozen_run_trigger_user = _unfrozen(RunTriggerUser)
+_make_mutable_run_trigger_user = _make_mutable(RunTriggerUser)
 decode_run_trigger_user: Callable[[Mapping[str, Any]], RunTriggerUser] = RunTriggerUser.from_dict

@@ -13,10 +13,10 @@ from eigenpal_generated.models.run_token_usage import decode_run_token_usage as 
 from eigenpal_generated.runtime import (
     DecodeError as _DecodeError,
     Model,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -61,13 +61,13 @@ class RunUsage(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             tokens = raw["tokens"]
             credits_charged = raw["creditsCharged"]
             duration_ms = raw["durationMs"]
         except KeyError:
-            tokens, credits_charged, duration_ms = _values_or_none(raw, "tokens", "creditsCharged", "durationMs")
+            tokens, credits_charged, duration_ms = _get_or_none(raw, "tokens", "creditsCharged", "durationMs")
         llm_call_count = raw.get("llmCallCount")
         ocr_pages_processed = raw.get("ocrPagesProcessed")
         agent_turns = raw.get("agentTurns")
@@ -80,20 +80,20 @@ class RunUsage(Model):
             and credits_charged.__class__ is not int
             and credits_charged.__class__ is not float
         ):
-            _mistyped("creditsCharged", "a number", credits_charged)
+            _raise_type_error("creditsCharged", "a number", credits_charged)
         if duration_ms is not None and duration_ms.__class__ is not int and duration_ms.__class__ is not float:
-            _mistyped("durationMs", "a number", duration_ms)
+            _raise_type_error("durationMs", "a number", duration_ms)
         if llm_call_count is not None and llm_call_count.__class__ is not int and llm_call_count.__class__ is not float:
-            _mistyped("llmCallCount", "a number", llm_call_count)
+            _raise_type_error("llmCallCount", "a number", llm_call_count)
         if (
             ocr_pages_processed is not None
             and ocr_pages_processed.__class__ is not int
             and ocr_pages_processed.__class__ is not float
         ):
-            _mistyped("ocrPagesProcessed", "a number", ocr_pages_processed)
+            _raise_type_error("ocrPagesProcessed", "a number", ocr_pages_processed)
         if agent_turns is not None and agent_turns.__class__ is not int and agent_turns.__class__ is not float:
-            _mistyped("agentTurns", "a number", agent_turns)
-        self = _unfrozen_run_usage()
+            _raise_type_error("agentTurns", "a number", agent_turns)
+        self = _make_mutable_run_usage()
         self.tokens = tokens
         self.credits_charged = credits_charged
         self.duration_ms = duration_ms
@@ -106,5 +106,5 @@ class RunUsage(Model):
         return decoded
 
 
-_unfrozen_run_usage = _unfrozen(RunUsage)
+_make_mutable_run_usage = _make_mutable(RunUsage)
 decode_run_usage: Callable[[Mapping[str, Any]], RunUsage] = RunUsage.from_dict

@@ -11,11 +11,11 @@ import attrs
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     Model,
-    item_list as _item_list,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_list as _decode_list,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -47,16 +47,16 @@ class RunsListResponse(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             runs = raw["runs"]
             next_cursor = raw["nextCursor"]
         except KeyError:
-            runs, next_cursor = _values_or_none(raw, "runs", "nextCursor")
-        runs = _item_list("runs", _models.decode_run_list_item, runs)
+            runs, next_cursor = _get_or_none(raw, "runs", "nextCursor")
+        runs = _decode_list("runs", _models.decode_run_list_item, runs)
         if next_cursor is not None and next_cursor.__class__ is not str:
-            _mistyped("nextCursor", "a string", next_cursor)
-        self = _unfrozen_runs_list_response()
+            _raise_type_error("nextCursor", "a string", next_cursor)
+        self = _make_mutable_runs_list_response()
         self.runs = runs
         self.next_cursor = next_cursor
         self._raw = raw
@@ -65,5 +65,5 @@ class RunsListResponse(Model):
         return decoded
 
 
-_unfrozen_runs_list_response = _unfrozen(RunsListResponse)
+_make_mutable_runs_list_response = _make_mutable(RunsListResponse)
 decode_runs_list_response: Callable[[Mapping[str, Any]], RunsListResponse] = RunsListResponse.from_dict

@@ -13,12 +13,12 @@ from eigenpal_generated.models.lockfile_node import decode_lockfile_node as _dec
 from eigenpal_generated.runtime import (
     DecodeError as _DecodeError,
     Model,
-    integer as _integer,
-    mistyped as _mistyped,
-    nested as _nested,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_field as _decode_field,
+    decode_int as _decode_int,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -58,27 +58,27 @@ class SourceLockfileResponse(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             lockfile_version = raw["lockfileVersion"]
             eigenpal_version = raw["eigenpalVersion"]
             input_hash = raw["inputHash"]
             root = raw["root"]
         except KeyError:
-            lockfile_version, eigenpal_version, input_hash, root = _values_or_none(
+            lockfile_version, eigenpal_version, input_hash, root = _get_or_none(
                 raw, "lockfileVersion", "eigenpalVersion", "inputHash", "root"
             )
         if lockfile_version.__class__ is not int:
-            lockfile_version = _nested("lockfileVersion", _integer, lockfile_version)
+            lockfile_version = _decode_field("lockfileVersion", _decode_int, lockfile_version)
         if eigenpal_version.__class__ is not str:
-            _mistyped("eigenpalVersion", "a string", eigenpal_version)
+            _raise_type_error("eigenpalVersion", "a string", eigenpal_version)
         if input_hash.__class__ is not str:
-            _mistyped("inputHash", "a string", input_hash)
+            _raise_type_error("inputHash", "a string", input_hash)
         try:
             root = _decode_lockfile_node(root)
         except _DecodeError as _error:
             raise _error.inside("root") from None
-        self = _unfrozen_source_lockfile_response()
+        self = _make_mutable_source_lockfile_response()
         self.lockfile_version = lockfile_version
         self.eigenpal_version = eigenpal_version
         self.input_hash = input_hash
@@ -89,7 +89,7 @@ class SourceLockfileResponse(Model):
         return decoded
 
 
-_unfrozen_source_lockfile_response = _unfrozen(SourceLockfileResponse)
+_make_mutable_source_lockfile_response = _make_mutable(SourceLockfileResponse)
 decode_source_lockfile_response: Callable[[Mapping[str, Any]], SourceLockfileResponse] = (
     SourceLockfileResponse.from_dict
 )

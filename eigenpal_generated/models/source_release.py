@@ -10,10 +10,10 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -49,20 +49,20 @@ class SourceRelease(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             version = raw["version"]
             tag = raw["tag"]
             commit = raw["commit"]
         except KeyError:
-            version, tag, commit = _values_or_none(raw, "version", "tag", "commit")
+            version, tag, commit = _get_or_none(raw, "version", "tag", "commit")
         if version.__class__ is not str:
-            _mistyped("version", "a string", version)
+            _raise_type_error("version", "a string", version)
         if tag.__class__ is not str:
-            _mistyped("tag", "a string", tag)
+            _raise_type_error("tag", "a string", tag)
         if commit.__class__ is not str:
-            _mistyped("commit", "a string", commit)
-        self = _unfrozen_source_release()
+            _raise_type_error("commit", "a string", commit)
+        self = _make_mutable_source_release()
         self.version = version
         self.tag = tag
         self.commit = commit
@@ -72,5 +72,5 @@ class SourceRelease(Model):
         return decoded
 
 
-_unfrozen_source_release = _unfrozen(SourceRelease)
+_make_mutable_source_release = _make_mutable(SourceRelease)
 decode_source_release: Callable[[Mapping[str, Any]], SourceRelease] = SourceRelease.from_dict

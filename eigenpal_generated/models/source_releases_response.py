@@ -11,11 +11,11 @@ import attrs
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     Model,
-    item_list as _item_list,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_list as _decode_list,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -47,16 +47,16 @@ class SourceReleasesResponse(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             package_path = raw["packagePath"]
             releases = raw["releases"]
         except KeyError:
-            package_path, releases = _values_or_none(raw, "packagePath", "releases")
+            package_path, releases = _get_or_none(raw, "packagePath", "releases")
         if package_path.__class__ is not str:
-            _mistyped("packagePath", "a string", package_path)
-        releases = _item_list("releases", _models.decode_source_release, releases)
-        self = _unfrozen_source_releases_response()
+            _raise_type_error("packagePath", "a string", package_path)
+        releases = _decode_list("releases", _models.decode_source_release, releases)
+        self = _make_mutable_source_releases_response()
         self.package_path = package_path
         self.releases = releases
         self._raw = raw
@@ -65,7 +65,7 @@ class SourceReleasesResponse(Model):
         return decoded
 
 
-_unfrozen_source_releases_response = _unfrozen(SourceReleasesResponse)
+_make_mutable_source_releases_response = _make_mutable(SourceReleasesResponse)
 decode_source_releases_response: Callable[[Mapping[str, Any]], SourceReleasesResponse] = (
     SourceReleasesResponse.from_dict
 )

@@ -10,10 +10,10 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -45,17 +45,17 @@ class SourceRepositoryResponse(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             git_repository_path = raw["gitRepositoryPath"]
             remote_url = raw["remoteUrl"]
         except KeyError:
-            git_repository_path, remote_url = _values_or_none(raw, "gitRepositoryPath", "remoteUrl")
+            git_repository_path, remote_url = _get_or_none(raw, "gitRepositoryPath", "remoteUrl")
         if git_repository_path.__class__ is not str:
-            _mistyped("gitRepositoryPath", "a string", git_repository_path)
+            _raise_type_error("gitRepositoryPath", "a string", git_repository_path)
         if remote_url.__class__ is not str:
-            _mistyped("remoteUrl", "a string", remote_url)
-        self = _unfrozen_source_repository_response()
+            _raise_type_error("remoteUrl", "a string", remote_url)
+        self = _make_mutable_source_repository_response()
         self.git_repository_path = git_repository_path
         self.remote_url = remote_url
         self._raw = raw
@@ -64,7 +64,7 @@ class SourceRepositoryResponse(Model):
         return decoded
 
 
-_unfrozen_source_repository_response = _unfrozen(SourceRepositoryResponse)
+_make_mutable_source_repository_response = _make_mutable(SourceRepositoryResponse)
 decode_source_repository_response: Callable[[Mapping[str, Any]], SourceRepositoryResponse] = (
     SourceRepositoryResponse.from_dict
 )

@@ -12,10 +12,10 @@ from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     DecodeError as _DecodeError,
     Model,
-    item_list as _item_list,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
+    decode_list as _decode_list,
+    decode_object as _decode_object,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -60,7 +60,7 @@ class SourceSecretsDecryptBody(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         organization_id = raw.get("organizationId")
         execution_id = raw.get("executionId")
         source_path = raw.get("sourcePath")
@@ -69,23 +69,23 @@ class SourceSecretsDecryptBody(Model):
         encrypted = raw.get("encrypted")
         secrets = raw.get("secrets")
         if organization_id is not None and organization_id.__class__ is not str:
-            _mistyped("organizationId", "a string", organization_id)
+            _raise_type_error("organizationId", "a string", organization_id)
         if execution_id is not None and execution_id.__class__ is not str:
-            _mistyped("executionId", "a string", execution_id)
+            _raise_type_error("executionId", "a string", execution_id)
         if source_path is not None and source_path.__class__ is not str:
-            _mistyped("sourcePath", "a string", source_path)
+            _raise_type_error("sourcePath", "a string", source_path)
         if source_commit is not None and source_commit.__class__ is not str:
-            _mistyped("sourceCommit", "a string", source_commit)
+            _raise_type_error("sourceCommit", "a string", source_commit)
         if secret_name is not None and secret_name.__class__ is not str:
-            _mistyped("secretName", "a string", secret_name)
+            _raise_type_error("secretName", "a string", secret_name)
         if encrypted is not None:
             try:
                 encrypted = _models.decode_encrypted_secret(encrypted)
             except _DecodeError as _error:
                 raise _error.inside("encrypted") from None
         if secrets is not None:
-            secrets = _item_list("secrets", _models.decode_encrypted_secret_entry, secrets)
-        self = _unfrozen_source_secrets_decrypt_body()
+            secrets = _decode_list("secrets", _models.decode_encrypted_secret_entry, secrets)
+        self = _make_mutable_source_secrets_decrypt_body()
         self.organization_id = organization_id
         self.execution_id = execution_id
         self.source_path = source_path
@@ -99,7 +99,7 @@ class SourceSecretsDecryptBody(Model):
         return decoded
 
 
-_unfrozen_source_secrets_decrypt_body = _unfrozen(SourceSecretsDecryptBody)
+_make_mutable_source_secrets_decrypt_body = _make_mutable(SourceSecretsDecryptBody)
 decode_source_secrets_decrypt_body: Callable[[Mapping[str, Any]], SourceSecretsDecryptBody] = (
     SourceSecretsDecryptBody.from_dict
 )

@@ -10,11 +10,11 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
-    item_map as _item_map,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    text as _text,
-    unfrozen as _unfrozen,
+    decode_map as _decode_map,
+    decode_object as _decode_object,
+    decode_str as _decode_str,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -43,14 +43,14 @@ class SourceSecretsDecryptResponse(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         plaintext = raw.get("plaintext")
         secrets = raw.get("secrets")
         if plaintext is not None and plaintext.__class__ is not str:
-            _mistyped("plaintext", "a string", plaintext)
+            _raise_type_error("plaintext", "a string", plaintext)
         if secrets is not None:
-            secrets = _item_map("secrets", _text, secrets)
-        self = _unfrozen_source_secrets_decrypt_response()
+            secrets = _decode_map("secrets", _decode_str, secrets)
+        self = _make_mutable_source_secrets_decrypt_response()
         self.plaintext = plaintext
         self.secrets = secrets
         self._raw = raw
@@ -59,7 +59,7 @@ class SourceSecretsDecryptResponse(Model):
         return decoded
 
 
-_unfrozen_source_secrets_decrypt_response = _unfrozen(SourceSecretsDecryptResponse)
+_make_mutable_source_secrets_decrypt_response = _make_mutable(SourceSecretsDecryptResponse)
 decode_source_secrets_decrypt_response: Callable[[Mapping[str, Any]], SourceSecretsDecryptResponse] = (
     SourceSecretsDecryptResponse.from_dict
 )

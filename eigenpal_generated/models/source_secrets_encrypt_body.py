@@ -11,10 +11,10 @@ import attrs
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     Model,
-    item_list as _item_list,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
+    decode_list as _decode_list,
+    decode_object as _decode_object,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -52,23 +52,23 @@ class SourceSecretsEncryptBody(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         organization_id = raw.get("organizationId")
         source_path = raw.get("sourcePath")
         secret_name = raw.get("secretName")
         plaintext = raw.get("plaintext")
         secrets = raw.get("secrets")
         if organization_id is not None and organization_id.__class__ is not str:
-            _mistyped("organizationId", "a string", organization_id)
+            _raise_type_error("organizationId", "a string", organization_id)
         if source_path is not None and source_path.__class__ is not str:
-            _mistyped("sourcePath", "a string", source_path)
+            _raise_type_error("sourcePath", "a string", source_path)
         if secret_name is not None and secret_name.__class__ is not str:
-            _mistyped("secretName", "a string", secret_name)
+            _raise_type_error("secretName", "a string", secret_name)
         if plaintext is not None and plaintext.__class__ is not str:
-            _mistyped("plaintext", "a string", plaintext)
+            _raise_type_error("plaintext", "a string", plaintext)
         if secrets is not None:
-            secrets = _item_list("secrets", _models.decode_plaintext_secret_entry, secrets)
-        self = _unfrozen_source_secrets_encrypt_body()
+            secrets = _decode_list("secrets", _models.decode_plaintext_secret_entry, secrets)
+        self = _make_mutable_source_secrets_encrypt_body()
         self.organization_id = organization_id
         self.source_path = source_path
         self.secret_name = secret_name
@@ -80,7 +80,7 @@ class SourceSecretsEncryptBody(Model):
         return decoded
 
 
-_unfrozen_source_secrets_encrypt_body = _unfrozen(SourceSecretsEncryptBody)
+_make_mutable_source_secrets_encrypt_body = _make_mutable(SourceSecretsEncryptBody)
 decode_source_secrets_encrypt_body: Callable[[Mapping[str, Any]], SourceSecretsEncryptBody] = (
     SourceSecretsEncryptBody.from_dict
 )

@@ -12,9 +12,9 @@ from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     DecodeError as _DecodeError,
     Model,
-    item_map as _item_map,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
+    decode_map as _decode_map,
+    decode_object as _decode_object,
+    make_mutable as _make_mutable,
 )
 
 
@@ -42,7 +42,7 @@ class SourceSecretsEncryptResponse(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         encrypted = raw.get("encrypted")
         secrets = raw.get("secrets")
         if encrypted is not None:
@@ -51,8 +51,8 @@ class SourceSecretsEncryptResponse(Model):
             except _DecodeError as _error:
                 raise _error.inside("encrypted") from None
         if secrets is not None:
-            secrets = _item_map("secrets", _models.decode_encrypted_secret, secrets)
-        self = _unfrozen_source_secrets_encrypt_response()
+            secrets = _decode_map("secrets", _models.decode_encrypted_secret, secrets)
+        self = _make_mutable_source_secrets_encrypt_response()
         self.encrypted = encrypted
         self.secrets = secrets
         self._raw = raw
@@ -61,7 +61,7 @@ class SourceSecretsEncryptResponse(Model):
         return decoded
 
 
-_unfrozen_source_secrets_encrypt_response = _unfrozen(SourceSecretsEncryptResponse)
+_make_mutable_source_secrets_encrypt_response = _make_mutable(SourceSecretsEncryptResponse)
 decode_source_secrets_encrypt_response: Callable[[Mapping[str, Any]], SourceSecretsEncryptResponse] = (
     SourceSecretsEncryptResponse.from_dict
 )

@@ -12,11 +12,11 @@ import attrs
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     Model,
-    mistyped as _mistyped,
-    moment as _moment,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_datetime as _decode_datetime,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -60,7 +60,7 @@ class SyncedAutomation(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             id_ = raw["id"]
             type_ = raw["type"]
@@ -68,17 +68,17 @@ class SyncedAutomation(Model):
             status = raw["status"]
             updated_at = raw["updatedAt"]
         except KeyError:
-            id_, type_, slug, status, updated_at = _values_or_none(raw, "id", "type", "slug", "status", "updatedAt")
+            id_, type_, slug, status, updated_at = _get_or_none(raw, "id", "type", "slug", "status", "updatedAt")
         if id_.__class__ is not str:
-            _mistyped("id", "a string", id_)
+            _raise_type_error("id", "a string", id_)
         if type_.__class__ is not str:
-            _mistyped("type", "a string", type_)
+            _raise_type_error("type", "a string", type_)
         if slug.__class__ is not str:
-            _mistyped("slug", "a string", slug)
+            _raise_type_error("slug", "a string", slug)
         if status.__class__ is not str:
-            _mistyped("status", "a string", status)
-        updated_at = _moment("updatedAt", updated_at)
-        self = _unfrozen_synced_automation()
+            _raise_type_error("status", "a string", status)
+        updated_at = _decode_datetime("updatedAt", updated_at)
+        self = _make_mutable_synced_automation()
         self.id = id_
         self.type = type_
         self.slug = slug
@@ -90,5 +90,5 @@ class SyncedAutomation(Model):
         return decoded
 
 
-_unfrozen_synced_automation = _unfrozen(SyncedAutomation)
+_make_mutable_synced_automation = _make_mutable(SyncedAutomation)
 decode_synced_automation: Callable[[Mapping[str, Any]], SyncedAutomation] = SyncedAutomation.from_dict

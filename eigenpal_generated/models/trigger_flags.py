@@ -10,10 +10,10 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -53,23 +53,23 @@ class TriggerFlags(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             api = raw["api"]
             email = raw["email"]
             manual = raw["manual"]
             cron = raw["cron"]
         except KeyError:
-            api, email, manual, cron = _values_or_none(raw, "api", "email", "manual", "cron")
+            api, email, manual, cron = _get_or_none(raw, "api", "email", "manual", "cron")
         if api.__class__ is not bool:
-            _mistyped("api", "a boolean", api)
+            _raise_type_error("api", "a boolean", api)
         if email.__class__ is not bool:
-            _mistyped("email", "a boolean", email)
+            _raise_type_error("email", "a boolean", email)
         if manual.__class__ is not bool:
-            _mistyped("manual", "a boolean", manual)
+            _raise_type_error("manual", "a boolean", manual)
         if cron.__class__ is not bool:
-            _mistyped("cron", "a boolean", cron)
-        self = _unfrozen_trigger_flags()
+            _raise_type_error("cron", "a boolean", cron)
+        self = _make_mutable_trigger_flags()
         self.api = api
         self.email = email
         self.manual = manual
@@ -80,5 +80,5 @@ class TriggerFlags(Model):
         return decoded
 
 
-_unfrozen_trigger_flags = _unfrozen(TriggerFlags)
+_make_mutable_trigger_flags = _make_mutable(TriggerFlags)
 decode_trigger_flags: Callable[[Mapping[str, Any]], TriggerFlags] = TriggerFlags.from_dict

@@ -13,11 +13,11 @@ from eigenpal_generated.runtime import (
     UNSET,
     Model,
     Unset,
-    item_list as _item_list,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    text as _text,
-    unfrozen as _unfrozen,
+    decode_list as _decode_list,
+    decode_object as _decode_object,
+    decode_str as _decode_str,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -58,7 +58,7 @@ class UpdateEmailAliasBody(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         label = raw.get("label", UNSET)
         allowlist = raw.get("allowlist")
         allow = raw.get("allow")
@@ -66,18 +66,18 @@ class UpdateEmailAliasBody(Model):
         reply_config = raw.get("replyConfig")
         require_sender_auth = raw.get("requireSenderAuth")
         if label is not UNSET and label is not None and label.__class__ is not str:
-            _mistyped("label", "a string", label)
+            _raise_type_error("label", "a string", label)
         if allowlist is not None:
-            allowlist = _item_list("allowlist", _text, allowlist)
+            allowlist = _decode_list("allowlist", _decode_str, allowlist)
         if allow is not None:
-            allow = _item_list("allow", _text, allow)
+            allow = _decode_list("allow", _decode_str, allow)
         if status is not None and status.__class__ is not str:
-            _mistyped("status", "a string", status)
+            _raise_type_error("status", "a string", status)
         if reply_config is not None and reply_config.__class__ is not dict:
-            _mistyped("replyConfig", "an object", reply_config)
+            _raise_type_error("replyConfig", "an object", reply_config)
         if require_sender_auth is not None and require_sender_auth.__class__ is not bool:
-            _mistyped("requireSenderAuth", "a boolean", require_sender_auth)
-        self = _unfrozen_update_email_alias_body()
+            _raise_type_error("requireSenderAuth", "a boolean", require_sender_auth)
+        self = _make_mutable_update_email_alias_body()
         self.label = label
         self.allowlist = allowlist
         self.allow = allow
@@ -90,5 +90,5 @@ class UpdateEmailAliasBody(Model):
         return decoded
 
 
-_unfrozen_update_email_alias_body = _unfrozen(UpdateEmailAliasBody)
+_make_mutable_update_email_alias_body = _make_mutable(UpdateEmailAliasBody)
 decode_update_email_alias_body: Callable[[Mapping[str, Any]], UpdateEmailAliasBody] = UpdateEmailAliasBody.from_dict

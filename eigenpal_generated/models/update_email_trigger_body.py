@@ -10,10 +10,10 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -37,14 +37,14 @@ class UpdateEmailTriggerBody(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             enabled = raw["enabled"]
         except KeyError:
-            (enabled,) = _values_or_none(raw, "enabled")
+            (enabled,) = _get_or_none(raw, "enabled")
         if enabled.__class__ is not bool:
-            _mistyped("enabled", "a boolean", enabled)
-        self = _unfrozen_update_email_trigger_body()
+            _raise_type_error("enabled", "a boolean", enabled)
+        self = _make_mutable_update_email_trigger_body()
         self.enabled = enabled
         self._raw = raw
         self.__class__ = UpdateEmailTriggerBody
@@ -52,7 +52,7 @@ class UpdateEmailTriggerBody(Model):
         return decoded
 
 
-_unfrozen_update_email_trigger_body = _unfrozen(UpdateEmailTriggerBody)
+_make_mutable_update_email_trigger_body = _make_mutable(UpdateEmailTriggerBody)
 decode_update_email_trigger_body: Callable[[Mapping[str, Any]], UpdateEmailTriggerBody] = (
     UpdateEmailTriggerBody.from_dict
 )

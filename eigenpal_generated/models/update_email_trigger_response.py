@@ -10,9 +10,9 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
 )
 
 
@@ -36,12 +36,12 @@ class UpdateEmailTriggerResponse(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             trigger = raw["trigger"]
         except KeyError:
-            (trigger,) = _values_or_none(raw, "trigger")
-        self = _unfrozen_update_email_trigger_response()
+            (trigger,) = _get_or_none(raw, "trigger")
+        self = _make_mutable_update_email_trigger_response()
         self.trigger = trigger
         self._raw = raw
         self.__class__ = UpdateEmailTriggerResponse
@@ -49,7 +49,7 @@ class UpdateEmailTriggerResponse(Model):
         return decoded
 
 
-_unfrozen_update_email_trigger_response = _unfrozen(UpdateEmailTriggerResponse)
+_make_mutable_update_email_trigger_response = _make_mutable(UpdateEmailTriggerResponse)
 decode_update_email_trigger_response: Callable[[Mapping[str, Any]], UpdateEmailTriggerResponse] = (
     UpdateEmailTriggerResponse.from_dict
 )

@@ -11,9 +11,9 @@ import attrs
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     Model,
-    item_list as _item_list,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
+    decode_list as _decode_list,
+    decode_object as _decode_object,
+    make_mutable as _make_mutable,
 )
 
 
@@ -36,11 +36,11 @@ class UploadAgentFilesBody(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         files = raw.get("files")
         if files is not None:
-            files = _item_list("files", _models.decode_agent_file_entry, files)
-        self = _unfrozen_upload_agent_files_body()
+            files = _decode_list("files", _models.decode_agent_file_entry, files)
+        self = _make_mutable_upload_agent_files_body()
         self.files = files
         self._raw = raw
         self.__class__ = UploadAgentFilesBody
@@ -48,5 +48,5 @@ class UploadAgentFilesBody(Model):
         return decoded
 
 
-_unfrozen_upload_agent_files_body = _unfrozen(UploadAgentFilesBody)
+_make_mutable_upload_agent_files_body = _make_mutable(UploadAgentFilesBody)
 decode_upload_agent_files_body: Callable[[Mapping[str, Any]], UploadAgentFilesBody] = UploadAgentFilesBody.from_dict

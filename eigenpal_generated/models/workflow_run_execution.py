@@ -13,12 +13,12 @@ from eigenpal_generated.models.run_execution_retry import decode_run_execution_r
 from eigenpal_generated.runtime import (
     DecodeError as _DecodeError,
     Model,
-    anything as _anything,
-    item_list as _item_list,
-    mistyped as _mistyped,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_any as _decode_any,
+    decode_list as _decode_list,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -72,7 +72,7 @@ class WorkflowRunExecution(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             status = raw["status"]
             schema_valid = raw["schemaValid"]
@@ -81,24 +81,24 @@ class WorkflowRunExecution(Model):
             retry = raw["retry"]
             steps = raw["steps"]
         except KeyError:
-            status, schema_valid, batch_id, annotation, retry, steps = _values_or_none(
+            status, schema_valid, batch_id, annotation, retry, steps = _get_or_none(
                 raw, "status", "schemaValid", "batchId", "annotation", "retry", "steps"
             )
         expected = raw.get("expected")
         if status.__class__ is not str:
-            _mistyped("status", "a string", status)
+            _raise_type_error("status", "a string", status)
         if schema_valid is not None and schema_valid.__class__ is not bool:
-            _mistyped("schemaValid", "a boolean", schema_valid)
+            _raise_type_error("schemaValid", "a boolean", schema_valid)
         if batch_id is not None and batch_id.__class__ is not str:
-            _mistyped("batchId", "a string", batch_id)
+            _raise_type_error("batchId", "a string", batch_id)
         if annotation is not None and annotation.__class__ is not str:
-            _mistyped("annotation", "a string", annotation)
+            _raise_type_error("annotation", "a string", annotation)
         try:
             retry = _decode_run_execution_retry(retry)
         except _DecodeError as _error:
             raise _error.inside("retry") from None
-        steps = _item_list("steps", _anything, steps)
-        self = _unfrozen_workflow_run_execution()
+        steps = _decode_list("steps", _decode_any, steps)
+        self = _make_mutable_workflow_run_execution()
         self.status = status
         self.schema_valid = schema_valid
         self.batch_id = batch_id
@@ -112,5 +112,5 @@ class WorkflowRunExecution(Model):
         return decoded
 
 
-_unfrozen_workflow_run_execution = _unfrozen(WorkflowRunExecution)
+_make_mutable_workflow_run_execution = _make_mutable(WorkflowRunExecution)
 decode_workflow_run_execution: Callable[[Mapping[str, Any]], WorkflowRunExecution] = WorkflowRunExecution.from_dict

@@ -13,11 +13,11 @@ from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     DecodeError as _DecodeError,
     Model,
-    mistyped as _mistyped,
-    moment as _moment,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_datetime as _decode_datetime,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -64,34 +64,34 @@ class WorkflowSummary(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             id_ = raw["id"]
             created_at = raw["createdAt"]
         except KeyError:
-            id_, created_at = _values_or_none(raw, "id", "createdAt")
+            id_, created_at = _get_or_none(raw, "id", "createdAt")
         name = raw.get("name")
         version = raw.get("version")
         api_enabled = raw.get("apiEnabled")
         triggers = raw.get("triggers")
         updated_at = raw.get("updatedAt")
         if id_.__class__ is not str:
-            _mistyped("id", "a string", id_)
+            _raise_type_error("id", "a string", id_)
         if name is not None and name.__class__ is not str:
-            _mistyped("name", "a string", name)
+            _raise_type_error("name", "a string", name)
         if version is not None and version.__class__ is not str:
-            _mistyped("version", "a string", version)
+            _raise_type_error("version", "a string", version)
         if api_enabled is not None and api_enabled.__class__ is not bool:
-            _mistyped("apiEnabled", "a boolean", api_enabled)
+            _raise_type_error("apiEnabled", "a boolean", api_enabled)
         if triggers is not None:
             try:
                 triggers = _models.decode_trigger_flags(triggers)
             except _DecodeError as _error:
                 raise _error.inside("triggers") from None
-        created_at = _moment("createdAt", created_at)
+        created_at = _decode_datetime("createdAt", created_at)
         if updated_at is not None:
-            updated_at = _moment("updatedAt", updated_at)
-        self = _unfrozen_workflow_summary()
+            updated_at = _decode_datetime("updatedAt", updated_at)
+        self = _make_mutable_workflow_summary()
         self.id = id_
         self.name = name
         self.version = version
@@ -105,5 +105,5 @@ class WorkflowSummary(Model):
         return decoded
 
 
-_unfrozen_workflow_summary = _unfrozen(WorkflowSummary)
+_make_mutable_workflow_summary = _make_mutable(WorkflowSummary)
 decode_workflow_summary: Callable[[Mapping[str, Any]], WorkflowSummary] = WorkflowSummary.from_dict

@@ -11,11 +11,11 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
-    mistyped as _mistyped,
-    moment as _moment,
-    plain_object as _plain_object,
-    unfrozen as _unfrozen,
-    values_or_none as _values_or_none,
+    decode_datetime as _decode_datetime,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_mutable as _make_mutable,
+    raise_type_error as _raise_type_error,
 )
 
 
@@ -61,29 +61,29 @@ class WorkflowVersion(Model):
             DecodeError: A field is not what the API promises; the error names it.
         """
         if raw.__class__ is not dict:
-            raw = _plain_object(raw)
+            raw = _decode_object(raw)
         try:
             id_ = raw["id"]
             workflow_id = raw["workflowId"]
         except KeyError:
-            id_, workflow_id = _values_or_none(raw, "id", "workflowId")
+            id_, workflow_id = _get_or_none(raw, "id", "workflowId")
         version = raw.get("version")
         yaml_content = raw.get("yamlContent")
         is_current = raw.get("isCurrent")
         created_at = raw.get("createdAt")
         if id_.__class__ is not str:
-            _mistyped("id", "a string", id_)
+            _raise_type_error("id", "a string", id_)
         if workflow_id.__class__ is not str:
-            _mistyped("workflowId", "a string", workflow_id)
+            _raise_type_error("workflowId", "a string", workflow_id)
         if version is not None and version.__class__ is not str:
-            _mistyped("version", "a string", version)
+            _raise_type_error("version", "a string", version)
         if yaml_content is not None and yaml_content.__class__ is not str:
-            _mistyped("yamlContent", "a string", yaml_content)
+            _raise_type_error("yamlContent", "a string", yaml_content)
         if is_current is not None and is_current.__class__ is not bool:
-            _mistyped("isCurrent", "a boolean", is_current)
+            _raise_type_error("isCurrent", "a boolean", is_current)
         if created_at is not None:
-            created_at = _moment("createdAt", created_at)
-        self = _unfrozen_workflow_version()
+            created_at = _decode_datetime("createdAt", created_at)
+        self = _make_mutable_workflow_version()
         self.id = id_
         self.workflow_id = workflow_id
         self.version = version
@@ -96,5 +96,5 @@ class WorkflowVersion(Model):
         return decoded
 
 
-_unfrozen_workflow_version = _unfrozen(WorkflowVersion)
+_make_mutable_workflow_version = _make_mutable(WorkflowVersion)
 decode_workflow_version: Callable[[Mapping[str, Any]], WorkflowVersion] = WorkflowVersion.from_dict

@@ -7,14 +7,14 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from typing import Any, overload
 
 from eigenpal_generated import api as _api, models, runtime
-from eigenpal_generated.runtime import UNSET, AsyncCaller, Caller, Unset
+from eigenpal_generated.runtime import UNSET, AsyncTransport, Transport, Unset
 
 
 class AgentsEmailTriggers:
     """`client.agents.email_triggers`: The addresses that start an agent by mail."""
 
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
 
     def list(self) -> models.ListEmailTriggersResponse:
         """List the email aliases of all agents.
@@ -32,7 +32,7 @@ class AgentsEmailTriggers:
 
             client.agents.email_triggers.list()
         """
-        return self._caller.call(_api.agents.email_triggers.list.request(), _api.agents.email_triggers.list.parse)
+        return self._transport.call(_api.agents.email_triggers.list.request(), _api.agents.email_triggers.list.parse)
 
     def get(self, agent_id: str) -> models.EmailTriggerResponse:
         """Get the email trigger of an agent.
@@ -55,7 +55,9 @@ class AgentsEmailTriggers:
 
             client.agents.email_triggers.get("receipt-sorter")
         """
-        return self._caller.call(_api.agents.email_triggers.get.request(agent_id), _api.agents.email_triggers.get.parse)
+        return self._transport.call(
+            _api.agents.email_triggers.get.request(agent_id), _api.agents.email_triggers.get.parse
+        )
 
     def create_alias(
         self,
@@ -105,7 +107,7 @@ class AgentsEmailTriggers:
                 reply_config={"mode": "always"},
             )
         """
-        return self._caller.call(
+        return self._transport.call(
             _api.agents.email_triggers.create_alias.request(
                 agent_id,
                 email=email,
@@ -157,7 +159,7 @@ class AgentsEmailTriggers:
 
             client.agents.email_triggers.update("receipt-sorter", enabled=True)
         """
-        return self._caller.call(
+        return self._transport.call(
             _api.agents.email_triggers.update.request(agent_id, enabled=enabled, body=body),
             _api.agents.email_triggers.update.parse,
         )
@@ -185,7 +187,7 @@ class AgentsEmailTriggers:
 
             client.agents.email_triggers.delete_alias("receipt-sorter", "eml_44")
         """
-        return self._caller.call(
+        return self._transport.call(
             _api.agents.email_triggers.delete_alias.request(agent_id, email_id),
             _api.agents.email_triggers.delete_alias.parse,
         )
@@ -240,7 +242,7 @@ class AgentsEmailTriggers:
                 require_sender_auth=True,
             )
         """
-        return self._caller.call(
+        return self._transport.call(
             _api.agents.email_triggers.update_alias.request(
                 agent_id,
                 email_id,
@@ -259,8 +261,8 @@ class AgentsEmailTriggers:
 class AsyncAgentsEmailTriggers:
     """`client.agents.email_triggers` of the asynchronous client: The addresses that start an agent by mail."""
 
-    def __init__(self, caller: AsyncCaller) -> None:
-        self._caller = caller
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
 
     async def list(self) -> models.ListEmailTriggersResponse:
         """List the email aliases of all agents.
@@ -278,7 +280,9 @@ class AsyncAgentsEmailTriggers:
 
             await client.agents.email_triggers.list()
         """
-        return await self._caller.call(_api.agents.email_triggers.list.request(), _api.agents.email_triggers.list.parse)
+        return await self._transport.call(
+            _api.agents.email_triggers.list.request(), _api.agents.email_triggers.list.parse
+        )
 
     async def get(self, agent_id: str) -> models.EmailTriggerResponse:
         """Get the email trigger of an agent.
@@ -301,7 +305,7 @@ class AsyncAgentsEmailTriggers:
 
             await client.agents.email_triggers.get("receipt-sorter")
         """
-        return await self._caller.call(
+        return await self._transport.call(
             _api.agents.email_triggers.get.request(agent_id), _api.agents.email_triggers.get.parse
         )
 
@@ -353,7 +357,7 @@ class AsyncAgentsEmailTriggers:
                 reply_config={"mode": "always"},
             )
         """
-        return await self._caller.call(
+        return await self._transport.call(
             _api.agents.email_triggers.create_alias.request(
                 agent_id,
                 email=email,
@@ -405,7 +409,7 @@ class AsyncAgentsEmailTriggers:
 
             await client.agents.email_triggers.update("receipt-sorter", enabled=True)
         """
-        return await self._caller.call(
+        return await self._transport.call(
             _api.agents.email_triggers.update.request(agent_id, enabled=enabled, body=body),
             _api.agents.email_triggers.update.parse,
         )
@@ -433,7 +437,7 @@ class AsyncAgentsEmailTriggers:
 
             await client.agents.email_triggers.delete_alias("receipt-sorter", "eml_44")
         """
-        return await self._caller.call(
+        return await self._transport.call(
             _api.agents.email_triggers.delete_alias.request(agent_id, email_id),
             _api.agents.email_triggers.delete_alias.parse,
         )
@@ -488,7 +492,7 @@ class AsyncAgentsEmailTriggers:
                 require_sender_auth=True,
             )
         """
-        return await self._caller.call(
+        return await self._transport.call(
             _api.agents.email_triggers.update_alias.request(
                 agent_id,
                 email_id,
@@ -507,9 +511,9 @@ class AsyncAgentsEmailTriggers:
 class Agents:
     """`client.agents`: Agents, their source files, released versions and email triggers."""
 
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
-        self._email_triggers = AgentsEmailTriggers(caller)
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+        self._email_triggers = AgentsEmailTriggers(transport)
 
     @property
     def email_triggers(self) -> AgentsEmailTriggers:
@@ -554,7 +558,7 @@ class Agents:
 
             client.agents.list(search="receipt")
         """
-        return self._caller.call(
+        return self._transport.call(
             _api.agents.list.request(
                 search=search, slug=slug, limit=limit, offset=offset, include_archived=include_archived
             ),
@@ -601,7 +605,7 @@ class Agents:
         request = _api.agents.list.request(
             search=search, slug=slug, limit=limit, offset=offset, include_archived=include_archived
         )
-        return runtime.iterate(self._caller, request, _api.agents.list.parse, _api.agents.list.PAGES)
+        return runtime.iterate(self._transport, request, _api.agents.list.parse, _api.agents.list.PAGINATION)
 
     @overload
     def create(
@@ -654,7 +658,7 @@ class Agents:
                 config={"model": "large"},
             )
         """
-        return self._caller.call(
+        return self._transport.call(
             _api.agents.create.request(name=name, slug=slug, description=description, config=config, body=body),
             _api.agents.create.parse,
         )
@@ -683,7 +687,7 @@ class Agents:
 
             client.agents.get("receipt-sorter", include=["files", "dataset"])
         """
-        return self._caller.call(_api.agents.get.request(agent_id, include=include), _api.agents.get.parse)
+        return self._transport.call(_api.agents.get.request(agent_id, include=include), _api.agents.get.parse)
 
     def update(
         self,
@@ -720,7 +724,7 @@ class Agents:
 
             client.agents.update("receipt-sorter", name="Lab notes v2", config={"maxTurns": 20})
         """
-        return self._caller.call(
+        return self._transport.call(
             _api.agents.update.request(agent_id, name=name, description=description, config=config, body=body),
             _api.agents.update.parse,
         )
@@ -747,7 +751,7 @@ class Agents:
 
             client.agents.versions("receipt-sorter")
         """
-        return self._caller.call(_api.agents.versions.request(agent_id), _api.agents.versions.parse)
+        return self._transport.call(_api.agents.versions.request(agent_id), _api.agents.versions.parse)
 
     def list_files(
         self, agent_id: str, *, path: str | None = None, prefix: str | None = None, ref: str | None = None
@@ -779,7 +783,7 @@ class Agents:
 
             client.agents.list_files("receipt-sorter")
         """
-        return self._caller.call(
+        return self._transport.call(
             _api.agents.list_files.request(agent_id, path=path, prefix=prefix, ref=ref), _api.agents.list_files.parse
         )
 
@@ -828,7 +832,7 @@ class Agents:
                 path="instructions.md",
             )
         """
-        return self._caller.call(
+        return self._transport.call(
             _api.agents.put_file.request(
                 agent_id,
                 content_base64=content_base64,
@@ -876,7 +880,7 @@ class Agents:
                 files=[{"path": "instructions.md", "content": "Sort receipts by trip."}],
             )
         """
-        return self._caller.call(
+        return self._transport.call(
             _api.agents.upload_files.request(agent_id, files=files, body=body), _api.agents.upload_files.parse
         )
 
@@ -884,9 +888,9 @@ class Agents:
 class AsyncAgents:
     """`client.agents` of the asynchronous client: Agents, their source files, released versions and email triggers."""
 
-    def __init__(self, caller: AsyncCaller) -> None:
-        self._caller = caller
-        self._email_triggers = AsyncAgentsEmailTriggers(caller)
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
+        self._email_triggers = AsyncAgentsEmailTriggers(transport)
 
     @property
     def email_triggers(self) -> AsyncAgentsEmailTriggers:
@@ -931,7 +935,7 @@ class AsyncAgents:
 
             await client.agents.list(search="receipt")
         """
-        return await self._caller.call(
+        return await self._transport.call(
             _api.agents.list.request(
                 search=search, slug=slug, limit=limit, offset=offset, include_archived=include_archived
             ),
@@ -978,7 +982,7 @@ class AsyncAgents:
         request = _api.agents.list.request(
             search=search, slug=slug, limit=limit, offset=offset, include_archived=include_archived
         )
-        return runtime.iterate_async(self._caller, request, _api.agents.list.parse, _api.agents.list.PAGES)
+        return runtime.iterate_async(self._transport, request, _api.agents.list.parse, _api.agents.list.PAGINATION)
 
     @overload
     async def create(
@@ -1031,7 +1035,7 @@ class AsyncAgents:
                 config={"model": "large"},
             )
         """
-        return await self._caller.call(
+        return await self._transport.call(
             _api.agents.create.request(name=name, slug=slug, description=description, config=config, body=body),
             _api.agents.create.parse,
         )
@@ -1060,7 +1064,7 @@ class AsyncAgents:
 
             await client.agents.get("receipt-sorter", include=["files", "dataset"])
         """
-        return await self._caller.call(_api.agents.get.request(agent_id, include=include), _api.agents.get.parse)
+        return await self._transport.call(_api.agents.get.request(agent_id, include=include), _api.agents.get.parse)
 
     async def update(
         self,
@@ -1101,7 +1105,7 @@ class AsyncAgents:
                 config={"maxTurns": 20},
             )
         """
-        return await self._caller.call(
+        return await self._transport.call(
             _api.agents.update.request(agent_id, name=name, description=description, config=config, body=body),
             _api.agents.update.parse,
         )
@@ -1128,7 +1132,7 @@ class AsyncAgents:
 
             await client.agents.versions("receipt-sorter")
         """
-        return await self._caller.call(_api.agents.versions.request(agent_id), _api.agents.versions.parse)
+        return await self._transport.call(_api.agents.versions.request(agent_id), _api.agents.versions.parse)
 
     async def list_files(
         self, agent_id: str, *, path: str | None = None, prefix: str | None = None, ref: str | None = None
@@ -1160,7 +1164,7 @@ class AsyncAgents:
 
             await client.agents.list_files("receipt-sorter")
         """
-        return await self._caller.call(
+        return await self._transport.call(
             _api.agents.list_files.request(agent_id, path=path, prefix=prefix, ref=ref), _api.agents.list_files.parse
         )
 
@@ -1209,7 +1213,7 @@ class AsyncAgents:
                 path="instructions.md",
             )
         """
-        return await self._caller.call(
+        return await self._transport.call(
             _api.agents.put_file.request(
                 agent_id,
                 content_base64=content_base64,
@@ -1257,6 +1261,6 @@ class AsyncAgents:
                 files=[{"path": "instructions.md", "content": "Sort receipts by trip."}],
             )
         """
-        return await self._caller.call(
+        return await self._transport.call(
             _api.agents.upload_files.request(agent_id, files=files, body=body), _api.agents.upload_files.parse
         )

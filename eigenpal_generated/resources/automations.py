@@ -4,14 +4,14 @@
 from __future__ import annotations
 
 from eigenpal_generated import api as _api, models
-from eigenpal_generated.runtime import AsyncCaller, Caller
+from eigenpal_generated.runtime import AsyncTransport, Transport
 
 
 class Automations:
     """`client.automations`: Operations that treat workflows and agents alike."""
 
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
 
     def sync(self, automation: str) -> models.AutomationSyncResponse:
         """Bring a workflow or agent up to date with its latest release.
@@ -37,14 +37,14 @@ class Automations:
 
             client.automations.sync("extract-invoice")
         """
-        return self._caller.call(_api.automations.sync.request(automation), _api.automations.sync.parse)
+        return self._transport.call(_api.automations.sync.request(automation), _api.automations.sync.parse)
 
 
 class AsyncAutomations:
     """`client.automations` of the asynchronous client: Operations that treat workflows and agents alike."""
 
-    def __init__(self, caller: AsyncCaller) -> None:
-        self._caller = caller
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
 
     async def sync(self, automation: str) -> models.AutomationSyncResponse:
         """Bring a workflow or agent up to date with its latest release.
@@ -70,4 +70,4 @@ class AsyncAutomations:
 
             await client.automations.sync("extract-invoice")
         """
-        return await self._caller.call(_api.automations.sync.request(automation), _api.automations.sync.parse)
+        return await self._transport.call(_api.automations.sync.request(automation), _api.automations.sync.parse)

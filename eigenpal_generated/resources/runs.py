@@ -8,14 +8,14 @@ from datetime import datetime
 from typing import Any, overload
 
 from eigenpal_generated import api as _api, models, runtime
-from eigenpal_generated.runtime import UNSET, AsyncCaller, Caller, DownloadTarget, Progress, Unset
+from eigenpal_generated.runtime import UNSET, AsyncTransport, DownloadTarget, Progress, Transport, Unset
 
 
 class RunsTrace:
     """`client.runs.trace`: The events recorded while a run was executed."""
 
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
 
     def get(self, id: str) -> models.RunTraceResponse:
         """Get the trace of a run.
@@ -39,14 +39,14 @@ class RunsTrace:
 
             client.runs.trace.get("run_w01")
         """
-        return self._caller.call(_api.runs.trace.get.request(id), _api.runs.trace.get.parse)
+        return self._transport.call(_api.runs.trace.get.request(id), _api.runs.trace.get.parse)
 
 
 class AsyncRunsTrace:
     """`client.runs.trace` of the asynchronous client: The events recorded while a run was executed."""
 
-    def __init__(self, caller: AsyncCaller) -> None:
-        self._caller = caller
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
 
     async def get(self, id: str) -> models.RunTraceResponse:
         """Get the trace of a run.
@@ -70,14 +70,14 @@ class AsyncRunsTrace:
 
             await client.runs.trace.get("run_w01")
         """
-        return await self._caller.call(_api.runs.trace.get.request(id), _api.runs.trace.get.parse)
+        return await self._transport.call(_api.runs.trace.get.request(id), _api.runs.trace.get.parse)
 
 
 class RunsComparison:
     """`client.runs.comparison`: The comparison the server has stored for a run."""
 
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
 
     def get(self, id: str) -> dict[str, Any]:
         """Get the comparison the server stored for a run.
@@ -101,14 +101,14 @@ class RunsComparison:
 
             client.runs.comparison.get("run_w01")
         """
-        return self._caller.call(_api.runs.comparison.get.request(id), _api.runs.comparison.get.parse)
+        return self._transport.call(_api.runs.comparison.get.request(id), _api.runs.comparison.get.parse)
 
 
 class AsyncRunsComparison:
     """`client.runs.comparison` of the asynchronous client: The comparison the server has stored for a run."""
 
-    def __init__(self, caller: AsyncCaller) -> None:
-        self._caller = caller
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
 
     async def get(self, id: str) -> dict[str, Any]:
         """Get the comparison the server stored for a run.
@@ -132,7 +132,7 @@ class AsyncRunsComparison:
 
             await client.runs.comparison.get("run_w01")
         """
-        return await self._caller.call(_api.runs.comparison.get.request(id), _api.runs.comparison.get.parse)
+        return await self._transport.call(_api.runs.comparison.get.request(id), _api.runs.comparison.get.parse)
 
 
 class RunsArtifacts:
@@ -141,8 +141,8 @@ class RunsArtifacts:
     What a run has to download; outputs of workflow and agent runs, and the diagnostics of an agent run.
     """
 
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
 
     def list(self, id: str) -> models.RunArtifactsResponse:
         """List the artifacts of a run.
@@ -166,7 +166,7 @@ class RunsArtifacts:
 
             client.runs.artifacts.list("run_w01")
         """
-        return self._caller.call(_api.runs.artifacts.list.request(id), _api.runs.artifacts.list.parse)
+        return self._transport.call(_api.runs.artifacts.list.request(id), _api.runs.artifacts.list.parse)
 
     @overload
     def download(self, id: str, path: str) -> bytes: ...
@@ -207,10 +207,10 @@ class RunsArtifacts:
         """
         request = _api.runs.artifacts.download.request(id, path)
         if to is not None:
-            return self._caller.download(request, to, progress)
+            return self._transport.download(request, to, progress)
         if progress is not None:
             raise TypeError("progress= is for downloads to a file; give to= as well")
-        return self._caller.call(request, _api.runs.artifacts.download.parse)
+        return self._transport.call(request, _api.runs.artifacts.download.parse)
 
     @overload
     def download_zip(self, id: str, *, files: str | None = None, token: str | None = None) -> bytes: ...
@@ -265,10 +265,10 @@ class RunsArtifacts:
         """
         request = _api.runs.artifacts.download_zip.request(id, files=files, token=token)
         if to is not None:
-            return self._caller.download(request, to, progress)
+            return self._transport.download(request, to, progress)
         if progress is not None:
             raise TypeError("progress= is for downloads to a file; give to= as well")
-        return self._caller.call(request, _api.runs.artifacts.download_zip.parse)
+        return self._transport.call(request, _api.runs.artifacts.download_zip.parse)
 
 
 class AsyncRunsArtifacts:
@@ -277,8 +277,8 @@ class AsyncRunsArtifacts:
     What a run has to download; outputs of workflow and agent runs, and the diagnostics of an agent run.
     """
 
-    def __init__(self, caller: AsyncCaller) -> None:
-        self._caller = caller
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
 
     async def list(self, id: str) -> models.RunArtifactsResponse:
         """List the artifacts of a run.
@@ -302,7 +302,7 @@ class AsyncRunsArtifacts:
 
             await client.runs.artifacts.list("run_w01")
         """
-        return await self._caller.call(_api.runs.artifacts.list.request(id), _api.runs.artifacts.list.parse)
+        return await self._transport.call(_api.runs.artifacts.list.request(id), _api.runs.artifacts.list.parse)
 
     @overload
     async def download(self, id: str, path: str) -> bytes: ...
@@ -343,10 +343,10 @@ class AsyncRunsArtifacts:
         """
         request = _api.runs.artifacts.download.request(id, path)
         if to is not None:
-            return await self._caller.download(request, to, progress)
+            return await self._transport.download(request, to, progress)
         if progress is not None:
             raise TypeError("progress= is for downloads to a file; give to= as well")
-        return await self._caller.call(request, _api.runs.artifacts.download.parse)
+        return await self._transport.call(request, _api.runs.artifacts.download.parse)
 
     @overload
     async def download_zip(self, id: str, *, files: str | None = None, token: str | None = None) -> bytes: ...
@@ -401,10 +401,10 @@ class AsyncRunsArtifacts:
         """
         request = _api.runs.artifacts.download_zip.request(id, files=files, token=token)
         if to is not None:
-            return await self._caller.download(request, to, progress)
+            return await self._transport.download(request, to, progress)
         if progress is not None:
             raise TypeError("progress= is for downloads to a file; give to= as well")
-        return await self._caller.call(request, _api.runs.artifacts.download_zip.parse)
+        return await self._transport.call(request, _api.runs.artifacts.download_zip.parse)
 
 
 class RunsFiles:
@@ -413,8 +413,8 @@ class RunsFiles:
     The stored input and output files of a workflow run, and its inputs before it starts.
     """
 
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
 
     def list(self, id: str) -> models.RunFilesResponse:
         """List the stored input and output files of a workflow run.
@@ -438,7 +438,7 @@ class RunsFiles:
 
             client.runs.files.list("run_w01")
         """
-        return self._caller.call(_api.runs.files.list.request(id), _api.runs.files.list.parse)
+        return self._transport.call(_api.runs.files.list.request(id), _api.runs.files.list.parse)
 
     def upload(self, id: str, file: runtime.FileInput) -> dict[str, Any]:
         """Add an input file to a workflow run.
@@ -466,7 +466,7 @@ class RunsFiles:
 
             client.runs.files.upload("run_w01", Path("invoice.pdf"))
         """
-        return self._caller.call(_api.runs.files.upload.request(id, file), _api.runs.files.upload.parse)
+        return self._transport.call(_api.runs.files.upload.request(id, file), _api.runs.files.upload.parse)
 
     def delete(self, id: str, file_id: str) -> None:
         """Delete an input file of a workflow run.
@@ -487,7 +487,7 @@ class RunsFiles:
 
             client.runs.files.delete("run_w01", "fil_1")
         """
-        return self._caller.call(_api.runs.files.delete.request(id, file_id), _api.runs.files.delete.parse)
+        return self._transport.call(_api.runs.files.delete.request(id, file_id), _api.runs.files.delete.parse)
 
 
 class AsyncRunsFiles:
@@ -496,8 +496,8 @@ class AsyncRunsFiles:
     The stored input and output files of a workflow run, and its inputs before it starts.
     """
 
-    def __init__(self, caller: AsyncCaller) -> None:
-        self._caller = caller
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
 
     async def list(self, id: str) -> models.RunFilesResponse:
         """List the stored input and output files of a workflow run.
@@ -521,7 +521,7 @@ class AsyncRunsFiles:
 
             await client.runs.files.list("run_w01")
         """
-        return await self._caller.call(_api.runs.files.list.request(id), _api.runs.files.list.parse)
+        return await self._transport.call(_api.runs.files.list.request(id), _api.runs.files.list.parse)
 
     async def upload(self, id: str, file: runtime.FileInput) -> dict[str, Any]:
         """Add an input file to a workflow run.
@@ -549,7 +549,7 @@ class AsyncRunsFiles:
 
             await client.runs.files.upload("run_w01", Path("invoice.pdf"))
         """
-        return await self._caller.call(_api.runs.files.upload.request(id, file), _api.runs.files.upload.parse)
+        return await self._transport.call(_api.runs.files.upload.request(id, file), _api.runs.files.upload.parse)
 
     async def delete(self, id: str, file_id: str) -> None:
         """Delete an input file of a workflow run.
@@ -570,14 +570,14 @@ class AsyncRunsFiles:
 
             await client.runs.files.delete("run_w01", "fil_1")
         """
-        return await self._caller.call(_api.runs.files.delete.request(id, file_id), _api.runs.files.delete.parse)
+        return await self._transport.call(_api.runs.files.delete.request(id, file_id), _api.runs.files.delete.parse)
 
 
 class RunsExpected:
     """`client.runs.expected`: The ground truth of a run, that is the files it should have produced."""
 
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
 
     def list(self, id: str) -> dict[str, Any]:
         """Get the ground truth of a run.
@@ -601,7 +601,7 @@ class RunsExpected:
 
             client.runs.expected.list("run_a01")
         """
-        return self._caller.call(_api.runs.expected.list.request(id), _api.runs.expected.list.parse)
+        return self._transport.call(_api.runs.expected.list.request(id), _api.runs.expected.list.parse)
 
     @overload
     def copy_output(self, id: str, *, output_file_name: str, expected_name: str | None = None) -> dict[str, Any]: ...
@@ -646,7 +646,7 @@ class RunsExpected:
                 expected_name="trips.json",
             )
         """
-        return self._caller.call(
+        return self._transport.call(
             _api.runs.expected.copy_output.request(
                 id, output_file_name=output_file_name, expected_name=expected_name, body=body
             ),
@@ -680,7 +680,7 @@ class RunsExpected:
 
             client.runs.expected.upload("run_a01", Path("invoice.pdf"))
         """
-        return self._caller.call(
+        return self._transport.call(
             _api.runs.expected.copy_output.request_multipart(id, file, name=name), _api.runs.expected.copy_output.parse
         )
 
@@ -721,10 +721,10 @@ class RunsExpected:
         """
         request = _api.runs.expected.download.request(id, filename)
         if to is not None:
-            return self._caller.download(request, to, progress)
+            return self._transport.download(request, to, progress)
         if progress is not None:
             raise TypeError("progress= is for downloads to a file; give to= as well")
-        return self._caller.call(request, _api.runs.expected.download.parse)
+        return self._transport.call(request, _api.runs.expected.download.parse)
 
     def delete(self, id: str, filename: str) -> None:
         """Delete an expected file of a run.
@@ -745,7 +745,7 @@ class RunsExpected:
 
             client.runs.expected.delete("run_a01", "trips.json")
         """
-        return self._caller.call(_api.runs.expected.delete.request(id, filename), _api.runs.expected.delete.parse)
+        return self._transport.call(_api.runs.expected.delete.request(id, filename), _api.runs.expected.delete.parse)
 
     @overload
     def rename(self, id: str, filename: str, *, name: str) -> dict[str, Any]: ...
@@ -786,7 +786,7 @@ class RunsExpected:
 
             client.runs.expected.rename("run_a01", "trips.json", name="trips-final.json")
         """
-        return self._caller.call(
+        return self._transport.call(
             _api.runs.expected.rename.request(id, filename, name=name, body=body), _api.runs.expected.rename.parse
         )
 
@@ -794,8 +794,8 @@ class RunsExpected:
 class AsyncRunsExpected:
     """`client.runs.expected` of the asynchronous client: The ground truth of a run, that is the files it should have produced."""
 
-    def __init__(self, caller: AsyncCaller) -> None:
-        self._caller = caller
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
 
     async def list(self, id: str) -> dict[str, Any]:
         """Get the ground truth of a run.
@@ -819,7 +819,7 @@ class AsyncRunsExpected:
 
             await client.runs.expected.list("run_a01")
         """
-        return await self._caller.call(_api.runs.expected.list.request(id), _api.runs.expected.list.parse)
+        return await self._transport.call(_api.runs.expected.list.request(id), _api.runs.expected.list.parse)
 
     @overload
     async def copy_output(
@@ -868,7 +868,7 @@ class AsyncRunsExpected:
                 expected_name="trips.json",
             )
         """
-        return await self._caller.call(
+        return await self._transport.call(
             _api.runs.expected.copy_output.request(
                 id, output_file_name=output_file_name, expected_name=expected_name, body=body
             ),
@@ -902,7 +902,7 @@ class AsyncRunsExpected:
 
             await client.runs.expected.upload("run_a01", Path("invoice.pdf"))
         """
-        return await self._caller.call(
+        return await self._transport.call(
             _api.runs.expected.copy_output.request_multipart(id, file, name=name), _api.runs.expected.copy_output.parse
         )
 
@@ -945,10 +945,10 @@ class AsyncRunsExpected:
         """
         request = _api.runs.expected.download.request(id, filename)
         if to is not None:
-            return await self._caller.download(request, to, progress)
+            return await self._transport.download(request, to, progress)
         if progress is not None:
             raise TypeError("progress= is for downloads to a file; give to= as well")
-        return await self._caller.call(request, _api.runs.expected.download.parse)
+        return await self._transport.call(request, _api.runs.expected.download.parse)
 
     async def delete(self, id: str, filename: str) -> None:
         """Delete an expected file of a run.
@@ -969,7 +969,9 @@ class AsyncRunsExpected:
 
             await client.runs.expected.delete("run_a01", "trips.json")
         """
-        return await self._caller.call(_api.runs.expected.delete.request(id, filename), _api.runs.expected.delete.parse)
+        return await self._transport.call(
+            _api.runs.expected.delete.request(id, filename), _api.runs.expected.delete.parse
+        )
 
     @overload
     async def rename(self, id: str, filename: str, *, name: str) -> dict[str, Any]: ...
@@ -1010,7 +1012,7 @@ class AsyncRunsExpected:
 
             await client.runs.expected.rename("run_a01", "trips.json", name="trips-final.json")
         """
-        return await self._caller.call(
+        return await self._transport.call(
             _api.runs.expected.rename.request(id, filename, name=name, body=body), _api.runs.expected.rename.parse
         )
 
@@ -1018,8 +1020,8 @@ class AsyncRunsExpected:
 class RunsFeedback:
     """`client.runs.feedback`: The review of a run, with a rating, a text and a status."""
 
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
 
     def get(self, id: str) -> dict[str, Any]:
         """Get the feedback on a run.
@@ -1044,7 +1046,7 @@ class RunsFeedback:
 
             client.runs.feedback.get("run_w01")
         """
-        return self._caller.call(_api.runs.feedback.get.request(id), _api.runs.feedback.get.parse)
+        return self._transport.call(_api.runs.feedback.get.request(id), _api.runs.feedback.get.parse)
 
     def clear(self, id: str) -> dict[str, Any]:
         """Remove the feedback on a run.
@@ -1070,7 +1072,7 @@ class RunsFeedback:
 
             client.runs.feedback.clear("run_w01")
         """
-        return self._caller.call(_api.runs.feedback.clear.request(id), _api.runs.feedback.clear.parse)
+        return self._transport.call(_api.runs.feedback.clear.request(id), _api.runs.feedback.clear.parse)
 
     def update(
         self,
@@ -1123,7 +1125,7 @@ class RunsFeedback:
                 expected={"total": 1289.4},
             )
         """
-        return self._caller.call(
+        return self._transport.call(
             _api.runs.feedback.update.request(
                 id,
                 body=body,
@@ -1185,7 +1187,7 @@ class RunsFeedback:
                 expected={"total": 1289.4},
             )
         """
-        return self._caller.call(
+        return self._transport.call(
             _api.runs.feedback.update.request(
                 id,
                 body=body,
@@ -1203,8 +1205,8 @@ class RunsFeedback:
 class AsyncRunsFeedback:
     """`client.runs.feedback` of the asynchronous client: The review of a run, with a rating, a text and a status."""
 
-    def __init__(self, caller: AsyncCaller) -> None:
-        self._caller = caller
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
 
     async def get(self, id: str) -> dict[str, Any]:
         """Get the feedback on a run.
@@ -1229,7 +1231,7 @@ class AsyncRunsFeedback:
 
             await client.runs.feedback.get("run_w01")
         """
-        return await self._caller.call(_api.runs.feedback.get.request(id), _api.runs.feedback.get.parse)
+        return await self._transport.call(_api.runs.feedback.get.request(id), _api.runs.feedback.get.parse)
 
     async def clear(self, id: str) -> dict[str, Any]:
         """Remove the feedback on a run.
@@ -1255,7 +1257,7 @@ class AsyncRunsFeedback:
 
             await client.runs.feedback.clear("run_w01")
         """
-        return await self._caller.call(_api.runs.feedback.clear.request(id), _api.runs.feedback.clear.parse)
+        return await self._transport.call(_api.runs.feedback.clear.request(id), _api.runs.feedback.clear.parse)
 
     async def update(
         self,
@@ -1308,7 +1310,7 @@ class AsyncRunsFeedback:
                 expected={"total": 1289.4},
             )
         """
-        return await self._caller.call(
+        return await self._transport.call(
             _api.runs.feedback.update.request(
                 id,
                 body=body,
@@ -1370,7 +1372,7 @@ class AsyncRunsFeedback:
                 expected={"total": 1289.4},
             )
         """
-        return await self._caller.call(
+        return await self._transport.call(
             _api.runs.feedback.update.request(
                 id,
                 body=body,
@@ -1392,14 +1394,14 @@ class Runs:
     ground truth, feedback and trace.
     """
 
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
-        self._trace = RunsTrace(caller)
-        self._comparison = RunsComparison(caller)
-        self._artifacts = RunsArtifacts(caller)
-        self._files = RunsFiles(caller)
-        self._expected = RunsExpected(caller)
-        self._feedback = RunsFeedback(caller)
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+        self._trace = RunsTrace(transport)
+        self._comparison = RunsComparison(transport)
+        self._artifacts = RunsArtifacts(transport)
+        self._files = RunsFiles(transport)
+        self._expected = RunsExpected(transport)
+        self._feedback = RunsFeedback(transport)
 
     @property
     def trace(self) -> RunsTrace:
@@ -1506,7 +1508,7 @@ class Runs:
 
             client.runs.list(status=["failed", "cancelled"], from_="now()-7d")
         """
-        return self._caller.call(
+        return self._transport.call(
             _api.runs.list.request(
                 type=type,
                 source=source,
@@ -1621,7 +1623,7 @@ class Runs:
             limit=limit,
             ids=ids,
         )
-        return runtime.iterate(self._caller, request, _api.runs.list.parse, _api.runs.list.PAGES)
+        return runtime.iterate(self._transport, request, _api.runs.list.parse, _api.runs.list.PAGINATION)
 
     def get(
         self, id: str, *, expand: models.RunSection | str | Sequence[models.RunSection] | None = None
@@ -1655,7 +1657,7 @@ class Runs:
 
             client.runs.get("run_w01", expand=["usage", "execution"])
         """
-        return self._caller.call(_api.runs.get.request(id, expand=expand), _api.runs.get.parse)
+        return self._transport.call(_api.runs.get.request(id, expand=expand), _api.runs.get.parse)
 
     def cancel(self, id: str) -> models.RunCancelResponse:
         """Cancel a run.
@@ -1682,7 +1684,7 @@ class Runs:
 
             client.runs.cancel("run_w01")
         """
-        return self._caller.call(_api.runs.cancel.request(id), _api.runs.cancel.parse)
+        return self._transport.call(_api.runs.cancel.request(id), _api.runs.cancel.parse)
 
     def connect(self, id: str) -> dict[str, Any]:
         """Connect to a live run.
@@ -1707,7 +1709,7 @@ class Runs:
 
             client.runs.connect("run_w01")
         """
-        return self._caller.call(_api.runs.connect.request(id), _api.runs.connect.parse)
+        return self._transport.call(_api.runs.connect.request(id), _api.runs.connect.parse)
 
     def definition(self, id: str) -> models.RunDefinitionResponse:
         """Get the workflow definition a run was started with.
@@ -1731,7 +1733,7 @@ class Runs:
 
             client.runs.definition("run_w01")
         """
-        return self._caller.call(_api.runs.definition.request(id), _api.runs.definition.parse)
+        return self._transport.call(_api.runs.definition.request(id), _api.runs.definition.parse)
 
 
 class AsyncRuns:
@@ -1741,14 +1743,14 @@ class AsyncRuns:
     ground truth, feedback and trace.
     """
 
-    def __init__(self, caller: AsyncCaller) -> None:
-        self._caller = caller
-        self._trace = AsyncRunsTrace(caller)
-        self._comparison = AsyncRunsComparison(caller)
-        self._artifacts = AsyncRunsArtifacts(caller)
-        self._files = AsyncRunsFiles(caller)
-        self._expected = AsyncRunsExpected(caller)
-        self._feedback = AsyncRunsFeedback(caller)
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
+        self._trace = AsyncRunsTrace(transport)
+        self._comparison = AsyncRunsComparison(transport)
+        self._artifacts = AsyncRunsArtifacts(transport)
+        self._files = AsyncRunsFiles(transport)
+        self._expected = AsyncRunsExpected(transport)
+        self._feedback = AsyncRunsFeedback(transport)
 
     @property
     def trace(self) -> AsyncRunsTrace:
@@ -1855,7 +1857,7 @@ class AsyncRuns:
 
             await client.runs.list(status=["failed", "cancelled"], from_="now()-7d")
         """
-        return await self._caller.call(
+        return await self._transport.call(
             _api.runs.list.request(
                 type=type,
                 source=source,
@@ -1970,7 +1972,7 @@ class AsyncRuns:
             limit=limit,
             ids=ids,
         )
-        return runtime.iterate_async(self._caller, request, _api.runs.list.parse, _api.runs.list.PAGES)
+        return runtime.iterate_async(self._transport, request, _api.runs.list.parse, _api.runs.list.PAGINATION)
 
     async def get(
         self, id: str, *, expand: models.RunSection | str | Sequence[models.RunSection] | None = None
@@ -2004,7 +2006,7 @@ class AsyncRuns:
 
             await client.runs.get("run_w01", expand=["usage", "execution"])
         """
-        return await self._caller.call(_api.runs.get.request(id, expand=expand), _api.runs.get.parse)
+        return await self._transport.call(_api.runs.get.request(id, expand=expand), _api.runs.get.parse)
 
     async def cancel(self, id: str) -> models.RunCancelResponse:
         """Cancel a run.
@@ -2031,7 +2033,7 @@ class AsyncRuns:
 
             await client.runs.cancel("run_w01")
         """
-        return await self._caller.call(_api.runs.cancel.request(id), _api.runs.cancel.parse)
+        return await self._transport.call(_api.runs.cancel.request(id), _api.runs.cancel.parse)
 
     async def connect(self, id: str) -> dict[str, Any]:
         """Connect to a live run.
@@ -2056,7 +2058,7 @@ class AsyncRuns:
 
             await client.runs.connect("run_w01")
         """
-        return await self._caller.call(_api.runs.connect.request(id), _api.runs.connect.parse)
+        return await self._transport.call(_api.runs.connect.request(id), _api.runs.connect.parse)
 
     async def definition(self, id: str) -> models.RunDefinitionResponse:
         """Get the workflow definition a run was started with.
@@ -2080,4 +2082,4 @@ class AsyncRuns:
 
             await client.runs.definition("run_w01")
         """
-        return await self._caller.call(_api.runs.definition.request(id), _api.runs.definition.parse)
+        return await self._transport.call(_api.runs.definition.request(id), _api.runs.definition.parse)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from eigenpal_generated import api as _api, models
-from eigenpal_generated.runtime import AsyncCaller, Caller
+from eigenpal_generated.runtime import AsyncTransport, Transport
 
 
 class Source:
@@ -16,8 +16,8 @@ class Source:
     The Git repository that holds the source of workflows and agents, and the secrets kept in it.
     """
 
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
 
     def repository(self) -> models.SourceRepositoryResponse:
         """Get the Git repository of the organization.
@@ -35,7 +35,7 @@ class Source:
 
             client.source.repository()
         """
-        return self._caller.call(_api.source.repository.request(), _api.source.repository.parse)
+        return self._transport.call(_api.source.repository.request(), _api.source.repository.parse)
 
     def raw(self, path: str, *, ref: str | None = None) -> models.RawSourceResponse:
         """Read one file of the Git repository.
@@ -60,7 +60,7 @@ class Source:
 
             client.source.raw("workflows/extract-invoice/workflow.yaml")
         """
-        return self._caller.call(_api.source.raw.request(path, ref=ref), _api.source.raw.parse)
+        return self._transport.call(_api.source.raw.request(path, ref=ref), _api.source.raw.parse)
 
     def releases(self, package_path: str, *, version: str | None = None) -> models.SourceReleasesResponse:
         """List the releases of a source package.
@@ -85,7 +85,7 @@ class Source:
 
             client.source.releases("workflows/extract-invoice")
         """
-        return self._caller.call(
+        return self._transport.call(
             _api.source.releases.request(package_path, version=version), _api.source.releases.parse
         )
 
@@ -112,7 +112,7 @@ class Source:
 
             client.source.lockfile("workflows/extract-invoice")
         """
-        return self._caller.call(_api.source.lockfile.request(package_ref), _api.source.lockfile.parse)
+        return self._transport.call(_api.source.lockfile.request(package_ref), _api.source.lockfile.parse)
 
     def encrypt_secrets(
         self,
@@ -158,7 +158,7 @@ class Source:
                 plaintext="tok-118",
             )
         """
-        return self._caller.call(
+        return self._transport.call(
             _api.source.encrypt_secrets.request(
                 organization_id=organization_id,
                 source_path=source_path,
@@ -226,7 +226,7 @@ class Source:
                 },
             )
         """
-        return self._caller.call(
+        return self._transport.call(
             _api.source.decrypt_secrets.request(
                 organization_id=organization_id,
                 execution_id=execution_id,
@@ -247,8 +247,8 @@ class AsyncSource:
     The Git repository that holds the source of workflows and agents, and the secrets kept in it.
     """
 
-    def __init__(self, caller: AsyncCaller) -> None:
-        self._caller = caller
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
 
     async def repository(self) -> models.SourceRepositoryResponse:
         """Get the Git repository of the organization.
@@ -266,7 +266,7 @@ class AsyncSource:
 
             await client.source.repository()
         """
-        return await self._caller.call(_api.source.repository.request(), _api.source.repository.parse)
+        return await self._transport.call(_api.source.repository.request(), _api.source.repository.parse)
 
     async def raw(self, path: str, *, ref: str | None = None) -> models.RawSourceResponse:
         """Read one file of the Git repository.
@@ -291,7 +291,7 @@ class AsyncSource:
 
             await client.source.raw("workflows/extract-invoice/workflow.yaml")
         """
-        return await self._caller.call(_api.source.raw.request(path, ref=ref), _api.source.raw.parse)
+        return await self._transport.call(_api.source.raw.request(path, ref=ref), _api.source.raw.parse)
 
     async def releases(self, package_path: str, *, version: str | None = None) -> models.SourceReleasesResponse:
         """List the releases of a source package.
@@ -316,7 +316,7 @@ class AsyncSource:
 
             await client.source.releases("workflows/extract-invoice")
         """
-        return await self._caller.call(
+        return await self._transport.call(
             _api.source.releases.request(package_path, version=version), _api.source.releases.parse
         )
 
@@ -343,7 +343,7 @@ class AsyncSource:
 
             await client.source.lockfile("workflows/extract-invoice")
         """
-        return await self._caller.call(_api.source.lockfile.request(package_ref), _api.source.lockfile.parse)
+        return await self._transport.call(_api.source.lockfile.request(package_ref), _api.source.lockfile.parse)
 
     async def encrypt_secrets(
         self,
@@ -389,7 +389,7 @@ class AsyncSource:
                 plaintext="tok-118",
             )
         """
-        return await self._caller.call(
+        return await self._transport.call(
             _api.source.encrypt_secrets.request(
                 organization_id=organization_id,
                 source_path=source_path,
@@ -457,7 +457,7 @@ class AsyncSource:
                 },
             )
         """
-        return await self._caller.call(
+        return await self._transport.call(
             _api.source.decrypt_secrets.request(
                 organization_id=organization_id,
                 execution_id=execution_id,

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from eigenpal_generated import api as _api, models
-from eigenpal_generated.runtime import AsyncCaller, Caller
+from eigenpal_generated.runtime import AsyncTransport, Transport
 
 if TYPE_CHECKING:
     from eigenpal_generated.resources.agents import Agents, AsyncAgents
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class Tree:
     """Everything the synchronous client offers that the spec says; a resource is loaded when it is first used."""
 
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
         self._agents: Agents | None = None
         self._workflows: Workflows | None = None
         self._runs: Runs | None = None
@@ -33,7 +33,7 @@ class Tree:
         if self._agents is None:
             from eigenpal_generated.resources.agents import Agents
 
-            self._agents = Agents(self._caller)
+            self._agents = Agents(self._transport)
         return self._agents
 
     @property
@@ -42,7 +42,7 @@ class Tree:
         if self._workflows is None:
             from eigenpal_generated.resources.workflows import Workflows
 
-            self._workflows = Workflows(self._caller)
+            self._workflows = Workflows(self._transport)
         return self._workflows
 
     @property
@@ -53,7 +53,7 @@ class Tree:
         if self._runs is None:
             from eigenpal_generated.resources.runs import Runs
 
-            self._runs = Runs(self._caller)
+            self._runs = Runs(self._transport)
         return self._runs
 
     @property
@@ -62,7 +62,7 @@ class Tree:
         if self._source is None:
             from eigenpal_generated.resources.source import Source
 
-            self._source = Source(self._caller)
+            self._source = Source(self._transport)
         return self._source
 
     @property
@@ -71,7 +71,7 @@ class Tree:
         if self._automations is None:
             from eigenpal_generated.resources.automations import Automations
 
-            self._automations = Automations(self._caller)
+            self._automations = Automations(self._transport)
         return self._automations
 
     def rerun(
@@ -110,7 +110,7 @@ class Tree:
 
             client.rerun("run_w01", wait_for_completion=30)
         """
-        return self._caller.call(
+        return self._transport.call(
             _api.rerun.request(id, version=version, wait_for_completion=wait_for_completion), _api.rerun.parse
         )
 
@@ -118,8 +118,8 @@ class Tree:
 class AsyncTree:
     """Everything the asynchronous client offers that the spec says; a resource is loaded when it is first used."""
 
-    def __init__(self, caller: AsyncCaller) -> None:
-        self._caller = caller
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
         self._agents: AsyncAgents | None = None
         self._workflows: AsyncWorkflows | None = None
         self._runs: AsyncRuns | None = None
@@ -132,7 +132,7 @@ class AsyncTree:
         if self._agents is None:
             from eigenpal_generated.resources.agents import AsyncAgents
 
-            self._agents = AsyncAgents(self._caller)
+            self._agents = AsyncAgents(self._transport)
         return self._agents
 
     @property
@@ -141,7 +141,7 @@ class AsyncTree:
         if self._workflows is None:
             from eigenpal_generated.resources.workflows import AsyncWorkflows
 
-            self._workflows = AsyncWorkflows(self._caller)
+            self._workflows = AsyncWorkflows(self._transport)
         return self._workflows
 
     @property
@@ -152,7 +152,7 @@ class AsyncTree:
         if self._runs is None:
             from eigenpal_generated.resources.runs import AsyncRuns
 
-            self._runs = AsyncRuns(self._caller)
+            self._runs = AsyncRuns(self._transport)
         return self._runs
 
     @property
@@ -161,7 +161,7 @@ class AsyncTree:
         if self._source is None:
             from eigenpal_generated.resources.source import AsyncSource
 
-            self._source = AsyncSource(self._caller)
+            self._source = AsyncSource(self._transport)
         return self._source
 
     @property
@@ -170,7 +170,7 @@ class AsyncTree:
         if self._automations is None:
             from eigenpal_generated.resources.automations import AsyncAutomations
 
-            self._automations = AsyncAutomations(self._caller)
+            self._automations = AsyncAutomations(self._transport)
         return self._automations
 
     async def rerun(
@@ -209,6 +209,6 @@ class AsyncTree:
 
             await client.rerun("run_w01", wait_for_completion=30)
         """
-        return await self._caller.call(
+        return await self._transport.call(
             _api.rerun.request(id, version=version, wait_for_completion=wait_for_completion), _api.rerun.parse
         )

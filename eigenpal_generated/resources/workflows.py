@@ -6,14 +6,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 
 from eigenpal_generated import api as _api, models, runtime
-from eigenpal_generated.runtime import AsyncCaller, Caller
+from eigenpal_generated.runtime import AsyncTransport, Transport
 
 
 class Workflows:
     """`client.workflows`: Workflows and their released versions."""
 
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
 
     def list(
         self,
@@ -54,7 +54,7 @@ class Workflows:
 
             client.workflows.list(search="invoice")
         """
-        return self._caller.call(
+        return self._transport.call(
             _api.workflows.list.request(
                 search=search, name=name, kind=kind, folder_id=folder_id, limit=limit, offset=offset
             ),
@@ -101,7 +101,7 @@ class Workflows:
         request = _api.workflows.list.request(
             search=search, name=name, kind=kind, folder_id=folder_id, limit=limit, offset=offset
         )
-        return runtime.iterate(self._caller, request, _api.workflows.list.parse, _api.workflows.list.PAGES)
+        return runtime.iterate(self._transport, request, _api.workflows.list.parse, _api.workflows.list.PAGINATION)
 
     def get(self, id: str) -> models.WorkflowDetail:
         """Get one workflow.
@@ -125,7 +125,7 @@ class Workflows:
 
             client.workflows.get("wf_h20x8")
         """
-        return self._caller.call(_api.workflows.get.request(id), _api.workflows.get.parse)
+        return self._transport.call(_api.workflows.get.request(id), _api.workflows.get.parse)
 
     def versions(self, id: str, *, limit: int | None = None, offset: int | None = None) -> models.ListVersionsResponse:
         """List the released versions of a workflow page by page.
@@ -152,7 +152,7 @@ class Workflows:
 
             client.workflows.versions("wf_h20x8")
         """
-        return self._caller.call(
+        return self._transport.call(
             _api.workflows.versions.request(id, limit=limit, offset=offset), _api.workflows.versions.parse
         )
 
@@ -183,14 +183,16 @@ class Workflows:
                 print(row)
         """
         request = _api.workflows.versions.request(id, limit=limit, offset=offset)
-        return runtime.iterate(self._caller, request, _api.workflows.versions.parse, _api.workflows.versions.PAGES)
+        return runtime.iterate(
+            self._transport, request, _api.workflows.versions.parse, _api.workflows.versions.PAGINATION
+        )
 
 
 class AsyncWorkflows:
     """`client.workflows` of the asynchronous client: Workflows and their released versions."""
 
-    def __init__(self, caller: AsyncCaller) -> None:
-        self._caller = caller
+    def __init__(self, transport: AsyncTransport) -> None:
+        self._transport = transport
 
     async def list(
         self,
@@ -231,7 +233,7 @@ class AsyncWorkflows:
 
             await client.workflows.list(search="invoice")
         """
-        return await self._caller.call(
+        return await self._transport.call(
             _api.workflows.list.request(
                 search=search, name=name, kind=kind, folder_id=folder_id, limit=limit, offset=offset
             ),
@@ -278,7 +280,9 @@ class AsyncWorkflows:
         request = _api.workflows.list.request(
             search=search, name=name, kind=kind, folder_id=folder_id, limit=limit, offset=offset
         )
-        return runtime.iterate_async(self._caller, request, _api.workflows.list.parse, _api.workflows.list.PAGES)
+        return runtime.iterate_async(
+            self._transport, request, _api.workflows.list.parse, _api.workflows.list.PAGINATION
+        )
 
     async def get(self, id: str) -> models.WorkflowDetail:
         """Get one workflow.
@@ -302,7 +306,7 @@ class AsyncWorkflows:
 
             await client.workflows.get("wf_h20x8")
         """
-        return await self._caller.call(_api.workflows.get.request(id), _api.workflows.get.parse)
+        return await self._transport.call(_api.workflows.get.request(id), _api.workflows.get.parse)
 
     async def versions(
         self, id: str, *, limit: int | None = None, offset: int | None = None
@@ -331,7 +335,7 @@ class AsyncWorkflows:
 
             await client.workflows.versions("wf_h20x8")
         """
-        return await self._caller.call(
+        return await self._transport.call(
             _api.workflows.versions.request(id, limit=limit, offset=offset), _api.workflows.versions.parse
         )
 
@@ -363,5 +367,5 @@ class AsyncWorkflows:
         """
         request = _api.workflows.versions.request(id, limit=limit, offset=offset)
         return runtime.iterate_async(
-            self._caller, request, _api.workflows.versions.parse, _api.workflows.versions.PAGES
+            self._transport, request, _api.workflows.versions.parse, _api.workflows.versions.PAGINATION
         )

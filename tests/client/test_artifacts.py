@@ -127,7 +127,7 @@ def test_names_are_made_safe(both: MakeBoth, tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", ["../../etc/passwd", "/etc/passwd", "a//b", "", "."])
 def test_names_nobody_could_ask_for(both: MakeBoth, tmp_path: Path, path: str) -> None:
     client = both(serving({"fine.txt": b"1", path: b"2"}))
-    with pytest.raises(EigenpalResponseError, match="lists an artifact that cannot be fetched") as caught:
+    with pytest.raises(EigenpalResponseError, match="lists an artifact that cannot be download") as caught:
         client.call(lambda c: c.runs.artifacts.download_all("run_w01", tmp_path / "results"))
     assert caught.value.field == "artifacts[1].path"
     assert len(client.sent) == 1

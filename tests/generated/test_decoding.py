@@ -10,7 +10,7 @@ from typing import Any, cast
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from eigenpal_generated.runtime import DecodeError, Model, moment
+from eigenpal_generated.runtime import DecodeError, Model, decode_datetime
 from tests.generated.schemas import DECODERS, EXAMPLES, SCHEMAS, Json
 
 JSON = st.recursive(
@@ -111,7 +111,7 @@ def test_any_text_is_a_timestamp_or_an_error(text: str) -> None:
     refused: DecodeError | None = None
     found: datetime | None = None
     try:
-        found = moment("at", text)
+        found = decode_datetime("at", text)
     except DecodeError as error:
         refused = error
     if found is None:

@@ -49,24 +49,24 @@ class Number(enum.IntEnum):
     ],
 )
 def test_a_path_value_is_one_encoded_segment(value: str, encoded: str) -> None:
-    assert runtime.path_segment("id", value) == encoded
-    assert runtime.path_segments("path", f"x/{value.replace('/', '_')}").startswith("x/")
+    assert runtime.encode_path_segment("id", value) == encoded
+    assert runtime.encode_path("path", f"x/{value.replace('/', '_')}").startswith("x/")
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_any_text_survives_the_path(value: str) -> None:
     if value in ("", ".", ".."):
         with pytest.raises(ValueError, match="id must not be"):
-            runtime.path_segment("id", value)
+            runtime.encode_path_segment("id", value)
         return
-    encoded = runtime.path_segment("id", value)
+    encoded = runtime.encode_path_segment("id", value)
     assert unquote(encoded) == value
     assert encoded.isascii()
     assert not set("/?#% ") & set(encoded.replace("%", ""))
 
 
 @pytest.mark.parametrize("value", [None, 1, b"a", Path("a"), UNSET])
-@pytest.mark.parametrize("encode", [runtime.path_segment, runtime.path_segments, runtime.query_text])
+@pytest.mark.parametrize("encode", [runtime.encode_path_segment, runtime.encode_path, runtime.encode_query_str])
 def test_what_is_no_text_is_refused(encode: Callable[[str, object], str], value: object) -> None:
     with pytest.raises(TypeError, match=f"id must be a str, not {type(value).__name__}"):
         encode("id", value)
@@ -75,24 +75,24 @@ def test_what_is_no_text_is_refused(encode: Callable[[str, object], str], value:
 def test_a_model_in_place_of_its_id_is_refused_with_the_way_out() -> None:
     run = models.RunAccepted(id="run_1", type="workflow", finished=False)
     with pytest.raises(TypeError, match="id must be a str, not RunAccepted; give its id"):
-        runtime.path_segment("id", run)
+        runtime.encode_path_segment("id", run)
 
 
 @pytest.mark.parametrize("value", ["", "/", "/a", "a/", "a//b", ".", "..", "a/../b", "./a"])
 def test_a_path_that_leads_elsewhere_is_refused(value: str) -> None:
     with pytest.raises(ValueError, match="path must be a relative path such as"):
-        runtime.path_segments("path", value)
+        runtime.encode_path("path", value)
 
 
 @pytest.mark.parametrize(
     "call",
     [
-        lambda: runtime.path_segment("x", "a\udc80"),
-        lambda: runtime.path_segments("x", "a/b\udc80"),
-        lambda: runtime.query_text("x", "a\udc80"),
-        lambda: runtime.query_list("x", "a\udc80"),
-        lambda: runtime.query_list("x", ["a\udc80"]),
-        lambda: runtime.query_moment("x", "a\udc80"),
+        lambda: runtime.encode_path_segment("x", "a\udc80"),
+        lambda: runtime.encode_path("x", "a/b\udc80"),
+        lambda: runtime.encode_query_str("x", "a\udc80"),
+        lambda: runtime.encode_query_list("x", "a\udc80"),
+        lambda: runtime.encode_query_list("x", ["a\udc80"]),
+        lambda: runtime.encode_query_datetime("x", "a\udc80"),
         lambda: runtime.to_json(["a\udc80"], "x"),
         lambda: runtime.to_json({"a\udc80": 1}, "x"),
     ],
@@ -103,17 +103,22 @@ def test_half_a_character_is_refused(call: Callable[[], object]) -> None:
 
 
 def test_lists() -> None:
-    assert runtime.query_list("x", "a,b") == "a,b"
-    assert runtime.query_list("x", ["a"]) == "a"
-    assert runtime.query_list("x", ("a", Text.RED)) == "a,red"
-    assert runtime.query_list("x", {"a": 1}.keys()) == "a"
+    assert runtime.encode_query_list("x", "a,b") == "a,b"
+    assert runtime.encode_query_list("x", ["a"]) == "a"
+    assert runtime.encode_query_list("x", ("a", Text.RED)) == "a,red"
+    assert runtime.encode_query_list("x", {"a": 1}.keys()) == "a"
 
 
 def test_numbers_and_booleans() -> None:
-    assert runtime.query_integer("x", Number.ONE) == "1"
-    assert runtime.query_integer("x", -(10**20)) == f"-1{'0' * 20}"
-    assert [runtime.query_number("x", value) for value in (1, 1.0, -0.25, Number.ONE)] == ["1", "1.0", "-0.25", "1"]
-    assert (runtime.query_boolean("x", True), runtime.query_boolean("x", False)) == ("true", "false")
+    assert runtime.encode_query_int("x", Number.ONE) == "1"
+    assert runtime.encode_query_int("x", -(10**20)) == f"-1{'0' * 20}"
+    assert [runtime.encode_query_float("x", value) for value in (1, 1.0, -0.25, Number.ONE)] == [
+        "1",
+        "1.0",
+        "-0.25",
+        "1",
+    ]
+    assert (runtime.encode_query_bool("x", True), runtime.encode_query_bool("x", False)) == ("true", "false")
 
 
 @pytest.mark.parametrize(
@@ -125,7 +130,7 @@ def test_numbers_and_booleans() -> None:
     ],
 )
 def test_moments_are_utc_to_the_millisecond(value: datetime, text: str) -> None:
-    assert runtime.query_moment("x", value) == runtime.moment_text("x", value) == text
+    assert runtime.encode_query_datetime("x", value) == runtime.format_datetime("x", value) == text
     assert runtime.to_json({"at": value}, "x") == {"at": text}
 
 
@@ -167,13 +172,13 @@ def test_to_json_names_the_place_of_what_cannot_be_sent(value: object, error: st
 def test_what_holds_itself_cannot_be_sent() -> None:
     loop: list[Any] = []
     loop.append(loop)
-    for call in (lambda: runtime.to_json(loop, "x"), lambda: runtime.json_text(loop, "x")):
+    for call in (lambda: runtime.to_json(loop, "x"), lambda: runtime.dump_json(loop, "x")):
         with pytest.raises(ValueError, match="x is nested too deeply to be sent as JSON, or holds itself"):
             call()
 
 
 def test_json_text_is_compact_and_unescaped() -> None:
-    assert runtime.json_text({"ü": [1, "€"], "b": None}, "x") == '{"ü":[1,"€"],"b":null}'
+    assert runtime.dump_json({"ü": [1, "€"], "b": None}, "x") == '{"ü":[1,"€"],"b":null}'
 
 
 JSON = st.recursive(
@@ -189,11 +194,11 @@ JSON = st.recursive(
 @given(JSON)
 def test_any_json_goes_out_as_it_is(value: Any) -> None:
     assert runtime.to_json(value, "x") == value
-    assert json.loads(runtime.json_text(value, "x")) == value
+    assert json.loads(runtime.dump_json(value, "x")) == value
 
 
 def test_json_bodies() -> None:
-    body = runtime.json_body
+    body = runtime.make_json_body
     required, optional, nullable = {"a": 1}, {"b": None}, {"c": None, "d": UNSET}
     assert body(None, required=required, optional=optional, nullable=nullable) == {"a": 1, "c": None}
     assert body(None) == {}
@@ -211,14 +216,14 @@ def test_json_bodies() -> None:
 
 def test_file_parts() -> None:
     one, two = Path("one"), Path("two")
-    assert runtime.file_parts("files.", None) == runtime.file_parts("files.", {}) == []
-    assert runtime.file_parts("files.", {"a": one, "b": [one, two], "c": (two,)}) == [
+    assert runtime.make_file_parts("files.", None) == runtime.make_file_parts("files.", {}) == []
+    assert runtime.make_file_parts("files.", {"a": one, "b": [one, two], "c": (two,)}) == [
         ("files.a", one),
         ("files.b", one),
         ("files.b", two),
         ("files.c", two),
     ]
-    assert runtime.file_parts("", {"a": {"content": b"", "filename": "x"}}) == [
+    assert runtime.make_file_parts("", {"a": {"content": b"", "filename": "x"}}) == [
         ("a", {"content": b"", "filename": "x"})
     ]
 

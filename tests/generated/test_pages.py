@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import pytest
 
 from eigenpal_generated.resources.tree import AsyncTree, Tree
-from eigenpal_generated.runtime import CursorPages, DecodeError, OffsetPages, Progress, Request, Response
+from eigenpal_generated.runtime import CursorPagination, DecodeError, OffsetPagination, Progress, Request, Response
 from tests.generated.schemas import Json, examples
 
 T = TypeVar("T")
@@ -118,7 +118,7 @@ def test_cursors_that_go_round_in_a_circle_are_an_error(ids: Callable[..., list[
     server = Server(*[runs(cursor, cursor=cursor) for cursor in cursors])
     with pytest.raises(DecodeError, match="nextCursor should be another cursor than those that were sent"):
         ids(server, "runs")
-    # No page was fetched twice.
+    # No page was download twice.
     assert server.values("cursor") == [None, *cursors[:-1]]
 
 
@@ -153,10 +153,10 @@ def test_a_page_without_rows_or_total_is_no_reason_to_break() -> None:
         next: str | None = None
 
     request, page = Request("x", "GET", "/x"), Page()
-    pages = OffsetPages(items="rows", total="total", offset_parameter="offset")
-    assert pages.following(request, page, set()) is None
+    pages = OffsetPagination(items="rows", total="total", offset_parameter="offset")
+    assert pages.next_request(request, page, set()) is None
     page.rows = [1]
-    following = pages.following(request, page, set())
+    following = pages.next_request(request, page, set())
     assert following is not None
     assert following.query == (("offset", "1"),)
-    assert CursorPages("rows", "next", "next", "cursor").following(request, page, set()) is None
+    assert CursorPagination("rows", "next", "next", "cursor").next_request(request, page, set()) is None

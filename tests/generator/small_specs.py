@@ -42,7 +42,7 @@ def answer(schema: Node) -> Node:
     return {"200": {"description": "The thing.", "content": {"application/json": {"schema": schema}}}}
 
 
-def json_body(name: str) -> Node:
+def make_json_body(name: str) -> Node:
     return {"required": True, "content": {"application/json": {"schema": ref(name)}}}
 
 

@@ -84,7 +84,7 @@ def test_an_answer_of_the_wrong_kind() -> None:
 
 def test_nothing() -> None:
     with built(spec({"responses": {"204": {"description": "Done."}}}, method="delete")) as package:
-        assert package.request().answer == "nothing"
+        assert package.request().response_kind == "empty"
         assert package.parse(None) is None
         recorder, async_recorder = Recorder(), AsyncRecorder()
         assert package.tree(recorder).things.get() is None
@@ -94,7 +94,7 @@ def test_nothing() -> None:
 
 def test_no_documented_success_is_whatever_comes() -> None:
     with built(spec({"responses": {"400": {"description": "No."}}})) as package:
-        assert package.request().answer == "anything"
+        assert package.request().response_kind == "any"
         for raw in (None, {"a": 1}, b"x"):
             assert package.parse(raw) == raw
 
@@ -127,7 +127,7 @@ def test_a_file_is_bytes_or_goes_into_a_file(media: str, group: str) -> None:
         assert download(x="a", to="out.pdf", progress=print) == asyncio.run(async_download(x="a", to="out.pdf")) == 42
         assert recorder.downloads == [("out.pdf", print)]
         assert async_recorder.downloads == [("out.pdf", None)]
-        assert {request.answer for request in recorder.requests} == {"bytes"}
+        assert {request.response_kind for request in recorder.requests} == {"file"}
         assert recorder.requests[0] == recorder.requests[2] == async_recorder.requests[0]
         with pytest.raises(TypeError, match="progress= is for downloads to a file"):
             download(progress=print)

@@ -14,7 +14,7 @@ from tests.generator.small_specs import (
     Node,
     Recorder,
     built,
-    json_body,
+    make_json_body,
     multipart_body,
     nullable,
     parameter,
@@ -27,7 +27,7 @@ FILE: Node = {"type": "string", "format": "binary"}
 
 
 def with_json(schema: Node, more: Node | None = None, **schemas: Node) -> Node:
-    operation: Node = {"requestBody": json_body("Body"), **(more or {})}
+    operation: Node = {"requestBody": make_json_body("Body"), **(more or {})}
     return spec(operation, {"Body": schema, **schemas}, method="post")
 
 
@@ -178,7 +178,7 @@ def test_a_body_that_is_only_sent_has_no_model() -> None:
 
 
 def both() -> Node:
-    content = json_body("Copy")["content"] | multipart_body("Upload")["content"]
+    content = make_json_body("Copy")["content"] | multipart_body("Upload")["content"]
     also = {"operation": "things.upload", "media": "multipart/form-data", "summary": "Upload", "description": "Sends."}
     return spec(
         {"requestBody": {"content": content}, "x-eigenpal-also": [also]},

@@ -222,9 +222,9 @@ def test_a_path_parameter_is_one_segment() -> None:
         for wrong in ("", ".", "..", "\ud800"):
             with pytest.raises(ValueError, match="id"):
                 package.request(wrong, "x")
-        for mistyped in (1, None, b"x"):
+        for raise_type_error in (1, None, b"x"):
             with pytest.raises(TypeError, match="id must be a str"):
-                package.request(mistyped, "x")
+                package.request(raise_type_error, "x")
 
 
 def test_a_path_parameter_can_be_an_integer() -> None:
@@ -273,7 +273,7 @@ def test_the_wait_of_the_server_is_in_the_request() -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "more", "repeatable"),
+    ("method", "more", "idempotent"),
     [
         ("get", {}, True),
         ("put", {}, True),
@@ -284,10 +284,10 @@ def test_the_wait_of_the_server_is_in_the_request() -> None:
         ("post", {"x-eigenpal-repeatable": False}, False),
     ],
 )
-def test_only_posts_are_not_repeatable(method: str, more: Node, repeatable: bool) -> None:
+def test_only_posts_are_not_idempotent(method: str, more: Node, idempotent: bool) -> None:
     with built(spec(more, method=method)) as package:
         request = package.request()
-        assert (request.method, request.repeatable) == (method.upper(), repeatable)
+        assert (request.method, request.idempotent) == (method.upper(), idempotent)
         assert (request.operation, request.path, request.starts_run) == ("things.get", "/things", False)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.generator.small_specs import TEXT, Node, answer, built, json_body, nullable, record, ref, spec
+from tests.generator.small_specs import TEXT, Node, answer, built, make_json_body, nullable, record, ref, spec
 
 COLOUR: Node = {"type": "string", "enum": ["red", "green"], "description": "A colour."}
 LEVEL: Node = {"type": "integer", "enum": [1, 2], "description": "A level."}
@@ -347,7 +347,7 @@ def test_names_that_mean_something_in_python() -> None:
 
 def test_what_is_only_sent_knows_absence_from_null() -> None:
     inner = record(note={"type": ["string", "null"]}, name=TEXT, any={})
-    operation: Node = {"requestBody": json_body("Body"), "responses": answer(ref("Both"))}
+    operation: Node = {"requestBody": make_json_body("Body"), "responses": answer(ref("Both"))}
     schemas = {"Body": record(inner=ref("Inner"), both=ref("Both")), "Inner": inner, "Both": inner}
     with built(spec(operation, schemas, method="post")) as package:
         sent, unset = package.model("Inner"), package.runtime.UNSET

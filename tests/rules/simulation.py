@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from eigenpal._runs.polling import Actions, Ask, Changed, RecentStarts, Rest, Wait
+from eigenpal._runs.polling import Actions, RecentStarts, SendRequest, Sleep, StatusChanged, Wait
 from eigenpal.errors import EigenpalError, EigenpalTimeoutError
 from eigenpal_generated.models import Run, RunAccepted
 from eigenpal_generated.runtime import Request, Response
 
 EXAMPLES = Path(__file__).parents[1] / "contract" / "examples"
-START = Request("run", "POST", "/api/v1/runs", starts_run=True, repeatable=False)
+START = Request("run", "POST", "/api/v1/runs", starts_run=True, idempotent=False)
 RUNNING = json.loads((EXAMPLES / "Run.running.json").read_text(encoding="utf-8"))
 ACCEPTED = {"id": "run_1", "type": "workflow", "finished": False}
 
@@ -71,9 +71,9 @@ class Simulation:
                 except StopIteration:
                     return wait.outcome()
                 answer, fault = None, None
-                if isinstance(action, Changed):
+                if isinstance(action, StatusChanged):
                     self.statuses.append(action.run.execution.status)
-                elif isinstance(action, Rest):
+                elif isinstance(action, Sleep):
                     assert action.seconds >= 0
                     assert math.isfinite(action.seconds)
                     self.rested.append(action.seconds)
@@ -81,7 +81,7 @@ class Simulation:
                 else:
                     answer, fault = self.ask(action)
 
-    def ask(self, action: Ask) -> tuple[Any, EigenpalError | None]:
+    def ask(self, action: SendRequest) -> tuple[Any, EigenpalError | None]:
         self.deadlines.add(action.deadline)
         if action.request.method == "POST":
             self.now += self.start_takes

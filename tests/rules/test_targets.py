@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from eigenpal._runs.targets import StructuredTarget, Target, wire_target, wire_version, workflow_target
+from eigenpal._runs.targets import StructuredTarget, Target, resolve_target, wire_version, workflow_target
 
 SPELLINGS: list[tuple[Target, str, str | None]] = [
     ("workflows.extract-invoice", "workflows.extract-invoice", None),
@@ -40,7 +40,7 @@ SPELLINGS: list[tuple[Target, str, str | None]] = [
 
 @pytest.mark.parametrize(("target", "name", "version"), SPELLINGS)
 def test_spellings(target: Target, name: str, version: str | None) -> None:
-    assert wire_target(target) == (name, version)
+    assert resolve_target(target) == (name, version)
 
 
 REFUSALS: list[tuple[Any, type[Exception], str]] = [
@@ -79,7 +79,7 @@ REFUSALS: list[tuple[Any, type[Exception], str]] = [
 @pytest.mark.parametrize(("target", "kind", "message"), REFUSALS)
 def test_refusals_say_what_to_write(target: Any, kind: type[Exception], message: str) -> None:
     with pytest.raises(kind) as caught:
-        wire_target(target)
+        resolve_target(target)
     assert message in str(caught.value)
 
 
@@ -89,7 +89,7 @@ def test_refusals_say_what_to_write(target: Any, kind: type[Exception], message:
 )
 def test_versions(version: str | None, sent: str | None) -> None:
     assert wire_version(version) == sent
-    assert wire_target("workflows.x", version) == ("workflows.x", sent)
+    assert resolve_target("workflows.x", version) == ("workflows.x", sent)
 
 
 @pytest.mark.parametrize(
@@ -108,11 +108,11 @@ def test_versions_refused(version: Any, kind: type[Exception], message: str) -> 
 
 
 def test_two_versions_agree_or_are_refused() -> None:
-    assert wire_target("workflows.x@1.0", "1.0") == ("workflows.x", "1.0")
+    assert resolve_target("workflows.x@1.0", "1.0") == ("workflows.x", "1.0")
     with pytest.raises(ValueError, match="give one of them"):
-        wire_target("workflows.x@1.0", "2.0")
+        resolve_target("workflows.x@1.0", "2.0")
     with pytest.raises(ValueError, match="give one of them"):
-        wire_target({"type": "workflow", "slug": "x", "version": "1.0"}, "latest")
+        resolve_target({"type": "workflow", "slug": "x", "version": "1.0"}, "latest")
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ PARTS = st.fixed_dictionaries(
 
 @given(TEXTS | PARTS, st.none() | TEXTS)
 def test_what_is_sent_means_the_same_once_more(target: Any, version: str | None) -> None:
-    for read in (wire_target, workflow_target):
+    for read in (resolve_target, workflow_target):
         try:
             sent = read(target, version)
         except (TypeError, ValueError):
@@ -160,11 +160,11 @@ def test_what_is_sent_means_the_same_once_more(target: Any, version: str | None)
         assert sent.name == sent.name.strip()
         assert not {"@", "/"} & set(sent.name)
         assert sent.version is None or sent.version == sent.version.strip() not in ("", "latest")
-        assert wire_target(sent.name, sent.version) == sent
+        assert resolve_target(sent.name, sent.version) == sent
 
 
 def test_the_callers_mapping_stays_as_it_is() -> None:
     target: StructuredTarget = {"type": "workflow", "slug": "a/b", "version": "latest"}
     before = dict(target)
-    wire_target(target)
+    resolve_target(target)
     assert target == before

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from eigenpal._runs.polling import Ask, Wait, is_over
+from eigenpal._runs.polling import SendRequest, Wait, is_finished
 from eigenpal.errors import EigenpalRunFailedError
 from eigenpal_generated.models import RunAccepted
 
@@ -28,10 +28,10 @@ def test_the_first_request_after_the_start_is_for_the_run() -> None:
     wait = world.wait()
     actions = wait.start(START, parse_accepted, world.starts)
     first = next(actions)
-    assert isinstance(first, Ask)
+    assert isinstance(first, SendRequest)
     assert first.request is START
     second = actions.send(RunAccepted.from_dict(ACCEPTED))
-    assert isinstance(second, Ask)
+    assert isinstance(second, SendRequest)
     assert (second.request.method, second.request.path, second.request.query) == ("GET", "/api/v1/runs/run_1", ())
 
 
@@ -87,7 +87,7 @@ def test_an_end_is_told_once_and_only_when_it_is_final() -> None:
     ],
 )
 def test_what_is_an_end(status: str, finished: bool, over: bool) -> None:
-    assert is_over(run(status, finished)) is over
+    assert is_finished(run(status, finished)) is over
 
 
 def test_failed_runs_are_returned() -> None:

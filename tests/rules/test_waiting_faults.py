@@ -56,7 +56,7 @@ FINAL = [
     EigenpalValidationError("bad", status=400),
     EigenpalError("conflict", status=409),
     EigenpalError("the client is closed"),
-    EigenpalResponseError("mistyped", field="timing", status=200),
+    EigenpalResponseError("raise_type_error", field="timing", status=200),
 ]
 
 
@@ -110,11 +110,11 @@ def test_a_run_of_unknown_age_has_to_be_there() -> None:
 def test_starts_are_remembered_for_a_while() -> None:
     world = Simulation()
     world.starts.add("run_1")
-    assert world.starts.moment_of("run_1") == 1000
-    assert world.starts.moment_of("run_2") is None
+    assert world.starts.find_start_time("run_1") == 1000
+    assert world.starts.find_start_time("run_2") is None
     world.now += 10
     world.starts.add("run_2")
-    assert world.starts.moment_of("run_1") is None
+    assert world.starts.find_start_time("run_1") is None
     for number in range(3000):
         world.now += 0.01
         world.starts.add(f"run_{number}")

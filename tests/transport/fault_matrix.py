@@ -101,7 +101,7 @@ def then(write: Callable[[Seen], bytes], end: Callable[[Line], None] = Line.clos
         if data:
             line.send(data)
         # A reset throws away what the other side has not read yet.
-        server.is_over.wait(0.02 * server.pace)
+        server.is_finished.wait(0.02 * server.pace)
         end(line)
         return False
 
@@ -142,7 +142,7 @@ def drips(line: Line, server: LossyServer) -> bool:
     head, _, body = healthy(server.read(line)).partition(b"\r\n\r\n")
     line.send(head + b"\r\n\r\n")
     for place in range(len(body)):
-        if server.is_over.wait(0.03 * server.pace):
+        if server.is_finished.wait(0.03 * server.pace):
             break
         line.send(body[place : place + 1])
     return True

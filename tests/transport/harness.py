@@ -10,8 +10,8 @@ from typing import Any, Literal
 import httpx
 
 from eigenpal._options import ClientOptions, resolve_options
-from eigenpal._transport import AsyncTransport, Transport
-from eigenpal._transport.request_flow import World
+from eigenpal._transport import AsyncHttpxTransport, HttpxTransport
+from eigenpal._transport.request_flow import Environment
 from eigenpal_generated.runtime import DownloadTarget, Progress, Request, Response
 
 KEY = "sk_test_0123456789abcdef"
@@ -22,12 +22,12 @@ Handler = Callable[[httpx.Request], httpx.Response]
 
 GET = Request("runs.get", "GET", "/api/v1/runs/run_1")
 START = Request(
-    "run", "POST", "/api/v1/runs", json={"target": "workflows.x", "input": {}}, repeatable=False, starts_run=True
+    "run", "POST", "/api/v1/runs", json={"target": "workflows.x", "input": {}}, idempotent=False, starts_run=True
 )
-POST = Request("agents.create", "POST", "/api/v1/agents", json={"name": "x"}, repeatable=False)
+POST = Request("agents.create", "POST", "/api/v1/agents", json={"name": "x"}, idempotent=False)
 CANCEL = Request("runs.cancel", "POST", "/api/v1/runs/run_1/cancel")
 PATCH = Request("runs.feedback.update", "PATCH", "/api/v1/runs/run_1/feedback", json={"body": "x"})
-FILE = Request("runs.artifacts.download", "GET", "/api/v1/runs/run_1/artifacts/output/a.pdf", answer="bytes")
+FILE = Request("runs.artifacts.download", "GET", "/api/v1/runs/run_1/artifacts/output/a.pdf", response_kind="file")
 
 
 def upload(**files: Any) -> Request:
@@ -39,7 +39,7 @@ def upload(**files: Any) -> Request:
         form=(("target", "workflows.x"), ("input", "{}")),
         files=tuple((f"files.{name}", value) for name, value in files.items()),
         multipart=True,
-        repeatable=False,
+        idempotent=False,
         starts_run=True,
     )
 
@@ -60,7 +60,9 @@ class FakeTime:
     def __init__(self, chance: float = 1.0) -> None:
         self.now = 1000.0
         self.pauses: list[float] = []
-        self.world = World(clock=lambda: self.now, today=lambda: 1_700_000_000.0 + self.now, chance=lambda: chance)
+        self.environment = Environment(
+            monotonic=lambda: self.now, time=lambda: 1_700_000_000.0 + self.now, random=lambda: chance
+        )
 
     def sleep(self, seconds: float) -> None:
         self.pauses.append(seconds)
@@ -152,37 +154,41 @@ class Caller:
 
     # --- making and closing -------------------------------------------------------------------------------------------
 
-    def _transport(self) -> Transport:
+    def _transport(self) -> HttpxTransport:
         if self._handler is None:
             if self._real_time:
-                return Transport(self.options)
-            return Transport(self.options, world=self.time.world, sleep=self.time.sleep)
+                return HttpxTransport(self.options)
+            return HttpxTransport(self.options, environment=self.time.environment, sleep=self.time.sleep)
         client = httpx.Client(transport=self.mock(self._handler), **self._http)
-        return Transport(self.options, http_client=client, world=self.time.world, sleep=self.time.sleep)
+        return HttpxTransport(
+            self.options, http_client=client, environment=self.time.environment, sleep=self.time.sleep
+        )
 
-    def _async_transport(self) -> AsyncTransport:
+    def _async_transport(self) -> AsyncHttpxTransport:
         if self._handler is None:
             if self._real_time:
-                return AsyncTransport(self.options)
-            return AsyncTransport(self.options, world=self.time.world, sleep=self.time.async_sleep)
+                return AsyncHttpxTransport(self.options)
+            return AsyncHttpxTransport(self.options, environment=self.time.environment, sleep=self.time.async_sleep)
         client = httpx.AsyncClient(transport=self.mock(self._handler), **self._http)
-        return AsyncTransport(self.options, http_client=client, world=self.time.world, sleep=self.time.async_sleep)
+        return AsyncHttpxTransport(
+            self.options, http_client=client, environment=self.time.environment, sleep=self.time.async_sleep
+        )
 
     @staticmethod
-    def _close(transport: Transport) -> None:
-        borrowed = transport.connections.borrowed
+    def _close(transport: HttpxTransport) -> None:
+        user_client = transport.connections.user_client
         transport.close()
-        if borrowed is not None:
-            assert not borrowed.is_closed
-            borrowed.close()
+        if user_client is not None:
+            assert not user_client.is_closed
+            user_client.close()
 
     @staticmethod
-    async def _aclose(transport: AsyncTransport) -> None:
-        borrowed = transport.connections.borrowed
+    async def _aclose(transport: AsyncHttpxTransport) -> None:
+        user_client = transport.connections.user_client
         await transport.aclose()
-        if borrowed is not None:
-            assert not borrowed.is_closed
-            await borrowed.aclose()
+        if user_client is not None:
+            assert not user_client.is_closed
+            await user_client.aclose()
 
 
 class Script:

@@ -100,7 +100,7 @@ class LossyServer:
         self.seen: list[Seen] = []
         self.connections = 0
         self.arrived = threading.Semaphore(0)
-        self.is_over = threading.Event()
+        self.is_finished = threading.Event()
         self._threads = [threading.Thread(target=self._accept, daemon=True)]
         self._threads[0].start()
 
@@ -110,7 +110,7 @@ class LossyServer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        self.is_over.set()
+        self.is_finished.set()
         # Waking up accept() takes more than a close on some systems.
         with contextlib.suppress(OSError):
             socket.create_connection(("127.0.0.1", self.port), 1).close()
@@ -125,12 +125,12 @@ class LossyServer:
         return sum(line.socket.fileno() >= 0 for line in self._lines)
 
     def _accept(self) -> None:
-        while not self.is_over.is_set():
+        while not self.is_finished.is_set():
             try:
                 connection, _ = self._listener.accept()
             except OSError:
                 return
-            if self.is_over.is_set():
+            if self.is_finished.is_set():
                 connection.close()
                 return
             self.connections += 1
@@ -222,12 +222,12 @@ def closes_early(line: Line, server: LossyServer) -> bool:
 
 def keeps_silent(line: Line, server: LossyServer) -> bool:
     server.read(line)
-    server.is_over.wait(10)
+    server.is_finished.wait(10)
     return False
 
 
 def reads_nothing(line: Line, server: LossyServer) -> bool:
-    server.is_over.wait(10)
+    server.is_finished.wait(10)
     return False
 
 
@@ -239,7 +239,7 @@ def drips(data: bytes, seconds: float = 0.02) -> Behaviour:
         head, _, body = data.partition(b"\r\n\r\n")
         line.send(head + b"\r\n\r\n")
         for place in range(len(body)):
-            if server.is_over.wait(seconds):
+            if server.is_finished.wait(seconds):
                 break
             line.send(body[place : place + 1])
         return True

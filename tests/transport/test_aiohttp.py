@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from eigenpal import errors
-from eigenpal._transport import AsyncTransport
+from eigenpal._transport import AsyncHttpxTransport
 
 from .harness import FILE, GET, START, data_of, options, upload
 from .lossy import (
@@ -34,11 +34,11 @@ async def no_pause(seconds: float) -> None:
     """Pause for no time."""
 
 
-def over_aiohttp(url: str, use: Callable[[AsyncTransport], Awaitable[Any]], **given: Any) -> Any:
+def over_aiohttp(url: str, use: Callable[[AsyncHttpxTransport], Awaitable[Any]], **given: Any) -> Any:
     async def main() -> Any:
         client: httpx.AsyncClient = adapter.HttpxAiohttpClient()
         async with client:
-            transport = AsyncTransport(options(base_url=url, **given), http_client=client, sleep=no_pause)
+            transport = AsyncHttpxTransport(options(base_url=url, **given), http_client=client, sleep=no_pause)
             return await use(transport)
 
     return asyncio.run(main())
@@ -50,7 +50,7 @@ def test_calls_uploads_and_downloads(tmp_path: Path) -> None:
     content = bytes(range(256)) * 1000
     with LossyServer(answers(), answers(), answers(), answers(response(content, content_type="x/y"))) as server:
 
-        async def use(transport: AsyncTransport) -> int:
+        async def use(transport: AsyncHttpxTransport) -> int:
             assert (await transport.call(GET, data_of))["id"] == "run_1"
             assert (await transport.call(START, data_of))["id"] == "run_1"
             assert (await transport.call(upload(contract=path), data_of))["id"] == "run_1"

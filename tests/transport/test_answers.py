@@ -12,14 +12,14 @@ from hypothesis import given, strategies as st
 
 from eigenpal import errors
 from eigenpal._transport import responses as _answers
-from eigenpal._transport.outcomes import Answer
-from eigenpal._transport.responses import error_of, response_of, unpromised
+from eigenpal._transport.outcomes import RawResponse
+from eigenpal._transport.responses import decode_response, error_from_response, unpromised
 from eigenpal_generated.runtime import DecodeError, Request, Response
 
 from .harness import FILE, GET, KEY, START, Caller, Kind, Script, envelope, ok
 
-ANYTHING = GET._replace(answer="anything")
-NOTHING = GET._replace(method="DELETE", answer="nothing")
+ANYTHING = GET._replace(response_kind="any")
+NOTHING = GET._replace(method="DELETE", response_kind="empty")
 
 CLASSES: dict[int, type[errors.EigenpalError]] = {
     400: errors.EigenpalValidationError,
@@ -66,7 +66,9 @@ def test_every_status_has_its_class_and_keeps_the_servers_words(kind: Kind, stat
 
 
 def made(status: int, body: bytes, **headers: str) -> errors.EigenpalError:
-    return error_of(GET, Answer(status, {name.replace("_", "-"): value for name, value in headers.items()}, body), 0.0)
+    return error_from_response(
+        GET, RawResponse(status, {name.replace("_", "-"): value for name, value in headers.items()}, body), 0.0
+    )
 
 
 @pytest.mark.parametrize(
@@ -136,7 +138,7 @@ def test_a_page_of_html_as_success_says_that_the_base_url_looks_wrong(
 
 def test_html_without_a_content_type() -> None:
     with pytest.raises(errors.EigenpalResponseError, match="base_url"):
-        response_of(GET, Answer(200, {}, b"  <html>"))
+        decode_response(GET, RawResponse(200, {}, b"  <html>"))
 
 
 @pytest.mark.parametrize(
@@ -166,15 +168,15 @@ def test_broken_json(kind: Kind, body: bytes, message: str) -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_json_in_its_variants(content_type: str | None, encoding: str) -> None:
     headers = {} if content_type is None else {"content-type": content_type}
-    answer = Answer(200, headers, '{"a": "ü"}'.encode(encoding))
-    assert response_of(GET, answer).data == {"a": "ü"}
-    assert response_of(ANYTHING, answer).data == {"a": "ü"}
+    answer = RawResponse(200, headers, '{"a": "ü"}'.encode(encoding))
+    assert decode_response(GET, answer).data == {"a": "ü"}
+    assert decode_response(ANYTHING, answer).data == {"a": "ü"}
 
 
 @pytest.mark.parametrize("content_type", ["text/plain", "application/octet-stream", "application/pdf"])
 def test_json_operations_insist_on_json(content_type: str) -> None:
     with pytest.raises(errors.EigenpalResponseError, match=content_type):
-        response_of(GET, Answer(200, {"content-type": content_type}, b"{}"))
+        decode_response(GET, RawResponse(200, {"content-type": content_type}, b"{}"))
 
 
 @pytest.mark.parametrize("content_type", ["text/html", "application/pdf", "application/json", ""])
@@ -185,11 +187,11 @@ def test_downloads_take_any_content(kind: Kind, content_type: str, body: bytes) 
 
 
 def test_answers_that_hold_nothing() -> None:
-    assert response_of(NOTHING, Answer(204, {}, b"")).data is None
-    assert response_of(NOTHING, Answer(200, {}, b"whatever")).data is None
-    assert response_of(ANYTHING, Answer(204, {}, b"")).data is None
+    assert decode_response(NOTHING, RawResponse(204, {}, b"")).data is None
+    assert decode_response(NOTHING, RawResponse(200, {}, b"whatever")).data is None
+    assert decode_response(ANYTHING, RawResponse(204, {}, b"")).data is None
     with pytest.raises(errors.EigenpalResponseError):
-        response_of(GET, Answer(204, {}, b""))
+        decode_response(GET, RawResponse(204, {}, b""))
 
 
 bodies = st.one_of(
@@ -215,13 +217,13 @@ header_values = st.text(st.characters(codec="latin-1"), max_size=30)
 )
 def test_no_answer_breaks_it(status: int, body: bytes, headers: dict[str, str]) -> None:
     for request in (GET, ANYTHING, FILE, NOTHING):
-        answer = Answer(status, headers, body)
+        answer = RawResponse(status, headers, body)
         if 200 <= status < 300:
             with contextlib.suppress(errors.EigenpalResponseError):
-                assert response_of(request, answer).status == status
+                assert decode_response(request, answer).status == status
             assert str(unpromised(request, answer))
         else:
-            error = error_of(request, answer, 0.0)
+            error = error_from_response(request, answer, 0.0)
             assert error.message
             assert str(error)
             assert error.status == status
@@ -261,7 +263,7 @@ def test_a_start_with_an_unexpected_answer_may_have_started(kind: Kind) -> None:
 
 
 def test_answers_larger_than_a_bound_are_refused(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("eigenpal._transport.body_reader.LARGEST_JSON", 1000)
+    monkeypatch.setattr("eigenpal._transport.body_reader.MAX_JSON_BYTES", 1000)
     exact = b'"' + b"x" * 998 + b'"'
     json_type = {"Content-Type": "application/json"}
     assert Caller(kind, Script(httpx.Response(200, content=exact, headers=json_type))).call(GET) == "x" * 998
@@ -275,7 +277,7 @@ def test_answers_larger_than_a_bound_are_refused(kind: Kind, monkeypatch: pytest
 
 
 def test_the_bound_is_sane() -> None:
-    assert 64 * 2**20 <= _answers.LARGEST_JSON <= 512 * 2**20
+    assert 64 * 2**20 <= _answers.MAX_JSON_BYTES <= 512 * 2**20
 
 
 def test_large_error_answers_are_read_no_further_than_needed(kind: Kind) -> None:

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from eigenpal import errors
-from eigenpal._transport import AsyncTransport, Transport
+from eigenpal._transport import AsyncHttpxTransport, HttpxTransport
 
 from .harness import BASE_URL, GET, KEY, START, Caller, Kind, Script, data_of, ok, options
 from .lossy import LossyServer, answers, json_response
@@ -38,7 +38,7 @@ def test_a_borrowed_client_is_not_changed_and_changes_nothing() -> None:
     client.cookies.set("kept", "1", domain="eigenpal.test")
     client.cookies.set("both", "theirs", domain="eigenpal.test")
     before = (dict(client.headers), {cookie.name: cookie.value for cookie in client.cookies.jar}, client.base_url)
-    transport = Transport(options(), http_client=client)
+    transport = HttpxTransport(options(), http_client=client)
     transport.call(GET, data_of)
     transport.call(START, data_of)
     assert (
@@ -71,13 +71,13 @@ def test_hooks_of_a_borrowed_client_that_raise_for_a_status() -> None:
         ) as server:
             client = httpx.Client(event_hooks={"response": [hook]})
             with client, pytest.raises(errors.EigenpalNotFoundError, match=message):
-                Transport(options(base_url=server.url), http_client=client).call(GET, data_of)
+                HttpxTransport(options(base_url=server.url), http_client=client).call(GET, data_of)
 
 
 def test_hooks_of_a_borrowed_client_that_read() -> None:
     with LossyServer(answers()) as server:
         with httpx.Client(event_hooks={"response": [httpx.Response.read]}) as client:
-            found = Transport(options(base_url=server.url), http_client=client).call(GET, data_of)
+            found = HttpxTransport(options(base_url=server.url), http_client=client).call(GET, data_of)
         assert found["id"] == "run_1"
 
 
@@ -86,16 +86,16 @@ def test_hooks_that_fail_in_their_own_way() -> None:
         raise LookupError("of the caller's own")
 
     with httpx.Client(event_hooks={"request": [fail]}) as client, pytest.raises(LookupError, match="own"):
-        Transport(options(), http_client=client).call(GET, data_of)
+        HttpxTransport(options(), http_client=client).call(GET, data_of)
 
 
 def test_a_borrowed_client_stays_open() -> None:
     client = httpx.Client(transport=httpx.MockTransport(Script(ok())))
-    transport = Transport(options(), http_client=client)
+    transport = HttpxTransport(options(), http_client=client)
     transport.call(GET, data_of)
     transport.close()
     assert not client.is_closed
-    other = Transport(options(), http_client=client)
+    other = HttpxTransport(options(), http_client=client)
     client.close()
     with pytest.raises(errors.EigenpalError, match="the http_client this client was made with is closed"):
         other.call(GET, data_of)
@@ -104,9 +104,13 @@ def test_a_borrowed_client_stays_open() -> None:
 @pytest.mark.parametrize(
     ("kind", "wrong", "message"),
     [
-        (Transport, httpx.AsyncClient, r"must be an httpx\.Client, not httpx\.AsyncClient; .* AsyncEigenpalClient"),
-        (AsyncTransport, httpx.Client, r"must be an httpx\.AsyncClient, not httpx\.Client; .* EigenpalClient"),
-        (Transport, object, r"must be an httpx\.Client, not builtins\.object"),
+        (
+            HttpxTransport,
+            httpx.AsyncClient,
+            r"must be an httpx\.Client, not httpx\.AsyncClient; .* AsyncEigenpalClient",
+        ),
+        (AsyncHttpxTransport, httpx.Client, r"must be an httpx\.AsyncClient, not httpx\.Client; .* EigenpalClient"),
+        (HttpxTransport, object, r"must be an httpx\.Client, not builtins\.object"),
     ],
 )
 def test_the_wrong_kind_of_http_client(kind: Any, wrong: Any, message: str) -> None:

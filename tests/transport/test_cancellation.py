@@ -13,7 +13,7 @@ import httpx
 import pytest
 from anyio.lowlevel import checkpoint
 
-from eigenpal._transport import AsyncTransport
+from eigenpal._transport import AsyncHttpxTransport
 
 from .fault_matrix import self_signed
 from .harness import FILE, GET, START, data_of, options, pool_of, upload
@@ -24,7 +24,7 @@ def test_a_cancelled_call_gives_its_connection_back() -> None:
     with LossyServer(keeps_silent) as server:
 
         async def main() -> None:
-            transport = AsyncTransport(options(base_url=server.url))
+            transport = AsyncHttpxTransport(options(base_url=server.url))
             for _ in range(5):
                 call = asyncio.create_task(transport.call(START, data_of))
                 await asyncio.to_thread(server.arrived.acquire)
@@ -48,7 +48,7 @@ def test_a_call_cancelled_at_any_moment_of_its_end_gives_its_connection_back(kep
     with LossyServer(answers(answer)) as server:
 
         async def main() -> int:
-            transport = AsyncTransport(options(base_url=server.url))
+            transport = AsyncHttpxTransport(options(base_url=server.url))
             cancelled = 0
             for steps in range(20):
                 arrived = asyncio.Event()
@@ -112,7 +112,7 @@ def test_a_call_cancelled_at_any_moment_of_its_beginning_keeps_no_connection(
 
         async def main() -> None:
             for steps in range(80):
-                transport = AsyncTransport(options(base_url=server.url, verify_ssl=False))
+                transport = AsyncHttpxTransport(options(base_url=server.url, verify_ssl=False))
                 await cancelled(transport.call(GET, data_of), steps)
                 client: Any = transport.connections.client()
                 assert client._transport._pool._requests == []
@@ -130,7 +130,7 @@ def test_a_stream_cancelled_at_any_moment_keeps_no_connection(
     with LossyServer(answers(response(b"x" * 200_000, content_type="application/pdf"))) as server:
 
         async def main() -> None:
-            transport = AsyncTransport(options(base_url=server.url))
+            transport = AsyncHttpxTransport(options(base_url=server.url))
 
             async def read() -> None:
                 async with transport.stream(FILE) as stream:
@@ -151,7 +151,7 @@ def test_a_call_that_is_cancelled_again_and_again_ends_as_cancelled() -> None:
     with LossyServer(keeps_silent) as server:
 
         async def main() -> None:
-            transport = AsyncTransport(options(base_url=server.url))
+            transport = AsyncHttpxTransport(options(base_url=server.url))
             call = asyncio.create_task(transport.call(START, data_of))
             await asyncio.to_thread(server.arrived.acquire)
             for _ in range(5):
@@ -174,7 +174,7 @@ def test_an_upload_that_waits_for_its_source_can_be_cancelled(
         read, write = os.pipe()
 
         async def main() -> None:
-            transport = AsyncTransport(options(base_url=server.url))
+            transport = AsyncHttpxTransport(options(base_url=server.url))
             with os.fdopen(read, "rb", buffering=0) as source:
                 try:
                     await cancelled(transport.call(upload(a=source), data_of), 2000)

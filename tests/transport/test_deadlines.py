@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from eigenpal import errors
-from eigenpal._transport.request_flow import World
+from eigenpal._transport.request_flow import Environment
 
 from .harness import GET, START, Caller, FakeTime, Kind, Script, ok, upload
 from .lossy import LossyServer, drips, json_response, keeps_silent, reads_nothing, unconnectable
@@ -20,7 +20,7 @@ def late(caller: Caller, request: Any, seconds: float) -> errors.EigenpalTimeout
     """Call with so much time, and return the error: long before a phase of its own would have given up."""
     began = time.monotonic()
     with pytest.raises(errors.EigenpalTimeoutError) as caught:
-        caller.call(request, deadline=caller.time.world.clock() + seconds)
+        caller.call(request, deadline=caller.time.environment.monotonic() + seconds)
     took = time.monotonic() - began
     assert took < caller.options.timeout_seconds / 2
     return caught.value
@@ -32,7 +32,7 @@ class RealTime(FakeTime):
     def __init__(self) -> None:
         super().__init__()
         self.ahead = 0.0
-        self.world = World(clock=lambda: time.monotonic() + self.ahead)
+        self.environment = Environment(monotonic=lambda: time.monotonic() + self.ahead)
 
 
 @pytest.mark.parametrize("behaviour", [keeps_silent, drips(json_response({"a": "x" * 1000}))])
@@ -53,7 +53,7 @@ def test_phases_that_are_slow_one_after_the_other(kind: Kind, request_: Any) -> 
         server.read(line)
         clock.ahead = 59.5
         line.send(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{")
-        server.is_over.wait(60)
+        server.is_finished.wait(60)
         return False
 
     with LossyServer(begins_late) as server:
@@ -102,7 +102,7 @@ def test_uploads_that_take_too_long(kind: Kind, tmp_path: Path) -> None:
     """The server reads a little now and then, so that no piece alone takes long."""
 
     def reads_slowly(line: Any, server: LossyServer) -> bool:
-        while not server.is_over.wait(0.05):
+        while not server.is_finished.wait(0.05):
             line.socket.recv(65536)
         return False
 
@@ -134,7 +134,7 @@ def test_headers_that_come_a_byte_at_a_time_do_not_hold_an_event_loop_longer() -
     def drips_headers(line: Any, server: LossyServer) -> bool:
         server.read(line)
         for byte in b"HTTP/1.1 200 OK\r\nX: " + b"x" * 10_000:
-            if server.is_over.wait(0.02):
+            if server.is_finished.wait(0.02):
                 break
             line.send(bytes([byte]))
         return False

@@ -19,8 +19,8 @@ import httpx
 import pytest
 
 from eigenpal import errors
-from eigenpal._downloads.writers import sink_for
-from eigenpal._transport import AsyncTransport
+from eigenpal._downloads.writers import open_writer
+from eigenpal._transport import AsyncHttpxTransport
 
 from .harness import FILE, Caller, Kind, Script, envelope, options
 from .storage import CONTENT, Storage
@@ -138,10 +138,10 @@ def test_sinks_take_what_open_takes(tmp_path: Path) -> None:
         def __fspath__(self) -> str:
             return str(tmp_path / "own")
 
-    sink = sink_for(Own())
+    sink = open_writer(Own())
     sink.open()
     sink.write(b"abc")
-    sink.finish()
+    sink.commit()
     handle: IO[bytes]
     with (tmp_path / "own").open("rb") as handle:
         assert handle.read() == b"abc"
@@ -236,7 +236,7 @@ def test_a_cancelled_task_leaves_nothing(tmp_path: Path) -> None:
     async def main() -> None:
         mock = httpx.MockTransport(lambda request: httpx.Response(200, stream=Endless()))
         async with httpx.AsyncClient(transport=mock) as client:
-            transport = AsyncTransport(options(), http_client=client)
+            transport = AsyncHttpxTransport(options(), http_client=client)
             reached = asyncio.Event()
             download = asyncio.create_task(
                 transport.download(FILE, tmp_path / "out.bin", lambda done, total: reached.set())
@@ -271,7 +271,7 @@ def test_a_download_that_is_cancelled_while_the_file_is_made_leaves_nothing(
     monkeypatch.setattr(Path, "open", slow)
 
     async def main() -> None:
-        transport = AsyncTransport(options())
+        transport = AsyncHttpxTransport(options())
         download = asyncio.create_task(transport.download(FILE, tmp_path / "out.bin", None))
         await asyncio.to_thread(begins.wait, 10)
         if ends == "event loop":

@@ -12,8 +12,8 @@ import httpx
 import pytest
 
 from eigenpal import errors
-from eigenpal._downloads.writers import continuation, extent_of
-from eigenpal._transport.outcomes import Answer
+from eigenpal._downloads.writers import parse_byte_range, resume_headers
+from eigenpal._transport.outcomes import RawResponse
 
 from .harness import FILE, Caller, FakeTime, Kind, Script
 from .storage import CONTENT, Body, Storage
@@ -229,7 +229,9 @@ def test_files_in_memory(kind: Kind) -> None:
 
 def test_extents() -> None:
     def extent(status: int = 206, **headers: str) -> Any:
-        found = extent_of(Answer(status, {name.replace("_", "-"): value for name, value in headers.items()}, b""))
+        found = parse_byte_range(
+            RawResponse(status, {name.replace("_", "-"): value for name, value in headers.items()}, b"")
+        )
         return None if found is None else tuple(found)
 
     assert extent(200, content_length="5") == (0, 5, 5)
@@ -248,7 +250,9 @@ def test_extents() -> None:
 def test_continuations() -> None:
     def continued(received: int = 5, **headers: str) -> Any:
         return dict(
-            continuation(Answer(200, {name.replace("_", "-"): value for name, value in headers.items()}, b""), received)
+            resume_headers(
+                RawResponse(200, {name.replace("_", "-"): value for name, value in headers.items()}, b""), received
+            )
         )
 
     assert continued(etag='"a"') == {"Range": "bytes=5-", "If-Range": '"a"'}

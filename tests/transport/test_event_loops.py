@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from eigenpal._transport import AsyncTransport
+from eigenpal._transport import AsyncHttpxTransport
 
 from .harness import FILE, GET, data_of, opened_files, options, upload
 from .lossy import LossyServer, answers, echo, response
@@ -21,7 +21,7 @@ def test_asyncio_run_twice_with_a_client_each() -> None:
     with LossyServer(echo) as server:
 
         async def main() -> Any:
-            transport = AsyncTransport(options(base_url=server.url))
+            transport = AsyncHttpxTransport(options(base_url=server.url))
             try:
                 return await transport.call(GET, data_of)
             finally:
@@ -35,8 +35,8 @@ def test_one_client_over_two_event_loops() -> None:
 import asyncio, sys
 sys.path[:0] = {sys.path!r}
 from tests.transport.harness import GET, data_of, options
-from eigenpal._transport import AsyncTransport
-transport = AsyncTransport(options(base_url=sys.argv[1]))
+from eigenpal._transport import AsyncHttpxTransport
+transport = AsyncHttpxTransport(options(base_url=sys.argv[1]))
 async def main():
     return await transport.call(GET, data_of)
 for _ in range(3):
@@ -61,7 +61,7 @@ for _ in range(3):
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="there is no other way to count open files")
 def test_many_event_loops_leave_no_connections_behind() -> None:
     with LossyServer(echo) as server:
-        transport = AsyncTransport(options(base_url=server.url))
+        transport = AsyncHttpxTransport(options(base_url=server.url))
         before = opened_files()
         for _ in range(30):
             asyncio.run(transport.call(GET, data_of))
@@ -77,7 +77,7 @@ def test_many_tasks_share_a_client() -> None:
     with LossyServer(echo) as server:
 
         async def main() -> list[Any]:
-            transport = AsyncTransport(options(base_url=server.url))
+            transport = AsyncHttpxTransport(options(base_url=server.url))
             try:
                 calls = [transport.call(GET._replace(path=f"/{number}"), data_of) for number in range(200)]
                 return await asyncio.gather(*calls)
@@ -88,7 +88,7 @@ def test_many_tasks_share_a_client() -> None:
 
 
 def test_an_asynchronous_client_outside_of_an_event_loop() -> None:
-    call = AsyncTransport(options()).call(GET, data_of)
+    call = AsyncHttpxTransport(options()).call(GET, data_of)
     with pytest.raises(RuntimeError, match="inside an event loop"):
         call.send(None)
 
@@ -100,7 +100,7 @@ def test_another_library_than_asyncio(tmp_path: Path) -> None:
     with LossyServer(answers(), answers(), answers(response(content))) as server:
 
         async def main() -> None:
-            transport = AsyncTransport(options(base_url=server.url))
+            transport = AsyncHttpxTransport(options(base_url=server.url))
             assert (await transport.call(GET, data_of))["id"] == "run_1"
             assert (await transport.call(upload(a=tmp_path / "a.pdf"), data_of))["id"] == "run_1"
             assert await transport.download(FILE, tmp_path / "out", None) == len(content)

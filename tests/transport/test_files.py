@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from eigenpal._uploads.content_types import guessed_content_type
-from eigenpal._uploads.files import PIECE_SIZE, FileProblem, file_part, is_file, last_component
+from eigenpal._uploads.files import PIECE_SIZE, FileReadError, is_file, last_component, make_file_part
 
 CONTENT = bytes(range(256)) * 5000  # more than one piece
 
@@ -48,7 +48,7 @@ def named(content: bytes, name: Any) -> io.BytesIO:
 
 
 def test_paths_are_read_anew_each_time(path: Path) -> None:
-    part = file_part("files.a", path)
+    part = make_file_part("files.a", path)
     assert (part.filename, part.content_type, part.size) == ("invoice.pdf", "application/pdf", len(CONTENT))
     assert part.replayable
     for _ in range(2):
@@ -60,7 +60,7 @@ def test_paths_are_read_anew_each_time(path: Path) -> None:
 def test_handles_are_read_from_where_they_stand_and_stay_open(path: Path) -> None:
     with path.open("rb") as handle:
         handle.seek(1000)
-        part = file_part("files.a", handle)
+        part = make_file_part("files.a", handle)
         assert (part.filename, part.size, handle.tell()) == ("invoice.pdf", len(CONTENT) - 1000, 1000)
         for _ in range(2):
             assert b"".join(part.pieces()) == CONTENT[1000:]
@@ -70,7 +70,7 @@ def test_handles_are_read_from_where_they_stand_and_stay_open(path: Path) -> Non
 @pytest.mark.parametrize("buffering", [0, -1])
 def test_handles_with_and_without_a_buffer(path: Path, buffering: int) -> None:
     with path.open("rb", buffering=buffering) as handle:
-        assert b"".join(file_part("files.a", handle).pieces()) == CONTENT
+        assert b"".join(make_file_part("files.a", handle).pieces()) == CONTENT
 
 
 @pytest.mark.parametrize("is_compressed", [False, True])
@@ -80,23 +80,23 @@ def test_a_handle_at_its_end_is_refused(path: Path, is_compressed: bool) -> None
     with gzip.open(path, "rb") if is_compressed else path.open("rb") as opened:
         handle = cast("Any", opened)
         # Sent once, it stands there.
-        assert b"".join(file_part("files.a", handle).pieces()) == CONTENT
+        assert b"".join(make_file_part("files.a", handle).pieces()) == CONTENT
         with pytest.raises(ValueError, match=r"files\.a is a handle that stands at its end already; .* seek\(0\)"):
-            file_part("files.a", handle)
+            make_file_part("files.a", handle)
         handle.seek(len(CONTENT) - 1)
-        assert b"".join(file_part("files.a", handle).pieces()) == CONTENT[-1:]
+        assert b"".join(make_file_part("files.a", handle).pieces()) == CONTENT[-1:]
 
 
 def test_what_was_written_but_not_wound_back_is_refused() -> None:
     with tempfile.TemporaryFile() as handle:
-        assert file_part("files.a", handle).size == 0
+        assert make_file_part("files.a", handle).size == 0
         handle.write(b"abc")
         with pytest.raises(ValueError, match="stands at its end"):
-            file_part("files.a", handle)
+            make_file_part("files.a", handle)
 
 
 def test_handles_that_cannot_be_wound_back() -> None:
-    part = file_part("files.a", io.BufferedReader(Unseekable(CONTENT)))
+    part = make_file_part("files.a", io.BufferedReader(Unseekable(CONTENT)))
     assert (part.size, part.replayable, part.filename) == (None, False, "<pipe>")
     assert b"".join(part.pieces()) == CONTENT
 
@@ -105,7 +105,7 @@ def test_handles_of_compressed_files(tmp_path: Path) -> None:
     with gzip.open(tmp_path / "a.txt.gz", "wb") as handle:
         handle.write(CONTENT)
     with gzip.open(tmp_path / "a.txt.gz", "rb") as handle:
-        part = file_part("files.a", cast("Any", handle))
+        part = make_file_part("files.a", cast("Any", handle))
         assert part.replayable
         for _ in range(2):
             assert b"".join(part.pieces()) == CONTENT
@@ -115,14 +115,14 @@ def test_temporary_files() -> None:
     with tempfile.TemporaryFile() as handle:
         handle.write(b"abc")
         handle.seek(0)
-        part = file_part("files.a", handle)
+        part = make_file_part("files.a", handle)
         assert (part.filename, part.size) == ("file", 3)
     with tempfile.NamedTemporaryFile(suffix=".csv") as handle:
-        assert file_part("files.a", cast("Any", handle)).content_type == "text/csv"
+        assert make_file_part("files.a", cast("Any", handle)).content_type == "text/csv"
     with tempfile.SpooledTemporaryFile() as handle:
         handle.write(b"abc")
         handle.seek(0)
-        assert b"".join(file_part("files.a", handle).pieces()) == b"abc"
+        assert b"".join(make_file_part("files.a", handle).pieces()) == b"abc"
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_temporary_files() -> None:
     ],
 )
 def test_names_of_streams(name: Any, filename: str) -> None:
-    assert file_part("files.a", named(b"x", name)).filename == filename
+    assert make_file_part("files.a", named(b"x", name)).filename == filename
 
 
 @pytest.mark.parametrize("content", [b"abc", bytearray(b"abc"), memoryview(b"abc")])
@@ -149,7 +149,7 @@ def test_mappings(content: Any, kind: str | None) -> None:
     if kind is not None:
         given_file[kind] = "text/x-own; charset=utf-8"
     before = dict(given_file)
-    part = file_part("files.a", cast("Any", given_file))
+    part = make_file_part("files.a", cast("Any", given_file))
     assert (part.filename, part.size) == ("ä b.bin", 3)
     assert part.content_type == ("text/x-own; charset=utf-8" if kind else "application/octet-stream")
     assert b"".join(part.pieces()) == b"abc"
@@ -185,26 +185,26 @@ def test_mappings(content: Any, kind: str | None) -> None:
 )
 def test_what_is_no_file(value: Any, kind: type[Exception], message: str) -> None:
     with pytest.raises(kind, match=message) as caught:
-        file_part("files.contract", value)
+        make_file_part("files.contract", value)
     assert str(caught.value).startswith("files.contract")
 
 
 def test_handles_that_cannot_be_read(tmp_path: Path) -> None:
     closed = (tmp_path / "a").open("wb")
     with pytest.raises(ValueError, match="not opened for reading"):
-        file_part("files.a", closed)
+        make_file_part("files.a", closed)
     closed.close()
     with pytest.raises(ValueError, match="closed handle"):
-        file_part("files.a", closed)
+        make_file_part("files.a", closed)
     with (
         gzip.open(tmp_path / "a", "wb") as written,
         pytest.raises(OSError, match=r"^files\.a is a handle that cannot be"),
     ):
-        file_part("files.a", cast("Any", written))
+        make_file_part("files.a", cast("Any", written))
     with (tmp_path / "a").open() as text, pytest.raises(TypeError, match="opened as text"):
-        file_part("files.a", cast("Any", text))
+        make_file_part("files.a", cast("Any", text))
     with tempfile.NamedTemporaryFile("w+") as text_file, pytest.raises(TypeError, match="opened as text"):
-        file_part("files.a", cast("Any", text_file))
+        make_file_part("files.a", cast("Any", text_file))
 
 
 def test_handles_of_asynchronous_libraries() -> None:
@@ -213,28 +213,30 @@ def test_handles_of_asynchronous_libraries() -> None:
             return b""
 
     with pytest.raises(TypeError, match="does not return bytes"):
-        file_part("files.a", cast("Any", Handle()))
+        make_file_part("files.a", cast("Any", Handle()))
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_files_of_others(path: Path) -> None:
     path.chmod(0)
     with pytest.raises(PermissionError, match="may not be read"):
-        file_part("files.a", path)
+        make_file_part("files.a", path)
 
 
 def test_a_file_that_shrinks_grows_or_goes_is_noticed(path: Path) -> None:
-    part = file_part("files.contract", path)
+    part = make_file_part("files.contract", path)
     path.write_bytes(CONTENT[:-1])
-    with pytest.raises(FileProblem, match=r"files\.contract \(invoice\.pdf\) shrank.*had 1280000 bytes.*after 1279999"):
+    with pytest.raises(
+        FileReadError, match=r"files\.contract \(invoice\.pdf\) shrank.*had 1280000 bytes.*after 1279999"
+    ):
         list(part.pieces())
     path.write_bytes(CONTENT + b"x")
     sent: list[bytes] = []
-    with pytest.raises(FileProblem, match="grew while it was being sent"):
+    with pytest.raises(FileReadError, match="grew while it was being sent"):
         sent.extend(part.pieces())
     assert sum(map(len, sent)) <= len(CONTENT)
     path.unlink()
-    with pytest.raises(FileProblem, match="could not be opened again: No such file"):
+    with pytest.raises(FileReadError, match="could not be opened again: No such file"):
         list(part.pieces())
 
 
@@ -247,15 +249,15 @@ def test_a_handle_that_fails_on_the_way() -> None:
                 raise OSError(5, "Input/output error")
             return b""
 
-    with pytest.raises(FileProblem, match="Input/output error"):
-        list(file_part("files.a", Failing(b"abc")).pieces())
+    with pytest.raises(FileReadError, match="Input/output error"):
+        list(make_file_part("files.a", Failing(b"abc")).pieces())
 
 
 def test_a_handle_closed_before_a_repeat() -> None:
     stream = named(b"abc", "a")
-    part = file_part("files.a", stream)
+    part = make_file_part("files.a", stream)
     stream.close()
-    with pytest.raises(FileProblem, match="wound back"):
+    with pytest.raises(FileReadError, match="wound back"):
         list(part.pieces())
 
 
@@ -266,8 +268,8 @@ def test_a_handle_that_has_nothing_ready() -> None:
         def read(self, size: int = -1, /) -> bytes | None:
             return None if size else b""
 
-    with pytest.raises(FileProblem, match="had no bytes ready"):
-        list(file_part("files.a", cast("Any", Idle())).pieces())
+    with pytest.raises(FileReadError, match="had no bytes ready"):
+        list(make_file_part("files.a", cast("Any", Idle())).pieces())
 
 
 @pytest.mark.parametrize(

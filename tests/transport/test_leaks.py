@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from eigenpal import errors
-from eigenpal._transport import AsyncTransport, Transport
+from eigenpal._transport import AsyncHttpxTransport, HttpxTransport
 
 from .harness import FILE, GET, START, Script, async_quiet, data_of, envelope, ok, opened_files, options, pool_of, quiet
 from .lossy import LossyServer, answers, response, sends_then
@@ -34,7 +34,7 @@ from .lossy import LossyServer, answers, response, sends_then
 )
 def test_no_connection_stays_checked_out(behaviour: Any) -> None:
     with LossyServer(behaviour) as server:
-        transport = Transport(options(base_url=server.url, max_retries=2), sleep=quiet)
+        transport = HttpxTransport(options(base_url=server.url, max_retries=2), sleep=quiet)
         for request in (GET, FILE, START):
             try:
                 transport.call(request, data_of)
@@ -46,7 +46,7 @@ def test_no_connection_stays_checked_out(behaviour: Any) -> None:
         transport.close()
 
         async def main() -> None:
-            transport = AsyncTransport(options(base_url=server.url, max_retries=2), sleep=async_quiet)
+            transport = AsyncHttpxTransport(options(base_url=server.url, max_retries=2), sleep=async_quiet)
             for request in (GET, FILE, START):
                 try:
                     await transport.call(request, data_of)
@@ -63,7 +63,7 @@ def test_no_connection_stays_checked_out(behaviour: Any) -> None:
 @pytest.mark.usefixtures("kept_connections")
 def test_connections_are_used_again() -> None:
     with LossyServer(answers()) as server:
-        transport = Transport(options(base_url=server.url))
+        transport = HttpxTransport(options(base_url=server.url))
         for _ in range(20):
             transport.call(START, data_of)
         assert server.connections == 1
@@ -72,7 +72,7 @@ def test_connections_are_used_again() -> None:
 
 def test_connections_are_given_up_before_servers_do() -> None:
     """A request that meets a server closing its connection is lost, and the start of a run is not sent again."""
-    transport, kept_by_servers = Transport(options()), 5.0
+    transport, kept_by_servers = HttpxTransport(options()), 5.0
     client: Any = transport.connections.client()
     assert 2.0 < client._transport._pool._keepalive_expiry < kept_by_servers
     transport.close()
@@ -81,7 +81,7 @@ def test_connections_are_given_up_before_servers_do() -> None:
 def test_thousands_of_calls_leak_nothing() -> None:
     answers_in_turn = itertools.cycle([ok, lambda: envelope(503)])
     client = httpx.Client(transport=httpx.MockTransport(lambda request: next(answers_in_turn)()))
-    transport = Transport(options(), http_client=client, sleep=quiet)
+    transport = HttpxTransport(options(), http_client=client, sleep=quiet)
 
     def use(times: int) -> None:
         for _ in range(times):
@@ -101,7 +101,7 @@ def test_thousands_of_calls_leak_nothing() -> None:
 def test_thousands_of_calls_leak_no_sockets() -> None:
     with LossyServer(*[answers(), answers(response(b"{", status="500 x"), goes_on=False)] * 500, answers()) as server:
         before = opened_files()
-        transport = Transport(options(base_url=server.url), sleep=quiet)
+        transport = HttpxTransport(options(base_url=server.url), sleep=quiet)
         for _ in range(1000):
             transport.call(GET, data_of)
         assert server.connections > 400
@@ -112,7 +112,7 @@ def test_thousands_of_calls_leak_no_sockets() -> None:
 def test_thousands_of_asynchronous_calls_leak_nothing() -> None:
     async def main() -> int:
         client = httpx.AsyncClient(transport=httpx.MockTransport(lambda request: ok()))
-        transport = AsyncTransport(options(), http_client=client)
+        transport = AsyncHttpxTransport(options(), http_client=client)
 
         async def use(times: int) -> None:
             for _ in range(times):
@@ -132,7 +132,7 @@ def test_thousands_of_asynchronous_calls_leak_nothing() -> None:
 def test_errors_make_no_cycles() -> None:
     """An error that is caught is gone at once, and with it what it holds: nothing waits for the garbage collector."""
     client = httpx.Client(transport=httpx.MockTransport(Script(envelope(404))))
-    transport = Transport(options(), http_client=client)
+    transport = HttpxTransport(options(), http_client=client)
     seen: list[weakref.ref[errors.EigenpalError]] = []
     gc.collect()
     gc.disable()

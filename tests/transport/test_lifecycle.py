@@ -15,9 +15,9 @@ import httpx
 import pytest
 
 from eigenpal import errors
-from eigenpal._options import changed_options
-from eigenpal._transport import AsyncTransport, Transport
-from eigenpal._transport.request_flow import World
+from eigenpal._options import replace_options
+from eigenpal._transport import AsyncHttpxTransport, HttpxTransport
+from eigenpal._transport.request_flow import Environment
 
 from .harness import FILE, GET, KEY, data_of, options
 from .lossy import LossyServer, answers
@@ -25,7 +25,7 @@ from .lossy import LossyServer, answers
 
 def test_use_after_close_is_a_clear_error() -> None:
     with LossyServer(answers()) as server:
-        transport = Transport(options(base_url=server.url))
+        transport = HttpxTransport(options(base_url=server.url))
         transport.call(GET, data_of)
         transport.close()
         transport.close()
@@ -41,7 +41,7 @@ def test_use_after_close_is_a_clear_error() -> None:
         assert not Path("x.pdf").exists()
 
         async def main() -> None:
-            transport = AsyncTransport(options(base_url=server.url))
+            transport = AsyncHttpxTransport(options(base_url=server.url))
             await transport.call(GET, data_of)
             await transport.aclose()
             await transport.aclose()
@@ -54,12 +54,12 @@ def test_use_after_close_is_a_clear_error() -> None:
 
 
 def test_a_client_that_was_never_used_can_be_closed() -> None:
-    Transport(options()).close()
-    asyncio.run(AsyncTransport(options()).aclose())
+    HttpxTransport(options()).close()
+    asyncio.run(AsyncHttpxTransport(options()).aclose())
 
 
 def test_pickling_and_copying_are_refused() -> None:
-    for transport in (Transport(options()), AsyncTransport(options())):
+    for transport in (HttpxTransport(options()), AsyncHttpxTransport(options())):
         for refuse in (pickle.dumps, copy.copy, copy.deepcopy):
             with pytest.raises(TypeError, match=r"make one in each process, or use with_options\(\)") as caught:
                 refuse(transport)
@@ -75,19 +75,19 @@ def test_unclosed_clients_at_exit_print_nothing(kind: str, arguments: list[str])
 import asyncio, sys
 sys.path[:0] = {sys.path!r}
 from tests.transport.harness import GET, data_of, options
-from eigenpal._transport import AsyncTransport, Transport
+from eigenpal._transport import AsyncHttpxTransport, HttpxTransport
 if {kind!r} == "sync":
-    kept = Transport(options(base_url=sys.argv[1]))
+    kept = HttpxTransport(options(base_url=sys.argv[1]))
     kept.call(GET, data_of)
-    forgotten = Transport(options(base_url=sys.argv[1]))
+    forgotten = HttpxTransport(options(base_url=sys.argv[1]))
     forgotten.call(GET, data_of)
     del forgotten
 else:
     async def main():
         global kept
-        kept = AsyncTransport(options(base_url=sys.argv[1]))
+        kept = AsyncHttpxTransport(options(base_url=sys.argv[1]))
         await kept.call(GET, data_of)
-        forgotten = AsyncTransport(options(base_url=sys.argv[1]))
+        forgotten = AsyncHttpxTransport(options(base_url=sys.argv[1]))
         await forgotten.call(GET, data_of)
     asyncio.run(main())
 print("done")
@@ -106,7 +106,7 @@ print("done")
 
 def test_a_forgotten_client_closes_its_connections() -> None:
     with LossyServer(answers()) as server:
-        transport = Transport(options(base_url=server.url))
+        transport = HttpxTransport(options(base_url=server.url))
         transport.call(GET, data_of)
         client = transport.connections.client()
         del transport
@@ -126,14 +126,14 @@ def test_a_client_that_is_closed_in_the_middle() -> None:
             return await super().send(*given, **more)
 
     with pytest.raises(errors.EigenpalError, match="this client is closed"):
-        Transport(options(), http_client=Closing()).call(GET, data_of)
+        HttpxTransport(options(), http_client=Closing()).call(GET, data_of)
     with pytest.raises(errors.EigenpalError, match="this client is closed"):
-        asyncio.run(AsyncTransport(options(), http_client=AsyncClosing()).call(GET, data_of))
+        asyncio.run(AsyncHttpxTransport(options(), http_client=AsyncClosing()).call(GET, data_of))
 
 
 def test_the_world_is_the_real_one_by_default() -> None:
-    assert 0 <= World().chance() <= 1
-    assert World().clock() <= World().clock()
+    assert 0 <= Environment().random() <= 1
+    assert Environment().monotonic() <= Environment().monotonic()
 
 
 # --- other options on the same connections ----------------------------------------------------------------------------
@@ -142,10 +142,10 @@ def test_the_world_is_the_real_one_by_default() -> None:
 @pytest.mark.usefixtures("kept_connections")
 def test_with_options_shares_the_connections() -> None:
     with LossyServer(answers()) as server:
-        transport = Transport(options(base_url=server.url))
+        transport = HttpxTransport(options(base_url=server.url))
         transport.call(GET, data_of)
         quick = transport.with_options(
-            changed_options(transport.options, timeout_seconds=1.0, max_retries=0, default_headers={"X-Own": "1"})
+            replace_options(transport.options, timeout_seconds=1.0, max_retries=0, default_headers={"X-Own": "1"})
         )
         quick.call(GET, data_of)
         assert server.connections == 1
@@ -164,7 +164,7 @@ def test_with_options_shares_the_connections() -> None:
 
 def test_a_derived_client_outlives_the_one_it_came_from() -> None:
     with LossyServer(answers()) as server:
-        derived = Transport(options(base_url=server.url)).with_options(options(base_url=server.url))
+        derived = HttpxTransport(options(base_url=server.url)).with_options(options(base_url=server.url))
         gc.collect()
         derived.call(GET, data_of)
         client = derived.connections.client()
@@ -173,13 +173,13 @@ def test_a_derived_client_outlives_the_one_it_came_from() -> None:
 
 
 def test_another_way_of_verifying_needs_other_connections() -> None:
-    transport = Transport(options())
-    other = transport.with_options(changed_options(transport.options, verify_ssl=False))
+    transport = HttpxTransport(options())
+    other = transport.with_options(replace_options(transport.options, verify_ssl=False))
     assert other.connections is not transport.connections
-    borrowed = Transport(options(), http_client=httpx.Client())
-    same = borrowed.with_options(changed_options(borrowed.options, verify_ssl=False))
-    assert same.connections is borrowed.connections
-    borrowed.connections.client().close()
+    user_client = HttpxTransport(options(), http_client=httpx.Client())
+    same = user_client.with_options(replace_options(user_client.options, verify_ssl=False))
+    assert same.connections is user_client.connections
+    user_client.connections.client().close()
 
 
 @pytest.mark.usefixtures("kept_connections")
@@ -187,14 +187,14 @@ def test_with_options_of_the_asynchronous_client() -> None:
     with LossyServer(answers()) as server:
 
         async def main() -> None:
-            transport = AsyncTransport(options(base_url=server.url))
+            transport = AsyncHttpxTransport(options(base_url=server.url))
             await transport.call(GET, data_of)
-            derived = transport.with_options(changed_options(transport.options, default_headers={"X-Own": "1"}))
+            derived = transport.with_options(replace_options(transport.options, default_headers={"X-Own": "1"}))
             await derived.call(GET, data_of)
             await derived.aclose()
             await transport.call(GET, data_of)
             await transport.aclose()
-            other = AsyncTransport(options()).with_options(options(verify_ssl=False))
+            other = AsyncHttpxTransport(options()).with_options(options(verify_ssl=False))
             assert other.connections.verify is False
 
         asyncio.run(main())

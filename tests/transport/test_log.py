@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from eigenpal import errors
-from eigenpal._transport import Transport
+from eigenpal._transport import HttpxTransport
 
 from .harness import GET, START, Caller, Kind, Script, envelope, ok, options
 
@@ -27,8 +27,8 @@ def test_a_line_for_every_attempt_and_every_repeat(kind: Kind, caplog: pytest.Lo
     assert lines == [
         "GET /api/v1/runs/run_1: 503, attempt 1, 0.000 s, request id req_7",
         "GET /api/v1/runs/run_1: 503; attempt 2 follows in 0.25 s",
-        "GET /api/v1/runs/run_1: lost, attempt 2, 0.000 s, request id -",
-        "GET /api/v1/runs/run_1: lost; attempt 3 follows in 0.50 s",
+        "GET /api/v1/runs/run_1: connection_lost, attempt 2, 0.000 s, request id -",
+        "GET /api/v1/runs/run_1: connection_lost; attempt 3 follows in 0.50 s",
         "GET /api/v1/runs/run_1: 200, attempt 3, 0.000 s, request id -",
     ]
     assert {record.levelname for record in caplog.records if record.name == NAME} == {"DEBUG", "INFO"}
@@ -74,10 +74,10 @@ import sys
 sys.path[:0] = {sys.path!r}
 import httpx
 from tests.transport.harness import GET, data_of, envelope, ok, options, Script
-from eigenpal._transport import Transport
+from eigenpal._transport import HttpxTransport
 for _ in range(2):
     client = httpx.Client(transport=httpx.MockTransport(Script(envelope(503, headers={{"Retry-After": "0"}}), ok())))
-    Transport(options(), http_client=client).call(GET, data_of)
+    HttpxTransport(options(), http_client=client).call(GET, data_of)
 """
     found = subprocess.run(
         [sys.executable, "-c", program],
@@ -98,5 +98,5 @@ for _ in range(2):
 
 def test_a_transport_alone_changes_no_logging(caplog: pytest.LogCaptureFixture) -> None:
     before = (logging.getLogger(NAME).level, list(logging.getLogger(NAME).handlers))
-    Transport(options())
+    HttpxTransport(options())
     assert (logging.getLogger(NAME).level, list(logging.getLogger(NAME).handlers)) == before

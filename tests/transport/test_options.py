@@ -10,7 +10,7 @@ from typing import Any, cast
 import pytest
 from hypothesis import given, strategies as st
 
-from eigenpal._options import DEFAULT_BASE_URL, Secret, changed_options, resolve_options
+from eigenpal._options import DEFAULT_BASE_URL, Secret, replace_options, resolve_options
 
 from .harness import KEY
 
@@ -267,14 +267,14 @@ def test_no_secret_is_shown_pickled_or_copied() -> None:
 
 def test_changed_options() -> None:
     options = resolved(default_headers={"X-A": "1", "X-B": "2"})
-    changed = changed_options(
+    changed = replace_options(
         options, timeout_seconds=5, max_retries=0, verify_ssl=False, default_headers={"x-a": "3", "X-C": None}
     )
     assert (changed.timeout_seconds, changed.max_retries, changed.verify_ssl) == (5.0, 0, False)
     assert changed.default_headers == (("X-B", Secret("2")), ("x-a", Secret("3")), ("X-C", None))
     assert (changed.api_key, changed.base_url) == (options.api_key, options.base_url)
-    assert changed_options(options) == options
-    other = changed_options(options, api_key="sk_other", base_url="https://other/api/v1")
+    assert replace_options(options) == options
+    other = replace_options(options, api_key="sk_other", base_url="https://other/api/v1")
     assert (other.api_key.reveal(), other.base_url) == ("sk_other", "https://other")
 
 
@@ -290,4 +290,4 @@ def test_changed_options() -> None:
 )
 def test_changes_are_checked_as_well(change: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=next(iter(change))):
-        changed_options(resolved(), **cast("Any", change))
+        replace_options(resolved(), **cast("Any", change))

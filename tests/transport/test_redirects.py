@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from eigenpal import errors
-from eigenpal._transport.redirects import RedirectRefused, redirect_target
+from eigenpal._transport.redirects import RedirectRefusedError, resolve_redirect
 from eigenpal_generated.runtime import Request
 
 from .harness import BASE_URL, CANCEL, FILE, GET, KEY, PATCH, START, Caller, Kind, Script, ok
@@ -190,8 +190,8 @@ def test_from_http_to_https_is_followed_without_the_key(kind: Kind) -> None:
 @given(st.text(max_size=100))
 def test_no_location_breaks_it(location: str) -> None:
     target = HERE
-    with contextlib.suppress(RedirectRefused):
-        target = redirect_target("GET", HERE, location, 0)
+    with contextlib.suppress(RedirectRefusedError):
+        target = resolve_redirect("GET", HERE, location, 0)
     parts = urlsplit(target)
     assert parts.scheme == "https"
     assert parts.hostname

@@ -7,8 +7,8 @@ from email.utils import formatdate
 import pytest
 from hypothesis import given, strategies as st
 
-from eigenpal._transport.outcomes import Fault, FaultKind, may_repeat
-from eigenpal._transport.retry import LONGEST_DELAY, backoff, retry_after, status_may_repeat
+from eigenpal._transport.outcomes import FailureKind, TransportFailure, is_retryable
+from eigenpal._transport.retry import LONGEST_DELAY, backoff, is_retryable_status, retry_after
 
 NOW = 1_700_000_000.0
 
@@ -68,32 +68,32 @@ def test_backoff_doubles_within_its_bounds(repeat: int, chance: float) -> None:
 
 @pytest.mark.parametrize("status", [200, 301, 400, 401, 402, 403, 404, 405, 409, 410, 413, 422, 425])
 def test_what_is_never_repeated(status: int) -> None:
-    assert not status_may_repeat(status, True)
-    assert not status_may_repeat(status, False)
+    assert not is_retryable_status(status, True)
+    assert not is_retryable_status(status, False)
 
 
 @pytest.mark.parametrize("status", [408, 429, 500, 501, 502, 503, 504, 520, 599])
 def test_what_is_repeated(status: int) -> None:
-    assert status_may_repeat(status, True)
-    assert status_may_repeat(status, False) is (status in (429, 503))
+    assert is_retryable_status(status, True)
+    assert is_retryable_status(status, False) is (status in (429, 503))
 
 
 @pytest.mark.parametrize(
     ("kind", "sent", "repeatable", "expected"),
     [
-        ("unreachable", False, False, True),
+        ("connect_error", False, False, True),
         ("connect_timeout", False, False, True),
         ("timeout", True, False, False),
-        ("lost", True, False, False),
+        ("connection_lost", True, False, False),
         ("timeout", True, True, True),
-        ("lost", True, True, True),
+        ("connection_lost", True, True, True),
         ("tls", False, True, False),
         ("tls", True, True, False),
         ("encoding", True, True, False),
         ("too_large", True, True, False),
-        ("unpromised", True, True, False),
+        ("unexpected_response", True, True, False),
         ("file", True, True, False),
     ],
 )
-def test_faults(kind: FaultKind, sent: bool, repeatable: bool, expected: bool) -> None:
-    assert may_repeat(Fault(kind, "", sent), repeatable) is expected
+def test_faults(kind: FailureKind, sent: bool, repeatable: bool, expected: bool) -> None:
+    assert is_retryable(TransportFailure(kind, "", sent), repeatable) is expected

@@ -19,7 +19,7 @@ import httpx
 import pytest
 
 from eigenpal import errors
-from eigenpal._transport import AsyncTransport, Transport
+from eigenpal._transport import AsyncHttpxTransport, HttpxTransport
 from eigenpal_generated.runtime import DecodeError, Request, Response
 
 from .harness import FILE, GET, KEY, START, Caller, Kind, Script, envelope, ok, options, upload
@@ -45,7 +45,7 @@ FAILURES: dict[str, Any] = {
 }
 
 
-def undecodable(response: Response) -> None:
+def decode_error(response: Response) -> None:
     raise DecodeError("headers", "an object", str(response.data))
 
 
@@ -71,7 +71,7 @@ def test_no_error_shows_the_key(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     caller = Caller(kind, Script(FAILURES[failure]), default_headers={"X-Gateway": SECRET}, max_retries=1)
-    calls: list[Callable[[], object]] = [lambda: caller.call(request_, parse=undecodable)]
+    calls: list[Callable[[], object]] = [lambda: caller.call(request_, parse=decode_error)]
     if request_ is FILE:
         calls.append(lambda: caller.download(request_, tmp_path / "out"))
         calls.append(lambda: caller.stream(request_))
@@ -129,12 +129,12 @@ def test_lines_that_are_not_http_show_no_key(kind: Kind, secret: str) -> None:
 
 
 def test_no_representation_shows_the_key() -> None:
-    transport = Transport(options(default_headers={"X-Gateway": SECRET}))
-    asynchronous = AsyncTransport(options(default_headers={"X-Gateway": SECRET}))
-    for value in (transport, asynchronous, transport.options, transport.settings, transport.wire):
+    transport = HttpxTransport(options(default_headers={"X-Gateway": SECRET}))
+    asynchronous = AsyncHttpxTransport(options(default_headers={"X-Gateway": SECRET}))
+    for value in (transport, asynchronous, transport.options, transport.config, transport.request_builder):
         assert KEY not in repr(value)
         assert SECRET not in repr(value)
-    assert repr(transport) == "<Transport to https://eigenpal.test>"
+    assert repr(transport) == "<HttpxTransport to https://eigenpal.test>"
 
 
 def test_errors_hold_nothing_of_the_connection(kind: Kind) -> None:
@@ -187,7 +187,7 @@ def bomb(size: int) -> bytes:
 
 @pytest.mark.parametrize("request_", [GET, FILE])
 def test_decompression_bombs(kind: Kind, request_: Request, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("eigenpal._transport.body_reader.LARGEST_JSON", 8 * 2**20)
+    monkeypatch.setattr("eigenpal._transport.body_reader.MAX_JSON_BYTES", 8 * 2**20)
     packed = bomb(200 * 2**20)
     assert len(packed) < 2**20
     with LossyServer(answers(json_response_of(packed))) as server:
@@ -237,17 +237,17 @@ def test_headers_without_end(kind: Kind) -> None:
 
 
 def test_paths_reach_the_wire_as_they_were_encoded(kind: Kind) -> None:
-    from eigenpal_generated.runtime import path_segment, path_segments
+    from eigenpal_generated.runtime import encode_path, encode_path_segment
 
     hostile = ["../..", "a/b", "a?b", "a#b", "%2F", "%2e%2e", "a\\b", "a\x00b\r\nc", "ü€😀", "..;", "...", " ", "~"]
     with LossyServer(answers()) as server:
         caller = Caller(kind, base_url=server.url)
         for value in hostile:
-            caller.call(GET._replace(path=f"/api/v1/runs/{path_segment('id', value)}/x"))
+            caller.call(GET._replace(path=f"/api/v1/runs/{encode_path_segment('id', value)}/x"))
         seen = [request.path for request in server.seen]
     for value, path in zip(hostile, seen, strict=True):
         assert path.count("/") == 5, path
         assert httpx.URL(f"http://x{path}").path == f"/api/v1/runs/{value}/x"
     script = Script(ok())
-    Caller(kind, script).call(GET._replace(path=f"/api/v1/x/{path_segments('path', 'output/a b.pdf')}"))
+    Caller(kind, script).call(GET._replace(path=f"/api/v1/x/{encode_path('path', 'output/a b.pdf')}"))
     assert script.requests[0].url.raw_path == b"/api/v1/x/output/a%20b.pdf"

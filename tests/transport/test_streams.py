@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from eigenpal import errors
-from eigenpal._transport import AsyncTransport, Transport
+from eigenpal._transport import AsyncHttpxTransport, HttpxTransport
 
 from .harness import FILE, Caller, FakeTime, Kind, Script, envelope, options
 from .storage import CONTENT, Storage
@@ -51,7 +51,7 @@ def test_a_stream_that_does_not_begin(kind: Kind) -> None:
 def test_a_caller_may_take_a_stream_as_slowly_as_he_likes() -> None:
     fake = FakeTime()
     with httpx.Client(transport=httpx.MockTransport(Storage())) as client:
-        transport = Transport(options(), http_client=client, world=fake.world)
+        transport = HttpxTransport(options(), http_client=client, environment=fake.environment)
         with transport.stream(FILE) as stream:
             taken: list[bytes] = []
             for piece in stream.iter_bytes(1000):
@@ -61,7 +61,7 @@ def test_a_caller_may_take_a_stream_as_slowly_as_he_likes() -> None:
 
     async def main() -> bytes:
         async with httpx.AsyncClient(transport=httpx.MockTransport(Storage())) as client:
-            transport = AsyncTransport(options(), http_client=client, world=fake.world)
+            transport = AsyncHttpxTransport(options(), http_client=client, environment=fake.environment)
             async with transport.stream(FILE) as stream:
                 taken: list[bytes] = []
                 async for piece in stream.iter_bytes(1000):
@@ -75,7 +75,7 @@ def test_a_caller_may_take_a_stream_as_slowly_as_he_likes() -> None:
 def test_a_stream_is_read_once_and_inside_its_block() -> None:
     client = httpx.Client(transport=httpx.MockTransport(Storage()))
     with client:
-        transport = Transport(options(), http_client=client)
+        transport = HttpxTransport(options(), http_client=client)
         with transport.stream(FILE) as stream:
             assert b"".join(stream) == CONTENT
             with pytest.raises(errors.EigenpalError, match="read once"):
@@ -89,7 +89,7 @@ def test_a_stream_is_read_once_and_inside_its_block() -> None:
 def test_leaving_a_stream_early_closes_it() -> None:
     storage = Storage()
     with httpx.Client(transport=httpx.MockTransport(storage)) as client:
-        transport = Transport(options(), http_client=client)
+        transport = HttpxTransport(options(), http_client=client)
         with transport.stream(FILE) as stream:
             for _ in stream:
                 break
@@ -97,7 +97,7 @@ def test_leaving_a_stream_early_closes_it() -> None:
 
     async def main() -> None:
         async with httpx.AsyncClient(transport=httpx.MockTransport(storage)) as client:
-            transport = AsyncTransport(options(), http_client=client)
+            transport = AsyncHttpxTransport(options(), http_client=client)
             async with transport.stream(FILE) as stream:
                 async for _ in stream:
                     break

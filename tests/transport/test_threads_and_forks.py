@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from eigenpal import errors
-from eigenpal._transport import AsyncTransport, Transport
+from eigenpal._transport import AsyncHttpxTransport, HttpxTransport
 
 from .harness import GET, data_of, options
 from .lossy import LossyServer, echo
@@ -24,7 +24,7 @@ needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no for
 @pytest.mark.usefixtures("kept_connections")
 def test_many_threads_share_a_client() -> None:
     with LossyServer(echo) as server:
-        transport = Transport(options(base_url=server.url))
+        transport = HttpxTransport(options(base_url=server.url))
 
         def ask(number: int) -> bool:
             request = GET._replace(path=f"/api/v1/runs/{number}")
@@ -38,7 +38,7 @@ def test_many_threads_share_a_client() -> None:
 
 def test_threads_that_come_first_together_share_connections() -> None:
     with LossyServer(echo) as server:
-        transport = Transport(options(base_url=server.url))
+        transport = HttpxTransport(options(base_url=server.url))
         barrier = threading.Barrier(8)
 
         def first(_: int) -> httpx.Client:
@@ -74,7 +74,7 @@ def in_child(work: Callable[[], str]) -> str:
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
 def test_a_child_opens_its_own_connections() -> None:
     with LossyServer(echo) as server:
-        transport = Transport(options(base_url=server.url))
+        transport = HttpxTransport(options(base_url=server.url))
         transport.call(GET, data_of)
         assert server.connections == 1
 
@@ -94,7 +94,7 @@ def test_a_child_opens_its_own_connections() -> None:
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
 def test_a_child_that_closes_leaves_the_parent_alone() -> None:
     with LossyServer(echo) as server:
-        transport = Transport(options(base_url=server.url))
+        transport = HttpxTransport(options(base_url=server.url))
         transport.call(GET, data_of)
 
         def close() -> str:
@@ -112,8 +112,8 @@ def test_a_child_that_closes_leaves_the_parent_alone() -> None:
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
 def test_a_borrowed_client_in_use_before_a_fork_is_refused_in_the_child() -> None:
     with LossyServer(echo) as server, httpx.Client() as client:
-        unused = Transport(options(base_url=server.url), http_client=client)
-        used = Transport(options(base_url=server.url), http_client=client)
+        unused = HttpxTransport(options(base_url=server.url), http_client=client)
+        used = HttpxTransport(options(base_url=server.url), http_client=client)
         used.call(GET, data_of)
 
         def ask() -> str:
@@ -132,7 +132,7 @@ def test_a_borrowed_client_in_use_before_a_fork_is_refused_in_the_child() -> Non
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
 def test_an_asynchronous_client_in_a_child() -> None:
     with LossyServer(echo) as server:
-        transport = AsyncTransport(options(base_url=server.url))
+        transport = AsyncHttpxTransport(options(base_url=server.url))
 
         async def ask() -> str:
             found = await transport.call(GET._replace(path="/x"), data_of)

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from eigenpal import errors
-from eigenpal._transport import AsyncTransport
+from eigenpal._transport import AsyncHttpxTransport
 from eigenpal._transport.httpx_adapter import abandon_on_cancel
 from eigenpal._uploads.multipart import Multipart
 
@@ -272,7 +272,7 @@ def test_an_event_loop_goes_on_while_a_slow_file_is_read() -> None:
     async def main() -> int:
         client = httpx.AsyncClient(transport=httpx.MockTransport(lambda request: ok()))
         async with client:
-            transport = AsyncTransport(options(), http_client=client)
+            transport = AsyncHttpxTransport(options(), http_client=client)
             call = asyncio.create_task(transport.call(upload(slow=Handle()), lambda response: response.data))
             ticks = 0
             while not call.done():

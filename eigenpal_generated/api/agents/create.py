@@ -26,8 +26,8 @@ def request(
         operation="agents.create",
         method="POST",
         path="/api/v1/agents",
-        repeatable=False,
-        json=runtime.json_body(
+        idempotent=False,
+        json=runtime.make_json_body(
             body, required={"name": name, "slug": slug}, optional={"description": description, "config": config}
         ),
     )

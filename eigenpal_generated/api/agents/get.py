@@ -16,11 +16,11 @@ def request(agent_id: str, *, include: str | Sequence[str] | None = None) -> Req
     """Build the request."""
     query: list[tuple[str, str]] = []
     if include is not None:
-        query.append(("include", runtime.query_list("include", include)))
+        query.append(("include", runtime.encode_query_list("include", include)))
     return Request(
         operation="agents.get",
         method="GET",
-        path=f"/api/v1/agents/{runtime.path_segment('agent_id', agent_id)}",
+        path=f"/api/v1/agents/{runtime.encode_path_segment('agent_id', agent_id)}",
         query=tuple(query),
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from eigenpal_generated import models, runtime
 from eigenpal_generated.runtime import Request, Response
 
-PAGES = runtime.OffsetPages(items="data", total="total", offset_parameter="offset")
+PAGINATION = runtime.OffsetPagination(items="data", total="total", offset_parameter="offset")
 
 
 def request(
@@ -23,15 +23,15 @@ def request(
     """Build the request."""
     query: list[tuple[str, str]] = []
     if search is not None:
-        query.append(("search", runtime.query_text("search", search)))
+        query.append(("search", runtime.encode_query_str("search", search)))
     if slug is not None:
-        query.append(("slug", runtime.query_text("slug", slug)))
+        query.append(("slug", runtime.encode_query_str("slug", slug)))
     if limit is not None:
-        query.append(("limit", runtime.query_integer("limit", limit, minimum=0)))
+        query.append(("limit", runtime.encode_query_int("limit", limit, minimum=0)))
     if offset is not None:
-        query.append(("offset", runtime.query_integer("offset", offset, minimum=0)))
+        query.append(("offset", runtime.encode_query_int("offset", offset, minimum=0)))
     if include_archived is not None:
-        query.append(("includeArchived", runtime.query_boolean("include_archived", include_archived)))
+        query.append(("includeArchived", runtime.encode_query_bool("include_archived", include_archived)))
     return Request(
         operation="agents.list",
         method="GET",

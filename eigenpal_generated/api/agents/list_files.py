@@ -16,15 +16,15 @@ def request(agent_id: str, *, path: str | None = None, prefix: str | None = None
     """Build the request."""
     query: list[tuple[str, str]] = []
     if path is not None:
-        query.append(("path", runtime.query_text("path", path)))
+        query.append(("path", runtime.encode_query_str("path", path)))
     if prefix is not None:
-        query.append(("prefix", runtime.query_text("prefix", prefix)))
+        query.append(("prefix", runtime.encode_query_str("prefix", prefix)))
     if ref is not None:
-        query.append(("ref", runtime.query_text("ref", ref)))
+        query.append(("ref", runtime.encode_query_str("ref", ref)))
     return Request(
         operation="agents.listFiles",
         method="GET",
-        path=f"/api/v1/agents/{runtime.path_segment('agent_id', agent_id)}/files",
+        path=f"/api/v1/agents/{runtime.encode_path_segment('agent_id', agent_id)}/files",
         query=tuple(query),
     )
 

@@ -27,18 +27,18 @@ def request(
     """Build the request."""
     query: list[tuple[str, str]] = []
     if path is not None:
-        query.append(("path", runtime.query_text("path", path)))
+        query.append(("path", runtime.encode_query_str("path", path)))
     if prefix is not None:
-        query.append(("prefix", runtime.query_text("prefix", prefix)))
+        query.append(("prefix", runtime.encode_query_str("prefix", prefix)))
     if ref is not None:
-        query.append(("ref", runtime.query_text("ref", ref)))
+        query.append(("ref", runtime.encode_query_str("ref", ref)))
     return Request(
         operation="agents.putFile",
         method="PUT",
-        path=f"/api/v1/agents/{runtime.path_segment('agent_id', agent_id)}/files",
+        path=f"/api/v1/agents/{runtime.encode_path_segment('agent_id', agent_id)}/files",
         query=tuple(query),
-        answer="anything",
-        json=runtime.json_body(
+        response_kind="any",
+        json=runtime.make_json_body(
             body,
             optional={"contentBase64": content_base64, "content": content, "contentType": content_type},
             names={"contentBase64": "content_base64", "contentType": "content_type"},

@@ -25,8 +25,8 @@ def request(
     return Request(
         operation="agents.update",
         method="PATCH",
-        path=f"/api/v1/agents/{runtime.path_segment('agent_id', agent_id)}",
-        json=runtime.json_body(body, optional={"name": name, "description": description, "config": config}),
+        path=f"/api/v1/agents/{runtime.encode_path_segment('agent_id', agent_id)}",
+        json=runtime.make_json_body(body, optional={"name": name, "description": description, "config": config}),
     )
 
 

@@ -23,10 +23,10 @@ def request(
     return Request(
         operation="agents.uploadFiles",
         method="POST",
-        path=f"/api/v1/agents/{runtime.path_segment('agent_id', agent_id)}/files",
-        answer="anything",
-        repeatable=False,
-        json=runtime.json_body(body, optional={"files": files}),
+        path=f"/api/v1/agents/{runtime.encode_path_segment('agent_id', agent_id)}/files",
+        response_kind="any",
+        idempotent=False,
+        json=runtime.make_json_body(body, optional={"files": files}),
     )
 
 

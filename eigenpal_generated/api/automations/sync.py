@@ -15,8 +15,8 @@ def request(automation: str) -> Request:
     return Request(
         operation="automations.sync",
         method="POST",
-        path=f"/api/v1/automations/{runtime.path_segment('automation', automation)}/sync",
-        repeatable=False,
+        path=f"/api/v1/automations/{runtime.encode_path_segment('automation', automation)}/sync",
+        idempotent=False,
     )
 
 

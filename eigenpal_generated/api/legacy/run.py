@@ -25,24 +25,24 @@ def request(
     """Build the request."""
     query: list[tuple[str, str]] = []
     if version is not None:
-        query.append(("version", runtime.query_text("version", version)))
+        query.append(("version", runtime.encode_query_str("version", version)))
     if wait_for_completion is not None:
         query.append(
-            ("wait_for_completion", runtime.query_integer("wait_for_completion", wait_for_completion, minimum=0))
+            ("wait_for_completion", runtime.encode_query_int("wait_for_completion", wait_for_completion, minimum=0))
         )
     headers: list[tuple[str, str]] = []
     if trigger is not None:
-        headers.append(("X-Eigenpal-Trigger", runtime.header_text("trigger", trigger)))
+        headers.append(("X-Eigenpal-Trigger", runtime.encode_header("trigger", trigger)))
     return Request(
         operation="legacy.run",
         method="POST",
-        path=f"/api/v1/run/{runtime.path_segment('target', target)}",
+        path=f"/api/v1/run/{runtime.encode_path_segment('target', target)}",
         query=tuple(query),
         headers=tuple(headers),
-        repeatable=False,
+        idempotent=False,
         starts_run=True,
         server_wait_seconds=float(wait_for_completion or 0),
-        json=runtime.json_body(body, optional={"_overrides": overrides}, names={"_overrides": "overrides"}),
+        json=runtime.make_json_body(body, optional={"_overrides": overrides}, names={"_overrides": "overrides"}),
     )
 
 
@@ -59,28 +59,28 @@ def request_multipart(
     """Build the request with a multipart body."""
     query: list[tuple[str, str]] = []
     if version is not None:
-        query.append(("version", runtime.query_text("version", version)))
+        query.append(("version", runtime.encode_query_str("version", version)))
     if wait_for_completion is not None:
         query.append(
-            ("wait_for_completion", runtime.query_integer("wait_for_completion", wait_for_completion, minimum=0))
+            ("wait_for_completion", runtime.encode_query_int("wait_for_completion", wait_for_completion, minimum=0))
         )
     headers: list[tuple[str, str]] = []
     if trigger is not None:
-        headers.append(("X-Eigenpal-Trigger", runtime.header_text("trigger", trigger)))
+        headers.append(("X-Eigenpal-Trigger", runtime.encode_header("trigger", trigger)))
     text_parts: list[tuple[str, str]] = []
     if input is not None:
-        text_parts.append(("_json", runtime.json_text(input, "input")))
+        text_parts.append(("_json", runtime.dump_json(input, "input")))
     if overrides is not None:
-        text_parts.append(("_overrides", runtime.json_text(overrides, "overrides")))
+        text_parts.append(("_overrides", runtime.dump_json(overrides, "overrides")))
     file_parts: list[tuple[str, runtime.FileInput]] = []
-    file_parts.extend(runtime.file_parts("", files))
+    file_parts.extend(runtime.make_file_parts("", files))
     return Request(
         operation="legacy.run",
         method="POST",
-        path=f"/api/v1/run/{runtime.path_segment('target', target)}",
+        path=f"/api/v1/run/{runtime.encode_path_segment('target', target)}",
         query=tuple(query),
         headers=tuple(headers),
-        repeatable=False,
+        idempotent=False,
         starts_run=True,
         server_wait_seconds=float(wait_for_completion or 0),
         multipart=True,

@@ -15,7 +15,7 @@ def request(id: str) -> Request:
     return Request(
         operation="runs.cancel",
         method="POST",
-        path=f"/api/v1/runs/{runtime.path_segment('id', id)}/cancel",
+        path=f"/api/v1/runs/{runtime.encode_path_segment('id', id)}/cancel",
     )
 
 

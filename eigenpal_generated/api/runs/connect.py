@@ -17,11 +17,11 @@ def request(id: str) -> Request:
     return Request(
         operation="runs.connect",
         method="POST",
-        path=f"/api/v1/runs/{runtime.path_segment('id', id)}/connect",
-        repeatable=False,
+        path=f"/api/v1/runs/{runtime.encode_path_segment('id', id)}/connect",
+        idempotent=False,
     )
 
 
 def parse(response: Response) -> dict[str, Any]:
     """Decode the answer."""
-    return runtime.plain_object(response.data)
+    return runtime.decode_object(response.data)

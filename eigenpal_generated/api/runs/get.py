@@ -16,11 +16,11 @@ def request(id: str, *, expand: models.RunSection | str | Sequence[models.RunSec
     """Build the request."""
     query: list[tuple[str, str]] = []
     if expand is not None:
-        query.append(("expand", runtime.query_list("expand", expand)))
+        query.append(("expand", runtime.encode_query_list("expand", expand)))
     return Request(
         operation="runs.get",
         method="GET",
-        path=f"/api/v1/runs/{runtime.path_segment('id', id)}",
+        path=f"/api/v1/runs/{runtime.encode_path_segment('id', id)}",
         query=tuple(query),
     )
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from eigenpal_generated import models, runtime
 from eigenpal_generated.runtime import Request, Response
 
-PAGES = runtime.CursorPages(
+PAGINATION = runtime.CursorPagination(
     items="runs",
     next_cursor="next_cursor",
     wire_name="nextCursor",
@@ -46,43 +46,43 @@ def request(
     """Build the request."""
     query: list[tuple[str, str]] = []
     if type is not None:
-        query.append(("type", runtime.query_text("type", type)))
+        query.append(("type", runtime.encode_query_str("type", type)))
     if source is not None:
-        query.append(("source", runtime.query_text("source", source)))
+        query.append(("source", runtime.encode_query_str("source", source)))
     if status is not None:
-        query.append(("status", runtime.query_list("status", status)))
+        query.append(("status", runtime.encode_query_list("status", status)))
     if trigger is not None:
-        query.append(("trigger", runtime.query_text("trigger", trigger)))
+        query.append(("trigger", runtime.encode_query_str("trigger", trigger)))
     if triggered_by is not None:
-        query.append(("triggeredBy", runtime.query_text("triggered_by", triggered_by)))
+        query.append(("triggeredBy", runtime.encode_query_str("triggered_by", triggered_by)))
     if source_ref is not None:
-        query.append(("sourceRef", runtime.query_text("source_ref", source_ref)))
+        query.append(("sourceRef", runtime.encode_query_str("source_ref", source_ref)))
     if batch_id is not None:
-        query.append(("batchId", runtime.query_text("batch_id", batch_id)))
+        query.append(("batchId", runtime.encode_query_str("batch_id", batch_id)))
     if example_id is not None:
-        query.append(("exampleId", runtime.query_text("example_id", example_id)))
+        query.append(("exampleId", runtime.encode_query_str("example_id", example_id)))
     if example_id_contains is not None:
-        query.append(("exampleIdContains", runtime.query_text("example_id_contains", example_id_contains)))
+        query.append(("exampleIdContains", runtime.encode_query_str("example_id_contains", example_id_contains)))
     if from_ is not None:
-        query.append(("from", runtime.query_moment("from_", from_)))
+        query.append(("from", runtime.encode_query_datetime("from_", from_)))
     if to is not None:
-        query.append(("to", runtime.query_moment("to", to)))
+        query.append(("to", runtime.encode_query_datetime("to", to)))
     if created_after is not None:
-        query.append(("createdAfter", runtime.query_moment("created_after", created_after)))
+        query.append(("createdAfter", runtime.encode_query_datetime("created_after", created_after)))
     if created_before is not None:
-        query.append(("createdBefore", runtime.query_moment("created_before", created_before)))
+        query.append(("createdBefore", runtime.encode_query_datetime("created_before", created_before)))
     if completed_after is not None:
-        query.append(("completedAfter", runtime.query_moment("completed_after", completed_after)))
+        query.append(("completedAfter", runtime.encode_query_datetime("completed_after", completed_after)))
     if completed_before is not None:
-        query.append(("completedBefore", runtime.query_moment("completed_before", completed_before)))
+        query.append(("completedBefore", runtime.encode_query_datetime("completed_before", completed_before)))
     if cursor is not None:
-        query.append(("cursor", runtime.query_text("cursor", cursor)))
+        query.append(("cursor", runtime.encode_query_str("cursor", cursor)))
     if offset is not None:
-        query.append(("offset", runtime.query_integer("offset", offset, minimum=0)))
+        query.append(("offset", runtime.encode_query_int("offset", offset, minimum=0)))
     if limit is not None:
-        query.append(("limit", runtime.query_integer("limit", limit, minimum=0)))
+        query.append(("limit", runtime.encode_query_int("limit", limit, minimum=0)))
     if ids is not None:
-        query.append(("ids", runtime.query_list("ids", ids)))
+        query.append(("ids", runtime.encode_query_list("ids", ids)))
     return Request(
         operation="runs.list",
         method="GET",

@@ -29,8 +29,8 @@ def request(
         operation="source.decryptSecrets",
         method="POST",
         path="/api/v1/source/secrets/decrypt",
-        repeatable=False,
-        json=runtime.json_body(
+        idempotent=False,
+        json=runtime.make_json_body(
             body,
             optional={
                 "organizationId": organization_id,

@@ -27,8 +27,8 @@ def request(
         operation="source.encryptSecrets",
         method="POST",
         path="/api/v1/source/secrets/encrypt",
-        repeatable=False,
-        json=runtime.json_body(
+        idempotent=False,
+        json=runtime.make_json_body(
             body,
             optional={
                 "organizationId": organization_id,

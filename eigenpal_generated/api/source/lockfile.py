@@ -13,7 +13,7 @@ from eigenpal_generated.runtime import Request, Response
 def request(package_ref: str) -> Request:
     """Build the request."""
     query: list[tuple[str, str]] = []
-    query.append(("packageRef", runtime.query_text("package_ref", package_ref)))
+    query.append(("packageRef", runtime.encode_query_str("package_ref", package_ref)))
     return Request(
         operation="source.lockfile",
         method="GET",

@@ -14,8 +14,8 @@ def request(path: str, *, ref: str | None = None) -> Request:
     """Build the request."""
     query: list[tuple[str, str]] = []
     if ref is not None:
-        query.append(("ref", runtime.query_text("ref", ref)))
-    query.append(("path", runtime.query_text("path", path)))
+        query.append(("ref", runtime.encode_query_str("ref", ref)))
+    query.append(("path", runtime.encode_query_str("path", path)))
     return Request(
         operation="source.raw",
         method="GET",

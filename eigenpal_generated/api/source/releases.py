@@ -13,9 +13,9 @@ from eigenpal_generated.runtime import Request, Response
 def request(package_path: str, *, version: str | None = None) -> Request:
     """Build the request."""
     query: list[tuple[str, str]] = []
-    query.append(("packagePath", runtime.query_text("package_path", package_path)))
+    query.append(("packagePath", runtime.encode_query_str("package_path", package_path)))
     if version is not None:
-        query.append(("version", runtime.query_text("version", version)))
+        query.append(("version", runtime.encode_query_str("version", version)))
     return Request(
         operation="source.releases",
         method="GET",

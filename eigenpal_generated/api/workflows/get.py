@@ -15,7 +15,7 @@ def request(id: str) -> Request:
     return Request(
         operation="workflows.get",
         method="GET",
-        path=f"/api/v1/workflows/{runtime.path_segment('id', id)}",
+        path=f"/api/v1/workflows/{runtime.encode_path_segment('id', id)}",
     )
 
 

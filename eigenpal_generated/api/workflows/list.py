@@ -9,7 +9,7 @@ from __future__ import annotations
 from eigenpal_generated import models, runtime
 from eigenpal_generated.runtime import Request, Response
 
-PAGES = runtime.OffsetPages(items="data", total="total", offset_parameter="offset")
+PAGINATION = runtime.OffsetPagination(items="data", total="total", offset_parameter="offset")
 
 
 def request(
@@ -24,17 +24,17 @@ def request(
     """Build the request."""
     query: list[tuple[str, str]] = []
     if search is not None:
-        query.append(("search", runtime.query_text("search", search)))
+        query.append(("search", runtime.encode_query_str("search", search)))
     if name is not None:
-        query.append(("name", runtime.query_text("name", name)))
+        query.append(("name", runtime.encode_query_str("name", name)))
     if kind is not None:
-        query.append(("kind", runtime.query_text("kind", kind)))
+        query.append(("kind", runtime.encode_query_str("kind", kind)))
     if folder_id is not None:
-        query.append(("folderId", runtime.query_text("folder_id", folder_id)))
+        query.append(("folderId", runtime.encode_query_str("folder_id", folder_id)))
     if limit is not None:
-        query.append(("limit", runtime.query_integer("limit", limit, minimum=0, maximum=100)))
+        query.append(("limit", runtime.encode_query_int("limit", limit, minimum=0, maximum=100)))
     if offset is not None:
-        query.append(("offset", runtime.query_integer("offset", offset, minimum=0)))
+        query.append(("offset", runtime.encode_query_int("offset", offset, minimum=0)))
     return Request(
         operation="workflows.list",
         method="GET",

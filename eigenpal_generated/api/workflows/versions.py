@@ -9,20 +9,20 @@ from __future__ import annotations
 from eigenpal_generated import models, runtime
 from eigenpal_generated.runtime import Request, Response
 
-PAGES = runtime.OffsetPages(items="data", total="total", offset_parameter="offset")
+PAGINATION = runtime.OffsetPagination(items="data", total="total", offset_parameter="offset")
 
 
 def request(id: str, *, limit: int | None = None, offset: int | None = None) -> Request:
     """Build the request."""
     query: list[tuple[str, str]] = []
     if limit is not None:
-        query.append(("limit", runtime.query_integer("limit", limit, minimum=0, maximum=100)))
+        query.append(("limit", runtime.encode_query_int("limit", limit, minimum=0, maximum=100)))
     if offset is not None:
-        query.append(("offset", runtime.query_integer("offset", offset, minimum=0)))
+        query.append(("offset", runtime.encode_query_int("offset", offset, minimum=0)))
     return Request(
         operation="workflows.versions",
         method="GET",
-        path=f"/api/v1/workflows/{runtime.path_segment('id', id)}/versions",
+        path=f"/api/v1/workflows/{runtime.encode_path_segment('id', id)}/versions",
         query=tuple(query),
     )
 

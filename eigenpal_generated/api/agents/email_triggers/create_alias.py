@@ -28,9 +28,9 @@ def request(
     return Request(
         operation="agents.emailTriggers.createAlias",
         method="POST",
-        path=f"/api/v1/agents/{runtime.path_segment('agent_id', agent_id)}/triggers/email",
-        repeatable=False,
-        json=runtime.json_body(
+        path=f"/api/v1/agents/{runtime.encode_path_segment('agent_id', agent_id)}/triggers/email",
+        idempotent=False,
+        json=runtime.make_json_body(
             body,
             optional={
                 "email": email,

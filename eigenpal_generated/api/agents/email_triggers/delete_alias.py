@@ -15,7 +15,7 @@ def request(agent_id: str, email_id: str) -> Request:
     return Request(
         operation="agents.emailTriggers.deleteAlias",
         method="DELETE",
-        path=f"/api/v1/agents/{runtime.path_segment('agent_id', agent_id)}/triggers/email/{runtime.path_segment('email_id', email_id)}",
+        path=f"/api/v1/agents/{runtime.encode_path_segment('agent_id', agent_id)}/triggers/email/{runtime.encode_path_segment('email_id', email_id)}",
     )
 
 

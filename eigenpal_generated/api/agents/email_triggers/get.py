@@ -15,7 +15,7 @@ def request(agent_id: str) -> Request:
     return Request(
         operation="agents.emailTriggers.get",
         method="GET",
-        path=f"/api/v1/agents/{runtime.path_segment('agent_id', agent_id)}/triggers/email",
+        path=f"/api/v1/agents/{runtime.encode_path_segment('agent_id', agent_id)}/triggers/email",
     )
 
 

@@ -23,8 +23,8 @@ def request(
     return Request(
         operation="agents.emailTriggers.update",
         method="PATCH",
-        path=f"/api/v1/agents/{runtime.path_segment('agent_id', agent_id)}/triggers/email",
-        json=runtime.json_body(body, required={"enabled": enabled}),
+        path=f"/api/v1/agents/{runtime.encode_path_segment('agent_id', agent_id)}/triggers/email",
+        json=runtime.make_json_body(body, required={"enabled": enabled}),
     )
 
 

@@ -29,8 +29,8 @@ def request(
     return Request(
         operation="agents.emailTriggers.updateAlias",
         method="PATCH",
-        path=f"/api/v1/agents/{runtime.path_segment('agent_id', agent_id)}/triggers/email/{runtime.path_segment('email_id', email_id)}",
-        json=runtime.json_body(
+        path=f"/api/v1/agents/{runtime.encode_path_segment('agent_id', agent_id)}/triggers/email/{runtime.encode_path_segment('email_id', email_id)}",
+        json=runtime.make_json_body(
             body,
             optional={
                 "allowlist": allowlist,

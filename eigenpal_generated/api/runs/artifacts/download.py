@@ -15,11 +15,11 @@ def request(id: str, path: str) -> Request:
     return Request(
         operation="runs.artifacts.download",
         method="GET",
-        path=f"/api/v1/runs/{runtime.path_segment('id', id)}/artifacts/{runtime.path_segments('path', path)}",
-        answer="bytes",
+        path=f"/api/v1/runs/{runtime.encode_path_segment('id', id)}/artifacts/{runtime.encode_path('path', path)}",
+        response_kind="file",
     )
 
 
 def parse(response: Response) -> bytes:
     """Decode the answer."""
-    return runtime.content(response.data)
+    return runtime.decode_bytes(response.data)

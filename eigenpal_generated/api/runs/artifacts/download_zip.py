@@ -14,18 +14,18 @@ def request(id: str, *, files: str | None = None, token: str | None = None) -> R
     """Build the request."""
     query: list[tuple[str, str]] = []
     if files is not None:
-        query.append(("files", runtime.query_text("files", files)))
+        query.append(("files", runtime.encode_query_str("files", files)))
     if token is not None:
-        query.append(("token", runtime.query_text("token", token)))
+        query.append(("token", runtime.encode_query_str("token", token)))
     return Request(
         operation="runs.artifacts.downloadZip",
         method="GET",
-        path=f"/api/v1/runs/{runtime.path_segment('id', id)}/files-zip",
+        path=f"/api/v1/runs/{runtime.encode_path_segment('id', id)}/files-zip",
         query=tuple(query),
-        answer="bytes",
+        response_kind="file",
     )
 
 
 def parse(response: Response) -> bytes:
     """Decode the answer."""
-    return runtime.content(response.data)
+    return runtime.decode_bytes(response.data)

@@ -15,7 +15,7 @@ def request(id: str) -> Request:
     return Request(
         operation="runs.artifacts.list",
         method="GET",
-        path=f"/api/v1/runs/{runtime.path_segment('id', id)}/artifacts",
+        path=f"/api/v1/runs/{runtime.encode_path_segment('id', id)}/artifacts",
     )
 
 

@@ -24,9 +24,9 @@ def request(
     return Request(
         operation="runs.expected.copyOutput",
         method="POST",
-        path=f"/api/v1/runs/{runtime.path_segment('id', id)}/expected",
-        repeatable=False,
-        json=runtime.json_body(
+        path=f"/api/v1/runs/{runtime.encode_path_segment('id', id)}/expected",
+        idempotent=False,
+        json=runtime.make_json_body(
             body,
             required={"outputFileName": output_file_name},
             optional={"expectedName": expected_name},
@@ -39,14 +39,14 @@ def request_multipart(id: str, file: runtime.FileInput, *, name: str | None = No
     """Build the request with a multipart body."""
     text_parts: list[tuple[str, str]] = []
     if name is not None:
-        text_parts.append(("name", runtime.query_text("name", name)))
+        text_parts.append(("name", runtime.encode_query_str("name", name)))
     file_parts: list[tuple[str, runtime.FileInput]] = []
     file_parts.append(("file", file))
     return Request(
         operation="runs.expected.copyOutput",
         method="POST",
-        path=f"/api/v1/runs/{runtime.path_segment('id', id)}/expected",
-        repeatable=False,
+        path=f"/api/v1/runs/{runtime.encode_path_segment('id', id)}/expected",
+        idempotent=False,
         multipart=True,
         form=tuple(text_parts),
         files=tuple(file_parts),
@@ -55,4 +55,4 @@ def request_multipart(id: str, file: runtime.FileInput, *, name: str | None = No
 
 def parse(response: Response) -> dict[str, Any]:
     """Decode the answer."""
-    return runtime.plain_object(response.data)
+    return runtime.decode_object(response.data)

@@ -15,8 +15,8 @@ def request(id: str, filename: str) -> Request:
     return Request(
         operation="runs.expected.delete",
         method="DELETE",
-        path=f"/api/v1/runs/{runtime.path_segment('id', id)}/expected/{runtime.path_segment('filename', filename)}",
-        answer="nothing",
+        path=f"/api/v1/runs/{runtime.encode_path_segment('id', id)}/expected/{runtime.encode_path_segment('filename', filename)}",
+        response_kind="empty",
     )
 
 

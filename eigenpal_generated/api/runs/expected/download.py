@@ -15,11 +15,11 @@ def request(id: str, filename: str) -> Request:
     return Request(
         operation="runs.expected.download",
         method="GET",
-        path=f"/api/v1/runs/{runtime.path_segment('id', id)}/expected/{runtime.path_segment('filename', filename)}",
-        answer="bytes",
+        path=f"/api/v1/runs/{runtime.encode_path_segment('id', id)}/expected/{runtime.encode_path_segment('filename', filename)}",
+        response_kind="file",
     )
 
 
 def parse(response: Response) -> bytes:
     """Decode the answer."""
-    return runtime.content(response.data)
+    return runtime.decode_bytes(response.data)

@@ -24,11 +24,11 @@ def request(
     return Request(
         operation="runs.expected.rename",
         method="PATCH",
-        path=f"/api/v1/runs/{runtime.path_segment('id', id)}/expected/{runtime.path_segment('filename', filename)}",
-        json=runtime.json_body(body, required={"name": name}),
+        path=f"/api/v1/runs/{runtime.encode_path_segment('id', id)}/expected/{runtime.encode_path_segment('filename', filename)}",
+        json=runtime.make_json_body(body, required={"name": name}),
     )
 
 
 def parse(response: Response) -> dict[str, Any]:
     """Decode the answer."""
-    return runtime.plain_object(response.data)
+    return runtime.decode_object(response.data)

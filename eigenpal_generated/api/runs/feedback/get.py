@@ -17,10 +17,10 @@ def request(id: str) -> Request:
     return Request(
         operation="runs.feedback.get",
         method="GET",
-        path=f"/api/v1/runs/{runtime.path_segment('id', id)}/feedback",
+        path=f"/api/v1/runs/{runtime.encode_path_segment('id', id)}/feedback",
     )
 
 
 def parse(response: Response) -> dict[str, Any]:
     """Decode the answer."""
-    return runtime.plain_object(response.data)
+    return runtime.decode_object(response.data)

@@ -29,8 +29,8 @@ def request(
     return Request(
         operation="runs.feedback.update",
         method="PATCH",
-        path=f"/api/v1/runs/{runtime.path_segment('id', id)}/feedback",
-        json=runtime.json_body(
+        path=f"/api/v1/runs/{runtime.encode_path_segment('id', id)}/feedback",
+        json=runtime.make_json_body(
             request_body,
             nullable={
                 "body": body,
@@ -49,4 +49,4 @@ def request(
 
 def parse(response: Response) -> dict[str, Any]:
     """Decode the answer."""
-    return runtime.plain_object(response.data)
+    return runtime.decode_object(response.data)

@@ -15,8 +15,8 @@ def request(id: str, file_id: str) -> Request:
     return Request(
         operation="runs.files.delete",
         method="DELETE",
-        path=f"/api/v1/runs/{runtime.path_segment('id', id)}/files/{runtime.path_segment('file_id', file_id)}",
-        answer="nothing",
+        path=f"/api/v1/runs/{runtime.encode_path_segment('id', id)}/files/{runtime.encode_path_segment('file_id', file_id)}",
+        response_kind="empty",
     )
 
 

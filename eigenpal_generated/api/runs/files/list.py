@@ -15,7 +15,7 @@ def request(id: str) -> Request:
     return Request(
         operation="runs.files.list",
         method="GET",
-        path=f"/api/v1/runs/{runtime.path_segment('id', id)}/files",
+        path=f"/api/v1/runs/{runtime.encode_path_segment('id', id)}/files",
     )
 
 

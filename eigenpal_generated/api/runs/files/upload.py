@@ -19,8 +19,8 @@ def request(id: str, file: runtime.FileInput) -> Request:
     return Request(
         operation="runs.files.upload",
         method="POST",
-        path=f"/api/v1/runs/{runtime.path_segment('id', id)}/files",
-        repeatable=False,
+        path=f"/api/v1/runs/{runtime.encode_path_segment('id', id)}/files",
+        idempotent=False,
         multipart=True,
         files=tuple(file_parts),
     )
@@ -28,4 +28,4 @@ def request(id: str, file: runtime.FileInput) -> Request:
 
 def parse(response: Response) -> dict[str, Any]:
     """Decode the answer."""
-    return runtime.plain_object(response.data)
+    return runtime.decode_object(response.data)
