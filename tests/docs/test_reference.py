@@ -91,4 +91,4 @@ def test_every_field_is_described() -> None:
 
 
 def test_what_follows_a_list_is_no_item_of_it() -> None:
-    assert "as `debug`.\n\n  Left out, none of them is added" in REFERENCE
+    assert "observability data.\n\n  Defaults to none." in REFERENCE
