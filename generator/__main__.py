@@ -40,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
         files = generate(spec)
         return _check(files, spec, out) if options.check else _write(files, out)
     except SpecError as error:
-        print(f"{spec} cannot be used, and {out.name}/ was left as it is:", file=sys.stderr)
+        print(f"{spec} cannot be used; {out.name}/ is unchanged:", file=sys.stderr)
         for problem in error.problems:
             print(f"  {problem}", file=sys.stderr)
     except output.ForeignFolderError as error:
@@ -66,7 +66,7 @@ def _check(files: Files, spec: Path, out: Path) -> int:
     command = "make generate"
     if (spec, out) != (ROOT / "openapi" / "openapi.yaml", ROOT / PACKAGE):
         command = shlex.join(["python", "-m", "generator", "--spec", str(spec), "--out", str(out)])
-    print(f"\n{out.name}/ is not what {spec.name} says; `{command}` mends it.", file=sys.stderr)
+    print(f"\n{out.name}/ is out of date with {spec.name}; run `{command}` to fix it.", file=sys.stderr)
     return DRIFT
 
 

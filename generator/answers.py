@@ -43,7 +43,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Pages:
-    """How the pages of an operation hang together."""
+    """The pagination of an operation."""
 
     code: str
     """The expression that knows how to find the next page."""
@@ -80,13 +80,13 @@ class Answers:
         return Answer("json", decoded.annotation(IN_PAGES), parse)
 
     def about(self, found: Placed, answer: Answer) -> str:
-        """Say what a method returns."""
+        """Describe what a method returns."""
         if answer.kind == "empty":
             return ""
         if answer.kind == "file":
-            return "The bytes as they were sent, or their number if `to` is given."
+            return "The bytes of the file, or the number of bytes written if `to` is given."
         if answer.kind == "any":
-            return "Whatever the server sent; no success is documented."
+            return "The decoded JSON response."
         answers = successes(self.document, found.node, found.place)
         first = answers[0][0]
         schema = mapping(mapping(mapping(first, "content"), JSON_MEDIA), "schema")

@@ -37,16 +37,16 @@ class Argument:
 
     @property
     def declaration(self) -> str:
-        """The argument as it stands in a signature."""
+        """The argument in a signature."""
         return f"{self.name}: {self.annotation}" + (f" = {self.default}" if self.default else "")
 
     @property
     def required(self) -> bool:
-        """Whether a call must give it."""
+        """Whether a call must pass it."""
         return not self.default or self.body_group == REQUIRED
 
     def without_default(self) -> Argument:
-        """Return the argument as one that a call must give."""
+        """Return the argument as one that a call must pass."""
         annotation = self.annotation.replace(" | Unset", "")
         if self.body_group == WHOLE_BODY:
             annotation = annotation.removesuffix(" | None")
@@ -54,19 +54,19 @@ class Argument:
 
 
 def signature(arguments: list[Argument]) -> list[str]:
-    """Write the arguments of a function, with the star where the keyword-only ones begin."""
+    """Format the parameters of a function, with a star before the keyword-only ones."""
     positional = [argument.declaration for argument in arguments if argument.positional]
     keywords = [argument.declaration for argument in arguments if not argument.positional]
     return [*positional, *(["*"] if keywords else []), *keywords]
 
 
 def passed(arguments: list[Argument]) -> list[str]:
-    """Write the arguments as they are handed on under their own names."""
+    """Format the arguments of a call that passes on parameters of the same names."""
     return [found.name if found.positional else f"{found.name}={found.name}" for found in arguments]
 
 
 def overloads(arguments: list[Argument]) -> list[list[str]]:
-    """Write the signatures, where a body's required properties can be given one by one or as a whole."""
+    """Format the overloads of a method that takes the required properties of a body as arguments or as one body."""
     whole = next((argument for argument in arguments if argument.body_group == WHOLE_BODY), None)
     if whole is None or not any(argument.body_group == REQUIRED for argument in arguments):
         return []
@@ -83,7 +83,7 @@ def overloads(arguments: list[Argument]) -> list[list[str]]:
 
 
 def example_call(call: str, arguments: list[Argument]) -> str:
-    """Write a call with the arguments that its example shows, over several lines where one would be too long."""
+    """Format the example call of a method, on several lines if one is too long."""
     given = [
         argument.example if argument.positional else f"{argument.name}={argument.example}"
         for argument in arguments
@@ -93,7 +93,7 @@ def example_call(call: str, arguments: list[Argument]) -> str:
 
 
 def example_of(node: Node, schema: Node, name: str) -> str:
-    """Write the example of a parameter or property, or of its schema, as code; without one, its name stands for it."""
+    """Format the example of a parameter, a property or its schema as code. Without one, return its name."""
     candidates: list[Any] = [node.get("example")]
     for source in (node, schema):
         examples: Any = source.get("examples")
@@ -114,7 +114,7 @@ def first_example(schema: Node) -> Node:
 
 
 def as_code(value: Any) -> str:
-    """Write a JSON value as code, over several lines where it is long."""
+    """Format a JSON value as code, on several lines if it is long."""
     if isinstance(value, str):
         return text.literal(value)
     if isinstance(value, dict):

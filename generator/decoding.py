@@ -33,7 +33,7 @@ class Source:
 
 
 def reading_lines(sources: list[Source]) -> list[str]:
-    """Write the lines that take the values of all fields out of what came; one that is missing reads as null.
+    """Return the lines that read the values of all fields from a JSON object; a missing field reads as null.
 
     What has to be there is taken by its key, which is faster than to ask for it with ``get``.
     """
@@ -52,7 +52,7 @@ def reading_lines(sources: list[Source]) -> list[str]:
 
 
 def decoding_lines(source: Source, found: Type, direct: str = "") -> list[str]:
-    """Write the lines that check or replace the value of a field.
+    """Return the lines that check or replace the value of a field.
 
     Args:
         source: The field.
@@ -92,7 +92,7 @@ def _calling(name: str, wire: str, decoder: Decoder) -> list[str]:
 
 
 def variants_function(function: str, returns: str, variants: list[tuple[Node, Type]]) -> str:
-    """Write the function that tells the variants of a union apart by what they hold."""
+    """Return the function that selects the variant of a union by its properties."""
     lines = [f"def {function}(value: Any) -> {returns}:", "    raw = _decode_object(value)"]
     for entry, found in variants:
         conditions = [f"{text.literal(key)} in raw" for key in entry.get("holds", [])]

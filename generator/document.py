@@ -98,7 +98,7 @@ def _plain(value: Any, place: str, depth: int, problems: list[Problem]) -> Any:
         for key, item in value:
             at = below(place, key)
             if key in result:
-                problems.append(Problem(at, "stands twice"))
+                problems.append(Problem(at, "is defined twice"))
             if not _is_whole(key):
                 problems.append(Problem(place, f"the key {key!r} holds half of a surrogate pair"))
             result[key] = _plain(item, at, depth + 1, problems)
@@ -164,7 +164,7 @@ class _Builder:
                 for key in self._key(key_node, place):
                     at = below(place, key)
                     if key in result:
-                        self._refuse(at, "stands twice", key_node)
+                        self._refuse(at, "is defined twice", key_node)
                     result[key] = self.build(value_node, at, inner)
             return result
         if isinstance(node, yaml.SequenceNode) and node.tag == _SEQUENCE:

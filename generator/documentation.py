@@ -1,4 +1,4 @@
-"""The docstrings of the methods, in Google's style: what an editor shows."""
+"""The docstrings of the methods, in Google style."""
 
 from __future__ import annotations
 
@@ -8,33 +8,34 @@ from collections.abc import Callable, Mapping
 from generator import text
 from generator.arguments import Argument, example_call
 from generator.document import Node
+from generator.naming import iterator_name
 from generator.spec import Placed, mapping
 from generator.spelling import method_names, spelled
 
 Docstrings = dict[bool, str]
-"""For the synchronous and the asynchronous twin."""
+"""A docstring for the sync method (False) and one for the async method (True)."""
 
 _WIDTH = text.WIDTH - 8  # inside a class, inside a method
 _DOWNLOAD = [
     (
         "to",
-        "Where to write what is received: a path, replaced only once everything has arrived, or a handle "
-        "opened in binary mode. Left out, the bytes are returned.",
+        "Path or binary file handle to write to. A path is replaced only once the download is complete. By default "
+        "the bytes are returned.",
     ),
     (
         "progress",
-        "Called with the number of bytes received and their total, None where that is unknown. Only together with "
+        "Called with the number of bytes received so far and the total, or None if the total is unknown. Requires "
         "`to`.",
     ),
 ]
 _REFUSED = [
-    ("TypeError", "An argument is missing or of the wrong type; nothing was sent."),
-    ("ValueError", "An argument has a value that cannot be sent; nothing was sent."),
+    ("TypeError", "An argument is missing or has the wrong type; no request was sent."),
+    ("ValueError", "An argument is invalid; no request was sent."),
 ]
 
 
 class Documentation:
-    """Writes the docstrings of a spec's methods."""
+    """Formats the docstrings of the methods."""
 
     def __init__(self, document: Node) -> None:
         self._methods = method_names(document)
@@ -50,21 +51,24 @@ class Documentation:
         returns: str,
         is_download: bool,
     ) -> Docstrings:
-        """Write the docstrings of a method.
+        """Format the docstrings of a method.
 
         Args:
             found: The operation.
-            described: What holds the texts of this method.
-            call: The way to the method from a client.
+            described: The node with the summary and description of this method.
+            call: The dotted path to the method, such as `client.runs.get`.
             arguments: Its arguments.
-            names: What a caller calls that which the texts name as on the wire.
-            returns: What it returns, empty for nothing.
-            is_download: Whether the answer can go into a file.
+            names: Python names by the names that the descriptions use.
+            returns: The text of the section `Returns`, empty if the method returns None.
+            is_download: Whether the response can be written to a file.
         """
         names = {**self._methods, **names}
         about = spelled(str(described.get("description", "")), names)
         if found.node.get("deprecated") is True and not about.startswith("Deprec"):
             about = f"Deprecated. {about}"
+        if mapping(found.node, "x-eigenpal-pages"):
+            place, _, name = call.rpartition(".")
+            about = f"{about}\n\nTo iterate over the rows of all pages, use `{place}.{iterator_name(name)}`.".strip()
         entries = _entries(arguments, names) + (_DOWNLOAD if is_download else [])
         parts = [
             text.sentence(str(described.get("summary") or call.rsplit(".", 1)[-1])),
@@ -78,21 +82,21 @@ class Documentation:
     def of_iterator(
         self, *, summary: str, method: str, call: str, arguments: list[Argument], names: Mapping[str, str], row: str
     ) -> Docstrings:
-        """Write the docstrings of the iterator beside a paginated method."""
+        """Format the docstrings of the iterator of a paginated method."""
         limit = any(argument.name == "limit" for argument in arguments)
         parts = [
-            f"{summary.rstrip('.').removesuffix(' page by page')}, all pages one after the other.",
+            f"{summary.rstrip('.')}, with automatic pagination.",
             text.prose(
-                f"Takes the filters of `{method}`; a page is fetched when its first row is asked for"
-                + (", and `limit` is the size of a page, not of the whole." if limit else "."),
+                f"Takes the same filters as `{method}`. Pages are fetched while you iterate"
+                + ("; `limit` is the page size, not the total." if limit else "."),
                 _WIDTH,
             ),
             _section("Args", _entries(arguments, {**self._methods, **names})),
-            f"Yields:\n    {row.removeprefix('models.')}: One row after the other.",
+            f"Yields:\n    {row.removeprefix('models.')}: One row at a time, from all pages.",
             _section(
                 "Raises",
                 [
-                    ("EigenpalError", f"As `{method}`, for any of the pages, while they are iterated over."),
+                    ("EigenpalError", f"Fetching a page failed, as for `{method}`. Raised while you iterate."),
                     *(_REFUSED if arguments else []),
                 ],
             ),
@@ -109,17 +113,17 @@ def _raised(found: Placed, arguments: list[Argument], *, is_download: bool) -> l
     statuses = [status for status in sorted(mapping(found.node, "responses")) if not status.startswith("2")]
     listed = ", ".join(statuses[:-1]) + (" or " if len(statuses) > 1 else "") + "".join(statuses[-1:])
     refused = (
-        f"The API refused the call{f' ({listed})' if listed else ''}, or gave no proper answer in time. Its subclass "
-        "tells which, such as `EigenpalNotFoundError` for 404."
+        f"The API returned an error{f' ({listed})' if listed else ''}, or the request failed or timed out. The "
+        "subclass tells which, such as `EigenpalNotFoundError` for 404."
     )
     if found.method == "post" and found.node.get("x-eigenpal-repeatable") is not True:
-        refused += " With `outcome_unknown` set, the call may have been carried out; it was not sent again."
+        refused += " If `outcome_unknown` is set, the server may have processed the request; it was not retried."
     takes_files = any("FileInput" in argument.annotation for argument in arguments)
     return [
         ("EigenpalError", refused),
         *(_REFUSED if arguments else []),
-        *([("OSError", "The file does not exist or cannot be read; nothing was sent.")] if takes_files else []),
-        *([("OSError", "What `to` names cannot be written.")] if is_download else []),
+        *([("OSError", "A file does not exist or cannot be read; no request was sent.")] if takes_files else []),
+        *([("OSError", "`to` cannot be written.")] if is_download else []),
     ]
 
 

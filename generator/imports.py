@@ -44,7 +44,7 @@ _HELPERS = (
 
 
 def imports_for(code: str) -> str:
-    """Write the imports that code needs; the formatter sorts them."""
+    """Return the imports that code needs; the formatter sorts them."""
     used = set(_used(ast.parse(code)))
     lines = [f"import {module}" for module in ("attrs", "builtins") if module in used]
     # Whole packages whose members are loaded when they are first used.

@@ -150,7 +150,7 @@ def class_name(steps: list[str]) -> str:
 
 
 def collision(other: str, name: str) -> str:
-    """Say that two arguments or properties would have one name, and what helps."""
+    """Return the problem that two arguments or properties have the same name, and how to fix it."""
     return f"collides with {other!r}: both would be {name} in Python; x-eigenpal-name can give one another name"
 
 

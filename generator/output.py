@@ -14,7 +14,7 @@ _MARK = b"# Generated from "
 
 
 class ForeignFolderError(Exception):
-    """What stands in the place of the package was not generated, so writing would destroy it."""
+    """The output folder holds files that were not generated; writing would destroy them."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def compare(files: Files, folder: Path) -> Comparison:
 
 
 def difference(files: Files, folder: Path, comparison: Comparison) -> str:
-    """Write the difference as a unified diff, from what is there to what should be."""
+    """Format the difference between the existing and the generated files as a unified diff."""
     parts: list[str] = []
     for name in sorted({*comparison.missing, *comparison.changed, *comparison.stray}):
         path = folder / name
@@ -73,7 +73,7 @@ def difference(files: Files, folder: Path, comparison: Comparison) -> str:
 
 
 def write(files: Files, folder: Path) -> Comparison:
-    """Write what differs and remove what nothing generates any more.
+    """Write files that differ and remove files that are no longer generated.
 
     Raises:
         ForeignFolderError: The folder holds something else than a generated package.
@@ -95,7 +95,7 @@ def write(files: Files, folder: Path) -> Comparison:
 
 
 def _write_whole(path: Path, content: bytes) -> None:
-    """Write a file, or nothing: who stops or reads in between finds the old one. A link is replaced, not followed."""
+    """Write a file atomically. A symbolic link is replaced, not followed."""
     fresh = path.with_name(f"{path.name}.{os.getpid()}.fresh")
     try:
         fresh.write_bytes(content)
@@ -105,7 +105,7 @@ def _write_whole(path: Path, content: bytes) -> None:
 
 
 def _is_generated(folder: Path) -> bool:
-    """Tell whether the package in a folder, or what is left of it, begins as every generated module does."""
+    """Return whether a folder holds a generated package, or the rest of one, judged by the header of its modules."""
     for name in ("__init__.py", "runtime.py"):
         path = folder / name
         if path.is_file() and path.read_bytes().startswith(_MARK):

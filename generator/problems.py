@@ -30,7 +30,7 @@ class SpecError(Exception):
 
 
 def pointer(*steps: str | int) -> str:
-    """Write a JSON pointer, as a fragment."""
+    """Format a JSON pointer as a URI fragment."""
     return "#" + "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)
 
 

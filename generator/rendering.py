@@ -121,7 +121,7 @@ class _Renderer:
 
     def pages(self, operations: list[Operation]) -> Files:
         """Print the pages of the operations, and the packages they are in."""
-        about = "The operations, one page each: pure functions from arguments to requests and back."
+        about = "The operations, one module each: pure functions that build requests and parse responses."
         files: Files = {}
         members: dict[tuple[str, ...], list[str]] = {}
         for operation in operations:
@@ -134,7 +134,7 @@ class _Renderer:
                 "endpoint.py", operation=operation, documentation=text.docstring([operation.summary, place], 0)
             )
         for steps, names in members.items():
-            said = f"The operations under `{'.'.join(steps)}`, each loaded when it is first used." if steps else about
+            said = f"The operations under `{'.'.join(steps)}`, loaded on first use." if steps else about
             values = {"documentation": text.docstring([said], 0), "names": sorted(names), "steps": steps}
             for ending in ("py", "pyi"):
                 path = "/".join(["api", *steps, f"__init__.{ending}"])
@@ -146,7 +146,7 @@ class _Renderer:
 
     def resources(self, root: tree.Resource) -> Files:
         """Print the client tree."""
-        files = {"resources/__init__.py": self._package("The client tree, one page for each resource at its top.")}
+        files = {"resources/__init__.py": self._package("The client tree, one module per top-level resource.")}
         for resource in root.children:
             resources = resource.all()
             files[f"resources/{resource.module}.py"] = self._with_imports(
@@ -159,7 +159,7 @@ class _Renderer:
         """Print the package itself, and the runtime."""
         constants = [("API_VERSION", text.literal(str(mapping(document, "info").get("version", ""))))]
         constants += [("DEFAULT_SERVER", text.literal(str(server["url"]))) for server in nodes(document, "servers")[:1]]
-        about = "The Eigenpal API as typed Python: requests, models and the client tree. `eigenpal` is built on it."
+        about = "Typed Python code for the Eigenpal API: requests, models and the client tree. `eigenpal` builds on it."
         return {"__init__.py": self._package(about, constants), "runtime.py": _runtime()}
 
 

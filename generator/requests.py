@@ -33,7 +33,7 @@ from generator.spec import (
     sequence,
     whole_body_name,
 )
-from generator.spelling import description_of
+from generator.spelling import after_first_sentence, description_of
 from generator.types import IN_PAGES, Type
 
 
@@ -143,7 +143,7 @@ class Requests:
         required = node.get("required") is True
         about = description_of(self.document, node)
         if encoder == "encode_query_datetime":
-            about = f"{about} A datetime needs a time zone.".strip()
+            about = after_first_sentence(about, "An ISO 8601 string or an aware datetime.")
         argument = Argument(
             name=name,
             annotation=annotation if required else f"{annotation} | None",
@@ -175,7 +175,7 @@ class Requests:
             annotation = found.argument_annotation(IN_PAGES)
             about = description_of(self.document, node)
             if group == REQUIRED:
-                about = f"{about} Needed unless `{whole.name}` is given."
+                about = f"{about} Required unless you pass `{whole.name}`."
             if not found.is_anything:
                 annotation += " | Unset" if group != OPTIONAL else ""
                 annotation += " | None" if found.nullable or group == OPTIONAL else ""
@@ -208,9 +208,10 @@ class Requests:
             name=name,
             annotation=(f"models.{model} | " if is_model else "") + "Mapping[str, Any] | None",
             default="None",
-            documentation="The whole body, as a model or a mapping by wire name, in place of its properties."
+            documentation="The whole request body, as a model or a mapping with the API's property names, instead of "
+            "single properties."
             if is_model
-            else "The whole body, as a mapping by wire name.",
+            else "The whole request body, as a mapping with the API's property names.",
             example="",
             body_group=WHOLE_BODY,
         )
@@ -259,17 +260,15 @@ class Requests:
         return _Part(arguments, statements, fields)
 
 
-_FORMS_OF_A_FILE = (
-    'Give a path, a handle opened in binary mode, or a mapping such as `{"content": b"...", "filename": "a.pdf"}`.'
-)
-_FORMS_OF_FILES = f"{_FORMS_OF_A_FILE} Several go in a list."
+_FORMS_OF_A_FILE = 'Pass a path, a binary file handle, or a mapping such as `{"content": b"...", "filename": "a.pdf"}`.'
+_FORMS_OF_FILES = f"{_FORMS_OF_A_FILE} Pass a list for several files."
 _FILE_EXAMPLES = {types.FILE.python: 'Path("invoice.pdf")', types.FILES.python: '[Path("invoice.pdf")]'}
 
 _FILES = Argument(
     name="files",
     annotation="Mapping[str, runtime.FileInput | Sequence[runtime.FileInput]] | None",
     default="None",
-    documentation="The files by the name of the input they belong to, one file or a list each.",
+    documentation="Files to upload, by input name: one file, or a list of files.",
     example="",
 )
 
@@ -295,7 +294,7 @@ def _encoding(parameter: Node, found: Type) -> tuple[str, str]:
 
 
 def _part(wire_name: str, name: str, found: Type) -> str:
-    """Write the code that adds a property to the parts of a multipart body."""
+    """Return the code that adds a property to the parts of a multipart body."""
     if found.is_files:
         return f'file_parts.extend(runtime.make_file_parts("", {{{text.literal(wire_name)}: {name}}}))'
     if found.is_file:

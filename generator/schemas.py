@@ -71,7 +71,7 @@ class ModelPage:
     values: list[str] = field(default_factory=list[str])
     """Of an enum, as literals."""
     target: str = ""
-    """What a union or an alias stands for."""
+    """The target of a union or an alias."""
     decoder: str = ""
     """The name of the decoding function of a model or a union."""
 
@@ -98,7 +98,7 @@ class Schemas:
     # --- which component is what --------------------------------------------------------------------------------------
 
     def kind(self, name: str) -> str:
-        """Tell what a component becomes: a model, an enum, a union, an alias, or nothing of its own (``plain``)."""
+        """Return what a component becomes: a model, an enum, a union, an alias, or no module of its own (``plain``)."""
         return component_kind(self.document, name)
 
     def pages(self) -> list[ModelPage]:
@@ -230,7 +230,7 @@ class Schemas:
             name,
             kind="union",
             target=target,
-            helpers=[documented(found.helper, f"Decode the variant that the answer holds: {found.annotation(BARE)}.")],
+            helpers=[documented(found.helper, f"Decode the matching variant: {found.annotation(BARE)}.")],
             decoder=decoder,
         )
 
@@ -293,7 +293,7 @@ class Schemas:
         source = Source(local_name(name), wire_name, required, unset)
         about = self._spelled(model, description_of(self.document, node))
         if default == "None" and model not in self._inputs and "None" not in about:
-            about = f"{about} None if the server left it out.".strip()
+            about = f"{about} None if the server did not send it.".strip()
         return Field(
             name=name,
             source=source,

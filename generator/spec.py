@@ -1,4 +1,4 @@
-"""Reads a loaded spec: what stands where, by the words of OpenAPI."""
+"""Reads the parts of a loaded spec, by their OpenAPI names."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _BY_NAME = (
 
 
 class Placed(NamedTuple):
-    """An operation, and where it stands."""
+    """An operation and its place in the spec."""
 
     path: str
     method: str
@@ -96,12 +96,12 @@ def resolve(document: Node, node: Node, place: str) -> tuple[Node, str]:
 
 
 def is_data(key: str) -> bool:
-    """Tell whether a keyword holds data of the API or of an extension, in which nothing is a keyword."""
+    """Return whether a keyword holds data of the API or of an extension, which has no keywords."""
     return key in _DATA or key.startswith("x-")
 
 
 def is_by_name(key: str) -> bool:
-    """Tell whether a keyword holds an object whose keys are names."""
+    """Return whether a keyword holds an object whose keys are names."""
     return key in _BY_NAME
 
 
@@ -164,7 +164,7 @@ def successes(document: Node, operation: Node, place: str) -> list[tuple[Node, s
 
 
 def is_file(media: str) -> bool:
-    """Tell whether an answer of a media type is a file, whose bytes are handed on as they come."""
+    """Return whether a response of a media type is a file, returned as raw bytes."""
     return _FILE_MEDIA.fullmatch(media) is not None
 
 
@@ -207,7 +207,7 @@ def properties_of(document: Node, schema: Node, place: str, within: frozenset[st
 
 
 def component_kind(document: Node, name: str) -> str:
-    """Tell what a named schema becomes: a model, an enum, a union, an alias, or nothing of its own (``plain``)."""
+    """Return what a named schema becomes: a model, an enum, a union, an alias, or no module of its own (``plain``)."""
     node = mapping(mapping(mapping(document, "components"), "schemas"), name)
     if "$ref" in node:
         return "plain" if component_kind(document, component_of(node["$ref"])) == "plain" else "alias"

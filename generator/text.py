@@ -1,4 +1,4 @@
-"""Text of the spec as text of Python. Whatever it holds, it lands as text and never as code."""
+"""Text of the spec as Python literals and docstrings. The text is untrusted and never becomes code."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import unicodedata
 
 WIDTH = 120
 
-# Of an old Unicode on purpose: what counts as visible must not depend on the Python that runs the generator.
+# A fixed Unicode version, so that the output does not depend on the Python that runs the generator.
 _CATEGORY = unicodedata.ucd_3_2_0.category
-_SOFT_HYPHEN = "\u00ad"  # a visible dash in that Unicode
+_SOFT_HYPHEN = "\u00ad"  # a visible dash in that version
 
-# Quotation marks that would end a docstring, inside it and right in front of its own.
+# Quotation marks that would end a docstring: inside it, and at its end.
 _ENDING = re.compile(r'"{3,}')
 _ENDING_AT_THE_END = re.compile(r'"{3,}|"+$')
 
@@ -21,18 +21,18 @@ _FENCES = ("```", "~~~")
 
 
 def literal(value: str) -> str:
-    """Write a string literal; everything unusual is escaped."""
+    """Format a string literal. Unusual characters are escaped."""
     body = "".join(_safe(character, quote='"') for character in value)
     return f'"{body}"'
 
 
 def value(value: str | int) -> str:
-    """Write a string, a boolean or an integer as a literal."""
+    """Format a string, a boolean or an integer as a literal."""
     return literal(value) if isinstance(value, str) else repr(value)
 
 
 def docstring(paragraphs: list[str], indent: int) -> str:
-    """Write a docstring, wrapped and indented, with its quotes."""
+    """Format a docstring, indented and quoted."""
     lines = "\n\n".join(part for part in paragraphs if part).split("\n")
     pad = " " * indent
     if len(lines) == 1:
@@ -45,12 +45,12 @@ def docstring(paragraphs: list[str], indent: int) -> str:
 
 
 def visible(value: str) -> str:
-    """Escape what a terminal would act on or not show; line breaks too."""
+    """Escape control characters, invisible characters and line breaks."""
     return "".join(_safe(character, quote=None) if character != "\\" else character for character in value)
 
 
 def prose(text: str, width: int) -> str:
-    """Wrap Markdown prose: paragraphs are filled, items keep their hanging indent, code and tables their lines."""
+    """Wrap Markdown: fill paragraphs and list items, and keep the lines of code and tables."""
     result = ""
     after_item = False
     for block in _blocks(text):
@@ -62,15 +62,15 @@ def prose(text: str, width: int) -> str:
 
 
 def sentence(text: str) -> str:
-    """Close a summary with a full stop."""
+    """End a summary with a full stop."""
     text = " ".join(text.split())
     return text if not text or text.endswith((".", "!", "?", ":")) else f"{text}."
 
 
 def entry(name: str, text: str, width: int) -> str:
-    """Write an entry of an ``Args:`` section, or without a name the text of another section.
+    """Format an entry of an ``Args:`` section, or without a name the text of another section.
 
-    Items of lists, code and tables have lines of their own; paragraphs run on, as blank lines would end the section.
+    List items, code and tables keep their lines. Paragraphs are joined, because a blank line would end the section.
     """
     lines: list[str] = []
     running = name and f"{name}:"
@@ -106,7 +106,7 @@ def _filled(text: str, width: int, first: str, later: str) -> str:
 
 
 def _blocks(text: str) -> list[str]:
-    """Split Markdown into paragraphs and items, each on one line, and fenced code and tables as they are."""
+    """Split Markdown into paragraphs and items, each joined to one line, and unchanged code and tables."""
     blocks: list[list[str]] = [[]]
     fence = ""
     for line in text.strip().splitlines():
@@ -144,7 +144,7 @@ def _safe(character: str, quote: str | None) -> str:
         return "\\\\"
     if character == quote:
         return f"\\{character}"
-    # Control, format (such as those that turn the direction of text), surrogate, private, unassigned, separators.
+    # Control, format (such as bidirectional overrides), surrogate, private, unassigned and separator characters.
     if character != " " and (_CATEGORY(character)[0] in "CZ" or character == _SOFT_HYPHEN):
         return character.encode("unicode_escape", "surrogatepass").decode("ascii")
     return character

@@ -1,4 +1,4 @@
-"""The client tree: the resources, what hangs below each, and what each says of itself."""
+"""The client tree: resources, their children and their docstrings."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Resource:
     def property_documentation(self) -> str:
         """The docstring of the property that leads to it."""
         return text.docstring(
-            [text.prose(self.about, text.WIDTH - 11) or f"What hangs under `{'.'.join(self.steps)}`."], 8
+            [text.prose(self.about, text.WIDTH - 11) or f"Operations under `{'.'.join(self.steps)}`."], 8
         )
 
     def all(self) -> list[Resource]:
@@ -60,7 +60,7 @@ class Resource:
 
 
 def build(document: Node, methods: list[Method]) -> Resource:
-    """Hang every method at its place."""
+    """Build the client tree from its methods."""
     about = {
         tuple(naming.operation_steps(str(tag.get("name")))): str(tag.get("description", ""))
         for tag in nodes(document, "tags")

@@ -18,7 +18,7 @@ class Scope:
     runtime: str
 
     def write(self, code: str) -> str:
-        """Write code whose names are marked."""
+        """Format code whose names are marked."""
         return code.replace(_MODEL, self.models).replace(_RUNTIME, self.runtime)
 
 
@@ -41,7 +41,7 @@ class Decoder:
     nullable: bool = False
 
     def call(self, value: str, field: str = '""') -> str:
-        """Write the call for a value, which is written several times and so must be cheap and steady."""
+        """Format the call for a value expression, which must be cheap and pure because it is repeated."""
         if self.choices:
             chosen = self.choices[-1][1].call(value, field)
             for test, decoder in reversed(self.choices[:-1]):
@@ -54,7 +54,7 @@ class Decoder:
         return f"None if {value} is None else {chosen}" if self.nullable else chosen
 
     def as_function(self) -> str:
-        """Write a function of the value alone."""
+        """Format a function that takes only the value."""
         plain = not (self.named or self.choices or self.nullable)
         return self.function if plain else f"lambda value: {self.call('value')}"
 
@@ -90,15 +90,15 @@ class Type:
         return self.python == ANYTHING.python
 
     def annotation(self, scope: Scope) -> str:
-        """Write the type."""
+        """Format the type."""
         return scope.write(self.python) + (" | None" if self.nullable and not self.is_anything else "")
 
     def argument_annotation(self, scope: Scope) -> str:
-        """Write the type as that of an argument, without the null."""
+        """Format the type as that of an argument, without None."""
         return scope.write(" | ".join(self.arguments))
 
     def decoding(self, scope: Scope, value: str) -> str:
-        """Write the call that decodes a value."""
+        """Format the call that decodes a value."""
         return scope.write(replace(self.decoder, nullable=self.nullable and not self.is_anything).call(value))
 
     def inside(self) -> Type:
@@ -139,7 +139,7 @@ def model(name: str, decoder: str) -> Type:
 
 
 def alias(name: str, target: Type) -> Type:
-    """Return the type that another name stands for."""
+    """Return the type of an alias."""
     return replace(target, python=_MODEL + name)
 
 

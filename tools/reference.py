@@ -46,7 +46,7 @@ def main() -> int:
     stale = [name for name, text in pages.items() if not _is(ROOT / name, text)]
     if "--check" in sys.argv[1:]:
         for name in stale:
-            print(f"{name} is not what the docstrings say; `make reference` mends it.", file=sys.stderr)
+            print(f"{name} is out of date with the docstrings; run `make reference` to fix it.", file=sys.stderr)
         return 1 if stale else 0
     for name in stale:
         (ROOT / name).write_text(pages[name], encoding="utf-8")
@@ -62,15 +62,15 @@ def _is(path: Path, text: str) -> bool:
 
 
 def reference() -> str:
-    """Write the page of the methods and of the errors."""
+    """Format the page of methods and errors."""
     with EigenpalClient(api_key="unused") as client:
         methods = list(_methods(client, "client"))
     linked = _Links("models.md", [name for name, _ in _all_definitions()])
     parts = [
         f"{NOTE}# Reference\n",
-        "Every method of `EigenpalClient`. Those of `AsyncEigenpalClient` take and return the same; they are awaited, "
-        "and what iterates does so with `async for`. What they return is in [models.md](models.md), what they raise "
-        "under [Errors](#errors).\n",
+        "Every method of `EigenpalClient`. `AsyncEigenpalClient` has the same methods: await them, and use `async for` "
+        "to iterate. Return types are in [models.md](models.md), exceptions under [Errors](#errors), and what the API "
+        "does not document in [open-questions.md](open-questions.md).\n",
     ]
     parts += [f"- {_link(place)}: {_summary(method)}" for place, method in methods]
     parts += ["\n".join(["", *_method(place, method, linked)]) for place, method in methods]
@@ -127,14 +127,14 @@ def _link(heading: str, page: str = "") -> str:
 
 
 class _Links:
-    """Links to the headings of a page that names of types stand for."""
+    """Links from type names to the headings of a page."""
 
     def __init__(self, page: str, names: list[str]) -> None:
         self._page = page
         self._names = re.compile(rf"\b({'|'.join(sorted(names))})\b")
 
     def type(self, written: str) -> str:
-        """Write a type as code, with links to what it names."""
+        """Format a type as code, with links to the types it names."""
         parts = self._names.split(written)
         return "".join(
             _link(part, self._page) if index % 2 else f"`{part}`" for index, part in enumerate(parts) if part
@@ -193,7 +193,7 @@ def _entries(body: str) -> str:
 
 
 def tree() -> str:
-    """Write the tree of the README: every method in one line, those that do the same in two ways together."""
+    """Format the tree of the README: one line per method, with variants such as `iter` beside their method."""
     with EigenpalClient(api_key="unused") as client:
         return "".join(f"{line}\n" for line in _branches(client, ""))
 
@@ -240,12 +240,13 @@ def _tree_summary(method: object) -> str:
 
 
 def models() -> str:
-    """Write the page of the models."""
+    """Format the page of the models."""
     parts = [
         f"{NOTE}# Models\n",
-        "What methods return, and what they take as `body=`. Import them from `eigenpal.types`. A model is also a "
-        "read-only mapping by the names of the wire; `to_dict()` returns exactly what the server sent. What the server "
-        "left out reads as None, and a value that is not among those listed is passed on as it came.\n",
+        "Return types of the methods, and types for `body=`. Import them from `eigenpal.types`. A model is also a "
+        "read-only mapping with the API's property names; `to_dict()` returns exactly what the server sent. Optional "
+        "fields that the server did not send are None, and unknown enum values are returned unchanged. What the API "
+        "does not document is in [open-questions.md](open-questions.md).\n",
     ]
     found = _all_definitions()
     linked = _Links("", [name for name, _ in found])

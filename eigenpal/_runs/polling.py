@@ -248,7 +248,7 @@ class Wait:
         was_heard = started is not None or self.last_run is not None
         if isinstance(error, EigenpalResponseError):
             # A page of HTML or half an answer: the mark of a gateway in trouble where the API itself was heard before,
-            # and of a wrong base_url where it never was. A mistyped field stays mistyped.
+            # and of a wrong base_url where it never was. A raise_type_error field stays raise_type_error.
             return error.field is None and was_heard
         if isinstance(error, EigenpalConnectionError) and error.is_tls_failure:
             return False

@@ -25,7 +25,7 @@ class Shape(Enum):
     ANYTHING = "anything"
 
     def fits(self, value: Any) -> bool:
-        """Tell whether a value has this shape."""
+        """Return whether a value has this shape."""
         if self in (Shape.COUNT, Shape.NUMBER):
             is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
             return is_number and (self is Shape.NUMBER or (isinstance(value, int) and value >= 0))

@@ -91,7 +91,7 @@ def check_schema(
 
 
 def has_files(document: Node, name: str) -> bool:
-    """Tell whether a named schema has properties that are files, so that it can only be a body in parts."""
+    """Return whether a named schema has file properties, so that it can only be a multipart body."""
     node = component_schemas(document).get(name, {})
     properties = nodes({"all": list(mapping(node, "properties").values())}, "all")
     inner = [*properties, *(mapping(schema, "items") for schema in properties), mapping(node, "additionalProperties")]
@@ -188,7 +188,7 @@ def _object(document: Node, node: Node, place: str, *, named: bool) -> Iterator[
     for index, name in enumerate(sequence(node, "required")):
         at = below(place, "required", index)
         if name in seen:
-            yield Problem(at, f"{name!r} stands twice")
+            yield Problem(at, f"{name!r} is defined twice")
         elif not isinstance(name, str) or name not in properties:
             yield Problem(at, f"{name!r} is not a property")
         seen.append(name)

@@ -24,7 +24,7 @@ def tree_problems(document: Node) -> Iterator[Problem]:
             elif not naming.OPERATION_ID.fullmatch(identifier):
                 yield Problem(at, f"{identifier!r} must be camelCase words joined by dots, as in runs.expected.rename")
             elif identifier in identifiers:
-                yield Problem(at, f"{identifier} stands twice, the first time at {identifiers[identifier]}")
+                yield Problem(at, f"{identifier} is defined twice, first at {identifiers[identifier]}")
             else:
                 identifiers[identifier] = at
                 if "x-eigenpal-pages" in operation and operation.get("x-eigenpal-method", True) is True:

@@ -182,5 +182,5 @@ def refused(content: str | bytes, folder: Path, capsys: pytest.CaptureFixture[st
         assert said.out == ""
         assert {item.name: item.read_text(encoding="utf-8") for item in out.iterdir()} == {"kept.py": "kept"}
     first, *problems = said.err.splitlines()
-    assert first == f"{path} cannot be used, and out/ was left as it is:"
+    assert first == f"{path} cannot be used; out/ is unchanged:"
     return problems

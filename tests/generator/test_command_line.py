@@ -157,7 +157,7 @@ def test_whoever_stops_the_writing_finds_every_file_whole(
 # --- checking ---------------------------------------------------------------------------------------------------------
 
 
-def test_check_shows_what_differs_and_what_mends_it(
+def test_check_shows_what_differs_and_how_to_fix_it(
     path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "out"
@@ -180,7 +180,7 @@ def test_check_shows_what_differs_and_what_mends_it(
     assert "--- out/stray.py\n+++ (nothing generates this)\n" in said.out
     assert "--- out/py.typed\n" in said.out
     command = f"python -m generator --spec {path} --out {out}"
-    assert said.err == f"\nout/ is not what openapi.yaml says; `{command}` mends it.\n"
+    assert said.err == f"\nout/ is out of date with openapi.yaml; run `{command}` to fix it.\n"
     assert run(path, out) == 0
     assert run(path, out, "--check") == 0
 
@@ -215,7 +215,7 @@ def test_check_speaks_of_make_in_the_repository(
     put(tmp_path / "openapi", spec())
     monkeypatch.setattr("generator.__main__.ROOT", tmp_path)
     assert main(["--check"]) == 1
-    assert "`make generate` mends it" in capsys.readouterr().err
+    assert "run `make generate` to fix it" in capsys.readouterr().err
 
 
 # --- the same everywhere ----------------------------------------------------------------------------------------------

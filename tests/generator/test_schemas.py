@@ -379,8 +379,8 @@ def test_models_are_described_and_loaded_lazily() -> None:
     with built(spec({"responses": answer(ref("Whole"))}, schemas)) as package:
         models = package.module("models")
         assert package.model("Whole").__doc__.strip() == "A thing."
-        assert '"""An x. None if the server left it out."""' in package.files["models/whole.py"]
-        assert '"""Deprecated. None if the server left it out."""' in package.files["models/whole.py"]
+        assert '"""An x. None if the server did not send it."""' in package.files["models/whole.py"]
+        assert '"""Deprecated. None if the server did not send it."""' in package.files["models/whole.py"]
         assert dir(models) == models.__all__ == ["Never", "Whole"]
         assert "Never" not in vars(models)
         with pytest.raises(AttributeError, match="has no attribute 'Nothing'"):

@@ -101,6 +101,8 @@ Page by page.
 - one
 - two
 
+To iterate over the rows of all pages, use `client.things.iter`.
+
 Args:
     search: Deprecated. The search.
     colour: The colour. One of `red`, `green`.
@@ -113,7 +115,7 @@ Args:
     level: The level. One of `1`, `2`, `-3`.
     day: The day.
     x_attempt: The X-Attempt.
-    created_after: The createdAfter. A datetime needs a time zone.
+    created_after: The createdAfter. An ISO 8601 string or an aware datetime.
     wait: The wait.
     origin: The X-Origin. One of `red`, `green`.
     from_: The from.
@@ -122,10 +124,10 @@ Returns:
     What was asked for.
 
 Raises:
-    EigenpalError: The API refused the call (400), or gave no proper answer in time. Its subclass tells which,
-        such as `EigenpalNotFoundError` for 404.
-    TypeError: An argument is missing or of the wrong type; nothing was sent.
-    ValueError: An argument has a value that cannot be sent; nothing was sent.
+    EigenpalError: The API returned an error (400), or the request failed or timed out. The subclass tells
+        which, such as `EigenpalNotFoundError` for 404.
+    TypeError: An argument is missing or has the wrong type; no request was sent.
+    ValueError: An argument is invalid; no request was sent.
 
 Example::
 
@@ -139,7 +141,7 @@ def test_documentation_of_the_others() -> None:
         assert 'Example::\n\n    await client.things.list(search="blue", colours=["red"])' in documentation(
             async_things.list
         )
-        assert "all pages one after the other" in documentation(things.iter)
+        assert "with automatic pagination" in documentation(things.iter)
         call = 'client.things.iter(search="blue", colours=["red"])'
         assert f"Example::\n\n    for row in {call}:\n        print(row)" in documentation(things.iter)
         assert f"async for row in {call}:" in documentation(async_things.iter)
@@ -148,13 +150,13 @@ def test_documentation_of_the_others() -> None:
         assert 'client.things.create(name="One", anything={"a": 1})' in documentation(things.create)
         download = documentation(things.parts.download)
         assert download.startswith("Download a part.\n\nDeprecated.\n")
-        assert "\n    to: Where to write what is received" in download
+        assert "\n    to: Path or binary file handle to write to." in download
         assert 'client.things.parts.download("t1", "path")' in download
-        assert "Returns:\n    Whatever the server sent; no success is documented." in documentation(things.parts.put)
-        assert "OSError: What `to` names cannot be written." in download
-        assert "OSError: The file does not exist" in documentation(things.upload)
-        assert "    name: Needed unless `body` is given." in documentation(things.create)
-        assert "Give a path, a handle opened in binary mode, or" in documentation(things.parts.put)
+        assert "Returns:\n    The decoded JSON response." in documentation(things.parts.put)
+        assert "OSError: `to` cannot be written." in download
+        assert "OSError: A file does not exist" in documentation(things.upload)
+        assert "    name: Required unless you pass `body`." in documentation(things.create)
+        assert "Pass a path, a binary file handle, or" in documentation(things.parts.put)
         # Only what is sent once can leave it open whether it was carried out.
         assert "`outcome_unknown`" in documentation(things.create)
         assert "`outcome_unknown`" not in documentation(things.list)

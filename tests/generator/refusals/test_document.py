@@ -125,7 +125,7 @@ REFUSED: Refused = {
     # --- operationIds
     "no operationId": (changed("paths/~1things/get/operationId", ...), f"{GET}/operationId", "needs an operationId"),
     "operationId that is no text": (spec({"operationId": 5}), f"{GET}/operationId", "must be text"),
-    "operationId twice": (operations("a.b", "a.b"), "#/paths/~1p1/get/operationId", "a.b stands twice"),
+    "operationId twice": (operations("a.b", "a.b"), "#/paths/~1p1/get/operationId", "a.b is defined twice"),
     "operationId with a dash": (operations("a.b-c"), "#/paths/~1p0/get/operationId", "must be camelCase words"),
     "operationId that begins with a capital": (operations("Runs.get"), "#/paths/~1p0/get/operationId", "camelCase"),
     "operationId with a line break": (operations("runs.get\n"), "#/paths/~1p0/get/operationId", "camelCase"),

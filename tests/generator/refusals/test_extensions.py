@@ -24,7 +24,7 @@ REFUSED: Refused = {
     "also of an operation twice": (
         with_body(record(x=TEXT), more={"x-eigenpal-also": [{"operation": "things.get", "fixed": {"x": "a"}}]}),
         f"{POST}/x-eigenpal-also/0/operation",
-        "things.get stands twice",
+        "things.get is defined twice",
     ),
     "also of a media type that is not there": (
         with_body(record(x=TEXT), more={"x-eigenpal-also": [{"operation": "a", "media": "multipart/form-data"}]}),

@@ -106,7 +106,7 @@ REFUSED: Refused = {
         f"{SCHEMAS}/Whole/required/0",
         "'y' is not a property",
     ),
-    "required twice": (with_schema(record("x", "x", x=TEXT)), f"{SCHEMAS}/Whole/required/1", "'x' stands twice"),
+    "required twice": (with_schema(record("x", "x", x=TEXT)), f"{SCHEMAS}/Whole/required/1", "'x' is defined twice"),
     "required that is no list": (
         with_schema({**record(x=TEXT), "required": True}),
         f"{SCHEMAS}/Whole/required",
