@@ -60,7 +60,7 @@ def _write(files: Files, out: Path) -> int:
 def _check(files: Files, spec: Path, out: Path) -> int:
     comparison = output.compare(files, out)
     if not comparison.count:
-        print(f"{out.name}/ is what {spec.name} says ({len(files)} files)")
+        print(f"{out.name}/ is up to date with {spec.name} ({len(files)} files)")
         return DONE
     print(output.difference(files, out, comparison), end="")
     command = "make generate"

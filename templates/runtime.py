@@ -1,7 +1,7 @@
-"""What every generated page needs: requests as values, encoders, decoders, the model base and the two callers.
+"""Shared code of the generated modules: requests, encoders, decoders, the model base class, transport protocols.
 
-Nothing here does I/O. A page under ``api/`` turns arguments into a `Request`; a `Caller` (the hand-written transport)
-sends it and hands the `Response` to the page's ``parse``.
+Nothing here does I/O. A module under ``api/`` builds a `Request` from arguments. A `Transport`, which `eigenpal`
+implements, sends it and passes the `Response` to ``parse`` of the same module.
 """
 
 from __future__ import annotations
@@ -67,14 +67,14 @@ FileInput: TypeAlias = os.PathLike[str] | IO[bytes] | FileContent | TypedFileCon
 """A file to upload: a path, a binary file handle, or ``{"content": ..., "filename": ...}``."""
 
 ResponseKind = Literal["json", "file", "empty", "any"]
-"""What a success holds: JSON, the bytes of a file, nothing at all, or JSON if there is any."""
+"""The body of a successful response: JSON, the bytes of a file, nothing, or optional JSON."""
 
 
 class Request(NamedTuple):
     """A request of one operation, ready to send. Holds no I/O."""
 
     operation: str
-    """The operationId, which is also the place in the client tree."""
+    """The operationId, which is also the path in the client tree."""
     method: str
     path: str
     """Percent-encoded, from the root of the host."""
@@ -88,7 +88,7 @@ class Request(NamedTuple):
     multipart: bool = False
     response_kind: ResponseKind = "json"
     idempotent: bool = True
-    """Whether sending it twice does no more than sending it once."""
+    """Whether the request is idempotent, so that it can be retried."""
     starts_run: bool = False
     """Whether a success means that a run was started."""
     server_wait_seconds: float = 0.0
@@ -101,7 +101,7 @@ class Request(NamedTuple):
 
 
 class Response(NamedTuple):
-    """A success, as the transport hands it to ``parse``."""
+    """A successful response, as the transport passes it to ``parse``."""
 
     status: int
     headers: Mapping[str, str]
@@ -120,11 +120,11 @@ class Transport(Protocol):
     """Sends requests; implemented by the transport of the synchronous client."""
 
     def call(self, request: Request, parse: Callable[[Response], T], /) -> T:
-        """Send the request and return what ``parse`` makes of the success."""
+        """Send the request and return the successful response decoded by ``parse``."""
         ...
 
     def download(self, request: Request, to: DownloadTarget, progress: Progress | None, /) -> int:
-        """Stream the answer into ``to`` and return the number of bytes written."""
+        """Stream the response to ``to`` and return the number of bytes written."""
         ...
 
 
@@ -132,11 +132,11 @@ class AsyncTransport(Protocol):
     """Sends requests; implemented by the transport of the asynchronous client."""
 
     async def call(self, request: Request, parse: Callable[[Response], T], /) -> T:
-        """Send the request and return what ``parse`` makes of the success."""
+        """Send the request and return the successful response decoded by ``parse``."""
         ...
 
     async def download(self, request: Request, to: DownloadTarget, progress: Progress | None, /) -> int:
-        """Stream the answer into ``to`` and return the number of bytes written."""
+        """Stream the response to ``to`` and return the number of bytes written."""
         ...
 
 
@@ -168,9 +168,9 @@ class CursorPagination(NamedTuple):
     items: str
     """The attribute of a page that holds its rows."""
     next_cursor: str
-    """The attribute of a page that holds the token of the next, None on the last."""
+    """The attribute of a page with the cursor of the next page, None on the last page."""
     wire_name: str
-    """What the server calls the token."""
+    """The API's name of the cursor."""
     cursor_parameter: str
     offset_parameter: str | None = None
 
@@ -204,7 +204,7 @@ def _make_page_parser(
 def iterate(
     transport: Transport, request: Request, parse: Callable[[Response], Any], pagination: Pagination
 ) -> Iterator[Any]:
-    """Yield the rows of all pages, fetching each page when its first row is asked for."""
+    """Yield the rows of all pages. Each page is fetched when iteration reaches it."""
     next_request: Request | None = request
     sent: set[str | None] = set()
     while next_request is not None:
@@ -215,7 +215,7 @@ def iterate(
 async def iterate_async(
     transport: AsyncTransport, request: Request, parse: Callable[[Response], Any], pagination: Pagination
 ) -> AsyncIterator[Any]:
-    """Yield the rows of all pages, fetching each page when its first row is asked for."""
+    """Yield the rows of all pages. Each page is fetched when iteration reaches it."""
     next_request: Request | None = request
     sent: set[str | None] = set()
     while next_request is not None:

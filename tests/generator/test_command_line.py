@@ -54,7 +54,7 @@ def test_a_second_run_writes_nothing(path: Path, tmp_path: Path, capsys: pytest.
     assert capsys.readouterr().out == "out/: up to date\n"
     assert {name: (out / name).stat().st_mtime_ns for name in contents(out)} == before
     assert run(path, out, "--check") == 0
-    assert capsys.readouterr().out == f"out/ is what openapi.yaml says ({len(before)} files)\n"
+    assert capsys.readouterr().out == f"out/ is up to date with openapi.yaml ({len(before)} files)\n"
 
 
 def test_what_nothing_generates_any_more_is_removed(path: Path, tmp_path: Path) -> None:
