@@ -1,8 +1,8 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
-"""What every generated page needs: requests as values, encoders, decoders, the model base and the two callers.
+"""Shared code of the generated modules: requests, encoders, decoders, the model base class, transport protocols.
 
-Nothing here does I/O. A page under ``api/`` turns arguments into a `Request`; a `Caller` (the hand-written transport)
-sends it and hands the `Response` to the page's ``parse``.
+Nothing here does I/O. A module under ``api/`` builds a `Request` from arguments. A `Transport`, which `eigenpal`
+implements, sends it and passes the `Response` to ``parse`` of the same module.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ T = TypeVar("T")
 
 
 class Unset(enum.Enum):
-    """The type of `UNSET`, the value of an argument that was left out where ``None`` means null."""
+    """The type of `UNSET`, the default of arguments for which ``None`` means null."""
 
     UNSET = "UNSET"
 
@@ -52,30 +52,30 @@ UNSET: Final = Unset.UNSET
 
 
 class FileContent(TypedDict):
-    """A file held in memory, under the name the server shall see."""
+    """A file in memory, with its filename."""
 
     content: bytes
     filename: str
 
 
 class TypedFileContent(FileContent, total=False):
-    """A file held in memory whose content type is stated rather than guessed from its name."""
+    """A file in memory, with its filename and content type. By default the type is guessed from the filename."""
 
     mime_type: str
 
 
 FileInput: TypeAlias = os.PathLike[str] | IO[bytes] | FileContent | TypedFileContent
-"""What can be sent as a file: a path, a handle opened in binary mode, or ``{"content": ..., "filename": ...}``."""
+"""A file to upload: a path, a binary file handle, or ``{"content": ..., "filename": ...}``."""
 
 ResponseKind = Literal["json", "file", "empty", "any"]
-"""What a success holds: JSON, the bytes of a file, nothing at all, or JSON if there is any."""
+"""The body of a successful response: JSON, the bytes of a file, nothing, or optional JSON."""
 
 
 class Request(NamedTuple):
-    """One call of one operation, ready to be sent and free of I/O."""
+    """A request of one operation, ready to send. Holds no I/O."""
 
     operation: str
-    """The operationId, which is also the place in the client tree."""
+    """The operationId, which is also the path in the client tree."""
     method: str
     path: str
     """Percent-encoded, from the root of the host."""
@@ -89,20 +89,20 @@ class Request(NamedTuple):
     multipart: bool = False
     response_kind: ResponseKind = "json"
     idempotent: bool = True
-    """Whether sending it twice does no more than sending it once."""
+    """Whether the request is idempotent, so that it can be retried."""
     starts_run: bool = False
     """Whether a success means that a run was started."""
     server_wait_seconds: float = 0.0
-    """How long the server was asked to hold the answer back."""
+    """How many seconds the server may delay the response."""
 
     def with_query(self, /, **values: str) -> Request:
-        """Return the same request with these query values in place of what it had."""
+        """Return a copy with some query values replaced."""
         kept = tuple(pair for pair in self.query if pair[0] not in values)
         return self._replace(query=kept + tuple(values.items()))
 
 
 class Response(NamedTuple):
-    """A success, as the transport hands it to ``parse``."""
+    """A successful response, as the transport passes it to ``parse``."""
 
     status: int
     headers: Mapping[str, str]
@@ -111,21 +111,21 @@ class Response(NamedTuple):
 
 
 Progress = Callable[[int, int | None], object]
-"""Called with the bytes received so far and the total, None where the server did not tell."""
+"""Called with the number of bytes received so far and the total, or None if the total is unknown."""
 
 DownloadTarget: TypeAlias = str | os.PathLike[str] | IO[bytes]
-"""Where a download goes: a path, written atomically, or a handle opened in binary mode."""
+"""Where to write a download: a path, which is written atomically, or a binary file handle."""
 
 
 class Transport(Protocol):
     """Sends requests; implemented by the transport of the synchronous client."""
 
     def call(self, request: Request, parse: Callable[[Response], T], /) -> T:
-        """Send the request and return what ``parse`` makes of the success."""
+        """Send the request and return the successful response decoded by ``parse``."""
         ...
 
     def download(self, request: Request, to: DownloadTarget, progress: Progress | None, /) -> int:
-        """Stream the answer into ``to`` and return the number of bytes written."""
+        """Stream the response to ``to`` and return the number of bytes written."""
         ...
 
 
@@ -133,11 +133,11 @@ class AsyncTransport(Protocol):
     """Sends requests; implemented by the transport of the asynchronous client."""
 
     async def call(self, request: Request, parse: Callable[[Response], T], /) -> T:
-        """Send the request and return what ``parse`` makes of the success."""
+        """Send the request and return the successful response decoded by ``parse``."""
         ...
 
     async def download(self, request: Request, to: DownloadTarget, progress: Progress | None, /) -> int:
-        """Stream the answer into ``to`` and return the number of bytes written."""
+        """Stream the response to ``to`` and return the number of bytes written."""
         ...
 
 
@@ -145,7 +145,7 @@ class AsyncTransport(Protocol):
 
 
 class OffsetPagination(NamedTuple):
-    """Pages found by position: the next one starts where this one ended."""
+    """Offset pagination: the next page starts where this one ends."""
 
     items: str
     """The attribute of a page that holds its rows."""
@@ -164,14 +164,14 @@ class OffsetPagination(NamedTuple):
 
 
 class CursorPagination(NamedTuple):
-    """Pages found by a token that each one gives for the next."""
+    """Cursor pagination: each page has the cursor of the next one."""
 
     items: str
     """The attribute of a page that holds its rows."""
     next_cursor: str
-    """The attribute of a page that holds the token of the next, None on the last."""
+    """The attribute of a page with the cursor of the next page, None on the last page."""
     wire_name: str
-    """What the server calls the token."""
+    """The API's name of the cursor."""
     cursor_parameter: str
     offset_parameter: str | None = None
 
@@ -182,9 +182,9 @@ class CursorPagination(NamedTuple):
             return None
         sent.add(dict(request.query).get(self.cursor_parameter))
         if cursor in sent:
-            # Following it would fetch the same pages for ever.
+            # Following it would fetch the same pages in an endless loop.
             raise DecodeError(self.wire_name, "another cursor than those that were sent", cursor)
-        # The offset positioned the first page; together with a cursor it would skip rows on every one.
+        # The offset applies to the first page only; with a cursor, it would skip rows on every page.
         kept = tuple(pair for pair in request.query if pair[0] != self.offset_parameter)
         return request._replace(query=kept).with_query(**{self.cursor_parameter: cursor})
 
@@ -205,7 +205,7 @@ def _make_page_parser(
 def iterate(
     transport: Transport, request: Request, parse: Callable[[Response], Any], pagination: Pagination
 ) -> Iterator[Any]:
-    """Yield the rows of all pages, fetching each page when its first row is asked for."""
+    """Yield the rows of all pages. Each page is fetched when iteration reaches it."""
     next_request: Request | None = request
     sent: set[str | None] = set()
     while next_request is not None:
@@ -216,7 +216,7 @@ def iterate(
 async def iterate_async(
     transport: AsyncTransport, request: Request, parse: Callable[[Response], Any], pagination: Pagination
 ) -> AsyncIterator[Any]:
-    """Yield the rows of all pages, fetching each page when its first row is asked for."""
+    """Yield the rows of all pages. Each page is fetched when iteration reaches it."""
     next_request: Request | None = request
     sent: set[str | None] = set()
     while next_request is not None:
@@ -275,7 +275,7 @@ def encode_query_str(name: str, value: object) -> str:
 
 
 def encode_header(name: str, value: object) -> str:
-    """Encode a parameter that is a header, in which not every text can stand."""
+    """Encode a header parameter, which must be printable ASCII."""
     text = encode_query_str(name, value)
     if not (text.isascii() and text.isprintable()) or text != text.strip():
         raise ValueError(
@@ -337,7 +337,7 @@ def encode_query_list(name: str, value: object) -> str:
 
 
 def encode_query_datetime(name: str, value: object) -> str:
-    """Encode a point in time: text as it is, an aware datetime as UTC in ISO 8601."""
+    """Encode a point in time: a string unchanged, an aware datetime as ISO 8601 in UTC."""
     if isinstance(value, datetime):
         return format_datetime(name, value)
     if not isinstance(value, str):
@@ -346,7 +346,7 @@ def encode_query_datetime(name: str, value: object) -> str:
 
 
 def format_datetime(name: str, value: datetime) -> str:
-    """Write an aware datetime as UTC in ISO 8601; a naive one is refused, because it could mean any hour."""
+    """Format an aware datetime as ISO 8601 in UTC. A naive one is rejected, because its time zone is unknown."""
     if value.tzinfo is None or value.utcoffset() is None:
         raise ValueError(f"{name} must have a time zone, for example datetime.now(timezone.utc); got {value!r}")
     try:
@@ -451,7 +451,7 @@ def _join_names(names: list[str]) -> str:
 
 
 class DecodeError(ValueError):
-    """An answer that is not what the API promises; names the field, what was expected and what came."""
+    """A response that does not match the API. Names the field, the expected type and the value."""
 
     def __init__(self, field: str, expected: str, found: object) -> None:
         super().__init__(field, expected, found)
@@ -460,7 +460,7 @@ class DecodeError(ValueError):
         self.found = found
 
     def inside(self, name: str) -> DecodeError:
-        """Return the same error seen from one level further out."""
+        """Return a copy of the error with the field path prefixed by ``name``."""
         separator = "" if not self.field or self.field.startswith("[") else "."
         return DecodeError(f"{name}{separator}{self.field}", self.expected, self.found)
 
@@ -532,7 +532,7 @@ def decode_bytes(value: Any) -> bytes:
 
 
 def decode_any(value: Any) -> Any:
-    """Decode a value the API says nothing about."""
+    """Return a value of any type unchanged."""
     return value
 
 
@@ -545,9 +545,9 @@ else:
 
 
 def decode_datetime(field: str, value: Any) -> datetime:
-    """Decode a timestamp into an aware datetime; one without a time zone is UTC, as all of the API's are.
+    """Decode a timestamp into an aware datetime. Without a time zone it is UTC, as all timestamps of the API are.
 
-    Digits beyond microseconds are cut off. A leap second is refused, as no datetime can hold it.
+    Digits beyond microseconds are cut off. A leap second is rejected, because datetime cannot hold it.
     """
     try:
         result = _parse_iso(value)
@@ -559,7 +559,7 @@ def decode_datetime(field: str, value: Any) -> datetime:
 def _parse_unusual_iso(field: str, value: object) -> datetime:
     if not isinstance(value, str):
         raise_type_error(field, "a timestamp", value)
-    # Several times slower, and wanted only for spellings the standard library does not know on every Python.
+    # Several times slower, and only needed for formats that some Python versions cannot parse.
     from dateutil.parser import isoparse
 
     try:
@@ -569,12 +569,12 @@ def _parse_unusual_iso(field: str, value: object) -> datetime:
 
 
 def get_or_none(raw: Mapping[str, Any], *keys: str) -> Iterator[Any]:
-    """Yield the values of fields of which some are missing; those read as null."""
+    """Yield the values of fields, with None for missing ones."""
     return map(raw.get, keys)
 
 
 def decode_field(name: str, decode: Callable[[Any], T], value: Any) -> T:
-    """Decode the value of a field, so that an error names the whole way to the place."""
+    """Decode the value of a field, so that an error names the full path of the field."""
     try:
         return decode(value)
     except DecodeError as error:
@@ -611,25 +611,25 @@ def _copy_json(value: Any) -> Any:
 
 
 class Model(Mapping[str, Any]):
-    """Base of all models: attributes in Python's spelling, and a read-only mapping by the names of the wire.
+    """Base of all models: Python attributes, and a read-only mapping with the API's property names.
 
-    ``run.timing.created_at`` is a datetime; ``run["timing"]["createdAt"]`` is what the server sent, and so are the
-    fields this version of the package does not know.
+    ``run.timing.created_at`` is a datetime; ``run["timing"]["createdAt"]`` is the value that the server sent. Fields
+    that this version of the package does not know are available in the mapping only.
     """
 
     __slots__ = ("__weakref__", "_raw")
 
     _wire_names: ClassVar[Mapping[str, str]] = {}
     _sent_as_null: ClassVar[frozenset[str]] = frozenset()
-    """Fields whose None goes out as null; that of the others is not sent."""
+    """Fields whose None is sent as null. In other fields, None is not sent."""
     _secrets: ClassVar[frozenset[str]] = frozenset()
-    """Fields that ``repr`` does not show."""
+    """Secret fields, masked in ``repr``."""
 
     _raw: dict[str, Any]
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> Model:
-        """Decode what came over the wire."""
+        """Decode a JSON object."""
         raise TypeError(f"{cls.__name__} cannot be decoded")
 
     def _data(self) -> dict[str, Any]:
@@ -644,7 +644,7 @@ class Model(Mapping[str, Any]):
             return raw
 
     def to_dict(self) -> dict[str, Any]:
-        """Return a copy of exactly what the server sent, or of what will be sent to it."""
+        """Return a copy of the JSON object that the server sent, or that will be sent to it."""
         return {key: _copy_json(value) for key, value in self._data().items()}
 
     def __getitem__(self, key: str, /) -> Any:
@@ -682,7 +682,7 @@ class Model(Mapping[str, Any]):
                 yield f"{name}={'***' if name in self._secrets else _shorten(value)}"
 
     def _repr_summary(self) -> str:
-        """Show the first field, which says what it is, and that there are more."""
+        """Format the model with its first field only."""
         shown = list(self._repr_fields())
         return f"{type(self).__name__}({', '.join(shown[:1])}{', ...' if len(shown) > 1 else ''})"
 
@@ -700,7 +700,7 @@ def make_mutable(model: type[Model]) -> Callable[[], Any]:
     Decoding fills an instance of it and then makes it one of ``model`` by setting ``__class__``: several times faster
     than to go past the freezing of attrs attribute by attribute.
     """
-    # In place of the error of attrs, which does not say what to do.
+    # The error of attrs does not say what to do instead.
     type.__setattr__(model, "__setattr__", _raise_frozen)
     type.__setattr__(model, "__delattr__", _raise_frozen)
     # A subclass without slots of its own, because Python changes the class of an instance fastest to that of its base.

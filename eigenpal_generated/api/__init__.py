@@ -1,5 +1,5 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
-"""The operations, one page each: pure functions from arguments to requests and back."""
+"""The operations, one module each: pure functions that build requests and parse responses."""
 
 from importlib import import_module as _import_module
 

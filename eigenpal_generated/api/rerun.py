@@ -1,5 +1,5 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
-"""Start a new run with the input of an earlier one.
+"""Start a new run with the input of an earlier run.
 
 `rerun`: POST /api/v1/runs/{id}/rerun
 """
@@ -34,5 +34,5 @@ def request(id: str, *, version: str | None = None, wait_for_completion: int | N
 
 
 def parse(response: Response) -> models.RunRerunResponse:
-    """Decode the answer."""
+    """Decode the response."""
     return models.decode_run_start_response(response.data)

@@ -110,5 +110,5 @@ def request_multipart(
 
 
 def parse(response: Response) -> models.RunStartResponse:
-    """Decode the answer."""
+    """Decode the response."""
     return models.decode_run_start_response(response.data)

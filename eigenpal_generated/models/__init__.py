@@ -1,5 +1,5 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
-"""The models of the API, each loaded when it is first asked for."""
+"""The models of the API, loaded on first use."""
 
 from importlib import import_module as _import_module
 
@@ -196,7 +196,7 @@ _MODULES = {
     "decode_workflow_version": "workflow_version",
 }
 
-# Decoders are for the package itself.
+# Lowercase names are decoders, private to the package.
 __all__ = sorted(name for name in _MODULES if name[0].isupper())  # pyright: ignore[reportUnsupportedDunderAll] - checkers read the stub beside this file
 
 

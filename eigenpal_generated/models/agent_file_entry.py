@@ -19,12 +19,12 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class AgentFileEntry(Model):
-    """A source file to write. The API does not specify its shape; these are the properties that older clients send."""
+    """A source file to write, with the properties that older clients send."""
 
     path: str
-    """Path of the file; within the package is likely."""
+    """Path of the file."""
     content_base64: str | None = None
-    """Content of the file in Base64."""
+    """Content of the file, encoded as Base64."""
     content: str | None = None
     """Content of the file as text."""
     content_type: str | None = None
@@ -40,10 +40,10 @@ class AgentFileEntry(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> AgentFileEntry:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

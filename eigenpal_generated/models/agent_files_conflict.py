@@ -19,10 +19,10 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class AgentFilesConflict(Model):
-    """Why source files of an agent cannot be written; the body of the 409."""
+    """Why agent source files cannot be written; the body of the 409 response."""
 
     error: str
-    """The reason, as text for people."""
+    """Human-readable reason."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "error": "error",
@@ -31,10 +31,10 @@ class AgentFilesConflict(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> AgentFilesConflict:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

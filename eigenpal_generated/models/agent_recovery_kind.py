@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 AgentRecoveryKind: TypeAlias = Literal["existing", "legacy_hydrate", "minimal_scaffold"]
-"""Where the source of a new agent came from. The API specifies no more than the names.
+"""How the source of a new agent was set up.
 
-- `existing`: likely, the repository held its package already.
-- `legacy_hydrate`: likely, it was restored from how agents used to be stored.
-- `minimal_scaffold`: likely, there was none, and a minimal package was written.
+- `existing`: existing source was used.
+- `legacy_hydrate`: the source was restored from its legacy form.
+- `minimal_scaffold`: a minimal source package was created.
 """

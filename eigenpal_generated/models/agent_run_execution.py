@@ -23,26 +23,26 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class AgentRunExecution(Model):
-    """The long form of `execution` for an agent run: what the short form has, and files, feedback and ground truth."""
+    """Full form of `execution` for an agent run: the short form plus files, feedback and ground truth."""
 
     status: _models.ExecutionStatus
-    """State of the run. One of `created`, `pending`, `running`, `waiting`, `finalizing`, `completed`, `failed`,
+    """Status of the run. One of `created`, `pending`, `running`, `waiting`, `finalizing`, `completed`, `failed`,
     `cancelled`, `rejected`.
     """
     schema_valid: bool | None
-    """Whether the output matches the schema declared for it. None while that is unknown, or if it was not checked."""
+    """Whether the output matches its declared schema. None if unknown or not checked."""
     batch_id: str | None
-    """Id of the batch the run belongs to. None for a run of its own."""
+    """Id of the batch the run belongs to. None if it is not part of a batch."""
     annotation: str | None
     """Note attached to the run. None if there is none."""
     retry: _models.RunExecutionRetry
     """Retries before and after this run."""
     files: _models.AgentRunFiles
-    """Files the run worked with."""
+    """Files of the run."""
     feedback: _models.RunFeedback | None = None
-    """Review of the run. None if there is none."""
+    """Feedback on the run. None if there is none."""
     expected: _models.AgentRunExpected | None = None
-    """What the run should have produced. None if no ground truth is known."""
+    """Ground truth of the run. None if there is none."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "status": "status",
@@ -67,10 +67,10 @@ class AgentRunExecution(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> AgentRunExecution:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

@@ -19,12 +19,14 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class AgentRunExpected(Model):
-    """What an agent run should have produced."""
+    """Ground truth of an agent run."""
 
     output: Any = None
     """The expected output: any JSON value, or None."""
     files: list[_models.RunFile] | None = None
-    """The expected files. Download one by its name. None if the server left it out."""
+    """The expected files. Download one by its name with `client.runs.expected.download`. None if the server did not
+    send it.
+    """
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "output": "output",
@@ -33,10 +35,10 @@ class AgentRunExpected(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> AgentRunExpected:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

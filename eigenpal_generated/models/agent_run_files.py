@@ -20,10 +20,10 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class AgentRunFiles(Model):
-    """The files of an agent run."""
+    """Files of an agent run."""
 
     output: list[_models.RunFile]
-    """Files the run has produced, by name. Their paths are in the `files` of the run."""
+    """Output files, by name. Their paths are in the `files` of the run."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "output": "output",
@@ -32,10 +32,10 @@ class AgentRunFiles(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> AgentRunFiles:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 AgentSourceIntegrity: TypeAlias = Literal["healthy", "source_missing", "unregistered"]
-"""Whether an agent and its source package belong together. The API specifies no more than the names.
+"""State of an agent's source package.
 
-- `healthy`: likely, both are there.
-- `source_missing`: likely, the repository has no package for the agent.
-- `unregistered`: likely, there is a package, but the agent is not registered for it.
+- `healthy`: the source package has no known problem.
+- `source_missing`: the source package is missing.
+- `unregistered`: the source package is not registered.
 """

@@ -22,18 +22,18 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class AgentStats(Model):
-    """Figures about an agent and its runs. The server may add others."""
+    """Statistics of an agent and its runs. The server may add more."""
 
     example_count: int | None = None
-    """Number of examples in the dataset of the agent. None if the server left it out."""
+    """Number of examples in the agent's dataset. None if the server did not send it."""
     total_executions: int | None = None
-    """Number of runs so far. None if the server left it out."""
+    """Total number of runs. None if the server did not send it."""
     last_execution_at: datetime | None = None
-    """When the agent was last run, in UTC. None if it never was."""
+    """When the agent last ran, in UTC. None if it never ran."""
     avg_duration_ms: float | None = None
-    """Average duration of its runs, in milliseconds. None if there are none to go by."""
+    """Average duration of a run, in milliseconds. None if there is no data."""
     avg_credits: float | None = None
-    """Average credits charged for a run. None if there are none to go by."""
+    """Average credits charged per run. None if there is no data."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "example_count": "exampleCount",
@@ -45,10 +45,10 @@ class AgentStats(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> AgentStats:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

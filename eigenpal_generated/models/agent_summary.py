@@ -23,36 +23,36 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class AgentSummary(Model):
-    """An agent. What `include` asks for may come as further properties."""
+    """An agent."""
 
     id: str
     """Id of the agent."""
     slug: str
-    """Short name of the agent, as part of the target of a run: `agents.<slug>`."""
+    """Slug of the agent. The target of a run is `agents.<slug>`."""
     name: str
-    """Name of the agent, for people."""
+    """Display name of the agent."""
     description: str | None = None
-    """What the agent is for. None if nobody said."""
+    """Description of the agent. None if there is none."""
     api_enabled: bool | None = None
-    """Whether runs can be started through the API. None if the server left it out."""
+    """Whether runs can be started through the API. None if the server did not send it."""
     triggers: _models.TriggerFlags | None = None
-    """Which ways of starting runs are switched on. None if the server left it out."""
+    """Which triggers are enabled. None if the server did not send it."""
     source_integrity: _models.AgentSourceIntegrity | None = None
-    """Whether the agent and its source package belong together. One of `healthy`, `source_missing`, `unregistered`.
-    None if the server left it out.
+    """State of the agent's source package. One of `healthy`, `source_missing`, `unregistered`. None if the server did
+    not send it.
     """
     latest_version: str | None = None
-    """Version of the latest release, such as `1.3.0`. None if there is none."""
+    """Version of the latest release, such as `1.3.0`. None if there is no release."""
     latest_commit: str | None = None
-    """Git commit of the latest release. None if there is none."""
+    """Git commit of the latest release. None if there is no release."""
     config: dict[str, Any] | None = None
-    """Settings of the agent; free-form, its keys are not specified. None if the server left it out."""
+    """Configuration of the agent, a free-form object. None if the server did not send it."""
     created_at: datetime
     """When the agent was created, in UTC."""
     updated_at: datetime | None = None
-    """When the agent was last changed, in UTC. None if the server left it out."""
+    """When the agent was last updated, in UTC. None if the server did not send it."""
     stats: _models.AgentStats | None = None
-    """Figures about the agent and its runs. None if the server left it out."""
+    """Statistics of the agent and its runs. None if the server did not send it."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "id": "id",
@@ -80,10 +80,10 @@ class AgentSummary(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> AgentSummary:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

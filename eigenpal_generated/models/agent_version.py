@@ -26,7 +26,7 @@ class AgentVersion(Model):
     """A release of an agent."""
 
     version: str
-    """The version, such as `1.3.0`."""
+    """Version, such as `1.3.0`."""
     source_ref: str
     """Full name of the Git ref, such as `refs/tags/agents/receipt-sorter/1.3.0`."""
     tag: str
@@ -36,9 +36,9 @@ class AgentVersion(Model):
     notes: str | None
     """Release notes. None if there are none."""
     created_at: datetime | None
-    """When it was released, in UTC. None if that is not known."""
+    """When it was released, in UTC. None if unknown."""
     created_by_user: _models.AgentVersionAuthor | None
-    """Who released it. None if that is not known."""
+    """User who released it. None if unknown."""
     latest: bool
     """Whether this is the latest release."""
 
@@ -67,10 +67,10 @@ class AgentVersion(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> AgentVersion:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

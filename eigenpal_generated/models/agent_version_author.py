@@ -19,16 +19,16 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class AgentVersionAuthor(Model):
-    """Who released a version of an agent."""
+    """User who released a version of an agent."""
 
     id: str
     """Id of the user."""
     email: str
     """Email address of the user."""
     name: str | None
-    """Name of the user. None if not given."""
+    """Name of the user. None if not set."""
     image: str | None
-    """Address of a picture of the user. None if there is none."""
+    """URL of the user's picture. None if there is none."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "id": "id",
@@ -47,10 +47,10 @@ class AgentVersionAuthor(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> AgentVersionAuthor:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

@@ -21,16 +21,16 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class ApiErrorEnvelope(Model):
-    """What went wrong with a request."""
+    """Body of an error response."""
 
     issues: list[_models.ApiErrorIssue]
-    """What is wrong, one entry for each thing."""
+    """What is wrong, one entry per problem."""
     request_id: str
-    """Id of the request, the same as in the header `x-request-id`."""
+    """Id of the request, the same as in the `x-request-id` header."""
     hint: str | None = None
-    """What to do about it, for people. None if there is nothing to suggest."""
+    """How to fix the problem. None if there is no suggestion."""
     docs_url: str | None = None
-    """Address of a page of the documentation that explains more. None if there is none."""
+    """URL of a documentation page about the problem. None if there is none."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "issues": "issues",
@@ -47,10 +47,10 @@ class ApiErrorEnvelope(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> ApiErrorEnvelope:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

@@ -20,16 +20,16 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class ApiErrorIssue(Model):
-    """One thing that is wrong with a request."""
+    """One problem with a request."""
 
     field: str
-    """What the issue is about, such as `body.input.currency`. `<root>` stands for the request as a whole."""
+    """Field the problem is about, such as `body.input.currency`. `<root>` means the whole request."""
     message: str
-    """What is wrong, for people."""
+    """Human-readable description of the problem."""
     code: str
-    """What is wrong, for programs: `invalid_value` or `not_found`, for example. New codes may appear."""
+    """Machine-readable code of the problem, such as `invalid_value` or `not_found`. New codes may be added."""
     severity: _models.ErrorSeverity
-    """How bad it is. One of `error`, `warning`."""
+    """Severity of the issue. One of `error`, `warning`."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "field": "field",
@@ -48,10 +48,10 @@ class ApiErrorIssue(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> ApiErrorIssue:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

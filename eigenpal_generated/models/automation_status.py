@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 AutomationStatus: TypeAlias = Literal["active", "archived"]
-"""Whether a workflow or agent is in use. The API specifies no more than the names.
+"""Status of a workflow or agent.
 
-- `active`: it is in use.
-- `archived`: it has been put away.
+- `active`: it is active.
+- `archived`: it is archived.
 """

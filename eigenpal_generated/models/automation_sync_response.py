@@ -24,14 +24,14 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class AutomationSyncResponse(Model):
-    """What an update from the latest release did."""
+    """Result of syncing a workflow or agent with its latest release."""
 
     automation: _models.SyncedAutomation
-    """The workflow or agent that was brought up to date."""
+    """The synced workflow or agent."""
     release: _models.SourceRelease
-    """The release it was brought up to."""
+    """The release it was synced with."""
     warnings: list[str]
-    """What seemed odd about the source, for people; empty if nothing did."""
+    """Human-readable warnings about the source. Empty if there are none."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "automation": "automation",
@@ -48,10 +48,10 @@ class AutomationSyncResponse(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> AutomationSyncResponse:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 AutomationType: TypeAlias = Literal["agent", "workflow"]
-"""Kind of an automation.
+"""Type of an automation.
 
 - `agent`: an agent.
 - `workflow`: a workflow.

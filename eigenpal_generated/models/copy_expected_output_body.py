@@ -19,14 +19,12 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class CopyExpectedOutputBody(Model):
-    """Which output file of a run to copy into its ground truth."""
+    """Output file of a run to copy into its ground truth."""
 
     output_file_name: str
     """Name of the output file to copy."""
     expected_name: str | None = None
-    """Name of the expected file. What the server chooses if it is left out is not specified; the name of the output
-    file is likely.
-    """
+    """Name to store the expected file under."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "output_file_name": "outputFileName",
@@ -36,10 +34,10 @@ class CopyExpectedOutputBody(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> CopyExpectedOutputBody:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

@@ -19,16 +19,16 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class CreateAgentBody(Model):
-    """A new agent. Properties other than these are refused."""
+    """A new agent. Unknown properties are rejected."""
 
     name: str
-    """Name of the agent, for people."""
+    """Display name of the agent."""
     slug: str
-    """Short name of the agent, as part of the target of a run: `agents.<slug>`. It cannot be changed later."""
+    """Slug of the agent. The target of a run is `agents.<slug>`. It cannot be changed later."""
     description: str | None = None
-    """What the agent is for."""
+    """Description of the agent."""
     config: dict[str, Any] | None = None
-    """Settings of the agent; free-form, its keys are not specified."""
+    """Configuration of the agent, a free-form object."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "name": "name",
@@ -45,10 +45,10 @@ class CreateAgentBody(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> CreateAgentBody:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

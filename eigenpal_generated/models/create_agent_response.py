@@ -22,15 +22,15 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class CreateAgentResponse(Model):
-    """The new agent, and where its source came from."""
+    """The created agent, and how its source was set up."""
 
     agent: _models.AgentSummary
-    """The new agent."""
+    """The created agent."""
     source_recovered: bool | None = None
-    """Whether source from before was used for the agent. None if the server left it out."""
+    """Whether existing source was recovered for the agent. None if the server did not send it."""
     recovery_kind: _models.AgentRecoveryKind | None = None
-    """Where the source came from. One of `existing`, `legacy_hydrate`, `minimal_scaffold`. None if the server left it
-    out.
+    """How the source was set up. One of `existing`, `legacy_hydrate`, `minimal_scaffold`. None if the server did not
+    send it.
     """
 
     _wire_names: ClassVar[Mapping[str, str]] = {
@@ -42,10 +42,10 @@ class CreateAgentResponse(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> CreateAgentResponse:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

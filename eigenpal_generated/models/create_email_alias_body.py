@@ -23,19 +23,17 @@ class CreateEmailAliasBody(Model):
     """Settings of a new email alias."""
 
     email: str | None = None
-    """Email address of the alias. How it goes together with `alias` is not specified."""
+    """Email address of the alias."""
     alias: str | None = None
-    """Name of the alias; likely what the server forms the address from."""
+    """Name of the alias."""
     label: str | None = None
-    """Label for the alias, for people."""
+    """Display label of the alias."""
     allowlist: list[str] | None = None
-    """Senders whose mail is accepted: addresses, or patterns such as `*@example.com`. Whose is accepted if it is left
-    out is not specified.
-    """
+    """Senders whose email is accepted: addresses, or patterns such as `*@example.com`."""
     allow: list[str] | None = None
-    """Likely another spelling of `allowlist`, which is the one to use."""
+    """Use `allowlist` instead."""
     reply_config: dict[str, Any] | None = None
-    """Settings for replies to the senders; free-form, its keys are not specified."""
+    """Settings for replies to senders, a free-form object."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "email": "email",
@@ -48,10 +46,10 @@ class CreateEmailAliasBody(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> CreateEmailAliasBody:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

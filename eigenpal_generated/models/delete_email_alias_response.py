@@ -19,7 +19,7 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class DeleteEmailAliasResponse(Model):
-    """Confirms that an email alias is gone."""
+    """Confirmation that an email alias was deleted."""
 
     removed: Literal[True]
     """Always true."""
@@ -31,10 +31,10 @@ class DeleteEmailAliasResponse(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> DeleteEmailAliasResponse:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

@@ -21,7 +21,7 @@ class EmailAliasResponse(Model):
     """An email alias."""
 
     email: Any
-    """The alias. Free-form; likely keys are `id`, `agentId`, `address`, `label`, `status` and `allowlist`."""
+    """The alias, a free-form object. Known keys: `id`, `agentId`, `address`, `label`, `status` and `allowlist`."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "email": "email",
@@ -30,10 +30,10 @@ class EmailAliasResponse(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> EmailAliasResponse:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 EmailAliasStatus: TypeAlias = Literal["active", "disabled"]
-"""Whether mail to an alias starts runs.
+"""Status of an email alias.
 
-- `active`: it does.
-- `disabled`: it does not; the alias is kept.
+- `active`: email to the alias starts runs.
+- `disabled`: email to the alias starts no runs.
 """

@@ -20,12 +20,12 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class EmailTriggerResponse(Model):
-    """The email trigger of an agent, with its aliases."""
+    """The email trigger of an agent and its aliases."""
 
     trigger: Any
-    """The trigger; None if the agent has none. Free-form; likely keys are `type` and `enabled`."""
+    """The trigger, a free-form object. Known keys: `type` and `enabled`. None if the agent has none."""
     emails: list[Any]
-    """The aliases of the agent. Each is free-form; likely keys are `id`, `agentId`, `address`, `label`, `status` and
+    """The aliases of the agent, each a free-form object. Known keys: `id`, `agentId`, `address`, `label`, `status` and
     `allowlist`.
     """
 
@@ -42,10 +42,10 @@ class EmailTriggerResponse(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> EmailTriggerResponse:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

@@ -22,15 +22,15 @@ class EncryptedSecret(Model):
     """A secret, encrypted with a key of the organization. Store it and pass it on as a whole."""
 
     algorithm: Literal["aes-256-gcm"]
-    """The encryption: always `aes-256-gcm`."""
+    """Encryption algorithm: always `aes-256-gcm`."""
     key_id: str
-    """Id of the key of the organization that was used."""
+    """Id of the organization's encryption key."""
     nonce: str
-    """Nonce of the encryption, as text; how it is encoded is not specified."""
+    """Nonce of the encryption."""
     ciphertext: str
-    """The encrypted secret, as text; how it is encoded is not specified."""
+    """Ciphertext of the secret."""
     tag: str
-    """Authentication tag of the encryption, as text; how it is encoded is not specified."""
+    """Authentication tag of the encryption."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "algorithm": "algorithm",
@@ -51,10 +51,10 @@ class EncryptedSecret(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> EncryptedSecret:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

@@ -22,7 +22,7 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class EncryptedSecretEntry(Model):
-    """An encrypted secret, and where it is used."""
+    """An encrypted secret, and the source file that holds it."""
 
     source_path: str
     """Path of the source file that holds the secret."""
@@ -46,10 +46,10 @@ class EncryptedSecretEntry(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> EncryptedSecretEntry:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

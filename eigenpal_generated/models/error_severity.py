@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 ErrorSeverity: TypeAlias = Literal["error", "warning"]
-"""How bad an issue is. The API specifies no more than the names.
+"""Severity of an issue.
 
-- `error`: likely, a reason to refuse the request.
-- `warning`: likely, worth knowing, but no such reason.
+- `error`: an error.
+- `warning`: a warning.
 """

@@ -8,16 +8,15 @@ from typing import Literal, TypeAlias
 ExecutionStatus: TypeAlias = Literal[
     "created", "pending", "running", "waiting", "finalizing", "completed", "failed", "cancelled", "rejected"
 ]
-"""State of a run. The last four are final: `finished` is true for exactly these. What the others mean is read from
-their names.
+"""Status of a run.
 
-- `created`: not final; likely recorded and not yet queued.
-- `pending`: not final; likely queued.
-- `running`: not final; being executed.
-- `waiting`: not final; likely paused until something outside happens.
-- `finalizing`: not final; likely executed, with the results being stored.
-- `completed`: final; finished, with an output.
-- `failed`: final; ended by an error.
-- `cancelled`: final; stopped on request.
-- `rejected`: final; likely refused before it was executed.
+- `created`: not finished.
+- `pending`: not finished.
+- `running`: not finished; the run is executing.
+- `waiting`: not finished.
+- `finalizing`: not finished.
+- `completed`: finished; the run has its output and files.
+- `failed`: finished; the run ended with an error.
+- `cancelled`: finished; the run was cancelled.
+- `rejected`: finished; the run was rejected.
 """

@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 FeedbackRating: TypeAlias = Literal["pass", "fail", "partial"]
-"""Verdict on a run. The API specifies no more than the names.
+"""Rating of a run.
 
-- `pass`: the output is right.
+- `pass`: the output is correct.
 - `fail`: the output is wrong.
-- `partial`: some of it is right.
+- `partial`: part of the output is correct.
 """

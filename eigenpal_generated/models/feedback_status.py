@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 FeedbackStatus: TypeAlias = Literal["open", "resolved", "ignored"]
-"""What has become of the feedback. The API specifies no more than the names.
+"""Status of the feedback on a run.
 
-- `open`: still to be dealt with.
-- `resolved`: dealt with.
-- `ignored`: will not be dealt with.
+- `open`: not dealt with yet.
+- `resolved`: resolved.
+- `ignored`: ignored.
 """

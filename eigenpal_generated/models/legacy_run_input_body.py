@@ -19,12 +19,10 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class LegacyRunInputBody(Model):
-    """The input of a run, one property per input field. A property named `overrides` is not input; it is for workflows
-    only.
-    """
+    """The input of a run, one property per input field. `overrides` is reserved and not part of the input."""
 
     overrides: _models.RunOverrides | None = None
-    """Results to use in place of executing steps. For workflows only."""
+    """Step outputs to use instead of executing the steps. Workflow runs only."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "overrides": "_overrides",
@@ -32,10 +30,10 @@ class LegacyRunInputBody(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> LegacyRunInputBody:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

@@ -25,27 +25,27 @@ class LegacyRunStartResponse(Model):
     run_id: str
     """Id of the run."""
     type: _models.RunType
-    """Kind of the run. One of `workflow`, `agent`."""
+    """Type of the run. One of `workflow`, `agent`."""
     status: _models.LegacyRunStatus | None = None
-    """State of the run. One of `created`, `pending`, `running`, `waiting`, `finalizing`, `completed`, `failed`,
-    `cancelled`, `rejected`, `timeout`. None if the server left it out.
+    """Status of the run. One of `created`, `pending`, `running`, `waiting`, `finalizing`, `completed`, `failed`,
+    `cancelled`, `rejected`, `timeout`. None if the server did not send it.
     """
     output: Any = None
-    """What the run has produced. None until it is completed."""
+    """Output of the run. None until the run is completed."""
     error: str | None = None
-    """Why the run failed. None if it did not."""
+    """Why the run failed. None if it did not fail."""
     schema_valid: bool | None = None
-    """Whether the output matches the schema declared for it. None if that is unknown."""
+    """Whether the output matches its declared schema. None if unknown."""
     requested_source_ref: str | None = None
-    """Version that was asked for. None if that is not known."""
+    """Requested version. None if unknown."""
     resolved_git_ref: str | None = None
-    """Git ref it was resolved to. None if that is not known."""
+    """Git ref that the version resolved to. None if unknown."""
     resolved_git_tag: str | None = None
-    """Git tag it was resolved to. None if it is not a tag."""
+    """Git tag that the version resolved to. None if it is not a tag."""
     resolved_commit_sha: str | None = None
-    """Git commit it was resolved to. None if that is not known."""
+    """Git commit that the version resolved to. None if unknown."""
     cost: dict[str, Any] | None = None
-    """What the run cost; free-form, its keys are not specified. None if the server left it out."""
+    """Cost of the run, a free-form object. None if the server did not send it."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "run_id": "runId",
@@ -69,10 +69,10 @@ class LegacyRunStartResponse(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> LegacyRunStartResponse:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

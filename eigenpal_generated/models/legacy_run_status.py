@@ -8,16 +8,16 @@ from typing import Literal, TypeAlias
 LegacyRunStatus: TypeAlias = Literal[
     "created", "pending", "running", "waiting", "finalizing", "completed", "failed", "cancelled", "rejected", "timeout"
 ]
-"""State of a run in the older endpoint: the present states and `timeout`.
+"""Status of a run in the older endpoint: the current statuses and `timeout`.
 
-- `created`: not final; likely recorded and not yet queued.
-- `pending`: not final; likely queued.
-- `running`: not final; being executed.
-- `waiting`: not final; likely paused until something outside happens.
-- `finalizing`: not final; likely executed, with the results being stored.
-- `completed`: final; finished, with an output.
-- `failed`: final; ended by an error.
-- `cancelled`: final; stopped on request.
-- `rejected`: final; likely refused before it was executed.
-- `timeout`: took too long; likely final.
+- `created`: not finished.
+- `pending`: not finished.
+- `running`: not finished; the run is executing.
+- `waiting`: not finished.
+- `finalizing`: not finished.
+- `completed`: finished; the run has its output.
+- `failed`: finished; the run ended with an error.
+- `cancelled`: finished; the run was cancelled.
+- `rejected`: finished; the run was rejected.
+- `timeout`: the run timed out.
 """

@@ -28,9 +28,9 @@ class ListAgentVersionsResponse(Model):
     slug: str
     """Slug of the agent."""
     package_path: str
-    """Path of its package in the repository, such as `agents/receipt-sorter`."""
+    """Path of the agent's package in the repository, such as `agents/receipt-sorter`."""
     versions: list[_models.AgentVersion]
-    """The releases. Their order is not specified; `latest` marks the newest."""
+    """The releases. `latest` marks the newest one."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "agent_id": "agentId",
@@ -49,10 +49,10 @@ class ListAgentVersionsResponse(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> ListAgentVersionsResponse:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

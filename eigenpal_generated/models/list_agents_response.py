@@ -27,11 +27,11 @@ class ListAgentsResponse(Model):
     data: list[_models.AgentSummary]
     """The agents on this page."""
     total: int
-    """Number of agents on all pages together."""
+    """Number of agents on all pages."""
     limit: int
-    """Largest number of entries a page can hold, as applied by the server."""
+    """Maximum number of entries per page, as applied by the server."""
     offset: int
-    """Number of entries before this page."""
+    """Number of entries skipped before this page."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "data": "data",
@@ -50,10 +50,10 @@ class ListAgentsResponse(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> ListAgentsResponse:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

@@ -23,7 +23,8 @@ class ListEmailTriggersResponse(Model):
     """All email aliases of the organization."""
 
     emails: list[Any]
-    """The aliases. Each is free-form; likely keys are `id`, `agentId`, `address`, `label`, `status` and `allowlist`."""
+    """The aliases, each a free-form object. Known keys: `id`, `agentId`, `address`, `label`, `status` and `allowlist`.
+    """
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "emails": "emails",
@@ -32,10 +33,10 @@ class ListEmailTriggersResponse(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> ListEmailTriggersResponse:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

@@ -27,11 +27,11 @@ class ListWorkflowsResponse(Model):
     data: list[_models.WorkflowSummary]
     """The workflows on this page."""
     total: int
-    """Number of workflows on all pages together."""
+    """Number of workflows on all pages."""
     limit: int
-    """Largest number of entries a page can hold, as applied by the server."""
+    """Maximum number of entries per page, as applied by the server."""
     offset: int
-    """Number of entries before this page."""
+    """Number of entries skipped before this page."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "data": "data",
@@ -50,10 +50,10 @@ class ListWorkflowsResponse(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> ListWorkflowsResponse:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

@@ -21,20 +21,20 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class LockfileNode(Model):
-    """A package resolved to a commit, with the packages it depends on."""
+    """A package resolved to a Git commit, with its dependencies."""
 
     package_path: str
-    """Path of the package from the root of the repository, such as `blocks/ocr`."""
+    """Path of the package from the repository root, such as `blocks/ocr`."""
     requested_ref: str
-    """Version that was asked for."""
+    """Requested version."""
     resolved_ref: str
-    """Full name of the Git ref it was resolved to, such as `refs/heads/main`."""
+    """Full name of the resolved Git ref, such as `refs/heads/main`."""
     resolved_tag: str | None = None
-    """Git tag it was resolved to. None if it is not a tag."""
+    """Resolved Git tag. None if the version is not a tag."""
     commit: str
-    """Git commit it was resolved to."""
+    """Resolved Git commit."""
     dependencies: list[_models.LockfileNode]
-    """The packages it depends on, each with its own dependencies."""
+    """Dependencies of the package, each with its own dependencies."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "package_path": "packagePath",
@@ -56,10 +56,10 @@ class LockfileNode(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> LockfileNode:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

@@ -18,16 +18,14 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class PatchAgentBody(Model):
-    """What to change about an agent. Properties left out stay as they are."""
+    """Changes to an agent. Omitted properties are unchanged."""
 
     name: str | None = None
-    """New name of the agent, for people."""
+    """New display name of the agent."""
     description: str | None = None
     """New description of the agent."""
     config: dict[str, Any] | None = None
-    """New settings of the agent; free-form. Send them complete: whether the server keeps settings that are missing here
-    is not specified.
-    """
+    """New configuration of the agent, a free-form object. Send the complete configuration."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "name": "name",
@@ -37,10 +35,10 @@ class PatchAgentBody(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> PatchAgentBody:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

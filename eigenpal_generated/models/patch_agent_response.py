@@ -21,10 +21,10 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class PatchAgentResponse(Model):
-    """The agent as it is now."""
+    """The updated agent."""
 
     agent: _models.AgentSummary
-    """The agent as it is now."""
+    """The updated agent."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "agent": "agent",
@@ -33,10 +33,10 @@ class PatchAgentResponse(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> PatchAgentResponse:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

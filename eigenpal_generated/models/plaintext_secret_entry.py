@@ -19,14 +19,14 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class PlaintextSecretEntry(Model):
-    """A secret to encrypt, and where it will be used."""
+    """A secret to encrypt, and the source file that will hold it."""
 
     source_path: str
     """Path of the source file that will hold the secret."""
     secret_name: str
     """Name of the secret."""
     plaintext: str
-    """The secret in the clear."""
+    """The secret as plain text."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "source_path": "sourcePath",
@@ -44,10 +44,10 @@ class PlaintextSecretEntry(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> PlaintextSecretEntry:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

@@ -18,12 +18,10 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class PutAgentFileBody(Model):
-    """Content of a source file, as text or in Base64. The API does not specify its shape; these are the properties that
-    older clients send.
-    """
+    """Content of a source file, as text or Base64, with the properties that older clients send."""
 
     content_base64: str | None = None
-    """Content of the file in Base64."""
+    """Content of the file, encoded as Base64."""
     content: str | None = None
     """Content of the file as text."""
     content_type: str | None = None
@@ -37,10 +35,10 @@ class PutAgentFileBody(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> PutAgentFileBody:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

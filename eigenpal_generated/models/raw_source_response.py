@@ -24,7 +24,7 @@ class RawSourceResponse(Model):
     ref: str
     """Git ref the file was read from."""
     path: str
-    """Path of the file from the root of the repository."""
+    """Path of the file from the repository root."""
     content_type: str
     """Content type of the file, such as `text/yaml`."""
     content: str
@@ -47,10 +47,10 @@ class RawSourceResponse(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> RawSourceResponse:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

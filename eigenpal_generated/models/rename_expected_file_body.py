@@ -31,10 +31,10 @@ class RenameExpectedFileBody(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> RenameExpectedFileBody:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

@@ -34,43 +34,41 @@ def _execution_variant(value: Any) -> _models.RunExecution | _models.RunExecutio
 class Run(Model):
     """A run of a workflow or agent.
 
-    Its state is at `execution.status`; `finished` says whether that state is final.
+    The status is at `execution.status`. `finished` tells whether the run has finished.
     """
 
     id: str
     """Id of the run."""
     type: _models.RunType
-    """Whether a workflow or an agent was run. One of `workflow`, `agent`."""
+    """Whether this is a workflow run or an agent run. One of `workflow`, `agent`."""
     finished: bool
-    """Whether the run has reached a final state: completed, failed, cancelled or rejected."""
+    """Whether the run has finished: its status is completed, failed, cancelled or rejected."""
     timing: _models.RunTiming
-    """When things happened to the run."""
+    """Timestamps and duration of the run."""
     source: _models.RunSource
-    """The workflow or agent that was run, and its version."""
+    """The workflow or agent that ran, and its version."""
     trigger: _models.RunTrigger
     """What started the run."""
     eval: _models.RunEval | None = None
-    """The evaluation the run is part of. None for other runs."""
+    """Evaluation that the run is part of. None for other runs."""
     output: dict[str, Any] | None = None
-    """What the run has produced. Completed runs have it, and None stands for nothing; runs in other states may lack it.
-    """
+    """Output of a completed run. None if there is none."""
     files: list[_models.RunArtifact] | None = None
-    """Files the run has produced; pass the `path` of one to `client.runs.artifacts.download`. Completed runs have them,
-    possibly none. None if the server left them out, as it may for runs in other states.
+    """Output files of a completed run. Pass the `path` of a file to `client.runs.artifacts.download`. None if the
+    server did not send it.
     """
     error: str | None = None
-    """Why the run failed or was cancelled, for people. None otherwise."""
+    """Human-readable reason why the run failed or was cancelled. None otherwise."""
     input: _models.RunInput | None = None
-    """What the run was started with. None unless `expand` asks for `input`."""
+    """Input of the run. None unless `expand` includes `input`."""
     usage: _models.RunUsage | None = None
-    """What the run consumed. None unless `expand` asks for `usage`, and None if it was not recorded, as for old runs.
-    """
+    """Resources the run used. None unless `expand` includes `usage`. Also None if not recorded, as for old runs."""
     execution: _models.RunExecution | _models.RunExecutionMeta
-    """State of the run, always present. It has the short form, `RunExecutionMeta`, unless `expand` asks for
-    `execution`: then a workflow run has `steps` in it and an agent run `files`.
+    """Status of the run, and more if requested. It is the short form, `RunExecutionMeta`, unless `expand` includes
+    `execution`: then workflow runs have `steps` and agent runs have `files`.
     """
     debug: _models.RunDebug | None = None
-    """Data for troubleshooting. None unless `expand` asks for `debug`."""
+    """Debug data. None unless `expand` includes `debug`."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "id": "id",
@@ -102,10 +100,10 @@ class Run(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> Run:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

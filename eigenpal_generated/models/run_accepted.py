@@ -21,18 +21,16 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class RunAccepted(Model):
-    """A run that was started and is not finished: the short answer to starting one. Fetch the run by its `id` to follow
-    it.
-    """
+    """Short form of a run that was started and is still in progress. Poll the run by its `id`."""
 
     id: str
-    """Id of the run, to fetch it with `client.runs.get`."""
+    """Id of the run. Pass it to `client.runs.get`."""
     type: _models.RunType
-    """Whether a workflow or an agent was started. One of `workflow`, `agent`."""
+    """Whether this is a workflow run or an agent run. One of `workflow`, `agent`."""
     finished: Literal[False]
-    """Always false: the run is not finished."""
+    """Always false: the run is still in progress."""
     source: _models.RunSource | None = None
-    """The workflow or agent, and the version that was chosen. None if the server left it out."""
+    """The workflow or agent, and the version that runs. None if the server did not send it."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "id": "id",
@@ -50,10 +48,10 @@ class RunAccepted(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> RunAccepted:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

@@ -21,14 +21,14 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class RunArtifact(Model):
-    """A file of a run that can be downloaded."""
+    """A downloadable file of a run."""
 
     name: str
     """Name of the file."""
     path: str
-    """Path of the file in the run, such as `output/summary.pdf`. `client.runs.artifacts.download` takes it as it is."""
+    """Path of the file, such as `output/summary.pdf`. Pass it to `client.runs.artifacts.download`."""
     step_name: str | None = None
-    """Step of the workflow that has produced it. None if it belongs to no step."""
+    """Workflow step that produced the file. None if it belongs to no step."""
     content_type: str | None = None
     """Content type of the file, such as `application/pdf`. None if unknown."""
     size: int | None = None
@@ -50,10 +50,10 @@ class RunArtifact(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> RunArtifact:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

@@ -23,7 +23,7 @@ class RunArtifactsResponse(Model):
     """All artifacts of a run."""
 
     artifacts: list[_models.RunArtifact]
-    """The artifacts. Outputs are under `output/`, diagnostics of an agent run at the top."""
+    """The artifacts. Outputs are under `output/`, and diagnostics of agent runs at the root."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "artifacts": "artifacts",
@@ -32,10 +32,10 @@ class RunArtifactsResponse(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> RunArtifactsResponse:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

@@ -20,11 +20,11 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class RunCancelExecution(Model):
-    """State of the run, as the answer to a cancellation tells it."""
+    """Status of a run after a request to cancel it."""
 
     status: _models.ExecutionStatus
-    """State of the run after the request. One of `created`, `pending`, `running`, `waiting`, `finalizing`, `completed`,
-    `failed`, `cancelled`, `rejected`.
+    """Status of the run after the request. One of `created`, `pending`, `running`, `waiting`, `finalizing`,
+    `completed`, `failed`, `cancelled`, `rejected`.
     """
 
     _wire_names: ClassVar[Mapping[str, str]] = {
@@ -34,10 +34,10 @@ class RunCancelExecution(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> RunCancelExecution:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

@@ -23,18 +23,18 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class RunCancelResponse(Model):
-    """What a cancellation did."""
+    """Result of a request to cancel a run."""
 
     id: str
     """Id of the run."""
     type: _models.RunType
-    """Kind of the run. One of `workflow`, `agent`."""
+    """Type of the run. One of `workflow`, `agent`."""
     finished: bool
-    """Whether the run is in a final state now. False after `requested`, until it has stopped."""
+    """Whether the run has finished. False after `requested`, until the run has stopped."""
     execution: _models.RunCancelExecution
-    """State of the run after the request."""
+    """Status of the run after the request."""
     cancellation: _models.RunCancellation
-    """What became of the request."""
+    """What the request did."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "id": "id",
@@ -55,10 +55,10 @@ class RunCancelResponse(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> RunCancelResponse:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

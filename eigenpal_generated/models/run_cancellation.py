@@ -20,12 +20,12 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class RunCancellation(Model):
-    """What became of the request to cancel."""
+    """What a request to cancel a run did."""
 
     state: _models.RunCancellationState
-    """What was done. One of `cancelled`, `requested`, `already_terminal`."""
+    """What the request did. One of `cancelled`, `requested`, `already_terminal`."""
     was_status: _models.ExecutionStatus
-    """State of the run when the request arrived. One of `created`, `pending`, `running`, `waiting`, `finalizing`,
+    """Status of the run when the request arrived. One of `created`, `pending`, `running`, `waiting`, `finalizing`,
     `completed`, `failed`, `cancelled`, `rejected`.
     """
 
@@ -42,10 +42,10 @@ class RunCancellation(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> RunCancellation:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

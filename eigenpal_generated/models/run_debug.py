@@ -19,12 +19,12 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class RunDebug(Model):
-    """Data for finding out why a run did what it did."""
+    """Debug data of a run."""
 
     observability: Any
-    """Measurements from inside the run; free-form, None if there are none."""
+    """Observability data, a free-form object. None if there is none."""
     trace_id: str | None = None
-    """Id of the trace of the run. None if it was not traced."""
+    """Trace id of the run. None if it was not traced."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "observability": "observability",
@@ -34,10 +34,10 @@ class RunDebug(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> RunDebug:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

@@ -18,10 +18,10 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class RunDefinitionResponse(Model):
-    """The workflow definition a run was started with."""
+    """The workflow definition of a run."""
 
     definition: Any
-    """The definition; free-form, as written by the author of the workflow."""
+    """The definition as it was when the run was created, free-form."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "definition": "definition",
@@ -30,10 +30,10 @@ class RunDefinitionResponse(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> RunDefinitionResponse:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

@@ -19,16 +19,16 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class RunEval(Model):
-    """The evaluation a run was part of, and how it did."""
+    """The evaluation that a run is part of, and its result."""
 
     example: str | None
     """Name of the example. None if it has none."""
     example_id: str | None = None
     """Id of the example. None if it has none."""
     score: float | None
-    """Score the run was given; its scale is not specified. None if it has none."""
+    """Score of the run. None if it has none."""
     passed: bool | None
-    """Whether the run passed. None if that is not known."""
+    """Whether the run passed. None if unknown."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "example": "example",
@@ -46,10 +46,10 @@ class RunEval(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> RunEval:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

@@ -10,18 +10,18 @@ from eigenpal_generated.runtime import decode_object as _decode_object
 
 if TYPE_CHECKING:
     RunExecution: TypeAlias = "_models.WorkflowRunExecution | _models.AgentRunExecution"
-    """The long form of `execution`, for a workflow run or an agent run. It holds all that the short form holds."""
+    """Full form of `execution`, for a workflow run or an agent run. It has all fields of the short form."""
 else:
 
     def __getattr__(name: str) -> object:
-        # What it stands for is loaded when it is asked for; decoding loads the one variant that it needs.
+        # Lazy, so that decoding loads only the variant that it needs.
         if name != "RunExecution":
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         return _models.WorkflowRunExecution | _models.AgentRunExecution
 
 
 def decode_run_execution(value: Any) -> _models.WorkflowRunExecution | _models.AgentRunExecution:
-    """Decode the variant that the answer holds: WorkflowRunExecution | AgentRunExecution."""
+    """Decode the matching variant: WorkflowRunExecution | AgentRunExecution."""
     raw = _decode_object(value)
     if "steps" in raw:
         return _models.decode_workflow_run_execution(raw)

@@ -22,16 +22,16 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class RunExecutionMeta(Model):
-    """The short form of `execution`."""
+    """Short form of `execution`."""
 
     status: _models.ExecutionStatus
-    """State of the run. One of `created`, `pending`, `running`, `waiting`, `finalizing`, `completed`, `failed`,
+    """Status of the run. One of `created`, `pending`, `running`, `waiting`, `finalizing`, `completed`, `failed`,
     `cancelled`, `rejected`.
     """
     schema_valid: bool | None
-    """Whether the output matches the schema declared for it. None while that is unknown, or if it was not checked."""
+    """Whether the output matches its declared schema. None if unknown or not checked."""
     batch_id: str | None
-    """Id of the batch the run belongs to. None for a run of its own."""
+    """Id of the batch the run belongs to. None if it is not part of a batch."""
     annotation: str | None
     """Note attached to the run. None if there is none."""
     retry: _models.RunExecutionRetry
@@ -56,10 +56,10 @@ class RunExecutionMeta(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> RunExecutionMeta:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

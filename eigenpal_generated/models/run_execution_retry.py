@@ -21,10 +21,10 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class RunExecutionRetry(Model):
-    """Place of a run in a chain of retries."""
+    """Position of a run in a chain of retries."""
 
     number: float
-    """How many retries came before this run; 0 for a first attempt."""
+    """Number of retries before this run; 0 for a first attempt."""
     previous_run_id: str | None
     """Id of the run that this one retries. None for a first attempt."""
     next_run: _models.RunRetryLink | None
@@ -45,10 +45,10 @@ class RunExecutionRetry(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> RunExecutionRetry:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

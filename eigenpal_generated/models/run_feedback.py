@@ -21,32 +21,32 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class RunFeedback(Model):
-    """Review of a run."""
+    """Feedback on a run."""
 
     rating: str | None
-    """Verdict: likely `pass`, `fail` or `partial`. None if none was given."""
+    """Rating of the run, such as `pass`, `fail` or `partial`. None if not set."""
     status: str | None
-    """What has become of the feedback: likely `open`, `resolved` or `ignored`. None if none was set."""
+    """Status of the feedback, such as `open`, `resolved` or `ignored`. None if not set."""
     body: str
-    """What the reviewer wrote."""
+    """Comment of the reviewer."""
     created_at: datetime | None
-    """When it was first written, in UTC. None if that is not known."""
+    """When it was created, in UTC. None if unknown."""
     created_by: str | None
-    """Id of the user who wrote it. None if that is not known."""
+    """Id of the user who created it. None if unknown."""
     created_by_email: str | None
-    """Email address of the user who wrote it. None if that is not known."""
+    """Email address of the user who created it. None if unknown."""
     updated_at: datetime | None
-    """When it was last changed, in UTC. None if it never was."""
+    """When it was last updated, in UTC. None if never."""
     resolved_at: datetime | None
-    """When it was resolved, in UTC. None if it is not."""
+    """When it was resolved, in UTC. None if it is not resolved."""
     resolved_by: str | None
     """Id of the user who resolved it. None if it is not resolved."""
     resolved_by_email: str | None
     """Email address of the user who resolved it. None if it is not resolved."""
     resolved_by_session_id: str | None
-    """Id of the session in which it was resolved. None if it was not resolved in one."""
+    """Id of the session in which it was resolved. None if there is none."""
     promoted_example_name: str | None
-    """Name of the example that was made from the run. None if none was."""
+    """Name of the example created from the run. None if there is none."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "rating": "rating",
@@ -81,10 +81,10 @@ class RunFeedback(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> RunFeedback:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

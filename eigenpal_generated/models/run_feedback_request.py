@@ -21,26 +21,26 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class RunFeedbackRequest(Model):
-    """Changes to the feedback on a run. A property left out stays as it is, and None clears it.
+    """Changes to the feedback on a run. Omitted properties are unchanged, and None clears a property.
 
-    `feedback`, `feedback_rating` and `feedback_status` are other spellings of `body`, `rating` and `status`; use the
-    short ones.
+    `feedback`, `feedback_rating` and `feedback_status` are aliases of `body`, `rating` and `status`; use the short
+    names.
     """
 
     body: str | Unset | None = UNSET
-    """What the reviewer has to say; None clears it."""
+    """Comment of the reviewer. None clears it."""
     feedback: str | Unset | None = UNSET
-    """Another spelling of `body`, which is the one to use; None clears it."""
+    """Alias of `body`; use that instead. None clears it."""
     rating: _models.FeedbackRating | Unset | None = UNSET
-    """Verdict on the run; None clears it. One of `pass`, `fail`, `partial`."""
+    """Rating of the run. One of `pass`, `fail`, `partial`. None clears it."""
     feedback_rating: _models.FeedbackRating | Unset | None = UNSET
-    """Another spelling of `rating`, which is the one to use; None clears it. One of `pass`, `fail`, `partial`."""
+    """Alias of `rating`; use that instead. One of `pass`, `fail`, `partial`. None clears it."""
     status: _models.FeedbackStatus | Unset | None = UNSET
-    """What has become of the feedback; None clears it. One of `open`, `resolved`, `ignored`."""
+    """Status of the feedback. One of `open`, `resolved`, `ignored`. None clears it."""
     feedback_status: _models.FeedbackStatus | Unset | None = UNSET
-    """Another spelling of `status`, which is the one to use; None clears it. One of `open`, `resolved`, `ignored`."""
+    """Alias of `status`; use that instead. One of `open`, `resolved`, `ignored`. None clears it."""
     expected: Any | Unset = UNSET
-    """The output the run should have produced: any JSON value; None clears it."""
+    """Expected output of the run: any JSON value. None clears it."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "body": "body",
@@ -65,10 +65,10 @@ class RunFeedbackRequest(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> RunFeedbackRequest:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

@@ -19,7 +19,7 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class RunFile(Model):
-    """A file of a run, by name. Unlike an artifact it has no path."""
+    """A file of a run, by name. Unlike an artifact, it has no path."""
 
     name: str
     """Name of the file."""
@@ -31,10 +31,10 @@ class RunFile(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> RunFile:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

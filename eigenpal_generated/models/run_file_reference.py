@@ -19,14 +19,14 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class RunFileReference(Model):
-    """A file that is already stored, to be used as input. Storing one before a run exists is not part of this API."""
+    """A stored file to use as input. The API cannot store a file before a run exists."""
 
     file_id: str
     """Id of the stored file."""
     filename: str | None = None
-    """Name to give it in the run."""
+    """Filename to use in the run."""
     mime_type: str | None = None
-    """Content type to give it in the run, such as `application/pdf`."""
+    """Content type to use in the run, such as `application/pdf`."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "file_id": "fileId",
@@ -37,10 +37,10 @@ class RunFileReference(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> RunFileReference:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

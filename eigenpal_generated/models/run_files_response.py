@@ -20,12 +20,12 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class RunFilesResponse(Model):
-    """The files stored for a workflow run."""
+    """Stored files of a workflow run."""
 
     inputs: list[dict[str, Any]]
-    """The input files. Each is free-form; likely keys are `id`, `filename`, `mimeType` and `size`."""
+    """The input files, each a free-form object. Known keys: `id`, `filename`, `mimeType` and `size`."""
     outputs_by_step: dict[str, list[dict[str, Any]]]
-    """The output files, by the name of the step that has produced them. Each is free-form, like those of `inputs`."""
+    """The output files by step name, each a free-form object like those in `inputs`."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "inputs": "inputs",
@@ -40,10 +40,10 @@ class RunFilesResponse(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> RunFilesResponse:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

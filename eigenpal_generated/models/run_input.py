@@ -20,14 +20,14 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class RunInput(Model):
-    """What a run was started with."""
+    """Input of a run."""
 
     args: Any
-    """The input without its files, as it was given. None if there was none."""
+    """Input values without files. None if there are none."""
     files: list[_models.RunFile] | None = None
-    """The files of the input, by name. None if the server left it out."""
+    """Input files, by name. None if the server did not send it."""
     metadata: Any = None
-    """The metadata given at the start. None if there was none."""
+    """Metadata the run was started with. None if there is none."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "args": "args",
@@ -38,10 +38,10 @@ class RunInput(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> RunInput:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

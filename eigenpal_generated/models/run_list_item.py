@@ -30,21 +30,21 @@ class RunListItem(Model):
     id: str
     """Id of the run."""
     type: _models.RunType
-    """Whether a workflow or an agent was run. One of `workflow`, `agent`."""
+    """Whether this is a workflow run or an agent run. One of `workflow`, `agent`."""
     finished: bool
-    """Whether the run has reached a final state: completed, failed, cancelled or rejected."""
+    """Whether the run has finished: its status is completed, failed, cancelled or rejected."""
     timing: _models.RunTiming
-    """When things happened to the run."""
+    """Timestamps and duration of the run."""
     source: _models.RunSource
-    """The workflow or agent that was run, and its version."""
+    """The workflow or agent that ran, and its version."""
     trigger: _models.RunTrigger
     """What started the run."""
     eval: _models.RunEval | None = None
-    """The evaluation the run is part of. None for other runs."""
+    """Evaluation that the run is part of. None for other runs."""
     error: str | None = None
-    """Why the run failed or was cancelled, for people. None otherwise."""
+    """Human-readable reason why the run failed or was cancelled. None otherwise."""
     execution: _models.RunExecutionMeta
-    """State of the run, in its short form."""
+    """Status of the run, in the short form."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "id": "id",
@@ -71,10 +71,10 @@ class RunListItem(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> RunListItem:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 RunOrigin: TypeAlias = Literal["api", "cli"]
-"""Origin of a run, as whoever starts it declares.
+"""Value to record as the trigger of a run.
 
-- `api`: a program.
-- `cli`: a command line tool.
+- `api`: an API client.
+- `cli`: a command-line tool.
 """

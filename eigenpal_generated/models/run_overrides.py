@@ -18,10 +18,10 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class RunOverrides(Model):
-    """Results to use in place of executing parts of a workflow."""
+    """Step outputs to use instead of executing steps of a workflow."""
 
     steps: dict[str, dict[str, Any]] | None = None
-    """Outputs by step name. A step named here is not executed; the object given is taken as its output."""
+    """Outputs by step name. A step named here is not executed; its output is the given object."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "steps": "steps",
@@ -29,10 +29,10 @@ class RunOverrides(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> RunOverrides:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

@@ -9,11 +9,11 @@ from eigenpal_generated import models as _models
 
 if TYPE_CHECKING:
     RunRerunResponse: TypeAlias = "_models.RunStartResponse"
-    """A new run with the input of an earlier one: `Run` if it finished while the server waited, else `RunAccepted`."""
+    """The new run: `Run` if it finished while the server waited, otherwise `RunAccepted`."""
 else:
 
     def __getattr__(name: str) -> object:
-        # What it stands for is loaded when it is asked for; decoding loads the one variant that it needs.
+        # Lazy, so that decoding loads only the variant that it needs.
         if name != "RunRerunResponse":
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         return _models.RunStartResponse

@@ -19,12 +19,12 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class RunRetryLink(Model):
-    """The run that retried this one."""
+    """The run that retried another run."""
 
     id: str
-    """Id of that run."""
+    """Id of the run."""
     status: str
-    """State of that run, as a text; likely one of `ExecutionStatus`."""
+    """Status of the run."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "id": "id",
@@ -39,10 +39,10 @@ class RunRetryLink(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> RunRetryLink:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

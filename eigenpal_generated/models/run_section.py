@@ -6,10 +6,10 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 RunSection: TypeAlias = Literal["input", "usage", "execution", "debug"]
-"""A part of a run that is only sent when asked for.
+"""A section of a run that is only returned on request.
 
 - `input`: arguments, files and metadata.
-- `usage`: tokens, credits and time.
-- `execution`: the long form of `execution`.
+- `usage`: tokens, credits and duration.
+- `execution`: the full form of `execution`.
 - `debug`: trace id and observability data.
 """

@@ -21,22 +21,22 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class RunSource(Model):
-    """The workflow or agent a run is of, in the version that was run."""
+    """The workflow or agent of a run, and the version that ran."""
 
     id: str
     """Id of the workflow or agent."""
     name: str | None
     """Name of the workflow or agent. None if it has none."""
     version: str | None
-    """Version that was run, such as `2.4.1`. None if it has no name of its own; `git` then says more about an agent."""
+    """Version that ran, such as `2.4.1`. None if the version has no name. For agents, see also `git`."""
     version_id: str | None = None
-    """Id of the version. For workflows only, otherwise None."""
+    """Id of the workflow version. None for agents."""
     slug: str | None = None
-    """Slug of the agent. For agents only, otherwise None."""
+    """Slug of the agent. None for workflows."""
     model: str | None = None
-    """Language model the agent used. For agents only, otherwise None."""
+    """Language model of the agent. None for workflows."""
     git: _models.RunSourceGit | None = None
-    """Where the source of the agent was taken from. For agents only, otherwise None."""
+    """Git source of the agent. None for workflows."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "id": "id",
@@ -57,10 +57,10 @@ class RunSource(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> RunSource:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

@@ -19,16 +19,16 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class RunSourceGit(Model):
-    """How the requested version of an agent was resolved to a commit."""
+    """How the requested version of an agent resolved to a Git commit."""
 
     requested_ref: str | None
-    """Version that was asked for, such as `latest`. None if that is not known."""
+    """Requested version, such as `latest`. None if unknown."""
     resolved_ref: str | None
-    """Full name of the Git ref it was resolved to. None if that is not known."""
+    """Full name of the resolved Git ref. None if unknown."""
     resolved_tag: str | None
-    """Git tag it was resolved to. None if it is not a tag."""
+    """Resolved Git tag. None if the version is not a tag."""
     commit_sha: str | None
-    """Git commit it was resolved to. None if that is not known."""
+    """Resolved Git commit. None if unknown."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "requested_ref": "requestedRef",
@@ -47,10 +47,10 @@ class RunSourceGit(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> RunSourceGit:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

@@ -23,22 +23,20 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class RunStartBody(Model):
-    """What to run, and with which input."""
+    """The workflow or agent to run, and its input."""
 
     target: str
-    """What to run: `workflows.` or `agents.`, followed by the slug or id. Folders are joined with dots. The version
-    does not belong here.
+    """Workflow or agent to run: `workflows.` or `agents.`, followed by its slug or id. Join folders with dots. Do not
+    include a version.
     """
     input: dict[str, Any] | None = None
-    """Values by the names of the input fields of the workflow or agent."""
+    """Input values, by input name."""
     files: dict[str, _models.RunFileReference | list[_models.RunFileReference]] | None = None
-    """Files that are already stored, by the names of the input fields: one, or a list of them. To send files along, use
-    `multipart/form-data`.
-    """
+    """Stored files, by input name: one file, or a list of files. To upload files, use `multipart/form-data`."""
     overrides: _models.RunOverrides | None = None
-    """Results to use in place of executing steps. For workflows only."""
+    """Step outputs to use instead of executing the steps. Workflow runs only."""
     metadata: dict[str, Any] | None = None
-    """Your own data about the run. It is stored, and comes back with the `input` of the run."""
+    """Your own metadata about the run. It is returned with the `input` of the run."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "target": "target",
@@ -51,10 +49,10 @@ class RunStartBody(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> RunStartBody:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

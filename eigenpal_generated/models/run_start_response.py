@@ -10,21 +10,21 @@ from eigenpal_generated.runtime import decode_object as _decode_object
 
 if TYPE_CHECKING:
     RunStartResponse: TypeAlias = "_models.Run | _models.RunAccepted"
-    """A run that was started: `Run` if it finished while the server waited, else `RunAccepted`.
+    """The started run: `Run` if it finished while the server waited, otherwise `RunAccepted`.
 
-    Go by the content, not by the status of the answer: `timing` and `execution` are present in the whole run only.
+    Tell them apart by content, not by status code: only `Run` has `timing` and `execution`.
     """
 else:
 
     def __getattr__(name: str) -> object:
-        # What it stands for is loaded when it is asked for; decoding loads the one variant that it needs.
+        # Lazy, so that decoding loads only the variant that it needs.
         if name != "RunStartResponse":
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         return _models.Run | _models.RunAccepted
 
 
 def decode_run_start_response(value: Any) -> _models.Run | _models.RunAccepted:
-    """Decode the variant that the answer holds: Run | RunAccepted."""
+    """Decode the matching variant: Run | RunAccepted."""
     raw = _decode_object(value)
     if "timing" in raw or "execution" in raw or raw.get("finished") is True:
         return _models.decode_run(raw)

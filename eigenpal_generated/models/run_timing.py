@@ -21,18 +21,18 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class RunTiming(Model):
-    """When things happened to a run."""
+    """Timestamps and duration of a run."""
 
     created_at: datetime
     """When the run was created, in UTC."""
     started_at: datetime | None
-    """When its execution started, in UTC. None until then."""
+    """When execution started, in UTC. None until then."""
     completed_at: datetime | None
-    """When it reached a final state, in UTC. None until then."""
+    """When the run finished, in UTC. None until then."""
     duration_ms: float | None
-    """How long it took, in milliseconds. None if that is not known, as before it is finished."""
+    """Duration of the run, in milliseconds. None if unknown, for example before the run has finished."""
     cancel_requested_at: datetime | None
-    """When it was asked to stop, in UTC. None if it never was."""
+    """When cancellation was requested, in UTC. None if it never was."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "created_at": "createdAt",
@@ -53,10 +53,10 @@ class RunTiming(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> RunTiming:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

@@ -19,12 +19,12 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class RunTokenUsage(Model):
-    """Tokens the language models read and wrote. None stands for what was not measured."""
+    """Tokens used by language models. None means not measured."""
 
     input: float | None
-    """Number of tokens read. None if not measured."""
+    """Number of input tokens. None if not measured."""
     output: float | None
-    """Number of tokens written. None if not measured."""
+    """Number of output tokens. None if not measured."""
     cache_read: float | None
     """Number of tokens read from the cache. None if not measured."""
     cache_write: float | None
@@ -47,10 +47,10 @@ class RunTokenUsage(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> RunTokenUsage:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

@@ -23,7 +23,7 @@ class RunTraceResponse(Model):
     """The trace of a run."""
 
     events: list[Any]
-    """The events, in the order the server sends them. Each is free-form; what it holds depends on the kind of run."""
+    """The events, each a free-form object."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "events": "events",
@@ -32,10 +32,10 @@ class RunTraceResponse(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> RunTraceResponse:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

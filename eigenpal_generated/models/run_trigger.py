@@ -24,11 +24,11 @@ class RunTrigger(Model):
     """What started a run."""
 
     type: str | None
-    """How the run was started: `api`, `manual`, `email` or `cron`, for example. None if that is unknown."""
+    """Kind of trigger, such as `api`, `manual`, `email` or `cron`. None if unknown."""
     by: _models.RunTriggerUser | None
-    """The user who started it. None if it was not a user, or is not known."""
+    """User who started the run. None if unknown, or if no user started it."""
     email: Any = None
-    """The mail that started it; free-form. Only for agent runs that were started by mail, otherwise None."""
+    """Email that started the run, a free-form object. None unless an agent run was started by email."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "type": "type",
@@ -44,10 +44,10 @@ class RunTrigger(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> RunTrigger:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

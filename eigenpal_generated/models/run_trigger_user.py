@@ -24,7 +24,7 @@ class RunTriggerUser(Model):
     id: str
     """Id of the user."""
     name: str | None
-    """Name of the user. None if not given."""
+    """Name of the user. None if not set."""
     email: str
     """Email address of the user."""
 
@@ -43,10 +43,10 @@ class RunTriggerUser(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> RunTriggerUser:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 RunType: TypeAlias = Literal["workflow", "agent"]
-"""Kind of a run.
+"""Type of a run.
 
-- `workflow`: a run of a workflow.
-- `agent`: a run of an agent.
+- `workflow`: a workflow run.
+- `agent`: an agent run.
 """

@@ -22,20 +22,20 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class RunUsage(Model):
-    """What a run consumed."""
+    """Resources a run used."""
 
     tokens: _models.RunTokenUsage
-    """Tokens the language models read and wrote."""
+    """Tokens used by language models."""
     credits_charged: float | None
-    """Credits charged for the run. None if that is not known."""
+    """Credits charged for the run. None if unknown."""
     duration_ms: float | None
-    """Duration of the run, in milliseconds. None if that is not known."""
+    """Duration of the run, in milliseconds. None if unknown."""
     llm_call_count: float | None = None
-    """Number of calls to language models. None if they were not counted."""
+    """Number of language model calls. None if not counted."""
     ocr_pages_processed: float | None = None
-    """Number of pages that went through text recognition. None if they were not counted."""
+    """Number of pages processed by OCR. None if not counted."""
     agent_turns: float | None = None
-    """Number of turns the agent took. For agents only, otherwise None."""
+    """Number of agent turns. None for workflows."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "tokens": "tokens",
@@ -55,10 +55,10 @@ class RunUsage(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> RunUsage:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

@@ -26,7 +26,7 @@ class RunsListResponse(Model):
     runs: list[_models.RunListItem]
     """The runs on this page."""
     next_cursor: str | None
-    """Where the next page starts: send it as `cursor`. None on the last page."""
+    """Cursor of the next page. Pass it as `cursor`. None on the last page."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "runs": "runs",
@@ -41,10 +41,10 @@ class RunsListResponse(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> RunsListResponse:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

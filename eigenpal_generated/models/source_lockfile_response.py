@@ -24,16 +24,16 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class SourceLockfileResponse(Model):
-    """A package and all that it depends on, each resolved to a commit."""
+    """A package and its dependencies, each resolved to a Git commit."""
 
     lockfile_version: Literal[1]
-    """Version of the format: always 1."""
+    """Version of the lockfile format: always 1."""
     eigenpal_version: str
-    """Version of Eigenpal the lockfile was made with."""
+    """Version of Eigenpal that created the lockfile."""
     input_hash: str
-    """Hash of what the lockfile was made from. How it is computed is not specified."""
+    """Hash of the input of the lockfile."""
     root: _models.LockfileNode
-    """The package that was asked for, with all it depends on."""
+    """The requested package, with its dependencies."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "lockfile_version": "lockfileVersion",
@@ -52,10 +52,10 @@ class SourceLockfileResponse(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> SourceLockfileResponse:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

@@ -22,7 +22,7 @@ class SourceRelease(Model):
     """A release of a source package."""
 
     version: str
-    """The version, such as `2.4.1`."""
+    """Version, such as `2.4.1`."""
     tag: str
     """Git tag of the release, such as `workflows/extract-invoice/2.4.1`."""
     commit: str
@@ -43,10 +43,10 @@ class SourceRelease(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> SourceRelease:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

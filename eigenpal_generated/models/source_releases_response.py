@@ -24,9 +24,9 @@ class SourceReleasesResponse(Model):
     """The releases of a source package."""
 
     package_path: str
-    """Path of the package from the root of the repository, such as `workflows/extract-invoice`."""
+    """Path of the package from the repository root, such as `workflows/extract-invoice`."""
     releases: list[_models.SourceRelease]
-    """The releases. Their order is not specified."""
+    """The releases."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "package_path": "packagePath",
@@ -41,10 +41,10 @@ class SourceReleasesResponse(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> SourceReleasesResponse:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

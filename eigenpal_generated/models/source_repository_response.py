@@ -22,9 +22,9 @@ class SourceRepositoryResponse(Model):
     """The Git repository of the organization."""
 
     git_repository_path: str
-    """Path of the repository on its server, such as `acme/automations.git`."""
+    """Path of the repository on the Git server, such as `acme/automations.git`."""
     remote_url: str
-    """Address of the Git remote, to clone from and push to."""
+    """URL of the Git remote, to clone from and push to."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "git_repository_path": "gitRepositoryPath",
@@ -39,10 +39,10 @@ class SourceRepositoryResponse(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> SourceRepositoryResponse:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

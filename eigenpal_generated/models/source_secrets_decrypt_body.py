@@ -21,26 +21,24 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class SourceSecretsDecryptBody(Model):
-    """Secrets to decrypt: one, by `execution_id`, `source_path`, `secret_name` and `encrypted`, or any number in
+    """Secrets to decrypt: a single one with `execution_id`, `source_path`, `secret_name` and `encrypted`, or a batch in
     `secrets`.
     """
 
     organization_id: str | None = None
-    """Id of the organization the secrets belong to. What the server does if it is left out is not specified; that of
-    the API key is likely.
-    """
+    """Id of the organization that owns the secrets."""
     execution_id: str | None = None
-    """Id of the run on whose behalf a single secret is decrypted. Needed for a single secret, not for a batch."""
+    """Id of the run that uses the secret. Required for a single secret, not for a batch."""
     source_path: str | None = None
     """Path of the source file that holds the single secret."""
     source_commit: str | None = None
-    """Git commit of that source file. What the server takes if it is left out is not specified."""
+    """Git commit of the source file."""
     secret_name: str | None = None
     """Name of the single secret."""
     encrypted: _models.EncryptedSecret | None = None
     """The single secret, encrypted."""
     secrets: list[_models.EncryptedSecretEntry] | None = None
-    """The secrets of a batch."""
+    """The encrypted secrets of a batch."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "organization_id": "organizationId",
@@ -54,10 +52,10 @@ class SourceSecretsDecryptBody(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> SourceSecretsDecryptBody:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

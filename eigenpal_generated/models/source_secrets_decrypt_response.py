@@ -20,14 +20,12 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class SourceSecretsDecryptResponse(Model):
-    """Decrypted secrets: `plaintext` for a single one, `secrets` for a batch."""
+    """Decrypted secrets: `plaintext` for a single secret, `secrets` for a batch."""
 
     plaintext: str | None = None
-    """The single secret in the clear. None for a batch."""
+    """The single secret as plain text. None for a batch."""
     secrets: dict[str, str] | None = None
-    """The secrets of a batch in the clear. How the keys are formed is not specified; the names of the secrets are
-    likely. None for a single secret.
-    """
+    """The secrets of a batch as plain text. None for a single secret."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "plaintext": "plaintext",
@@ -37,10 +35,10 @@ class SourceSecretsDecryptResponse(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> SourceSecretsDecryptResponse:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

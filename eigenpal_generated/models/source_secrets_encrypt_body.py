@@ -20,20 +20,18 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class SourceSecretsEncryptBody(Model):
-    """Secrets to encrypt: one, by `source_path`, `secret_name` and `plaintext`, or any number in `secrets`."""
+    """Secrets to encrypt: a single one with `source_path`, `secret_name` and `plaintext`, or a batch in `secrets`."""
 
     organization_id: str | None = None
-    """Id of the organization the secrets belong to. What the server does if it is left out is not specified; that of
-    the API key is likely.
-    """
+    """Id of the organization that owns the secrets."""
     source_path: str | None = None
     """Path of the source file that will hold the single secret."""
     secret_name: str | None = None
     """Name of the single secret."""
     plaintext: str | None = None
-    """The single secret in the clear."""
+    """The single secret as plain text."""
     secrets: list[_models.PlaintextSecretEntry] | None = None
-    """The secrets of a batch."""
+    """The plain-text secrets of a batch."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "organization_id": "organizationId",
@@ -46,10 +44,10 @@ class SourceSecretsEncryptBody(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> SourceSecretsEncryptBody:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

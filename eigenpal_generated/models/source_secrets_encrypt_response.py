@@ -20,14 +20,12 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class SourceSecretsEncryptResponse(Model):
-    """Encrypted secrets: `encrypted` for a single one, `secrets` for a batch."""
+    """Encrypted secrets: `encrypted` for a single secret, `secrets` for a batch."""
 
     encrypted: _models.EncryptedSecret | None = None
     """The single secret, encrypted. None for a batch."""
     secrets: dict[str, _models.EncryptedSecret] | None = None
-    """The secrets of a batch, encrypted. How the keys are formed is not specified; the names of the secrets are likely.
-    None for a single secret.
-    """
+    """The encrypted secrets of a batch. None for a single secret."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "encrypted": "encrypted",
@@ -36,10 +34,10 @@ class SourceSecretsEncryptResponse(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> SourceSecretsEncryptResponse:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

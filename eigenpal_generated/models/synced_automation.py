@@ -22,18 +22,18 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class SyncedAutomation(Model):
-    """The workflow or agent that was brought up to date."""
+    """A synced workflow or agent."""
 
     id: str
     """Id of the workflow or agent."""
     type: _models.AutomationType
-    """Whether it is a workflow or an agent. One of `agent`, `workflow`."""
+    """Whether this is a workflow or an agent. One of `agent`, `workflow`."""
     slug: str
     """Slug of the workflow or agent."""
     status: _models.AutomationStatus
-    """Whether it is in use. One of `active`, `archived`."""
+    """Status of the workflow or agent. One of `active`, `archived`."""
     updated_at: datetime
-    """When it was last changed, in UTC."""
+    """When it was last updated, in UTC."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "id": "id",
@@ -54,10 +54,10 @@ class SyncedAutomation(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> SyncedAutomation:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

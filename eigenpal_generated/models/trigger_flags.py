@@ -19,14 +19,14 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class TriggerFlags(Model):
-    """Which ways of starting runs are switched on."""
+    """Which triggers are enabled."""
 
     api: bool
     """Whether runs can be started through the API."""
     email: bool
-    """Whether runs can be started by mail."""
+    """Whether runs can be started by email."""
     manual: bool
-    """Whether runs can be started by hand, in the dashboard."""
+    """Whether runs can be started manually."""
     cron: bool
     """Whether runs are started on a schedule."""
 
@@ -47,10 +47,10 @@ class TriggerFlags(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> TriggerFlags:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

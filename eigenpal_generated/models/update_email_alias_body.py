@@ -23,22 +23,20 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class UpdateEmailAliasBody(Model):
-    """What to change about an email alias. Properties left out stay as they are."""
+    """Changes to an email alias. Omitted properties are unchanged."""
 
     label: str | Unset | None = UNSET
-    """New label of the alias, for people. None removes it."""
+    """New display label of the alias. None removes it."""
     allowlist: list[str] | None = None
-    """Senders whose mail is accepted: addresses, or patterns such as `*@example.com`. Send the list complete: whether
-    the server keeps entries that are missing here is not specified.
-    """
+    """Senders whose email is accepted: addresses, or patterns such as `*@example.com`. Send the complete list."""
     allow: list[str] | None = None
-    """Likely another spelling of `allowlist`, which is the one to use."""
+    """Use `allowlist` instead."""
     status: _models.EmailAliasStatus | None = None
-    """Whether mail to the alias starts runs. One of `active`, `disabled`."""
+    """Status of the alias. One of `active`, `disabled`."""
     reply_config: dict[str, Any] | None = None
-    """Settings for replies to the senders; free-form, its keys are not specified."""
+    """Settings for replies to senders, a free-form object."""
     require_sender_auth: bool | None = None
-    """Whether mail is accepted only from senders that are authenticated; how is not specified."""
+    """Whether to accept email only from authenticated senders."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "label": "label",
@@ -52,10 +50,10 @@ class UpdateEmailAliasBody(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> UpdateEmailAliasBody:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

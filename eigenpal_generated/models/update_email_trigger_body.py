@@ -19,10 +19,10 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class UpdateEmailTriggerBody(Model):
-    """Whether mail may start the agent."""
+    """Whether email can start the agent."""
 
     enabled: bool
-    """Whether mail may start the agent."""
+    """Whether email can start the agent."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "enabled": "enabled",
@@ -31,10 +31,10 @@ class UpdateEmailTriggerBody(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> UpdateEmailTriggerBody:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

@@ -18,10 +18,10 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class UpdateEmailTriggerResponse(Model):
-    """The email trigger as it is now."""
+    """The updated email trigger."""
 
     trigger: Any
-    """The trigger; free-form, likely keys are `type` and `enabled`."""
+    """The trigger, a free-form object. Known keys: `type` and `enabled`."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "trigger": "trigger",
@@ -30,10 +30,10 @@ class UpdateEmailTriggerResponse(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> UpdateEmailTriggerResponse:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

@@ -19,7 +19,7 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class UploadAgentFilesBody(Model):
-    """Source files to write. The API does not specify its shape; this is the property that older clients send."""
+    """Source files to write, with the property that older clients send."""
 
     files: list[_models.AgentFileEntry] | None = None
     """The files to write."""
@@ -30,10 +30,10 @@ class UploadAgentFilesBody(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> UploadAgentFilesBody:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

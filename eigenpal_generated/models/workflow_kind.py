@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 WorkflowKind: TypeAlias = Literal["workflow", "block"]
-"""Kind of a workflow. The API specifies no more than the names.
+"""Kind of a workflow.
 
-- `workflow`: likely to be run by itself.
-- `block`: likely a part to be used in workflows.
+- `workflow`: a workflow.
+- `block`: a block.
 """

@@ -24,25 +24,24 @@ from eigenpal_generated.runtime import (
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
 class WorkflowRunExecution(Model):
-    """The long form of `execution` for a workflow run: what the short form has, and steps and ground truth."""
+    """Full form of `execution` for a workflow run: the short form plus steps and ground truth."""
 
     status: _models.ExecutionStatus
-    """State of the run. One of `created`, `pending`, `running`, `waiting`, `finalizing`, `completed`, `failed`,
+    """Status of the run. One of `created`, `pending`, `running`, `waiting`, `finalizing`, `completed`, `failed`,
     `cancelled`, `rejected`.
     """
     schema_valid: bool | None
-    """Whether the output matches the schema declared for it. None while that is unknown, or if it was not checked."""
+    """Whether the output matches its declared schema. None if unknown or not checked."""
     batch_id: str | None
-    """Id of the batch the run belongs to. None for a run of its own."""
+    """Id of the batch the run belongs to. None if it is not part of a batch."""
     annotation: str | None
     """Note attached to the run. None if there is none."""
     retry: _models.RunExecutionRetry
     """Retries before and after this run."""
     steps: list[Any]
-    """The steps that were executed, in order. Each is free-form; likely keys are `stepName`, `status` and `outputData`.
-    """
+    """The executed steps, in order, each a free-form object. Known keys: `stepName`, `status` and `outputData`."""
     expected: Any = None
-    """The output the run should have produced: any JSON value. None if no ground truth is known."""
+    """Expected output: any JSON value. None if there is none."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "status": "status",
@@ -66,10 +65,10 @@ class WorkflowRunExecution(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> WorkflowRunExecution:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

@@ -28,17 +28,17 @@ class WorkflowSummary(Model):
     id: str
     """Id of the workflow."""
     name: str | None = None
-    """Name of the workflow. It is also the slug in the target of a run: `workflows.<name>`. None if it has none."""
+    """Name of the workflow, which is its slug. The target of a run is `workflows.<name>`. None if it has none."""
     version: str | None = None
-    """Name of its current version, such as `2.4.1`. None if there is none."""
+    """Current version, such as `2.4.1`. None if there is none."""
     api_enabled: bool | None = None
-    """Whether runs can be started through the API. None if the server left it out."""
+    """Whether runs can be started through the API. None if the server did not send it."""
     triggers: _models.TriggerFlags | None = None
-    """Which ways of starting runs are switched on. None if the server left it out."""
+    """Which triggers are enabled. None if the server did not send it."""
     created_at: datetime
     """When the workflow was created, in UTC."""
     updated_at: datetime | None = None
-    """When the workflow was last changed, in UTC. None if the server left it out."""
+    """When the workflow was last updated, in UTC. None if the server did not send it."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "id": "id",
@@ -58,10 +58,10 @@ class WorkflowSummary(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> WorkflowSummary:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

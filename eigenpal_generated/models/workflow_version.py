@@ -28,15 +28,15 @@ class WorkflowVersion(Model):
     workflow_id: str
     """Id of the workflow."""
     version: str | None = None
-    """Name of the version, such as `2.4.1`. None if it has none."""
+    """Version, such as `2.4.1`. None if it has none."""
     yaml_content: str | None = None
-    """Definition of this version in YAML. None if the server left it out."""
+    """Definition of this version, as YAML. None if the server did not send it."""
     is_current: bool | None = None
-    """Whether this is the current version of the workflow, the one that `client.workflows.get` returns. None if the
-    server left it out.
+    """Whether this is the current version, the one that `client.workflows.get` returns. None if the server did not send
+    it.
     """
     created_at: datetime | None = None
-    """When the version was created, in UTC. None if the server left it out."""
+    """When the version was created, in UTC. None if the server did not send it."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "id": "id",
@@ -55,10 +55,10 @@ class WorkflowVersion(Model):
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> WorkflowVersion:
-        """Decode what came over the wire.
+        """Decode a JSON object.
 
         Raises:
-            DecodeError: A field is not what the API promises; the error names it.
+            DecodeError: A field has an unexpected type; the error names it.
         """
         if raw.__class__ is not dict:
             raw = _decode_object(raw)

@@ -1,2 +1,2 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
-"""The client tree, one page for each resource at its top."""
+"""The client tree, one module per top-level resource."""

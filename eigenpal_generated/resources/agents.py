@@ -1,5 +1,5 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
-"""The operations under `agents`, for both clients."""
+"""The operations under `agents`, sync and async."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from eigenpal_generated.runtime import UNSET, AsyncTransport, Transport, Unset
 
 
 class AgentsEmailTriggers:
-    """`client.agents.email_triggers`: The addresses that start an agent by mail."""
+    """`client.agents.email_triggers`: Email triggers of agents, and the email aliases that start them."""
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
@@ -19,14 +19,14 @@ class AgentsEmailTriggers:
     def list(self) -> models.ListEmailTriggersResponse:
         """List the email aliases of all agents.
 
-        Lists the email aliases of the whole organization in one answer, whichever agent they start.
+        Returns all email aliases in the organization, across all agents.
 
         Returns:
             All email aliases.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
 
         Example::
 
@@ -37,19 +37,19 @@ class AgentsEmailTriggers:
     def get(self, agent_id: str) -> models.EmailTriggerResponse:
         """Get the email trigger of an agent.
 
-        Fetches whether mail can start the agent, and the aliases that mail can be sent to.
+        Returns the agent's email trigger and its aliases.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
 
         Returns:
-            The trigger and its aliases.
+            The email trigger and its aliases.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -73,29 +73,28 @@ class AgentsEmailTriggers:
     ) -> models.EmailAliasResponse:
         """Create an email alias for an agent.
 
-        Adds an address that starts the agent: mail sent to it becomes a run. Every property of the body is optional;
-        what the server puts in place of those left out is not specified.
+        Adds an email address that starts the agent: each email sent to it starts a run. All settings are optional.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
-            email: Email address of the alias. How it goes together with `alias` is not specified.
-            alias: Name of the alias; likely what the server forms the address from.
-            label: Label for the alias, for people.
-            allowlist: Senders whose mail is accepted: addresses, or patterns such as `*@example.com`. Whose is accepted
-                if it is left out is not specified.
-            allow: Likely another spelling of `allowlist`, which is the one to use.
-            reply_config: Settings for replies to the senders; free-form, its keys are not specified.
-            body: The whole body, as a model or a mapping by wire name, in place of its properties.
+            email: Email address of the alias.
+            alias: Name of the alias.
+            label: Display label of the alias.
+            allowlist: Senders whose email is accepted: addresses, or patterns such as `*@example.com`.
+            allow: Use `allowlist` instead.
+            reply_config: Settings for replies to senders, a free-form object.
+            body: The whole request body, as a model or a mapping with the API's property names, instead of single
+                properties.
 
         Returns:
-            The new alias.
+            The created alias.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the call
-                may have been carried out; it was not sent again.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set, the
+                server may have processed the request; it was not retried.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -136,24 +135,25 @@ class AgentsEmailTriggers:
         enabled: bool | Unset = UNSET,
         body: models.UpdateEmailTriggerBody | Mapping[str, Any] | None = None,
     ) -> models.UpdateEmailTriggerResponse:
-        """Switch the email trigger of an agent on or off.
+        """Enable or disable the email trigger of an agent.
 
-        Enables or disables mail as a way to start the agent. The aliases of the agent are changed one by one, with
+        Controls whether email can start the agent. To change a single alias, use
         `client.agents.email_triggers.update_alias`.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
-            enabled: Whether mail may start the agent. Needed unless `body` is given.
-            body: The whole body, as a model or a mapping by wire name, in place of its properties.
+            enabled: Whether email can start the agent. Required unless you pass `body`.
+            body: The whole request body, as a model or a mapping with the API's property names, instead of single
+                properties.
 
         Returns:
-            The trigger as it is now.
+            The updated email trigger.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -167,21 +167,21 @@ class AgentsEmailTriggers:
     def delete_alias(self, agent_id: str, email_id: str) -> models.DeleteEmailAliasResponse:
         """Delete an email alias of an agent.
 
-        Revokes the address, so mail sent to it no longer starts the agent. To stop it for a while, set its `status`
-        with `client.agents.email_triggers.update_alias`.
+        Revokes the alias, so that email sent to it no longer starts the agent. To stop an alias temporarily, set its
+        `status` with `client.agents.email_triggers.update_alias`.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
-            email_id: Id of the email alias; likely the `id` of one of the agent's `emails`.
+            email_id: Id of the email alias.
 
         Returns:
-            Confirms that the alias is gone.
+            Confirmation that the alias was deleted.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -205,32 +205,31 @@ class AgentsEmailTriggers:
         require_sender_auth: bool | None = None,
         body: models.UpdateEmailAliasBody | Mapping[str, Any] | None = None,
     ) -> models.EmailAliasResponse:
-        """Change an email alias of an agent.
+        """Update an email alias of an agent.
 
-        Changes what is given and leaves the rest as it is. Set `status` to `disabled` to stop an alias without losing
-        it.
+        Changes only the values you pass. Set `status` to `disabled` to stop an alias without deleting it.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
-            email_id: Id of the email alias; likely the `id` of one of the agent's `emails`.
-            label: New label of the alias, for people. None removes it.
-            allowlist: Senders whose mail is accepted: addresses, or patterns such as `*@example.com`. Send the list
-                complete: whether the server keeps entries that are missing here is not specified.
-            allow: Likely another spelling of `allowlist`, which is the one to use.
-            status: Whether mail to the alias starts runs. One of `active`, `disabled`.
-            reply_config: Settings for replies to the senders; free-form, its keys are not specified.
-            require_sender_auth: Whether mail is accepted only from senders that are authenticated; how is not
-                specified.
-            body: The whole body, as a model or a mapping by wire name, in place of its properties.
+            email_id: Id of the email alias.
+            label: New display label of the alias. None removes it.
+            allowlist: Senders whose email is accepted: addresses, or patterns such as `*@example.com`. Send the
+                complete list.
+            allow: Use `allowlist` instead.
+            status: Status of the alias. One of `active`, `disabled`.
+            reply_config: Settings for replies to senders, a free-form object.
+            require_sender_auth: Whether to accept email only from authenticated senders.
+            body: The whole request body, as a model or a mapping with the API's property names, instead of single
+                properties.
 
         Returns:
-            The alias as it is now.
+            The updated alias.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -259,7 +258,7 @@ class AgentsEmailTriggers:
 
 
 class AsyncAgentsEmailTriggers:
-    """`client.agents.email_triggers` of the asynchronous client: The addresses that start an agent by mail."""
+    """`client.agents.email_triggers` of the asynchronous client: Email triggers of agents, and the email aliases that start them."""
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
@@ -267,14 +266,14 @@ class AsyncAgentsEmailTriggers:
     async def list(self) -> models.ListEmailTriggersResponse:
         """List the email aliases of all agents.
 
-        Lists the email aliases of the whole organization in one answer, whichever agent they start.
+        Returns all email aliases in the organization, across all agents.
 
         Returns:
             All email aliases.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
 
         Example::
 
@@ -287,19 +286,19 @@ class AsyncAgentsEmailTriggers:
     async def get(self, agent_id: str) -> models.EmailTriggerResponse:
         """Get the email trigger of an agent.
 
-        Fetches whether mail can start the agent, and the aliases that mail can be sent to.
+        Returns the agent's email trigger and its aliases.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
 
         Returns:
-            The trigger and its aliases.
+            The email trigger and its aliases.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -323,29 +322,28 @@ class AsyncAgentsEmailTriggers:
     ) -> models.EmailAliasResponse:
         """Create an email alias for an agent.
 
-        Adds an address that starts the agent: mail sent to it becomes a run. Every property of the body is optional;
-        what the server puts in place of those left out is not specified.
+        Adds an email address that starts the agent: each email sent to it starts a run. All settings are optional.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
-            email: Email address of the alias. How it goes together with `alias` is not specified.
-            alias: Name of the alias; likely what the server forms the address from.
-            label: Label for the alias, for people.
-            allowlist: Senders whose mail is accepted: addresses, or patterns such as `*@example.com`. Whose is accepted
-                if it is left out is not specified.
-            allow: Likely another spelling of `allowlist`, which is the one to use.
-            reply_config: Settings for replies to the senders; free-form, its keys are not specified.
-            body: The whole body, as a model or a mapping by wire name, in place of its properties.
+            email: Email address of the alias.
+            alias: Name of the alias.
+            label: Display label of the alias.
+            allowlist: Senders whose email is accepted: addresses, or patterns such as `*@example.com`.
+            allow: Use `allowlist` instead.
+            reply_config: Settings for replies to senders, a free-form object.
+            body: The whole request body, as a model or a mapping with the API's property names, instead of single
+                properties.
 
         Returns:
-            The new alias.
+            The created alias.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the call
-                may have been carried out; it was not sent again.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set, the
+                server may have processed the request; it was not retried.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -386,24 +384,25 @@ class AsyncAgentsEmailTriggers:
         enabled: bool | Unset = UNSET,
         body: models.UpdateEmailTriggerBody | Mapping[str, Any] | None = None,
     ) -> models.UpdateEmailTriggerResponse:
-        """Switch the email trigger of an agent on or off.
+        """Enable or disable the email trigger of an agent.
 
-        Enables or disables mail as a way to start the agent. The aliases of the agent are changed one by one, with
+        Controls whether email can start the agent. To change a single alias, use
         `client.agents.email_triggers.update_alias`.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
-            enabled: Whether mail may start the agent. Needed unless `body` is given.
-            body: The whole body, as a model or a mapping by wire name, in place of its properties.
+            enabled: Whether email can start the agent. Required unless you pass `body`.
+            body: The whole request body, as a model or a mapping with the API's property names, instead of single
+                properties.
 
         Returns:
-            The trigger as it is now.
+            The updated email trigger.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -417,21 +416,21 @@ class AsyncAgentsEmailTriggers:
     async def delete_alias(self, agent_id: str, email_id: str) -> models.DeleteEmailAliasResponse:
         """Delete an email alias of an agent.
 
-        Revokes the address, so mail sent to it no longer starts the agent. To stop it for a while, set its `status`
-        with `client.agents.email_triggers.update_alias`.
+        Revokes the alias, so that email sent to it no longer starts the agent. To stop an alias temporarily, set its
+        `status` with `client.agents.email_triggers.update_alias`.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
-            email_id: Id of the email alias; likely the `id` of one of the agent's `emails`.
+            email_id: Id of the email alias.
 
         Returns:
-            Confirms that the alias is gone.
+            Confirmation that the alias was deleted.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -455,32 +454,31 @@ class AsyncAgentsEmailTriggers:
         require_sender_auth: bool | None = None,
         body: models.UpdateEmailAliasBody | Mapping[str, Any] | None = None,
     ) -> models.EmailAliasResponse:
-        """Change an email alias of an agent.
+        """Update an email alias of an agent.
 
-        Changes what is given and leaves the rest as it is. Set `status` to `disabled` to stop an alias without losing
-        it.
+        Changes only the values you pass. Set `status` to `disabled` to stop an alias without deleting it.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
-            email_id: Id of the email alias; likely the `id` of one of the agent's `emails`.
-            label: New label of the alias, for people. None removes it.
-            allowlist: Senders whose mail is accepted: addresses, or patterns such as `*@example.com`. Send the list
-                complete: whether the server keeps entries that are missing here is not specified.
-            allow: Likely another spelling of `allowlist`, which is the one to use.
-            status: Whether mail to the alias starts runs. One of `active`, `disabled`.
-            reply_config: Settings for replies to the senders; free-form, its keys are not specified.
-            require_sender_auth: Whether mail is accepted only from senders that are authenticated; how is not
-                specified.
-            body: The whole body, as a model or a mapping by wire name, in place of its properties.
+            email_id: Id of the email alias.
+            label: New display label of the alias. None removes it.
+            allowlist: Senders whose email is accepted: addresses, or patterns such as `*@example.com`. Send the
+                complete list.
+            allow: Use `allowlist` instead.
+            status: Status of the alias. One of `active`, `disabled`.
+            reply_config: Settings for replies to senders, a free-form object.
+            require_sender_auth: Whether to accept email only from authenticated senders.
+            body: The whole request body, as a model or a mapping with the API's property names, instead of single
+                properties.
 
         Returns:
-            The alias as it is now.
+            The updated alias.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -509,7 +507,7 @@ class AsyncAgentsEmailTriggers:
 
 
 class Agents:
-    """`client.agents`: Agents, their source files, released versions and email triggers."""
+    """`client.agents`: Agents, their source files, releases and email triggers."""
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
@@ -517,7 +515,7 @@ class Agents:
 
     @property
     def email_triggers(self) -> AgentsEmailTriggers:
-        """The addresses that start an agent by mail."""
+        """Email triggers of agents, and the email aliases that start them."""
         return self._email_triggers
 
     def list(
@@ -529,30 +527,29 @@ class Agents:
         offset: int | None = None,
         include_archived: bool | None = None,
     ) -> models.ListAgentsResponse:
-        """List agents page by page.
+        """List agents.
 
-        Lists the agents the API key can see, with their latest version and basic statistics.
+        Returns one page of the agents the API key can access, each with its latest version and basic statistics.
 
-        A page starts at `offset` and holds up to `limit` agents; `total` counts those on all pages together.
+        Pagination uses `offset` and `limit`. `total` is the number of agents on all pages.
+
+        To iterate over the rows of all pages, use `client.agents.iter`.
 
         Args:
-            search: Keep agents that contain this text in one of their fields. Which fields, and whether case matters,
-                is not specified.
-            slug: Keep only the agent that has exactly this slug.
-            limit: Largest number of agents on a page. Its default and its largest value are not specified; the `limit`
-                of the answer tells what the server used.
-            offset: Number of entries to skip, counted from the start of the list. Left out, none is skipped.
-            include_archived: Whether archived agents are listed as well. What the server does if it is left out is not
-                specified.
+            search: Only agents with this text in one of their fields (substring match).
+            slug: Only the agent with exactly this slug.
+            limit: Maximum number of agents per page.
+            offset: Number of entries to skip. Defaults to 0.
+            include_archived: Whether to include archived agents.
 
         Returns:
             One page of agents.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -574,28 +571,24 @@ class Agents:
         offset: int | None = None,
         include_archived: bool | None = None,
     ) -> Iterator[models.AgentSummary]:
-        """List agents, all pages one after the other.
+        """List agents, with automatic pagination.
 
-        Takes the filters of `list`; a page is fetched when its first row is asked for, and `limit` is the size of a
-        page, not of the whole.
+        Takes the same filters as `list`. Pages are fetched while you iterate; `limit` is the page size, not the total.
 
         Args:
-            search: Keep agents that contain this text in one of their fields. Which fields, and whether case matters,
-                is not specified.
-            slug: Keep only the agent that has exactly this slug.
-            limit: Largest number of agents on a page. Its default and its largest value are not specified; the `limit`
-                of the answer tells what the server used.
-            offset: Number of entries to skip, counted from the start of the list. Left out, none is skipped.
-            include_archived: Whether archived agents are listed as well. What the server does if it is left out is not
-                specified.
+            search: Only agents with this text in one of their fields (substring match).
+            slug: Only the agent with exactly this slug.
+            limit: Maximum number of agents per page.
+            offset: Number of entries to skip. Defaults to 0.
+            include_archived: Whether to include archived agents.
 
         Yields:
-            AgentSummary: One row after the other.
+            AgentSummary: One row at a time, from all pages.
 
         Raises:
-            EigenpalError: As `list`, for any of the pages, while they are iterated over.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: Fetching a page failed, as for `list`. Raised while you iterate.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -626,28 +619,29 @@ class Agents:
     ) -> models.CreateAgentResponse:
         """Create an agent.
 
-        Registers a new agent and sets up its source package in the Git repository of the organization.
+        Creates the agent and its source package in the organization's Git repository.
 
-        `source_recovered` and `recovery_kind` in the answer tell whether source from before was used for it. How the
-        server answers if the slug is already taken is not specified.
+        In the response, `source_recovered` tells whether existing source was recovered, and `recovery_kind` how the
+        source was set up.
 
         Args:
-            name: Name of the agent, for people. Needed unless `body` is given.
-            slug: Short name of the agent, as part of the target of a run: `agents.<slug>`. It cannot be changed later.
-                Needed unless `body` is given.
-            description: What the agent is for.
-            config: Settings of the agent; free-form, its keys are not specified.
-            body: The whole body, as a model or a mapping by wire name, in place of its properties.
+            name: Display name of the agent. Required unless you pass `body`.
+            slug: Slug of the agent. The target of a run is `agents.<slug>`. It cannot be changed later. Required unless
+                you pass `body`.
+            description: Description of the agent.
+            config: Configuration of the agent, a free-form object.
+            body: The whole request body, as a model or a mapping with the API's property names, instead of single
+                properties.
 
         Returns:
-            The new agent.
+            The created agent.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the call
-                may have been carried out; it was not sent again.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set, the
+                server may have processed the request; it was not retried.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -664,24 +658,22 @@ class Agents:
         )
 
     def get(self, agent_id: str, *, include: str | Sequence[str] | None = None) -> models.GetAgentResponse:
-        """Get one agent.
+        """Get an agent.
 
-        Fetches an agent by its id or slug. The answer wraps it in `agent`.
+        Looks up an agent by its id or slug. The response holds it in `agent`.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
-            include: Further sections to put into the answer. `files` and `dataset` are examples; which others there
-                are, and what they hold, is not specified. They are likely to be further properties of the agent, which
-                are kept as they come.
+            include: Optional sections to include, such as `files` or `dataset`.
 
         Returns:
             The agent.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -698,27 +690,26 @@ class Agents:
         config: Mapping[str, Any] | None = None,
         body: models.PatchAgentBody | Mapping[str, Any] | None = None,
     ) -> models.PatchAgentResponse:
-        """Change the name, description or configuration of an agent.
+        """Update an agent.
 
-        Changes what is given and leaves the rest as it is. The slug cannot be changed, and a description can be
-        replaced but not set to None.
+        Changes only the values you pass. The slug cannot be changed, and the description cannot be set to None.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
-            name: New name of the agent, for people.
+            name: New display name of the agent.
             description: New description of the agent.
-            config: New settings of the agent; free-form. Send them complete: whether the server keeps settings that are
-                missing here is not specified.
-            body: The whole body, as a model or a mapping by wire name, in place of its properties.
+            config: New configuration of the agent, a free-form object. Send the complete configuration.
+            body: The whole request body, as a model or a mapping with the API's property names, instead of single
+                properties.
 
         Returns:
-            The agent as it is now.
+            The updated agent.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -732,8 +723,7 @@ class Agents:
     def versions(self, agent_id: str) -> models.ListAgentVersionsResponse:
         """List the released versions of an agent.
 
-        Lists every release of the agent, as tagged in Git, in one answer. `latest` marks the newest; the order of the
-        list is not specified.
+        Returns all releases of the agent, as tagged in Git. `latest` marks the newest one.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
@@ -742,10 +732,10 @@ class Agents:
             All releases of the agent.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -758,26 +748,26 @@ class Agents:
     ) -> Any:
         """List or read the source files of an agent.
 
-        Looks into the Git package of the agent, `agents/<slug>` in the repository of the organization. What comes back
-        depends on the query: a listing, or the content of one file.
+        Reads the agent's Git package, `agents/<slug>` in the organization's repository. Depending on the query, the
+        response is a file listing or the content of one file.
 
-        Inputs, outputs and datasets are not kept there; see the artifacts and files of its runs.
+        Run files and datasets are not served here. For run files, use `client.runs.artifacts.list` or
+        `client.runs.files.list`.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
-            path: Path of one file to read. Left out, the answer is a listing. Where the path begins is not specified;
-                within the package is likely.
-            prefix: Start of the paths to list. How it goes together with `path` is not specified.
-            ref: Git ref that is meant, such as a branch or a tag. Left out, it is `main`.
+            path: Path of one file to read. Omit it to get a file listing.
+            prefix: Path prefix of the files to list.
+            ref: Git ref, such as a branch or tag. Defaults to `main`.
 
         Returns:
-            Whatever the query asked for: a listing of files, or one file. The API does not specify the shape of either.
+            A file listing or the content of one file, as free-form JSON.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -799,29 +789,30 @@ class Agents:
         prefix: str | None = None,
         ref: str | None = None,
     ) -> Any:
-        """Write one source file of an agent, which the server refuses.
+        """Write an agent source file (the server refuses this).
 
-        Deprecated. Kept for older clients; the documented outcome is an error with status 409. Agents have their source
-        in Git: push to the repository that `client.source.repository` names, or edit the agent in the builder.
+        Deprecated. Fails with status 409, because agent source is stored in Git. To change it, push to the repository
+        that `client.source.repository` returns, or edit the agent in the builder.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
-            content_base64: Content of the file in Base64.
+            content_base64: Content of the file, encoded as Base64.
             content: Content of the file as text.
             content_type: Content type of the file, such as `text/markdown`.
-            body: The whole body, as a model or a mapping by wire name, in place of its properties.
+            body: The whole request body, as a model or a mapping with the API's property names, instead of single
+                properties.
             path: Path of the file to write.
-            prefix: Not specified; likely the folder that `path` begins in.
-            ref: Git ref that is meant, such as a branch or a tag. Left out, it is `main`.
+            prefix: Path prefix of the file.
+            ref: Git ref, such as a branch or tag. Defaults to `main`.
 
         Returns:
-            Whatever the server sent; no success is documented.
+            The decoded JSON response.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 409, 429 or 500), or gave no proper answer in
-                time. Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 409, 429 or 500), or the request failed or
+                timed out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -853,25 +844,26 @@ class Agents:
         files: Sequence[models.AgentFileEntry | Mapping[str, Any]] | None = None,
         body: models.UploadAgentFilesBody | Mapping[str, Any] | None = None,
     ) -> Any:
-        """Write several source files of an agent, which the server refuses.
+        """Write several agent source files (the server refuses this).
 
-        Deprecated. Kept for older clients; the documented outcome is an error with status 409. Agents have their source
-        in Git: push to the repository that `client.source.repository` names, or edit the agent in the builder.
+        Deprecated. Fails with status 409, because agent source is stored in Git. To change it, push to the repository
+        that `client.source.repository` returns, or edit the agent in the builder.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
             files: The files to write.
-            body: The whole body, as a model or a mapping by wire name, in place of its properties.
+            body: The whole request body, as a model or a mapping with the API's property names, instead of single
+                properties.
 
         Returns:
-            Whatever the server sent; no success is documented.
+            The decoded JSON response.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 409, 429 or 500), or gave no proper answer in
-                time. Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the
-                call may have been carried out; it was not sent again.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 409, 429 or 500), or the request failed or
+                timed out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is
+                set, the server may have processed the request; it was not retried.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -886,7 +878,7 @@ class Agents:
 
 
 class AsyncAgents:
-    """`client.agents` of the asynchronous client: Agents, their source files, released versions and email triggers."""
+    """`client.agents` of the asynchronous client: Agents, their source files, releases and email triggers."""
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
@@ -894,7 +886,7 @@ class AsyncAgents:
 
     @property
     def email_triggers(self) -> AsyncAgentsEmailTriggers:
-        """The addresses that start an agent by mail."""
+        """Email triggers of agents, and the email aliases that start them."""
         return self._email_triggers
 
     async def list(
@@ -906,30 +898,29 @@ class AsyncAgents:
         offset: int | None = None,
         include_archived: bool | None = None,
     ) -> models.ListAgentsResponse:
-        """List agents page by page.
+        """List agents.
 
-        Lists the agents the API key can see, with their latest version and basic statistics.
+        Returns one page of the agents the API key can access, each with its latest version and basic statistics.
 
-        A page starts at `offset` and holds up to `limit` agents; `total` counts those on all pages together.
+        Pagination uses `offset` and `limit`. `total` is the number of agents on all pages.
+
+        To iterate over the rows of all pages, use `client.agents.iter`.
 
         Args:
-            search: Keep agents that contain this text in one of their fields. Which fields, and whether case matters,
-                is not specified.
-            slug: Keep only the agent that has exactly this slug.
-            limit: Largest number of agents on a page. Its default and its largest value are not specified; the `limit`
-                of the answer tells what the server used.
-            offset: Number of entries to skip, counted from the start of the list. Left out, none is skipped.
-            include_archived: Whether archived agents are listed as well. What the server does if it is left out is not
-                specified.
+            search: Only agents with this text in one of their fields (substring match).
+            slug: Only the agent with exactly this slug.
+            limit: Maximum number of agents per page.
+            offset: Number of entries to skip. Defaults to 0.
+            include_archived: Whether to include archived agents.
 
         Returns:
             One page of agents.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -951,28 +942,24 @@ class AsyncAgents:
         offset: int | None = None,
         include_archived: bool | None = None,
     ) -> AsyncIterator[models.AgentSummary]:
-        """List agents, all pages one after the other.
+        """List agents, with automatic pagination.
 
-        Takes the filters of `list`; a page is fetched when its first row is asked for, and `limit` is the size of a
-        page, not of the whole.
+        Takes the same filters as `list`. Pages are fetched while you iterate; `limit` is the page size, not the total.
 
         Args:
-            search: Keep agents that contain this text in one of their fields. Which fields, and whether case matters,
-                is not specified.
-            slug: Keep only the agent that has exactly this slug.
-            limit: Largest number of agents on a page. Its default and its largest value are not specified; the `limit`
-                of the answer tells what the server used.
-            offset: Number of entries to skip, counted from the start of the list. Left out, none is skipped.
-            include_archived: Whether archived agents are listed as well. What the server does if it is left out is not
-                specified.
+            search: Only agents with this text in one of their fields (substring match).
+            slug: Only the agent with exactly this slug.
+            limit: Maximum number of agents per page.
+            offset: Number of entries to skip. Defaults to 0.
+            include_archived: Whether to include archived agents.
 
         Yields:
-            AgentSummary: One row after the other.
+            AgentSummary: One row at a time, from all pages.
 
         Raises:
-            EigenpalError: As `list`, for any of the pages, while they are iterated over.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: Fetching a page failed, as for `list`. Raised while you iterate.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -1003,28 +990,29 @@ class AsyncAgents:
     ) -> models.CreateAgentResponse:
         """Create an agent.
 
-        Registers a new agent and sets up its source package in the Git repository of the organization.
+        Creates the agent and its source package in the organization's Git repository.
 
-        `source_recovered` and `recovery_kind` in the answer tell whether source from before was used for it. How the
-        server answers if the slug is already taken is not specified.
+        In the response, `source_recovered` tells whether existing source was recovered, and `recovery_kind` how the
+        source was set up.
 
         Args:
-            name: Name of the agent, for people. Needed unless `body` is given.
-            slug: Short name of the agent, as part of the target of a run: `agents.<slug>`. It cannot be changed later.
-                Needed unless `body` is given.
-            description: What the agent is for.
-            config: Settings of the agent; free-form, its keys are not specified.
-            body: The whole body, as a model or a mapping by wire name, in place of its properties.
+            name: Display name of the agent. Required unless you pass `body`.
+            slug: Slug of the agent. The target of a run is `agents.<slug>`. It cannot be changed later. Required unless
+                you pass `body`.
+            description: Description of the agent.
+            config: Configuration of the agent, a free-form object.
+            body: The whole request body, as a model or a mapping with the API's property names, instead of single
+                properties.
 
         Returns:
-            The new agent.
+            The created agent.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the call
-                may have been carried out; it was not sent again.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set, the
+                server may have processed the request; it was not retried.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -1041,24 +1029,22 @@ class AsyncAgents:
         )
 
     async def get(self, agent_id: str, *, include: str | Sequence[str] | None = None) -> models.GetAgentResponse:
-        """Get one agent.
+        """Get an agent.
 
-        Fetches an agent by its id or slug. The answer wraps it in `agent`.
+        Looks up an agent by its id or slug. The response holds it in `agent`.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
-            include: Further sections to put into the answer. `files` and `dataset` are examples; which others there
-                are, and what they hold, is not specified. They are likely to be further properties of the agent, which
-                are kept as they come.
+            include: Optional sections to include, such as `files` or `dataset`.
 
         Returns:
             The agent.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -1075,27 +1061,26 @@ class AsyncAgents:
         config: Mapping[str, Any] | None = None,
         body: models.PatchAgentBody | Mapping[str, Any] | None = None,
     ) -> models.PatchAgentResponse:
-        """Change the name, description or configuration of an agent.
+        """Update an agent.
 
-        Changes what is given and leaves the rest as it is. The slug cannot be changed, and a description can be
-        replaced but not set to None.
+        Changes only the values you pass. The slug cannot be changed, and the description cannot be set to None.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
-            name: New name of the agent, for people.
+            name: New display name of the agent.
             description: New description of the agent.
-            config: New settings of the agent; free-form. Send them complete: whether the server keeps settings that are
-                missing here is not specified.
-            body: The whole body, as a model or a mapping by wire name, in place of its properties.
+            config: New configuration of the agent, a free-form object. Send the complete configuration.
+            body: The whole request body, as a model or a mapping with the API's property names, instead of single
+                properties.
 
         Returns:
-            The agent as it is now.
+            The updated agent.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -1113,8 +1098,7 @@ class AsyncAgents:
     async def versions(self, agent_id: str) -> models.ListAgentVersionsResponse:
         """List the released versions of an agent.
 
-        Lists every release of the agent, as tagged in Git, in one answer. `latest` marks the newest; the order of the
-        list is not specified.
+        Returns all releases of the agent, as tagged in Git. `latest` marks the newest one.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
@@ -1123,10 +1107,10 @@ class AsyncAgents:
             All releases of the agent.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -1139,26 +1123,26 @@ class AsyncAgents:
     ) -> Any:
         """List or read the source files of an agent.
 
-        Looks into the Git package of the agent, `agents/<slug>` in the repository of the organization. What comes back
-        depends on the query: a listing, or the content of one file.
+        Reads the agent's Git package, `agents/<slug>` in the organization's repository. Depending on the query, the
+        response is a file listing or the content of one file.
 
-        Inputs, outputs and datasets are not kept there; see the artifacts and files of its runs.
+        Run files and datasets are not served here. For run files, use `client.runs.artifacts.list` or
+        `client.runs.files.list`.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
-            path: Path of one file to read. Left out, the answer is a listing. Where the path begins is not specified;
-                within the package is likely.
-            prefix: Start of the paths to list. How it goes together with `path` is not specified.
-            ref: Git ref that is meant, such as a branch or a tag. Left out, it is `main`.
+            path: Path of one file to read. Omit it to get a file listing.
+            prefix: Path prefix of the files to list.
+            ref: Git ref, such as a branch or tag. Defaults to `main`.
 
         Returns:
-            Whatever the query asked for: a listing of files, or one file. The API does not specify the shape of either.
+            A file listing or the content of one file, as free-form JSON.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -1180,29 +1164,30 @@ class AsyncAgents:
         prefix: str | None = None,
         ref: str | None = None,
     ) -> Any:
-        """Write one source file of an agent, which the server refuses.
+        """Write an agent source file (the server refuses this).
 
-        Deprecated. Kept for older clients; the documented outcome is an error with status 409. Agents have their source
-        in Git: push to the repository that `client.source.repository` names, or edit the agent in the builder.
+        Deprecated. Fails with status 409, because agent source is stored in Git. To change it, push to the repository
+        that `client.source.repository` returns, or edit the agent in the builder.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
-            content_base64: Content of the file in Base64.
+            content_base64: Content of the file, encoded as Base64.
             content: Content of the file as text.
             content_type: Content type of the file, such as `text/markdown`.
-            body: The whole body, as a model or a mapping by wire name, in place of its properties.
+            body: The whole request body, as a model or a mapping with the API's property names, instead of single
+                properties.
             path: Path of the file to write.
-            prefix: Not specified; likely the folder that `path` begins in.
-            ref: Git ref that is meant, such as a branch or a tag. Left out, it is `main`.
+            prefix: Path prefix of the file.
+            ref: Git ref, such as a branch or tag. Defaults to `main`.
 
         Returns:
-            Whatever the server sent; no success is documented.
+            The decoded JSON response.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 409, 429 or 500), or gave no proper answer in
-                time. Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 409, 429 or 500), or the request failed or
+                timed out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -1234,25 +1219,26 @@ class AsyncAgents:
         files: Sequence[models.AgentFileEntry | Mapping[str, Any]] | None = None,
         body: models.UploadAgentFilesBody | Mapping[str, Any] | None = None,
     ) -> Any:
-        """Write several source files of an agent, which the server refuses.
+        """Write several agent source files (the server refuses this).
 
-        Deprecated. Kept for older clients; the documented outcome is an error with status 409. Agents have their source
-        in Git: push to the repository that `client.source.repository` names, or edit the agent in the builder.
+        Deprecated. Fails with status 409, because agent source is stored in Git. To change it, push to the repository
+        that `client.source.repository` returns, or edit the agent in the builder.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
             files: The files to write.
-            body: The whole body, as a model or a mapping by wire name, in place of its properties.
+            body: The whole request body, as a model or a mapping with the API's property names, instead of single
+                properties.
 
         Returns:
-            Whatever the server sent; no success is documented.
+            The decoded JSON response.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 409, 429 or 500), or gave no proper answer in
-                time. Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the
-                call may have been carried out; it was not sent again.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 409, 429 or 500), or the request failed or
+                timed out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is
+                set, the server may have processed the request; it was not retried.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 

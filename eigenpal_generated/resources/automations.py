@@ -1,5 +1,5 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
-"""The operations under `automations`, for both clients."""
+"""The operations under `automations`, sync and async."""
 
 from __future__ import annotations
 
@@ -8,30 +8,29 @@ from eigenpal_generated.runtime import AsyncTransport, Transport
 
 
 class Automations:
-    """`client.automations`: Operations that treat workflows and agents alike."""
+    """`client.automations`: Operations that work on both workflows and agents."""
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
 
     def sync(self, automation: str) -> models.AutomationSyncResponse:
-        """Bring a workflow or agent up to date with its latest release.
+        """Sync a workflow or agent with its latest release.
 
-        Reads the latest release of the source package from Git and updates what is recorded about the workflow or
-        agent. No run is started.
+        Updates the stored metadata of a workflow or agent from the latest release of its source package. Does not start
+        a run.
 
         Args:
-            automation: The workflow or agent to bring up to date. Its format is not specified; an id or a slug is
-                likely.
+            automation: The workflow or agent to sync.
 
         Returns:
-            What was updated, from which release.
+            The result of the sync.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the call
-                may have been carried out; it was not sent again.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set, the
+                server may have processed the request; it was not retried.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -41,30 +40,29 @@ class Automations:
 
 
 class AsyncAutomations:
-    """`client.automations` of the asynchronous client: Operations that treat workflows and agents alike."""
+    """`client.automations` of the asynchronous client: Operations that work on both workflows and agents."""
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
 
     async def sync(self, automation: str) -> models.AutomationSyncResponse:
-        """Bring a workflow or agent up to date with its latest release.
+        """Sync a workflow or agent with its latest release.
 
-        Reads the latest release of the source package from Git and updates what is recorded about the workflow or
-        agent. No run is started.
+        Updates the stored metadata of a workflow or agent from the latest release of its source package. Does not start
+        a run.
 
         Args:
-            automation: The workflow or agent to bring up to date. Its format is not specified; an id or a slug is
-                likely.
+            automation: The workflow or agent to sync.
 
         Returns:
-            What was updated, from which release.
+            The result of the sync.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the call
-                may have been carried out; it was not sent again.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set, the
+                server may have processed the request; it was not retried.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 

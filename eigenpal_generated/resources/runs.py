@@ -1,5 +1,5 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
-"""The operations under `runs`, for both clients."""
+"""The operations under `runs`, sync and async."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from eigenpal_generated.runtime import UNSET, AsyncTransport, DownloadTarget, Pr
 
 
 class RunsTrace:
-    """`client.runs.trace`: The events recorded while a run was executed."""
+    """`client.runs.trace`: Events recorded while a run executes."""
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
@@ -20,20 +20,19 @@ class RunsTrace:
     def get(self, id: str) -> models.RunTraceResponse:
         """Get the trace of a run.
 
-        Fetches the events recorded while the run was executed. What an event holds is not specified; it depends on the
-        kind of run.
+        Returns the events recorded while the run executed. Each event is free-form.
 
         Args:
             id: Id of the run, such as `run_w01`.
 
         Returns:
-            The events.
+            The trace events.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -43,7 +42,7 @@ class RunsTrace:
 
 
 class AsyncRunsTrace:
-    """`client.runs.trace` of the asynchronous client: The events recorded while a run was executed."""
+    """`client.runs.trace` of the asynchronous client: Events recorded while a run executes."""
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
@@ -51,20 +50,19 @@ class AsyncRunsTrace:
     async def get(self, id: str) -> models.RunTraceResponse:
         """Get the trace of a run.
 
-        Fetches the events recorded while the run was executed. What an event holds is not specified; it depends on the
-        kind of run.
+        Returns the events recorded while the run executed. Each event is free-form.
 
         Args:
             id: Id of the run, such as `run_w01`.
 
         Returns:
-            The events.
+            The trace events.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -74,28 +72,28 @@ class AsyncRunsTrace:
 
 
 class RunsComparison:
-    """`client.runs.comparison`: The comparison the server has stored for a run."""
+    """`client.runs.comparison`: The comparison that the server stored for a run."""
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
 
     def get(self, id: str) -> dict[str, Any]:
-        """Get the comparison the server stored for a run.
+        """Get the stored comparison of a run.
 
-        Fetches the comparison the server has worked out and kept for this run. What it compares the run with is not
-        specified; it is not the report of `runs.compare`, which a client works out itself from two runs.
+        Returns the comparison that the server stored for this run. It is unrelated to `runs.compare`, which compares
+        two runs on the client.
 
         Args:
             id: Id of the run, such as `run_w01`.
 
         Returns:
-            The comparison. The API promises an object and no more.
+            The stored comparison, a free-form object.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -105,28 +103,28 @@ class RunsComparison:
 
 
 class AsyncRunsComparison:
-    """`client.runs.comparison` of the asynchronous client: The comparison the server has stored for a run."""
+    """`client.runs.comparison` of the asynchronous client: The comparison that the server stored for a run."""
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
 
     async def get(self, id: str) -> dict[str, Any]:
-        """Get the comparison the server stored for a run.
+        """Get the stored comparison of a run.
 
-        Fetches the comparison the server has worked out and kept for this run. What it compares the run with is not
-        specified; it is not the report of `runs.compare`, which a client works out itself from two runs.
+        Returns the comparison that the server stored for this run. It is unrelated to `runs.compare`, which compares
+        two runs on the client.
 
         Args:
             id: Id of the run, such as `run_w01`.
 
         Returns:
-            The comparison. The API promises an object and no more.
+            The stored comparison, a free-form object.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -138,7 +136,7 @@ class AsyncRunsComparison:
 class RunsArtifacts:
     """`client.runs.artifacts`.
 
-    What a run has to download; outputs of workflow and agent runs, and the diagnostics of an agent run.
+    Downloadable artifacts of a run: outputs of workflow and agent runs, and diagnostics of agent runs.
     """
 
     def __init__(self, transport: Transport) -> None:
@@ -147,8 +145,8 @@ class RunsArtifacts:
     def list(self, id: str) -> models.RunArtifactsResponse:
         """List the artifacts of a run.
 
-        Lists everything a run has to download, in one answer, for workflow and agent runs alike. Outputs are under
-        `output/`; diagnostics of an agent run, such as `trace.jsonl`, `issues.md` and `eigenpal.lock`, are at the top.
+        Returns all downloadable artifacts of a workflow or agent run. Outputs are under `output/`. Diagnostics of agent
+        runs, such as `trace.jsonl`, `issues.md` and `eigenpal.lock`, are at the root.
 
         Args:
             id: Id of the run, such as `run_w01`.
@@ -157,10 +155,10 @@ class RunsArtifacts:
             All artifacts of the run.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -177,29 +175,28 @@ class RunsArtifacts:
     def download(
         self, id: str, path: str, *, to: DownloadTarget | None = None, progress: Progress | None = None
     ) -> bytes | int:
-        """Download one artifact of a run.
+        """Download an artifact of a run.
 
-        Fetches the content of an artifact, byte for byte. Take `path` from the `files` of the run or from
+        Downloads the raw bytes of an artifact. Take `path` from the `files` of the run or from
         `client.runs.artifacts.list`.
 
         Args:
             id: Id of the run, such as `run_w01`.
-            path: Path of the artifact, exactly as given by the artifact's `path`, such as `output/render/summary.pdf`.
-                Slashes separate folders and stay as they are.
-            to: Where to write what is received: a path, replaced only once everything has arrived, or a handle opened
-                in binary mode. Left out, the bytes are returned.
-            progress: Called with the number of bytes received and their total, None where that is unknown. Only
-                together with `to`.
+            path: The `path` of the artifact, such as `output/render/summary.pdf`.
+            to: Path or binary file handle to write to. A path is replaced only once the download is complete. By
+                default the bytes are returned.
+            progress: Called with the number of bytes received so far and the total, or None if the total is unknown.
+                Requires `to`.
 
         Returns:
-            The bytes as they were sent, or their number if `to` is given.
+            The bytes of the file, or the number of bytes written if `to` is given.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
-            OSError: What `to` names cannot be written.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
+            OSError: `to` cannot be written.
 
         Example::
 
@@ -237,27 +234,27 @@ class RunsArtifacts:
     ) -> bytes | int:
         """Download the output files of an agent run as a ZIP archive.
 
-        Fetches the outputs of an agent run in one archive. It is for agent runs only; download the outputs of a
-        workflow run one by one, with `client.runs.artifacts.download`.
+        Downloads the output files of an agent run as one archive. Agent runs only; for workflow runs, download each
+        file with `client.runs.artifacts.download`.
 
         Args:
             id: Id of the run, such as `run_a01`.
-            files: Not specified; likely a choice of the files. Leave it out to get them all.
-            token: Not specified. Leave it out if you have no use for it.
-            to: Where to write what is received: a path, replaced only once everything has arrived, or a handle opened
-                in binary mode. Left out, the bytes are returned.
-            progress: Called with the number of bytes received and their total, None where that is unknown. Only
-                together with `to`.
+            files: Sent to the server unchanged. Omit it to download all output files.
+            token: Sent to the server unchanged.
+            to: Path or binary file handle to write to. A path is replaced only once the download is complete. By
+                default the bytes are returned.
+            progress: Called with the number of bytes received so far and the total, or None if the total is unknown.
+                Requires `to`.
 
         Returns:
-            The bytes as they were sent, or their number if `to` is given.
+            The bytes of the file, or the number of bytes written if `to` is given.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
-            OSError: What `to` names cannot be written.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
+            OSError: `to` cannot be written.
 
         Example::
 
@@ -274,7 +271,7 @@ class RunsArtifacts:
 class AsyncRunsArtifacts:
     """`client.runs.artifacts` of the asynchronous client.
 
-    What a run has to download; outputs of workflow and agent runs, and the diagnostics of an agent run.
+    Downloadable artifacts of a run: outputs of workflow and agent runs, and diagnostics of agent runs.
     """
 
     def __init__(self, transport: AsyncTransport) -> None:
@@ -283,8 +280,8 @@ class AsyncRunsArtifacts:
     async def list(self, id: str) -> models.RunArtifactsResponse:
         """List the artifacts of a run.
 
-        Lists everything a run has to download, in one answer, for workflow and agent runs alike. Outputs are under
-        `output/`; diagnostics of an agent run, such as `trace.jsonl`, `issues.md` and `eigenpal.lock`, are at the top.
+        Returns all downloadable artifacts of a workflow or agent run. Outputs are under `output/`. Diagnostics of agent
+        runs, such as `trace.jsonl`, `issues.md` and `eigenpal.lock`, are at the root.
 
         Args:
             id: Id of the run, such as `run_w01`.
@@ -293,10 +290,10 @@ class AsyncRunsArtifacts:
             All artifacts of the run.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -313,29 +310,28 @@ class AsyncRunsArtifacts:
     async def download(
         self, id: str, path: str, *, to: DownloadTarget | None = None, progress: Progress | None = None
     ) -> bytes | int:
-        """Download one artifact of a run.
+        """Download an artifact of a run.
 
-        Fetches the content of an artifact, byte for byte. Take `path` from the `files` of the run or from
+        Downloads the raw bytes of an artifact. Take `path` from the `files` of the run or from
         `client.runs.artifacts.list`.
 
         Args:
             id: Id of the run, such as `run_w01`.
-            path: Path of the artifact, exactly as given by the artifact's `path`, such as `output/render/summary.pdf`.
-                Slashes separate folders and stay as they are.
-            to: Where to write what is received: a path, replaced only once everything has arrived, or a handle opened
-                in binary mode. Left out, the bytes are returned.
-            progress: Called with the number of bytes received and their total, None where that is unknown. Only
-                together with `to`.
+            path: The `path` of the artifact, such as `output/render/summary.pdf`.
+            to: Path or binary file handle to write to. A path is replaced only once the download is complete. By
+                default the bytes are returned.
+            progress: Called with the number of bytes received so far and the total, or None if the total is unknown.
+                Requires `to`.
 
         Returns:
-            The bytes as they were sent, or their number if `to` is given.
+            The bytes of the file, or the number of bytes written if `to` is given.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
-            OSError: What `to` names cannot be written.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
+            OSError: `to` cannot be written.
 
         Example::
 
@@ -373,27 +369,27 @@ class AsyncRunsArtifacts:
     ) -> bytes | int:
         """Download the output files of an agent run as a ZIP archive.
 
-        Fetches the outputs of an agent run in one archive. It is for agent runs only; download the outputs of a
-        workflow run one by one, with `client.runs.artifacts.download`.
+        Downloads the output files of an agent run as one archive. Agent runs only; for workflow runs, download each
+        file with `client.runs.artifacts.download`.
 
         Args:
             id: Id of the run, such as `run_a01`.
-            files: Not specified; likely a choice of the files. Leave it out to get them all.
-            token: Not specified. Leave it out if you have no use for it.
-            to: Where to write what is received: a path, replaced only once everything has arrived, or a handle opened
-                in binary mode. Left out, the bytes are returned.
-            progress: Called with the number of bytes received and their total, None where that is unknown. Only
-                together with `to`.
+            files: Sent to the server unchanged. Omit it to download all output files.
+            token: Sent to the server unchanged.
+            to: Path or binary file handle to write to. A path is replaced only once the download is complete. By
+                default the bytes are returned.
+            progress: Called with the number of bytes received so far and the total, or None if the total is unknown.
+                Requires `to`.
 
         Returns:
-            The bytes as they were sent, or their number if `to` is given.
+            The bytes of the file, or the number of bytes written if `to` is given.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
-            OSError: What `to` names cannot be written.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
+            OSError: `to` cannot be written.
 
         Example::
 
@@ -410,7 +406,7 @@ class AsyncRunsArtifacts:
 class RunsFiles:
     """`client.runs.files`.
 
-    The stored input and output files of a workflow run, and its inputs before it starts.
+    Stored input and output files of a workflow run. Inputs can be added and deleted before the run starts.
     """
 
     def __init__(self, transport: Transport) -> None:
@@ -419,7 +415,7 @@ class RunsFiles:
     def list(self, id: str) -> models.RunFilesResponse:
         """List the stored input and output files of a workflow run.
 
-        Lists the files kept for a workflow run: its inputs, and its outputs by step. For agent runs, and to download
+        Returns the stored files of a workflow run: its inputs, and its outputs by step. For agent runs, and to download
         outputs, use `client.runs.artifacts.list`.
 
         Args:
@@ -429,10 +425,10 @@ class RunsFiles:
             The files of the run.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -441,26 +437,25 @@ class RunsFiles:
         return self._transport.call(_api.runs.files.list.request(id), _api.runs.files.list.parse)
 
     def upload(self, id: str, file: runtime.FileInput) -> dict[str, Any]:
-        """Add an input file to a workflow run.
+        """Upload an input file for a workflow run.
 
-        Stores another input file for a run. Possible for workflow runs only, and only before execution starts.
+        Stores another input file for the run. Workflow runs only, before execution starts.
 
         Args:
             id: Id of the run, such as `run_w01`.
-            file: The file, with its name and content type. Give a path, a handle opened in binary mode, or a mapping
-                such as `{"content": b"...", "filename": "a.pdf"}`.
+            file: The file, with its name and content type. Pass a path, a binary file handle, or a mapping such as
+                `{"content": b"...", "filename": "a.pdf"}`.
 
         Returns:
-            The stored file. The API promises an object and no more; it is likely to resemble the rows listed for the
-            run, with `id`, `filename`, `mimeType` and `size`.
+            The stored file, a free-form object. Known keys: `id`, `filename`, `mimeType` and `size`.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the call
-                may have been carried out; it was not sent again.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
-            OSError: The file does not exist or cannot be read; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set, the
+                server may have processed the request; it was not retried.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
+            OSError: A file does not exist or cannot be read; no request was sent.
 
         Example::
 
@@ -471,17 +466,17 @@ class RunsFiles:
     def delete(self, id: str, file_id: str) -> None:
         """Delete an input file of a workflow run.
 
-        Removes an input file that was stored for the run. Meant for workflow runs before execution starts.
+        Deletes a stored input file of the run. Workflow runs only, before execution starts.
 
         Args:
             id: Id of the run, such as `run_w01`.
-            file_id: Id of the file; likely the `id` of one of the `inputs` that `client.runs.files.list` returns.
+            file_id: Id of the input file, from `client.runs.files.list`.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -493,7 +488,7 @@ class RunsFiles:
 class AsyncRunsFiles:
     """`client.runs.files` of the asynchronous client.
 
-    The stored input and output files of a workflow run, and its inputs before it starts.
+    Stored input and output files of a workflow run. Inputs can be added and deleted before the run starts.
     """
 
     def __init__(self, transport: AsyncTransport) -> None:
@@ -502,7 +497,7 @@ class AsyncRunsFiles:
     async def list(self, id: str) -> models.RunFilesResponse:
         """List the stored input and output files of a workflow run.
 
-        Lists the files kept for a workflow run: its inputs, and its outputs by step. For agent runs, and to download
+        Returns the stored files of a workflow run: its inputs, and its outputs by step. For agent runs, and to download
         outputs, use `client.runs.artifacts.list`.
 
         Args:
@@ -512,10 +507,10 @@ class AsyncRunsFiles:
             The files of the run.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -524,26 +519,25 @@ class AsyncRunsFiles:
         return await self._transport.call(_api.runs.files.list.request(id), _api.runs.files.list.parse)
 
     async def upload(self, id: str, file: runtime.FileInput) -> dict[str, Any]:
-        """Add an input file to a workflow run.
+        """Upload an input file for a workflow run.
 
-        Stores another input file for a run. Possible for workflow runs only, and only before execution starts.
+        Stores another input file for the run. Workflow runs only, before execution starts.
 
         Args:
             id: Id of the run, such as `run_w01`.
-            file: The file, with its name and content type. Give a path, a handle opened in binary mode, or a mapping
-                such as `{"content": b"...", "filename": "a.pdf"}`.
+            file: The file, with its name and content type. Pass a path, a binary file handle, or a mapping such as
+                `{"content": b"...", "filename": "a.pdf"}`.
 
         Returns:
-            The stored file. The API promises an object and no more; it is likely to resemble the rows listed for the
-            run, with `id`, `filename`, `mimeType` and `size`.
+            The stored file, a free-form object. Known keys: `id`, `filename`, `mimeType` and `size`.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the call
-                may have been carried out; it was not sent again.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
-            OSError: The file does not exist or cannot be read; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set, the
+                server may have processed the request; it was not retried.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
+            OSError: A file does not exist or cannot be read; no request was sent.
 
         Example::
 
@@ -554,17 +548,17 @@ class AsyncRunsFiles:
     async def delete(self, id: str, file_id: str) -> None:
         """Delete an input file of a workflow run.
 
-        Removes an input file that was stored for the run. Meant for workflow runs before execution starts.
+        Deletes a stored input file of the run. Workflow runs only, before execution starts.
 
         Args:
             id: Id of the run, such as `run_w01`.
-            file_id: Id of the file; likely the `id` of one of the `inputs` that `client.runs.files.list` returns.
+            file_id: Id of the input file, from `client.runs.files.list`.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -574,7 +568,7 @@ class AsyncRunsFiles:
 
 
 class RunsExpected:
-    """`client.runs.expected`: The ground truth of a run, that is the files it should have produced."""
+    """`client.runs.expected`: The ground truth of a run: the output and files it should have produced."""
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
@@ -582,20 +576,20 @@ class RunsExpected:
     def list(self, id: str) -> dict[str, Any]:
         """Get the ground truth of a run.
 
-        Fetches what the run should have produced: the expected output, and the expected files.
+        Returns the expected output and the expected files of a run.
 
         Args:
             id: Id of the run, such as `run_a01`.
 
         Returns:
-            The ground truth. The API promises an object and no more; it is likely to hold `expected` (the expected
-            output, or None) and `files` (a list of objects with a `name`).
+            The ground truth, a free-form object. Known keys: `expected` (the expected output, or None) and `files` (a
+            list of objects with a `name`).
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -617,26 +611,26 @@ class RunsExpected:
         expected_name: str | None = None,
         body: models.CopyExpectedOutputBody | Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
-        """Make an output file of a run an expected one.
+        """Copy an output file of a run to its expected files.
 
-        Copies a file the run has produced into its ground truth, under the same name or another.
+        Copies an output file of the run into its ground truth, under the same name or another one.
 
         Args:
             id: Id of the run, such as `run_a01`.
-            output_file_name: Name of the output file to copy. Needed unless `body` is given.
-            expected_name: Name of the expected file. What the server chooses if it is left out is not specified; the
-                name of the output file is likely.
-            body: The whole body, as a model or a mapping by wire name, in place of its properties.
+            output_file_name: Name of the output file to copy. Required unless you pass `body`.
+            expected_name: Name to store the expected file under.
+            body: The whole request body, as a model or a mapping with the API's property names, instead of single
+                properties.
 
         Returns:
-            The expected file. The API promises an object and no more; it is likely to hold the `name` of the file.
+            The expected file, a free-form object. Known keys: `name`.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the call
-                may have been carried out; it was not sent again.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set, the
+                server may have processed the request; it was not retried.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -656,25 +650,24 @@ class RunsExpected:
     def upload(self, id: str, file: runtime.FileInput, *, name: str | None = None) -> dict[str, Any]:
         """Upload an expected file for a run.
 
-        Adds a file of your own to the ground truth of a run, under its own name or another.
+        Adds a file of yours to the ground truth of the run. Pass `name` to store it under another name.
 
         Args:
             id: Id of the run, such as `run_a01`.
-            file: The file, with its name and content type. Give a path, a handle opened in binary mode, or a mapping
-                such as `{"content": b"...", "filename": "a.pdf"}`.
-            name: Name of the expected file. What the server chooses if it is left out is not specified; the name of the
-                file is likely.
+            file: The file, with its name and content type. Pass a path, a binary file handle, or a mapping such as
+                `{"content": b"...", "filename": "a.pdf"}`.
+            name: Name to store the expected file under.
 
         Returns:
-            The expected file. The API promises an object and no more; it is likely to hold the `name` of the file.
+            The expected file, a free-form object. Known keys: `name`.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the call
-                may have been carried out; it was not sent again.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
-            OSError: The file does not exist or cannot be read; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set, the
+                server may have processed the request; it was not retried.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
+            OSError: A file does not exist or cannot be read; no request was sent.
 
         Example::
 
@@ -693,27 +686,27 @@ class RunsExpected:
     def download(
         self, id: str, filename: str, *, to: DownloadTarget | None = None, progress: Progress | None = None
     ) -> bytes | int:
-        """Download one expected file of a run.
+        """Download an expected file of a run.
 
-        Fetches the content of an expected file, byte for byte.
+        Downloads the raw bytes of an expected file.
 
         Args:
             id: Id of the run, such as `run_a01`.
-            filename: Name of one of the run's expected files, such as `trips.json`.
-            to: Where to write what is received: a path, replaced only once everything has arrived, or a handle opened
-                in binary mode. Left out, the bytes are returned.
-            progress: Called with the number of bytes received and their total, None where that is unknown. Only
-                together with `to`.
+            filename: Name of the expected file, such as `trips.json`.
+            to: Path or binary file handle to write to. A path is replaced only once the download is complete. By
+                default the bytes are returned.
+            progress: Called with the number of bytes received so far and the total, or None if the total is unknown.
+                Requires `to`.
 
         Returns:
-            The bytes as they were sent, or their number if `to` is given.
+            The bytes of the file, or the number of bytes written if `to` is given.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
-            OSError: What `to` names cannot be written.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
+            OSError: `to` cannot be written.
 
         Example::
 
@@ -729,17 +722,17 @@ class RunsExpected:
     def delete(self, id: str, filename: str) -> None:
         """Delete an expected file of a run.
 
-        Removes a file from the ground truth. The output of the run is not touched.
+        Deletes a file from the ground truth. The output of the run is unchanged.
 
         Args:
             id: Id of the run, such as `run_a01`.
-            filename: Name of one of the run's expected files, such as `trips.json`.
+            filename: Name of the expected file, such as `trips.json`.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -765,22 +758,23 @@ class RunsExpected:
     ) -> dict[str, Any]:
         """Rename an expected file of a run.
 
-        Gives an expected file another name; its content stays the same.
+        Renames an expected file. Its content does not change.
 
         Args:
             id: Id of the run, such as `run_a01`.
-            filename: Name of one of the run's expected files, such as `trips.json`.
-            name: The new name. Needed unless `body` is given.
-            body: The whole body, as a model or a mapping by wire name, in place of its properties.
+            filename: Name of the expected file, such as `trips.json`.
+            name: The new name. Required unless you pass `body`.
+            body: The whole request body, as a model or a mapping with the API's property names, instead of single
+                properties.
 
         Returns:
-            The expected file. The API promises an object and no more; it is likely to hold the `name` of the file.
+            The expected file, a free-form object. Known keys: `name`.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -792,7 +786,7 @@ class RunsExpected:
 
 
 class AsyncRunsExpected:
-    """`client.runs.expected` of the asynchronous client: The ground truth of a run, that is the files it should have produced."""
+    """`client.runs.expected` of the asynchronous client: The ground truth of a run: the output and files it should have produced."""
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
@@ -800,20 +794,20 @@ class AsyncRunsExpected:
     async def list(self, id: str) -> dict[str, Any]:
         """Get the ground truth of a run.
 
-        Fetches what the run should have produced: the expected output, and the expected files.
+        Returns the expected output and the expected files of a run.
 
         Args:
             id: Id of the run, such as `run_a01`.
 
         Returns:
-            The ground truth. The API promises an object and no more; it is likely to hold `expected` (the expected
-            output, or None) and `files` (a list of objects with a `name`).
+            The ground truth, a free-form object. Known keys: `expected` (the expected output, or None) and `files` (a
+            list of objects with a `name`).
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -839,26 +833,26 @@ class AsyncRunsExpected:
         expected_name: str | None = None,
         body: models.CopyExpectedOutputBody | Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
-        """Make an output file of a run an expected one.
+        """Copy an output file of a run to its expected files.
 
-        Copies a file the run has produced into its ground truth, under the same name or another.
+        Copies an output file of the run into its ground truth, under the same name or another one.
 
         Args:
             id: Id of the run, such as `run_a01`.
-            output_file_name: Name of the output file to copy. Needed unless `body` is given.
-            expected_name: Name of the expected file. What the server chooses if it is left out is not specified; the
-                name of the output file is likely.
-            body: The whole body, as a model or a mapping by wire name, in place of its properties.
+            output_file_name: Name of the output file to copy. Required unless you pass `body`.
+            expected_name: Name to store the expected file under.
+            body: The whole request body, as a model or a mapping with the API's property names, instead of single
+                properties.
 
         Returns:
-            The expected file. The API promises an object and no more; it is likely to hold the `name` of the file.
+            The expected file, a free-form object. Known keys: `name`.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the call
-                may have been carried out; it was not sent again.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set, the
+                server may have processed the request; it was not retried.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -878,25 +872,24 @@ class AsyncRunsExpected:
     async def upload(self, id: str, file: runtime.FileInput, *, name: str | None = None) -> dict[str, Any]:
         """Upload an expected file for a run.
 
-        Adds a file of your own to the ground truth of a run, under its own name or another.
+        Adds a file of yours to the ground truth of the run. Pass `name` to store it under another name.
 
         Args:
             id: Id of the run, such as `run_a01`.
-            file: The file, with its name and content type. Give a path, a handle opened in binary mode, or a mapping
-                such as `{"content": b"...", "filename": "a.pdf"}`.
-            name: Name of the expected file. What the server chooses if it is left out is not specified; the name of the
-                file is likely.
+            file: The file, with its name and content type. Pass a path, a binary file handle, or a mapping such as
+                `{"content": b"...", "filename": "a.pdf"}`.
+            name: Name to store the expected file under.
 
         Returns:
-            The expected file. The API promises an object and no more; it is likely to hold the `name` of the file.
+            The expected file, a free-form object. Known keys: `name`.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the call
-                may have been carried out; it was not sent again.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
-            OSError: The file does not exist or cannot be read; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set, the
+                server may have processed the request; it was not retried.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
+            OSError: A file does not exist or cannot be read; no request was sent.
 
         Example::
 
@@ -917,27 +910,27 @@ class AsyncRunsExpected:
     async def download(
         self, id: str, filename: str, *, to: DownloadTarget | None = None, progress: Progress | None = None
     ) -> bytes | int:
-        """Download one expected file of a run.
+        """Download an expected file of a run.
 
-        Fetches the content of an expected file, byte for byte.
+        Downloads the raw bytes of an expected file.
 
         Args:
             id: Id of the run, such as `run_a01`.
-            filename: Name of one of the run's expected files, such as `trips.json`.
-            to: Where to write what is received: a path, replaced only once everything has arrived, or a handle opened
-                in binary mode. Left out, the bytes are returned.
-            progress: Called with the number of bytes received and their total, None where that is unknown. Only
-                together with `to`.
+            filename: Name of the expected file, such as `trips.json`.
+            to: Path or binary file handle to write to. A path is replaced only once the download is complete. By
+                default the bytes are returned.
+            progress: Called with the number of bytes received so far and the total, or None if the total is unknown.
+                Requires `to`.
 
         Returns:
-            The bytes as they were sent, or their number if `to` is given.
+            The bytes of the file, or the number of bytes written if `to` is given.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
-            OSError: What `to` names cannot be written.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
+            OSError: `to` cannot be written.
 
         Example::
 
@@ -953,17 +946,17 @@ class AsyncRunsExpected:
     async def delete(self, id: str, filename: str) -> None:
         """Delete an expected file of a run.
 
-        Removes a file from the ground truth. The output of the run is not touched.
+        Deletes a file from the ground truth. The output of the run is unchanged.
 
         Args:
             id: Id of the run, such as `run_a01`.
-            filename: Name of one of the run's expected files, such as `trips.json`.
+            filename: Name of the expected file, such as `trips.json`.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -991,22 +984,23 @@ class AsyncRunsExpected:
     ) -> dict[str, Any]:
         """Rename an expected file of a run.
 
-        Gives an expected file another name; its content stays the same.
+        Renames an expected file. Its content does not change.
 
         Args:
             id: Id of the run, such as `run_a01`.
-            filename: Name of one of the run's expected files, such as `trips.json`.
-            name: The new name. Needed unless `body` is given.
-            body: The whole body, as a model or a mapping by wire name, in place of its properties.
+            filename: Name of the expected file, such as `trips.json`.
+            name: The new name. Required unless you pass `body`.
+            body: The whole request body, as a model or a mapping with the API's property names, instead of single
+                properties.
 
         Returns:
-            The expected file. The API promises an object and no more; it is likely to hold the `name` of the file.
+            The expected file, a free-form object. Known keys: `name`.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -1018,7 +1012,7 @@ class AsyncRunsExpected:
 
 
 class RunsFeedback:
-    """`client.runs.feedback`: The review of a run, with a rating, a text and a status."""
+    """`client.runs.feedback`: The feedback on a run: comment, rating and status."""
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
@@ -1026,21 +1020,20 @@ class RunsFeedback:
     def get(self, id: str) -> dict[str, Any]:
         """Get the feedback on a run.
 
-        Fetches the review of a run: text, rating, status and ground truth.
+        Returns the feedback on a run: comment, rating, status and ground truth.
 
         Args:
             id: Id of the run, such as `run_w01`.
 
         Returns:
-            The feedback and the ground truth of the run. The API promises an object and no more; it is likely to hold
-            `feedback` (shaped like `RunFeedback`, or None), `expected` (the expected output, or None) and
-            `expectedFiles` (a list of objects with a `name`).
+            The feedback and the ground truth, a free-form object. Known keys: `feedback` (like `RunFeedback`, or None),
+            `expected` (the expected output, or None) and `expectedFiles` (a list of objects with a `name`).
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -1049,24 +1042,22 @@ class RunsFeedback:
         return self._transport.call(_api.runs.feedback.get.request(id), _api.runs.feedback.get.parse)
 
     def clear(self, id: str) -> dict[str, Any]:
-        """Remove the feedback on a run.
+        """Clear the feedback on a run.
 
-        Removes the review of a run as a whole. To clear parts of it, set them to None with
-        `client.runs.feedback.update`.
+        Removes all feedback on a run. To clear single values, pass None to `client.runs.feedback.update`.
 
         Args:
             id: Id of the run, such as `run_w01`.
 
         Returns:
-            The feedback and the ground truth of the run. The API promises an object and no more; it is likely to hold
-            `feedback` (shaped like `RunFeedback`, or None), `expected` (the expected output, or None) and
-            `expectedFiles` (a list of objects with a `name`).
+            The feedback and the ground truth, a free-form object. Known keys: `feedback` (like `RunFeedback`, or None),
+            `expected` (the expected output, or None) and `expectedFiles` (a list of objects with a `name`).
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -1087,33 +1078,31 @@ class RunsFeedback:
         expected: Any = UNSET,
         request_body: models.RunFeedbackRequest | Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
-        """Write or change the feedback on a run.
+        """Create or update the feedback on a run.
 
-        Sets what is given. A property left out stays as it is, and None clears it.
+        Changes only the values you pass. Pass None to clear a value.
 
         Args:
             id: Id of the run, such as `run_w01`.
-            body: What the reviewer has to say; None clears it.
-            feedback: Another spelling of `body`, which is the one to use; None clears it.
-            rating: Verdict on the run; None clears it. One of `pass`, `fail`, `partial`.
-            feedback_rating: Another spelling of `rating`, which is the one to use; None clears it. One of `pass`,
-                `fail`, `partial`.
-            status: What has become of the feedback; None clears it. One of `open`, `resolved`, `ignored`.
-            feedback_status: Another spelling of `status`, which is the one to use; None clears it. One of `open`,
-                `resolved`, `ignored`.
-            expected: The output the run should have produced: any JSON value; None clears it.
-            request_body: The whole body, as a model or a mapping by wire name, in place of its properties.
+            body: Comment of the reviewer. None clears it.
+            feedback: Alias of `body`; use that instead. None clears it.
+            rating: Rating of the run. One of `pass`, `fail`, `partial`. None clears it.
+            feedback_rating: Alias of `rating`; use that instead. One of `pass`, `fail`, `partial`. None clears it.
+            status: Status of the feedback. One of `open`, `resolved`, `ignored`. None clears it.
+            feedback_status: Alias of `status`; use that instead. One of `open`, `resolved`, `ignored`. None clears it.
+            expected: Expected output of the run: any JSON value. None clears it.
+            request_body: The whole request body, as a model or a mapping with the API's property names, instead of
+                single properties.
 
         Returns:
-            The feedback and the ground truth of the run. The API promises an object and no more; it is likely to hold
-            `feedback` (shaped like `RunFeedback`, or None), `expected` (the expected output, or None) and
-            `expectedFiles` (a list of objects with a `name`).
+            The feedback and the ground truth, a free-form object. Known keys: `feedback` (like `RunFeedback`, or None),
+            `expected` (the expected output, or None) and `expectedFiles` (a list of objects with a `name`).
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -1151,32 +1140,28 @@ class RunsFeedback:
         feedback_status: models.FeedbackStatus | Unset | None = UNSET,
         expected: Any = UNSET,
     ) -> dict[str, Any]:
-        """Mark the feedback on a run as resolved.
+        """Resolve the feedback on a run.
 
-        Sets the status of the feedback to `resolved`, and whatever else is given. A property left out stays as it is,
-        and None clears it.
+        Sets the feedback status to `resolved`, and changes any other values you pass. Pass None to clear a value.
 
         Args:
             id: Id of the run, such as `run_w01`.
-            body: What the reviewer has to say; None clears it.
-            feedback: Another spelling of `body`, which is the one to use; None clears it.
-            rating: Verdict on the run; None clears it. One of `pass`, `fail`, `partial`.
-            feedback_rating: Another spelling of `rating`, which is the one to use; None clears it. One of `pass`,
-                `fail`, `partial`.
-            feedback_status: Another spelling of `status`, which is the one to use; None clears it. One of `open`,
-                `resolved`, `ignored`.
-            expected: The output the run should have produced: any JSON value; None clears it.
+            body: Comment of the reviewer. None clears it.
+            feedback: Alias of `body`; use that instead. None clears it.
+            rating: Rating of the run. One of `pass`, `fail`, `partial`. None clears it.
+            feedback_rating: Alias of `rating`; use that instead. One of `pass`, `fail`, `partial`. None clears it.
+            feedback_status: Alias of `status`; use that instead. One of `open`, `resolved`, `ignored`. None clears it.
+            expected: Expected output of the run: any JSON value. None clears it.
 
         Returns:
-            The feedback and the ground truth of the run. The API promises an object and no more; it is likely to hold
-            `feedback` (shaped like `RunFeedback`, or None), `expected` (the expected output, or None) and
-            `expectedFiles` (a list of objects with a `name`).
+            The feedback and the ground truth, a free-form object. Known keys: `feedback` (like `RunFeedback`, or None),
+            `expected` (the expected output, or None) and `expectedFiles` (a list of objects with a `name`).
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -1203,7 +1188,7 @@ class RunsFeedback:
 
 
 class AsyncRunsFeedback:
-    """`client.runs.feedback` of the asynchronous client: The review of a run, with a rating, a text and a status."""
+    """`client.runs.feedback` of the asynchronous client: The feedback on a run: comment, rating and status."""
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
@@ -1211,21 +1196,20 @@ class AsyncRunsFeedback:
     async def get(self, id: str) -> dict[str, Any]:
         """Get the feedback on a run.
 
-        Fetches the review of a run: text, rating, status and ground truth.
+        Returns the feedback on a run: comment, rating, status and ground truth.
 
         Args:
             id: Id of the run, such as `run_w01`.
 
         Returns:
-            The feedback and the ground truth of the run. The API promises an object and no more; it is likely to hold
-            `feedback` (shaped like `RunFeedback`, or None), `expected` (the expected output, or None) and
-            `expectedFiles` (a list of objects with a `name`).
+            The feedback and the ground truth, a free-form object. Known keys: `feedback` (like `RunFeedback`, or None),
+            `expected` (the expected output, or None) and `expectedFiles` (a list of objects with a `name`).
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -1234,24 +1218,22 @@ class AsyncRunsFeedback:
         return await self._transport.call(_api.runs.feedback.get.request(id), _api.runs.feedback.get.parse)
 
     async def clear(self, id: str) -> dict[str, Any]:
-        """Remove the feedback on a run.
+        """Clear the feedback on a run.
 
-        Removes the review of a run as a whole. To clear parts of it, set them to None with
-        `client.runs.feedback.update`.
+        Removes all feedback on a run. To clear single values, pass None to `client.runs.feedback.update`.
 
         Args:
             id: Id of the run, such as `run_w01`.
 
         Returns:
-            The feedback and the ground truth of the run. The API promises an object and no more; it is likely to hold
-            `feedback` (shaped like `RunFeedback`, or None), `expected` (the expected output, or None) and
-            `expectedFiles` (a list of objects with a `name`).
+            The feedback and the ground truth, a free-form object. Known keys: `feedback` (like `RunFeedback`, or None),
+            `expected` (the expected output, or None) and `expectedFiles` (a list of objects with a `name`).
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -1272,33 +1254,31 @@ class AsyncRunsFeedback:
         expected: Any = UNSET,
         request_body: models.RunFeedbackRequest | Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
-        """Write or change the feedback on a run.
+        """Create or update the feedback on a run.
 
-        Sets what is given. A property left out stays as it is, and None clears it.
+        Changes only the values you pass. Pass None to clear a value.
 
         Args:
             id: Id of the run, such as `run_w01`.
-            body: What the reviewer has to say; None clears it.
-            feedback: Another spelling of `body`, which is the one to use; None clears it.
-            rating: Verdict on the run; None clears it. One of `pass`, `fail`, `partial`.
-            feedback_rating: Another spelling of `rating`, which is the one to use; None clears it. One of `pass`,
-                `fail`, `partial`.
-            status: What has become of the feedback; None clears it. One of `open`, `resolved`, `ignored`.
-            feedback_status: Another spelling of `status`, which is the one to use; None clears it. One of `open`,
-                `resolved`, `ignored`.
-            expected: The output the run should have produced: any JSON value; None clears it.
-            request_body: The whole body, as a model or a mapping by wire name, in place of its properties.
+            body: Comment of the reviewer. None clears it.
+            feedback: Alias of `body`; use that instead. None clears it.
+            rating: Rating of the run. One of `pass`, `fail`, `partial`. None clears it.
+            feedback_rating: Alias of `rating`; use that instead. One of `pass`, `fail`, `partial`. None clears it.
+            status: Status of the feedback. One of `open`, `resolved`, `ignored`. None clears it.
+            feedback_status: Alias of `status`; use that instead. One of `open`, `resolved`, `ignored`. None clears it.
+            expected: Expected output of the run: any JSON value. None clears it.
+            request_body: The whole request body, as a model or a mapping with the API's property names, instead of
+                single properties.
 
         Returns:
-            The feedback and the ground truth of the run. The API promises an object and no more; it is likely to hold
-            `feedback` (shaped like `RunFeedback`, or None), `expected` (the expected output, or None) and
-            `expectedFiles` (a list of objects with a `name`).
+            The feedback and the ground truth, a free-form object. Known keys: `feedback` (like `RunFeedback`, or None),
+            `expected` (the expected output, or None) and `expectedFiles` (a list of objects with a `name`).
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -1336,32 +1316,28 @@ class AsyncRunsFeedback:
         feedback_status: models.FeedbackStatus | Unset | None = UNSET,
         expected: Any = UNSET,
     ) -> dict[str, Any]:
-        """Mark the feedback on a run as resolved.
+        """Resolve the feedback on a run.
 
-        Sets the status of the feedback to `resolved`, and whatever else is given. A property left out stays as it is,
-        and None clears it.
+        Sets the feedback status to `resolved`, and changes any other values you pass. Pass None to clear a value.
 
         Args:
             id: Id of the run, such as `run_w01`.
-            body: What the reviewer has to say; None clears it.
-            feedback: Another spelling of `body`, which is the one to use; None clears it.
-            rating: Verdict on the run; None clears it. One of `pass`, `fail`, `partial`.
-            feedback_rating: Another spelling of `rating`, which is the one to use; None clears it. One of `pass`,
-                `fail`, `partial`.
-            feedback_status: Another spelling of `status`, which is the one to use; None clears it. One of `open`,
-                `resolved`, `ignored`.
-            expected: The output the run should have produced: any JSON value; None clears it.
+            body: Comment of the reviewer. None clears it.
+            feedback: Alias of `body`; use that instead. None clears it.
+            rating: Rating of the run. One of `pass`, `fail`, `partial`. None clears it.
+            feedback_rating: Alias of `rating`; use that instead. One of `pass`, `fail`, `partial`. None clears it.
+            feedback_status: Alias of `status`; use that instead. One of `open`, `resolved`, `ignored`. None clears it.
+            expected: Expected output of the run: any JSON value. None clears it.
 
         Returns:
-            The feedback and the ground truth of the run. The API promises an object and no more; it is likely to hold
-            `feedback` (shaped like `RunFeedback`, or None), `expected` (the expected output, or None) and
-            `expectedFiles` (a list of objects with a `name`).
+            The feedback and the ground truth, a free-form object. Known keys: `feedback` (like `RunFeedback`, or None),
+            `expected` (the expected output, or None) and `expectedFiles` (a list of objects with a `name`).
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -1390,8 +1366,8 @@ class AsyncRunsFeedback:
 class Runs:
     """`client.runs`.
 
-    Starting runs of workflows and agents, and everything that belongs to a run: status, output, artifacts, files,
-    ground truth, feedback and trace.
+    Start and manage runs of workflows and agents: status, output, artifacts, files, ground truth, feedback and
+    traces.
     """
 
     def __init__(self, transport: Transport) -> None:
@@ -1405,32 +1381,32 @@ class Runs:
 
     @property
     def trace(self) -> RunsTrace:
-        """The events recorded while a run was executed."""
+        """Events recorded while a run executes."""
         return self._trace
 
     @property
     def comparison(self) -> RunsComparison:
-        """The comparison the server has stored for a run."""
+        """The comparison that the server stored for a run."""
         return self._comparison
 
     @property
     def artifacts(self) -> RunsArtifacts:
-        """What a run has to download; outputs of workflow and agent runs, and the diagnostics of an agent run."""
+        """Downloadable artifacts of a run: outputs of workflow and agent runs, and diagnostics of agent runs."""
         return self._artifacts
 
     @property
     def files(self) -> RunsFiles:
-        """The stored input and output files of a workflow run, and its inputs before it starts."""
+        """Stored input and output files of a workflow run. Inputs can be added and deleted before the run starts."""
         return self._files
 
     @property
     def expected(self) -> RunsExpected:
-        """The ground truth of a run, that is the files it should have produced."""
+        """The ground truth of a run: the output and files it should have produced."""
         return self._expected
 
     @property
     def feedback(self) -> RunsFeedback:
-        """The review of a run, with a rating, a text and a status."""
+        """The feedback on a run: comment, rating and status."""
         return self._feedback
 
     def list(
@@ -1456,53 +1432,48 @@ class Runs:
         limit: int | None = None,
         ids: str | Sequence[str] | None = None,
     ) -> models.RunsListResponse:
-        """List runs page by page.
+        """List workflow and agent runs.
 
-        Lists the runs of workflows and agents. All filters given must hold at once; the order is not specified.
+        Returns one page of runs. Runs must match all filters.
 
-        Pages are linked by cursors: send the `next_cursor` of one page as `cursor` to get the next. Rows carry the
-        short form of `execution`, and neither `output` nor `files`; fetch a run with `client.runs.get` for those.
+        Pagination uses cursors: pass the `next_cursor` of a page as `cursor` to get the next page. Rows have the short
+        form of `execution`, and no `output` or `files`; use `client.runs.get` for those.
+
+        To iterate over the rows of all pages, use `client.runs.iter`.
 
         Args:
-            type: Keep runs of one kind. One of `workflow`, `agent`. Left out, those of workflows and agents are listed.
-            source: Keep runs of this workflow or agent, given by id or slug.
-            status: Keep runs in any of these states. Any of `created`, `pending`, `running`, `waiting`, `finalizing`,
-                `completed`, `failed`, `cancelled`, `rejected`. Left out, runs in every state are listed.
-            trigger: Keep runs that were started this way. Its values are not specified; those of `type` in the trigger
-                of a run, such as `api`, are likely.
-            triggered_by: Keep runs that this user started. Its format is not specified; the user's id is likely.
-            source_ref: Keep runs of this version. Its format is not specified; a release or a Git ref is likely.
-            batch_id: Keep the runs of the batch with this id.
-            example_id: Keep evaluation runs of the example with this id.
-            example_id_contains: Keep evaluation runs of examples that have this text in their id.
-            from_: Start of the time window: an ISO 8601 timestamp, or an expression relative to the present, such as
-                `now()-7d`. Which time of a run has to fall into the window is not specified. A datetime needs a time
-                zone.
-            to: End of the time window: an ISO 8601 timestamp, or an expression relative to the present, such as
-                `now()`. A datetime needs a time zone.
-            created_after: Keep runs created after this moment. The format is not specified; ISO 8601 in UTC, as in
-                answers, is likely. A datetime needs a time zone.
-            created_before: Keep runs created before this moment. The format is not specified; ISO 8601 in UTC, as in
-                answers, is likely. A datetime needs a time zone.
-            completed_after: Keep runs that reached a final state after this moment. The format is not specified; ISO
-                8601 in UTC, as in answers, is likely. A datetime needs a time zone.
-            completed_before: Keep runs that reached a final state before this moment. The format is not specified; ISO
-                8601 in UTC, as in answers, is likely. A datetime needs a time zone.
-            cursor: Where to continue: the `next_cursor` of the page before. Left out, the first page is returned. Keep
-                the filters the same from page to page.
-            offset: Number of runs to skip, counted from the start of the list. Left out, none is skipped.
-            limit: Largest number of runs on a page. Its default and its largest value are not specified.
-            ids: Keep the runs with these ids. How several are given is not specified; they are sent separated by
-                commas.
+            type: Only runs of this type. One of `workflow`, `agent`. Defaults to workflow and agent runs.
+            source: Only runs of this workflow or agent, by id or slug.
+            status: Only runs with any of these statuses. Any of `created`, `pending`, `running`, `waiting`,
+                `finalizing`, `completed`, `failed`, `cancelled`, `rejected`. Defaults to all statuses.
+            trigger: Only runs started by this kind of trigger.
+            triggered_by: Only runs started by this user.
+            source_ref: Only runs of this source version.
+            batch_id: Only runs in the batch with this id.
+            example_id: Only evaluation runs of the example with this id.
+            example_id_contains: Only evaluation runs whose example id contains this text.
+            from_: Start of the time range. An ISO 8601 string or an aware datetime. Also takes a relative expression
+                such as `now()-7d`.
+            to: End of the time range. An ISO 8601 string or an aware datetime. Also takes a relative expression such as
+                `now()`.
+            created_after: Only runs created after this time. An ISO 8601 string or an aware datetime.
+            created_before: Only runs created before this time. An ISO 8601 string or an aware datetime.
+            completed_after: Only runs that finished after this time. An ISO 8601 string or an aware datetime.
+            completed_before: Only runs that finished before this time. An ISO 8601 string or an aware datetime.
+            cursor: Cursor of the page to return: the `next_cursor` of the previous page. Defaults to the first page.
+                Use the same filters for all pages.
+            offset: Number of runs to skip. Defaults to 0.
+            limit: Maximum number of runs per page.
+            ids: Only runs with these ids.
 
         Returns:
             One page of runs.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -1555,48 +1526,40 @@ class Runs:
         limit: int | None = None,
         ids: str | Sequence[str] | None = None,
     ) -> Iterator[models.RunListItem]:
-        """List runs, all pages one after the other.
+        """List workflow and agent runs, with automatic pagination.
 
-        Takes the filters of `list`; a page is fetched when its first row is asked for, and `limit` is the size of a
-        page, not of the whole.
+        Takes the same filters as `list`. Pages are fetched while you iterate; `limit` is the page size, not the total.
 
         Args:
-            type: Keep runs of one kind. One of `workflow`, `agent`. Left out, those of workflows and agents are listed.
-            source: Keep runs of this workflow or agent, given by id or slug.
-            status: Keep runs in any of these states. Any of `created`, `pending`, `running`, `waiting`, `finalizing`,
-                `completed`, `failed`, `cancelled`, `rejected`. Left out, runs in every state are listed.
-            trigger: Keep runs that were started this way. Its values are not specified; those of `type` in the trigger
-                of a run, such as `api`, are likely.
-            triggered_by: Keep runs that this user started. Its format is not specified; the user's id is likely.
-            source_ref: Keep runs of this version. Its format is not specified; a release or a Git ref is likely.
-            batch_id: Keep the runs of the batch with this id.
-            example_id: Keep evaluation runs of the example with this id.
-            example_id_contains: Keep evaluation runs of examples that have this text in their id.
-            from_: Start of the time window: an ISO 8601 timestamp, or an expression relative to the present, such as
-                `now()-7d`. Which time of a run has to fall into the window is not specified. A datetime needs a time
-                zone.
-            to: End of the time window: an ISO 8601 timestamp, or an expression relative to the present, such as
-                `now()`. A datetime needs a time zone.
-            created_after: Keep runs created after this moment. The format is not specified; ISO 8601 in UTC, as in
-                answers, is likely. A datetime needs a time zone.
-            created_before: Keep runs created before this moment. The format is not specified; ISO 8601 in UTC, as in
-                answers, is likely. A datetime needs a time zone.
-            completed_after: Keep runs that reached a final state after this moment. The format is not specified; ISO
-                8601 in UTC, as in answers, is likely. A datetime needs a time zone.
-            completed_before: Keep runs that reached a final state before this moment. The format is not specified; ISO
-                8601 in UTC, as in answers, is likely. A datetime needs a time zone.
-            offset: Number of runs to skip, counted from the start of the list. Left out, none is skipped.
-            limit: Largest number of runs on a page. Its default and its largest value are not specified.
-            ids: Keep the runs with these ids. How several are given is not specified; they are sent separated by
-                commas.
+            type: Only runs of this type. One of `workflow`, `agent`. Defaults to workflow and agent runs.
+            source: Only runs of this workflow or agent, by id or slug.
+            status: Only runs with any of these statuses. Any of `created`, `pending`, `running`, `waiting`,
+                `finalizing`, `completed`, `failed`, `cancelled`, `rejected`. Defaults to all statuses.
+            trigger: Only runs started by this kind of trigger.
+            triggered_by: Only runs started by this user.
+            source_ref: Only runs of this source version.
+            batch_id: Only runs in the batch with this id.
+            example_id: Only evaluation runs of the example with this id.
+            example_id_contains: Only evaluation runs whose example id contains this text.
+            from_: Start of the time range. An ISO 8601 string or an aware datetime. Also takes a relative expression
+                such as `now()-7d`.
+            to: End of the time range. An ISO 8601 string or an aware datetime. Also takes a relative expression such as
+                `now()`.
+            created_after: Only runs created after this time. An ISO 8601 string or an aware datetime.
+            created_before: Only runs created before this time. An ISO 8601 string or an aware datetime.
+            completed_after: Only runs that finished after this time. An ISO 8601 string or an aware datetime.
+            completed_before: Only runs that finished before this time. An ISO 8601 string or an aware datetime.
+            offset: Number of runs to skip. Defaults to 0.
+            limit: Maximum number of runs per page.
+            ids: Only runs with these ids.
 
         Yields:
-            RunListItem: One row after the other.
+            RunListItem: One row at a time, from all pages.
 
         Raises:
-            EigenpalError: As `list`, for any of the pages, while they are iterated over.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: Fetching a page failed, as for `list`. Raised while you iterate.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -1628,30 +1591,31 @@ class Runs:
     def get(
         self, id: str, *, expand: models.RunSection | str | Sequence[models.RunSection] | None = None
     ) -> models.Run:
-        """Get one run.
+        """Get a run by id.
 
-        Fetches a run with its status, timing and source. A completed run has `output` and `files`, a failed or
-        cancelled one the reason in `error`. Ask for more with `expand`.
+        Returns the status, timing and source of a run. A completed run has `output` and `files`. A failed or cancelled
+        run has the reason in `error`. Use `expand` for more detail.
 
-        To follow a run, fetch it again until `finished` is true.
+        To follow a run, poll it until `finished` is true.
 
         Args:
             id: Id of the run, such as `run_w01`.
-            expand: Sections to add to the run:
-                - `input`: the arguments, files and metadata it was started with, as `input`.
-                - `usage`: tokens, credits and time it took, as `usage`.
-                - `execution`: steps, files, feedback and ground truth, as far as the run has them, in `execution`.
-                - `debug`: trace id and observability data, as `debug`.
-                Left out, none of them is added; `output`, `files` and `error` need no expansion.
+            expand: Extra sections to return:
+                - `input`: the arguments, files and metadata the run was started with.
+                - `usage`: tokens, credits and duration.
+                - `execution`: the full form of `execution`, with steps, files, feedback and ground truth where the run
+                  has them.
+                - `debug`: trace id and observability data.
+                Defaults to none. `output`, `files` and `error` are returned without it.
 
         Returns:
             The run.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -1662,23 +1626,22 @@ class Runs:
     def cancel(self, id: str) -> models.RunCancelResponse:
         """Cancel a run.
 
-        Takes a run that has not started out of the queue, or asks one in progress to stop. The latter takes effect
-        later: its status changes once it has stopped.
+        Cancels a run that has not started, or asks a run in progress to stop. The status of a run in progress changes
+        later, once it has stopped.
 
-        It is safe to call this again. A run that has finished stays as it is, and `cancellation` says
-        `already_terminal`.
+        Calling it again is safe. A finished run is unchanged, and `cancellation.state` is `already_terminal`.
 
         Args:
             id: Id of the run, such as `run_w01`.
 
         Returns:
-            What the cancellation did.
+            The result of the cancellation.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -1689,21 +1652,21 @@ class Runs:
     def connect(self, id: str) -> dict[str, Any]:
         """Connect to a live run.
 
-        What this is for beyond its name is not specified, and neither is what comes back. To follow a run, fetch it
-        with `client.runs.get` until it is finished.
+        Returns a free-form object for connecting to the run. To follow a run, poll it with `client.runs.get` until it
+        is finished.
 
         Args:
             id: Id of the run, such as `run_w01`.
 
         Returns:
-            What the server sends to connect with. The API promises an object and no more.
+            A free-form object for connecting to the run.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the call
-                may have been carried out; it was not sent again.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set, the
+                server may have processed the request; it was not retried.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -1712,22 +1675,22 @@ class Runs:
         return self._transport.call(_api.runs.connect.request(id), _api.runs.connect.parse)
 
     def definition(self, id: str) -> models.RunDefinitionResponse:
-        """Get the workflow definition a run was started with.
+        """Get the workflow definition of a run.
 
-        Fetches the definition of the workflow as it was when the run was created, whatever has been released since.
-        Only workflow runs have one; agent runs answer 404.
+        Returns the workflow definition as it was when the run was created. Workflow runs only; agent runs respond with
+        404.
 
         Args:
             id: Id of the run, such as `run_w01`.
 
         Returns:
-            The definition.
+            The workflow definition.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -1739,8 +1702,8 @@ class Runs:
 class AsyncRuns:
     """`client.runs` of the asynchronous client.
 
-    Starting runs of workflows and agents, and everything that belongs to a run: status, output, artifacts, files,
-    ground truth, feedback and trace.
+    Start and manage runs of workflows and agents: status, output, artifacts, files, ground truth, feedback and
+    traces.
     """
 
     def __init__(self, transport: AsyncTransport) -> None:
@@ -1754,32 +1717,32 @@ class AsyncRuns:
 
     @property
     def trace(self) -> AsyncRunsTrace:
-        """The events recorded while a run was executed."""
+        """Events recorded while a run executes."""
         return self._trace
 
     @property
     def comparison(self) -> AsyncRunsComparison:
-        """The comparison the server has stored for a run."""
+        """The comparison that the server stored for a run."""
         return self._comparison
 
     @property
     def artifacts(self) -> AsyncRunsArtifacts:
-        """What a run has to download; outputs of workflow and agent runs, and the diagnostics of an agent run."""
+        """Downloadable artifacts of a run: outputs of workflow and agent runs, and diagnostics of agent runs."""
         return self._artifacts
 
     @property
     def files(self) -> AsyncRunsFiles:
-        """The stored input and output files of a workflow run, and its inputs before it starts."""
+        """Stored input and output files of a workflow run. Inputs can be added and deleted before the run starts."""
         return self._files
 
     @property
     def expected(self) -> AsyncRunsExpected:
-        """The ground truth of a run, that is the files it should have produced."""
+        """The ground truth of a run: the output and files it should have produced."""
         return self._expected
 
     @property
     def feedback(self) -> AsyncRunsFeedback:
-        """The review of a run, with a rating, a text and a status."""
+        """The feedback on a run: comment, rating and status."""
         return self._feedback
 
     async def list(
@@ -1805,53 +1768,48 @@ class AsyncRuns:
         limit: int | None = None,
         ids: str | Sequence[str] | None = None,
     ) -> models.RunsListResponse:
-        """List runs page by page.
+        """List workflow and agent runs.
 
-        Lists the runs of workflows and agents. All filters given must hold at once; the order is not specified.
+        Returns one page of runs. Runs must match all filters.
 
-        Pages are linked by cursors: send the `next_cursor` of one page as `cursor` to get the next. Rows carry the
-        short form of `execution`, and neither `output` nor `files`; fetch a run with `client.runs.get` for those.
+        Pagination uses cursors: pass the `next_cursor` of a page as `cursor` to get the next page. Rows have the short
+        form of `execution`, and no `output` or `files`; use `client.runs.get` for those.
+
+        To iterate over the rows of all pages, use `client.runs.iter`.
 
         Args:
-            type: Keep runs of one kind. One of `workflow`, `agent`. Left out, those of workflows and agents are listed.
-            source: Keep runs of this workflow or agent, given by id or slug.
-            status: Keep runs in any of these states. Any of `created`, `pending`, `running`, `waiting`, `finalizing`,
-                `completed`, `failed`, `cancelled`, `rejected`. Left out, runs in every state are listed.
-            trigger: Keep runs that were started this way. Its values are not specified; those of `type` in the trigger
-                of a run, such as `api`, are likely.
-            triggered_by: Keep runs that this user started. Its format is not specified; the user's id is likely.
-            source_ref: Keep runs of this version. Its format is not specified; a release or a Git ref is likely.
-            batch_id: Keep the runs of the batch with this id.
-            example_id: Keep evaluation runs of the example with this id.
-            example_id_contains: Keep evaluation runs of examples that have this text in their id.
-            from_: Start of the time window: an ISO 8601 timestamp, or an expression relative to the present, such as
-                `now()-7d`. Which time of a run has to fall into the window is not specified. A datetime needs a time
-                zone.
-            to: End of the time window: an ISO 8601 timestamp, or an expression relative to the present, such as
-                `now()`. A datetime needs a time zone.
-            created_after: Keep runs created after this moment. The format is not specified; ISO 8601 in UTC, as in
-                answers, is likely. A datetime needs a time zone.
-            created_before: Keep runs created before this moment. The format is not specified; ISO 8601 in UTC, as in
-                answers, is likely. A datetime needs a time zone.
-            completed_after: Keep runs that reached a final state after this moment. The format is not specified; ISO
-                8601 in UTC, as in answers, is likely. A datetime needs a time zone.
-            completed_before: Keep runs that reached a final state before this moment. The format is not specified; ISO
-                8601 in UTC, as in answers, is likely. A datetime needs a time zone.
-            cursor: Where to continue: the `next_cursor` of the page before. Left out, the first page is returned. Keep
-                the filters the same from page to page.
-            offset: Number of runs to skip, counted from the start of the list. Left out, none is skipped.
-            limit: Largest number of runs on a page. Its default and its largest value are not specified.
-            ids: Keep the runs with these ids. How several are given is not specified; they are sent separated by
-                commas.
+            type: Only runs of this type. One of `workflow`, `agent`. Defaults to workflow and agent runs.
+            source: Only runs of this workflow or agent, by id or slug.
+            status: Only runs with any of these statuses. Any of `created`, `pending`, `running`, `waiting`,
+                `finalizing`, `completed`, `failed`, `cancelled`, `rejected`. Defaults to all statuses.
+            trigger: Only runs started by this kind of trigger.
+            triggered_by: Only runs started by this user.
+            source_ref: Only runs of this source version.
+            batch_id: Only runs in the batch with this id.
+            example_id: Only evaluation runs of the example with this id.
+            example_id_contains: Only evaluation runs whose example id contains this text.
+            from_: Start of the time range. An ISO 8601 string or an aware datetime. Also takes a relative expression
+                such as `now()-7d`.
+            to: End of the time range. An ISO 8601 string or an aware datetime. Also takes a relative expression such as
+                `now()`.
+            created_after: Only runs created after this time. An ISO 8601 string or an aware datetime.
+            created_before: Only runs created before this time. An ISO 8601 string or an aware datetime.
+            completed_after: Only runs that finished after this time. An ISO 8601 string or an aware datetime.
+            completed_before: Only runs that finished before this time. An ISO 8601 string or an aware datetime.
+            cursor: Cursor of the page to return: the `next_cursor` of the previous page. Defaults to the first page.
+                Use the same filters for all pages.
+            offset: Number of runs to skip. Defaults to 0.
+            limit: Maximum number of runs per page.
+            ids: Only runs with these ids.
 
         Returns:
             One page of runs.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -1904,48 +1862,40 @@ class AsyncRuns:
         limit: int | None = None,
         ids: str | Sequence[str] | None = None,
     ) -> AsyncIterator[models.RunListItem]:
-        """List runs, all pages one after the other.
+        """List workflow and agent runs, with automatic pagination.
 
-        Takes the filters of `list`; a page is fetched when its first row is asked for, and `limit` is the size of a
-        page, not of the whole.
+        Takes the same filters as `list`. Pages are fetched while you iterate; `limit` is the page size, not the total.
 
         Args:
-            type: Keep runs of one kind. One of `workflow`, `agent`. Left out, those of workflows and agents are listed.
-            source: Keep runs of this workflow or agent, given by id or slug.
-            status: Keep runs in any of these states. Any of `created`, `pending`, `running`, `waiting`, `finalizing`,
-                `completed`, `failed`, `cancelled`, `rejected`. Left out, runs in every state are listed.
-            trigger: Keep runs that were started this way. Its values are not specified; those of `type` in the trigger
-                of a run, such as `api`, are likely.
-            triggered_by: Keep runs that this user started. Its format is not specified; the user's id is likely.
-            source_ref: Keep runs of this version. Its format is not specified; a release or a Git ref is likely.
-            batch_id: Keep the runs of the batch with this id.
-            example_id: Keep evaluation runs of the example with this id.
-            example_id_contains: Keep evaluation runs of examples that have this text in their id.
-            from_: Start of the time window: an ISO 8601 timestamp, or an expression relative to the present, such as
-                `now()-7d`. Which time of a run has to fall into the window is not specified. A datetime needs a time
-                zone.
-            to: End of the time window: an ISO 8601 timestamp, or an expression relative to the present, such as
-                `now()`. A datetime needs a time zone.
-            created_after: Keep runs created after this moment. The format is not specified; ISO 8601 in UTC, as in
-                answers, is likely. A datetime needs a time zone.
-            created_before: Keep runs created before this moment. The format is not specified; ISO 8601 in UTC, as in
-                answers, is likely. A datetime needs a time zone.
-            completed_after: Keep runs that reached a final state after this moment. The format is not specified; ISO
-                8601 in UTC, as in answers, is likely. A datetime needs a time zone.
-            completed_before: Keep runs that reached a final state before this moment. The format is not specified; ISO
-                8601 in UTC, as in answers, is likely. A datetime needs a time zone.
-            offset: Number of runs to skip, counted from the start of the list. Left out, none is skipped.
-            limit: Largest number of runs on a page. Its default and its largest value are not specified.
-            ids: Keep the runs with these ids. How several are given is not specified; they are sent separated by
-                commas.
+            type: Only runs of this type. One of `workflow`, `agent`. Defaults to workflow and agent runs.
+            source: Only runs of this workflow or agent, by id or slug.
+            status: Only runs with any of these statuses. Any of `created`, `pending`, `running`, `waiting`,
+                `finalizing`, `completed`, `failed`, `cancelled`, `rejected`. Defaults to all statuses.
+            trigger: Only runs started by this kind of trigger.
+            triggered_by: Only runs started by this user.
+            source_ref: Only runs of this source version.
+            batch_id: Only runs in the batch with this id.
+            example_id: Only evaluation runs of the example with this id.
+            example_id_contains: Only evaluation runs whose example id contains this text.
+            from_: Start of the time range. An ISO 8601 string or an aware datetime. Also takes a relative expression
+                such as `now()-7d`.
+            to: End of the time range. An ISO 8601 string or an aware datetime. Also takes a relative expression such as
+                `now()`.
+            created_after: Only runs created after this time. An ISO 8601 string or an aware datetime.
+            created_before: Only runs created before this time. An ISO 8601 string or an aware datetime.
+            completed_after: Only runs that finished after this time. An ISO 8601 string or an aware datetime.
+            completed_before: Only runs that finished before this time. An ISO 8601 string or an aware datetime.
+            offset: Number of runs to skip. Defaults to 0.
+            limit: Maximum number of runs per page.
+            ids: Only runs with these ids.
 
         Yields:
-            RunListItem: One row after the other.
+            RunListItem: One row at a time, from all pages.
 
         Raises:
-            EigenpalError: As `list`, for any of the pages, while they are iterated over.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: Fetching a page failed, as for `list`. Raised while you iterate.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -1977,30 +1927,31 @@ class AsyncRuns:
     async def get(
         self, id: str, *, expand: models.RunSection | str | Sequence[models.RunSection] | None = None
     ) -> models.Run:
-        """Get one run.
+        """Get a run by id.
 
-        Fetches a run with its status, timing and source. A completed run has `output` and `files`, a failed or
-        cancelled one the reason in `error`. Ask for more with `expand`.
+        Returns the status, timing and source of a run. A completed run has `output` and `files`. A failed or cancelled
+        run has the reason in `error`. Use `expand` for more detail.
 
-        To follow a run, fetch it again until `finished` is true.
+        To follow a run, poll it until `finished` is true.
 
         Args:
             id: Id of the run, such as `run_w01`.
-            expand: Sections to add to the run:
-                - `input`: the arguments, files and metadata it was started with, as `input`.
-                - `usage`: tokens, credits and time it took, as `usage`.
-                - `execution`: steps, files, feedback and ground truth, as far as the run has them, in `execution`.
-                - `debug`: trace id and observability data, as `debug`.
-                Left out, none of them is added; `output`, `files` and `error` need no expansion.
+            expand: Extra sections to return:
+                - `input`: the arguments, files and metadata the run was started with.
+                - `usage`: tokens, credits and duration.
+                - `execution`: the full form of `execution`, with steps, files, feedback and ground truth where the run
+                  has them.
+                - `debug`: trace id and observability data.
+                Defaults to none. `output`, `files` and `error` are returned without it.
 
         Returns:
             The run.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -2011,23 +1962,22 @@ class AsyncRuns:
     async def cancel(self, id: str) -> models.RunCancelResponse:
         """Cancel a run.
 
-        Takes a run that has not started out of the queue, or asks one in progress to stop. The latter takes effect
-        later: its status changes once it has stopped.
+        Cancels a run that has not started, or asks a run in progress to stop. The status of a run in progress changes
+        later, once it has stopped.
 
-        It is safe to call this again. A run that has finished stays as it is, and `cancellation` says
-        `already_terminal`.
+        Calling it again is safe. A finished run is unchanged, and `cancellation.state` is `already_terminal`.
 
         Args:
             id: Id of the run, such as `run_w01`.
 
         Returns:
-            What the cancellation did.
+            The result of the cancellation.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -2038,21 +1988,21 @@ class AsyncRuns:
     async def connect(self, id: str) -> dict[str, Any]:
         """Connect to a live run.
 
-        What this is for beyond its name is not specified, and neither is what comes back. To follow a run, fetch it
-        with `client.runs.get` until it is finished.
+        Returns a free-form object for connecting to the run. To follow a run, poll it with `client.runs.get` until it
+        is finished.
 
         Args:
             id: Id of the run, such as `run_w01`.
 
         Returns:
-            What the server sends to connect with. The API promises an object and no more.
+            A free-form object for connecting to the run.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the call
-                may have been carried out; it was not sent again.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set, the
+                server may have processed the request; it was not retried.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -2061,22 +2011,22 @@ class AsyncRuns:
         return await self._transport.call(_api.runs.connect.request(id), _api.runs.connect.parse)
 
     async def definition(self, id: str) -> models.RunDefinitionResponse:
-        """Get the workflow definition a run was started with.
+        """Get the workflow definition of a run.
 
-        Fetches the definition of the workflow as it was when the run was created, whatever has been released since.
-        Only workflow runs have one; agent runs answer 404.
+        Returns the workflow definition as it was when the run was created. Workflow runs only; agent runs respond with
+        404.
 
         Args:
             id: Id of the run, such as `run_w01`.
 
         Returns:
-            The definition.
+            The workflow definition.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 

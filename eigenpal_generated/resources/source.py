@@ -1,5 +1,5 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
-"""The operations under `source`, for both clients."""
+"""The operations under `source`, sync and async."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from eigenpal_generated.runtime import AsyncTransport, Transport
 class Source:
     """`client.source`.
 
-    The Git repository that holds the source of workflows and agents, and the secrets kept in it.
+    The organization's Git repository with the source of workflows and agents, their releases, and encrypted secrets.
     """
 
     def __init__(self, transport: Transport) -> None:
@@ -22,14 +22,14 @@ class Source:
     def repository(self) -> models.SourceRepositoryResponse:
         """Get the Git repository of the organization.
 
-        Fetches where the source of the workflows and agents is kept, to clone it and push to it with Git.
+        Returns the path and the remote URL of the repository that holds the source of workflows and agents.
 
         Returns:
             The repository.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
 
         Example::
 
@@ -38,23 +38,22 @@ class Source:
         return self._transport.call(_api.source.repository.request(), _api.source.repository.parse)
 
     def raw(self, path: str, *, ref: str | None = None) -> models.RawSourceResponse:
-        """Read one file of the Git repository.
+        """Read a file from the Git repository.
 
-        Reads a file as text, for a preview. The answer holds the text and what it was read from, not the bytes of the
-        file.
+        Returns the text of a file, for a preview, with its ref, path and content type.
 
         Args:
-            path: Path of the file from the root of the repository, such as `workflows/extract-invoice/workflow.yaml`.
-            ref: Git ref to read from, such as a branch or a tag. Left out, it is `main`.
+            path: Path of the file from the repository root, such as `workflows/extract-invoice/workflow.yaml`.
+            ref: Git ref to read from, such as a branch or tag. Defaults to `main`.
 
         Returns:
             The file as text.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -65,21 +64,20 @@ class Source:
     def releases(self, package_path: str, *, version: str | None = None) -> models.SourceReleasesResponse:
         """List the releases of a source package.
 
-        Lists the releases of one package, as tagged in Git, in one answer. With `version`, only that one. The order is
-        not specified.
+        Returns all releases of a source package, as tagged in Git. With `version`, returns only that release.
 
         Args:
-            package_path: Path of the package from the root of the repository, such as `workflows/extract-invoice`.
-            version: List only the release with exactly this version.
+            package_path: Path of the package from the repository root, such as `workflows/extract-invoice`.
+            version: Only the release with exactly this version.
 
         Returns:
             The releases.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -92,21 +90,20 @@ class Source:
     def lockfile(self, package_ref: str) -> models.SourceLockfileResponse:
         """Preview the lockfile of a source package.
 
-        Resolves a package and everything it depends on to commits, and returns the lockfile a run would get. Nothing is
+        Resolves a package and its dependencies to Git commits and returns the lockfile that a run would use. Nothing is
         started or stored.
 
         Args:
-            package_ref: Package to resolve, such as `workflows/extract-invoice`. How to name a version in it is not
-                specified.
+            package_ref: Package to resolve, such as `workflows/extract-invoice`.
 
         Returns:
             The lockfile.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -126,29 +123,29 @@ class Source:
     ) -> models.SourceSecretsEncryptResponse:
         """Encrypt secrets for use in source files.
 
-        Encrypts one secret, or with `secrets` any number, so that they can be kept in Git. The key for decryption
-        belongs to the organization and never leaves the server.
+        Encrypts one secret, or several with `secrets`, so that you can keep them in Git. The decryption key belongs to
+        the organization and never leaves the server.
 
-        The answer has `encrypted` for a single secret, `secrets` for a batch.
+        The response has `encrypted` for a single secret, and `secrets` for a batch.
 
         Args:
-            organization_id: Id of the organization the secrets belong to. What the server does if it is left out is not
-                specified; that of the API key is likely.
+            organization_id: Id of the organization that owns the secrets.
             source_path: Path of the source file that will hold the single secret.
             secret_name: Name of the single secret.
-            plaintext: The single secret in the clear.
-            secrets: The secrets of a batch.
-            body: The whole body, as a model or a mapping by wire name, in place of its properties.
+            plaintext: The single secret as plain text.
+            secrets: The plain-text secrets of a batch.
+            body: The whole request body, as a model or a mapping with the API's property names, instead of single
+                properties.
 
         Returns:
             The encrypted secret or secrets.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the call
-                may have been carried out; it was not sent again.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set, the
+                server may have processed the request; it was not retried.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -184,32 +181,31 @@ class Source:
     ) -> models.SourceSecretsDecryptResponse:
         """Decrypt secrets from source files.
 
-        Decrypts one secret, or with `secrets` any number. A single secret needs `execution_id`, and must be part of the
-        sources that run was locked to. A batch may name any secret of the organization; it is meant for local tools.
+        Decrypts one secret, or several with `secrets`. A single secret requires `execution_id` and must be part of that
+        run's lockfile. A batch can hold any secret of the organization, and is meant for local tools.
 
-        The answer has `plaintext` for a single secret, `secrets` for a batch.
+        The response has `plaintext` for a single secret, and `secrets` for a batch.
 
         Args:
-            organization_id: Id of the organization the secrets belong to. What the server does if it is left out is not
-                specified; that of the API key is likely.
-            execution_id: Id of the run on whose behalf a single secret is decrypted. Needed for a single secret, not
-                for a batch.
+            organization_id: Id of the organization that owns the secrets.
+            execution_id: Id of the run that uses the secret. Required for a single secret, not for a batch.
             source_path: Path of the source file that holds the single secret.
-            source_commit: Git commit of that source file. What the server takes if it is left out is not specified.
+            source_commit: Git commit of the source file.
             secret_name: Name of the single secret.
             encrypted: The single secret, encrypted.
-            secrets: The secrets of a batch.
-            body: The whole body, as a model or a mapping by wire name, in place of its properties.
+            secrets: The encrypted secrets of a batch.
+            body: The whole request body, as a model or a mapping with the API's property names, instead of single
+                properties.
 
         Returns:
-            The secret or secrets in the clear.
+            The decrypted secret or secrets.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the call
-                may have been carried out; it was not sent again.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set, the
+                server may have processed the request; it was not retried.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -244,7 +240,7 @@ class Source:
 class AsyncSource:
     """`client.source` of the asynchronous client.
 
-    The Git repository that holds the source of workflows and agents, and the secrets kept in it.
+    The organization's Git repository with the source of workflows and agents, their releases, and encrypted secrets.
     """
 
     def __init__(self, transport: AsyncTransport) -> None:
@@ -253,14 +249,14 @@ class AsyncSource:
     async def repository(self) -> models.SourceRepositoryResponse:
         """Get the Git repository of the organization.
 
-        Fetches where the source of the workflows and agents is kept, to clone it and push to it with Git.
+        Returns the path and the remote URL of the repository that holds the source of workflows and agents.
 
         Returns:
             The repository.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
 
         Example::
 
@@ -269,23 +265,22 @@ class AsyncSource:
         return await self._transport.call(_api.source.repository.request(), _api.source.repository.parse)
 
     async def raw(self, path: str, *, ref: str | None = None) -> models.RawSourceResponse:
-        """Read one file of the Git repository.
+        """Read a file from the Git repository.
 
-        Reads a file as text, for a preview. The answer holds the text and what it was read from, not the bytes of the
-        file.
+        Returns the text of a file, for a preview, with its ref, path and content type.
 
         Args:
-            path: Path of the file from the root of the repository, such as `workflows/extract-invoice/workflow.yaml`.
-            ref: Git ref to read from, such as a branch or a tag. Left out, it is `main`.
+            path: Path of the file from the repository root, such as `workflows/extract-invoice/workflow.yaml`.
+            ref: Git ref to read from, such as a branch or tag. Defaults to `main`.
 
         Returns:
             The file as text.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -296,21 +291,20 @@ class AsyncSource:
     async def releases(self, package_path: str, *, version: str | None = None) -> models.SourceReleasesResponse:
         """List the releases of a source package.
 
-        Lists the releases of one package, as tagged in Git, in one answer. With `version`, only that one. The order is
-        not specified.
+        Returns all releases of a source package, as tagged in Git. With `version`, returns only that release.
 
         Args:
-            package_path: Path of the package from the root of the repository, such as `workflows/extract-invoice`.
-            version: List only the release with exactly this version.
+            package_path: Path of the package from the repository root, such as `workflows/extract-invoice`.
+            version: Only the release with exactly this version.
 
         Returns:
             The releases.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -323,21 +317,20 @@ class AsyncSource:
     async def lockfile(self, package_ref: str) -> models.SourceLockfileResponse:
         """Preview the lockfile of a source package.
 
-        Resolves a package and everything it depends on to commits, and returns the lockfile a run would get. Nothing is
+        Resolves a package and its dependencies to Git commits and returns the lockfile that a run would use. Nothing is
         started or stored.
 
         Args:
-            package_ref: Package to resolve, such as `workflows/extract-invoice`. How to name a version in it is not
-                specified.
+            package_ref: Package to resolve, such as `workflows/extract-invoice`.
 
         Returns:
             The lockfile.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -357,29 +350,29 @@ class AsyncSource:
     ) -> models.SourceSecretsEncryptResponse:
         """Encrypt secrets for use in source files.
 
-        Encrypts one secret, or with `secrets` any number, so that they can be kept in Git. The key for decryption
-        belongs to the organization and never leaves the server.
+        Encrypts one secret, or several with `secrets`, so that you can keep them in Git. The decryption key belongs to
+        the organization and never leaves the server.
 
-        The answer has `encrypted` for a single secret, `secrets` for a batch.
+        The response has `encrypted` for a single secret, and `secrets` for a batch.
 
         Args:
-            organization_id: Id of the organization the secrets belong to. What the server does if it is left out is not
-                specified; that of the API key is likely.
+            organization_id: Id of the organization that owns the secrets.
             source_path: Path of the source file that will hold the single secret.
             secret_name: Name of the single secret.
-            plaintext: The single secret in the clear.
-            secrets: The secrets of a batch.
-            body: The whole body, as a model or a mapping by wire name, in place of its properties.
+            plaintext: The single secret as plain text.
+            secrets: The plain-text secrets of a batch.
+            body: The whole request body, as a model or a mapping with the API's property names, instead of single
+                properties.
 
         Returns:
             The encrypted secret or secrets.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the call
-                may have been carried out; it was not sent again.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set, the
+                server may have processed the request; it was not retried.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -415,32 +408,31 @@ class AsyncSource:
     ) -> models.SourceSecretsDecryptResponse:
         """Decrypt secrets from source files.
 
-        Decrypts one secret, or with `secrets` any number. A single secret needs `execution_id`, and must be part of the
-        sources that run was locked to. A batch may name any secret of the organization; it is meant for local tools.
+        Decrypts one secret, or several with `secrets`. A single secret requires `execution_id` and must be part of that
+        run's lockfile. A batch can hold any secret of the organization, and is meant for local tools.
 
-        The answer has `plaintext` for a single secret, `secrets` for a batch.
+        The response has `plaintext` for a single secret, and `secrets` for a batch.
 
         Args:
-            organization_id: Id of the organization the secrets belong to. What the server does if it is left out is not
-                specified; that of the API key is likely.
-            execution_id: Id of the run on whose behalf a single secret is decrypted. Needed for a single secret, not
-                for a batch.
+            organization_id: Id of the organization that owns the secrets.
+            execution_id: Id of the run that uses the secret. Required for a single secret, not for a batch.
             source_path: Path of the source file that holds the single secret.
-            source_commit: Git commit of that source file. What the server takes if it is left out is not specified.
+            source_commit: Git commit of the source file.
             secret_name: Name of the single secret.
             encrypted: The single secret, encrypted.
-            secrets: The secrets of a batch.
-            body: The whole body, as a model or a mapping by wire name, in place of its properties.
+            secrets: The encrypted secrets of a batch.
+            body: The whole request body, as a model or a mapping with the API's property names, instead of single
+                properties.
 
         Returns:
-            The secret or secrets in the clear.
+            The decrypted secret or secrets.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the call
-                may have been carried out; it was not sent again.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set, the
+                server may have processed the request; it was not retried.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 

@@ -1,5 +1,5 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
-"""The root of the client tree, for both clients."""
+"""The root of the client tree, sync and async."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Tree:
-    """Everything the synchronous client offers that the spec says; a resource is loaded when it is first used."""
+    """The operations of the synchronous client. Resources are loaded on first use."""
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
@@ -29,7 +29,7 @@ class Tree:
 
     @property
     def agents(self) -> Agents:
-        """Agents, their source files, released versions and email triggers."""
+        """Agents, their source files, releases and email triggers."""
         if self._agents is None:
             from eigenpal_generated.resources.agents import Agents
 
@@ -38,7 +38,7 @@ class Tree:
 
     @property
     def workflows(self) -> Workflows:
-        """Workflows and their released versions."""
+        """Workflows and their releases."""
         if self._workflows is None:
             from eigenpal_generated.resources.workflows import Workflows
 
@@ -47,8 +47,8 @@ class Tree:
 
     @property
     def runs(self) -> Runs:
-        """Starting runs of workflows and agents, and everything that belongs to a run: status, output, artifacts,
-        files, ground truth, feedback and trace.
+        """Start and manage runs of workflows and agents: status, output, artifacts, files, ground truth, feedback and
+        traces.
         """
         if self._runs is None:
             from eigenpal_generated.resources.runs import Runs
@@ -58,7 +58,9 @@ class Tree:
 
     @property
     def source(self) -> Source:
-        """The Git repository that holds the source of workflows and agents, and the secrets kept in it."""
+        """The organization's Git repository with the source of workflows and agents, their releases, and encrypted
+        secrets.
+        """
         if self._source is None:
             from eigenpal_generated.resources.source import Source
 
@@ -67,7 +69,7 @@ class Tree:
 
     @property
     def automations(self) -> Automations:
-        """Operations that treat workflows and agents alike."""
+        """Operations that work on both workflows and agents."""
         if self._automations is None:
             from eigenpal_generated.resources.automations import Automations
 
@@ -77,34 +79,33 @@ class Tree:
     def rerun(
         self, id: str, *, version: str | None = None, wait_for_completion: int | None = None
     ) -> models.RunRerunResponse:
-        """Start a new run with the input of an earlier one.
+        """Start a new run with the input of an earlier run.
 
-        Starts a run that takes its input from an existing run, by default with the latest version. The earlier run
-        stays as it is.
+        Starts a new run with the input of an existing run, by default with the latest version. The existing run is
+        unchanged.
 
-        Without `wait_for_completion` the answer comes at once (201). With it, the server waits that long: the whole run
-        comes back if it finishes in time (200), the short form if not (202).
+        By default the server responds immediately (201). With `wait_for_completion` it waits: the response is the full
+        run if it finishes in time (200), or a short form with its id if not (202).
 
-        Every call starts another run. If a call fails and the run may have been started, look for it with
-        `client.runs.list` before calling again.
+        Each call starts a new run. If a call fails and the run may have started, check `client.runs.list` before you
+        retry.
 
         Args:
             id: Id of the run, such as `run_w01`.
-            version: Which version the new run uses: `original` for the one the earlier run used, a release tag, or a
-                Git ref. Left out, the latest release is taken.
-            wait_for_completion: Seconds for which the server may hold the answer back to wait for the run to finish, at
-                most 600. Left out, it answers as soon as the run is accepted. The read timeout of the client has to be
-                longer than that.
+            version: Version to run: `original` for the version of the earlier run, a release tag, or a Git ref.
+                Defaults to the latest release.
+            wait_for_completion: Seconds the server waits for the run to finish before it responds, at most 600. By
+                default it responds as soon as the run is accepted.
 
         Returns:
-            A run that was started: `Run` if it finished while the server waited, else `RunAccepted`.
+            The started run: `Run` if it finished while the server waited, otherwise `RunAccepted`.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the call
-                may have been carried out; it was not sent again.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set, the
+                server may have processed the request; it was not retried.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -116,7 +117,7 @@ class Tree:
 
 
 class AsyncTree:
-    """Everything the asynchronous client offers that the spec says; a resource is loaded when it is first used."""
+    """The operations of the asynchronous client. Resources are loaded on first use."""
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
@@ -128,7 +129,7 @@ class AsyncTree:
 
     @property
     def agents(self) -> AsyncAgents:
-        """Agents, their source files, released versions and email triggers."""
+        """Agents, their source files, releases and email triggers."""
         if self._agents is None:
             from eigenpal_generated.resources.agents import AsyncAgents
 
@@ -137,7 +138,7 @@ class AsyncTree:
 
     @property
     def workflows(self) -> AsyncWorkflows:
-        """Workflows and their released versions."""
+        """Workflows and their releases."""
         if self._workflows is None:
             from eigenpal_generated.resources.workflows import AsyncWorkflows
 
@@ -146,8 +147,8 @@ class AsyncTree:
 
     @property
     def runs(self) -> AsyncRuns:
-        """Starting runs of workflows and agents, and everything that belongs to a run: status, output, artifacts,
-        files, ground truth, feedback and trace.
+        """Start and manage runs of workflows and agents: status, output, artifacts, files, ground truth, feedback and
+        traces.
         """
         if self._runs is None:
             from eigenpal_generated.resources.runs import AsyncRuns
@@ -157,7 +158,9 @@ class AsyncTree:
 
     @property
     def source(self) -> AsyncSource:
-        """The Git repository that holds the source of workflows and agents, and the secrets kept in it."""
+        """The organization's Git repository with the source of workflows and agents, their releases, and encrypted
+        secrets.
+        """
         if self._source is None:
             from eigenpal_generated.resources.source import AsyncSource
 
@@ -166,7 +169,7 @@ class AsyncTree:
 
     @property
     def automations(self) -> AsyncAutomations:
-        """Operations that treat workflows and agents alike."""
+        """Operations that work on both workflows and agents."""
         if self._automations is None:
             from eigenpal_generated.resources.automations import AsyncAutomations
 
@@ -176,34 +179,33 @@ class AsyncTree:
     async def rerun(
         self, id: str, *, version: str | None = None, wait_for_completion: int | None = None
     ) -> models.RunRerunResponse:
-        """Start a new run with the input of an earlier one.
+        """Start a new run with the input of an earlier run.
 
-        Starts a run that takes its input from an existing run, by default with the latest version. The earlier run
-        stays as it is.
+        Starts a new run with the input of an existing run, by default with the latest version. The existing run is
+        unchanged.
 
-        Without `wait_for_completion` the answer comes at once (201). With it, the server waits that long: the whole run
-        comes back if it finishes in time (200), the short form if not (202).
+        By default the server responds immediately (201). With `wait_for_completion` it waits: the response is the full
+        run if it finishes in time (200), or a short form with its id if not (202).
 
-        Every call starts another run. If a call fails and the run may have been started, look for it with
-        `client.runs.list` before calling again.
+        Each call starts a new run. If a call fails and the run may have started, check `client.runs.list` before you
+        retry.
 
         Args:
             id: Id of the run, such as `run_w01`.
-            version: Which version the new run uses: `original` for the one the earlier run used, a release tag, or a
-                Git ref. Left out, the latest release is taken.
-            wait_for_completion: Seconds for which the server may hold the answer back to wait for the run to finish, at
-                most 600. Left out, it answers as soon as the run is accepted. The read timeout of the client has to be
-                longer than that.
+            version: Version to run: `original` for the version of the earlier run, a release tag, or a Git ref.
+                Defaults to the latest release.
+            wait_for_completion: Seconds the server waits for the run to finish before it responds, at most 600. By
+                default it responds as soon as the run is accepted.
 
         Returns:
-            A run that was started: `Run` if it finished while the server waited, else `RunAccepted`.
+            The started run: `Run` if it finished while the server waited, otherwise `RunAccepted`.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404. With `outcome_unknown` set, the call
-                may have been carried out; it was not sent again.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set, the
+                server may have processed the request; it was not retried.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 

@@ -1,5 +1,5 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
-"""The operations under `workflows`, for both clients."""
+"""The operations under `workflows`, sync and async."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from eigenpal_generated.runtime import AsyncTransport, Transport
 
 
 class Workflows:
-    """`client.workflows`: Workflows and their released versions."""
+    """`client.workflows`: Workflows and their releases."""
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
@@ -25,30 +25,32 @@ class Workflows:
         limit: int | None = None,
         offset: int | None = None,
     ) -> models.ListWorkflowsResponse:
-        """List workflows page by page.
+        """List workflows.
 
-        Lists the workflows the API key can see. Use `name` to find one by its exact name, `search` to find those that
-        contain a text.
+        Returns one page of the workflows the API key can access. Use `name` to look up a workflow by its exact name, or
+        `search` to match part of a name.
 
-        A page starts at `offset` and holds up to `limit` workflows; `total` counts those on all pages together.
+        Pagination uses `offset` and `limit`. `total` is the number of workflows on all pages.
+
+        To iterate over the rows of all pages, use `client.workflows.iter`.
 
         Args:
-            search: Keep workflows that contain this text in their name. Whether case matters is not specified.
-            name: Keep only the workflow that has exactly this name, which is its slug.
-            kind: Keep those of one kind. One of `workflow`, `block`. Left out, workflows and blocks are listed.
-            folder_id: Keep the workflows of the folder with this id. The four letters `null` stand for those in no
-                folder. Left out, workflows are listed wherever they are filed.
-            limit: Largest number of entries on a page, at most 100. Left out, it is 50.
-            offset: Number of entries to skip, counted from the start of the list. Left out, none is skipped.
+            search: Only workflows with this text in their name (substring match).
+            name: Only the workflow with exactly this name, which is its slug.
+            kind: Only workflows of this kind. One of `workflow`, `block`. Defaults to workflows and blocks.
+            folder_id: Only workflows in the folder with this id. Pass the string `"null"` for workflows in no folder.
+                Defaults to all workflows.
+            limit: Maximum number of entries per page, at most 100. Defaults to 50.
+            offset: Number of entries to skip. Defaults to 0.
 
         Returns:
             One page of workflows.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -71,27 +73,26 @@ class Workflows:
         limit: int | None = None,
         offset: int | None = None,
     ) -> Iterator[models.WorkflowSummary]:
-        """List workflows, all pages one after the other.
+        """List workflows, with automatic pagination.
 
-        Takes the filters of `list`; a page is fetched when its first row is asked for, and `limit` is the size of a
-        page, not of the whole.
+        Takes the same filters as `list`. Pages are fetched while you iterate; `limit` is the page size, not the total.
 
         Args:
-            search: Keep workflows that contain this text in their name. Whether case matters is not specified.
-            name: Keep only the workflow that has exactly this name, which is its slug.
-            kind: Keep those of one kind. One of `workflow`, `block`. Left out, workflows and blocks are listed.
-            folder_id: Keep the workflows of the folder with this id. The four letters `null` stand for those in no
-                folder. Left out, workflows are listed wherever they are filed.
-            limit: Largest number of entries on a page, at most 100. Left out, it is 50.
-            offset: Number of entries to skip, counted from the start of the list. Left out, none is skipped.
+            search: Only workflows with this text in their name (substring match).
+            name: Only the workflow with exactly this name, which is its slug.
+            kind: Only workflows of this kind. One of `workflow`, `block`. Defaults to workflows and blocks.
+            folder_id: Only workflows in the folder with this id. Pass the string `"null"` for workflows in no folder.
+                Defaults to all workflows.
+            limit: Maximum number of entries per page, at most 100. Defaults to 50.
+            offset: Number of entries to skip. Defaults to 0.
 
         Yields:
-            WorkflowSummary: One row after the other.
+            WorkflowSummary: One row at a time, from all pages.
 
         Raises:
-            EigenpalError: As `list`, for any of the pages, while they are iterated over.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: Fetching a page failed, as for `list`. Raised while you iterate.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -104,22 +105,22 @@ class Workflows:
         return runtime.iterate(self._transport, request, _api.workflows.list.parse, _api.workflows.list.PAGINATION)
 
     def get(self, id: str) -> models.WorkflowDetail:
-        """Get one workflow.
+        """Get a workflow.
 
-        Fetches a workflow together with the YAML of its current version. `client.workflows.versions` lists its
-        releases, with theirs.
+        Returns a workflow with the YAML of its current version. For the YAML of other versions, use
+        `client.workflows.versions`.
 
         Args:
-            id: Id of the workflow, such as `wf_h20x8`. Whether a slug is taken as well is not specified.
+            id: Id of the workflow, such as `wf_h20x8`.
 
         Returns:
             The workflow.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -128,25 +129,27 @@ class Workflows:
         return self._transport.call(_api.workflows.get.request(id), _api.workflows.get.parse)
 
     def versions(self, id: str, *, limit: int | None = None, offset: int | None = None) -> models.ListVersionsResponse:
-        """List the released versions of a workflow page by page.
+        """List the released versions of a workflow.
 
-        Lists the releases of a workflow, newest first.
+        Returns one page of the workflow's releases, newest first.
 
-        A page starts at `offset` and holds up to `limit` versions; `total` counts those on all pages together.
+        Pagination uses `offset` and `limit`. `total` is the number of versions on all pages.
+
+        To iterate over the rows of all pages, use `client.workflows.iter_versions`.
 
         Args:
-            id: Id of the workflow, such as `wf_h20x8`. Whether a slug is taken as well is not specified.
-            limit: Largest number of entries on a page, at most 100. Left out, it is 50.
-            offset: Number of entries to skip, counted from the start of the list. Left out, none is skipped.
+            id: Id of the workflow, such as `wf_h20x8`.
+            limit: Maximum number of entries per page, at most 100. Defaults to 50.
+            offset: Number of entries to skip. Defaults to 0.
 
         Returns:
             One page of versions.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -159,23 +162,23 @@ class Workflows:
     def iter_versions(
         self, id: str, *, limit: int | None = None, offset: int | None = None
     ) -> Iterator[models.WorkflowVersion]:
-        """List the released versions of a workflow, all pages one after the other.
+        """List the released versions of a workflow, with automatic pagination.
 
-        Takes the filters of `versions`; a page is fetched when its first row is asked for, and `limit` is the size of a
-        page, not of the whole.
+        Takes the same filters as `versions`. Pages are fetched while you iterate; `limit` is the page size, not the
+        total.
 
         Args:
-            id: Id of the workflow, such as `wf_h20x8`. Whether a slug is taken as well is not specified.
-            limit: Largest number of entries on a page, at most 100. Left out, it is 50.
-            offset: Number of entries to skip, counted from the start of the list. Left out, none is skipped.
+            id: Id of the workflow, such as `wf_h20x8`.
+            limit: Maximum number of entries per page, at most 100. Defaults to 50.
+            offset: Number of entries to skip. Defaults to 0.
 
         Yields:
-            WorkflowVersion: One row after the other.
+            WorkflowVersion: One row at a time, from all pages.
 
         Raises:
-            EigenpalError: As `versions`, for any of the pages, while they are iterated over.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: Fetching a page failed, as for `versions`. Raised while you iterate.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -189,7 +192,7 @@ class Workflows:
 
 
 class AsyncWorkflows:
-    """`client.workflows` of the asynchronous client: Workflows and their released versions."""
+    """`client.workflows` of the asynchronous client: Workflows and their releases."""
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
@@ -204,30 +207,32 @@ class AsyncWorkflows:
         limit: int | None = None,
         offset: int | None = None,
     ) -> models.ListWorkflowsResponse:
-        """List workflows page by page.
+        """List workflows.
 
-        Lists the workflows the API key can see. Use `name` to find one by its exact name, `search` to find those that
-        contain a text.
+        Returns one page of the workflows the API key can access. Use `name` to look up a workflow by its exact name, or
+        `search` to match part of a name.
 
-        A page starts at `offset` and holds up to `limit` workflows; `total` counts those on all pages together.
+        Pagination uses `offset` and `limit`. `total` is the number of workflows on all pages.
+
+        To iterate over the rows of all pages, use `client.workflows.iter`.
 
         Args:
-            search: Keep workflows that contain this text in their name. Whether case matters is not specified.
-            name: Keep only the workflow that has exactly this name, which is its slug.
-            kind: Keep those of one kind. One of `workflow`, `block`. Left out, workflows and blocks are listed.
-            folder_id: Keep the workflows of the folder with this id. The four letters `null` stand for those in no
-                folder. Left out, workflows are listed wherever they are filed.
-            limit: Largest number of entries on a page, at most 100. Left out, it is 50.
-            offset: Number of entries to skip, counted from the start of the list. Left out, none is skipped.
+            search: Only workflows with this text in their name (substring match).
+            name: Only the workflow with exactly this name, which is its slug.
+            kind: Only workflows of this kind. One of `workflow`, `block`. Defaults to workflows and blocks.
+            folder_id: Only workflows in the folder with this id. Pass the string `"null"` for workflows in no folder.
+                Defaults to all workflows.
+            limit: Maximum number of entries per page, at most 100. Defaults to 50.
+            offset: Number of entries to skip. Defaults to 0.
 
         Returns:
             One page of workflows.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -250,27 +255,26 @@ class AsyncWorkflows:
         limit: int | None = None,
         offset: int | None = None,
     ) -> AsyncIterator[models.WorkflowSummary]:
-        """List workflows, all pages one after the other.
+        """List workflows, with automatic pagination.
 
-        Takes the filters of `list`; a page is fetched when its first row is asked for, and `limit` is the size of a
-        page, not of the whole.
+        Takes the same filters as `list`. Pages are fetched while you iterate; `limit` is the page size, not the total.
 
         Args:
-            search: Keep workflows that contain this text in their name. Whether case matters is not specified.
-            name: Keep only the workflow that has exactly this name, which is its slug.
-            kind: Keep those of one kind. One of `workflow`, `block`. Left out, workflows and blocks are listed.
-            folder_id: Keep the workflows of the folder with this id. The four letters `null` stand for those in no
-                folder. Left out, workflows are listed wherever they are filed.
-            limit: Largest number of entries on a page, at most 100. Left out, it is 50.
-            offset: Number of entries to skip, counted from the start of the list. Left out, none is skipped.
+            search: Only workflows with this text in their name (substring match).
+            name: Only the workflow with exactly this name, which is its slug.
+            kind: Only workflows of this kind. One of `workflow`, `block`. Defaults to workflows and blocks.
+            folder_id: Only workflows in the folder with this id. Pass the string `"null"` for workflows in no folder.
+                Defaults to all workflows.
+            limit: Maximum number of entries per page, at most 100. Defaults to 50.
+            offset: Number of entries to skip. Defaults to 0.
 
         Yields:
-            WorkflowSummary: One row after the other.
+            WorkflowSummary: One row at a time, from all pages.
 
         Raises:
-            EigenpalError: As `list`, for any of the pages, while they are iterated over.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: Fetching a page failed, as for `list`. Raised while you iterate.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -285,22 +289,22 @@ class AsyncWorkflows:
         )
 
     async def get(self, id: str) -> models.WorkflowDetail:
-        """Get one workflow.
+        """Get a workflow.
 
-        Fetches a workflow together with the YAML of its current version. `client.workflows.versions` lists its
-        releases, with theirs.
+        Returns a workflow with the YAML of its current version. For the YAML of other versions, use
+        `client.workflows.versions`.
 
         Args:
-            id: Id of the workflow, such as `wf_h20x8`. Whether a slug is taken as well is not specified.
+            id: Id of the workflow, such as `wf_h20x8`.
 
         Returns:
             The workflow.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -311,25 +315,27 @@ class AsyncWorkflows:
     async def versions(
         self, id: str, *, limit: int | None = None, offset: int | None = None
     ) -> models.ListVersionsResponse:
-        """List the released versions of a workflow page by page.
+        """List the released versions of a workflow.
 
-        Lists the releases of a workflow, newest first.
+        Returns one page of the workflow's releases, newest first.
 
-        A page starts at `offset` and holds up to `limit` versions; `total` counts those on all pages together.
+        Pagination uses `offset` and `limit`. `total` is the number of versions on all pages.
+
+        To iterate over the rows of all pages, use `client.workflows.iter_versions`.
 
         Args:
-            id: Id of the workflow, such as `wf_h20x8`. Whether a slug is taken as well is not specified.
-            limit: Largest number of entries on a page, at most 100. Left out, it is 50.
-            offset: Number of entries to skip, counted from the start of the list. Left out, none is skipped.
+            id: Id of the workflow, such as `wf_h20x8`.
+            limit: Maximum number of entries per page, at most 100. Defaults to 50.
+            offset: Number of entries to skip. Defaults to 0.
 
         Returns:
             One page of versions.
 
         Raises:
-            EigenpalError: The API refused the call (400, 401, 403, 404, 429 or 500), or gave no proper answer in time.
-                Its subclass tells which, such as `EigenpalNotFoundError` for 404.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
+                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -342,23 +348,23 @@ class AsyncWorkflows:
     def iter_versions(
         self, id: str, *, limit: int | None = None, offset: int | None = None
     ) -> AsyncIterator[models.WorkflowVersion]:
-        """List the released versions of a workflow, all pages one after the other.
+        """List the released versions of a workflow, with automatic pagination.
 
-        Takes the filters of `versions`; a page is fetched when its first row is asked for, and `limit` is the size of a
-        page, not of the whole.
+        Takes the same filters as `versions`. Pages are fetched while you iterate; `limit` is the page size, not the
+        total.
 
         Args:
-            id: Id of the workflow, such as `wf_h20x8`. Whether a slug is taken as well is not specified.
-            limit: Largest number of entries on a page, at most 100. Left out, it is 50.
-            offset: Number of entries to skip, counted from the start of the list. Left out, none is skipped.
+            id: Id of the workflow, such as `wf_h20x8`.
+            limit: Maximum number of entries per page, at most 100. Defaults to 50.
+            offset: Number of entries to skip. Defaults to 0.
 
         Yields:
-            WorkflowVersion: One row after the other.
+            WorkflowVersion: One row at a time, from all pages.
 
         Raises:
-            EigenpalError: As `versions`, for any of the pages, while they are iterated over.
-            TypeError: An argument is missing or of the wrong type; nothing was sent.
-            ValueError: An argument has a value that cannot be sent; nothing was sent.
+            EigenpalError: Fetching a page failed, as for `versions`. Raised while you iterate.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 

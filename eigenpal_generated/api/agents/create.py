@@ -34,5 +34,5 @@ def request(
 
 
 def parse(response: Response) -> models.CreateAgentResponse:
-    """Decode the answer."""
+    """Decode the response."""
     return models.decode_create_agent_response(response.data)

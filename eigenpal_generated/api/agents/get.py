@@ -1,5 +1,5 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
-"""Get one agent.
+"""Get an agent.
 
 `agents.get`: GET /api/v1/agents/{agentId}
 """
@@ -26,5 +26,5 @@ def request(agent_id: str, *, include: str | Sequence[str] | None = None) -> Req
 
 
 def parse(response: Response) -> models.GetAgentResponse:
-    """Decode the answer."""
+    """Decode the response."""
     return models.decode_get_agent_response(response.data)

@@ -1,5 +1,5 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
-"""List agents page by page.
+"""List agents.
 
 `agents.list`: GET /api/v1/agents
 """
@@ -41,5 +41,5 @@ def request(
 
 
 def parse(response: Response) -> models.ListAgentsResponse:
-    """Decode the answer."""
+    """Decode the response."""
     return models.decode_list_agents_response(response.data)

@@ -30,5 +30,5 @@ def request(agent_id: str, *, path: str | None = None, prefix: str | None = None
 
 
 def parse(response: Response) -> Any:
-    """Decode the answer."""
+    """Decode the response."""
     return response.data

@@ -1,5 +1,5 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
-"""Write one source file of an agent, which the server refuses.
+"""Write an agent source file (the server refuses this).
 
 `agents.put_file`: PUT /api/v1/agents/{agentId}/files
 """
@@ -47,5 +47,5 @@ def request(
 
 
 def parse(response: Response) -> Any:
-    """Decode the answer."""
+    """Decode the response."""
     return response.data

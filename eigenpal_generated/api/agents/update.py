@@ -1,5 +1,5 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
-"""Change the name, description or configuration of an agent.
+"""Update an agent.
 
 `agents.update`: PATCH /api/v1/agents/{agentId}
 """
@@ -31,5 +31,5 @@ def request(
 
 
 def parse(response: Response) -> models.PatchAgentResponse:
-    """Decode the answer."""
+    """Decode the response."""
     return models.decode_patch_agent_response(response.data)

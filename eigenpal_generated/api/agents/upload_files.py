@@ -1,5 +1,5 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
-"""Write several source files of an agent, which the server refuses.
+"""Write several agent source files (the server refuses this).
 
 `agents.upload_files`: POST /api/v1/agents/{agentId}/files
 """
@@ -31,5 +31,5 @@ def request(
 
 
 def parse(response: Response) -> Any:
-    """Decode the answer."""
+    """Decode the response."""
     return response.data

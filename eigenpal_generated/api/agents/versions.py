@@ -20,5 +20,5 @@ def request(agent_id: str) -> Request:
 
 
 def parse(response: Response) -> models.ListAgentVersionsResponse:
-    """Decode the answer."""
+    """Decode the response."""
     return models.decode_list_agent_versions_response(response.data)

@@ -1,5 +1,5 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
-"""Bring a workflow or agent up to date with its latest release.
+"""Sync a workflow or agent with its latest release.
 
 `automations.sync`: POST /api/v1/automations/{automation}/sync
 """
@@ -21,5 +21,5 @@ def request(automation: str) -> Request:
 
 
 def parse(response: Response) -> models.AutomationSyncResponse:
-    """Decode the answer."""
+    """Decode the response."""
     return models.decode_automation_sync_response(response.data)

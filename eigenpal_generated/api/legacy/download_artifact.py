@@ -1,5 +1,5 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
-"""Download one artifact of an agent run.
+"""Download an artifact of an agent run.
 
 `legacy.download_artifact`: GET /api/v1/runs/{id}/artifact/{path}
 """
@@ -21,5 +21,5 @@ def request(id: str, path: str) -> Request:
 
 
 def parse(response: Response) -> bytes:
-    """Decode the answer."""
+    """Decode the response."""
     return runtime.decode_bytes(response.data)

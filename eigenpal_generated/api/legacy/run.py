@@ -1,5 +1,5 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
-"""Start a run by its target in the path.
+"""Start a run with the target in the URL path.
 
 `legacy.run`: POST /api/v1/run/{target}
 """
@@ -90,5 +90,5 @@ def request_multipart(
 
 
 def parse(response: Response) -> models.LegacyRunStartResponse:
-    """Decode the answer."""
+    """Decode the response."""
     return models.decode_legacy_run_start_response(response.data)

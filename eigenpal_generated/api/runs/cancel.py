@@ -20,5 +20,5 @@ def request(id: str) -> Request:
 
 
 def parse(response: Response) -> models.RunCancelResponse:
-    """Decode the answer."""
+    """Decode the response."""
     return models.decode_run_cancel_response(response.data)

@@ -1,5 +1,5 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
-"""Get the workflow definition a run was started with.
+"""Get the workflow definition of a run.
 
 `runs.definition`: GET /api/v1/runs/{id}/definition
 """
@@ -20,5 +20,5 @@ def request(id: str) -> Request:
 
 
 def parse(response: Response) -> models.RunDefinitionResponse:
-    """Decode the answer."""
+    """Decode the response."""
     return models.decode_run_definition_response(response.data)

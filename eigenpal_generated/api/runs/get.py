@@ -1,5 +1,5 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
-"""Get one run.
+"""Get a run by id.
 
 `runs.get`: GET /api/v1/runs/{id}
 """
@@ -26,5 +26,5 @@ def request(id: str, *, expand: models.RunSection | str | Sequence[models.RunSec
 
 
 def parse(response: Response) -> models.Run:
-    """Decode the answer."""
+    """Decode the response."""
     return models.decode_run(response.data)

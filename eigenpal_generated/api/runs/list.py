@@ -1,5 +1,5 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
-"""List runs page by page.
+"""List workflow and agent runs.
 
 `runs.list`: GET /api/v1/runs
 """
@@ -92,5 +92,5 @@ def request(
 
 
 def parse(response: Response) -> models.RunsListResponse:
-    """Decode the answer."""
+    """Decode the response."""
     return models.decode_runs_list_response(response.data)

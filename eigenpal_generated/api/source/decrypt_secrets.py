@@ -53,5 +53,5 @@ def request(
 
 
 def parse(response: Response) -> models.SourceSecretsDecryptResponse:
-    """Decode the answer."""
+    """Decode the response."""
     return models.decode_source_secrets_decrypt_response(response.data)

@@ -43,5 +43,5 @@ def request(
 
 
 def parse(response: Response) -> models.SourceSecretsEncryptResponse:
-    """Decode the answer."""
+    """Decode the response."""
     return models.decode_source_secrets_encrypt_response(response.data)

@@ -23,5 +23,5 @@ def request(package_ref: str) -> Request:
 
 
 def parse(response: Response) -> models.SourceLockfileResponse:
-    """Decode the answer."""
+    """Decode the response."""
     return models.decode_source_lockfile_response(response.data)

@@ -1,5 +1,5 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
-"""Read one file of the Git repository.
+"""Read a file from the Git repository.
 
 `source.raw`: GET /api/v1/source/raw
 """
@@ -25,5 +25,5 @@ def request(path: str, *, ref: str | None = None) -> Request:
 
 
 def parse(response: Response) -> models.RawSourceResponse:
-    """Decode the answer."""
+    """Decode the response."""
     return models.decode_raw_source_response(response.data)

@@ -25,5 +25,5 @@ def request(package_path: str, *, version: str | None = None) -> Request:
 
 
 def parse(response: Response) -> models.SourceReleasesResponse:
-    """Decode the answer."""
+    """Decode the response."""
     return models.decode_source_releases_response(response.data)

@@ -20,5 +20,5 @@ def request() -> Request:
 
 
 def parse(response: Response) -> models.SourceRepositoryResponse:
-    """Decode the answer."""
+    """Decode the response."""
     return models.decode_source_repository_response(response.data)

@@ -1,5 +1,5 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
-"""Get one workflow.
+"""Get a workflow.
 
 `workflows.get`: GET /api/v1/workflows/{id}
 """
@@ -20,5 +20,5 @@ def request(id: str) -> Request:
 
 
 def parse(response: Response) -> models.WorkflowDetail:
-    """Decode the answer."""
+    """Decode the response."""
     return models.decode_workflow_detail(response.data)

@@ -1,5 +1,5 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
-"""List workflows page by page.
+"""List workflows.
 
 `workflows.list`: GET /api/v1/workflows
 """
@@ -44,5 +44,5 @@ def request(
 
 
 def parse(response: Response) -> models.ListWorkflowsResponse:
-    """Decode the answer."""
+    """Decode the response."""
     return models.decode_list_workflows_response(response.data)

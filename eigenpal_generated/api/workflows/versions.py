@@ -1,5 +1,5 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
-"""List the released versions of a workflow page by page.
+"""List the released versions of a workflow.
 
 `workflows.versions`: GET /api/v1/workflows/{id}/versions
 """
@@ -28,5 +28,5 @@ def request(id: str, *, limit: int | None = None, offset: int | None = None) -> 
 
 
 def parse(response: Response) -> models.ListVersionsResponse:
-    """Decode the answer."""
+    """Decode the response."""
     return models.decode_list_versions_response(response.data)

@@ -46,5 +46,5 @@ def request(
 
 
 def parse(response: Response) -> models.EmailAliasResponse:
-    """Decode the answer."""
+    """Decode the response."""
     return models.decode_email_alias_response(response.data)

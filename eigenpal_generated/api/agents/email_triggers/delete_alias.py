@@ -20,5 +20,5 @@ def request(agent_id: str, email_id: str) -> Request:
 
 
 def parse(response: Response) -> models.DeleteEmailAliasResponse:
-    """Decode the answer."""
+    """Decode the response."""
     return models.decode_delete_email_alias_response(response.data)

@@ -20,5 +20,5 @@ def request(agent_id: str) -> Request:
 
 
 def parse(response: Response) -> models.EmailTriggerResponse:
-    """Decode the answer."""
+    """Decode the response."""
     return models.decode_email_trigger_response(response.data)

@@ -20,5 +20,5 @@ def request() -> Request:
 
 
 def parse(response: Response) -> models.ListEmailTriggersResponse:
-    """Decode the answer."""
+    """Decode the response."""
     return models.decode_list_email_triggers_response(response.data)

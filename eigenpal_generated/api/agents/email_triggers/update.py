@@ -1,5 +1,5 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
-"""Switch the email trigger of an agent on or off.
+"""Enable or disable the email trigger of an agent.
 
 `agents.email_triggers.update`: PATCH /api/v1/agents/{agentId}/triggers/email
 """
@@ -29,5 +29,5 @@ def request(
 
 
 def parse(response: Response) -> models.UpdateEmailTriggerResponse:
-    """Decode the answer."""
+    """Decode the response."""
     return models.decode_update_email_trigger_response(response.data)

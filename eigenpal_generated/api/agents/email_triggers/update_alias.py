@@ -1,5 +1,5 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
-"""Change an email alias of an agent.
+"""Update an email alias of an agent.
 
 `agents.email_triggers.update_alias`: PATCH /api/v1/agents/{agentId}/triggers/email/{emailId}
 """
@@ -46,5 +46,5 @@ def request(
 
 
 def parse(response: Response) -> models.EmailAliasResponse:
-    """Decode the answer."""
+    """Decode the response."""
     return models.decode_email_alias_response(response.data)

@@ -1,5 +1,5 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
-"""Download one artifact of a run.
+"""Download an artifact of a run.
 
 `runs.artifacts.download`: GET /api/v1/runs/{id}/artifacts/{path}
 """
@@ -21,5 +21,5 @@ def request(id: str, path: str) -> Request:
 
 
 def parse(response: Response) -> bytes:
-    """Decode the answer."""
+    """Decode the response."""
     return runtime.decode_bytes(response.data)

@@ -27,5 +27,5 @@ def request(id: str, *, files: str | None = None, token: str | None = None) -> R
 
 
 def parse(response: Response) -> bytes:
-    """Decode the answer."""
+    """Decode the response."""
     return runtime.decode_bytes(response.data)

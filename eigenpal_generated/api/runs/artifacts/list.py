@@ -20,5 +20,5 @@ def request(id: str) -> Request:
 
 
 def parse(response: Response) -> models.RunArtifactsResponse:
-    """Decode the answer."""
+    """Decode the response."""
     return models.decode_run_artifacts_response(response.data)

@@ -1,5 +1,5 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
-"""Get the comparison the server stored for a run.
+"""Get the stored comparison of a run.
 
 `runs.comparison.get`: GET /api/v1/runs/{id}/comparison
 """
@@ -22,5 +22,5 @@ def request(id: str) -> Request:
 
 
 def parse(response: Response) -> dict[str, Any]:
-    """Decode the answer."""
+    """Decode the response."""
     return runtime.decode_object(response.data)

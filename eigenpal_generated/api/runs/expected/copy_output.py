@@ -1,5 +1,5 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
-"""Make an output file of a run an expected one.
+"""Copy an output file of a run to its expected files.
 
 `runs.expected.copy_output`: POST /api/v1/runs/{id}/expected
 """
@@ -54,5 +54,5 @@ def request_multipart(id: str, file: runtime.FileInput, *, name: str | None = No
 
 
 def parse(response: Response) -> dict[str, Any]:
-    """Decode the answer."""
+    """Decode the response."""
     return runtime.decode_object(response.data)

@@ -21,4 +21,4 @@ def request(id: str, filename: str) -> Request:
 
 
 def parse(_response: Response) -> None:
-    """Decode the answer."""
+    """Decode the response."""

@@ -1,5 +1,5 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
-"""Download one expected file of a run.
+"""Download an expected file of a run.
 
 `runs.expected.download`: GET /api/v1/runs/{id}/expected/{filename}
 """
@@ -21,5 +21,5 @@ def request(id: str, filename: str) -> Request:
 
 
 def parse(response: Response) -> bytes:
-    """Decode the answer."""
+    """Decode the response."""
     return runtime.decode_bytes(response.data)

@@ -22,5 +22,5 @@ def request(id: str) -> Request:
 
 
 def parse(response: Response) -> dict[str, Any]:
-    """Decode the answer."""
+    """Decode the response."""
     return runtime.decode_object(response.data)

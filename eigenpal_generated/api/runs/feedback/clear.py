@@ -1,5 +1,5 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
-"""Remove the feedback on a run.
+"""Clear the feedback on a run.
 
 `runs.feedback.clear`: DELETE /api/v1/runs/{id}/feedback
 """
@@ -22,5 +22,5 @@ def request(id: str) -> Request:
 
 
 def parse(response: Response) -> dict[str, Any]:
-    """Decode the answer."""
+    """Decode the response."""
     return runtime.decode_object(response.data)

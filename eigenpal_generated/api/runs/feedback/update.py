@@ -1,5 +1,5 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
-"""Write or change the feedback on a run.
+"""Create or update the feedback on a run.
 
 `runs.feedback.update`: PATCH /api/v1/runs/{id}/feedback
 """
@@ -48,5 +48,5 @@ def request(
 
 
 def parse(response: Response) -> dict[str, Any]:
-    """Decode the answer."""
+    """Decode the response."""
     return runtime.decode_object(response.data)

@@ -21,4 +21,4 @@ def request(id: str, file_id: str) -> Request:
 
 
 def parse(_response: Response) -> None:
-    """Decode the answer."""
+    """Decode the response."""

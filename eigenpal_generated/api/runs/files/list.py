@@ -20,5 +20,5 @@ def request(id: str) -> Request:
 
 
 def parse(response: Response) -> models.RunFilesResponse:
-    """Decode the answer."""
+    """Decode the response."""
     return models.decode_run_files_response(response.data)

@@ -1,5 +1,5 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
-"""Add an input file to a workflow run.
+"""Upload an input file for a workflow run.
 
 `runs.files.upload`: POST /api/v1/runs/{id}/files
 """
@@ -27,5 +27,5 @@ def request(id: str, file: runtime.FileInput) -> Request:
 
 
 def parse(response: Response) -> dict[str, Any]:
-    """Decode the answer."""
+    """Decode the response."""
     return runtime.decode_object(response.data)

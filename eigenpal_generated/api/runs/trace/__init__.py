@@ -1,5 +1,5 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
-"""The operations under `runs.trace`, each loaded when it is first used."""
+"""The operations under `runs.trace`, loaded on first use."""
 
 from importlib import import_module as _import_module
 
