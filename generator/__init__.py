@@ -1,14 +1,14 @@
-"""Writes `eigenpal_generated/` from `openapi/openapi.yaml`: ``python -m generator``.
+"""Generates `eigenpal_generated/` from `openapi/openapi.yaml`: ``python -m generator``.
 
-The way of the data, one module a step; each says only what it adds:
+The modules, in the order in which the data passes through them:
 
-- `document` loads the text, `spec` reads it by the words of OpenAPI, `lint` refuses what would have to be guessed.
-- `parsing` drives openapi-python-client over it.
-- `types` and `decoding` write types and decoders; `schemas` makes the pages of the models of them.
-- `arguments`, `requests`, `answers` and `documentation` compute what `operations` puts together: pages and methods.
-- `tree` hangs the methods at their places, `rendering` lays everything out with the templates and `imports`,
-  `formatting` formats it, and `output` compares and writes.
+- `document` loads the file, `spec` looks things up in it, and `lint` rejects everything that is not supported.
+- `parsing` runs openapi-python-client on it.
+- `types` and `decoding` produce annotations and decoders; `schemas` builds the model modules from them.
+- `arguments`, `requests`, `answers` and `documentation` compute what `operations` combines into endpoints and methods.
+- `tree` arranges the methods in the client tree, `rendering` fills in the templates, `imports` finds the imports that
+  the code needs, `formatting` formats it, and `output` compares it with the package on disk and writes it.
 
-`naming` and `text` turn names and texts of the spec into names and texts of Python. `problems` holds the one error,
-and `changes` tells what a newer spec changes.
+`naming` and `text` turn names and text of the spec into Python names and docstrings. `problems` defines the one error,
+and `changes` describes what a newer spec changes.
 """

@@ -20,21 +20,21 @@ DONE, DRIFT, UNUSABLE = 0, 1, 2
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Generate, or check that nothing drifted.
+    """Generate the package, or check that it is up to date with the spec.
 
     Returns:
-        0 done, 1 what is there differs from the spec, 2 the spec or the folder cannot be used.
+        0 on success, 1 if the package is out of date with the spec, 2 if the spec or the folder cannot be used.
     """
     parser = argparse.ArgumentParser(
-        prog="python -m generator", description="Writes eigenpal_generated/ from the spec."
+        prog="python -m generator", description="Generate eigenpal_generated/ from the spec."
     )
     parser.add_argument("--spec", type=Path, default=ROOT / "openapi" / "openapi.yaml", help="the OpenAPI document")
-    parser.add_argument("--out", type=Path, default=ROOT / PACKAGE, help="the package to write")
-    parser.add_argument("--check", action="store_true", help="write nothing; print what differs and exit with 1")
+    parser.add_argument("--out", type=Path, default=ROOT / PACKAGE, help="the folder of the package")
+    parser.add_argument("--check", action="store_true", help="write nothing; print any differences and exit with 1")
     options = parser.parse_args(arguments)
     spec, out = Path(options.spec), Path(options.out)
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # the spec may hold what the terminal cannot show
+        if isinstance(stream, io.TextIOWrapper):  # the spec may contain what the terminal cannot show
             stream.reconfigure(errors="backslashreplace")
     try:
         files = generate(spec)

@@ -1,4 +1,4 @@
-"""What an operation answers: the type, the code that decodes it, and how a page leads to the next."""
+"""The responses of an operation: the return type, the code that decodes it, and the pagination."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ from generator.spec import (
 from generator.types import IN_PAGES
 
 _SAME = (
-    "the successes must all hold the same; where they differ, give each the same union, "
+    "all success responses must have the same content; where they differ, give each the same union, "
     "with x-eigenpal-variants to tell its variants apart"
 )
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A success."""
+    """A success response."""
 
     kind: str
-    """``json``, ``file``, ``empty``, or ``any`` where the spec does not say."""
+    """``json``, ``file``, ``empty``, or ``any`` if the spec documents no success."""
     returns: str
-    """The type, as seen from a page."""
+    """The return type, as written in an endpoint module."""
     parse: str
-    """The expression that makes it; empty where there is nothing."""
+    """The expression that decodes it; empty if there is no content."""
 
 
 @dataclass(frozen=True)
@@ -46,22 +46,22 @@ class Pages:
     """The pagination of an operation."""
 
     code: str
-    """The expression that knows how to find the next page."""
+    """The expression for the endpoint's ``PAGINATION``."""
     row: str
-    """The type of a row, as seen from a page under ``api/``."""
+    """The type of a row, as written in an endpoint module."""
     cursor: str
-    """The wire name of the parameter that only a page can give; empty where there is none."""
+    """The wire name of the cursor parameter; empty for pagination by offset."""
 
 
 class Answers:
-    """The answers of a spec's operations."""
+    """Computes the responses of a spec's operations."""
 
     def __init__(self, document: Node, schemas: Schemas) -> None:
         self.document = document
         self.schemas = schemas
 
     def answer(self, found: Placed) -> Answer:
-        """Compute the success of an operation."""
+        """Compute the success response of an operation."""
         answers = [self._one(*success) for success in successes(self.document, found.node, found.place)]
         if len(set(answers)) > 1:
             raise SpecError([Problem(below(found.place, "responses"), _SAME)])
@@ -91,15 +91,15 @@ class Answers:
         first = answers[0][0]
         schema = mapping(mapping(mapping(first, "content"), JSON_MEDIA), "schema")
         said = str(first.get("description", ""))
-        # The schema says what comes where several answers share it, each of which says when it comes, and where it has
-        # no model that could say it.
+        # Where several responses share a schema, each of them says when it occurs, and only the schema says what it
+        # holds. A schema without a model is not described anywhere else.
         if len(answers) > 1 or "$ref" not in schema:
             resolved, _ = resolve(self.document, schema, "")
             said = str(resolved.get("description") or said).split("\n\n")[0]
         return text.sentence(said)
 
     def attribute_names(self, found: Placed) -> dict[str, str]:
-        """Return the names of the attributes of what a method returns, by those of the wire."""
+        """Return the attribute names of the model that a method returns, by wire name."""
         for success, _ in successes(self.document, found.node, found.place):
             schema = mapping(mapping(mapping(success, "content"), JSON_MEDIA), "schema")
             if "$ref" in schema:
@@ -107,7 +107,7 @@ class Answers:
         return {}
 
     def pages(self, found: Placed) -> Pages | None:
-        """Compute how the pages of an operation hang together, if it has any."""
+        """Compute the pagination of an operation, if it has any."""
         pages = mapping(found.node, "x-eigenpal-pages")
         if not pages:
             return None

@@ -24,16 +24,16 @@ class Argument:
     name: str
     annotation: str
     default: str
-    """Empty where the argument is required."""
+    """Empty if the argument is required."""
     documentation: str
     example: str
-    """An example of a value, as code."""
+    """An example value, as code."""
     positional: bool = False
     body_group: str = ""
-    """For a property of a JSON body: whether it is required, optional or nullable; or that it is the whole body."""
+    """For a JSON body: whether it is a required, optional or nullable property, or the whole body."""
     wire_name: str = ""
     shown: bool = False
-    """Whether the example of the method shows it although a call need not give it."""
+    """Whether the example of the method passes it although it is optional."""
 
     @property
     def declaration(self) -> str:

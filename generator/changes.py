@@ -1,4 +1,4 @@
-"""What a newer spec changes for the users of the client, in words: for pull requests and the changelog."""
+"""Describes what a newer spec changes for users of the client: for pull requests and the changelog."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _TEXTS = ("description", "summary", "example", "examples", "title")
 
 
 def changes(old: Node, new: Node) -> list[str]:
-    """Compare two specs; texts and examples do not count."""
+    """Describe the differences between two specs, apart from text and examples."""
     return [*_operation_changes(old, new), *_schema_changes(old, new)]
 
 
@@ -21,7 +21,7 @@ def _operation_changes(old: Node, new: Node) -> Iterator[str]:
     for name in sorted(set(after) - set(before)):
         yield f"`{name}` is new: {after[name][0]}"
     for name in sorted(set(before) - set(after)):
-        yield f"`{name}` is gone"
+        yield f"`{name}` was removed"
     for name in sorted(set(before) & set(after)):
         place_before, node_before, parameters_before = before[name]
         place_after, node_after, parameters_after = after[name]
@@ -38,7 +38,7 @@ def _operation_changes(old: Node, new: Node) -> Iterator[str]:
             yield f"`{name}` is deprecated"
         for part in ("requestBody", "responses"):
             if _without_texts(node_before.get(part)) != _without_texts(node_after.get(part)):
-                yield f"`{name}`: the {'body' if part == 'requestBody' else 'answers'} changed"
+                yield f"`{name}`: the {'body' if part == 'requestBody' else 'responses'} changed"
 
 
 def _operations(document: Node) -> dict[str, tuple[str, Node, Node]]:
@@ -62,7 +62,7 @@ def _schema_changes(old: Node, new: Node) -> Iterator[str]:
     for name in sorted(set(after) - set(before)):
         yield f"The schema `{name}` is new"
     for name in sorted(set(before) - set(after)):
-        yield f"The schema `{name}` is gone"
+        yield f"The schema `{name}` was removed"
     for name in sorted(set(before) & set(after)):
         known = len(list(_inside(name, mapping(before, name), mapping(after, name))))
         yield from _inside(name, mapping(before, name), mapping(after, name))
@@ -81,7 +81,7 @@ def _inside(name: str, before: Node, after: Node) -> Iterator[str]:
     fields_before, fields_after = mapping(before, "properties"), mapping(after, "properties")
     for field in fields_after:
         if field not in fields_before:
-            yield f"`{name}` has `{field}`"
+            yield f"`{name}` has a new field `{field}`"
     for field in fields_before:
         if field not in fields_after:
             yield f"`{name}` no longer has `{field}`"
@@ -96,7 +96,7 @@ def _inside(name: str, before: Node, after: Node) -> Iterator[str]:
 def _without_texts(value: Any) -> Any:
     if isinstance(value, dict):
         node = cast("Node", value)
-        # Properties are named by the API, and one may well be called description.
+        # A property may be called description, which is then not text.
         return {
             key: {name: _without_texts(inner) for name, inner in cast("Node", item).items()}
             if key == "properties" and isinstance(item, dict)

@@ -1,4 +1,4 @@
-"""The lines of a model's decoder: straight-line code, because decoding is most of what a client does."""
+"""The lines of a model's decoder: straight-line code, because decoding is most of the work of a client."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from generator import text
 from generator.document import Node
 from generator.types import IN_MODELS, Decoder, Type
 
-# Checks short enough to stand in the decoder itself, where a call would cost more than the check.
+# Checks that are inlined, because a function call would cost more than the check.
 _INLINE = {
     "str": ("{0}.__class__ is not str", "a string"),
     "bool": ("{0}.__class__ is not bool", "a boolean"),
@@ -20,22 +20,22 @@ _INLINE = {
 
 @dataclass(frozen=True)
 class Source:
-    """Where the decoder of a model finds the value of a field."""
+    """Where a model's decoder finds the value of a field."""
 
     name: str
     """The variable that holds it."""
     wire_name: str
-    """The key in what came over the wire."""
+    """The key in the JSON object."""
     required: bool
-    """Whether the API promises the field."""
+    """Whether the spec requires the field."""
     unset: bool
-    """Whether absence and null are told apart."""
+    """Whether absent and null are distinguished."""
 
 
 def reading_lines(sources: list[Source]) -> list[str]:
     """Return the lines that read the values of all fields from a JSON object; a missing field reads as null.
 
-    What has to be there is taken by its key, which is faster than to ask for it with ``get``.
+    Required fields are read by key, which is faster than ``get``.
     """
     promised = [source for source in sources if source.required]
     lines: list[str] = []
@@ -57,7 +57,7 @@ def decoding_lines(source: Source, found: Type, direct: str = "") -> list[str]:
     Args:
         source: The field.
         found: Its type.
-        direct: The function that decodes it, if the module has it under a name of its own.
+        direct: The function that decodes it, if the module imports one under its own name.
     """
     if found.is_anything:
         return []
@@ -108,6 +108,6 @@ def variants_function(function: str, returns: str, variants: list[tuple[Node, Ty
 
 
 def documented(function: str, summary: str) -> str:
-    """Put a docstring into a function."""
+    """Return a function with a docstring added."""
     head, rest = function.split("\n", 1)
     return f"{head}\n    {text.docstring([summary], 4)}\n{rest}"

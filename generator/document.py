@@ -1,4 +1,4 @@
-"""Loads the spec: YAML or JSON text into plain JSON types, refusing what either would silently accept."""
+"""Loads the spec: converts YAML or JSON to plain JSON types, and rejects what parsers of either silently accept."""
 
 from __future__ import annotations
 
@@ -15,22 +15,25 @@ from generator.problems import Problem, SpecError, below
 Node = dict[str, Any]
 
 DEEPEST = 100
-"""How many levels a spec may have; everything after this module may then recurse."""
+"""The maximum nesting depth of a spec, so that the modules after this one can recurse."""
 LARGEST = 200_000
-"""How many values a spec may have: YAML aliases can make a short text very long."""
+"""The maximum number of values in a spec: YAML aliases can expand a short file to any size."""
 LONGEST = 5_000_000
-"""How many characters a spec may have: reading more takes minutes."""
+"""The maximum number of characters in a spec: parsing more takes minutes."""
+
+_TOO_DEEP = f"is nested more than {DEEPEST} levels deep"
+_LONE_SURROGATE = "contains a lone surrogate, which is not a valid character"
 
 _TEXTS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp")  # on the wire, a timestamp is text
 _SCALARS = tuple(f"tag:yaml.org,2002:{kind}" for kind in ("null", "bool", "int", "float"))
-# Older YAML takes these for booleans, and 10:30 for a number; who writes them means text.
+# YAML 1.1 reads these as booleans, and 10:30 as a number; people who write them mean text.
 _MISLEADING = ("yes", "no", "on", "off")
 _MAPPING = "tag:yaml.org,2002:map"
 _SEQUENCE = "tag:yaml.org,2002:seq"
 
 
 def load(path: Path) -> Node:
-    """Read a spec from a file.
+    """Load a spec from a file.
 
     Raises:
         SpecError: The file cannot be read, is not YAML or JSON, or is not an OpenAPI 3.1 document.
@@ -51,12 +54,12 @@ def parse(content: str) -> Node:
         SpecError: The text is not YAML or JSON, or is not an OpenAPI 3.1 document.
     """
     if len(content) > LONGEST:
-        raise SpecError([Problem("", f"is longer than {LONGEST:,} characters, which is more than the generator takes")])
+        raise SpecError([Problem("", f"is longer than {LONGEST:,} characters, the maximum")])
     try:
-        # JSON first: as YAML, the halves of an escaped surrogate pair would stay apart, and tabs be refused.
+        # JSON first: a YAML parser rejects tabs, and does not join the halves of an escaped surrogate pair.
         root = _from_json(content) if content.lstrip()[:1] in ("{", "[") else _from_yaml(content)
     except RecursionError:
-        raise SpecError([Problem("", "not usable: nested too deeply")]) from None
+        raise SpecError([Problem("", _TOO_DEEP)]) from None
     if not isinstance(root, dict):
         raise SpecError([Problem("", "not an OpenAPI document: the top level must be an object")])
     document = cast("Node", root)
@@ -75,7 +78,7 @@ def _from_json(content: str) -> Any:
     try:
         root = json.loads(content, object_pairs_hook=_Pairs)
     except json.JSONDecodeError:
-        return _from_yaml(content)  # YAML may begin with a brace, too
+        return _from_yaml(content)  # a YAML mapping may begin with a brace, too
     except ValueError as error:
         raise SpecError([Problem("", f"not JSON: {error}")]) from None
     problems: list[Problem] = []
@@ -86,12 +89,12 @@ def _from_json(content: str) -> Any:
 
 
 class _Pairs(list[tuple[str, Any]]):
-    """The members of an object, the repeated ones included."""
+    """The members of an object, including repeated ones."""
 
 
 def _plain(value: Any, place: str, depth: int, problems: list[Problem]) -> Any:
     if depth > DEEPEST:
-        problems.append(Problem(place, "is nested too deeply"))
+        problems.append(Problem(place, _TOO_DEEP))
         return None
     if isinstance(value, _Pairs):
         result: Node = {}
@@ -100,16 +103,16 @@ def _plain(value: Any, place: str, depth: int, problems: list[Problem]) -> Any:
             if key in result:
                 problems.append(Problem(at, "is defined twice"))
             if not _is_whole(key):
-                problems.append(Problem(place, f"the key {key!r} holds half of a surrogate pair"))
+                problems.append(Problem(place, f"the key {key!r} {_LONE_SURROGATE}"))
             result[key] = _plain(item, at, depth + 1, problems)
         return result
     if isinstance(value, list):
         rows = cast("list[Any]", value)
         return [_plain(item, below(place, index), depth + 1, problems) for index, item in enumerate(rows)]
     if isinstance(value, float) and not math.isfinite(value):
-        problems.append(Problem(place, f"{value!r} is a number that JSON does not know"))
+        problems.append(Problem(place, f"{value!r} is not a valid JSON number"))
     if isinstance(value, str) and not _is_whole(value):
-        problems.append(Problem(place, "holds half of a surrogate pair, which is no character"))
+        problems.append(Problem(place, _LONE_SURROGATE))
     return value
 
 
@@ -130,8 +133,8 @@ def _from_yaml(content: str) -> Any:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f" (line {mark.line + 1}, column {mark.column + 1})" if mark else ""
-        told = getattr(error, "problem", None) or " ".join(str(error).split())
-        raise SpecError([Problem("", f"not YAML: {told}{where}")]) from None
+        reason = getattr(error, "problem", None) or " ".join(str(error).split())
+        raise SpecError([Problem("", f"not YAML: {reason}{where}")]) from None
     if root is None:
         return None
     builder = _Builder()
@@ -142,7 +145,7 @@ def _from_yaml(content: str) -> Any:
 
 
 class _Builder:
-    """Makes JSON types of YAML nodes; YAML can hold more than JSON, and can hold itself."""
+    """Converts YAML nodes to JSON types; YAML has more types than JSON, and a value can contain itself."""
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
@@ -152,11 +155,11 @@ class _Builder:
     def build(self, node: yaml.Node, place: str, within: tuple[yaml.Node, ...]) -> Any:
         self._count += 1
         if self._count > LARGEST:
-            raise SpecError([Problem(place, f"is more than {LARGEST:,} values into the spec; aliases may multiply")])
+            raise SpecError([Problem(place, f"the spec has more than {LARGEST:,} values; aliases may multiply them")])
         if any(node is outer for outer in within):
             return self._refuse(place, "refers to itself through a YAML alias", node)
         if len(within) > DEEPEST:
-            return self._refuse(place, "is nested too deeply", node)
+            return self._refuse(place, _TOO_DEEP, node)
         inner = (*within, node)
         if isinstance(node, yaml.MappingNode) and node.tag == _MAPPING:
             result: Node = {}
@@ -171,13 +174,13 @@ class _Builder:
             return [self.build(item, below(place, index), inner) for index, item in enumerate(node.value)]
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node, place)
-        return self._refuse(place, f"{node.tag} is not a kind of value that JSON knows", node)
+        return self._refuse(place, f"{node.tag} is not a JSON type", node)
 
     def _key(self, node: yaml.Node, place: str) -> Iterator[str]:
-        # Response codes are commonly written as numbers; JSON keys are text.
+        # Status codes are often written as numbers, but JSON keys are text.
         if isinstance(node, yaml.ScalarNode) and node.tag in (*_TEXTS, "tag:yaml.org,2002:int"):
             if not _is_whole(node.value):
-                self._refuse(place, f"the key {node.value!r} holds half of a surrogate pair", node)
+                self._refuse(place, f"the key {node.value!r} {_LONE_SURROGATE}", node)
             yield str(node.value)
         elif node.tag == "tag:yaml.org,2002:merge":
             self._refuse(place, "YAML merge keys (<<) are not supported; write the keys out", node)
@@ -189,18 +192,18 @@ class _Builder:
     def _scalar(self, node: yaml.ScalarNode, place: str) -> Any:
         if node.tag in _TEXTS:
             if not _is_whole(node.value):
-                return self._refuse(place, "holds half of a surrogate pair, which is no character", node)
+                return self._refuse(place, _LONE_SURROGATE, node)
             return str(node.value)
         if node.value.lower() in _MISLEADING or (":" in node.value and node.tag in _SCALARS):
-            return self._refuse(place, f"{node.value!r} is not text to YAML; put it in quotes", node)
+            return self._refuse(place, f"YAML does not read {node.value!r} as text; put it in quotes", node)
         if node.tag not in _SCALARS:
-            return self._refuse(place, f"{node.value!r} is {node.tag}, which JSON does not know", node)
+            return self._refuse(place, f"{node.value!r} is {node.tag}, which is not a JSON type", node)
         try:
             value: Any = self._scalars.construct_object(node)  # pyright: ignore[reportUnknownMemberType]
         except (ValueError, KeyError, yaml.YAMLError):
-            return self._refuse(place, f"{node.value[:40]!r} is not {node.tag.rsplit(':', 1)[1]}", node)
+            return self._refuse(place, f"{node.value[:40]!r} is not a valid {node.tag.rsplit(':', 1)[1]}", node)
         if isinstance(value, float) and not math.isfinite(value):
-            return self._refuse(place, f"{node.value!r} is a number that JSON does not know", node)
+            return self._refuse(place, f"{node.value!r} is not a valid JSON number", node)
         return value
 
     def _refuse(self, place: str, message: str, node: yaml.Node) -> None:

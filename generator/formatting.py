@@ -1,4 +1,4 @@
-"""Formats what was generated."""
+"""Formats the generated code."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pathlib import Path
 from generator import text
 
 Files = dict[str, str]
-"""Contents by path below the package."""
+"""File contents by path within the package."""
 
 
 def formatted(files: Files, package: str) -> Files:
-    """Run the formatter over all files at once, away from the project and its configuration."""
+    """Run the formatter on all files at once, isolated from the project and its configuration."""
     with tempfile.TemporaryDirectory() as folder:
         for name, content in files.items():
             path = Path(folder, package, name)
@@ -37,5 +37,5 @@ def formatted(files: Files, package: str) -> Files:
                 check=False,
             )
             if done.returncode:
-                raise RuntimeError(f"the formatter refused what was generated:\n{done.stdout}{done.stderr}")
+                raise RuntimeError(f"the formatter rejected the generated code:\n{done.stdout}{done.stderr}")
         return {name: Path(folder, package, name).read_text(encoding="utf-8") for name in files}

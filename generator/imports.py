@@ -1,4 +1,4 @@
-"""The imports of a generated module, found by the names its code uses."""
+"""Finds the imports of a generated module from the names its code uses."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _KNOWN = {
         "Unset",
     ),
 }
-# Functions of the runtime that models import under private names, as a property may be called the same.
+# Runtime functions that models import under private names, because a property may have the same name.
 _HELPERS = (
     "DecodeError",
     "decode_any",
@@ -47,7 +47,7 @@ def imports_for(code: str) -> str:
     """Return the imports that code needs; the formatter sorts them."""
     used = set(_used(ast.parse(code)))
     lines = [f"import {module}" for module in ("attrs", "builtins") if module in used]
-    # Whole packages whose members are loaded when they are first used.
+    # Imported as packages, whose members are loaded on first use.
     lines += [f"from {PACKAGE} import {name} as _{name}" for name in ("api", "models") if f"_{name}" in used]
     for module, names in _KNOWN.items():
         found = [name for name in names if name in used]
@@ -59,7 +59,7 @@ def imports_for(code: str) -> str:
 
 
 def _used(node: ast.AST, hidden: frozenset[str] = frozenset()) -> Iterator[str]:
-    """Yield the names that code takes from outside; an argument may be called like something of the module."""
+    """Yield the global names that code uses; an argument may hide a global of the same name."""
     if isinstance(node, ast.Name):
         if isinstance(node.ctx, ast.Load) and node.id not in hidden:
             yield node.id

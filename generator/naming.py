@@ -1,4 +1,4 @@
-"""Names of the wire in Python's spelling."""
+"""Converts wire names to Python names."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import builtins
 import keyword
 import re
 
-# What a page under api/ and the methods of the tree use themselves: an argument of one of these names would hide it.
+# Names that endpoint modules and methods of the tree use: an argument of the same name would hide them.
 RESERVED_IN_PAGES = frozenset(
     [
         "cls",
@@ -24,7 +24,7 @@ RESERVED_IN_PAGES = frozenset(
         "tuple",
     ]
 )
-# Members of every model, the names its decoder uses, and those of the annotations and decorators around its fields.
+# Members of every model, and names that its decoder, annotations and decorators use.
 RESERVED_IN_MODELS = frozenset(
     [
         "bool",
@@ -48,7 +48,7 @@ RESERVED_IN_MODELS = frozenset(
         "values",
     ]
 )
-# Names the generated modules import or define themselves, beside the models.
+# Names that generated modules import or define in addition to the models.
 RESERVED_CLASSES = frozenset(
     [
         "Any",
@@ -76,7 +76,7 @@ RESERVED_CLASSES = frozenset(
         "Unset",
     ]
 )
-# What the annotations and decorators need in the very class that would have a member of this name.
+# Names that annotations and decorators of a resource class use: a member of the same name would hide them.
 RESERVED_MEMBERS = frozenset(
     [
         "bool",
@@ -96,7 +96,7 @@ RESERVED_MEMBERS = frozenset(
     ]
 )
 
-# Where a word begins inside a name in camelCase; digits belong to the word in front of them.
+# Where a word begins within a camelCase name; digits belong to the preceding word.
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SEPARATORS = re.compile(r"[\W_]+")
 
@@ -108,14 +108,14 @@ HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 
 
 def snake_case(name: str) -> str:
-    """Spell a name in snake_case: `contentBase64` is `content_base64`."""
+    """Convert a name to snake_case: `contentBase64` becomes `content_base64`."""
     return _SEPARATORS.sub("_", _WORD.sub("_", name)).strip("_").lower()
 
 
 def python_name(name: str, reserved: frozenset[str] = frozenset()) -> str:
-    """Spell a wire name in snake_case; Python's keywords and the page's own names get a trailing underscore.
+    """Convert a wire name to snake_case; Python keywords and reserved names get a trailing underscore.
 
-    Returns an empty string where nothing of the name can stand in Python.
+    Returns an empty string if the name cannot become a Python name.
     """
     spelled = snake_case(name).strip("_")
     if not spelled.isidentifier() or not spelled.isascii():
@@ -124,36 +124,36 @@ def python_name(name: str, reserved: frozenset[str] = frozenset()) -> str:
 
 
 def local_name(field: str) -> str:
-    """Name the variable of a decoder that holds a field; it must hide no function the decoder calls."""
+    """Return the name of a decoder's variable for a field; it must not hide a function that the decoder calls."""
     hides = hasattr(builtins, field) or field == "decoded"
     return f"{field}_" if hides else field
 
 
 def module_name(component: str) -> str:
-    """Name the module of a model."""
+    """Return the module name of a model."""
     return python_name(component)
 
 
 def decoder_name(component: str) -> str:
-    """Name the function that decodes a union."""
+    """Return the name of the function that decodes a model or a union."""
     return f"decode_{module_name(component).rstrip('_')}"
 
 
 def operation_steps(operation_id: str) -> list[str]:
-    """Spell an operationId as the attribute names that lead to the method."""
+    """Return the attribute names that lead to an operation's method."""
     return [python_name(step) for step in operation_id.split(".")]
 
 
 def class_name(steps: list[str]) -> str:
-    """Name the class of a resource by its place in the tree."""
+    """Return the class name of a resource, made of its place in the tree."""
     return "".join(word.capitalize() for step in steps for word in step.split("_"))
 
 
 def collision(other: str, name: str) -> str:
     """Return the problem that two arguments or properties have the same name, and how to fix it."""
-    return f"collides with {other!r}: both would be {name} in Python; x-eigenpal-name can give one another name"
+    return f"collides with {other!r}: both would be {name} in Python; rename one with x-eigenpal-name"
 
 
 def iterator_name(method: str) -> str:
-    """Name the iterator beside a paginated method."""
+    """Return the name of the iterator for a paginated method."""
     return "iter" if method == "list" else f"iter_{method}"

@@ -1,4 +1,4 @@
-"""The operations: each is a page under ``api/``, and one method or more of the tree."""
+"""The operations: each is an endpoint module under ``api/``, and one or more methods of the tree."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from generator.spec import Placed, mapping, nodes, operations
 
 @dataclass(frozen=True)
 class Operation:
-    """A page under ``api/``."""
+    """An endpoint module under ``api/``."""
 
     steps: list[str]
     method: str
@@ -28,7 +28,7 @@ class Operation:
 
     @property
     def seen_as(self) -> str:
-        """The page, as the modules of the tree see it."""
+        """The endpoint module, as written in modules of the tree."""
         return ".".join(["_api", *self.steps])
 
 
@@ -41,7 +41,7 @@ class Method:
     function: RequestFunction
     arguments: list[Argument]
     fixed: list[str]
-    """What is handed to the page beside the arguments."""
+    """Arguments with a fixed value that the method passes to the endpoint."""
     documentation: Docstrings
     iterator_documentation: Docstrings
 
@@ -52,12 +52,12 @@ class Method:
 
     @property
     def returns(self) -> str:
-        """The type of the answer, as seen from a class that may have a method called ``list``."""
+        """The return type, as written in a class that may have a method called ``list``."""
         return self.operation.answer.returns.replace("list[", "builtins.list[")
 
     @property
     def is_download(self) -> bool:
-        """Whether the answer is a file, and so can go into one."""
+        """Whether the response is a file, which can be written to a path or handle."""
         return self.operation.answer.kind == "file"
 
     @property
@@ -67,7 +67,7 @@ class Method:
 
     @property
     def parse(self) -> str:
-        """The function that decodes the answer."""
+        """The function that decodes the response."""
         return f"{self.operation.seen_as}.parse"
 
     @property
@@ -77,14 +77,14 @@ class Method:
 
     @property
     def overloads(self) -> list[list[str]]:
-        """Further signatures that say more about which arguments go together."""
+        """Additional signatures that show which arguments go together."""
         return overloads(self.arguments)
 
-    # --- the iterator beside a paginated method -----------------------------------------------------------------------
+    # --- the iterator of a paginated method ---------------------------------------------------------------------------
 
     @property
     def is_paginated(self) -> bool:
-        """Whether there is an iterator beside it."""
+        """Whether it has an iterator."""
         return self.operation.pages is not None
 
     @property
@@ -104,18 +104,18 @@ class Method:
 
     @property
     def row(self) -> str:
-        """The type of what the iterator yields."""
+        """The type that the iterator yields."""
         return self.operation.pages.row.replace("list[", "builtins.list[") if self.operation.pages else ""
 
 
 def without_cursor(arguments: list[Argument], pages: Pages | None) -> list[Argument]:
-    """Return the arguments but the token that only a page can give."""
+    """Return the arguments without the cursor, which only a page of results can supply."""
     cursor = pages.cursor if pages else ""
     return [argument for argument in arguments if argument.body_group or argument.wire_name != cursor or not cursor]
 
 
 class Operations:
-    """The operations of a spec, as pages and as methods."""
+    """Computes the endpoints and methods of a spec's operations."""
 
     def __init__(self, document: Node, schemas: Schemas) -> None:
         self.document = document
@@ -124,7 +124,7 @@ class Operations:
         self._documentation = Documentation(document)
 
     def all(self) -> list[tuple[Operation, list[Method]]]:
-        """Compute every page with the methods that use it."""
+        """Compute every endpoint with the methods that use it."""
         return [self._one(found) for found in operations(self.document)]
 
     def _one(self, found: Placed) -> tuple[Operation, list[Method]]:
@@ -152,7 +152,7 @@ class Operations:
     def _method(
         self, found: Placed, operation: Operation, identifier: str, function: RequestFunction, described: Node
     ) -> Method:
-        """Compute a method; ``described`` is what tells it from others of the same operation."""
+        """Compute a method; ``described`` holds what distinguishes it from others of the same operation."""
         fixed = mapping(described, "fixed")
         steps = naming.operation_steps(identifier)
         arguments = _without_fixed(function.arguments, fixed) if fixed else function.arguments
@@ -192,7 +192,7 @@ class Operations:
 
 
 def _without_fixed(arguments: list[Argument], fixed: Node) -> list[Argument]:
-    """Return the arguments of a method that sets some of them itself, and so takes no whole body either."""
+    """Return the arguments of a method that sets some of them itself, and so cannot take a whole body."""
     return [
         argument.without_default() if argument.required else argument
         for argument in arguments

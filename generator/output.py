@@ -1,4 +1,4 @@
-"""Compares what was generated with what is there, and writes it."""
+"""Compares the generated files with the package on disk, and writes them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class ForeignFolderError(Exception):
 
 @dataclass(frozen=True)
 class Comparison:
-    """How a folder differs from what was generated."""
+    """How a folder differs from the generated files."""
 
     missing: list[str]
     changed: list[str]
@@ -32,13 +32,13 @@ class Comparison:
 
 
 def compare(files: Files, folder: Path) -> Comparison:
-    """Compare every byte, and find the files that nothing generates.
+    """Compare the files byte by byte, and find those that are not generated.
 
     Raises:
-        ForeignFolderError: It is no folder.
+        ForeignFolderError: It is not a folder.
     """
     if folder.exists() and not folder.is_dir():
-        raise ForeignFolderError(f"{folder} is not a folder; name another")
+        raise ForeignFolderError(f"{folder} is not a folder; choose another")
     present = _present(folder)
     return Comparison(
         missing=sorted(set(files) - set(present)),
@@ -63,10 +63,10 @@ def difference(files: Files, folder: Path, comparison: Comparison) -> str:
                 before.splitlines(keepends=True),
                 after.splitlines(keepends=True),
                 fromfile=f"{folder.name}/{name}" if path.exists() else "(missing)",
-                tofile=f"{folder.name}/{name}" if name in files else "(nothing generates this)",
+                tofile=f"{folder.name}/{name}" if name in files else "(not generated)",
             )
         )
-        if not lines:  # an empty file, or bytes that read the same
+        if not lines:  # an empty file, or bytes that decode to the same text
             lines = [f"{folder.name}/{name} differs, but has no lines to show"]
         parts.append("".join(line if line.endswith("\n") else f"{line}\n" for line in lines))
     return "".join(parts)
@@ -76,13 +76,13 @@ def write(files: Files, folder: Path) -> Comparison:
     """Write files that differ and remove files that are no longer generated.
 
     Raises:
-        ForeignFolderError: The folder holds something else than a generated package.
+        ForeignFolderError: The folder holds something other than a generated package.
     """
     comparison = compare(files, folder)
     if comparison.stray and not _is_generated(folder):
         raise ForeignFolderError(
-            f"{folder} holds files, but no generated package, and writing would remove them, "
-            f"such as {comparison.stray[0]}; name another folder"
+            f"{folder} is not a generated package, and writing would delete its files, "
+            f"such as {comparison.stray[0]}; choose another folder"
         )
     for name in comparison.stray:
         (folder / name).unlink(missing_ok=True)
@@ -114,7 +114,7 @@ def _is_generated(folder: Path) -> bool:
 
 
 def _remove_empty_folders(folder: Path) -> None:
-    """Remove the folders in which nothing is left but bytecode."""
+    """Remove the folders that contain nothing but bytecode."""
     inner = [path for path in folder.rglob("*") if path.is_dir() and not path.is_symlink() and path.name != _CACHE]
     for path in sorted(inner, reverse=True):
         if all(item.name == _CACHE for item in path.iterdir()):

@@ -1,4 +1,4 @@
-"""Drives openapi-python-client: it resolves and types the spec, and whatever it would leave out is an error here."""
+"""Runs openapi-python-client, which resolves and types the spec; everything it would skip is an error here."""
 
 from __future__ import annotations
 
@@ -30,27 +30,27 @@ from generator.spec import (
     operations,
 )
 
-# What it calls the part that it could not use.
+# How its messages name the part that it could not use.
 _OPERATION = re.compile(r"parsing (?P<method>[A-Z]+) (?P<path>/\S*) within ")
 _COMPONENT = re.compile(r"/components/(?P<kind>schemas|parameters)/(?P<name>[A-Za-z0-9._-]+)")
 
 
 @dataclass(frozen=True)
 class Parsed:
-    """The spec as openapi-python-client understood it."""
+    """The spec as parsed by openapi-python-client."""
 
     models: dict[str, ModelProperty]
-    """By the name of the schema."""
+    """By schema name."""
     endpoints: dict[str, Endpoint]
     """By operationId."""
 
     def required_properties(self, model: str) -> list[str]:
-        """Return the wire names of the properties that are always there."""
+        """Return the wire names of a model's required properties."""
         found = self.models[model].required_properties or []
         return [str(required.name.get_untrusted_value()) for required in found]
 
     def path_parameters(self, operation_id: str) -> list[str]:
-        """Return the wire names of the parameters in the path, in its order."""
+        """Return the wire names of the path parameters, in the order of the path."""
         return [str(found.name.get_untrusted_value()) for found in self.endpoints[operation_id].path_parameters]
 
 
@@ -58,7 +58,7 @@ def parse(document: Node) -> Parsed:
     """Parse a linted spec.
 
     Raises:
-        SpecError: openapi-python-client refused something, or would have left something out.
+        SpecError: openapi-python-client rejected something, or would have skipped something.
     """
     settings = ConfigFile(
         literal_enums=True,
@@ -92,7 +92,7 @@ def parse(document: Node) -> Parsed:
         if endpoint is not None:
             by_operation[identifier] = endpoint
         elif not problems:
-            problems.append(Problem(found.place, "openapi-python-client left this operation out without saying why"))
+            problems.append(Problem(found.place, "openapi-python-client skipped this operation and gave no reason"))
     if problems:
         raise SpecError(problems)
     found_models = {str(model.name.get_untrusted_value()): model for model in data.models}
@@ -109,10 +109,10 @@ def _file_media(document: Node) -> list[str]:
 
 
 def _prepared(document: Node) -> Node:
-    """Return a copy without what openapi-python-client takes to mean more than it does here.
+    """Return a copy without what openapi-python-client interprets in its own way.
 
-    It names classes after titles, so those of the spec are left out, and objects without a name get one each, as the
-    names it makes up may collide. It turns defaults into code, which we never send. It generates an alias anew.
+    It names classes after titles, so those of the spec are removed, and unnamed objects get one each because the names
+    it makes up may collide. It turns defaults into code, but we never send them. It generates aliases a second time.
     """
     numbers = count(1)
 
@@ -159,7 +159,7 @@ def _validation_problems(document: Node, failure: GeneratorError) -> list[Proble
 
 
 def _place(document: Node, location: tuple[int | str, ...]) -> str:
-    """Turn pydantic's location, which also names the variants it tried, into a pointer to what is in the spec."""
+    """Convert pydantic's location, which also names the variants it tried, to a pointer into the spec."""
     steps: list[str | int] = []
     value: Any = document
     for step in location:
@@ -174,10 +174,10 @@ def _place(document: Node, location: tuple[int | str, ...]) -> str:
 
 
 def _problem(error: ParseError) -> Problem:
-    told = " ".join(" ".join((error.header or "", error.detail or "")).split())
+    reason = " ".join(" ".join((error.header or "", error.detail or "")).split())
     place = ""
-    if operation := _OPERATION.search(told):
+    if operation := _OPERATION.search(reason):
         place = pointer("paths", operation["path"], operation["method"].lower())
-    elif component := _COMPONENT.search(told):
+    elif component := _COMPONENT.search(reason):
         place = pointer("components", component["kind"], component["name"])
-    return Problem(place, told or "openapi-python-client gave no reason")
+    return Problem(place, reason or "openapi-python-client gave no reason")

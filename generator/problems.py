@@ -1,4 +1,4 @@
-"""The one error of the generator: a list of what is wrong with the spec, each with its place."""
+"""The generator's one error: a list of problems in the spec, each with its place."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from generator.text import visible
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """Something in the spec that cannot be used."""
+    """Something in the spec that the generator cannot use."""
 
     place: str
     """JSON pointer into the spec."""
     message: str
 
     def __str__(self) -> str:
-        # Both may quote the spec, and whatever stands there must not steer the terminal.
+        # Both may quote the spec, which must not be able to send control sequences to the terminal.
         return visible(f"{self.place or '#'}: {self.message}")
 
 
 class SpecError(Exception):
-    """The spec cannot be used; nothing was written."""
+    """The spec cannot be used; no file was written."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(set(problems))
@@ -35,5 +35,5 @@ def pointer(*steps: str | int) -> str:
 
 
 def below(place: str, *steps: str | int) -> str:
-    """Extend a JSON pointer."""
+    """Return a JSON pointer extended by some steps."""
     return place + pointer(*steps)[1:]

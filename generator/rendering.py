@@ -1,4 +1,4 @@
-"""Lays the computed pages out with the templates, and formats them."""
+"""Renders the generated package from the templates, and formats it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _DOWNLOAD_PROGRESS = Argument("progress", "Progress | None", "None", "", "")
 
 
 def generate(path: Path) -> Files:
-    """Compute every file of the generated package from a spec.
+    """Generate every file of the package from a spec file.
 
     Raises:
         SpecError: The spec cannot be used.
@@ -38,7 +38,7 @@ def generate(path: Path) -> Files:
 
 
 def render(document: Node) -> Files:
-    """Compute every file of the generated package from a loaded spec.
+    """Generate every file of the package from a loaded spec.
 
     Raises:
         SpecError: The spec cannot be used.
@@ -50,7 +50,7 @@ def render(document: Node) -> Files:
 
 
 def draft(document: Node) -> Files:
-    """Compute every module of the generated package, not yet formatted.
+    """Generate every module of the package, not yet formatted.
 
     Raises:
         SpecError: The spec cannot be used.
@@ -58,8 +58,8 @@ def draft(document: Node) -> Files:
     try:
         return _draft(document)
     except RecursionError:
-        told = "refer to each other in too long a chain; let objects with properties hold the parts of it"
-        raise SpecError([Problem(pointer("components", "schemas"), told)]) from None
+        reason = "refer to each other in a chain that is too long; break it up with objects that have properties"
+        raise SpecError([Problem(pointer("components", "schemas"), reason)]) from None
 
 
 def _draft(document: Node) -> Files:
@@ -100,12 +100,12 @@ class _Renderer:
         return _environment().get_template(f"{template}.jinja").render(**values)
 
     def _with_imports(self, template: str, **values: Any) -> str:
-        """Print a page twice: the names used by the first print are the imports of the second."""
+        """Render a module twice: the names that the first rendering uses are the imports of the second."""
         imports = imports_for(self._print(template, imports="", **values))
         return self._print(template, imports=imports, **values)
 
     def models(self, pages: list[ModelPage]) -> Files:
-        """Print the models."""
+        """Render the models."""
         files = {f"models/{page.module}.py": self._model(page) for page in pages}
         files["models/__init__.py"] = self._print("models_init.py", pages=pages)
         files["models/__init__.pyi"] = self._print("models_init.pyi", pages=pages)
@@ -120,7 +120,7 @@ class _Renderer:
         )
 
     def pages(self, operations: list[Operation]) -> Files:
-        """Print the pages of the operations, and the packages they are in."""
+        """Render the endpoint modules, and the packages they are in."""
         about = "The operations, one module each: pure functions that build requests and parse responses."
         files: Files = {}
         members: dict[tuple[str, ...], list[str]] = {}
@@ -145,7 +145,7 @@ class _Renderer:
         return self._print("package_init.py", documentation=text.docstring([about], 0), constants=list(constants))
 
     def resources(self, root: tree.Resource) -> Files:
-        """Print the client tree."""
+        """Render the client tree."""
         files = {"resources/__init__.py": self._package("The client tree, one module per top-level resource.")}
         for resource in root.children:
             resources = resource.all()
@@ -156,7 +156,7 @@ class _Renderer:
         return files
 
     def package(self, document: Node) -> Files:
-        """Print the package itself, and the runtime."""
+        """Render the package itself, and the runtime."""
         constants = [("API_VERSION", text.literal(str(mapping(document, "info").get("version", ""))))]
         constants += [("DEFAULT_SERVER", text.literal(str(server["url"]))) for server in nodes(document, "servers")[:1]]
         about = "Typed Python code for the Eigenpal API: requests, models and the client tree. `eigenpal` builds on it."

@@ -39,24 +39,24 @@ from generator.types import IN_PAGES, Type
 
 @dataclass(frozen=True)
 class RequestFunction:
-    """One way to build the request of an operation; there are two where its body can be JSON or multipart."""
+    """A function that builds the request of an operation; there are two if its body can be JSON or multipart."""
 
     name: str
     arguments: list[Argument]
     statements: list[str]
-    """What is computed before the request is."""
+    """The code in front of the Request."""
     fields: list[str]
     """The keyword arguments of the Request."""
 
     @property
     def about(self) -> str:
-        """What its docstring says."""
+        """Its docstring."""
         return "Build the request" + (" with a multipart body." if self.name == "request_multipart" else ".")
 
 
 @dataclass(frozen=True)
 class _Part:
-    """What the parameters, or the body, add to a function."""
+    """What the parameters or the body add to a function."""
 
     arguments: list[Argument]
     statements: list[str]
@@ -64,14 +64,14 @@ class _Part:
 
 
 class Requests:
-    """The request functions of a spec's operations."""
+    """Computes the request functions of a spec's operations."""
 
     def __init__(self, document: Node, schemas: Schemas) -> None:
         self.document = document
         self.schemas = schemas
 
     def functions(self, found: Placed, answer: str) -> dict[str, RequestFunction]:
-        """Compute the ways to build the request of an operation, by the media type of the body."""
+        """Compute the request functions of an operation, by the media type of the body."""
         parameters = self._parameters(found, answer)
         if "requestBody" not in found.node:
             return {"": RequestFunction("request", parameters.arguments, parameters.statements, parameters.fields)}
@@ -82,7 +82,7 @@ class Requests:
             own = self._json_body(schema) if media == JSON_MEDIA else self._multipart(schema, at)
             name = "request" if not result else "request_multipart" if media == MULTIPART_MEDIA else "request_json"
             arguments = [*parameters.arguments, *own.arguments]
-            # The body comes before the options of the request, as the reader thinks of it first.
+            # The body comes before optional parameters, because readers look for it first.
             arguments.sort(key=lambda argument: 0 if argument.positional else 1 if argument in own.arguments else 2)
             result[media] = RequestFunction(
                 name, arguments, parameters.statements + own.statements, parameters.fields + own.fields
@@ -133,7 +133,7 @@ class Requests:
         return _Part(arguments, statements, fields)
 
     def _parameter(self, node: Node, place: str) -> tuple[Argument, str]:
-        """Compute a parameter's argument, and the code that encodes it."""
+        """Return a parameter's argument, and the code that encodes it."""
         name = parameter_name(node)
         schema, _ = resolve(self.document, mapping(node, "schema"), place)
         found = self.schemas.type_of(mapping(node, "schema"), below(place, "schema"))
@@ -192,7 +192,7 @@ class Requests:
                 )
             )
         arguments.sort(key=lambda argument: argument.body_group != REQUIRED)
-        # What the caller calls them, where that is not what the wire does: for messages.
+        # The arguments whose names differ from those of the wire, for error messages.
         groups["names"] = [
             f"{text.literal(argument.wire_name)}: {text.literal(argument.name)}"
             for argument in arguments
@@ -273,12 +273,12 @@ _FILES = Argument(
 )
 
 
-# Of what reads the same in the path, the query and a header.
+# Encoders that serve the path, the query and headers alike.
 _ENCODERS = {"int": "encode_query_int", "float": "encode_query_float", "bool": "encode_query_bool"}
 
 
 def _encoding(parameter: Node, found: Type) -> tuple[str, str]:
-    """Return the annotation of a parameter, without the None, and the encoder of the runtime that takes its values."""
+    """Return the annotation of a parameter, without None, and the runtime function that encodes its values."""
     annotation = found.argument_annotation(IN_PAGES)
     if found.check in _ENCODERS:
         return annotation, _ENCODERS[found.check]
@@ -288,7 +288,7 @@ def _encoding(parameter: Node, found: Type) -> tuple[str, str]:
         return "str | datetime", "encode_query_datetime"
     if found.check == "str":
         return annotation, "encode_query_str" if parameter["in"] == "query" else "encode_header"
-    # Known values come first and by themselves: editors complete them where any str would do as well.
+    # Known values also come first and by themselves, so that editors complete them although any str is accepted.
     row = annotation.removeprefix("Sequence[").removesuffix("]")
     return f"str | {annotation}" if row == "str" else f"{row} | str | {annotation}", "encode_query_list"
 
@@ -307,7 +307,7 @@ def _part(wire_name: str, name: str, found: Type) -> str:
 def _path(path: str, encoded: dict[str, str]) -> str:
     if not encoded:
         return text.literal(path)
-    # Single quotes inside: an f-string cannot hold its own quotes before Python 3.12.
+    # Single quotes inside: before Python 3.12, an f-string cannot contain its own quotes.
     parts = naming.PATH_PARAMETER.split(path)
     written = "".join(
         part if index % 2 == 0 else "{" + encoded[part].replace('"', "'") + "}" for index, part in enumerate(parts)

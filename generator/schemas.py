@@ -1,4 +1,4 @@
-"""The named schemas: the type of each, and everything a page under ``models/`` says."""
+"""The named schemas: the type of each, and the content of its module under ``models/``."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ class Field:
     wire_name: str
     annotation: str
     default: str
-    """Empty, or the default of the constructor."""
+    """The default of the constructor; empty if there is none."""
     documentation: str
     decoding: list[str]
     null_is_sent: bool
-    """Whether None, given to the constructor, goes out as null rather than not at all."""
+    """Whether None, passed to the constructor, is sent as null instead of being left out."""
     secret: bool
 
 
@@ -64,16 +64,16 @@ class ModelPage:
     documentation: str
     fields: list[Field] = field(default_factory=list[Field])
     reading: list[str] = field(default_factory=list[str])
-    """The lines of a model's decoder that take the values of the fields."""
+    """The lines of a model's decoder that read the fields."""
     imports: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     """The modules and functions that a model's decoder always needs."""
     helpers: list[str] = field(default_factory=list[str])
     values: list[str] = field(default_factory=list[str])
-    """Of an enum, as literals."""
+    """The values of an enum, as literals."""
     target: str = ""
     """The target of a union or an alias."""
     decoder: str = ""
-    """The name of the decoding function of a model or a union."""
+    """The name of the function that decodes a model or a union."""
 
     @property
     def exports(self) -> list[str]:
@@ -82,7 +82,7 @@ class ModelPage:
 
 
 class Schemas:
-    """The component schemas, and the types made of them."""
+    """Computes the types and the model modules of the component schemas."""
 
     def __init__(self, document: Node, parsed: Parsed) -> None:
         self.document = document
@@ -91,7 +91,7 @@ class Schemas:
         self._methods = method_names(document)
         json_bodies, multipart_bodies = self._bodies()
         answers = self._answers()
-        # Where null has a meaning: in what is sent, and never comes back.
+        # Schemas that are only sent: in these, null differs from absent.
         self._inputs = self._closure(json_bodies) - answers
         self._multipart_only = multipart_bodies - self._closure(json_bodies) - answers
 
@@ -111,7 +111,7 @@ class Schemas:
         ]
 
     def _bodies(self) -> tuple[set[str], set[str]]:
-        """Return the schemas of the bodies: of JSON, and in parts."""
+        """Return the schemas of JSON bodies and of multipart bodies."""
         json_bodies: set[str] = set()
         multipart_bodies: set[str] = set()
         for found in operations(self.document):
@@ -129,7 +129,7 @@ class Schemas:
         return self._closure(found)
 
     def _closure(self, names: set[str]) -> set[str]:
-        """Return the schemas that are reached from some, these included."""
+        """Return the schemas that some schemas refer to, directly or not, and these themselves."""
         reached: set[str] = set()
         waiting = list(names)
         while waiting:
@@ -142,7 +142,7 @@ class Schemas:
     # --- types --------------------------------------------------------------------------------------------------------
 
     def type_of(self, node: Node, place: str, helper_name: str = "") -> Type:
-        """Compute the type of a schema; ``helper_name`` names the function a union needs, where there may be one."""
+        """Return the type of a schema; ``helper_name`` names the function a union needs, where one is possible."""
         if "$ref" in node:
             return self._named(component_of(node["$ref"]))
         if branches_of(node):
@@ -185,7 +185,9 @@ class Schemas:
         if "x-eigenpal-variants" not in node:
             return replace(types.by_kind(found, distinct_kinds(self.document, plain, place)), nullable=nullable)
         if not helper_name:
-            raise SpecError([Problem(place, "a union of objects needs a name here: put it under #/components/schemas")])
+            raise SpecError(
+                [Problem(place, "a union of objects needs a name: move it to #/components/schemas and refer to it")]
+            )
         returns = " | ".join(inner.annotation(IN_MODELS) for inner in found)
         variants = [(entry, self._named(str(entry["schema"]))) for entry in nodes(node, "x-eigenpal-variants")]
         helper = variants_function(helper_name, returns, variants)
@@ -194,14 +196,14 @@ class Schemas:
     # --- texts --------------------------------------------------------------------------------------------------------
 
     def attribute_names(self, name: str) -> dict[str, str]:
-        """Return the names of a model's attributes by those of the wire."""
+        """Return the names of a model's attributes by wire name."""
         properties = properties_of(self.document, self.components[name], pointer("components", "schemas", name))
         return {
             wire_name: property_name(wire_name, schema, RESERVED_IN_MODELS) for wire_name, schema in properties.items()
         }
 
     def _spelled(self, name: str, about: str) -> str:
-        """Name the attributes of a model and the methods of the tree as a caller does."""
+        """Replace the wire names of attributes and methods in a text with those a caller uses."""
         return spelled(about, {**self._methods, **self.attribute_names(name)})
 
     # --- pages --------------------------------------------------------------------------------------------------------
@@ -261,10 +263,10 @@ class Schemas:
         )
 
     def _direct(self, name: str) -> dict[str, str]:
-        """Return the fields that always hold another model, and that model: its decoder is imported beforehand.
+        """Return the fields that always hold another model, and that model, whose decoder is imported directly.
 
-        A function of the module is found several times faster than the method of a class in a lazy package. Other
-        models are loaded when an answer holds them, as are those that refer back to this one.
+        Looking up a function of the module is several times faster than a method of a class in a lazy package. Other
+        models are loaded when a response contains them, as are those that refer back to this one.
         """
         found: dict[str, str] = {}
         required = self.parsed.required_properties(name)
@@ -281,7 +283,7 @@ class Schemas:
     def _field(
         self, model: str, name: str, wire_name: str, node: Node, found: Type, required: bool, decoder: str
     ) -> Field:
-        # Absence and null differ only where the API takes both.
+        # Absent and null differ only where the API accepts both.
         unset = not required and model in self._inputs and (found.nullable or found.is_anything)
         default = "" if required else "UNSET" if unset else "None"
         parts = [IN_MODELS.write(found.python)]

@@ -13,13 +13,13 @@ from generator.problems import Problem, SpecError, below, pointer
 METHODS = ("get", "put", "post", "delete", "patch")
 JSON_MEDIA = "application/json"
 MULTIPART_MEDIA = "multipart/form-data"
-# What is neither JSON in one form or another nor a stream without an end.
+# Every media type but the variants of JSON and event streams.
 _FILE_MEDIA = re.compile(r"\*/\*|(application|audio|font|image|text|video)/(?!.*json$|event-stream$)[A-Za-z0-9.+*-]+")
 SCHEMAS = "#/components/schemas/"
 
-# Data of the API, in which "$ref" would be a key like any other.
+# Keywords that hold data of the API, in which "$ref" is an ordinary key.
 _DATA = ("example", "examples", "default", "const", "enum")
-# Objects whose keys are names, which may be anything.
+# Keywords that hold objects whose keys are arbitrary names.
 _BY_NAME = (
     "schemas",
     "properties",
@@ -44,13 +44,13 @@ class Placed(NamedTuple):
 
 
 def mapping(node: Node, key: str) -> Node:
-    """Return the object under a key, empty where there is none."""
+    """Return the object under a key; empty if there is none."""
     value = node.get(key)
     return cast("Node", value) if isinstance(value, dict) else {}
 
 
 def sequence(node: Node, key: str) -> list[Any]:
-    """Return the list under a key, empty where there is none."""
+    """Return the list under a key; empty if there is none."""
     value = node.get(key)
     return cast("list[Any]", value) if isinstance(value, list) else []
 
@@ -72,10 +72,10 @@ def component_of(reference: object) -> str:
 
 
 def resolve(document: Node, node: Node, place: str) -> tuple[Node, str]:
-    """Follow a ``$ref`` to the component it names; returns the node and its place.
+    """Follow a ``$ref`` to the component it refers to; return the node and its place.
 
     Raises:
-        SpecError: The reference leads nowhere, in a circle, or out of ``#/components``.
+        SpecError: The reference is dangling, circular, or outside ``#/components``.
     """
     seen: set[str] = set()
     while "$ref" in node:
@@ -106,7 +106,7 @@ def is_by_name(key: str) -> bool:
 
 
 def references(value: Any, place: str = "#", *, by_name: bool = False) -> Iterator[tuple[Node, str]]:
-    """Yield every object with a ``$ref``, and its place; examples and other data of the API do not count."""
+    """Yield every object with a ``$ref``, and its place; examples and other data of the API are skipped."""
     if isinstance(value, dict):
         node = cast("Node", value)
         if "$ref" in node and not by_name:
@@ -135,7 +135,7 @@ def operations(document: Node) -> Iterator[Placed]:
 
 
 def parameters_of(document: Node, path: str, operation: Node, place: str) -> list[tuple[Node, str]]:
-    """Return the parameters of an operation, those of its path included, with their places."""
+    """Return the parameters of an operation, including those of its path, with their places."""
     own = [(node, below(place, "parameters", index)) for index, node in enumerate(nodes(operation, "parameters"))]
     shared = pointer("paths", path, "parameters")
     item = mapping(mapping(document, "paths"), path)
@@ -143,19 +143,19 @@ def parameters_of(document: Node, path: str, operation: Node, place: str) -> lis
     found: list[tuple[Node, str]] = []
     for node, at in own:
         resolved, resolved_at = resolve(document, node, at)
-        # Beside a $ref, a description speaks of this use.
+        # A description next to a $ref describes this use of it.
         described = {**resolved, "description": node["description"]} if "description" in node else resolved
         found.append((described, resolved_at))
     return found
 
 
 def body_of(document: Node, operation: Node, place: str) -> tuple[Node, str]:
-    """Return the body of an operation, empty where it has none, and its place."""
+    """Return the body of an operation, empty if it has none, and its place."""
     return resolve(document, mapping(operation, "requestBody"), below(place, "requestBody"))
 
 
 def successes(document: Node, operation: Node, place: str) -> list[tuple[Node, str]]:
-    """Return the answers that mean success, and their places."""
+    """Return the success responses, and their places."""
     return [
         resolve(document, cast("Node", answer), below(place, "responses", status))
         for status, answer in mapping(operation, "responses").items()
@@ -169,14 +169,14 @@ def is_file(media: str) -> bool:
 
 
 def kinds_of(schema: Node) -> list[Any]:
-    """Return the types a schema names, without null."""
+    """Return the types that a schema lists, without null."""
     kinds = schema.get("type")
     listed = cast("list[Any]", kinds) if isinstance(kinds, list) else [kinds] if kinds is not None else []
     return [kind for kind in listed if kind != "null"]
 
 
 def branches_of(schema: Node) -> list[Node]:
-    """Return the branches of a union, those for null included."""
+    """Return the branches of a union, including those for null."""
     return nodes(schema, "anyOf") or nodes(schema, "oneOf")
 
 
@@ -186,7 +186,7 @@ def without_null(branches: list[Node]) -> list[Node]:
 
 
 def distinct_kinds(document: Node, branches: list[Node], place: str) -> list[str]:
-    """Return the JSON kind of each branch if no two are the same, so that a value's kind tells its branch."""
+    """Return the JSON type of each branch; empty unless the type of a value tells its branch."""
     kinds: list[str] = []
     for branch in branches:
         kind = resolve(document, branch, place)[0].get("type")
@@ -219,18 +219,18 @@ def component_kind(document: Node, name: str) -> str:
 
 
 def whole_body_name(properties: Node) -> str:
-    """Name the argument that takes a whole JSON body."""
+    """Return the name of the argument for a whole JSON body."""
     names = [property_name(wire_name, schema, naming.RESERVED_IN_PAGES) for wire_name, schema in properties.items()]
     return "request_body" if "body" in names else "body"
 
 
 def property_name(wire_name: str, schema: object, reserved: frozenset[str]) -> str:
-    """Return the name of a property in Python: its extension's, else the wire's."""
+    """Return the Python name of a property, from x-eigenpal-name if it has one."""
     chosen: Any = cast("Node", schema).get("x-eigenpal-name") if isinstance(schema, dict) else None
     return naming.python_name(wire_name if chosen is None else str(chosen), reserved)
 
 
 def parameter_name(node: Node) -> str:
-    """Return the name of a parameter in Python: its extension's, else the wire's."""
+    """Return the Python name of a parameter, from x-eigenpal-name if it has one."""
     chosen = node.get("x-eigenpal-name")
     return naming.python_name(str(node.get("name") if chosen is None else chosen), naming.RESERVED_IN_PAGES)

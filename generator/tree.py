@@ -31,7 +31,7 @@ class Resource:
 
     @property
     def class_name(self) -> str:
-        """The name of its class; that of the asynchronous twin begins with Async."""
+        """The name of its class; the asynchronous class has the prefix Async."""
         return naming.class_name(self.steps)
 
     @property
@@ -55,7 +55,7 @@ class Resource:
         )
 
     def all(self) -> list[Resource]:
-        """Return the resource and all below it, the lower ones first."""
+        """Return the resource and all below it, children first."""
         return [inner for child in self.children for inner in child.all()] + [self]
 
 

@@ -1,10 +1,10 @@
-"""Types and decoders as code, seen from a model's module or from a page."""
+"""Types and decoders as code, for the modules of models and of endpoints."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-# Marks in front of a name, until it is known from where the name is seen.
+# Placeholders for the prefix of a name, which depends on the module that uses it.
 _MODEL = "\0"
 _RUNTIME = "\1"
 _MAPPING = "Mapping[str, Any]"
@@ -12,7 +12,7 @@ _MAPPING = "Mapping[str, Any]"
 
 @dataclass(frozen=True)
 class Scope:
-    """What a module puts in front of the names of models and of the runtime's functions."""
+    """The prefixes that a module uses for models and for runtime functions."""
 
     models: str
     runtime: str
@@ -29,15 +29,15 @@ IN_PAGES = Scope(models="models.", runtime="runtime.")
 
 @dataclass(frozen=True)
 class Decoder:
-    """How code makes a value of what came over the wire."""
+    """How code decodes a JSON value."""
 
     function: str
-    """Takes the value, or where it is ``named`` the name of the field, what else it needs, and the value."""
+    """Takes the value, or if ``named``: the name of the field, the inner decoder if there is one, and the value."""
     named: bool = False
     inner: Decoder | None = None
-    """Of the rows of a list, or of the values of a map."""
+    """For the rows of a list, or the values of a map."""
     choices: tuple[tuple[str, Decoder], ...] = ()
-    """Instead of a function: the test of a value's class and the decoder for each kind but the last."""
+    """Instead of a function: a test of the value's class and a decoder for each JSON type; the last needs no test."""
     nullable: bool = False
 
     def call(self, value: str, field: str = '""') -> str:
@@ -61,27 +61,27 @@ class Decoder:
 
 @dataclass(frozen=True)
 class Type:
-    """How a schema reads in Python."""
+    """A schema as a Python type."""
 
     python: str
     """As an attribute or a return value."""
     arguments: tuple[str, ...]
-    """What serves as an argument: a mapping as well as a model, a tuple as well as a list."""
+    """What is accepted as an argument: a mapping as well as a model, a tuple as well as a list."""
     decoder: Decoder
     check: str = ""
-    """The key of the check that replaces the decoder in straight-line code."""
+    """The key of the inlined check that replaces the decoder."""
     nullable: bool = False
     helper: str = ""
-    """A function the decoder needs beside it."""
+    """The code of a function that the decoder needs."""
 
     @property
     def is_file(self) -> bool:
-        """Whether it is a file that is sent."""
+        """Whether it is a file to send."""
         return self.python == FILE.python
 
     @property
     def is_files(self) -> bool:
-        """Whether it is a list of files that are sent."""
+        """Whether it is a list of files to send."""
         return self.python == FILES.python
 
     @property
@@ -102,7 +102,7 @@ class Type:
         return scope.write(replace(self.decoder, nullable=self.nullable and not self.is_anything).call(value))
 
     def inside(self) -> Type:
-        """Return the type as that of a row of a list or a value of a map, where null has no other place."""
+        """Return the type of a list's rows or a map's values, with null moved into its parts."""
         if not self.nullable or self.is_anything:
             return self
         return replace(
@@ -128,12 +128,12 @@ FILE = Type(f"{_RUNTIME}FileInput", (f"{_RUNTIME}FileInput",), Decoder(f"{_RUNTI
 
 
 def enum(name: str, base: Type) -> Type:
-    """Return the type of an enum, which is open: a value it does not know is one of its kind all the same."""
+    """Return the type of an enum. It is open: unknown values are accepted."""
     return replace(base, python=_MODEL + name, arguments=(_MODEL + name,))
 
 
 def model(name: str, decoder: str) -> Type:
-    """Return the type of a model, or of a union of models, that has a decoding function."""
+    """Return the type of a model, or of a union of models, which has a decoder function."""
     marked = _MODEL + name
     return Type(marked, (marked, _MAPPING), Decoder(_MODEL + decoder))
 
@@ -144,7 +144,7 @@ def alias(name: str, target: Type) -> Type:
 
 
 def constant(base: Type, written: str) -> Type:
-    """Return the type of a value that is always the same; like an enum, it is open."""
+    """Return the type of a constant; like an enum, it is open."""
     return replace(base, python=f"Literal[{written}]", arguments=(f"Literal[{written}]",))
 
 
@@ -162,7 +162,7 @@ FILES = list_of(FILE)
 
 
 def map_of(values: Type) -> Type:
-    """Return the type of an object whose values are all of one kind."""
+    """Return the type of an object whose values all have the same type."""
     inner = values.inside()
     return Type(
         f"dict[str, {inner.python}]",
@@ -186,17 +186,17 @@ _CLASSES = {
     "object": "is dict",
     "string": "is str",
     "boolean": "is bool",
-    # 3 is a number as well as 3.0, and 3.0 an integer as well as 3.
+    # 3 is also a number, and 3.0 is also an integer.
     "number": "in (float, int)",
 }
 
 
 def by_kind(types: list[Type], kinds: list[str]) -> Type:
-    """Return the type of a union whose variants are of different JSON kinds."""
+    """Return the type of a union whose variants have different JSON types."""
     choices = tuple((_CLASSES[kind], found.decoder) for found, kind in zip(types, kinds, strict=True))
     return one_of(types, Decoder("", choices=choices))
 
 
 def by_content(types: list[Type], function: str, helper: str) -> Type:
-    """Return the type of a union whose variants are told apart by a function."""
+    """Return the type of a union whose variants a function tells apart."""
     return one_of(types, Decoder(function), helper)

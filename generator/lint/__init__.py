@@ -1,4 +1,4 @@
-"""Refuses what the generator would have to guess, with the place of each; nothing is ever skipped instead."""
+"""Rejects what the generator would have to guess, with the place of each problem; nothing is silently skipped."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ def check(document: Node) -> None:
     """Check a whole spec.
 
     Raises:
-        SpecError: With every problem found.
+        SpecError: The spec has problems; the error lists all of them.
     """
     problems = list(reference_problems(document))
     if problems:
-        raise SpecError(problems)  # everything below follows references
+        raise SpecError(problems)  # the other checks follow references
     problems += document_problems(document)
     problems += schema_problems(document)
     problems += operation_problems(document)

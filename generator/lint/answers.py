@@ -1,4 +1,4 @@
-"""Answers, and how the pages of an answer hang together."""
+"""Checks responses and pagination."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from generator.spec import (
 
 
 def check_answer(document: Node, node: Node, place: str) -> Iterator[Problem]:
-    """Check an answer by itself."""
+    """Check a response by itself."""
     yield from keyword_problems(node, ANSWER, place)
     content = mapping(node, "content")
     if len(content) > 1:
-        yield Problem(below(place, "content"), "an answer of several media types is not supported")
+        yield Problem(below(place, "content"), "a response with several media types is not supported")
     for media, value in content.items():
         at = below(place, "content", media)
         if media != JSON_MEDIA and not is_file(media):
-            yield Problem(at, f"an answer of {media} is not supported; it can be {JSON_MEDIA}, or a file of any type")
+            yield Problem(at, f"a response of type {media} is not supported; use {JSON_MEDIA} or the type of a file")
         elif not isinstance(value, dict):
             yield Problem(at, "must be an object")
         else:
@@ -48,7 +48,7 @@ _PAGES = {
 
 
 def check_pages(document: Node, found: Placed, place: str) -> Iterator[Problem]:
-    """Check what says how pages hang together, with the answer and the parameters it speaks of."""
+    """Check the pagination, with the response and the parameters it refers to."""
     pages = mapping(found.node, "x-eigenpal-pages")
     style = pages.get("style")
     if style not in ("offset", "cursor"):
@@ -70,6 +70,6 @@ def check_pages(document: Node, found: Placed, place: str) -> Iterator[Problem]:
         if key in pages and kind:
             described, _ = resolve(document, mapping(properties, str(pages[key])), place)
             if kinds_of(described) != [kind]:
-                yield Problem(below(place, key), f"{pages[key]!r} is no property of the answer of type: {kind}")
+                yield Problem(below(place, key), f"{pages[key]!r} is not a property of the response with type: {kind}")
         elif key in pages and str(pages[key]) not in parameters:
-            yield Problem(below(place, key), f"{pages[key]!r} is not a parameter in the query")
+            yield Problem(below(place, key), f"{pages[key]!r} is not a query parameter")

@@ -1,4 +1,4 @@
-"""Request bodies: JSON, and bodies in parts."""
+"""Checks request bodies: JSON and multipart."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ def check_body(document: Node, node: Node, place: str) -> Iterator[Problem]:
     yield from keyword_problems(node, BODY, place)
     content = mapping(node, "content")
     if not content:
-        yield Problem(below(place, "content"), "must name at least one media type")
+        yield Problem(below(place, "content"), "must list at least one media type")
     for media, value in content.items():
         at = below(place, "content", media)
         if media not in (JSON_MEDIA, MULTIPART_MEDIA):
-            yield Problem(at, f"a body of {media} is not supported")
+            yield Problem(at, f"a body of type {media} is not supported; use {JSON_MEDIA} or {MULTIPART_MEDIA}")
         elif not isinstance(value, dict) or "schema" not in value:
             yield Problem(at, "needs a schema")
         else:
@@ -42,7 +42,7 @@ def _body_schema(document: Node, content: Node, media: str, place: str) -> Itera
     schema = mapping(content, "schema")
     at = below(place, "schema")
     if not str(schema.get("$ref")).startswith(SCHEMAS):
-        yield Problem(at, "a body needs a name: put it under #/components/schemas and refer to it")
+        yield Problem(at, "the schema of a body needs a name: move it to #/components/schemas and refer to it")
         return
     yield from keyword_problems(schema, DESCRIBED_REFERENCE, at, beside="$ref")
     resolved, resolved_at = resolve(document, schema, at)
@@ -50,10 +50,10 @@ def _body_schema(document: Node, content: Node, media: str, place: str) -> Itera
         yield Problem(at, "a body must be an object")
     name = component_of(schema["$ref"])
     if component_kind(document, name) == "alias":
-        yield Problem(at, f"{name} is another name for a schema; refer to that schema itself")
+        yield Problem(at, f"{name} is an alias; refer to the schema itself")
     if media == JSON_MEDIA:
         if has_files(document, name):
-            yield Problem(at, "a file can only be a part of a body of multipart/form-data")
+            yield Problem(at, "a file can only be part of a multipart/form-data body")
         return
     for wire_name, encoding in mapping(content, "encoding").items():
         if wire_name not in mapping(resolved, "properties"):
@@ -62,4 +62,4 @@ def _body_schema(document: Node, content: Node, media: str, place: str) -> Itera
             yield Problem(below(place, "encoding", wire_name), "only contentType: text/plain is supported")
     if not isinstance(resolved.get("additionalProperties", False), bool) and ("x-eigenpal-part-prefix" not in resolved):
         at = below(resolved_at, "additionalProperties")
-        yield Problem(at, "needs x-eigenpal-part-prefix to say how further parts are named")
+        yield Problem(at, "needs x-eigenpal-part-prefix, the prefix of the names of additional parts")

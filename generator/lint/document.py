@@ -1,4 +1,4 @@
-"""What stands around the operations and the schemas: servers, tags, security, paths."""
+"""Checks everything around operations and schemas: servers, tags, security and paths."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from generator.spec import METHODS, mapping, nodes, sequence
 
 
 def document_problems(document: Node) -> Iterator[Problem]:
-    """Check the top level of the spec, and of each part of it."""
+    """Check the top level of the spec and of its parts."""
     yield from keyword_problems(document, DOCUMENT, "#")
     yield from keyword_problems(mapping(document, "info"), INFO, "#/info")
     for index, server in enumerate(nodes(document, "servers")):
@@ -44,11 +44,11 @@ def _security(document: Node) -> Iterator[Problem]:
         node = cast("Node", scheme)
         yield from keyword_problems(node, SECURITY_SCHEME, place)
         if (node.get("type"), node.get("scheme")) != ("http", "bearer"):
-            yield Problem(place, "the client sends its key as a bearer token; no other scheme is supported")
+            yield Problem(place, "only bearer tokens are supported (type: http with scheme: bearer)")
     for index, requirement in enumerate(nodes(document, "security")):
         for name in requirement:
             if name not in schemes:
-                yield Problem(pointer("security", index, name), "is not under #/components/securitySchemes")
+                yield Problem(pointer("security", index, name), "is not defined in #/components/securitySchemes")
 
 
 def _paths(document: Node) -> Iterator[Problem]:
@@ -58,7 +58,7 @@ def _paths(document: Node) -> Iterator[Problem]:
     for path, item in mapping(document, "paths").items():
         place = pointer("paths", path)
         if not naming.PATH.fullmatch(path):
-            yield Problem(place, "must be segments of letters, digits and ._~-, or {parameters}")
+            yield Problem(place, "each segment must consist of letters, digits and ._~-, or be a {parameter}")
         other = shapes.setdefault(naming.PATH_PARAMETER.sub("{}", path), path)
         if other != path:
             yield Problem(place, f"is the same path as {other}")
@@ -68,4 +68,4 @@ def _paths(document: Node) -> Iterator[Problem]:
         yield from keyword_problems(cast("Node", item), PATH, place)
         parameters: list[Any] = sequence(cast("Node", item), "parameters")
         if parameters and not any(method in item for method in METHODS):
-            yield Problem(below(place, "parameters"), "belong to no operation")
+            yield Problem(below(place, "parameters"), "no operation of this path uses them")

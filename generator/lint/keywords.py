@@ -1,4 +1,4 @@
-"""Which keywords are understood where, and what they hold."""
+"""The supported keywords, where each is allowed, and what it holds."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Shape(Enum):
 
     TEXT = "text"
     FLAG = "true or false"
-    COUNT = "a whole number, not below zero"
+    COUNT = "a non-negative integer"
     NUMBER = "a number"
     LIST = "a list"
     OBJECT = "an object"
@@ -159,25 +159,25 @@ SCHEMA = {
     **{key: shape for keys in SCHEMA_OF_KIND.values() for key, shape in keys.items()},
 }
 
-# What to write in place of keywords that others' specs often have.
+# What to use instead of common keywords that are not supported.
 _INSTEAD = {
-    "allOf": "write all properties out in one schema; a description may stand beside a $ref without it",
-    "discriminator": "say it in x-eigenpal-variants, with equals: {property: value}",
-    "nullable": 'write type: [..., "null"], or beside a $ref anyOf with {type: "null"}',
-    "readOnly": "what is sent and what is answered need a schema each",
-    "writeOnly": "what is sent and what is answered need a schema each",
-    "patternProperties": "additionalProperties says what further properties hold",
-    "content": "give the parameter a schema",
-    "security": "every call is sent with the key that security at the top of the document speaks of",
+    "allOf": "list all properties in one schema; a description next to a $ref needs no allOf",
+    "discriminator": "use x-eigenpal-variants, with equals: {property: value}",
+    "nullable": 'use type: [..., "null"], or for a $ref anyOf with {type: "null"}',
+    "readOnly": "use separate schemas for requests and responses",
+    "writeOnly": "use separate schemas for requests and responses",
+    "patternProperties": "use additionalProperties",
+    "content": "use schema",
+    "security": "all operations use the security at the top of the spec",
 }
 
 
 def keyword_problems(node: Node, understood: dict[str, Shape], place: str, beside: str = "") -> Iterator[Problem]:
-    """Find the keywords that are not understood, and those that hold something else than they should."""
+    """Find keywords that are not supported, and values of the wrong shape."""
     for key in sorted(node):
         if key not in understood:
             instead = f"; {_INSTEAD[key]}" if key in _INSTEAD else ""
-            yield Problem(below(place, key), f"{key} {f'beside {beside} ' if beside else ''}is not supported{instead}")
+            yield Problem(below(place, key), f"{key} {f'next to {beside} ' if beside else ''}is not supported{instead}")
         elif not understood[key].fits(node[key]):
             is_number = understood[key] is Shape.TEXT and Shape.NUMBER.fits(node[key])
             yield Problem(below(place, key), f"must be {understood[key].value}{', in quotes' if is_number else ''}")

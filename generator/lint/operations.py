@@ -1,4 +1,4 @@
-"""The operations: what they are made of, and that it fits together."""
+"""Checks operations: their parts, and whether these fit together."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _BESIDE_REFERENCES = {"parameters": DESCRIBED_REFERENCE, "requestBodies": REFERE
 
 
 def operation_problems(document: Node) -> Iterator[Problem]:
-    """Check every operation, and the named parameters, bodies and answers."""
+    """Check every operation, and the named parameters, bodies and responses."""
     for kind in _CHECKS:
         for name, node in mapping(mapping(document, "components"), kind).items():
             yield from _check(document, kind, node, pointer("components", kind, name))
@@ -52,7 +52,7 @@ def operation_problems(document: Node) -> Iterator[Problem]:
 
 
 def _check(document: Node, kind: str, node: Any, place: str) -> Iterator[Problem]:
-    """Check a parameter, body or answer; what a ``$ref`` leads to is checked where it stands."""
+    """Check a parameter, body or response; the target of a ``$ref`` is checked where it is defined."""
     if not isinstance(node, dict):
         yield Problem(place, "must be an object")
     elif "$ref" in node:
@@ -73,11 +73,11 @@ def _operation(document: Node, found: Placed) -> Iterator[Problem]:
     if "requestBody" in operation:
         yield from _check(document, "requestBodies", operation["requestBody"], below(place, "requestBody"))
     if not mapping(operation, "responses"):
-        yield Problem(below(place, "responses"), "must name at least one answer")
+        yield Problem(below(place, "responses"), "must list at least one response")
     for status, answer in mapping(operation, "responses").items():
         at = below(place, "responses", status)
         if not (status.isascii() and status.isdecimal() and len(status) == 3):
-            yield Problem(at, f"{status!r} must be a status such as 404; name each, as the documentation lists them")
+            yield Problem(at, f"{status!r} must be a status code such as 404; list each one separately")
         yield from _check(document, "responses", answer, at)
     yield from _argument_collisions(document, found)
     yield from _also(document, operation, place)
@@ -93,7 +93,7 @@ def _argument_collisions(document: Node, found: Placed) -> Iterator[Problem]:
         name = parameter_name(node)
         wire = (str(node.get("in")), str(node.get("name")))
         if wire in seen:
-            yield Problem(at, f"{wire[1]!r} in the {wire[0]} is a parameter of this operation already")
+            yield Problem(at, f"the {wire[0]} parameter {wire[1]!r} is defined twice in this operation")
         elif name and name in parameters:
             yield Problem(at, naming.collision(parameters[name], name))
         seen.add(wire)
@@ -101,14 +101,17 @@ def _argument_collisions(document: Node, found: Placed) -> Iterator[Problem]:
     if any(is_file(media) for media in _success_media(document, found)):
         for name in ("to", "progress"):
             if name in parameters:
-                yield Problem(found.place, f"collides with the argument {name} that every download has")
+                yield Problem(
+                    found.place,
+                    f"the parameter {name} collides with an argument of downloads; x-eigenpal-name can rename it",
+                )
     body, place = body_of(document, found.node, found.place)
     for media in mapping(body, "content"):
         at = below(place, "content", media, "schema")
         schema, _ = resolve(document, mapping(mapping(mapping(body, "content"), media), "schema"), at)
         properties = mapping(schema, "properties")
         names = dict(parameters)
-        own = {"files": "further parts"} if "x-eigenpal-part-prefix" in schema else {}
+        own = {"files": "additional parts"} if "x-eigenpal-part-prefix" in schema else {}
         if media == JSON_MEDIA:
             own[whole_body_name(properties)] = "the whole body"
         for name, about in own.items():
@@ -132,7 +135,7 @@ def _also(document: Node, operation: Node, place: str) -> Iterator[Problem]:
         at = below(place, "x-eigenpal-also", index)
         yield from keyword_problems(entry, ALSO, at)
         if operation.get("x-eigenpal-method") is False:
-            yield Problem(at, "needs an operation that is a method itself")
+            yield Problem(at, "cannot be combined with x-eigenpal-method: false")
         if ("media" in entry) == ("fixed" in entry):
             yield Problem(at, "needs either media or fixed")
         if "media" in entry and str(entry["media"]) not in content:
@@ -140,7 +143,7 @@ def _also(document: Node, operation: Node, place: str) -> Iterator[Problem]:
         if "fixed" in entry:
             schema, _ = resolve(document, mapping(mapping(content, JSON_MEDIA), "schema"), place)
             if next(iter(content), JSON_MEDIA) != JSON_MEDIA or not mapping(entry, "fixed"):
-                yield Problem(below(at, "fixed"), "needs a body of JSON, and at least one of its properties")
+                yield Problem(below(at, "fixed"), "needs a JSON body, and at least one of its properties")
             for name, value in mapping(entry, "fixed").items():
                 if name not in mapping(schema, "properties"):
                     yield Problem(below(at, "fixed", name), "is not a property of the body")

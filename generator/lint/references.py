@@ -1,4 +1,4 @@
-"""Every ``$ref`` must lead somewhere, and no named schema may be made of itself."""
+"""Checks that every ``$ref`` can be resolved, and that no schema expands to itself."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.spec import component_kind, component_schemas, references, referr
 
 
 def reference_problems(document: Node) -> Iterator[Problem]:
-    """Find the references that cannot be followed."""
+    """Find the references that cannot be resolved."""
     found = list(_dangling(document))
     yield from found
     if not found:
@@ -26,7 +26,7 @@ def _dangling(document: Node) -> Iterator[Problem]:
 
 
 def _endless(document: Node) -> Iterator[Problem]:
-    """Find the schemas that would have to be written out within themselves."""
+    """Find the schemas that would have to be expanded within themselves."""
     components = component_schemas(document)
     written_out = {
         name: {
@@ -48,5 +48,5 @@ def _endless(document: Node) -> Iterator[Problem]:
         if name in reached:
             yield Problem(
                 pointer("components", "schemas", name),
-                "is made of itself; only an object with properties, or a union with x-eigenpal-variants, can be",
+                "contains itself; only an object with properties or a union with x-eigenpal-variants can do so",
             )

@@ -1,4 +1,4 @@
-"""The schemas: named ones, those in place, and what may stand in them."""
+"""Checks schemas, named and inline ones."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from generator.spec import (
 )
 
 _CONSTANTS: dict[type, str] = {str: "string", bool: "boolean", int: "integer"}
-# All but date-time and binary are text or numbers like any other to the client.
+# To the client, all but date-time and binary are ordinary strings or numbers.
 _FORMATS = {
     "string": (
         *("binary", "byte", "date", "date-time", "duration", "email", "hostname", "ipv4", "ipv6", "password", "time"),
@@ -46,10 +46,10 @@ def schema_problems(document: Node) -> Iterator[Problem]:
     for name, schema in schemas.items():
         place = pointer("components", "schemas", name)
         if not naming.COMPONENT_NAME.fullmatch(name):
-            yield Problem(place, "a schema's name must be letters and digits and begin with a capital letter")
+            yield Problem(place, "a schema name must consist of letters and digits, and begin with a capital letter")
             continue
         if name in naming.RESERVED_CLASSES:
-            yield Problem(place, f"{name} is a name the generated code uses itself; choose another")
+            yield Problem(place, f"{name} is reserved for the generated code; choose another name")
         module = naming.module_name(name)
         other = modules.setdefault(module, name)
         if other != name:
@@ -60,7 +60,7 @@ def schema_problems(document: Node) -> Iterator[Problem]:
     for module, name in modules.items():
         if module in exported:
             place = pointer("components", "schemas", name)
-            yield Problem(place, f"collides with {exported[module]}, whose decoder would be {module} as this module is")
+            yield Problem(place, f"collides with {exported[module]}, whose decoder would also be named {module}")
 
 
 def check_schema(
@@ -70,10 +70,10 @@ def check_schema(
 
     Args:
         document: The whole spec.
-        schema: What stands where a schema must.
+        schema: The value in place of a schema.
         place: Its place.
-        named: Whether it stands under a name of its own.
-        part: Whether it may be a file, as a property of a body that is sent in parts.
+        named: Whether it is a named schema.
+        part: Whether it can be a file, as a part of a multipart body.
     """
     if not isinstance(schema, dict):
         yield Problem(place, "a schema must be an object; true and false are not supported")
@@ -101,9 +101,9 @@ def has_files(document: Node, name: str) -> bool:
 def _reference(document: Node, node: Node, place: str) -> Iterator[Problem]:
     name = component_of(node["$ref"])
     if str(node["$ref"]) != SCHEMAS + name or name not in component_schemas(document):
-        yield Problem(below(place, "$ref"), f"must name a schema under {SCHEMAS[:-1]}, not {node['$ref']!r}")
+        yield Problem(below(place, "$ref"), f"must refer to a schema in {SCHEMAS[:-1]}, not {node['$ref']!r}")
     elif has_files(document, name):
-        yield Problem(below(place, "$ref"), f"{name} holds files, so it can only be a body of multipart/form-data")
+        yield Problem(below(place, "$ref"), f"{name} contains files, so it can only be a multipart/form-data body")
 
 
 def _plain(document: Node, node: Node, place: str, *, named: bool, part: bool) -> Iterator[Problem]:
@@ -112,9 +112,9 @@ def _plain(document: Node, node: Node, place: str, *, named: bool, part: bool) -
         if not isinstance(kind, str) or kind not in SCHEMA_OF_KIND:
             yield Problem(below(place, "type"), f"{kind!r} is not a type")
     if len(kinds) > 1:
-        yield Problem(below(place, "type"), "several types at once are not supported; write anyOf")
+        yield Problem(below(place, "type"), "several types are not supported; use anyOf")
     if "type" in node and not kinds:
-        yield Problem(below(place, "type"), "nothing but null is not supported")
+        yield Problem(below(place, "type"), "null alone is not supported")
     fitting = {key for kind in kinds if isinstance(kind, str) for key in SCHEMA_OF_KIND.get(kind, {})}
     for key in sorted(set(node) - fitting):
         if needed := " or ".join(kind for kind, keywords in SCHEMA_OF_KIND.items() if key in keywords):
@@ -122,7 +122,7 @@ def _plain(document: Node, node: Node, place: str, *, named: bool, part: bool) -
     if "format" in node and not any(node["format"] in _FORMATS.get(str(kind), ()) for kind in kinds):
         yield Problem(below(place, "format"), f"the format {node['format']!r} is not supported")
     if node.get("format") == "binary" and not part:
-        yield Problem(below(place, "format"), "a file can only be a part of a body of multipart/form-data")
+        yield Problem(below(place, "format"), "a file can only be part of a multipart/form-data body")
     yield from _enum(node, place, named=named)
     yield from _const(node, place)
     yield from _object(document, node, place, named=named)
@@ -139,20 +139,20 @@ def _enum(node: Node, place: str, *, named: bool) -> Iterator[Problem]:
         return
     values = sequence(node, "enum")
     if not values:
-        yield Problem(below(place, "enum"), "must be a list of at least one value")
+        yield Problem(below(place, "enum"), "must list at least one value")
     elif node.get("type") not in ("string", "integer") or any(
         _constant_kind(value) != node["type"] for value in values
     ):
         yield Problem(
             below(place, "enum"),
-            "only enums of strings (type: string) or of integers (type: integer) are supported; null goes into anyOf",
+            "only enums of strings (type: string) or integers (type: integer) are supported; use anyOf to allow null",
         )
     elif len(set(values)) != len(values):
-        yield Problem(below(place, "enum"), "holds a value twice")
+        yield Problem(below(place, "enum"), "contains a value twice")
     if "const" in node:
-        yield Problem(below(place, "const"), "const beside enum is not supported")
+        yield Problem(below(place, "const"), "const next to enum is not supported")
     if not named:
-        yield Problem(below(place, "enum"), "an enum needs a name: put it under #/components/schemas and refer to it")
+        yield Problem(below(place, "enum"), "an enum needs a name: move it to #/components/schemas and refer to it")
 
 
 def _constant_kind(value: object) -> str | None:
@@ -164,23 +164,23 @@ def _const(node: Node, place: str) -> Iterator[Problem]:
         return
     kind = _constant_kind(node["const"])
     if kind is None or kinds_of(node) != [kind]:
-        yield Problem(below(place, "const"), "only text, booleans and integers of their type can be const")
+        yield Problem(below(place, "const"), "must be a string, boolean or integer that matches the type")
 
 
 def _object(document: Node, node: Node, place: str, *, named: bool) -> Iterator[Problem]:
     properties = mapping(node, "properties")
     if properties and not named:
         yield Problem(
-            below(place, "properties"), "an object needs a name: put it under #/components/schemas and refer to it"
+            below(place, "properties"), "an object needs a name: move it to #/components/schemas and refer to it"
         )
     if properties and node.get("type") != "object":
-        yield Problem(below(place, "type"), "an object with properties must be type: object; null goes into anyOf")
+        yield Problem(below(place, "type"), "an object with properties must be type: object; use anyOf to allow null")
     names: dict[str, str] = {}
     for wire_name, schema in properties.items():
         at = below(place, "properties", wire_name)
         spelled = property_name(wire_name, schema, naming.RESERVED_IN_MODELS)
         if not spelled:
-            yield Problem(at, f"{wire_name!r} cannot be spelled as a Python name; x-eigenpal-name can give it one")
+            yield Problem(at, f"{wire_name!r} cannot become a Python name; set one with x-eigenpal-name")
         elif names.setdefault(spelled, wire_name) != wire_name:
             yield Problem(at, naming.collision(names[spelled], spelled))
         yield from check_schema(document, schema, at, part=named)
@@ -196,13 +196,13 @@ def _object(document: Node, node: Node, place: str, *, named: bool) -> Iterator[
     prefixed = "x-eigenpal-part-prefix" in node
     if prefixed and not (named and isinstance(additional, dict) and cast("Node", additional).get("format") == "binary"):
         yield Problem(
-            below(place, "x-eigenpal-part-prefix"), "needs a name, and additionalProperties of format: binary"
+            below(place, "x-eigenpal-part-prefix"), "needs a named schema with additionalProperties of format: binary"
         )
     if isinstance(additional, dict):
         at = below(place, "additionalProperties")
         yield from check_schema(document, additional, at, part=prefixed)
         if properties and additional and not prefixed:
-            yield Problem(at, "a schema for further properties, beside properties, is not supported; true allows any")
+            yield Problem(at, "a schema for additional properties next to properties is not supported; true allows any")
 
 
 # --- unions -----------------------------------------------------------------------------------------------------------
@@ -216,19 +216,19 @@ def _union(document: Node, node: Node, place: str, *, named: bool) -> Iterator[P
     branches = branches_of(node)
     plain = without_null(branches)
     if not plain:
-        yield Problem(below(place, key), "must be a list of schemas, and not of null alone")
+        yield Problem(below(place, key), "must be a list of schemas, not of null alone")
         return
     for index, branch in enumerate(branches):
         if branch.get("type") != "null":
             yield from check_schema(document, branch, below(place, key, index))
     if "x-eigenpal-variants" in node:
         if named and len(plain) != len(branches):
-            yield Problem(below(place, key), "null does not belong into a union with a name, but where it is used")
+            yield Problem(below(place, key), "a named union cannot contain null; allow null where the union is used")
         yield from _variants(document, node, plain, below(place, "x-eigenpal-variants"))
     elif len(plain) > 1 and not distinct_kinds(document, plain, place):
         yield Problem(
             below(place, key),
-            "cannot tell the variants apart: say how in x-eigenpal-variants, as the spec's top explains",
+            "cannot tell the variants apart; add x-eigenpal-variants, which the top of openapi.yaml explains",
         )
 
 
@@ -238,10 +238,10 @@ def _variants(document: Node, node: Node, branches: list[Node], place: str) -> I
     ]
     expected = [component_of(branch.get("$ref", "")) for branch in branches]
     if "" in expected:
-        yield Problem(place, "needs variants with names: put them under #/components/schemas and refer to them")
+        yield Problem(place, "the variants need names: move them to #/components/schemas and refer to them")
         return
     if sorted(str(entry.get("schema")) for entry in entries) != sorted(expected):
-        yield Problem(place, f"must name each variant once: {', '.join(expected)}")
+        yield Problem(place, f"must list each variant once: {', '.join(expected)}")
         return
     for index, entry in enumerate(entries):
         at = below(place, index)
@@ -252,7 +252,7 @@ def _variants(document: Node, node: Node, branches: list[Node], place: str) -> I
             yield Problem(below(at, "schema"), f"{entry['schema']} is not an object")
         conditional = bool(entry.get("holds") or entry.get("equals"))
         if conditional == (index == len(entries) - 1):
-            yield Problem(at, "every variant but the last needs holds or equals, and the last is what remains")
+            yield Problem(at, "every variant but the last needs holds or equals; the last is the fallback")
         if not isinstance(entry.get("holds", []), list):
             yield Problem(below(at, "holds"), "must be a list of property names")
         if not isinstance(entry.get("equals", {}), dict):

@@ -1,4 +1,4 @@
-"""Every operation must have a place of its own in the client tree, and in the modules that make it up."""
+"""Checks that every operation has its own place in the client tree, and in the modules of the tree."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def tree_problems(document: Node) -> Iterator[Problem]:
             found.append((entry.get("operation"), below(place, "x-eigenpal-also", index, "operation")))
         for identifier, at in found:
             if not isinstance(identifier, str):
-                yield Problem(at, "every operation needs an operationId: its place in the client tree")
+                yield Problem(at, "needs an operationId, the place of the operation in the client tree")
             elif not naming.OPERATION_ID.fullmatch(identifier):
                 yield Problem(at, f"{identifier!r} must be camelCase words joined by dots, as in runs.expected.rename")
             elif identifier in identifiers:
@@ -35,7 +35,7 @@ def tree_problems(document: Node) -> Iterator[Problem]:
 
 
 def _groups(identifiers: dict[str, str]) -> dict[str, str]:
-    """Return the groups of operations with a place that names each."""
+    """Return the groups of operations, each with the place of an operation in it."""
     groups: dict[str, str] = {}
     for identifier, place in identifiers.items():
         steps = identifier.split(".")
@@ -45,7 +45,7 @@ def _groups(identifiers: dict[str, str]) -> dict[str, str]:
 
 
 def _collisions(identifiers: dict[str, str]) -> Iterator[Problem]:
-    """Find what would be one name in Python: in the tree, of the imports of a page, and of the classes."""
+    """Find names that would be the same in Python: in the tree, in the imports of its modules, and of classes."""
     groups = _groups(identifiers)
     spelled: dict[str, str] = {}
     joined: dict[str, str] = {}
@@ -55,7 +55,7 @@ def _collisions(identifiers: dict[str, str]) -> Iterator[Problem]:
         if other != name:
             yield Problem(place, f"{name} collides with {other}: both would be {'.'.join(steps)} in Python")
         elif name in identifiers and name in groups:
-            yield Problem(place, f"{name} is an operation and a group of operations at once")
+            yield Problem(place, f"{name} is both an operation and a group of operations")
         elif name in identifiers:
             alias = "_".join(steps)
             other = joined.setdefault(alias, name)
@@ -74,11 +74,13 @@ def _reserved(identifiers: dict[str, str]) -> Iterator[Problem]:
     for name, place in {**identifiers, **groups}.items():
         last = naming.operation_steps(name)[-1]
         if last in naming.RESERVED_MEMBERS:
-            yield Problem(place, f"{name} cannot end in {last}, because the code around it needs that name")
+            yield Problem(place, f"{name} cannot end in {last}, a name that the generated code uses")
     for name, place in groups.items():
         class_name = naming.class_name(naming.operation_steps(name))
         if class_name in naming.RESERVED_CLASSES or class_name.startswith("Async"):
-            yield Problem(place, f"the group {name} would be the class {class_name}, a name the code uses itself")
+            yield Problem(
+                place, f"the group {name} would be the class {class_name}, a name that the generated code uses"
+            )
 
 
 def _iterators(identifiers: dict[str, str], iterated: dict[str, str]) -> Iterator[Problem]:

@@ -129,9 +129,9 @@ def test_a_file_is_bytes_or_goes_into_a_file(media: str, group: str) -> None:
         assert async_recorder.downloads == [("out.pdf", None)]
         assert {request.response_kind for request in recorder.requests} == {"file"}
         assert recorder.requests[0] == recorder.requests[2] == async_recorder.requests[0]
-        with pytest.raises(TypeError, match="progress= is for downloads to a file"):
+        with pytest.raises(TypeError, match="progress= requires to="):
             download(progress=print)
-        with pytest.raises(TypeError, match="progress= is for downloads to a file"):
+        with pytest.raises(TypeError, match="progress= requires to="):
             asyncio.run(async_download(progress=print))
         with pytest.raises(ValueError, match="should be the bytes of a file"):
             get(package.tree(Recorder("text")))()

@@ -100,7 +100,7 @@ def test_a_folder_that_holds_something_else_is_left_alone(
     (out / "photos" / "one.jpg").write_bytes(b"one")
     (out / "__init__.py").write_text("# mine", encoding="utf-8")
     assert run(path, out) == 2
-    assert "writing would remove them, such as photos/one.jpg; name another folder" in capsys.readouterr().err
+    assert "writing would delete its files, such as photos/one.jpg; choose another folder" in capsys.readouterr().err
     assert contents(out) == {"photos/one.jpg": b"one", "__init__.py": b"# mine"}
 
 
@@ -111,7 +111,7 @@ def test_a_file_in_place_of_the_folder_is_left_alone(
     out = tmp_path / "out"
     out.write_text("mine", encoding="utf-8")
     assert run(path, out, *options) == 2
-    assert capsys.readouterr().err == f"{out} is not a folder; name another\n"
+    assert capsys.readouterr().err == f"{out} is not a folder; choose another\n"
     assert out.read_text(encoding="utf-8") == "mine"
 
 
@@ -177,7 +177,7 @@ def test_check_shows_what_differs_and_how_to_fix_it(
     assert '-    """A thing, by hand: ü' in said.out
     assert '+    """A thing."""' in said.out
     assert "--- (missing)\n+++ out/api/things/get.py\n" in said.out
-    assert "--- out/stray.py\n+++ (nothing generates this)\n" in said.out
+    assert "--- out/stray.py\n+++ (not generated)\n" in said.out
     assert "--- out/py.typed\n" in said.out
     command = f"python -m generator --spec {path} --out {out}"
     assert said.err == f"\nout/ is out of date with openapi.yaml; run `{command}` to fix it.\n"

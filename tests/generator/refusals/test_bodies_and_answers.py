@@ -1,4 +1,4 @@
-"""What is sent and what is answered."""
+"""Request bodies and responses."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ REFUSED: Refused = {
     "body without content": (
         spec({"requestBody": {}}, method="post"),
         f"{POST}/requestBody/content",
-        "must name at least one media type",
+        "must list at least one media type",
     ),
     "body without a schema": (
         spec({"requestBody": {"content": {"application/json": {}}}}, method="post"),
@@ -30,7 +30,7 @@ REFUSED: Refused = {
     "body in place": (
         spec({"requestBody": {"content": {"application/json": {"schema": record(x=TEXT)}}}}, method="post"),
         f"{POST}/requestBody/content/application~1json/schema",
-        "a body needs a name",
+        "the schema of a body needs a name",
     ),
     "body that is a list": (
         with_body(LIST),
@@ -45,7 +45,7 @@ REFUSED: Refused = {
     "body by another name": (
         changed("components/schemas/Other", record(x=TEXT), with_body(ref("Other"))),
         f"{POST}/requestBody/content/application~1json/schema",
-        "refer to that schema itself",
+        "refer to the schema itself",
     ),
     "body and parameter that are one in Python": (
         with_body(record(**{"x-y": TEXT}), more={"parameters": [parameter("xY")]}),
@@ -67,32 +67,32 @@ REFUSED: Refused = {
             {**record(files=TEXT), "additionalProperties": FILE, "x-eigenpal-part-prefix": ""}, "multipart/form-data"
         ),
         f"{POST}/requestBody/content/multipart~1form-data/schema/properties/files",
-        "collides with 'further parts'",
+        "collides with 'additional parts'",
     ),
     "file in JSON": (
         with_body(record(x=FILE)),
         f"{POST}/requestBody/content/application~1json/schema",
-        "a file can only be a part",
+        "a file can only be part",
     ),
     "files in an answer": (
         spec({"responses": answer(ref("Body"))}, {"Body": record(x=FILE)}),
         f"{GET}/responses/200/content/application~1json/schema/$ref",
-        "Body holds files",
+        "Body contains files",
     ),
     "lists of lists of files": (
         with_body(record(x={"type": "array", "items": {"type": "array", "items": FILE}}), "multipart/form-data"),
         f"{SCHEMAS}/Body/properties/x/items/items/format",
-        "a file can only be a part",
+        "a file can only be part",
     ),
     "map of files as one part": (
         with_body(record(x={"type": "object", "additionalProperties": FILE}), "multipart/form-data"),
         f"{SCHEMAS}/Body/properties/x/additionalProperties/format",
-        "a file can only be a part",
+        "a file can only be part",
     ),
     "files in JSON": (
         with_body(record(x={"type": "array", "items": FILE})),
         f"{POST}/requestBody/content/application~1json/schema",
-        "a file can only be a part",
+        "a file can only be part",
     ),
     "further parts without a prefix": (
         with_body({**record(x=TEXT), "additionalProperties": FILE}, "multipart/form-data"),
@@ -133,12 +133,12 @@ REFUSED: Refused = {
     "answer that never ends": (
         spec({"responses": {"200": {"description": "x", "content": {"text/event-stream": {"schema": TEXT}}}}}),
         f"{GET}/responses/200/content/text~1event-stream",
-        "an answer of text/event-stream is not supported",
+        "a response of type text/event-stream is not supported",
     ),
     "answer of another JSON": (
         spec({"responses": {"200": {"description": "x", "content": {"application/hal+json": {"schema": TEXT}}}}}),
         f"{GET}/responses/200/content/application~1hal+json",
-        "it can be application/json, or a file of any type",
+        "use application/json or the type of a file",
     ),
     "answer of no media type": (
         spec({"responses": {"200": {"description": "x", "content": {"text/csv; charset=utf-8": {"schema": TEXT}}}}}),
@@ -153,7 +153,7 @@ REFUSED: Refused = {
     "successes that differ": (
         spec({"responses": {**OK, "204": {"description": "Nothing."}}}),
         f"{GET}/responses",
-        "the successes must all hold the same",
+        "all success responses must have the same content",
     ),
     "default answer": (spec({"responses": {"default": OK["200"]}}), f"{GET}/responses/default", "must be a status"),
     "range of answers": (spec({"responses": {"2XX": OK["200"]}}), f"{GET}/responses/2XX", "must be a status"),

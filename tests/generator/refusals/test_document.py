@@ -58,12 +58,12 @@ REFUSED: Refused = {
             "components/schemas", {"Whole": record(x={"$ref": "#/components/schemas/Whole/properties/y"}, y=TEXT)}
         ),
         f"{SCHEMAS}/Whole/properties/x/$ref",
-        "must name a schema",
+        "must refer to a schema",
     ),
     "reference to another kind": (
         changed("components/parameters", {"P": parameter("p")}, with_property({"$ref": "#/components/parameters/P"})),
         f"{SCHEMAS}/Whole/properties/x/$ref",
-        "must name a schema",
+        "must refer to a schema",
     ),
     "parameter that is a schema": (
         changed("components/schemas", {"Whole": parameter("x")}, with_parameter(ref("Whole"))),
@@ -71,16 +71,16 @@ REFUSED: Refused = {
         "must point into #/components/parameters",
     ),
     "circle of references": (with_schema(ref("B"), B=ref("Whole")), f"{SCHEMAS}/Whole/$ref", "refers to itself"),
-    "list of itself": (with_schema({"type": "array", "items": ref("Whole")}), f"{SCHEMAS}/Whole", "is made of itself"),
+    "list of itself": (with_schema({"type": "array", "items": ref("Whole")}), f"{SCHEMAS}/Whole", "contains itself"),
     "map of itself": (
         with_schema({"type": "object", "additionalProperties": ref("B")}, B=nullable(ref("Whole"))),
         f"{SCHEMAS}/B",
-        "is made of itself",
+        "contains itself",
     ),
     "keyword beside a reference": (
         with_property({**ref("Y"), "minLength": 1}, Y=TEXT),
         f"{SCHEMAS}/Whole/properties/x/minLength",
-        "minLength beside $ref is not supported",
+        "minLength next to $ref is not supported",
     ),
     # --- the document
     "unknown keyword at the top": (changed("webhooks", {}), "#/webhooks", "webhooks is not supported"),
@@ -96,15 +96,15 @@ REFUSED: Refused = {
     "another security scheme": (
         changed("components/securitySchemes", {"key": {"type": "apiKey", "in": "header", "name": "X"}}),
         "#/components/securitySchemes/key",
-        "no other scheme is supported",
+        "only bearer tokens are supported",
     ),
-    "undeclared security": (changed("security", [{"bearer": []}]), "#/security/0/bearer", "is not under"),
+    "undeclared security": (changed("security", [{"bearer": []}]), "#/security/0/bearer", "is not defined in"),
     "security of one operation": (spec({"security": []}), f"{GET}/security", "security is not supported"),
     "info without title": (changed("info", {"version": "1"}), "#/info", "Field required"),
-    "path without slash": (spec(path="things"), "#/paths/things", "must be segments"),
-    "path with a query": (spec(path="/things?x=1"), "#/paths/~1things?x=1", "must be segments"),
-    "path with half a parameter": (spec(path="/x-{id}"), "#/paths/~1x-{id}", "must be segments"),
-    "path with traversal": (spec(path="/a/$(x)"), "#/paths/~1a~1$(x)", "must be segments"),
+    "path without slash": (spec(path="things"), "#/paths/things", "each segment must consist of"),
+    "path with a query": (spec(path="/things?x=1"), "#/paths/~1things?x=1", "each segment must consist of"),
+    "path with half a parameter": (spec(path="/x-{id}"), "#/paths/~1x-{id}", "each segment must consist of"),
+    "path with traversal": (spec(path="/a/$(x)"), "#/paths/~1a~1$(x)", "each segment must consist of"),
     "two paths that are one": (
         changed(
             "paths/~1a~1{y}/get",
@@ -120,7 +120,7 @@ REFUSED: Refused = {
     "parameters of no operation": (
         changed("paths/~1other", {"parameters": [parameter("x")]}),
         "#/paths/~1other/parameters",
-        "belong to no operation",
+        "no operation of this path uses them",
     ),
     # --- operationIds
     "no operationId": (changed("paths/~1things/get/operationId", ...), f"{GET}/operationId", "needs an operationId"),
@@ -143,7 +143,7 @@ REFUSED: Refused = {
     "operation and group at once": (
         operations("runs", "runs.list"),
         "#/paths/~1p0/get/operationId",
-        "an operation and a group of operations at once",
+        "is both an operation and a group of operations",
     ),
     "operations that are one module name": (
         operations("runs.files.list", "runs.filesList"),
@@ -157,7 +157,11 @@ REFUSED: Refused = {
     ),
     "method that hides a type": (operations("things.str"), "#/paths/~1p0/get/operationId", "cannot end in str"),
     "group that hides a type": (operations("things.property.get"), "#/paths/~1p0/get/operationId", "in property"),
-    "group that hides the caller": (operations("caller.get"), "#/paths/~1p0/get/operationId", "in caller"),
+    "group that hides the transport": (
+        operations("transport.get"),
+        "#/paths/~1p0/get/operationId",
+        "in transport",
+    ),
     "group that is the class of the root": (operations("tree.get"), "#/paths/~1p0/get/operationId", "the class Tree"),
     "group that is the class of a twin": (
         operations("asyncThings.get", "things.get"),
@@ -183,7 +187,7 @@ REFUSED: Refused = {
     ),
     "deprecated that is no flag": (spec({"deprecated": "yes"}), f"{GET}/deprecated", "must be true or false"),
     "summary that is no text": (spec({"summary": 5}), f"{GET}/summary", "must be text"),
-    "no answers": (spec({"responses": {}}), f"{GET}/responses", "must name at least one answer"),
+    "no answers": (spec({"responses": {}}), f"{GET}/responses", "must list at least one response"),
 }
 
 

@@ -57,7 +57,7 @@ REFUSED: Refused = {
             more={"x-eigenpal-method": False, "x-eigenpal-also": [{"operation": "a", "fixed": {"x": "a"}}]},
         ),
         f"{POST}/x-eigenpal-also/0",
-        "needs an operation that is a method itself",
+        "cannot be combined with x-eigenpal-method: false",
     ),
     "pages of no style": (with_pages({}), f"{GET}/x-eigenpal-pages", "needs style: offset or cursor"),
     "pages of another style": (with_pages({"style": "page"}), f"{GET}/x-eigenpal-pages", "needs style"),
@@ -70,17 +70,17 @@ REFUSED: Refused = {
     "pages of what the answer has not": (
         with_pages({**OFFSET, "items": "data"}),
         f"{GET}/x-eigenpal-pages/items",
-        "'data' is no property of the answer of type: array",
+        "'data' is not a property of the response with type: array",
     ),
     "pages of what is no list": (
         with_pages({**OFFSET, "items": "total"}),
         f"{GET}/x-eigenpal-pages/items",
-        "'total' is no property of the answer of type: array",
+        "'total' is not a property of the response with type: array",
     ),
     "pages by a parameter that is not there": (
         with_pages(CURSOR, None, "limit"),
         f"{GET}/x-eigenpal-pages/cursor",
-        "'cursor' is not a parameter in the query",
+        "'cursor' is not a query parameter",
     ),
     "pages of nothing": (
         spec(
@@ -91,12 +91,12 @@ REFUSED: Refused = {
             }
         ),
         f"{GET}/x-eigenpal-pages/items",
-        "is no property of the answer",
+        "is not a property of the response",
     ),
     "pages of no answer": (
         spec({"x-eigenpal-pages": CURSOR, "responses": {"400": {"description": "x"}}}),
         f"{GET}/x-eigenpal-pages/items",
-        "is no property of the answer",
+        "is not a property of the response",
     ),
 }
 

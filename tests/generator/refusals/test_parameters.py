@@ -23,17 +23,17 @@ REFUSED: Refused = {
     "undeclared path parameter": (
         spec(path="/things/{id}"),
         "#/paths/~1things~1{id}/get",
-        "which no parameter declares",
+        "the path parameter {id} is not declared",
     ),
     "path parameter twice": (
         with_parameter(parameter("id", "path"), "/a/{id}/{id}"),
         "#/paths/~1a~1{id}~1{id}/get",
-        "names {id} twice",
+        "the path contains {id} twice",
     ),
     "path parameter not in the path": (
         with_parameter(parameter("id", "path")),
         f"{GET}/parameters/0",
-        "the path /things does not name {id}",
+        "the path /things does not contain {id}",
     ),
     "path parameter that is optional": (
         with_parameter(parameter("id", "path", required=False), "/{id}"),
@@ -43,7 +43,7 @@ REFUSED: Refused = {
     "path parameter that is a number": (
         with_parameter(parameter("id", "path", schema={"type": "number"}), "/{id}"),
         "#/paths/~1{id}/get/parameters/0/schema",
-        "a parameter in the path must be a string or an integer",
+        "a path parameter must be a string or an integer",
     ),
     "cookie": (with_parameter(parameter("x", "cookie")), f"{GET}/parameters/0/in", "'cookie' are not supported"),
     "no place": (changed("components/parameters", {"P": {"name": "x"}}), "#/components/parameters/P/in", "None"),
@@ -68,11 +68,15 @@ REFUSED: Refused = {
         f"{GET}/parameters/0/name",
         "'123' cannot be",
     ),
-    "parameter of another script": (with_parameter(parameter("имя")), f"{GET}/parameters/0/name", "cannot be spelled"),
+    "parameter of another script": (
+        with_parameter(parameter("имя")),
+        f"{GET}/parameters/0/name",
+        "cannot become a Python name",
+    ),
     "x-eigenpal-name that is no name": (
         with_parameter(parameter("x", **{"x-eigenpal-name": "1; import os"})),
         f"{GET}/parameters/0/name",
-        "cannot be spelled",
+        "cannot become a Python name",
     ),
     "x-eigenpal-name that is no text": (
         with_parameter(parameter("x", **{"x-eigenpal-name": 5})),
@@ -103,7 +107,7 @@ REFUSED: Refused = {
     "list in a header": (
         with_parameter(parameter("x", "header", schema=LIST, explode=False)),
         f"{GET}/parameters/0",
-        "a list must be in the query",
+        "a list must be a query parameter",
     ),
     "list of numbers": (
         with_parameter(parameter("x", schema={"type": "array", "items": {"type": "integer"}}, explode=False)),
@@ -130,17 +134,17 @@ REFUSED: Refused = {
     "bound that is no integer": (
         with_parameter(parameter("x", schema={"type": "integer", "minimum": 0.5})),
         f"{GET}/parameters/0/schema/minimum",
-        "the bound of an integer must be one",
+        "the bound of an integer must be an integer",
     ),
     "exclusive bound": (
         with_parameter(parameter("x", schema={"type": "integer", "exclusiveMinimum": 0})),
         f"{GET}/parameters/0/schema/exclusiveMinimum",
-        "write minimum or maximum",
+        "use minimum or maximum",
     ),
     "header of the transport": (
         with_parameter(parameter("Authorization", "header")),
         f"{GET}/parameters/0/name",
-        "cannot be a header of one operation",
+        "cannot be a header parameter",
     ),
     "header that is none": (
         with_parameter(parameter("X Y:", "header", **{"x-eigenpal-name": "x"})),
@@ -150,37 +154,37 @@ REFUSED: Refused = {
     "slashes kept in a number": (
         with_parameter(parameter("x", "path", schema={"type": "integer"}, **{"x-eigenpal-slashes": "kept"}), "/{x}"),
         "#/paths/~1{x}/get/parameters/0/x-eigenpal-slashes",
-        "must be kept, on a string in the path",
+        "must be 'kept', on a string parameter in the path",
     ),
     "the same parameter twice in one place": (
         with_parameters(parameter("foo"), parameter("foo")),
         f"{GET}/parameters/1",
-        "'foo' in the query is a parameter of this operation already",
+        "the query parameter 'foo' is defined twice in this operation",
     ),
     "slashes kept in the query": (
         with_parameter(parameter("x", **{"x-eigenpal-slashes": "kept"})),
         f"{GET}/parameters/0/x-eigenpal-slashes",
-        "on a string in the path",
+        "on a string parameter in the path",
     ),
     "slashes otherwise": (
         with_parameter(parameter("x", "path", **{"x-eigenpal-slashes": "dropped"}), "/{x}"),
         "#/paths/~1{x}/get/parameters/0/x-eigenpal-slashes",
-        "must be kept",
+        "must be 'kept'",
     ),
     "moment that is a number": (
         with_parameter(parameter("x", schema={"type": "integer"}, **{"x-eigenpal-moment": True})),
         f"{GET}/parameters/0/x-eigenpal-moment",
-        "needs a string",
+        "needs a string parameter",
     ),
     "timestamp in the path": (
         with_parameter(parameter("x", "path", schema={**TEXT, "format": "date-time"}), "/{x}"),
         "#/paths/~1{x}/get/parameters/0/schema",
-        "is not supported",
+        "a path parameter cannot be a timestamp",
     ),
     "wait that is text": (
         with_parameter(parameter("x", **{"x-eigenpal-server-wait": True})),
         f"{GET}/parameters/0/x-eigenpal-server-wait",
-        "needs an integer",
+        "needs an integer parameter",
     ),
     "two waits": (
         with_parameters(
@@ -193,7 +197,7 @@ REFUSED: Refused = {
     "download with an argument called to": (
         with_parameters(parameter("to"), responses=BINARY),
         GET,
-        "collides with the argument to that every download has",
+        "the parameter to collides with an argument of downloads",
     ),
     "description only beside a reference to a parameter": (
         changed(
@@ -202,7 +206,7 @@ REFUSED: Refused = {
             with_parameter({"$ref": "#/components/parameters/P", "required": True}),
         ),
         f"{GET}/parameters/0/required",
-        "required beside $ref is not supported",
+        "required next to $ref is not supported",
     ),
 }
 

@@ -37,9 +37,13 @@ REFUSED: Refused = {
     "several types": (
         with_property({"type": ["string", "integer"]}),
         f"{SCHEMAS}/Whole/properties/x/type",
-        "write anyOf",
+        "use anyOf",
     ),
-    "nothing but null": (with_property({"type": "null"}), f"{SCHEMAS}/Whole/properties/x/type", "nothing but null"),
+    "nothing but null": (
+        with_property({"type": "null"}),
+        f"{SCHEMAS}/Whole/properties/x/type",
+        "null alone is not supported",
+    ),
     "unknown format": (
         with_property({**TEXT, "format": "slug"}),
         f"{SCHEMAS}/Whole/properties/x/format",
@@ -76,7 +80,7 @@ REFUSED: Refused = {
     "enum of numbers": (
         with_schema({"type": "number", "enum": [1.5]}),
         f"{SCHEMAS}/Whole/enum",
-        "only enums of strings (type: string) or of integers (type: integer)",
+        "only enums of strings (type: string) or integers (type: integer)",
     ),
     "enum of booleans among integers": (
         with_schema({"type": "integer", "enum": [1, True]}),
@@ -86,20 +90,20 @@ REFUSED: Refused = {
     "enum with null": (
         with_schema({"type": ["string", "null"], "enum": ["a", None]}),
         f"{SCHEMAS}/Whole/enum",
-        "null goes into anyOf",
+        "use anyOf to allow null",
     ),
     "empty enum": (with_schema({**TEXT, "enum": []}), f"{SCHEMAS}/Whole/enum", "at least one value"),
     "enum with a value twice": (with_schema({**TEXT, "enum": ["a", "a"]}), f"{SCHEMAS}/Whole/enum", "a value twice"),
     "const of another type": (
         with_property({"type": "string", "const": 1}),
         f"{SCHEMAS}/Whole/properties/x/const",
-        "of their type can be const",
+        "must be a string, boolean or integer that matches the type",
     ),
     "const without a type": (with_property({"const": "a"}), f"{SCHEMAS}/Whole/properties/x/const", ""),
     "const that is null": (
         with_property({**TEXT, "const": None}),
         f"{SCHEMAS}/Whole/properties/x/const",
-        "can be const",
+        "must be a string, boolean or integer",
     ),
     "required that is no property": (
         with_schema(record("y", x=TEXT)),
@@ -121,7 +125,7 @@ REFUSED: Refused = {
     "property that has no Python name": (
         with_schema(record(**{"1st": TEXT})),
         f"{SCHEMAS}/Whole/properties/1st",
-        "'1st' cannot be spelled as a Python name",
+        "'1st' cannot become a Python name",
     ),
     "properties of no type": (
         with_schema({"properties": {"x": TEXT}}),
@@ -131,20 +135,28 @@ REFUSED: Refused = {
     "nullable object with properties": (
         with_schema({**record(x=TEXT), "type": ["object", "null"]}),
         f"{SCHEMAS}/Whole/type",
-        "null goes into anyOf",
+        "use anyOf to allow null",
     ),
     "further properties of a kind beside properties": (
         with_schema({**record(x=TEXT), "additionalProperties": TEXT}),
         f"{SCHEMAS}/Whole/additionalProperties",
-        "beside properties, is not supported",
+        "next to properties is not supported",
     ),
     "schema with a name in lower case": (
         changed("components/schemas/thing", TEXT),
         f"{SCHEMAS}/thing",
         "begin with a capital letter",
     ),
-    "schema with a dash": (changed("components/schemas/A-b", TEXT), f"{SCHEMAS}/A-b", "letters and digits"),
-    "schema with a reserved name": (with_schema(TEXT, Model=record(x=TEXT)), f"{SCHEMAS}/Model", "uses itself"),
+    "schema with a dash": (
+        changed("components/schemas/A-b", TEXT),
+        f"{SCHEMAS}/A-b",
+        "must consist of letters and digits",
+    ),
+    "schema with a reserved name": (
+        with_schema(TEXT, Model=record(x=TEXT)),
+        f"{SCHEMAS}/Model",
+        "is reserved for the generated code",
+    ),
     "schemas that are one module": (
         with_schema(TEXT, RunID=record(x=TEXT), RunId=record(x=TEXT)),
         f"{SCHEMAS}/RunId",
@@ -163,10 +175,10 @@ REFUSED: Refused = {
         f"{SCHEMAS}/Whole/properties/x",
         "anyOf together with oneOf",
     ),
-    "type beside anyOf": (
+    "type next to anyOf": (
         with_property({"anyOf": [TEXT], "type": "string"}),
         f"{SCHEMAS}/Whole/properties/x/type",
-        "type beside anyOf is not supported",
+        "type next to anyOf is not supported",
     ),
     "union of nothing": (
         with_property({"anyOf": []}),
@@ -198,7 +210,7 @@ REFUSED: Refused = {
     "variant left out": (
         with_union([{"schema": "A", "holds": ["a"]}]),
         f"{SCHEMAS}/U/x-eigenpal-variants",
-        "must name each variant once: A, B",
+        "must list each variant once: A, B",
     ),
     "variant without a condition": (
         with_union([{"schema": "A"}, {"schema": "B"}]),
@@ -208,7 +220,7 @@ REFUSED: Refused = {
     "last variant with a condition": (
         with_union([{"schema": "A", "holds": ["a"]}, {"schema": "B", "holds": ["b"]}]),
         f"{SCHEMAS}/U/x-eigenpal-variants/1",
-        "the last is what remains",
+        "the last is the fallback",
     ),
     "variant that holds what it has not": (
         with_union([{"schema": "A", "holds": ["b"]}, {"schema": "B"}]),
@@ -238,12 +250,12 @@ REFUSED: Refused = {
     "variants in place": (
         with_property({"oneOf": [TEXT, LIST], "x-eigenpal-variants": []}),
         f"{SCHEMAS}/Whole/properties/x/x-eigenpal-variants",
-        "needs variants with names",
+        "the variants need names",
     ),
     "null in a union with a name": (
         with_union([{"schema": "A", "holds": ["a"]}, {"schema": "B"}], oneOf=[ref("A"), ref("B"), {"type": "null"}]),
         f"{SCHEMAS}/U/oneOf",
-        "null does not belong",
+        "a named union cannot contain null",
     ),
     "union by content in a list": (
         with_property(
@@ -258,7 +270,7 @@ REFUSED: Refused = {
             B=record(b=TEXT),
         ),
         f"{SCHEMAS}/Whole/properties/x/items",
-        "a union of objects needs a name here",
+        "a union of objects needs a name",
     ),
 }
 
