@@ -1,13 +1,13 @@
 # The two commands of the README are `make demo` and `make test`; `make help` lists the rest.
-# Everything below sets up what it needs in .venv, once, from python3 (3.11 or later).
+# Every command first sets up .venv if it is missing; that needs python3 3.11 or later.
 
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-# Packages that are ours; examples and benchmarks are checked like the rest.
+# Everything that is type-checked, examples and benchmarks included.
 SOURCES := eigenpal eigenpal_generated generator templates tests examples benchmarks tools
-# What needs nothing but the wheel and its extras, and so runs on every Python the package supports.
+# Tests that need only the wheel and its extras; they run on every supported Python.
 CLIENT_TESTS := tests/client tests/rules tests/transport tests/server tests/generated
 PYTHONS ?= 3.10 3.11 3.12 3.13
 WORKERS ?= 2
@@ -20,21 +20,21 @@ help: ## List the commands
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-		{ echo "This needs Python 3.11 or later, which '$(PYTHON)' is not. Try: make PYTHON=python3.12 ..." >&2; exit 1; }
-	@echo "Setting up .venv, once; that takes a minute or two, and the network"
+		{ echo "'$(PYTHON)' is not Python 3.11 or later. Try: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@echo "Setting up .venv once; this takes a minute or two and needs network access"
 	@$(PYTHON) -m venv .venv
 	@$(PIP) --upgrade 'pip>=25.1' && $(PIP) --editable '.[testing,aiohttp]' --group dev || \
-		{ echo "Setting up .venv failed, see above: without the network nothing can be fetched. It can be repeated." >&2; exit 1; }
+		{ echo "Setting up .venv failed, see above. It needs network access; run the command again to retry." >&2; exit 1; }
 	@touch $(READY)
 
-demo: $(READY) ## Check that the code is what the spec says, then play the quick start on the embedded server
+demo: $(READY) ## Check that the generated code is up to date, then run the quick start against the embedded server
 	@$(BIN)/python -m generator --check
 	@$(BIN)/python examples/demo.py
 
 test: $(READY) ## Run every test, offline
 	$(BIN)/python -m pytest --numprocesses $(WORKERS)
 
-check: $(READY) ## Lint, format, types, and that nothing generated drifted
+check: $(READY) ## Check lint, formatting and types, and that generated files are up to date
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m generator --check
@@ -42,41 +42,41 @@ check: $(READY) ## Lint, format, types, and that nothing generated drifted
 	$(BIN)/mypy $(SOURCES)
 	$(BIN)/pyright $(SOURCES)
 
-generate: $(READY) ## Write eigenpal_generated/ and the reference pages from openapi/openapi.yaml
+generate: $(READY) ## Generate eigenpal_generated/ and the reference pages from openapi/openapi.yaml
 	$(BIN)/python -m generator
 	$(BIN)/python tools/reference.py
 
-reference: $(READY) ## Write docs/reference.md, docs/models.md and the README's tree from the docstrings
+reference: $(READY) ## Generate docs/reference.md, docs/models.md and the tree in README.md from the docstrings
 	@$(BIN)/python tools/reference.py
 
-fetch-spec: $(READY) ## Take a newer spec: make fetch-spec SPEC=https://...
+fetch-spec: $(READY) ## Replace the spec with a newer one: make fetch-spec SPEC=https://...
 	@$(BIN)/python tools/fetch_spec.py "$$SPEC"
 
-pull-request: $(READY) ## Open a pull request with what regenerating changed (needs GH_TOKEN; else says what)
+pull-request: $(READY) ## Open a pull request with the regenerated files (without GH_TOKEN, only print its text)
 	@$(BIN)/python tools/pull_request.py
 
-drift: generate ## Regenerate, and fail if that changed anything git knows of
+drift: generate ## Regenerate, and fail if that changes a file
 	@test -z "$$(git status --porcelain)" || { git status --short; git --no-pager diff --stat; exit 1; }
 
 format: $(READY) ## Format and sort imports
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(READY) ## Print every budget of the design as a ratio, measured in one run
+bench: $(READY) ## Measure every performance budget and print it as a ratio
 	@$(BIN)/python -m benchmarks; kept=$$?; $(BIN)/python -m benchmarks.embedded_server && exit $$kept
 
-faults: $(READY) ## Play every fault against every kind of call, and print what happened
+faults: $(READY) ## Inject every failure into every kind of call, and print the results
 	@$(BIN)/python -m tests.transport.fault_matrix
 
 wheel: $(READY) ## Build the wheel into dist/
 	@$(BIN)/python -m build --wheel --no-isolation --outdir dist . > /dev/null
 	@ls dist/*.whl
 
-test-pythons: $(READY) ## Install the wheel on each supported Python on this machine and run the client's tests
+test-pythons: $(READY) ## Run the client's tests against the wheel, on each supported Python installed on this machine
 	@rm -rf .cache/wheel && mkdir -p .cache/wheel
 	@$(BIN)/python -m build --wheel --no-isolation --outdir .cache/wheel . > /dev/null
 	@$(BIN)/python tools/test_pythons.py --wheel .cache/wheel --pythons $(PYTHONS) --workers $(WORKERS) -- $(CLIENT_TESTS)
 
-clean: ## Remove everything that was set up or built
+clean: ## Remove .venv, caches and build output
 	rm -rf .venv .cache dist build demo-output .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

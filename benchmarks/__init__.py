@@ -1,1 +1,1 @@
-"""The budgets of the design, measured: ``make bench``."""
+"""Measures the performance budgets: ``make bench``."""

@@ -1,29 +1,34 @@
-"""``python -m benchmarks [NAME ...]``: prints each budget with what was measured."""
+"""``python -m benchmarks [NAME ...]``: measures budgets and prints the results."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 from benchmarks.budgets import ALL
-from benchmarks.measuring import HEADINGS
+from benchmarks.measurement import HEADINGS, Result
+
+
+def _get_name(budget: Callable[[], Result]) -> str:
+    return budget.__name__.removeprefix("measure_")
 
 
 def main() -> int:
-    """Measure and print.
+    """Measure the budgets and print the results.
 
     Returns:
-        0 if every budget is kept, 1 if one is not, 2 if there is none of that name.
+        0 if every budget is kept, 1 if one is not, 2 if no budget has the given name.
     """
     wanted = sys.argv[1:]
-    chosen = [budget for budget in ALL if not wanted or budget.__name__ in wanted]
+    chosen = [budget for budget in ALL if not wanted or _get_name(budget) in wanted]
     if not chosen:
-        print(f"Names: {', '.join(budget.__name__ for budget in ALL)}", file=sys.stderr)
+        print(f"Names: {', '.join(_get_name(budget) for budget in ALL)}", file=sys.stderr)
         return 2
     print(HEADINGS)
     broken = 0
     for budget in chosen:
         result = budget()
-        broken += not result.kept
+        broken += not result.is_kept
         print(result, flush=True)
     print(f"{broken} of {len(chosen)} budgets are NOT kept" if broken else f"all {len(chosen)} budgets are kept")
     return 1 if broken else 0

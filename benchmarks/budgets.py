@@ -19,7 +19,7 @@ from typing import Any
 import httpx
 
 from benchmarks import peer
-from benchmarks.measuring import ROOT, Result, best_of, milliseconds, output_of, processes, reader
+from benchmarks.measurement import ROOT, Result, find_best_times, format_ms, make_reader, run_program, time_programs
 from eigenpal import AsyncEigenpalClient, EigenpalClient
 from eigenpal_generated import models
 
@@ -52,7 +52,7 @@ from eigenpal import EigenpalClient
 
 def peak():
     status = Path("/proc/self/status")
-    if status.exists():  # of this program alone; getrusage on Linux begins with what the one that started it had
+    if status.exists():  # on Linux, getrusage starts at the peak of the parent process
         return int(status.read_text().split("VmHWM:")[1].split()[0]) * 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
@@ -67,26 +67,24 @@ with EigenpalClient(api_key="key", base_url=sys.argv[1], timeout_seconds=300) as
 """
 
 
-def import_time() -> Result:
+def measure_import() -> Result:
     """``import eigenpal`` against ``import httpx``."""
-    ours, theirs = processes(_IMPORT.format("eigenpal"), _IMPORT.format("httpx"), 15)
-    return Result("import eigenpal / import httpx", milliseconds(ours), milliseconds(theirs), ours / theirs, 0.05)
+    ours, theirs = time_programs(_IMPORT.format("eigenpal"), _IMPORT.format("httpx"), 15)
+    return Result("import eigenpal / import httpx", format_ms(ours), format_ms(theirs), ours / theirs, 0.05)
 
 
-def first_answer() -> Result:
-    """From the start of the process to the first answer, against raw httpx."""
-    with peer.running() as address:
-        ours, theirs = processes(_FIRST_OURS, _FIRST_THEIRS, 15, address)
-    return Result(
-        "process start to first answer / raw httpx", milliseconds(ours), milliseconds(theirs), ours / theirs, 1.2
-    )
+def measure_first_response() -> Result:
+    """From the start of the process to the first response, against raw httpx."""
+    with peer.run_server() as url:
+        ours, theirs = time_programs(_FIRST_OURS, _FIRST_THEIRS, 15, url)
+    return Result("process start to first response / raw httpx", format_ms(ours), format_ms(theirs), ours / theirs, 1.2)
 
 
-def call() -> Result:
-    """One call over a transport without a network, against raw httpx."""
+def measure_call() -> Result:
+    """One call over a mock transport, against raw httpx."""
     with (
-        httpx.Client(transport=_answering(peer.RUN)) as http,
-        httpx.Client(transport=_answering(peer.RUN), base_url=_ADDRESS, headers=_HEADERS) as raw,
+        httpx.Client(transport=_make_transport(peer.RUN)) as http,
+        httpx.Client(transport=_make_transport(peer.RUN), base_url=_ADDRESS, headers=_HEADERS) as raw,
     ):
         client = EigenpalClient(api_key="key", base_url=_ADDRESS, http_client=http)
 
@@ -98,18 +96,18 @@ def call() -> Result:
             for _ in range(20):
                 raw.get("/api/v1/runs/run_w01").json()
 
-        mine, other = best_of(ours, theirs, 300)
-    return Result("a call / raw httpx", milliseconds(mine / 20), milliseconds(other / 20), mine / other, 1.1)
+        mine, other = find_best_times(ours, theirs, 300)
+    return Result("a call / raw httpx", format_ms(mine / 20), format_ms(other / 20), mine / other, 1.1)
 
 
-def call_async() -> Result:
-    """One asynchronous call over a connection that is kept, against raw httpx.
+def measure_async_call() -> Result:
+    """One asynchronous call over a kept-alive connection, against raw httpx.
 
-    Over a real one, because the task that each call has of its own costs as much of an event loop as of the network.
+    The connection is real, because the cost of running each call in its own task depends on event loop and network.
     """
-    with peer.running() as address, closing(asyncio.new_event_loop()) as loop:
-        raw = httpx.AsyncClient(base_url=address, headers=_HEADERS)
-        client = AsyncEigenpalClient(api_key="key", base_url=address)
+    with peer.run_server() as url, closing(asyncio.new_event_loop()) as loop:
+        raw = httpx.AsyncClient(base_url=url, headers=_HEADERS)
+        client = AsyncEigenpalClient(api_key="key", base_url=url)
 
         async def ours() -> None:
             for _ in range(20):
@@ -120,20 +118,18 @@ def call_async() -> Result:
                 (await raw.get("/api/v1/runs/run_w01")).json()
 
         run = loop.run_until_complete
-        mine, other = best_of(lambda: run(ours()), lambda: run(theirs()), 100)
+        mine, other = find_best_times(lambda: run(ours()), lambda: run(theirs()), 100)
         run(client.aclose())
         run(raw.aclose())
-    return Result(
-        "an asynchronous call / raw httpx", milliseconds(mine / 20), milliseconds(other / 20), mine / other, 1.1
-    )
+    return Result("an asynchronous call / raw httpx", format_ms(mine / 20), format_ms(other / 20), mine / other, 1.1)
 
 
 _ADDRESS = "https://api.test"
 _HEADERS = {"Authorization": "Bearer key"}
 
 
-def _answering(answer: object) -> httpx.MockTransport:
-    content = json.dumps(answer).encode()
+def _make_transport(body: object) -> httpx.MockTransport:
+    content = json.dumps(body).encode()
 
     def handle(request: httpx.Request) -> httpx.Response:
         return httpx.Response(200, content=content, headers={"content-type": "application/json"})
@@ -141,12 +137,12 @@ def _answering(answer: object) -> httpx.MockTransport:
     return httpx.MockTransport(handle)
 
 
-def decoding_runs() -> Result:
-    """1,000 whole runs decoded, and every field read, against stock models."""
+def measure_run_decoding() -> Result:
+    """Decoding 1,000 whole runs and reading every field, against stock models."""
     runs = [json.loads(json.dumps(peer.RUN)) for _ in range(100)]
 
-    def hundred(model: Any) -> Callable[[], object]:
-        read = reader(model.from_dict(peer.RUN))
+    def make_action(model: Any) -> Callable[[], object]:
+        read = make_reader(model.from_dict(peer.RUN))
 
         def action() -> None:
             for run in runs:
@@ -154,15 +150,15 @@ def decoding_runs() -> Result:
 
         return action
 
-    return _decoding("1,000 runs decoded and read, stock models / ours", hundred, "Run")
+    return _measure_decoding("1,000 runs decoded and read, stock models / ours", make_action, "Run")
 
 
-def decoding_rows() -> Result:
-    """1,000 rows of ``runs.list`` decoded, in pages of 100, and every field read, against stock models."""
+def measure_row_decoding() -> Result:
+    """Decoding 1,000 rows of ``runs.list`` in pages of 100 and reading every field, against stock models."""
     page = json.loads(json.dumps(peer.PAGE))
 
-    def hundred(model: Any) -> Callable[[], object]:
-        read_workflow, read_agent = (reader(row) for row in model.from_dict(page).runs[:2])
+    def make_action(model: Any) -> Callable[[], object]:
+        read_workflow, read_agent = (make_reader(row) for row in model.from_dict(page).runs[:2])
 
         def action() -> None:
             rows = model.from_dict(page).runs
@@ -173,19 +169,19 @@ def decoding_rows() -> Result:
 
         return action
 
-    return _decoding("1,000 list rows decoded and read, stock models / ours", hundred, "RunsListResponse")
+    return _measure_decoding("1,000 list rows decoded and read, stock models / ours", make_action, "RunsListResponse")
 
 
-def _decoding(name: str, hundred: Callable[[Any], Callable[[], object]], model: str) -> Result:
-    mine, stock = hundred(getattr(models, model)), hundred(getattr(_stock_models(), model))
+def _measure_decoding(name: str, make_action: Callable[[Any], Callable[[], object]], model: str) -> Result:
+    mine, stock = make_action(getattr(models, model)), make_action(getattr(_load_stock_models(), model))
     gc.collect()
-    ours, theirs = best_of(mine, stock, 300)
-    return Result(name, milliseconds(ours * 10), milliseconds(theirs * 10), theirs / ours, 6, at_least=True)
+    ours, theirs = find_best_times(mine, stock, 300)
+    return Result(name, format_ms(ours * 10), format_ms(theirs * 10), theirs / ours, 6, at_least=True)
 
 
 @cache
-def _stock_models() -> Any:
-    """Return the models of openapi-python-client's own templates on our spec."""
+def _load_stock_models() -> Any:
+    """Return the models that openapi-python-client generates from our spec with its own templates."""
     bytes_of_any_kind = '{"application/zip": "application/octet-stream", "*/*": "application/octet-stream"}'
     settings = (
         "literal_enums: true\nuse_path_prefixes_for_title_model_names: false\npost_hooks: []\n"
@@ -203,29 +199,29 @@ def _stock_models() -> Any:
             sys.path.remove(folder)
 
 
-def memory_up() -> Result:
-    """The memory that an upload of 512 MB adds to the process."""
-    return _memory("up")
+def measure_upload_memory() -> Result:
+    """Memory that an upload of 512 MB adds to the process."""
+    return _measure_memory("up")
 
 
-def memory_down() -> Result:
-    """The memory that a download of 512 MB adds to the process."""
-    return _memory("down")
+def measure_download_memory() -> Result:
+    """Memory that a download of 512 MB adds to the process."""
+    return _measure_memory("down")
 
 
-def _memory(direction: str) -> Result:
-    with tempfile.TemporaryDirectory() as folder, peer.running() as address:
+def _measure_memory(direction: str) -> Result:
+    with tempfile.TemporaryDirectory() as folder, peer.run_server() as url:
         path = Path(folder, "large.bin")
         if direction == "up":
             with path.open("wb") as file:
                 file.truncate(peer.FILE_SIZE)
-        grown = int(output_of(_MEMORY, address, direction, str(path))) / MEGABYTE
+        grown = int(run_program(_MEMORY, url, direction, str(path))) / MEGABYTE
         assert path.stat().st_size == peer.FILE_SIZE
     return Result(f"memory for 512 MB {direction}", f"{grown:.1f} MB", "-", grown, 48, unit="MB")
 
 
-def many_in_flight() -> Result:
-    """400 calls in flight over aiohttp, against plain httpx.AsyncClient."""
+def measure_concurrency() -> Result:
+    """400 concurrent calls over aiohttp, against plain httpx.AsyncClient."""
     import httpx_aiohttp
 
     async def rate(fetch: Callable[[], Awaitable[object]], total: int) -> float:
@@ -239,13 +235,13 @@ def many_in_flight() -> Result:
         await asyncio.gather(*(one() for _ in range(total)))
         return total / (time.perf_counter() - began)
 
-    async def measure(address: str) -> tuple[float, float]:
+    async def measure(url: str) -> tuple[float, float]:
         limits = httpx.Limits(max_connections=None)
         async with httpx_aiohttp.HttpxAiohttpClient(limits=limits, timeout=120) as http:
-            client = AsyncEigenpalClient(api_key="key", base_url=address, http_client=http, timeout_seconds=120)
+            client = AsyncEigenpalClient(api_key="key", base_url=url, http_client=http, timeout_seconds=120)
             await rate(lambda: client.runs.get("slow"), 400)
             ours = await rate(lambda: client.runs.get("slow"), 2000)
-        async with httpx.AsyncClient(base_url=address, limits=limits, timeout=120) as raw:
+        async with httpx.AsyncClient(base_url=url, limits=limits, timeout=120) as raw:
 
             async def fetch() -> object:
                 return (await raw.get("/api/v1/runs/slow")).json()
@@ -253,8 +249,8 @@ def many_in_flight() -> Result:
             theirs = await rate(fetch, 800)
         return ours, theirs
 
-    with peer.running() as address:
-        ours, theirs = asyncio.run(measure(address))
+    with peer.run_server() as url:
+        ours, theirs = asyncio.run(measure(url))
     return Result(
         "400 in flight, ours on aiohttp / plain httpx",
         f"{ours:.0f}/s",
@@ -265,8 +261,8 @@ def many_in_flight() -> Result:
     )
 
 
-def regeneration() -> Result:
-    """The whole of ``make generate``."""
+def measure_regeneration() -> Result:
+    """A full run of the generator."""
     began = time.perf_counter()
     subprocess.run([sys.executable, "-m", "generator", "--check"], cwd=ROOT, check=True, capture_output=True)
     taken = time.perf_counter() - began
@@ -274,6 +270,6 @@ def regeneration() -> Result:
 
 
 ALL: tuple[Callable[[], Result], ...] = (
-    import_time, first_answer, call, call_async, decoding_runs, decoding_rows,
-    memory_up, memory_down, many_in_flight, regeneration,
+    measure_import, measure_first_response, measure_call, measure_async_call, measure_run_decoding,
+    measure_row_decoding, measure_upload_memory, measure_download_memory, measure_concurrency, measure_regeneration,
 )  # fmt: skip

@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measuring import milliseconds
+from benchmarks.measurement import format_ms
 
 ROOT = Path(__file__).parents[1]
 CONNECTIONS = 8
@@ -139,7 +139,7 @@ def main() -> None:
         )
         for _ in range(3)
     )
-    print(f"{'start':<44} {milliseconds(began):>17}")
+    print(f"{'start':<44} {format_ms(began):>17}")
     process, port = serve("-m", "eigenpal.testing", "--port", "0")
     try:
         asyncio.run(measure_requests(port))
@@ -156,7 +156,7 @@ def main() -> None:
             process.communicate()
     few, many = times
     for name, seconds in many.items():
-        told = f"{milliseconds(seconds):>12}, with 1,000: {milliseconds(few[name])}"
+        told = f"{format_ms(seconds):>12}, with 1,000: {format_ms(few[name])}"
         print(f"{'list among 100,000 runs: ' + name:<44} {told}")
 
 

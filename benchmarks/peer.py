@@ -1,4 +1,4 @@
-"""A server that answers at once and keeps nothing, in a process of its own: ``python -m benchmarks.peer``."""
+"""A minimal HTTP server with fixed responses, run in its own process: ``python -m benchmarks.peer``."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from pathlib import Path
 EXAMPLES = Path(__file__).parent.parent / "tests/contract/examples"
 RUN = json.loads((EXAMPLES / "Run.json").read_text(encoding="utf-8"))
 PAGE = json.loads((EXAMPLES / "RunsListResponse.json").read_text(encoding="utf-8"))
-PAGE["runs"] *= 50  # one of a workflow and one of an agent, in turns
+PAGE["runs"] *= 50  # a workflow run and an agent run, alternating
 FILE_SIZE = 512 * 1024 * 1024
-_PIECE = bytes(1024 * 1024)
+_CHUNK = bytes(1024 * 1024)
 _JSON = json.dumps(RUN).encode()
 
 
@@ -29,17 +29,17 @@ async def _serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
                 headers[name.strip().lower()] = value.strip()
             await _discard(reader, headers)
             if "/artifacts/" in target:
-                writer.write(_head("application/pdf", FILE_SIZE))
-                for _ in range(FILE_SIZE // len(_PIECE)):
-                    writer.write(_PIECE)
+                writer.write(_make_head("application/pdf", FILE_SIZE))
+                for _ in range(FILE_SIZE // len(_CHUNK)):
+                    writer.write(_CHUNK)
                     await writer.drain()
             else:
                 if "slow" in target:
                     await asyncio.sleep(0.02)
-                writer.write(_head("application/json", len(_JSON), 201 if method == "POST" else 200) + _JSON)
+                writer.write(_make_head("application/json", len(_JSON), 201 if method == "POST" else 200) + _JSON)
                 await writer.drain()
     except (ConnectionError, asyncio.IncompleteReadError):
-        pass  # the client went away, as it does at the end of a measurement
+        pass  # the client disconnects at the end of a measurement
     finally:
         writer.close()
 
@@ -48,27 +48,27 @@ async def _discard(reader: asyncio.StreamReader, headers: dict[str, str]) -> Non
     if "content-length" in headers:
         left = int(headers["content-length"])
         while left:
-            left -= len(await reader.read(min(left, len(_PIECE))))
+            left -= len(await reader.read(min(left, len(_CHUNK))))
     elif headers.get("transfer-encoding") == "chunked":
         while size := int((await reader.readline()).split(b";")[0], 16):
             await reader.readexactly(size + 2)
         await reader.readline()
 
 
-def _head(content_type: str, length: int, status: int = 200) -> bytes:
+def _make_head(content_type: str, length: int, status: int = 200) -> bytes:
     return f"HTTP/1.1 {status} OK\r\ncontent-type: {content_type}\r\ncontent-length: {length}\r\n\r\n".encode()
 
 
 async def main() -> None:
-    """Serve until the process is ended; the first line printed is the address."""
-    server = await asyncio.start_server(_serve, "127.0.0.1", 0, limit=4 * len(_PIECE), backlog=1024)
+    """Serve until the process is killed; the first printed line is the URL."""
+    server = await asyncio.start_server(_serve, "127.0.0.1", 0, limit=4 * len(_CHUNK), backlog=1024)
     print(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", flush=True)
     await server.serve_forever()
 
 
 @contextmanager
-def running() -> Generator[str, None, None]:
-    """Run the server beside this process and give its address."""
+def run_server() -> Generator[str, None, None]:
+    """Run the server in another process and yield its URL."""
     process = subprocess.Popen(
         [sys.executable, "-m", "benchmarks.peer"], cwd=Path(__file__).parent.parent, stdout=subprocess.PIPE, text=True
     )

@@ -1,4 +1,4 @@
-"""Takes a newer spec from an address into the repository, if it is one the generator can use."""
+"""Replaces the spec with a newer one from a URL, if the generator can use it."""
 
 from __future__ import annotations
 
@@ -14,46 +14,46 @@ sys.path.insert(0, str(ROOT))
 from generator import rendering  # noqa: E402
 from generator.problems import SpecError  # noqa: E402
 
-LARGEST = 20 * 1024 * 1024
+MAX_BYTES = 20 * 1024 * 1024
 
 
 def main() -> int:
-    """Fetch, check, replace.
+    """Fetch the spec, check it and replace the old one.
 
     Returns:
-        0 done, 1 the address cannot be read, 2 the spec cannot be used.
+        0 on success, 1 if the URL cannot be read, 2 if the spec cannot be used.
     """
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("address", help="an https or file address")
+    parser.add_argument("url", help="an https or file URL")
     parser.add_argument("--to", type=Path, default=ROOT / "openapi" / "openapi.yaml")
     options = parser.parse_args()
-    address: str = options.address
-    scheme = urlsplit(address).scheme
+    url: str = options.url
+    scheme = urlsplit(url).scheme
     if scheme not in ("https", "file"):
-        print(f"The address must begin with https:// or file://, not {scheme or 'nothing'}.", file=sys.stderr)
+        print(f"The URL must begin with https:// or file://, not {scheme or 'nothing'}.", file=sys.stderr)
         return 1
     try:
-        with urllib.request.urlopen(address, timeout=60) as answer:  # noqa: S310 - the scheme was checked
-            content = answer.read(LARGEST + 1)
+        with urllib.request.urlopen(url, timeout=60) as response:  # noqa: S310 - the scheme was checked
+            content = response.read(MAX_BYTES + 1)
     except OSError as error:
-        print(f"Cannot read the address: {error}", file=sys.stderr)
+        print(f"Cannot read the URL: {error}", file=sys.stderr)
         return 1
-    if len(content) > LARGEST:
-        print(f"What stands there is larger than {LARGEST} bytes.", file=sys.stderr)
+    if len(content) > MAX_BYTES:
+        print(f"The spec is larger than {MAX_BYTES:,} bytes.", file=sys.stderr)
         return 1
     target = Path(options.to)
-    fresh = target.with_suffix(".download.yaml")
-    fresh.write_bytes(content)
+    downloaded = target.with_suffix(".download.yaml")
+    downloaded.write_bytes(content)
     try:
-        rendering.generate(fresh)
+        rendering.generate(downloaded)
     except SpecError as error:
-        print(f"The spec cannot be used, so {target.name} was left as it is:\n{error}", file=sys.stderr)
+        print(f"The spec cannot be used, so {target.name} was not changed:\n{error}", file=sys.stderr)
         return 2
     else:
-        fresh.replace(target)
+        downloaded.replace(target)
     finally:
-        fresh.unlink(missing_ok=True)
-    print(f"{target.name} is now what stands at the address; `make generate` comes next.")
+        downloaded.unlink(missing_ok=True)
+    print(f"{target.name} was replaced; run `make generate` next.")
     return 0
 
 

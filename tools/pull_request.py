@@ -1,4 +1,4 @@
-"""Opens a pull request with what regenerating changed; without a token it only prints what it would say."""
+"""Opens a pull request with the regenerated files; without a token, only prints its text."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ from generator.document import Node  # noqa: E402
 
 BRANCH = "regenerate"
 PATHS = ["openapi", "eigenpal_generated", "docs", "README.md"]
-SHOWN = "eigenpal_generated/openapi.json"
+SPEC = "eigenpal_generated/openapi.json"
 
 
 def main() -> int:
-    """Commit what changed to a branch and open the pull request.
+    """Commit the changes to a branch and open the pull request.
 
     Returns:
         0, also if nothing changed.
     """
     changed = _run("git", "status", "--porcelain", "--", *PATHS)
     if not changed.strip():
-        print("Nothing changed, so there is nothing to ask for.")
+        print("Nothing changed, so no pull request is needed.")
         return 0
-    body = describe(_committed(), json.loads((ROOT / SHOWN).read_text(encoding="utf-8")))
+    body = describe(_load_committed_spec(), json.loads((ROOT / SPEC).read_text(encoding="utf-8")))
     print(body)
     if not os.environ.get("GH_TOKEN"):
         print("\nGH_TOKEN is not set, so no pull request was opened.")
@@ -47,18 +47,18 @@ def main() -> int:
 
 
 def describe(old: Node, new: Node) -> str:
-    """Say what changed, one line each."""
+    """Describe the changes, one per line."""
     found = changes(old, new)
-    return "\n".join(f"- {line}" for line in found) or "- Texts and examples only."
+    return "\n".join(f"- {line}" for line in found) or "- Only text and examples changed."
 
 
-def _committed() -> Node:
-    done = subprocess.run(["git", "show", f"HEAD:{SHOWN}"], cwd=ROOT, capture_output=True, text=True, check=False)
+def _load_committed_spec() -> Node:
+    done = subprocess.run(["git", "show", f"HEAD:{SPEC}"], cwd=ROOT, capture_output=True, text=True, check=False)
     return json.loads(done.stdout) if done.returncode == 0 else {}
 
 
 def _run(*command: str) -> str:
-    # What a command says of its failure goes where the reader is.
+    # stderr is not captured, so that the error of a command is visible.
     return subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout
 
 

@@ -1,6 +1,6 @@
-"""Writes docs/reference.md, docs/models.md and the tree in README.md from the docstrings of the client and its models.
+"""Generates docs/reference.md, docs/models.md and the tree in README.md from the docstrings of client and models.
 
-With ``--check`` it writes nothing, and fails if the pages are not what they would be.
+With ``--check`` it writes nothing, and fails if a file is out of date.
 """
 
 from __future__ import annotations
@@ -32,97 +32,97 @@ NOTE = "<!-- Written by `make reference` from the docstrings; do not edit. -->\n
 
 
 def main() -> int:
-    """Write the pages, or check them.
+    """Generate the files, or check them.
 
     Returns:
-        0 done, 1 a page is not what it should be.
+        0 on success, 1 if a file is out of date.
     """
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     pages = {
-        "docs/reference.md": reference(),
-        "docs/models.md": models(),
-        "README.md": TREE.sub(lambda _: tree(), readme, count=1),
+        "docs/reference.md": render_reference(),
+        "docs/models.md": render_models(),
+        "README.md": TREE.sub(lambda _: render_tree(), readme, count=1),
     }
-    stale = [name for name, text in pages.items() if not _is(ROOT / name, text)]
+    stale = [name for name, text in pages.items() if not _has_content(ROOT / name, text)]
     if "--check" in sys.argv[1:]:
         for name in stale:
             print(f"{name} is out of date with the docstrings; run `make reference` to fix it.", file=sys.stderr)
         return 1 if stale else 0
     for name in stale:
         (ROOT / name).write_text(pages[name], encoding="utf-8")
-    print(f"{len(stale)} of {len(pages)} pages written")
+    print(f"{len(stale)} of {len(pages)} files written")
     return 0
 
 
-def _is(path: Path, text: str) -> bool:
+def _has_content(path: Path, text: str) -> bool:
     return path.exists() and path.read_text(encoding="utf-8") == text
 
 
 # --- methods ----------------------------------------------------------------------------------------------------------
 
 
-def reference() -> str:
+def render_reference() -> str:
     """Format the page of methods and errors."""
     with EigenpalClient(api_key="unused") as client:
-        methods = list(_methods(client, "client"))
-    linked = _Links("models.md", [name for name, _ in _all_definitions()])
+        methods = list(_find_methods(client, "client"))
+    links = _Links("models.md", [name for name, _ in _find_definitions()])
     parts = [
         f"{NOTE}# Reference\n",
         "Every method of `EigenpalClient`. `AsyncEigenpalClient` has the same methods: await them, and use `async for` "
         "to iterate. Return types are in [models.md](models.md), exceptions under [Errors](#errors), and what the API "
         "does not document in [open-questions.md](open-questions.md).\n",
     ]
-    parts += [f"- {_link(place)}: {_summary(method)}" for place, method in methods]
-    parts += ["\n".join(["", *_method(place, method, linked)]) for place, method in methods]
+    parts += [f"- {_render_link(place)}: {_summarize(method)}" for place, method in methods]
+    parts += ["\n".join(["", *_render_method(place, method, links)]) for place, method in methods]
     parts.append("\n## Errors\n")
     for name in errors.__all__:
         kind = getattr(errors, name)
         definition = cast("ast.ClassDef", ast.parse(inspect.getsource(kind)).body[0])
-        about = [f"### `{name}`", _markdown(inspect.getdoc(kind) or ""), _fields(definition, linked)]
+        about = [f"### `{name}`", _convert_docstring(inspect.getdoc(kind) or ""), _render_fields(definition, links)]
         parts.append("\n\n".join(filter(None, about)) + "\n")
     return "\n".join(parts).rstrip() + "\n"
 
 
-def _methods(value: Any, place: str) -> Iterator[tuple[str, Any]]:
+def _find_methods(value: Any, place: str) -> Iterator[tuple[str, Any]]:
     members = [(name, getattr(value, name)) for name in dir(value) if not name.startswith("_")]
     for name, member in members:
         if callable(member):
             yield f"{place}.{name}", member
     for name, member in members:
         if not callable(member) and type(member).__module__.startswith("eigenpal"):
-            yield from _methods(member, f"{place}.{name}")
+            yield from _find_methods(member, f"{place}.{name}")
 
 
-def _summary(method: Any) -> str:
+def _summarize(method: Any) -> str:
     about = inspect.getdoc(method) or ""
-    return ("*Deprecated.* " if "\nDeprecated. " in about else "") + _prose(about.partition("\n")[0])
+    return ("*Deprecated.* " if "\nDeprecated. " in about else "") + _convert_prose(about.partition("\n")[0])
 
 
-def _method(place: str, method: Any, linked: _Links) -> list[str]:
+def _render_method(place: str, method: Any, links: _Links) -> list[str]:
     signature = inspect.signature(method)
     parameters = list(signature.parameters.values())
-    returns = _type(signature.return_annotation)
-    lines = [_parameter(parameter) for parameter in parameters]
+    returns = _clean_type(signature.return_annotation)
+    lines = [_render_parameter(parameter) for parameter in parameters]
     star = next((index for index, found in enumerate(parameters) if found.kind is found.KEYWORD_ONLY), None)
     if star is not None:
         lines.insert(star, "*")
     written = f"{place}({', '.join(lines)}) -> {returns}"
     if len(written) > 110:
         written = f"{place}(\n" + "".join(f"    {line},\n" for line in lines) + f") -> {returns}"
-    text = _markdown(inspect.getdoc(method) or "", linked.type(returns))
+    text = _convert_docstring(inspect.getdoc(method) or "", links.render_type(returns))
     return [f"## `{place}`\n", f"```python\n{written}\n```\n", f"{text}\n"]
 
 
-def _parameter(parameter: inspect.Parameter) -> str:
+def _render_parameter(parameter: inspect.Parameter) -> str:
     default = "" if parameter.default is parameter.empty else f" = {parameter.default!r}"
-    return f"{parameter.name}: {_type(parameter.annotation)}{default}"
+    return f"{parameter.name}: {_clean_type(parameter.annotation)}{default}"
 
 
-def _type(annotation: object) -> str:
+def _clean_type(annotation: object) -> str:
     return re.sub(r"\b(models|runtime|builtins)\.", "", str(annotation)).strip("'")
 
 
-def _link(heading: str, page: str = "") -> str:
+def _render_link(heading: str, page: str = "") -> str:
     return f"[`{heading}`]({page}#{re.sub(r'[^a-z0-9_-]', '', heading.lower())})"
 
 
@@ -133,42 +133,42 @@ class _Links:
         self._page = page
         self._names = re.compile(rf"\b({'|'.join(sorted(names))})\b")
 
-    def type(self, written: str) -> str:
+    def render_type(self, written: str) -> str:
         """Format a type as code, with links to the types it names."""
         parts = self._names.split(written)
         return "".join(
-            _link(part, self._page) if index % 2 else f"`{part}`" for index, part in enumerate(parts) if part
+            _render_link(part, self._page) if index % 2 else f"`{part}`" for index, part in enumerate(parts) if part
         )
 
 
-def _markdown(docstring: str, returns: str = "") -> str:
-    """Turn a docstring into Markdown: sections become headings in bold, their entries lists, examples code."""
+def _convert_docstring(docstring: str, returns: str = "") -> str:
+    """Convert a docstring to Markdown: sections become bold headings with lists, examples become code."""
     parts = re.split(rf"^({'|'.join(SECTIONS)})::?\n", docstring, flags=re.MULTILINE)
-    text = [_prose(parts[0])]
+    text = [_convert_prose(parts[0])]
     for title, body in zip(parts[1::2], parts[2::2], strict=True):
         inner = textwrap.dedent(body).strip("\n")
         if title == "Example":
             text.append(f"```python\n{inner.strip()}\n```")
         elif title in ("Returns", "Yields"):
             what = inner.partition(": ")[2] if title == "Yields" else inner
-            text.append(f"**{title}** {returns}: {_prose(what)}")
+            text.append(f"**{title}** {returns}: {_convert_prose(what)}")
         else:
-            text.append(f"**{'Arguments' if title == 'Args' else title}**\n\n{_entries(inner)}")
+            text.append(f"**{'Arguments' if title == 'Args' else title}**\n\n{_convert_entries(inner)}")
     return "\n\n".join(part for part in text if part)
 
 
-def _prose(text: str) -> str:
-    """Name code as Markdown does, and leave indented blocks as code."""
+def _convert_prose(text: str) -> str:
+    """Convert reStructuredText code spans and blocks to Markdown."""
     text = re.sub(r"``([^`]+)``", r"`\1`", text.strip())
-    blocks = re.sub(r"::\n\n((?:    .*\n?|\n)+)", lambda found: f":\n\n```python\n{_code(found[1])}\n```\n\n", text)
+    blocks = re.sub(r"::\n\n((?:    .*\n?|\n)+)", lambda found: f":\n\n```python\n{_dedent(found[1])}\n```\n\n", text)
     return blocks.strip()
 
 
-def _code(block: str) -> str:
+def _dedent(block: str) -> str:
     return textwrap.dedent(block).strip("\n")
 
 
-def _entries(body: str) -> str:
+def _convert_entries(body: str) -> str:
     lines: list[str] = []
     in_list = False
     for line in body.splitlines():
@@ -179,53 +179,53 @@ def _entries(body: str) -> str:
         elif line.startswith("      ") and in_list:
             lines.append(f"    {stripped}")
         elif line.startswith("    "):
-            # Without the empty line it would go on with the last item.
+            # Without the empty line, it would continue the last item.
             lines += [*([""] if in_list else []), f"  {stripped}"]
             in_list = False
         else:
             in_list = False
             name, _, about = line.partition(":")
             lines.append(f"- `{name}`:{about}")
-    return _prose("\n".join(lines))
+    return _convert_prose("\n".join(lines))
 
 
 # --- the tree ---------------------------------------------------------------------------------------------------------
 
 
-def tree() -> str:
+def render_tree() -> str:
     """Format the tree of the README: one line per method, with variants such as `iter` beside their method."""
     with EigenpalClient(api_key="unused") as client:
-        return "".join(f"{line}\n" for line in _branches(client, ""))
+        return "".join(f"{line}\n" for line in _render_branches(client, ""))
 
 
-def _branches(value: object, indent: str) -> Iterator[str]:
+def _render_branches(value: object, indent: str) -> Iterator[str]:
     kind = type(value)
-    # As it is written down, what the generated class says first; methods that are written by hand stand with those.
+    # In the order of definition, generated methods first; hand-written ones follow them.
     names = [name for base in reversed(kind.__mro__) for name in vars(base) if not name.startswith("_")]
     methods = [name for name in reversed(dict.fromkeys(reversed(names))) if callable(getattr(value, name))]
     resources = [name for name in dict.fromkeys(names) if type(getattr(value, name)).__module__.startswith("eigenpal")]
-    lines: dict[str, list[str]] = {name: [name] for name in methods if _twin(name, methods) == name}
+    lines: dict[str, list[str]] = {name: [name] for name in methods if _find_counterpart(name, methods) == name}
     for name in methods:
         if name not in lines:
-            lines[_twin(name, methods)].append(name)
+            lines[_find_counterpart(name, methods)].append(name)
     for name in [*lines, *resources]:
         is_last = name == [*lines, *resources][-1]
         begun = f"{indent}{'└' if is_last else '├'}── "
         if name in lines:
-            yield f"{begun + ', '.join(lines[name]):<{TREE_COLUMN}}{_tree_summary(getattr(kind, name))}"
+            yield f"{begun + ', '.join(lines[name]):<{TREE_COLUMN}}{_shorten_summary(getattr(kind, name))}"
         else:
             yield f"{begun}{name}"
-            yield from _branches(getattr(value, name), indent + ("    " if is_last else "│   "))
+            yield from _render_branches(getattr(value, name), indent + ("    " if is_last else "│   "))
 
 
-def _twin(name: str, names: list[str]) -> str:
-    """Return the method that does the same in one piece: `list` for `iter`, `download` for `stream`."""
+def _find_counterpart(name: str, names: list[str]) -> str:
+    """Return the method that another is a variant of: `list` for `iter`, `download` for `stream`."""
     others = (name.replace("iter", "list", 1), name.removeprefix("iter_"), name.replace("stream", "download", 1))
     return next((other for other in others if other != name and other in names), name)
 
 
-def _tree_summary(method: object) -> str:
-    """Return the first sentence on a method, cut at a comma, or between two words, where it is long."""
+def _shorten_summary(method: object) -> str:
+    """Return the first sentence of a docstring; a long one is cut at a comma, or else between words."""
     docstring = inspect.getdoc(method) or ""
     if "\n\nDeprecated." in docstring:
         return "deprecated"
@@ -239,7 +239,7 @@ def _tree_summary(method: object) -> str:
 # --- models -----------------------------------------------------------------------------------------------------------
 
 
-def models() -> str:
+def render_models() -> str:
     """Format the page of the models."""
     parts = [
         f"{NOTE}# Models\n",
@@ -248,15 +248,15 @@ def models() -> str:
         "fields that the server did not send are None, and unknown enum values are returned unchanged. What the API "
         "does not document is in [open-questions.md](open-questions.md).\n",
     ]
-    found = _all_definitions()
-    linked = _Links("", [name for name, _ in found])
-    parts.append(", ".join(_link(name) for name, _ in found) + "\n")
-    parts += [_definition(name, node, after, linked) for name, (node, after) in found]
+    found = _find_definitions()
+    links = _Links("", [name for name, _ in found])
+    parts.append(", ".join(_render_link(name) for name, _ in found) + "\n")
+    parts += [_render_definition(name, node, after, links) for name, (node, after) in found]
     return "\n".join(parts).rstrip() + "\n"
 
 
-def _all_definitions() -> list[tuple[str, tuple[ast.stmt, ast.stmt | None]]]:
-    """Return the models by name, each with the statement behind it, which describes an alias."""
+def _find_definitions() -> list[tuple[str, tuple[ast.stmt, ast.stmt | None]]]:
+    """Return the models by name, each with the statement after it, which is the docstring of an alias."""
     found: dict[str, tuple[ast.stmt, ast.stmt | None]] = {}
     for path in SOURCES:
         module = ast.parse(path.read_text(encoding="utf-8"))
@@ -269,34 +269,36 @@ def _all_definitions() -> list[tuple[str, tuple[ast.stmt, ast.stmt | None]]]:
     return sorted(found.items())
 
 
-def _definition(name: str, node: ast.stmt, after: ast.stmt | None, linked: _Links) -> str:
+def _render_definition(name: str, node: ast.stmt, after: ast.stmt | None, links: _Links) -> str:
     if isinstance(node, ast.ClassDef):
-        return f"## `{name}`\n\n{_prose(ast.get_docstring(node) or '')}\n\n{_fields(node, linked)}\n"
+        return f"## `{name}`\n\n{_convert_prose(ast.get_docstring(node) or '')}\n\n{_render_fields(node, links)}\n"
     assert isinstance(node, ast.AnnAssign)
     assert node.value is not None
-    return f"## `{name}`\n\n{linked.type(_written(node.value))}\n\n{_prose(_text(after))}\n"
+    return (
+        f"## `{name}`\n\n{links.render_type(_format_annotation(node.value))}\n\n{_convert_prose(_read_text(after))}\n"
+    )
 
 
-def _written(annotation: ast.expr) -> str:
-    return _type(ast.unparse(annotation)).replace("_models.", "")
+def _format_annotation(annotation: ast.expr) -> str:
+    return _clean_type(ast.unparse(annotation)).replace("_models.", "")
 
 
-def _fields(model: ast.ClassDef, linked: _Links) -> str:
+def _render_fields(model: ast.ClassDef, links: _Links) -> str:
     lines: list[str] = []
     for node, after in zip(model.body, [*model.body[1:], None], strict=True):
         if isinstance(node, ast.AnnAssign) and not ast.unparse(node.target).startswith("_"):
-            lines.append(_field(ast.unparse(node.target), node.annotation, _text(after), linked))
+            lines.append(_render_field(ast.unparse(node.target), node.annotation, _read_text(after), links))
         elif isinstance(node, ast.FunctionDef) and "property" in map(ast.unparse, node.decorator_list) and node.returns:
-            lines.append(_field(node.name, node.returns, ast.get_docstring(node) or "", linked))
+            lines.append(_render_field(node.name, node.returns, ast.get_docstring(node) or "", links))
     return "\n".join(["| Field | Type | Meaning |", "|---|---|---|", *lines]) if lines else ""
 
 
-def _field(name: str, annotation: ast.expr, about: str, linked: _Links) -> str:
-    cells = (f"`{name}`", linked.type(_written(annotation)), " ".join(_prose(about).split()))
+def _render_field(name: str, annotation: ast.expr, about: str, links: _Links) -> str:
+    cells = (f"`{name}`", links.render_type(_format_annotation(annotation)), " ".join(_convert_prose(about).split()))
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
-def _text(node: ast.stmt | None) -> str:
+def _read_text(node: ast.stmt | None) -> str:
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
         return inspect.cleandoc(node.value.value)
     return ""

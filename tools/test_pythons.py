@@ -1,4 +1,4 @@
-"""Runs the client's tests against the built wheel, on each Python given, away from the sources."""
+"""Runs the client's tests against the built wheel, on several Python versions, isolated from the sources."""
 
 from __future__ import annotations
 
@@ -10,42 +10,42 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-# What the client's tests read; nothing that could be imported in place of the wheel.
+# What the client's tests need; nothing that could be imported instead of the wheel.
 BESIDE_TESTS = ["tests/__init__.py", "tests/conftest.py", "tests/support", "tests/contract", "docs", "examples"]
 
 
 def main() -> int:
-    """Test on every Python that is there; say which were not.
+    """Test every version that is installed, and list those that are not.
 
     Returns:
-        The number of Pythons that failed, or 1 if none was there.
+        The number of versions that failed, or 1 if none is installed.
     """
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--wheel", type=Path, required=True, help="the folder that holds the wheel")
+    parser.add_argument("--wheel", type=Path, required=True, help="folder that contains the wheel")
     parser.add_argument("--pythons", nargs="+", required=True, help="versions such as 3.12")
-    parser.add_argument("--workers", default="2", help="how many tests run at a time")
+    parser.add_argument("--workers", default="2", help="number of parallel test processes")
     parser.add_argument("tests", nargs="+", help="folders of tests")
     options = parser.parse_args()
     wheel = next(Path(options.wheel).glob("*.whl"))
     missing: list[str] = []
     failed: list[str] = []
     for version in options.pythons:
-        python = _find(version)
+        python = _find_python(version)
         if python is None:
             missing.append(version)
-        elif not _test(version, python, wheel, options.tests, options.workers):
+        elif not _run_tests(version, python, wheel, options.tests, options.workers):
             failed.append(version)
     tested = [version for version in options.pythons if version not in missing]
     print(f"Tested on Python {', '.join(tested) or 'none'}.")
     if missing:
-        print(f"Not on this machine, so not tested: {', '.join(missing)}.")
+        print(f"Not installed, so not tested: {', '.join(missing)}.")
     if failed:
         print(f"Failed on: {', '.join(failed)}.")
     return len(failed) if tested else 1
 
 
-def _find(version: str) -> str | None:
-    """Find a Python on the path, or among those of pyenv, which hides all but the chosen ones."""
+def _find_python(version: str) -> str | None:
+    """Find a Python on the PATH, or in the versions of pyenv, whose shims hide those that are not selected."""
     pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
     candidates = [f"python{version}", *map(str, sorted(pyenv.glob(f"{version}.*/bin/python{version}")))]
     for candidate in candidates:
@@ -55,29 +55,29 @@ def _find(version: str) -> str | None:
     return None
 
 
-def _test(version: str, found: str, wheel: Path, tests: list[str], workers: str) -> bool:
+def _run_tests(version: str, base_python: str, wheel: Path, tests: list[str], workers: str) -> bool:
     environment = ROOT / f".venv-{version}"
     python = environment / "bin" / "python"
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     if not python.exists():
-        subprocess.run([found, "-m", "venv", str(environment)], check=True)
+        subprocess.run([base_python, "-m", "venv", str(environment)], check=True)
         subprocess.run([*pip, "--upgrade", "pip>=25.1"], check=True)
     subprocess.run([*pip, f"{wheel}[testing,aiohttp]", "--group", f"{ROOT / 'pyproject.toml'}:test"], check=True)
     subprocess.run([*pip, "--force-reinstall", "--no-deps", str(wheel)], check=True)
-    # A copy of the tests and nothing else: what they import can only be the installed wheel.
-    place = ROOT / ".cache" / f"tests-{version}"
-    shutil.rmtree(place, ignore_errors=True)
+    # Copy only the tests, so that they can only import the installed wheel.
+    folder = ROOT / ".cache" / f"tests-{version}"
+    shutil.rmtree(folder, ignore_errors=True)
     for name in [*BESIDE_TESTS, *tests]:
-        source, target = ROOT / name, place / name
+        source, target = ROOT / name, folder / name
         if source.is_dir():
             shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
         elif source.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(source, target)
-    shutil.copy(ROOT / "pyproject.toml", place)
+    shutil.copy(ROOT / "pyproject.toml", folder)
     print(f"Python {version}", flush=True)
     command = [str(python), "-m", "pytest", "--numprocesses", workers, "--quiet", *tests]
-    return subprocess.run(command, cwd=place, check=False).returncode == 0
+    return subprocess.run(command, cwd=folder, check=False).returncode == 0
 
 
 if __name__ == "__main__":

@@ -44,7 +44,7 @@ EDITS: dict[str, tuple[Edit, str]] = {
     ),
     "an operation less": (
         lambda spec: spec["paths"].pop("/api/v1/source/lockfile"),
-        "`source.lockfile` is gone",
+        "`source.lockfile` was removed",
     ),
     "a deprecation": (
         lambda spec: operation(spec, "runs/{id}/connect", "post").update(deprecated=True),
@@ -64,7 +64,7 @@ EDITS: dict[str, tuple[Edit, str]] = {
     ),
     "a new field": (
         lambda spec: schema(spec, "RunTiming")["properties"].update(queuedAt={"type": "string"}),
-        "`RunTiming` has `queuedAt`",
+        "`RunTiming` has a new field `queuedAt`",
     ),
     "a field less": (
         lambda spec: schema(spec, "RunTiming")["properties"].pop("durationMs"),
@@ -120,7 +120,7 @@ def test_a_pull_request_says_what_changed() -> None:
     schema(new, "ExecutionStatus")["enum"].append("paused")
     describe = script("pull_request").describe
     assert describe(OLD, new) == "- `ExecutionStatus` can be 'paused'"
-    assert describe(OLD, OLD) == "- Texts and examples only."
+    assert describe(OLD, OLD) == "- Only text and examples changed."
 
 
 def fetch(address: str, target: Path) -> subprocess.CompletedProcess[str]:
@@ -144,7 +144,7 @@ def test_a_newer_spec_is_taken(tmp_path: Path) -> None:
     [
         ("http://127.0.0.1:9/openapi.yaml", 1, "must begin with https://"),
         ("openapi.yaml", 1, "not nothing"),
-        ("file:///nowhere/openapi.yaml", 1, "Cannot read the address"),
+        ("file:///nowhere/openapi.yaml", 1, "Cannot read the URL"),
         ("broken", 2, "cannot be used"),
     ],
 )
