@@ -1,4 +1,4 @@
-"""The examples run as they stand."""
+"""The examples run unchanged."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from eigenpal.testing import EigenpalServer
 ROOT = Path(__file__).parent.parent.parent
 
 
-def test_the_quick_start_prints_what_the_invoice_says() -> None:
+def test_the_quick_start_prints_the_data_of_the_invoice() -> None:
     with EigenpalServer() as server:
         environment = {**os.environ, "EIGENPAL_API_KEY": server.api_key, "EIGENPAL_BASE_URL": server.url}
         done = subprocess.run(

@@ -1,4 +1,4 @@
-"""The README says what is so: its code runs, its tree is the client's."""
+"""The README is correct: its code runs, and its tree is that of the client."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ BLOCKS = re.findall(r"^```python\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 
 @pytest.fixture
 def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[EigenpalServer]:
-    """What the reader has: an account, a key in the environment, and a contract in the folder."""
+    """Provide what a reader has: an account, an API key in the environment, and a contract in the folder."""
     shutil.copy(ROOT / "examples" / "invoice.pdf", tmp_path / "contract.pdf")
     monkeypatch.chdir(tmp_path)
     with EigenpalServer() as server:
@@ -30,10 +30,8 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Eigenpal
         yield server
 
 
-def test_every_block_of_code_runs_when_it_is_pasted_in_the_order_it_is_read(
-    server: EigenpalServer, capsys: pytest.CaptureFixture[str]
-) -> None:
-    # Line by line, as Pythons before 3.13 take what is pasted: an empty line ends the statement it stands in.
+def test_all_code_blocks_run_when_pasted_in_order(server: EigenpalServer, capsys: pytest.CaptureFixture[str]) -> None:
+    # Line by line, as Python before 3.13 reads pasted code: an empty line ends the current statement.
     console = InteractiveConsole({"__name__": "readme"})
     printed: list[str] = []
     for block in BLOCKS:
@@ -53,18 +51,18 @@ def test_the_quick_start_is_the_first_example_of_the_documentation() -> None:
     assert 'print(result["finished"], result["output"])' in BLOCKS[0]
 
 
-def _members(value: object, place: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+def _find_members(value: object, place: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     for name in dir(value):
         if name.startswith("_"):
             continue
         member: Any = getattr(value, name)
         if type(member).__module__.startswith("eigenpal"):
-            yield from _members(member, (*place, name))
+            yield from _find_members(member, (*place, name))
         elif callable(member):
             yield (*place, name)
 
 
-def _documented() -> set[tuple[str, ...]]:
+def _read_documented_methods() -> set[tuple[str, ...]]:
     tree = re.search(r"```text\nclient\n(.*?)```", README, re.DOTALL)
     assert tree is not None
     lines = [re.fullmatch(r"((?:│   |    )*)(?:├── |└── )(.*?)(?:  .*)?", line) for line in tree[1].splitlines()]
@@ -80,10 +78,10 @@ def _documented() -> set[tuple[str, ...]]:
 
 
 @pytest.mark.parametrize("client", [EigenpalClient, AsyncEigenpalClient])
-def test_the_tree_is_the_clients(client: type[Any]) -> None:
-    found = set(_members(client(api_key="key")))
+def test_the_tree_is_that_of_the_client(client: type[Any]) -> None:
+    found = set(_find_members(client(api_key="key")))
     renamed = {("close",) if name == ("aclose",) else name for name in found}
-    assert renamed == _documented()
+    assert renamed == _read_documented_methods()
 
 
 def test_every_error_is_in_the_table() -> None:

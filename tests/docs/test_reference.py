@@ -1,4 +1,4 @@
-"""The reference pages are what the docstrings say, and hold every method and every model."""
+"""The reference pages are up to date, and describe every method and every model."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_the_pages_are_up_to_date() -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_every_method_is_described_with_what_it_takes_and_an_example() -> None:
+def test_every_method_is_described_with_its_signature_and_an_example() -> None:
     sections = REFERENCE.split("\n## ")[1:-1]
     assert len(sections) > 60
     for section in sections:
@@ -62,12 +62,12 @@ def test_every_model_is_described() -> None:
     names = {name for name in dir(types) if name[0].isupper()}
     described = {line[4:-1] for line in MODELS.splitlines() if line.startswith("## `")}
     assert {"Run", "RunAccepted", "ExecutionStatus", "RunStartResponse", "RunArtifact"} <= described
-    # The rest are no models: files and streams, targets, and what download_all returns.
+    # The rest are not models: files and streams, targets, and the result of download_all.
     assert {name for name in names - described if not name.startswith(("decode_", "_"))} <= OTHERS
 
 
-def headings(page: str) -> set[str]:
-    """Return the anchors that GitHub makes of the headings."""
+def find_headings(page: str) -> set[str]:
+    """Return the anchors that GitHub generates for the headings."""
     titles = re.findall(r"^#+ (.*)$", re.sub(r"```.*?```", "", page, flags=re.DOTALL), re.MULTILINE)
     return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
 
@@ -78,7 +78,7 @@ def test_every_link_leads_to_a_heading() -> None:
     for name, page in pages.items():
         for target, anchor in re.findall(r"\]\(([\w.]*)(?:#([^)]*))?\)", page):
             assert (target or name) in pages, target
-            assert not anchor or anchor in headings(pages[target or name]), f"{name}: {target}#{anchor}"
+            assert not anchor or anchor in find_headings(pages[target or name]), f"{name}: {target}#{anchor}"
             seen += 1
     assert seen > 300
 
@@ -90,5 +90,5 @@ def test_every_field_is_described() -> None:
     assert "``" not in re.sub(r"```.*?```", "", MODELS + REFERENCE, flags=re.DOTALL)
 
 
-def test_what_follows_a_list_is_no_item_of_it() -> None:
+def test_text_after_a_list_is_not_part_of_the_list() -> None:
     assert "observability data.\n\n  Defaults to none." in REFERENCE

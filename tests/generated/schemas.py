@@ -1,4 +1,4 @@
-"""Every model of the generated package, with the examples that the spec gives for it."""
+"""Every model of the generated package, with its examples in the spec."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ DECODERS: dict[str, Callable[[Any], Model]] = {
 }
 
 
-def examples(name: str) -> list[Json]:
+def load_examples(name: str) -> list[Json]:
     """Return fresh copies of the examples of a schema."""
     schema = SCHEMAS[name]
     found: list[Json] = schema.get("examples") or [schema["example"]]
     return copy.deepcopy(found)
 
 
-EXAMPLES: list[tuple[str, Json]] = [(name, example) for name in sorted(MODELS) for example in examples(name)]
+EXAMPLES: list[tuple[str, Json]] = [(name, example) for name in sorted(MODELS) for example in load_examples(name)]
 """Models by name, each with one example."""

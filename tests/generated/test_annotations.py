@@ -1,4 +1,4 @@
-"""Tools that read annotations at run time, as validators and frameworks do, can read all of ours."""
+"""All annotations can be resolved at run time, as validators and frameworks do."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from eigenpal_generated import models
 MODULES = sorted(found.name for found in pkgutil.walk_packages(eigenpal_generated.__path__, "eigenpal_generated."))
 
 
-def annotated(name: str) -> Iterator[Any]:
+def find_annotated(name: str) -> Iterator[Any]:
     """Yield the functions and classes of a module, and the methods of its classes."""
     for found in vars(importlib.import_module(name)).values():
         if getattr(found, "__module__", None) == name:
@@ -30,11 +30,11 @@ def annotated(name: str) -> Iterator[Any]:
 
 @pytest.mark.parametrize("name", MODULES)
 def test_annotations_resolve(name: str) -> None:
-    for found in annotated(name):
+    for found in find_annotated(name):
         typing.get_type_hints(found)
 
 
-def test_types_that_stand_for_others_resolve() -> None:
+def test_type_aliases_resolve() -> None:
     assert typing.get_args(models.RunExecution) == (models.WorkflowRunExecution, models.AgentRunExecution)
     assert "completed" in typing.get_args(models.ExecutionStatus)
     assert typing.get_type_hints(models.Run)["execution"] == models.RunExecution | models.RunExecutionMeta

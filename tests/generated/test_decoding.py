@@ -1,4 +1,4 @@
-"""Whatever a server sends, a decoder gives a model or an error that names the place, and nothing else."""
+"""Whatever a server sends, a decoder returns a model or raises an error that names the place."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OBJECTS = st.dictionaries(st.sampled_from(KEYS), JSON, max_size=6)
 
 
 def decode(name: str, raw: Any) -> Model | None:
-    """Decode; None stands for the one error that may come."""
+    """Decode; return None if the decoder raises its one error."""
     before = copy.deepcopy(raw)
     refused: DecodeError | None = None
     model: Model | None = None
@@ -50,9 +50,9 @@ def test_any_json_is_a_model_or_an_error(name: str, raw: Any) -> None:
 
 @settings(max_examples=500)
 @given(data=st.data(), chosen=st.sampled_from(EXAMPLES))
-def test_an_example_with_something_else_somewhere(data: st.DataObject, chosen: tuple[str, Json]) -> None:
+def test_an_example_with_one_value_changed(data: st.DataObject, chosen: tuple[str, Json]) -> None:
     name, raw = chosen[0], copy.deepcopy(chosen[1])
-    places = _places(raw)
+    places = _find_places(raw)
     if not places:
         return
     container, key = data.draw(st.sampled_from(places))
@@ -64,8 +64,8 @@ def test_an_example_with_something_else_somewhere(data: st.DataObject, chosen: t
     decode(name, raw)
 
 
-def _places(value: Any) -> list[tuple[Any, Any]]:
-    """Return every container in a value with each of its keys or positions."""
+def _find_places(value: Any) -> list[tuple[Any, Any]]:
+    """Return every container in a value, with each of its keys or indexes."""
     found: list[tuple[Any, Any]] = []
     inside: Iterable[tuple[Any, Any]] = ()
     if isinstance(value, dict):
@@ -74,17 +74,17 @@ def _places(value: Any) -> list[tuple[Any, Any]]:
         inside = enumerate(cast("list[Any]", value))
     for key, item in inside:
         found.append((cast("Any", value), key))
-        found += _places(item)
+        found += _find_places(item)
     return found
 
 
 @pytest.mark.parametrize(("name", "raw"), EXAMPLES, ids=[f"{name}-{index}" for index, (name, _) in enumerate(EXAMPLES)])
-def test_every_example_is_understood(name: str, raw: Json) -> None:
+def test_every_example_is_decoded(name: str, raw: Json) -> None:
     assert decode(name, raw) is not None
 
 
 @pytest.mark.parametrize(("name", "raw"), EXAMPLES, ids=[f"{name}-{index}" for index, (name, _) in enumerate(EXAMPLES)])
-def test_every_required_field_is_missed(name: str, raw: Json) -> None:
+def test_a_missing_required_field_is_an_error(name: str, raw: Json) -> None:
     schema = SCHEMAS[name]
     for field in schema.get("required", []):
         kinds = schema["properties"][field]
@@ -95,7 +95,7 @@ def test_every_required_field_is_missed(name: str, raw: Json) -> None:
 
 
 @pytest.mark.parametrize(("name", "raw"), EXAMPLES, ids=[f"{name}-{index}" for index, (name, _) in enumerate(EXAMPLES)])
-def test_null_stands_for_any_number_of_required_fields_that_may_be_null(name: str, raw: Json) -> None:
+def test_missing_required_fields_read_as_null_where_null_is_allowed(name: str, raw: Json) -> None:
     schema = SCHEMAS[name]
     absent = [field for field in schema.get("required", []) if raw.get(field) is None]
     bare = {key: value for key, value in raw.items() if key not in absent}

@@ -1,4 +1,4 @@
-"""What the encoders of the runtime put on the wire, and what they refuse before anything is sent."""
+"""The encoders of the runtime: what they send, and what they reject before a request is sent."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_a_path_value_is_one_encoded_segment(value: str, encoded: str) -> None:
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
-def test_any_text_survives_the_path(value: str) -> None:
+def test_any_text_can_be_a_path_segment(value: str) -> None:
     if value in ("", ".", ".."):
         with pytest.raises(ValueError, match="id must not be"):
             runtime.encode_path_segment("id", value)
@@ -67,19 +67,19 @@ def test_any_text_survives_the_path(value: str) -> None:
 
 @pytest.mark.parametrize("value", [None, 1, b"a", Path("a"), UNSET])
 @pytest.mark.parametrize("encode", [runtime.encode_path_segment, runtime.encode_path, runtime.encode_query_str])
-def test_what_is_no_text_is_refused(encode: Callable[[str, object], str], value: object) -> None:
+def test_a_value_that_is_not_text_is_rejected(encode: Callable[[str, object], str], value: object) -> None:
     with pytest.raises(TypeError, match=f"id must be a str, not {type(value).__name__}"):
         encode("id", value)
 
 
-def test_a_model_in_place_of_its_id_is_refused_with_the_way_out() -> None:
+def test_a_model_in_place_of_its_id_is_rejected_with_a_hint() -> None:
     run = models.RunAccepted(id="run_1", type="workflow", finished=False)
     with pytest.raises(TypeError, match="id must be a str, not RunAccepted; give its id"):
         runtime.encode_path_segment("id", run)
 
 
 @pytest.mark.parametrize("value", ["", "/", "/a", "a/", "a//b", ".", "..", "a/../b", "./a"])
-def test_a_path_that_leads_elsewhere_is_refused(value: str) -> None:
+def test_a_path_that_is_not_relative_is_rejected(value: str) -> None:
     with pytest.raises(ValueError, match="path must be a relative path such as"):
         runtime.encode_path("path", value)
 
@@ -97,7 +97,7 @@ def test_a_path_that_leads_elsewhere_is_refused(value: str) -> None:
         lambda: runtime.to_json({"a\udc80": 1}, "x"),
     ],
 )
-def test_half_a_character_is_refused(call: Callable[[], object]) -> None:
+def test_a_lone_surrogate_is_rejected(call: Callable[[], object]) -> None:
     with pytest.raises(ValueError, match=r"x.* holds half of a surrogate pair, which cannot be sent$"):
         call()
 
@@ -129,7 +129,7 @@ def test_numbers_and_booleans() -> None:
         (datetime(2026, 1, 1, tzinfo=timezone(timedelta(minutes=1))), "2025-12-31T23:59:00.000Z"),
     ],
 )
-def test_moments_are_utc_to_the_millisecond(value: datetime, text: str) -> None:
+def test_datetimes_are_sent_as_utc_in_milliseconds(value: datetime, text: str) -> None:
     assert runtime.encode_query_datetime("x", value) == runtime.format_datetime("x", value) == text
     assert runtime.to_json({"at": value}, "x") == {"at": text}
 
@@ -164,12 +164,12 @@ def test_to_json_makes_plain_copies() -> None:
         (UNSET, "body is a Unset"),
     ],
 )
-def test_to_json_names_the_place_of_what_cannot_be_sent(value: object, error: str) -> None:
+def test_to_json_names_the_place_of_a_value_that_cannot_be_sent(value: object, error: str) -> None:
     with pytest.raises((TypeError, ValueError), match=error):
         runtime.to_json(value, "body")
 
 
-def test_what_holds_itself_cannot_be_sent() -> None:
+def test_a_value_that_contains_itself_cannot_be_sent() -> None:
     loop: list[Any] = []
     loop.append(loop)
     for call in (lambda: runtime.to_json(loop, "x"), lambda: runtime.dump_json(loop, "x")):
@@ -192,7 +192,7 @@ JSON = st.recursive(
 
 
 @given(JSON)
-def test_any_json_goes_out_as_it_is(value: Any) -> None:
+def test_any_json_is_sent_unchanged(value: Any) -> None:
     assert runtime.to_json(value, "x") == value
     assert json.loads(runtime.dump_json(value, "x")) == value
 

@@ -1,4 +1,4 @@
-"""How models behave: as what came, as a mapping, by value, and without giving secrets away."""
+"""Models: the data they hold, mapping access, equality, and masked secrets."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ import pytest
 
 from eigenpal_generated import models
 from eigenpal_generated.runtime import UNSET, DecodeError, Model
-from tests.generated.schemas import EXAMPLES, MODELS, SCHEMAS, Json, examples
+from tests.generated.schemas import EXAMPLES, MODELS, SCHEMAS, Json, load_examples
 
 IDS = [f"{name}-{index}" for index, (name, _) in enumerate(EXAMPLES)]
 
 
-def decoded(name: str, raw: Json) -> Model:
+def decode_model(name: str, raw: Json) -> Model:
     return MODELS[name].from_dict(raw)
 
 
-def run(**changes: Any) -> models.Run:
-    return models.Run.from_dict({**examples("Run")[0], **changes})
+def make_run(**changes: Any) -> models.Run:
+    return models.Run.from_dict({**load_examples("Run")[0], **changes})
 
 
-# --- what came --------------------------------------------------------------------------------------------------------
+# --- data -------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("name", "raw"), EXAMPLES, ids=IDS)
-def test_to_dict_is_exactly_what_came(name: str, raw: Json) -> None:
+def test_to_dict_returns_exactly_the_received_data(name: str, raw: Json) -> None:
     raw = {**raw, "unknown": {"deep": [1, None]}, "": "", "to_dict": 5}
-    model = decoded(name, copy.deepcopy(raw))
+    model = decode_model(name, copy.deepcopy(raw))
     assert model.to_dict() == raw
     assert json.dumps(model.to_dict()) == json.dumps(raw)  # the order, too
     assert dict(model) == raw
@@ -44,13 +44,18 @@ def test_to_dict_is_exactly_what_came(name: str, raw: Json) -> None:
 
 @pytest.mark.parametrize(("name", "raw"), EXAMPLES, ids=IDS)
 def test_every_model_copies_pickles_and_compares(name: str, raw: Json) -> None:
-    model = decoded(name, raw)
-    for twin in (copy.copy(model), copy.deepcopy(model), pickle.loads(pickle.dumps(model)), decoded(name, {**raw})):
+    model = decode_model(name, raw)
+    for twin in (
+        copy.copy(model),
+        copy.deepcopy(model),
+        pickle.loads(pickle.dumps(model)),
+        decode_model(name, {**raw}),
+    ):
         assert twin == model
         assert type(twin) is type(model)
         assert twin.to_dict() == raw
         assert repr(twin) == repr(model)
-    assert decoded(name, {**raw, "unknown": 1}) != model
+    assert decode_model(name, {**raw, "unknown": 1}) != model
     assert model != raw
     assert model != object()
     with pytest.raises(TypeError, match="unhashable"):
@@ -59,7 +64,7 @@ def test_every_model_copies_pickles_and_compares(name: str, raw: Json) -> None:
 
 @pytest.mark.parametrize(("name", "raw"), EXAMPLES, ids=IDS)
 def test_every_field_is_a_frozen_attribute_of_the_constructor(name: str, raw: Json) -> None:
-    model = decoded(name, raw)
+    model = decode_model(name, raw)
     attributes = attrs.fields(cast("type[attrs.AttrsInstance]", type(model)))
     assert all(attribute.kw_only for attribute in attributes)
     fields: list[str] = [attribute.name for attribute in attributes]
@@ -75,14 +80,14 @@ def test_every_field_is_a_frozen_attribute_of_the_constructor(name: str, raw: Js
     assert not hasattr(model, "__dict__")
 
 
-def test_what_is_returned_can_be_changed_without_harm() -> None:
-    model = run()
+def test_changing_the_result_of_to_dict_does_not_change_the_model() -> None:
+    model = make_run()
     model.to_dict()["execution"]["status"] = "changed"
     assert model.execution.status == model["execution"]["status"] == "completed"
 
 
-def test_a_decoded_model_is_of_its_class_and_of_no_other() -> None:
-    model = run()
+def test_a_decoded_model_is_an_instance_of_its_exact_class() -> None:
+    model = make_run()
     for found in (model, model.timing, model.source, model.execution, (model.files or [])[0]):
         assert type(found) is getattr(models, type(found).__name__)
         assert weakref.ref(found)() is found
@@ -91,14 +96,14 @@ def test_a_decoded_model_is_of_its_class_and_of_no_other() -> None:
 # --- as a mapping -----------------------------------------------------------------------------------------------------
 
 
-def test_a_model_is_a_mapping_by_the_names_of_the_wire() -> None:
-    model = run(newField=1)
-    assert model["timing"]["createdAt"] == examples("Run")[0]["timing"]["createdAt"]
+def test_a_model_is_a_mapping_with_wire_names() -> None:
+    model = make_run(newField=1)
+    assert model["timing"]["createdAt"] == load_examples("Run")[0]["timing"]["createdAt"]
     assert (model["finished"], model["newField"]) == (True, 1)
     assert ("output" in model, "created_at" in model.timing, "createdAt" in model.timing) == (True, False, True)
     assert model.get("nothing") is None
     assert model.get("nothing", 5) == 5
-    assert list(model) == list(model.keys()) == [*examples("Run")[0], "newField"]
+    assert list(model) == list(model.keys()) == [*load_examples("Run")[0], "newField"]
     assert len(model) == len(list(model.items())) == len(list(model.values()))
     with pytest.raises(KeyError, match=r"'created_at' is not in this RunTiming, which holds 'createdAt', 'startedAt'"):
         model.timing["created_at"]
@@ -118,14 +123,14 @@ def test_a_model_without_fields_is_still_true() -> None:
 
 
 def test_a_model_decodes_from_any_mapping() -> None:
-    assert models.Run.from_dict(run()) == run()
-    raw = examples("Run")[0]
+    assert models.Run.from_dict(make_run()) == make_run()
+    raw = load_examples("Run")[0]
     kinds: list[Callable[[Json], Mapping[str, Any]]] = [MappingProxyType, OrderedDict, UserDict]
     for kind in kinds:
         found = models.Run.from_dict(kind({**raw, "timing": kind(raw["timing"])}))
-        assert found.timing.created_at == run().timing.created_at
+        assert found.timing.created_at == make_run().timing.created_at
         assert (type(found.to_dict()), type(found.timing.to_dict())) == (dict, dict)
-    assert models.Run.from_dict(run(newField=1)).to_dict()["newField"] == 1
+    assert models.Run.from_dict(make_run(newField=1)).to_dict()["newField"] == 1
 
 
 # --- absent, null, unknown --------------------------------------------------------------------------------------------
@@ -133,18 +138,18 @@ def test_a_model_decodes_from_any_mapping() -> None:
 
 @pytest.mark.parametrize("raw", [{}, {"output": None, "files": None, "error": None, "usage": None, "eval": None}])
 def test_absent_and_null_read_as_none(raw: Json) -> None:
-    required = {name: examples("Run")[0][name] for name in SCHEMAS["Run"]["required"]}
+    required = {name: load_examples("Run")[0][name] for name in SCHEMAS["Run"]["required"]}
     model = models.Run.from_dict({**required, **raw})
     assert [model.output, model.files, model.error, model.usage, model.eval, model.input] == [None] * 6
     assert model.to_dict() == {**required, **raw}
 
 
 def test_unknown_values_of_enums_are_passed_through() -> None:
-    model = run(type="robot", execution={**examples("Run")[0]["execution"], "status": "paused"})
+    model = make_run(type="robot", execution={**load_examples("Run")[0]["execution"], "status": "paused"})
     assert (model.type, model.execution.status) == ("robot", "paused")
 
 
-def test_null_is_told_from_absence_in_what_is_sent() -> None:
+def test_request_models_distinguish_null_from_absent() -> None:
     request = models.RunFeedbackRequest
     assert request().body is UNSET
     assert request().to_dict() == {}
@@ -163,8 +168,8 @@ def test_null_is_told_from_absence_in_what_is_sent() -> None:
 # --- constructed ------------------------------------------------------------------------------------------------------
 
 
-def test_a_constructed_model_says_what_will_be_sent() -> None:
-    entry = models.PlaintextSecretEntry.from_dict(examples("PlaintextSecretEntry")[0])
+def test_a_constructed_model_holds_what_will_be_sent() -> None:
+    entry = models.PlaintextSecretEntry.from_dict(load_examples("PlaintextSecretEntry")[0])
     body = models.SourceSecretsEncryptBody(secrets=[entry], plaintext=None)
     assert body.to_dict() == {"secrets": [entry.to_dict()]}
     assert body == models.SourceSecretsEncryptBody(secrets=[entry])
@@ -176,7 +181,7 @@ def test_a_constructed_model_says_what_will_be_sent() -> None:
         models.SourceSecretsEncryptBody(secret="x")  # type: ignore[call-arg]
 
 
-def test_a_constructed_answer_writes_its_moments() -> None:
+def test_a_constructed_response_formats_its_datetimes() -> None:
     when = datetime(2026, 1, 1, 2, tzinfo=timezone(timedelta(hours=2)))
     timing = models.RunTiming(
         created_at=when, started_at=None, completed_at=None, duration_ms=None, cancel_requested_at=None
@@ -191,7 +196,7 @@ def test_a_constructed_answer_writes_its_moments() -> None:
     assert models.RunTiming.from_dict(timing.to_dict()) == timing
 
 
-def test_a_constructed_model_with_what_cannot_be_sent() -> None:
+def test_a_constructed_model_with_a_value_that_cannot_be_sent() -> None:
     body = models.RunStartBody(target="workflows.x", input={"a": {1, 2}})
     with pytest.raises(TypeError, match=r"RunStartBody\.input\.a is a set, which cannot be sent as JSON"):
         body.to_dict()
@@ -199,8 +204,8 @@ def test_a_constructed_model_with_what_cannot_be_sent() -> None:
 
 
 def test_a_copy_with_changes_goes_through_the_constructor() -> None:
-    changed = attrs.evolve(run(), error="changed")
-    assert (changed.error, changed["error"], changed.id) == ("changed", "changed", run().id)
+    changed = attrs.evolve(make_run(), error="changed")
+    assert (changed.error, changed["error"], changed.id) == ("changed", "changed", make_run().id)
 
 
 # --- repr -------------------------------------------------------------------------------------------------------------
@@ -208,14 +213,14 @@ def test_a_copy_with_changes_goes_through_the_constructor() -> None:
 
 @pytest.mark.parametrize(("name", "raw"), EXAMPLES, ids=IDS)
 def test_repr_is_one_short_line(name: str, raw: Json) -> None:
-    shown = repr(decoded(name, raw))
+    shown = repr(decode_model(name, raw))
     assert shown.startswith(f"{name}(")
     assert "\n" not in shown
     assert len(shown) < 1000
 
 
 def test_repr_shortens_what_is_long() -> None:
-    shown = repr(run(error="x" * 500, output=dict.fromkeys("abcdef", 1), id="it's"))
+    shown = repr(make_run(error="x" * 500, output=dict.fromkeys("abcdef", 1), id="it's"))
     assert f"error='{'x' * 57}...'" in shown
     assert "output={'a', 'b', 'c', 'd', ...}" in shown
     assert 'id="it\'s"' in shown
@@ -223,13 +228,13 @@ def test_repr_shortens_what_is_long() -> None:
 
 
 def test_repr_hides_secrets() -> None:
-    secret = models.PlaintextSecretEntry.from_dict({**examples("PlaintextSecretEntry")[0], "plaintext": "hunter2"})
+    secret = models.PlaintextSecretEntry.from_dict({**load_examples("PlaintextSecretEntry")[0], "plaintext": "hunter2"})
     assert "plaintext=***" in repr(secret)
     body = models.SourceSecretsEncryptBody(plaintext="hunter2", secrets=[secret])
-    answer = models.SourceSecretsDecryptResponse.from_dict(
-        {**examples("SourceSecretsDecryptResponse")[0], "plaintext": "hunter2", "decrypted": {"a": "hunter2"}}
+    response = models.SourceSecretsDecryptResponse.from_dict(
+        {**load_examples("SourceSecretsDecryptResponse")[0], "plaintext": "hunter2", "decrypted": {"a": "hunter2"}}
     )
-    for model in (secret, body, answer):
+    for model in (secret, body, response):
         assert "hunter2" not in repr(model)
         assert "hunter2" in str(model.to_dict())
 
@@ -267,14 +272,14 @@ def test_repr_hides_secrets() -> None:
         ("0001-01-01T00:00:00+14:00", datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14)))),
         ("9999-12-31T23:59:59.999Z", datetime(9999, 12, 31, 23, 59, 59, 999000, timezone.utc)),
         ("9999-12-31T23:59:59-12:00", datetime(9999, 12, 31, 23, 59, 59, 0, timezone(-timedelta(hours=12)))),
-        # Without a time zone it is UTC, as all of the API's are.
+        # Without a time zone it is UTC, as all timestamps of the API are.
         ("2026-03-20T09:00:00", datetime(2026, 3, 20, 9, tzinfo=timezone.utc)),
         ("2026-03-20T09:00:00.123", datetime(2026, 3, 20, 9, 0, 0, 123000, tzinfo=timezone.utc)),
         ("2026-03-20", datetime(2026, 3, 20, tzinfo=timezone.utc)),
     ],
 )
-def test_timestamps_are_aware_whatever_their_spelling(text: str, expected: datetime) -> None:
-    timing = models.RunTiming.from_dict({**examples("Run")[0]["timing"], "createdAt": text})
+def test_timestamps_of_any_format_are_aware(text: str, expected: datetime) -> None:
+    timing = models.RunTiming.from_dict({**load_examples("Run")[0]["timing"], "createdAt": text})
     assert timing.created_at == expected
     assert timing.created_at.tzinfo is not None
     assert timing.to_dict()["createdAt"] == text
@@ -304,9 +309,9 @@ def test_timestamps_are_aware_whatever_their_spelling(text: str, expected: datet
         datetime(2026, 3, 20, tzinfo=timezone.utc),
     ],
 )
-def test_what_is_no_timestamp_is_refused(text: object) -> None:
+def test_values_that_are_not_timestamps_are_rejected(text: object) -> None:
     with pytest.raises(DecodeError) as caught:
-        run(timing={**examples("Run")[0]["timing"], "createdAt": text})
+        make_run(timing={**load_examples("Run")[0]["timing"], "createdAt": text})
     assert (caught.value.field, caught.value.expected) == ("timing.createdAt", "a timestamp")
 
 
@@ -330,22 +335,22 @@ def test_what_is_no_timestamp_is_refused(text: object) -> None:
         ({"output": "x" * 90}, f"output should be an object, but is the text {'x' * 40!r}..."),
     ],
 )
-def test_an_error_names_the_field_and_what_it_holds(changes: Json, message: str) -> None:
+def test_an_error_names_the_field_and_its_value(changes: Json, message: str) -> None:
     with pytest.raises(DecodeError) as caught:
-        run(**changes)
+        make_run(**changes)
     assert str(caught.value).startswith(message)
     twin = pickle.loads(pickle.dumps(caught.value))
     assert (str(twin), twin.field) == (str(caught.value), caught.value.field)
 
 
-def test_an_error_names_the_way_through_maps_and_lists() -> None:
+def test_an_error_names_the_path_through_maps_and_lists() -> None:
     raw = {"target": "workflows.x", "files": {"a": [{"filename": "x", "file_id": 1}]}}
     with pytest.raises(DecodeError) as caught:
         models.RunStartBody.from_dict(raw)
     assert caught.value.field.startswith("files.a[0].")
 
 
-def test_models_are_named_by_the_package_only_if_they_exist() -> None:
+def test_the_package_has_only_existing_models() -> None:
     with pytest.raises(AttributeError, match="has no attribute 'Rn'"):
         models.Rn  # type: ignore[attr-defined]  # noqa: B018
     assert "Run" in dir(models)

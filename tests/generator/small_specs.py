@@ -1,4 +1,4 @@
-"""Small specs for single constructs, and the packages generated from them, imported and ready to be used."""
+"""Builders of small specs, and the packages generated from them, imported and ready to use."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ def nullable(schema: Node) -> Node:
     return {"anyOf": [schema, {"type": "null"}]}
 
 
-def record(*required: str, **properties: Node) -> Node:
-    """An object schema."""
+def make_object(*required: str, **properties: Node) -> Node:
+    """Return an object schema."""
     schema: Node = {"type": "object", "description": "A thing.", "properties": properties}
     return {**schema, "required": list(required)} if required else schema
 
 
-def answer(schema: Node) -> Node:
+def make_response(schema: Node) -> Node:
     return {"200": {"description": "The thing.", "content": {"application/json": {"schema": schema}}}}
 
 
@@ -46,19 +46,19 @@ def make_json_body(name: str) -> Node:
     return {"required": True, "content": {"application/json": {"schema": ref(name)}}}
 
 
-def multipart_body(name: str, **more: Any) -> Node:
+def make_multipart_body(name: str, **more: Any) -> Node:
     return {"required": True, "content": {"multipart/form-data": {"schema": ref(name), **more}}}
 
 
-def parameter(name: str, where: str = "query", /, **more: Any) -> Node:
+def make_parameter(name: str, where: str = "query", /, **more: Any) -> Node:
     found: Node = {"name": name, "in": where, "description": f"The {name}.", "schema": TEXT, **more}
     return {"required": True, **found} if where == "path" else found
 
 
-def spec(
+def make_spec(
     operation: Node | None = None, schemas: Node | None = None, path: str = "/things", method: str = "get"
 ) -> Node:
-    """A whole spec with one operation, ``things.get`` unless it says otherwise."""
+    """Return a spec with one operation, ``things.get`` by default."""
     whole: Node = {"operationId": "things.get", "summary": "Get things", "responses": OK, **(operation or {})}
     return copy.deepcopy(
         {
@@ -72,16 +72,16 @@ def spec(
 
 
 class Recorder:
-    """A caller that keeps the requests and answers with what it was given."""
+    """A transport that records requests and returns the given responses."""
 
-    def __init__(self, *answers: Any) -> None:
+    def __init__(self, *responses: Any) -> None:
         self.requests: list[Any] = []
         self.downloads: list[tuple[Any, Any]] = []
-        self.answers = list(answers)
+        self.responses = list(responses)
 
     def call(self, request: Any, parse: Callable[[Any], Any], /) -> Any:
         self.requests.append(request)
-        return parse(self._response(self.answers.pop(0) if self.answers else None))
+        return parse(self._response(self.responses.pop(0) if self.responses else None))
 
     def download(self, request: Any, to: Any, progress: Any, /) -> int:
         self.requests.append(request)
@@ -96,8 +96,8 @@ class Recorder:
 class AsyncRecorder:
     """The same for the asynchronous client."""
 
-    def __init__(self, *answers: Any) -> None:
-        self._inner = Recorder(*answers)
+    def __init__(self, *responses: Any) -> None:
+        self._inner = Recorder(*responses)
         self.requests, self.downloads = self._inner.requests, self._inner.downloads
 
     async def call(self, request: Any, parse: Callable[[Any], Any], /) -> Any:
@@ -108,7 +108,7 @@ class AsyncRecorder:
 
 
 class Package:
-    """A generated package; the names of its modules are attributes of it."""
+    """A generated package, with access to its modules, models and tree."""
 
     def __init__(self, files: Files) -> None:
         self.files = files
@@ -116,7 +116,7 @@ class Package:
     def module(self, name: str) -> Any:
         return importlib.import_module(f"{PACKAGE}.{name}")
 
-    def page(self, name: str) -> Any:
+    def endpoint(self, name: str) -> Any:
         return self.module(f"api.{name}")
 
     def model(self, name: str) -> Any:
@@ -126,32 +126,32 @@ class Package:
     def runtime(self) -> Any:
         return self.module("runtime")
 
-    def tree(self, caller: Any) -> Any:
-        return self.module("resources.tree").Tree(caller)
+    def tree(self, transport: Any) -> Any:
+        return self.module("resources.tree").Tree(transport)
 
-    def async_tree(self, caller: Any) -> Any:
-        return self.module("resources.tree").AsyncTree(caller)
+    def async_tree(self, transport: Any) -> Any:
+        return self.module("resources.tree").AsyncTree(transport)
 
     def request(self, *arguments: Any, **keywords: Any) -> Any:
         """Build a request of ``things.get``."""
-        return self.page("things.get").request(*arguments, **keywords)
+        return self.endpoint("things.get").request(*arguments, **keywords)
 
     def parse(self, data: Any) -> Any:
-        """Parse an answer of ``things.get``."""
-        return self.page("things.get").parse(self.runtime.Response(200, {}, data))
+        """Parse a response of ``things.get``."""
+        return self.endpoint("things.get").parse(self.runtime.Response(200, {}, data))
 
 
 @contextlib.contextmanager
-def built(document: Node) -> Generator[Package]:
-    """Generate a package, and import it in place of the one of the repository."""
+def build(document: Node) -> Generator[Package]:
+    """Generate a package, and import it in place of the repository's own."""
     files = draft(document)
     before = {name: module for name, module in sys.modules.items() if name.partition(".")[0] == PACKAGE}
     with tempfile.TemporaryDirectory() as folder:
-        write(files, Path(folder, PACKAGE))
+        write_files(files, Path(folder, PACKAGE))
         for name in before:
             del sys.modules[name]
         sys.path.insert(0, folder)
-        # What was written within the second of an earlier look at the folder would not be seen.
+        # Otherwise files written in the same second as an earlier lookup would not be found.
         importlib.invalidate_caches()
         try:
             yield Package(files)
@@ -163,24 +163,24 @@ def built(document: Node) -> Generator[Package]:
             importlib.invalidate_caches()
 
 
-def write(files: Files, folder: Path) -> None:
+def write_files(files: Files, folder: Path) -> None:
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
 
 
-def refused(content: str | bytes, folder: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
-    """Run the command on a spec, see that it refuses it and writes nothing, and return what it says."""
+def expect_problems(content: str | bytes, folder: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """Run the generator on a spec that it must reject without writing anything, and return the problems."""
     path, out = folder / "openapi.yaml", folder / "out"
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     out.mkdir()
     (out / "kept.py").write_text("kept", encoding="utf-8")
     for options in ([], ["--check"]):
         assert main(["--spec", str(path), "--out", str(out), *options]) == 2
-        said = capsys.readouterr()
-        assert said.out == ""
+        output = capsys.readouterr()
+        assert output.out == ""
         assert {item.name: item.read_text(encoding="utf-8") for item in out.iterdir()} == {"kept.py": "kept"}
-    first, *problems = said.err.splitlines()
+    first, *problems = output.err.splitlines()
     assert first == f"{path} cannot be used; out/ is unchanged:"
     return problems

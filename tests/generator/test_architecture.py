@@ -1,4 +1,4 @@
-"""The arrows of the design are the only imports there are: spec, generator, generated package, client."""
+"""Imports go one way: from the client to the generated package; neither imports the generator."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ ROOT = Path(__file__).parents[2]
 GENERATED = ROOT / "eigenpal_generated"
 
 
-def imports(path: Path) -> Iterator[str]:
-    """Yield the full name of everything a module imports, wherever in it, type checking included."""
+def find_imports(path: Path) -> Iterator[str]:
+    """Yield the full names of everything a module imports, also inside functions and for type checking."""
     module = path.relative_to(ROOT).with_suffix("")
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -23,15 +23,15 @@ def imports(path: Path) -> Iterator[str]:
             yield from (f"{package}{node.module or ''}.{alias.name}" for alias in node.names)
 
 
-def modules(folder: str) -> list[Path]:
+def find_modules(folder: str) -> list[Path]:
     found = [path for path in sorted((ROOT / folder).rglob("*.py*")) if path.suffix in (".py", ".pyi")]
     assert found
     return found
 
 
-def ours(path: Path) -> set[str]:
+def find_our_imports(path: Path) -> set[str]:
     names = ("openapi", "generator", "templates", "eigenpal_generated", "eigenpal", "tests", "examples", "benchmarks")
-    return {name for name in imports(path) if name.partition(".")[0] in names}
+    return {name for name in find_imports(path) if name.partition(".")[0] in names}
 
 
 @pytest.mark.parametrize(
@@ -42,9 +42,9 @@ def ours(path: Path) -> set[str]:
         ("eigenpal", {"eigenpal", "eigenpal_generated"}),
     ],
 )
-def test_packages_import_only_what_is_before_them(folder: str, allowed: set[str]) -> None:
-    for path in modules(folder):
-        assert {name.partition(".")[0] for name in ours(path)} <= allowed, path
+def test_packages_import_only_what_they_build_on(folder: str, allowed: set[str]) -> None:
+    for path in find_modules(folder):
+        assert {name.partition(".")[0] for name in find_our_imports(path)} <= allowed, path
 
 
 @pytest.mark.parametrize(
@@ -63,48 +63,48 @@ def test_packages_import_only_what_is_before_them(folder: str, allowed: set[str]
         ),
     ],
 )
-def test_generated_modules_import_only_what_is_below_them(folder: str, allowed: tuple[str, ...]) -> None:
-    for path in modules(f"eigenpal_generated/{folder}"):
-        for name in ours(path):
+def test_generated_modules_import_only_lower_layers(folder: str, allowed: tuple[str, ...]) -> None:
+    for path in find_modules(f"eigenpal_generated/{folder}"):
+        for name in find_our_imports(path):
             assert name.startswith(allowed), f"{path} imports {name}"
 
 
-def test_pages_import_no_other_page() -> None:
-    for path in modules("eigenpal_generated/api"):
+def test_endpoints_import_no_other_endpoint() -> None:
+    for path in find_modules("eigenpal_generated/api"):
         if path.stem != "__init__":
-            assert not any(name.startswith("eigenpal_generated.api") for name in ours(path)), path
+            assert not any(name.startswith("eigenpal_generated.api") for name in find_our_imports(path)), path
 
 
 def test_the_runtime_imports_nothing_of_ours() -> None:
-    assert ours(GENERATED / "runtime.py") == set()
+    assert find_our_imports(GENERATED / "runtime.py") == set()
 
 
-def test_what_is_generated_does_no_input_or_output() -> None:
+def test_generated_code_does_no_input_or_output() -> None:
     forbidden = ("httpx", "socket", "ssl", "urllib.request", "http", "asyncio", "subprocess", "tempfile", "io")
-    for path in modules("eigenpal_generated"):
-        for name in imports(path):
+    for path in find_modules("eigenpal_generated"):
+        for name in find_imports(path):
             assert not name.startswith(tuple(f"{module}." for module in forbidden)), f"{path} imports {name}"
             assert name not in forbidden, f"{path} imports {name}"
 
 
-def test_openapi_python_client_is_driven_in_one_place() -> None:
+def test_openapi_python_client_is_used_in_one_module() -> None:
     users = {
         path.name
-        for path in modules("generator")
-        if any(name.startswith("openapi_python_client") for name in imports(path))
+        for path in find_modules("generator")
+        if any(name.startswith("openapi_python_client") for name in find_imports(path))
     }
     assert users == {"parsing.py"}
 
 
-def test_what_ships_needs_nothing_of_the_generator() -> None:
+def test_what_ships_needs_no_dependency_of_the_generator() -> None:
     for folder in ("eigenpal", "eigenpal_generated"):
-        for path in modules(folder):
-            for name in imports(path):
+        for path in find_modules(folder):
+            for name in find_imports(path):
                 assert name.partition(".")[0] not in ("openapi_python_client", "jinja2", "yaml", "pydantic"), path
 
 
-def test_templates_only_print() -> None:
-    """No logic beyond loops and ifs: what is computed is computed in Python, where it is typed and tested."""
+def test_templates_contain_no_logic() -> None:
+    """Only loops and ifs: everything else is computed in Python, where it is typed and tested."""
     for path in sorted((ROOT / "templates").glob("*.jinja")):
         content = path.read_text(encoding="utf-8")
         for word in ("| replace", "| map(", "namespace(", "{% do ", "| regex", "{% filter"):

@@ -1,4 +1,4 @@
-"""Request bodies: JSON, in parts, both, and methods with part of the body fixed."""
+"""Request bodies: JSON, multipart, both, and methods with fixed properties."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from tests.generator.small_specs import (
     AsyncRecorder,
     Node,
     Recorder,
-    built,
+    build,
     make_json_body,
-    multipart_body,
+    make_multipart_body,
+    make_object,
+    make_parameter,
+    make_spec,
     nullable,
-    parameter,
-    record,
     ref,
-    spec,
 )
 
 FILE: Node = {"type": "string", "format": "binary"}
@@ -28,39 +28,39 @@ FILE: Node = {"type": "string", "format": "binary"}
 
 def with_json(schema: Node, more: Node | None = None, **schemas: Node) -> Node:
     operation: Node = {"requestBody": make_json_body("Body"), **(more or {})}
-    return spec(operation, {"Body": schema, **schemas}, method="post")
+    return make_spec(operation, {"Body": schema, **schemas}, method="post")
 
 
 # --- JSON -------------------------------------------------------------------------------------------------------------
 
 
 def test_properties_are_arguments() -> None:
-    schema = record("name", name=TEXT, folderId=TEXT, count={"type": "integer"})
-    with built(with_json(schema)) as package:
+    schema = make_object("name", name=TEXT, folderId=TEXT, count={"type": "integer"})
+    with build(with_json(schema)) as package:
         assert package.request(name="a").json == {"name": "a"}
         assert package.request(name="a", folder_id="f", count=0).json == {"name": "a", "folderId": "f", "count": 0}
         assert package.request(name="a", folder_id=None).json == {"name": "a"}
         assert package.request(name="a").multipart is False
 
 
-def test_what_is_required_must_be_given() -> None:
-    with built(with_json(record("name", "x-y", **{"name": TEXT, "x-y": TEXT}))) as package:
+def test_required_properties_must_be_passed() -> None:
+    with build(with_json(make_object("name", "x-y", **{"name": TEXT, "x-y": TEXT}))) as package:
         with pytest.raises(TypeError, match="missing 'name', 'x_y'; give each as a keyword argument, or all as body="):
             package.request()
         with pytest.raises(TypeError, match="missing 'name'"):
             package.request(x_y="a")
 
 
-def test_null_is_sent_where_it_has_a_meaning() -> None:
-    schema = record("must", must={"type": ["string", "null"]}, may=nullable(ref("Inner")), any={}, plain=TEXT)
-    with built(with_json(schema, Inner=record(a=TEXT))) as package:
+def test_null_is_sent_where_the_spec_allows_it() -> None:
+    schema = make_object("must", must={"type": ["string", "null"]}, may=nullable(ref("Inner")), any={}, plain=TEXT)
+    with build(with_json(schema, Inner=make_object(a=TEXT))) as package:
         assert package.request(must=None).json == {"must": None}
         assert package.request(must="a", may=None, any=None, plain=None).json == {"must": "a", "may": None, "any": None}
         assert package.request(must="a", may={"a": "b"}, any=[1]).json == {"must": "a", "may": {"a": "b"}, "any": [1]}
 
 
-def test_a_whole_body_serves_in_place_of_its_properties() -> None:
-    with built(with_json(record("name", name=TEXT, note={"type": ["string", "null"]}))) as package:
+def test_a_whole_body_can_replace_its_properties() -> None:
+    with build(with_json(make_object("name", name=TEXT, note={"type": ["string", "null"]}))) as package:
         model = package.model("Body")
         assert package.request(body={"name": "a", "unknown": [1]}).json == {"name": "a", "unknown": [1]}
         assert package.request(body=model(name="a")).json == {"name": "a"}
@@ -75,7 +75,7 @@ def test_a_whole_body_serves_in_place_of_its_properties() -> None:
 
 
 def test_a_property_called_body() -> None:
-    with built(with_json(record(body=TEXT, other=TEXT))) as package:
+    with build(with_json(make_object(body=TEXT, other=TEXT))) as package:
         assert package.request(body="text").json == {"body": "text"}
         assert package.request(request_body={"body": "text"}).json == {"body": "text"}
 
@@ -91,47 +91,47 @@ def test_a_property_called_body() -> None:
         ({"a": "\ud800"}, r"^x\.a holds half of a surrogate pair"),
     ],
 )
-def test_what_json_cannot_hold_is_refused_with_its_place(value: object, error: str) -> None:
-    with built(with_json(record(x={}))) as package, pytest.raises((TypeError, ValueError), match=error):
+def test_values_that_json_cannot_hold_are_rejected_with_their_place(value: object, error: str) -> None:
+    with build(with_json(make_object(x={}))) as package, pytest.raises((TypeError, ValueError), match=error):
         package.request(x=value)
 
 
-def test_a_body_that_holds_itself() -> None:
+def test_a_body_that_contains_itself() -> None:
     endless: dict[str, Any] = {}
     endless["a"] = [endless]
-    with built(with_json(record(x={}))) as package, pytest.raises(ValueError, match="or holds itself"):
+    with build(with_json(make_object(x={}))) as package, pytest.raises(ValueError, match="or holds itself"):
         package.request(x=endless)
 
 
 def test_a_body_without_properties_is_a_mapping() -> None:
-    with built(with_json({"type": "object", "additionalProperties": True})) as package:
+    with build(with_json({"type": "object", "additionalProperties": True})) as package:
         assert package.request(body={"a": 1}).json == {"a": 1}
         assert package.request().json == {}
 
 
-def test_the_body_comes_before_the_options() -> None:
-    more: Node = {"parameters": [parameter("dry"), parameter("id", "path")]}
-    document = with_json(record("b", "a", c=TEXT, b=TEXT, a=TEXT), more)
+def test_the_body_comes_before_optional_parameters() -> None:
+    more: Node = {"parameters": [make_parameter("dry"), make_parameter("id", "path")]}
+    document = with_json(make_object("b", "a", c=TEXT, b=TEXT, a=TEXT), more)
     document["paths"]["/things/{id}"] = document["paths"].pop("/things")
-    with built(document) as package:
-        names = list(inspect.signature(package.page("things.get").request).parameters)
+    with build(document) as package:
+        names = list(inspect.signature(package.endpoint("things.get").request).parameters)
         assert names == ["id", "b", "a", "c", "body", "dry"]
 
 
-# --- in parts ---------------------------------------------------------------------------------------------------------
+# --- multipart --------------------------------------------------------------------------------------------------------
 
 
 def with_parts(schema: Node, encoding: Node | None = None) -> Node:
     more = {"encoding": encoding} if encoding else {}
-    return spec({"requestBody": multipart_body("Body", **more)}, {"Body": schema}, method="post")
+    return make_spec({"requestBody": make_multipart_body("Body", **more)}, {"Body": schema}, method="post")
 
 
-def test_parts_of_text_of_json_and_of_files() -> None:
-    schema = record(
+def test_text_json_and_file_parts() -> None:
+    schema = make_object(
         "target", "file", target=TEXT, file=FILE, input={"type": "object"}, count={"type": "integer"}, more=FILE
     )
     encoding = {"input": {"contentType": "text/plain"}}
-    with built(with_parts(schema, encoding)) as package:
+    with build(with_parts(schema, encoding)) as package:
         file, other = object(), object()
         request = package.request(file, target="a", input={"ü": [1]}, count=3, more=other)
         assert request.multipart is True
@@ -146,19 +146,19 @@ def test_parts_of_text_of_json_and_of_files() -> None:
 
 def test_several_files_in_one_list() -> None:
     several: Node = {"type": "array", "items": FILE}
-    with built(with_parts(record("pages", pages=several, covers=several))) as package:
+    with build(with_parts(make_object("pages", pages=several, covers=several))) as package:
         one, two = object(), object()
         request = package.request([one, two], covers=(two,))
         assert request.files == (("pages", one), ("pages", two), ("covers", two))
         assert package.request([]).files == ()
-        signature = inspect.signature(package.page("things.get").request)
+        signature = inspect.signature(package.endpoint("things.get").request)
         assert signature.parameters["pages"].annotation == "Sequence[runtime.FileInput]"
         assert 'get([Path("invoice.pdf")])' in package.tree(Recorder()).things.get.__doc__
 
 
 def test_files_under_a_prefix() -> None:
-    schema = {**record(target=TEXT), "additionalProperties": FILE, "x-eigenpal-part-prefix": "files."}
-    with built(with_parts(schema)) as package:
+    schema = {**make_object(target=TEXT), "additionalProperties": FILE, "x-eigenpal-part-prefix": "files."}
+    with build(with_parts(schema)) as package:
         one, two = object(), object()
         request = package.request(target="a", files={"contract": one, "pages": [one, two], "none": []})
         assert request.files == (("files.contract", one), ("files.pages", one), ("files.pages", two))
@@ -170,45 +170,45 @@ def test_files_under_a_prefix() -> None:
 
 
 def test_a_body_that_is_only_sent_has_no_model() -> None:
-    with built(with_parts(record("file", file=FILE))) as package:
+    with build(with_parts(make_object("file", file=FILE))) as package:
         assert "models/body.py" not in package.files
 
 
 # --- both -------------------------------------------------------------------------------------------------------------
 
 
-def both() -> Node:
-    content = make_json_body("Copy")["content"] | multipart_body("Upload")["content"]
+def make_two_body_spec() -> Node:
+    content = make_json_body("Copy")["content"] | make_multipart_body("Upload")["content"]
     also = {"operation": "things.upload", "media": "multipart/form-data", "summary": "Upload", "description": "Sends."}
-    return spec(
+    return make_spec(
         {"requestBody": {"content": content}, "x-eigenpal-also": [also]},
-        {"Copy": record("path", path=TEXT), "Upload": record("file", file=FILE)},
+        {"Copy": make_object("path", path=TEXT), "Upload": make_object("file", file=FILE)},
         method="post",
     )
 
 
 def test_two_media_types_are_two_functions_and_two_methods() -> None:
-    with built(both()) as package:
-        page, file = package.page("things.get"), object()
-        assert page.request(path="a").json == {"path": "a"}
-        assert page.request_multipart(file).files == (("file", file),)
+    with build(make_two_body_spec()) as package:
+        endpoint, file = package.endpoint("things.get"), object()
+        assert endpoint.request(path="a").json == {"path": "a"}
+        assert endpoint.request_multipart(file).files == (("file", file),)
         recorder = Recorder("one", "two")
         things = package.tree(recorder).things
         assert things.get(path="a") == "one"
         assert things.upload(file) == "two"
-        assert recorder.requests == [page.request(path="a"), page.request_multipart(file)]
+        assert recorder.requests == [endpoint.request(path="a"), endpoint.request_multipart(file)]
         assert (inspect.getdoc(things.upload) or "").startswith("Upload.\n\nSends.")
         async_recorder = AsyncRecorder("one")
         assert asyncio.run(package.async_tree(async_recorder).things.upload(file)) == "one"
         assert async_recorder.requests == recorder.requests[1:]
 
 
-def test_the_order_of_the_media_types_decides_which_is_the_method() -> None:
-    document = both()
+def test_the_first_media_type_is_the_method() -> None:
+    document = make_two_body_spec()
     operation = document["paths"]["/things"]["post"]
     operation["requestBody"]["content"] = dict(reversed(operation["requestBody"]["content"].items()))
     operation["x-eigenpal-also"] = [{"operation": "things.copy", "media": "application/json"}]
-    with built(document) as package:
+    with build(document) as package:
         file, recorder = object(), Recorder()
         package.tree(recorder).things.get(file)
         package.tree(recorder).things.copy(path="a")
@@ -218,8 +218,10 @@ def test_the_order_of_the_media_types_decides_which_is_the_method() -> None:
 
 def test_a_method_with_a_fixed_property() -> None:
     also = {"operation": "things.resolve", "fixed": {"state": 're"solved'}, "summary": "Resolve"}
-    more: Node = {"x-eigenpal-also": [also], "parameters": [parameter("state", **{"x-eigenpal-name": "in_state"})]}
-    with built(with_json(record("must", state={"type": ["string", "null"]}, note=TEXT, must=TEXT), more)) as package:
+    more: Node = {"x-eigenpal-also": [also], "parameters": [make_parameter("state", **{"x-eigenpal-name": "in_state"})]}
+    with build(
+        with_json(make_object("must", state={"type": ["string", "null"]}, note=TEXT, must=TEXT), more)
+    ) as package:
         recorder = Recorder()
         resolve = package.tree(recorder).things.resolve
         resolve(must="m", note="done", in_state="x")

@@ -1,4 +1,4 @@
-"""What a newer spec changes, in words, and the commands of CI that use it."""
+"""The description of what a newer spec changes, and the tools that use it."""
 
 from __future__ import annotations
 
@@ -23,59 +23,59 @@ OLD = load(SPEC)
 Edit = Callable[[Node], object]
 
 
-def operation(spec: Node, path: str, method: str) -> Any:
+def get_operation(spec: Node, path: str, method: str) -> Any:
     return spec["paths"][f"/api/v1/{path}"][method]
 
 
-def schema(spec: Node, name: str) -> Any:
+def get_schema(spec: Node, name: str) -> Any:
     return spec["components"]["schemas"][name]
 
 
 EDITS: dict[str, tuple[Edit, str]] = {
     "a new parameter": (
-        lambda spec: operation(spec, "runs", "get")["parameters"].append(
+        lambda spec: get_operation(spec, "runs", "get")["parameters"].append(
             {"name": "tag", "in": "query", "description": "A tag.", "schema": {"type": "string"}}
         ),
         "`runs.list` takes an optional `tag`",
     ),
-    "a parameter less": (
-        lambda spec: operation(spec, "workflows", "get")["parameters"].pop(0),
+    "a removed parameter": (
+        lambda spec: get_operation(spec, "workflows", "get")["parameters"].pop(0),
         "`workflows.list` no longer takes `search`",
     ),
-    "an operation less": (
+    "a removed operation": (
         lambda spec: spec["paths"].pop("/api/v1/source/lockfile"),
         "`source.lockfile` was removed",
     ),
     "a deprecation": (
-        lambda spec: operation(spec, "runs/{id}/connect", "post").update(deprecated=True),
+        lambda spec: get_operation(spec, "runs/{id}/connect", "post").update(deprecated=True),
         "`runs.connect` is deprecated",
     ),
     "another body": (
-        lambda spec: operation(spec, "agents", "post").pop("requestBody"),
+        lambda spec: get_operation(spec, "agents", "post").pop("requestBody"),
         "`agents.create`: the body changed",
     ),
     "a new value": (
-        lambda spec: schema(spec, "ExecutionStatus")["enum"].append("paused"),
+        lambda spec: get_schema(spec, "ExecutionStatus")["enum"].append("paused"),
         "`ExecutionStatus` can be 'paused'",
     ),
-    "a value less": (
-        lambda spec: schema(spec, "ExecutionStatus")["enum"].remove("waiting"),
+    "a removed value": (
+        lambda spec: get_schema(spec, "ExecutionStatus")["enum"].remove("waiting"),
         "`ExecutionStatus` can no longer be 'waiting'",
     ),
     "a new field": (
-        lambda spec: schema(spec, "RunTiming")["properties"].update(queuedAt={"type": "string"}),
+        lambda spec: get_schema(spec, "RunTiming")["properties"].update(queuedAt={"type": "string"}),
         "`RunTiming` has a new field `queuedAt`",
     ),
-    "a field less": (
-        lambda spec: schema(spec, "RunTiming")["properties"].pop("durationMs"),
+    "a removed field": (
+        lambda spec: get_schema(spec, "RunTiming")["properties"].pop("durationMs"),
         "`RunTiming` no longer has `durationMs`",
     ),
     "a field of another type": (
-        lambda spec: schema(spec, "RunTiming")["properties"]["durationMs"].update(type="integer"),
+        lambda spec: get_schema(spec, "RunTiming")["properties"]["durationMs"].update(type="integer"),
         "`RunTiming`: `durationMs` changed",
     ),
     "a field that may be absent": (
-        lambda spec: schema(spec, "RunArtifact")["required"].remove("name"),
+        lambda spec: get_schema(spec, "RunArtifact")["required"].remove("name"),
         "`RunArtifact`: `name` is no longer always present",
     ),
     "a new schema": (
@@ -86,27 +86,27 @@ EDITS: dict[str, tuple[Edit, str]] = {
 
 
 @pytest.mark.parametrize("edit", EDITS)
-def test_a_change_is_said(edit: str) -> None:
+def test_a_change_is_described(edit: str) -> None:
     new = copy.deepcopy(OLD)
     apply, expected = EDITS[edit]
     apply(new)
     assert expected in changes(OLD, new)
 
 
-def test_texts_are_no_changes() -> None:
+def test_changes_of_text_are_ignored() -> None:
     new = copy.deepcopy(OLD)
-    operation(new, "runs", "get").update(summary="Other words", description="Others still.")
-    schema(new, "Run").update(description="Other words.", examples=[])
+    get_operation(new, "runs", "get").update(summary="Other words", description="Others still.")
+    get_schema(new, "Run").update(description="Other words.", examples=[])
     assert changes(OLD, new) == []
 
 
-def test_the_first_spec_of_all() -> None:
-    said = changes({}, OLD)
-    assert "`runs.list` is new: GET /api/v1/runs" in said
-    assert "The schema `Run` is new" in said
+def test_the_first_spec() -> None:
+    message = changes({}, OLD)
+    assert "`runs.list` is new: GET /api/v1/runs" in message
+    assert "The schema `Run` is new" in message
 
 
-def script(name: str) -> Any:
+def load_script(name: str) -> Any:
     found = importlib.util.spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
     assert found is not None
     assert found.loader is not None
@@ -115,20 +115,20 @@ def script(name: str) -> Any:
     return module
 
 
-def test_a_pull_request_says_what_changed() -> None:
+def test_a_pull_request_describes_the_changes() -> None:
     new = copy.deepcopy(OLD)
-    schema(new, "ExecutionStatus")["enum"].append("paused")
-    describe = script("pull_request").describe
+    get_schema(new, "ExecutionStatus")["enum"].append("paused")
+    describe = load_script("pull_request").describe
     assert describe(OLD, new) == "- `ExecutionStatus` can be 'paused'"
     assert describe(OLD, OLD) == "- Only text and examples changed."
 
 
-def fetch(address: str, target: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, str(ROOT / "tools" / "fetch_spec.py"), address, "--to", str(target)]
+def fetch(url: str, target: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "tools" / "fetch_spec.py"), url, "--to", str(target)]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-def test_a_newer_spec_is_taken(tmp_path: Path) -> None:
+def test_a_newer_spec_replaces_the_old_one(tmp_path: Path) -> None:
     newer = tmp_path / "newer.json"
     newer.write_text(json.dumps(OLD), encoding="utf-8")
     target = tmp_path / "openapi.yaml"
@@ -140,7 +140,7 @@ def test_a_newer_spec_is_taken(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "code", "said"),
+    ("url", "code", "message"),
     [
         ("http://127.0.0.1:9/openapi.yaml", 1, "must begin with https://"),
         ("openapi.yaml", 1, "not nothing"),
@@ -148,15 +148,15 @@ def test_a_newer_spec_is_taken(tmp_path: Path) -> None:
         ("broken", 2, "cannot be used"),
     ],
 )
-def test_a_spec_that_cannot_be_taken(tmp_path: Path, address: str, code: int, said: str) -> None:
+def test_a_spec_that_cannot_be_fetched_or_used(tmp_path: Path, url: str, code: int, message: str) -> None:
     target = tmp_path / "openapi.yaml"
     target.write_text("old", encoding="utf-8")
-    if address == "broken":
+    if url == "broken":
         broken = tmp_path / "broken.yaml"
         broken.write_text("openapi: 3.1.0\npaths: []\n", encoding="utf-8")
-        address = broken.as_uri()
-    done = fetch(address, target)
+        url = broken.as_uri()
+    done = fetch(url, target)
     assert done.returncode == code
-    assert said in done.stderr
+    assert message in done.stderr
     assert "Traceback" not in done.stderr
     assert target.read_text(encoding="utf-8") == "old"

@@ -1,4 +1,4 @@
-"""``python -m generator``: what it writes, what it finds, and that it does the same everywhere."""
+"""``python -m generator``: writing, checking, and the same output everywhere."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from generator.__main__ import ROOT, main
-from tests.generator.everything import everything
-from tests.generator.small_specs import Node, answer, record, ref, spec
+from tests.generator.full_spec import make_full_spec
+from tests.generator.small_specs import Node, make_object, make_response, make_spec, ref
 
 SPEC = ROOT / "openapi" / "openapi.yaml"
 GENERATED = ROOT / "eigenpal_generated"
@@ -20,11 +20,13 @@ GENERATED = ROOT / "eigenpal_generated"
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """A small spec."""
-    return put(tmp_path, spec({"responses": answer(ref("Thing"))}, {"Thing": record(a={"type": "string"})}))
+    """Write a small spec."""
+    return write_spec(
+        tmp_path, make_spec({"responses": make_response(ref("Thing"))}, {"Thing": make_object(a={"type": "string"})})
+    )
 
 
-def put(folder: Path, document: Node) -> Path:
+def write_spec(folder: Path, document: Node) -> Path:
     path = folder / "openapi.yaml"
     path.write_text(json.dumps(document), encoding="utf-8")
     return path
@@ -34,7 +36,7 @@ def run(path: Path, out: Path, *options: str) -> int:
     return main(["--spec", str(path), "--out", str(out), *options])
 
 
-def contents(folder: Path) -> dict[str, bytes]:
+def read_files(folder: Path) -> dict[str, bytes]:
     return {
         item.relative_to(folder).as_posix(): item.read_bytes()
         for item in sorted(folder.rglob("*"))
@@ -48,36 +50,38 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_a_second_run_writes_nothing(path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out"
     assert run(path, out) == 0
-    assert capsys.readouterr().out == f"out/: {len(contents(out))} files, {len(contents(out))} written or removed\n"
-    before = {name: (out / name).stat().st_mtime_ns for name in contents(out)}
+    assert capsys.readouterr().out == f"out/: {len(read_files(out))} files, {len(read_files(out))} written or removed\n"
+    before = {name: (out / name).stat().st_mtime_ns for name in read_files(out)}
     assert run(path, out) == 0
     assert capsys.readouterr().out == "out/: up to date\n"
-    assert {name: (out / name).stat().st_mtime_ns for name in contents(out)} == before
+    assert {name: (out / name).stat().st_mtime_ns for name in read_files(out)} == before
     assert run(path, out, "--check") == 0
     assert capsys.readouterr().out == f"out/ is up to date with openapi.yaml ({len(before)} files)\n"
 
 
-def test_what_nothing_generates_any_more_is_removed(path: Path, tmp_path: Path) -> None:
+def test_files_that_are_no_longer_generated_are_removed(path: Path, tmp_path: Path) -> None:
     out, fresh = tmp_path / "out", tmp_path / "fresh"
     assert run(path, out) == run(path, fresh) == 0
-    grown = put(tmp_path, everything())
+    grown = write_spec(tmp_path, make_full_spec())
     assert run(grown, out) == 0
     assert (out / "api" / "things" / "parts" / "download.py").exists()
     (out / "api" / "things" / "parts" / "__pycache__").mkdir()
     (out / "api" / "things" / "parts" / "__pycache__" / "download.cpython-311.pyc").write_bytes(b"")
     (out / "empty" / "inner").mkdir(parents=True)
-    put(tmp_path, spec({"responses": answer(ref("Thing"))}, {"Thing": record(a={"type": "string"})}))
+    write_spec(
+        tmp_path, make_spec({"responses": make_response(ref("Thing"))}, {"Thing": make_object(a={"type": "string"})})
+    )
     assert run(path, out) == 0
-    assert contents(out) == contents(fresh)
+    assert read_files(out) == read_files(fresh)
     assert sorted(item.relative_to(out) for item in out.rglob("*")) == sorted(
         item.relative_to(fresh) for item in fresh.rglob("*")
     )
 
 
-def test_what_was_changed_by_hand_is_written_anew(path: Path, tmp_path: Path) -> None:
+def test_files_changed_by_hand_are_written_again(path: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert run(path, out) == 0
-    before = contents(out)
+    before = read_files(out)
     (out / "runtime.py").write_text("# broken", encoding="utf-8")
     (out / "models" / "thing.py").unlink()
     (out / "models" / "stray.py").write_text("", encoding="utf-8")
@@ -87,12 +91,12 @@ def test_what_was_changed_by_hand_is_written_anew(path: Path, tmp_path: Path) ->
     (out / "py.typed").symlink_to(tmp_path / "nowhere")
     assert run(path, out, "--check") == 1
     assert run(path, out) == 0
-    assert contents(out) == before
+    assert read_files(out) == before
     assert not (out / "py.typed").is_symlink()
     assert not (tmp_path / "nowhere").exists()
 
 
-def test_a_folder_that_holds_something_else_is_left_alone(
+def test_a_folder_with_other_content_is_not_changed(
     path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "home"
@@ -101,11 +105,11 @@ def test_a_folder_that_holds_something_else_is_left_alone(
     (out / "__init__.py").write_text("# mine", encoding="utf-8")
     assert run(path, out) == 2
     assert "writing would delete its files, such as photos/one.jpg; choose another folder" in capsys.readouterr().err
-    assert contents(out) == {"photos/one.jpg": b"one", "__init__.py": b"# mine"}
+    assert read_files(out) == {"photos/one.jpg": b"one", "__init__.py": b"# mine"}
 
 
 @pytest.mark.parametrize("options", [[], ["--check"]])
-def test_a_file_in_place_of_the_folder_is_left_alone(
+def test_a_file_in_place_of_the_folder_is_not_changed(
     options: list[str], path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "out"
@@ -115,7 +119,7 @@ def test_a_file_in_place_of_the_folder_is_left_alone(
     assert out.read_text(encoding="utf-8") == "mine"
 
 
-def test_a_place_that_cannot_be_written(path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_output_that_cannot_be_written(path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     (tmp_path / "link").symlink_to(tmp_path / "nowhere")
     for out in (tmp_path / "file" / "out", tmp_path / "link"):
@@ -123,15 +127,15 @@ def test_a_place_that_cannot_be_written(path: Path, tmp_path: Path, capsys: pyte
         assert capsys.readouterr().err.startswith(f"cannot read or write {out}: ")
 
 
-def test_whoever_stops_the_writing_finds_every_file_whole(
+def test_an_interrupted_run_leaves_every_file_complete(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out, fresh = tmp_path / "out", tmp_path / "fresh"
     assert run(path, out) == 0
-    before = contents(out)
-    put(tmp_path, everything())
+    before = read_files(out)
+    write_spec(tmp_path, make_full_spec())
     assert run(path, fresh) == 0
-    after = contents(fresh)
+    after = read_files(fresh)
     write_bytes = Path.write_bytes
 
     def interrupted(self: Path, data: bytes) -> int:
@@ -146,12 +150,12 @@ def test_whoever_stops_the_writing_finds_every_file_whole(
         patched.setattr(Path, "write_bytes", interrupted)
         with pytest.raises(KeyboardInterrupt):
             run(path, out)
-    found = contents(out)
+    found = read_files(out)
     assert all(content in (before.get(name), after.get(name)) for name, content in found.items())
     assert found != after
     assert run(path, out, "--check") == 1
     assert run(path, out) == 0
-    assert contents(out) == after
+    assert read_files(out) == after
 
 
 # --- checking ---------------------------------------------------------------------------------------------------------
@@ -169,18 +173,18 @@ def test_check_shows_what_differs_and_how_to_fix_it(
     (out / "api" / "things" / "get.py").unlink()
     (out / "stray.py").write_text("import os", encoding="utf-8")
     (out / "py.typed").write_bytes(b"\xff")
-    before = contents(out)
+    before = read_files(out)
     capsys.readouterr()
     assert run(path, out, "--check") == 1
-    said = capsys.readouterr()
-    assert contents(out) == before  # it only looks
-    assert '-    """A thing, by hand: ü' in said.out
-    assert '+    """A thing."""' in said.out
-    assert "--- (missing)\n+++ out/api/things/get.py\n" in said.out
-    assert "--- out/stray.py\n+++ (not generated)\n" in said.out
-    assert "--- out/py.typed\n" in said.out
+    output = capsys.readouterr()
+    assert read_files(out) == before  # nothing is written
+    assert '-    """A thing, by hand: ü' in output.out
+    assert '+    """A thing."""' in output.out
+    assert "--- (missing)\n+++ out/api/things/get.py\n" in output.out
+    assert "--- out/stray.py\n+++ (not generated)\n" in output.out
+    assert "--- out/py.typed\n" in output.out
     command = f"python -m generator --spec {path} --out {out}"
-    assert said.err == f"\nout/ is out of date with openapi.yaml; run `{command}` to fix it.\n"
+    assert output.err == f"\nout/ is out of date with openapi.yaml; run `{command}` to fix it.\n"
     assert run(path, out) == 0
     assert run(path, out, "--check") == 0
 
@@ -203,24 +207,24 @@ def test_check_finds_every_stray_and_missing_file(
     assert f"out/{name}" in capsys.readouterr().out
 
 
-def test_check_of_what_is_not_there(path: Path, tmp_path: Path) -> None:
+def test_check_of_a_missing_folder(path: Path, tmp_path: Path) -> None:
     assert run(path, tmp_path / "nothing", "--check") == 1
     assert not (tmp_path / "nothing").exists()
 
 
-def test_check_speaks_of_make_in_the_repository(
+def test_check_suggests_make_in_the_repository(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "openapi").mkdir()
-    put(tmp_path / "openapi", spec())
+    write_spec(tmp_path / "openapi", make_spec())
     monkeypatch.setattr("generator.__main__.ROOT", tmp_path)
     assert main(["--check"]) == 1
     assert "run `make generate` to fix it" in capsys.readouterr().err
 
 
-# --- the same everywhere ----------------------------------------------------------------------------------------------
+# --- reproducible output ----------------------------------------------------------------------------------------------
 
-COUNTING = """
+RUN_GENERATOR = """
 import sys
 from pathlib import Path
 
@@ -239,27 +243,27 @@ sys.exit(generator.__main__.main(sys.argv[2:]))
         ({"PYTHONHASHSEED": "3", "LC_ALL": "POSIX", "PYTHONIOENCODING": "ascii", "TZ": "Asia/Tokyo"}, ["-O"]),
     ],
 )
-def test_the_same_bytes_in_every_place_and_language(
+def test_the_output_does_not_depend_on_folder_locale_or_hash_seed(
     environment: dict[str, str], options: list[str], tmp_path: Path
 ) -> None:
     out, elsewhere = tmp_path / "out", tmp_path / "elsewhere"
     elsewhere.mkdir()
     (elsewhere / "pyproject.toml").write_text("[tool.ruff]\nline-length = 20\n", encoding="utf-8")
     done = subprocess.run(  # our own command
-        [sys.executable, *options, "-c", COUNTING, str(ROOT), "--spec", str(SPEC), "--out", str(out)],
+        [sys.executable, *options, "-c", RUN_GENERATOR, str(ROOT), "--spec", str(SPEC), "--out", str(out)],
         cwd=elsewhere,
         env={**os.environ, **environment},
         capture_output=True,
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, b"")
-    assert contents(out) == contents(GENERATED)
+    assert read_files(out) == read_files(GENERATED)
 
 
-def test_what_the_terminal_cannot_show_is_escaped(tmp_path: Path) -> None:
-    document = spec()
+def test_characters_that_the_terminal_cannot_show_are_escaped(tmp_path: Path) -> None:
+    document = make_spec()
     document["info"]["version"] = "ü"
-    put(tmp_path, document)
+    write_spec(tmp_path, document)
     done = subprocess.run(  # our own command
         [sys.executable, "-m", "generator", "--spec", "openapi.yaml", "--out", "out", "--check"],
         cwd=tmp_path,
@@ -271,5 +275,5 @@ def test_what_the_terminal_cannot_show_is_escaped(tmp_path: Path) -> None:
     assert b'+API_VERSION = "\\xfc"' in done.stdout
 
 
-def test_what_is_committed_is_what_the_spec_says(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_committed_package_is_up_to_date(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--check"]) == 0, capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""The sections of a docstring, as they read in an editor."""
+"""The sections of a docstring, as editors show them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ABOUT = """Sections to add:
 - `input`: what it was started with, which may well be so much that it goes on in another line of the section.
 - `usage`: what it took.
 
-Left out, none of them
+By default none of them
 is added."""
 
 
@@ -23,14 +23,14 @@ def test_an_argument_is_one_paragraph() -> None:
     assert text.entry("limit", "How many\nrows.\n\nAt most 100.", 60) == "    limit: How many rows. At most 100."
 
 
-def test_the_items_of_a_list_stand_on_lines_of_their_own() -> None:
+def test_list_items_have_their_own_lines() -> None:
     assert text.entry("expand", ABOUT, 60).splitlines() == [
         "    expand: Sections to add:",
         "        - `input`: what it was started with, which may well",
         "          be so much that it goes on in another line of the",
         "          section.",
         "        - `usage`: what it took.",
-        "        Left out, none of them is added.",
+        "        By default none of them is added.",
     ]
 
 
@@ -69,7 +69,7 @@ def test_code_and_tables_keep_their_lines() -> None:
     assert "\n        1. one goes on\n        2. two" in entry
 
 
-def test_the_further_lines_of_an_item_hang_below_its_text() -> None:
+def test_the_lines_of_an_item_have_a_hanging_indent() -> None:
     assert text.prose("10. " + "word " * 12, 40).splitlines()[1] == "    word word word word word"
 
 
@@ -91,7 +91,7 @@ def test_a_section_without_names() -> None:
     assert text.entry("", "word " * 9, 40).splitlines() == ["    word word word word word word word", "    word word"]
 
 
-# --- in the words of Python -------------------------------------------------------------------------------------------
+# --- Python names and values ------------------------------------------------------------------------------------------
 
 COLOURS = {"type": "string", "enum": ["red", "green"]}
 DOCUMENT: dict[str, Any] = {
@@ -104,7 +104,7 @@ DOCUMENT: dict[str, Any] = {
 
 
 @pytest.mark.parametrize(
-    ("said", "read"),
+    ("text", "expected"),
     [
         ("Send `nextCursor` back.", "Send `next_cursor` back."),
         ("It is nextCursor, or `nextCursors`.", "It is nextCursor, or `nextCursors`."),
@@ -116,11 +116,11 @@ DOCUMENT: dict[str, Any] = {
         ("An odd ` stays, and null does not.", "An odd ` stays, and None does not."),
     ],
 )
-def test_a_text_in_the_words_of_python(said: str, read: str) -> None:
-    assert spelled(said, {"nextCursor": "next_cursor"}) == read
+def test_text_uses_python_names_and_values(text: str, expected: str) -> None:
+    assert spelled(text, {"nextCursor": "next_cursor"}) == expected
 
 
-def test_the_methods_a_text_can_name() -> None:
+def test_the_methods_that_text_can_refer_to() -> None:
     assert method_names(DOCUMENT) == {
         "things.innerThings.getOne": "client.things.inner_things.get_one",
         "things.other": "client.things.other",
@@ -128,7 +128,7 @@ def test_the_methods_a_text_can_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("node", "read"),
+    ("node", "expected"),
     [
         ({"description": "Its colour.", "schema": COLOURS}, "Its colour. One of `red`, `green`."),
         ({"$ref": "#/components/schemas/Colour"}, "A colour. One of `red`, `green`."),
@@ -141,8 +141,8 @@ def test_the_methods_a_text_can_name() -> None:
         ({"description": "A text.", "type": "string"}, "A text."),
     ],
 )
-def test_the_values_of_an_enum_are_told(node: dict[str, Any], read: str) -> None:
-    assert description_of(DOCUMENT, node) == read
+def test_the_values_of_an_enum_are_listed(node: dict[str, Any], expected: str) -> None:
+    assert description_of(DOCUMENT, node) == expected
 
 
 # --- examples ---------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""What is written into the spec is, once generated, in both clients, in the models and in the types."""
+"""An addition to the spec appears in both clients, in the models and in the types."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ import pytest
 
 from generator import document as documents
 from generator.__main__ import ROOT
-from tests.generator.small_specs import AsyncRecorder, Node, Recorder, built, ref
+from tests.generator.small_specs import AsyncRecorder, Node, Recorder, build, ref
 
 
 @pytest.fixture
 def spec() -> Node:
-    """The spec of the API itself."""
+    """Return the spec of the API."""
     return documents.load(ROOT / "openapi" / "openapi.yaml")
 
 
@@ -43,7 +43,7 @@ def test_an_operation(spec: Node) -> None:
         "required": ["notes"],
         "properties": {"notes": {"type": "array", "description": "All of them.", "items": {"type": "string"}}},
     }
-    with built(spec) as package:
+    with build(spec) as package:
         recorder, async_recorder = Recorder({"notes": ["a"]}), AsyncRecorder({"notes": ["a"]})
         search = package.tree(recorder).runs.notes.search
         async_search = package.async_tree(async_recorder).runs.notes.search
@@ -72,7 +72,7 @@ def test_a_parameter_a_property_and_an_enum_value(spec: Node) -> None:
     }
     spec["components"]["schemas"]["ExecutionStatus"]["enum"].append("paused")
     when = datetime(2026, 1, 1, tzinfo=timezone.utc)
-    with built(spec) as package:
+    with build(spec) as package:
         for root, recorder in ((package.tree, Recorder()), (package.async_tree, AsyncRecorder())):
             runs: Any = root(recorder).runs
             for listed in (runs.list, runs.iter):
@@ -81,19 +81,19 @@ def test_a_parameter_a_property_and_an_enum_value(spec: Node) -> None:
             for reviewing in (runs.feedback.update, runs.feedback.resolve):
                 assert "reviewed_at" in inspect.signature(reviewing).parameters
                 assert "When it was reviewed." in reviewing.__doc__
-        request = package.page("runs.list").request(started_after=when)
+        request = package.endpoint("runs.list").request(started_after=when)
         assert request.query == (("startedAfter", "2026-01-01T00:00:00.000Z"),)
-        body = package.page("runs.feedback.update").request("r", reviewed_at=when).json
+        body = package.endpoint("runs.feedback.update").request("r", reviewed_at=when).json
         assert body == {"reviewedAt": "2026-01-01T00:00:00.000Z"}
-        assert package.page("runs.feedback.update").request("r", reviewed_at=None).json == {"reviewedAt": None}
+        assert package.endpoint("runs.feedback.update").request("r", reviewed_at=None).json == {"reviewedAt": None}
         assert typing.get_args(package.model("ExecutionStatus"))[-1] == "paused"
         with pytest.raises(ValueError, match="costCenter should be a string, but is null or missing"):
-            package.model("Run").from_dict(_run())
-        run = package.model("Run").from_dict({**_run(), "costCenter": "C1"})
+            package.model("Run").from_dict(_make_run())
+        run = package.model("Run").from_dict({**_make_run(), "costCenter": "C1"})
         assert (run.cost_center, run["costCenter"]) == ("C1", "C1")
 
 
-def _run() -> Node:
+def _make_run() -> Node:
     timing = dict.fromkeys(("startedAt", "completedAt", "durationMs", "cancelRequestedAt"))
     retry = {"number": 0, "previousRunId": None, "nextRun": None}
     return {
@@ -107,8 +107,8 @@ def _run() -> Node:
     }
 
 
-def test_what_is_gone_from_the_spec_is_gone_from_the_clients(spec: Node) -> None:
+def test_what_is_removed_from_the_spec_is_removed_from_the_clients(spec: Node) -> None:
     del spec["paths"]["/api/v1/runs/{id}/trace"]
-    with built(spec) as package:
+    with build(spec) as package:
         assert not hasattr(package.tree(Recorder()).runs, "trace")
         assert not any("trace" in name for name in package.files if name.startswith("api/"))

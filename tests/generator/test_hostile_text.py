@@ -11,8 +11,8 @@ import pytest
 
 from generator.formatting import Files
 from generator.rendering import draft, render
-from tests.generator.everything import everything
-from tests.generator.small_specs import Node, Recorder, built
+from tests.generator.full_spec import make_full_spec
+from tests.generator.small_specs import Node, Recorder, build
 
 HOSTILE = {
     "quotation mark": '"',
@@ -89,7 +89,7 @@ def with_texts(text: str) -> Node:
             return inner
         return value
 
-    return cast("Node", replaced(everything(), "", by_name=False))
+    return cast("Node", replaced(make_full_spec(), "", by_name=False))
 
 
 def skeleton(files: Files) -> dict[str, str]:
@@ -125,7 +125,7 @@ def test_text_changes_nothing_when_it_is_formatted() -> None:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_values_are_what_the_spec_says(name: str) -> None:
     hostile = HOSTILE[name]
-    with built(with_texts(hostile)) as package:
+    with build(with_texts(hostile)) as package:
         package_itself = package.module("runtime").__spec__.parent
         generated = __import__(package_itself)
         assert (hostile, hostile) == (generated.API_VERSION, generated.DEFAULT_SERVER)
@@ -145,12 +145,12 @@ def test_values_are_what_the_spec_says(name: str) -> None:
 
 
 def test_documentation_says_what_the_spec_says() -> None:
-    with built(with_texts("A — “quoted” \\d+ 'x' {y} {{ z }} ß.\n\nMore.")) as package:
+    with build(with_texts("A — “quoted” \\d+ 'x' {y} {{ z }} ß.\n\nMore.")) as package:
         line = "A — “quoted” \\d+ 'x' {y} {{ z }} ß."
         assert line in package.tree(Recorder()).things.list.__doc__
         assert line in package.model("Thing").__doc__
         assert line in package.module("resources.things").Things.__doc__
-        assert line in package.page("things.list").__doc__
+        assert line in package.endpoint("things.list").__doc__
 
 
 # --- names ------------------------------------------------------------------------------------------------------------
@@ -158,7 +158,7 @@ def test_documentation_says_what_the_spec_says() -> None:
 
 def with_names(text: str) -> Node:
     """Append a text to the wire name of every property, part and query parameter; their Python names stay."""
-    document = everything()
+    document = make_full_spec()
 
     def renamed(name: str) -> str:
         return name + text
@@ -218,7 +218,7 @@ def test_names_are_on_the_wire_as_the_spec_says(name: str) -> None:
     thing = wire(
         id="t", name="n", kind="thing", madeAt="2026-01-02T00:00:00Z", children=[wire(id="c", name="d", kind="e")]
     )
-    with built(with_names(hostile)) as package:
+    with build(with_names(hostile)) as package:
         file = object()
         recorder = Recorder(copy.deepcopy(thing), copy.deepcopy(thing), wire(data=[thing], total=1), wire(parts=[]))
         things = package.tree(recorder).things

@@ -16,7 +16,7 @@ from generator.document import parse
 from generator.formatting import Files
 from generator.problems import Problem, SpecError
 from generator.rendering import draft
-from tests.generator.everything import everything, texts
+from tests.generator.full_spec import list_places, make_full_spec
 from tests.generator.small_specs import Node
 
 JUNK: list[Any] = [
@@ -43,7 +43,7 @@ REMOVED, COPIED = object(), object()
 @pytest.mark.parametrize("seed", range(4))
 def test_junk_in_place_of_anything(seed: int) -> None:
     chance = random.Random(seed)
-    places = texts(everything())[1:]
+    places = list_places(make_full_spec())[1:]
     for place in chance.sample(places, 16):
         for junk in [*chance.sample(JUNK, 3), REMOVED]:
             _generate(place, junk)
@@ -53,7 +53,7 @@ def test_junk_in_place_of_anything(seed: int) -> None:
 def test_parts_of_the_spec_of_the_api_in_the_wrong_places(seed: int) -> None:
     chance = random.Random(seed)
     spec = documents.load(ROOT / "openapi" / "openapi.yaml")
-    places = texts(spec)[1:]
+    places = list_places(spec)[1:]
     for _ in range(8):
         document = copy.deepcopy(spec)
         # Later changes may meet what earlier ones took away.
@@ -80,7 +80,7 @@ def _change(document: Any, place: tuple[str | int, ...], junk: Any) -> None:
 
 
 def _generate(place: tuple[str | int, ...], junk: Any) -> None:
-    document = everything()
+    document = make_full_spec()
     _change(document, place, junk)
     _check(document, f"{'/'.join(map(str, place))} = {junk!r}")
 

@@ -1,4 +1,4 @@
-"""Which files are a spec, and what is said of those that are not."""
+"""Which files are valid specs, and the messages for those that are not."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from generator.__main__ import main
-from tests.generator.small_specs import TEXT, Node, answer, record, ref, refused, spec
+from tests.generator.small_specs import TEXT, Node, expect_problems, make_object, make_response, make_spec, ref
 
-SMALL = json.dumps(spec())
+SMALL = json.dumps(make_spec())
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         ("", "#: not an OpenAPI document: the top level must be an object"),
         ("just text", "#: not an OpenAPI document"),
@@ -60,26 +60,26 @@ SMALL = json.dumps(spec())
         ("info: {}", "#/openapi: must be a 3.1 version, not None"),
     ],
 )
-def test_a_file_that_is_no_spec(
-    content: str | bytes, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_a_file_that_is_not_a_spec(
+    content: str | bytes, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert said in refused(content, tmp_path, capsys)[0]
+    assert message in expect_problems(content, tmp_path, capsys)[0]
 
 
 def test_aliases_that_multiply(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lines = ["openapi: 3.1.0", "a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
-    assert "aliases may multiply them" in refused("\n".join(lines), tmp_path, capsys)[0]
+    assert "aliases may multiply them" in expect_problems("\n".join(lines), tmp_path, capsys)[0]
 
 
-def test_schemas_in_a_chain_that_is_too_long(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_chain_of_schemas_that_is_too_long(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     schemas: Node = {f"S{n}": ref(f"S{n + 1}") for n in range(1200)}
-    document = spec({"responses": answer(ref("S0"))}, {**schemas, "S1200": TEXT})
-    (said,) = refused(json.dumps(document), tmp_path, capsys)
-    assert said.startswith("  #/components/schemas: refer to each other in a chain that is too long")
+    document = make_spec({"responses": make_response(ref("S0"))}, {**schemas, "S1200": TEXT})
+    (problem,) = expect_problems(json.dumps(document), tmp_path, capsys)
+    assert problem.startswith("  #/components/schemas: refer to each other in a chain that is too long")
 
 
-def test_a_file_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_missing_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for path in (tmp_path / "nothing.yaml", tmp_path):
         assert main(["--spec", str(path), "--out", str(tmp_path / "out")]) == 2
         assert f"#: cannot read {path}: " in capsys.readouterr().err
@@ -90,20 +90,20 @@ def test_a_file_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[
     "content",
     [
         SMALL,
-        json.dumps(spec(), indent="\t"),
+        json.dumps(make_spec(), indent="\t"),
         f"\ufeff{SMALL}",
         SMALL.replace('"', "'"),  # a YAML flow mapping, which begins like JSON
     ],
 )
-def test_json_is_fine(content: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_json_is_accepted(content: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "openapi.json"
     path.write_text(content, encoding="utf-8")
     assert main(["--spec", str(path), "--out", str(tmp_path / "out")]) == 0, capsys.readouterr().err
-    assert json.loads((tmp_path / "out" / "openapi.json").read_text(encoding="utf-8")) == spec()
+    assert json.loads((tmp_path / "out" / "openapi.json").read_text(encoding="utf-8")) == make_spec()
 
 
-def test_a_problem_cannot_steer_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    document = spec(schemas={"Whole": record(**{"\x1b[2J\n\u202e": TEXT})})
-    (said,) = refused(json.dumps(document), tmp_path, capsys)
-    assert said.isprintable()
-    assert "\\x1b[2J\\n\\u202e" in said
+def test_a_problem_cannot_control_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = make_spec(schemas={"Whole": make_object(**{"\x1b[2J\n\u202e": TEXT})})
+    (problem,) = expect_problems(json.dumps(document), tmp_path, capsys)
+    assert problem.isprintable()
+    assert "\\x1b[2J\\n\\u202e" in problem

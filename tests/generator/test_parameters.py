@@ -1,4 +1,4 @@
-"""Parameters: where each goes, what it takes and what it refuses."""
+"""Parameters: where each is sent, and which values it accepts."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from typing import Any
 
 import pytest
 
-from tests.generator.small_specs import TEXT, AsyncRecorder, Node, Recorder, built, parameter, ref, spec
+from tests.generator.small_specs import TEXT, AsyncRecorder, Node, Recorder, build, make_parameter, make_spec, ref
 
 COLOUR: Node = {"type": "string", "enum": ["red", "green"]}
 LEVEL: Node = {"type": "integer", "enum": [1, 2]}
 
 
-def query_of(schema: Node, value: Any, **more: Any) -> Any:
-    """Send a value as the query parameter ``x``."""
+def encode_query(schema: Node, value: Any, **more: Any) -> Any:
+    """Encode a value as the query parameter ``x``."""
     schemas: Node = {"Colour": COLOUR, "Level": LEVEL}
-    with built(spec({"parameters": [parameter("x", schema=schema, **more)]}, schemas)) as package:
+    with build(make_spec({"parameters": [make_parameter("x", schema=schema, **more)]}, schemas)) as package:
         return dict(package.request(x=value).query)["x"]
 
 
@@ -52,8 +52,8 @@ def query_of(schema: Node, value: Any, **more: Any) -> Any:
         ),
     ],
 )
-def test_a_query_parameter_goes_out_as_text(schema: Node, value: object, sent: str) -> None:
-    assert query_of(schema, value) == sent
+def test_a_query_parameter_is_sent_as_text(schema: Node, value: object, sent: str) -> None:
+    assert encode_query(schema, value) == sent
 
 
 @pytest.mark.parametrize(
@@ -77,27 +77,27 @@ def test_a_query_parameter_goes_out_as_text(schema: Node, value: object, sent: s
         ({"type": "string", "format": "date-time"}, datetime(2026, 1, 2), "x must have a time zone"),
     ],
 )
-def test_what_cannot_be_sent_is_refused_before(schema: Node, value: object, error: str) -> None:
+def test_values_that_cannot_be_sent_are_rejected(schema: Node, value: object, error: str) -> None:
     with pytest.raises((TypeError, ValueError), match=error):
-        query_of(schema, value)
+        encode_query(schema, value)
 
 
-def test_what_is_left_out_or_none_is_not_sent() -> None:
-    with built(spec({"parameters": [parameter("x"), parameter("X-Y", "header")]})) as package:
+def test_omitted_arguments_and_none_are_not_sent() -> None:
+    with build(make_spec({"parameters": [make_parameter("x"), make_parameter("X-Y", "header")]})) as package:
         assert package.request().query == package.request(x=None).query == ()
         assert package.request().headers == package.request(x_y=None).headers == ()
 
 
 def test_a_default_is_never_sent() -> None:
-    document = spec({"parameters": [parameter("x", schema={"type": "integer", "default": 5})]})
-    with built(document) as package:
+    document = make_spec({"parameters": [make_parameter("x", schema={"type": "integer", "default": 5})]})
+    with build(document) as package:
         assert package.request().query == ()
 
 
-def test_names_are_spelled_in_python_and_sent_as_they_are() -> None:
+def test_arguments_have_python_names_and_are_sent_under_wire_names() -> None:
     names = {"folderId": "folder_id", "from": "from_", "type": "type", "X.Y": "x_y", "self": "self_", "list": "list_"}
     names |= {"models": "models_", "query": "query_", "request": "request_", "runtime": "runtime_", "str": "str_"}
-    with built(spec({"parameters": [parameter(name) for name in names]})) as package:
+    with build(make_spec({"parameters": [make_parameter(name) for name in names]})) as package:
         request = package.request(**dict.fromkeys(names.values(), "v"))
         assert request.query == tuple((name, "v") for name in names)
         recorder = Recorder()
@@ -106,7 +106,7 @@ def test_names_are_spelled_in_python_and_sent_as_they_are() -> None:
 
 
 def test_a_misspelt_argument_is_a_type_error() -> None:
-    with built(spec({"parameters": [parameter("search")]})) as package:
+    with build(make_spec({"parameters": [make_parameter("search")]})) as package:
         with pytest.raises(TypeError, match="serach"):
             package.request(serach="x")
         with pytest.raises(TypeError, match="positional"):
@@ -114,16 +114,16 @@ def test_a_misspelt_argument_is_a_type_error() -> None:
 
 
 def test_x_eigenpal_name_names_the_argument() -> None:
-    header = parameter("X-Eigenpal-Trigger", "header", **{"x-eigenpal-name": "trigger"})
-    with built(spec({"parameters": [header, parameter("ü", **{"x-eigenpal-name": "umlaut"})]})) as package:
+    header = make_parameter("X-Eigenpal-Trigger", "header", **{"x-eigenpal-name": "trigger"})
+    with build(make_spec({"parameters": [header, make_parameter("ü", **{"x-eigenpal-name": "umlaut"})]})) as package:
         request = package.request(trigger="cli", umlaut="y")
         assert request.headers == (("X-Eigenpal-Trigger", "cli"),)
         assert request.query == (("ü", "y"),)
 
 
 @pytest.mark.parametrize("value", ["a\r\nInjected: yes", "ü", " a", "a\x00", "a "])
-def test_a_header_takes_only_what_a_header_can_hold(value: str) -> None:
-    with built(spec({"parameters": [parameter("X-Y", "header")]})) as package:
+def test_a_header_accepts_only_printable_ascii(value: str) -> None:
+    with build(make_spec({"parameters": [make_parameter("X-Y", "header")]})) as package:
         assert package.request(x_y="plain text").headers == (("X-Y", "plain text"),)
         with pytest.raises(ValueError, match="x_y must be printable ASCII"):
             package.request(x_y=value)
@@ -131,8 +131,8 @@ def test_a_header_takes_only_what_a_header_can_hold(value: str) -> None:
 
 def test_a_header_can_be_a_number_or_a_boolean() -> None:
     integer, number, flag = ({"type": kind} for kind in ("integer", "number", "boolean"))
-    found = [parameter("X-I", "header", schema=integer), parameter("X-N", "header", schema=number)]
-    with built(spec({"parameters": [*found, parameter("X-F", "header", schema=flag)]})) as package:
+    found = [make_parameter("X-I", "header", schema=integer), make_parameter("X-N", "header", schema=number)]
+    with build(make_spec({"parameters": [*found, make_parameter("X-F", "header", schema=flag)]})) as package:
         request = package.request(x_i=1, x_n=0.5, x_f=True)
         assert request.headers == (("X-I", "1"), ("X-N", "0.5"), ("X-F", "true"))
 
@@ -140,20 +140,20 @@ def test_a_header_can_be_a_number_or_a_boolean() -> None:
 # --- lists ------------------------------------------------------------------------------------------------------------
 
 
-def list_parameter(items: Node) -> Node:
-    return parameter("x", schema={"type": "array", "items": items}, style="form", explode=False)
+def make_list_parameter(items: Node) -> Node:
+    return make_parameter("x", schema={"type": "array", "items": items}, style="form", explode=False)
 
 
 @pytest.mark.parametrize("items", [TEXT, ref("Colour")])
-def test_a_list_goes_out_with_commas(items: Node) -> None:
-    with built(spec({"parameters": [list_parameter(items)]}, {"Colour": COLOUR})) as package:
+def test_a_list_is_sent_comma_separated(items: Node) -> None:
+    with build(make_spec({"parameters": [make_list_parameter(items)]}, {"Colour": COLOUR})) as package:
 
-        def sent(value: object) -> str:
+        def encode(value: object) -> str:
             return str(package.request(x=value).query[0][1])
 
-        assert sent("red") == "red"
-        assert sent("red,green") == "red,green"
-        assert sent(["red", "green"]) == sent(("red", "green")) == sent(iter(["red", "green"])) == "red,green"
+        assert encode("red") == "red"
+        assert encode("red,green") == "red,green"
+        assert encode(["red", "green"]) == encode(("red", "green")) == encode(iter(["red", "green"])) == "red,green"
         for wrong, error in (
             ([], "x is empty"),
             ("", "x is empty"),
@@ -165,10 +165,10 @@ def test_a_list_goes_out_with_commas(items: Node) -> None:
             ({"red": 1}, "a str or a sequence of str"),
         ):
             with pytest.raises((TypeError, ValueError), match=error):
-                sent(wrong)
+                encode(wrong)
 
 
-# --- moments ----------------------------------------------------------------------------------------------------------
+# --- datetimes --------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -179,8 +179,8 @@ def test_a_list_goes_out_with_commas(items: Node) -> None:
         (datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=timezone.utc), "2026-03-01T12:00:00.123Z"),
     ],
 )
-def test_a_moment_is_text_or_an_aware_datetime(value: object, sent: str) -> None:
-    assert query_of(TEXT, value, **{"x-eigenpal-moment": True}) == sent
+def test_a_datetime_parameter_is_a_string_or_an_aware_datetime(value: object, sent: str) -> None:
+    assert encode_query(TEXT, value, **{"x-eigenpal-moment": True}) == sent
 
 
 @pytest.mark.parametrize(
@@ -191,45 +191,45 @@ def test_a_moment_is_text_or_an_aware_datetime(value: object, sent: str) -> None
         (5, "x must be a str or a datetime"),
     ],
 )
-def test_other_moments_are_refused(value: object, error: str) -> None:
+def test_other_datetimes_are_rejected(value: object, error: str) -> None:
     with pytest.raises((TypeError, ValueError), match=error):
-        query_of(TEXT, value, **{"x-eigenpal-moment": True})
+        encode_query(TEXT, value, **{"x-eigenpal-moment": True})
 
 
-def test_a_list_shows_an_editor_its_known_values() -> None:
-    """By themselves as well: where any text would do, editors complete none."""
+def test_editors_can_complete_the_known_values_of_a_list() -> None:
+    """The values are listed on their own as well, because editors do not complete them inside of ``str | ...``."""
     listed: Node = {"type": "array", "items": ref("Colour")}
-    colours = parameter("x", schema=listed, style="form", explode=False)
-    with built(spec({"parameters": [colours]}, {"Colour": COLOUR})) as package:
-        (found,) = inspect.signature(package.page("things.get").request).parameters.values()
+    colours = make_parameter("x", schema=listed, style="form", explode=False)
+    with build(make_spec({"parameters": [colours]}, {"Colour": COLOUR})) as package:
+        (found,) = inspect.signature(package.endpoint("things.get").request).parameters.values()
         assert found.annotation == "models.Colour | str | Sequence[models.Colour] | None"
 
 
 # --- the path ---------------------------------------------------------------------------------------------------------
 
-PATH_OPERATION: Node = {"parameters": [parameter("thing", "path"), parameter("id", "path")]}
+PATH_OPERATION: Node = {"parameters": [make_parameter("thing", "path"), make_parameter("id", "path")]}
 
 
 def test_path_parameters_are_positional_in_the_order_of_the_path() -> None:
-    with built(spec(PATH_OPERATION, path="/v1/{id}/things/{thing}")) as package:
-        assert list(inspect.signature(package.page("things.get").request).parameters) == ["id", "thing"]
+    with build(make_spec(PATH_OPERATION, path="/v1/{id}/things/{thing}")) as package:
+        assert list(inspect.signature(package.endpoint("things.get").request).parameters) == ["id", "thing"]
         assert package.request("a", "b").path == package.request(thing="b", id="a").path == "/v1/a/things/b"
 
 
 def test_a_path_parameter_is_one_segment() -> None:
-    with built(spec(PATH_OPERATION, path="/{id}/{thing}")) as package:
+    with build(make_spec(PATH_OPERATION, path="/{id}/{thing}")) as package:
         assert package.request("a/b c?#%2F", "é:@+&").path == "/a%2Fb%20c%3F%23%252F/%C3%A9%3A%40%2B%26"
         for wrong in ("", ".", "..", "\ud800"):
             with pytest.raises(ValueError, match="id"):
                 package.request(wrong, "x")
-        for raise_type_error in (1, None, b"x"):
+        for value in (1, None, b"x"):
             with pytest.raises(TypeError, match="id must be a str"):
-                package.request(raise_type_error, "x")
+                package.request(value, "x")
 
 
 def test_a_path_parameter_can_be_an_integer() -> None:
-    operation: Node = {"parameters": [parameter("number", "path", schema={"type": "integer", "minimum": 1})]}
-    with built(spec(operation, path="/steps/{number}")) as package:
+    operation: Node = {"parameters": [make_parameter("number", "path", schema={"type": "integer", "minimum": 1})]}
+    with build(make_spec(operation, path="/steps/{number}")) as package:
         assert package.request(7).path == "/steps/7"
         with pytest.raises(TypeError, match="number must be an int, not str"):
             package.request("7")
@@ -238,36 +238,36 @@ def test_a_path_parameter_can_be_an_integer() -> None:
 
 
 def test_slashes_are_kept_where_the_spec_says_so() -> None:
-    kept = parameter("path", "path", **{"x-eigenpal-slashes": "kept"})
-    with built(spec({"parameters": [kept]}, path="/files/{path}")) as package:
+    kept = make_parameter("path", "path", **{"x-eigenpal-slashes": "kept"})
+    with build(make_spec({"parameters": [kept]}, path="/files/{path}")) as package:
         assert package.request("out put/a?.pdf").path == "/files/out%20put/a%3F.pdf"
         for wrong in ("", "/a", "a/", "a//b", "../a", "a/./b"):
             with pytest.raises(ValueError, match="path must be a relative path"):
                 package.request(wrong)
 
 
-def test_parameters_of_the_path_item_and_of_components_count_as_well() -> None:
-    document = spec({"parameters": [{"$ref": "#/components/parameters/Search"}]}, path="/things/{id}")
-    document["paths"]["/things/{id}"]["parameters"] = [parameter("id", "path")]
-    document["components"]["parameters"] = {"Search": parameter("search", required=True)}
-    with built(document) as package:
+def test_parameters_of_the_path_and_of_components_are_included() -> None:
+    document = make_spec({"parameters": [{"$ref": "#/components/parameters/Search"}]}, path="/things/{id}")
+    document["paths"]["/things/{id}"]["parameters"] = [make_parameter("id", "path")]
+    document["components"]["parameters"] = {"Search": make_parameter("search", required=True)}
+    with build(document) as package:
         request = package.request("a", search="b")
         assert (request.path, request.query) == ("/things/a", (("search", "b"),))
 
 
 def test_a_required_parameter_is_positional() -> None:
-    with built(spec({"parameters": [parameter("ref"), parameter("prefix", required=True)]})) as package:
+    with build(make_spec({"parameters": [make_parameter("ref"), make_parameter("prefix", required=True)]})) as package:
         assert package.request("a").query == (("prefix", "a"),)
         with pytest.raises(TypeError, match="prefix"):
             package.request()
 
 
-# --- what a request says of itself ------------------------------------------------------------------------------------
+# --- attributes of the request ----------------------------------------------------------------------------------------
 
 
 def test_the_wait_of_the_server_is_in_the_request() -> None:
-    wait = parameter("wait", schema={"type": "integer", "maximum": 600}, **{"x-eigenpal-server-wait": True})
-    with built(spec({"parameters": [wait]})) as package:
+    wait = make_parameter("wait", schema={"type": "integer", "maximum": 600}, **{"x-eigenpal-server-wait": True})
+    with build(make_spec({"parameters": [wait]})) as package:
         assert package.request().server_wait_seconds == 0.0
         assert package.request(wait=30).server_wait_seconds == 30.0
 
@@ -285,14 +285,14 @@ def test_the_wait_of_the_server_is_in_the_request() -> None:
     ],
 )
 def test_only_posts_are_not_idempotent(method: str, more: Node, idempotent: bool) -> None:
-    with built(spec(more, method=method)) as package:
+    with build(make_spec(more, method=method)) as package:
         request = package.request()
         assert (request.method, request.idempotent) == (method.upper(), idempotent)
         assert (request.operation, request.path, request.starts_run) == ("things.get", "/things", False)
 
 
 def test_starts_run() -> None:
-    with built(spec({"x-eigenpal-starts-run": True}, method="post")) as package:
+    with build(make_spec({"x-eigenpal-starts-run": True}, method="post")) as package:
         assert package.request().starts_run is True
 
 
@@ -300,10 +300,10 @@ class Colour(str, Enum):
     RED = "red"
 
 
-def test_members_of_text_enums_go_out_by_their_value() -> None:
-    with built(
-        spec(
-            {"parameters": [parameter("a"), list_parameter(TEXT), parameter("id", "path")]},
+def test_members_of_str_enums_are_sent_by_value() -> None:
+    with build(
+        make_spec(
+            {"parameters": [make_parameter("a"), make_list_parameter(TEXT), make_parameter("id", "path")]},
             path="/{id}",
         )
     ) as package:
@@ -313,7 +313,7 @@ def test_members_of_text_enums_go_out_by_their_value() -> None:
 
 
 def test_both_clients_send_the_same() -> None:
-    with built(spec({"parameters": [parameter("x"), parameter("id", "path")]}, path="/{id}")) as package:
+    with build(make_spec({"parameters": [make_parameter("x"), make_parameter("id", "path")]}, path="/{id}")) as package:
         recorder, async_recorder = Recorder({"a": 1}), AsyncRecorder({"a": 1})
         assert package.tree(recorder).things.get("i", x="y") == {"a": 1}
         assert asyncio.run(package.async_tree(async_recorder).things.get("i", x="y")) == {"a": 1}

@@ -1,4 +1,4 @@
-"""Schemas: what each kind becomes, and how it is decoded."""
+"""Schemas: what each becomes, and how it is decoded."""
 
 from __future__ import annotations
 
@@ -8,19 +8,29 @@ from typing import Any
 
 import pytest
 
-from tests.generator.small_specs import TEXT, Node, answer, built, make_json_body, nullable, record, ref, spec
+from tests.generator.small_specs import (
+    TEXT,
+    Node,
+    build,
+    make_json_body,
+    make_object,
+    make_response,
+    make_spec,
+    nullable,
+    ref,
+)
 
 COLOUR: Node = {"type": "string", "enum": ["red", "green"], "description": "A colour."}
 LEVEL: Node = {"type": "integer", "enum": [1, 2], "description": "A level."}
 BY_KIND: Node = {"oneOf": [TEXT, {"type": "number"}, {"type": "array", "items": TEXT}, ref("Inner")]}
-INNER = record("n", n={"type": "integer"})
+INNER = make_object("n", n={"type": "integer"})
 
 
-def field(schema: Node, raw: Any, *, required: bool = True, **schemas: Node) -> Any:
+def decode_field(schema: Node, raw: Any, *, required: bool = True, **schemas: Node) -> Any:
     """Decode a value as the field ``x`` of a model."""
-    whole = record("x", x=schema) if required else record(x=schema)
+    whole = make_object("x", x=schema) if required else make_object(x=schema)
     named: Node = {"Whole": whole, "Colour": COLOUR, "Level": LEVEL, **schemas}
-    with built(spec({"responses": answer(ref("Whole"))}, named)) as package:
+    with build(make_spec({"responses": make_response(ref("Whole"))}, named)) as package:
         return package.parse(raw).x
 
 
@@ -72,7 +82,7 @@ def field(schema: Node, raw: Any, *, required: bool = True, **schemas: Node) -> 
     ],
 )
 def test_a_field_is_decoded(schema: Node, raw: Any, decoded: Any) -> None:
-    found = field(schema, {"x": raw})
+    found = decode_field(schema, {"x": raw})
     assert found == decoded
     assert type(found) is type(decoded)
 
@@ -123,9 +133,9 @@ def test_a_field_is_decoded(schema: Node, raw: Any, decoded: Any) -> None:
         (BY_KIND, True, "x should be an object, but is true"),
     ],
 )
-def test_what_is_mistyped_is_named(schema: Node, raw: Any, error: str) -> None:
+def test_an_error_names_the_field_of_the_wrong_type(schema: Node, raw: Any, error: str) -> None:
     with pytest.raises(ValueError, match="should be") as caught:
-        field(schema, {"x": raw}, Inner=INNER)
+        decode_field(schema, {"x": raw}, Inner=INNER)
     assert str(caught.value) == error
     assert type(caught.value).__name__ == "DecodeError"
 
@@ -150,25 +160,26 @@ def test_what_is_mistyped_is_named(schema: Node, raw: Any, error: str) -> None:
     ],
 )
 def test_an_optional_field_that_is_absent_or_null_is_none(schema: Node, raw: Any) -> None:
-    assert field(schema, raw, required=False, Inner=INNER) is None
+    assert decode_field(schema, raw, required=False, Inner=INNER) is None
 
 
 @pytest.mark.parametrize(("raw", "decoded"), [("a", "a"), (3, 3), (3.5, 3.5), (["a"], ["a"]), ({"n": 1}, {"n": 1})])
-def test_a_union_by_kind(raw: Any, decoded: Any) -> None:
+def test_a_union_of_different_json_types(raw: Any, decoded: Any) -> None:
     assert (
-        field(BY_KIND, {"x": raw}, Inner=INNER) == decoded or dict(field(BY_KIND, {"x": raw}, Inner=INNER)) == decoded
+        decode_field(BY_KIND, {"x": raw}, Inner=INNER) == decoded
+        or dict(decode_field(BY_KIND, {"x": raw}, Inner=INNER)) == decoded
     )
-    assert field({"type": "array", "items": BY_KIND}, {"x": [raw]}, Inner=INNER)[0] == field(
+    assert decode_field({"type": "array", "items": BY_KIND}, {"x": [raw]}, Inner=INNER)[0] == decode_field(
         BY_KIND, {"x": raw}, Inner=INNER
     ) or isinstance(raw, dict)
 
 
-def test_a_union_of_a_list_and_one() -> None:
+def test_a_union_of_an_object_and_a_list() -> None:
     schema: Node = {
         "type": "object",
         "additionalProperties": {"anyOf": [ref("Inner"), {"type": "array", "items": ref("Inner")}]},
     }
-    found = field(schema, {"x": {"one": {"n": 1}, "more": [{"n": 2}]}}, Inner=INNER)
+    found = decode_field(schema, {"x": {"one": {"n": 1}, "more": [{"n": 2}]}}, Inner=INNER)
     assert found["one"].n == 1
     assert found["more"][0].n == 2
 
@@ -176,15 +187,15 @@ def test_a_union_of_a_list_and_one() -> None:
 # --- named schemas ----------------------------------------------------------------------------------------------------
 
 
-def test_schemas_that_become_nothing_of_their_own_are_written_out() -> None:
+def test_schemas_without_a_module_are_expanded() -> None:
     schemas: Node = {
-        "Whole": record("x", "y", "z", x=ref("Words"), y=ref("Name"), z=ref("MaybeName")),
+        "Whole": make_object("x", "y", "z", x=ref("Words"), y=ref("Name"), z=ref("MaybeName")),
         "Words": {"type": "array", "items": ref("Name")},
         "Name": TEXT,
         "MaybeName": nullable(ref("OtherName")),
         "OtherName": ref("Name"),
     }
-    with built(spec({"responses": answer(ref("Whole"))}, schemas)) as package:
+    with build(make_spec({"responses": make_response(ref("Whole"))}, schemas)) as package:
         found = package.parse({"x": ["a"], "y": "b", "z": None})
         assert (found.x, found.y, found.z) == (["a"], "b", None)
         assert sorted(name for name in package.files if name.startswith("models/")) == [
@@ -194,32 +205,34 @@ def test_schemas_that_become_nothing_of_their_own_are_written_out() -> None:
         ]
 
 
-def test_a_model_of_itself() -> None:
-    node = record("name", name=TEXT, children={"type": "array", "items": ref("Node")}, parent=nullable(ref("Node")))
-    with built(spec({"responses": answer(ref("Node"))}, {"Node": node})) as package:
+def test_a_model_that_contains_itself() -> None:
+    node = make_object(
+        "name", name=TEXT, children={"type": "array", "items": ref("Node")}, parent=nullable(ref("Node"))
+    )
+    with build(make_spec({"responses": make_response(ref("Node"))}, {"Node": node})) as package:
         found = package.parse({"name": "a", "children": [{"name": "b", "parent": {"name": "c"}}]})
         assert found.children[0].parent.name == "c"
         with pytest.raises(ValueError, match=r"children\[0\].parent.name should be a string"):
             package.parse({"name": "a", "children": [{"name": "b", "parent": {}}]})
 
 
-def test_models_of_each_other() -> None:
-    schemas = {"A": record(b=ref("B")), "B": record(a=ref("A"))}
+def test_models_that_contain_each_other() -> None:
+    schemas = {"A": make_object(b=ref("B")), "B": make_object(a=ref("A"))}
     for first in ("A", "B"):
-        with built(spec({"responses": answer(ref(first))}, schemas)) as package:
+        with build(make_spec({"responses": make_response(ref(first))}, schemas)) as package:
             assert package.parse({}).to_dict() == {}
             assert package.model("A").from_dict({"b": {"a": {}}}).b.a is not None
 
 
-def test_models_that_always_hold_another() -> None:
+def test_models_that_always_contain_another() -> None:
     schemas = {
-        "Whole": record("import", "class", **{"import": ref("Class"), "class": ref("Other")}, inner=ref("Inner")),
-        "Class": record("inner", inner=ref("Inner")),
+        "Whole": make_object("import", "class", **{"import": ref("Class"), "class": ref("Other")}, inner=ref("Inner")),
+        "Class": make_object("inner", inner=ref("Inner")),
         "Other": ref("Class"),
         "Inner": INNER,
     }
     raw = {"import": {"inner": {"n": 1}}, "class": {"inner": {"n": 2}}}
-    with built(spec({"responses": answer(ref("Whole"))}, schemas)) as package:
+    with build(make_spec({"responses": make_response(ref("Whole"))}, schemas)) as package:
         found = package.parse(raw)
         assert (found.import_.inner.n, found.class_.inner.n, found.inner) == (1, 2, None)
         with pytest.raises(ValueError, match=r"^class\.inner\.n should be an integer"):
@@ -229,11 +242,11 @@ def test_models_that_always_hold_another() -> None:
 
 
 @pytest.mark.parametrize("first", ["A", "B", "Self"])
-def test_models_that_always_hold_each_other(first: str) -> None:
-    # Nothing can be such an object, but the package has to load, whichever module comes first.
-    schemas = {"A": record("b", b=ref("B")), "B": record("a", a=ref("A"), me=ref("Self"))}
-    schemas["Self"] = record("self", self=ref("Self"))
-    with built(spec({"responses": answer(ref(first))}, schemas)) as package:
+def test_models_that_always_contain_each_other(first: str) -> None:
+    # No JSON can satisfy these schemas, but the package has to load, whichever module is imported first.
+    schemas = {"A": make_object("b", b=ref("B")), "B": make_object("a", a=ref("A"), me=ref("Self"))}
+    schemas["Self"] = make_object("self", self=ref("Self"))
+    with build(make_spec({"responses": make_response(ref(first))}, schemas)) as package:
         for name, error in (("A", r"b\.a\.b"), ("B", r"a\.b\.a"), ("Self", "self")):
             with pytest.raises(ValueError, match=rf"^{error} should be an object, but is null or missing$"):
                 package.model(name).from_dict({"b": {"a": {}}, "a": {"b": {}}})
@@ -247,14 +260,14 @@ UNION: Node = {
         {"schema": "Leaf"},
     ],
 }
-LEAF = record("value", value=TEXT)
-BRANCH = record(left=ref("Tree1"), right=ref("Tree1"), kind=TEXT)
+LEAF = make_object("value", value=TEXT)
+BRANCH = make_object(left=ref("Tree1"), right=ref("Tree1"), kind=TEXT)
 
 
 @pytest.mark.parametrize("first", ["Tree1", "Branch", "Leaf"])
-def test_a_union_by_content_that_holds_itself(first: str) -> None:
+def test_a_union_by_content_that_contains_itself(first: str) -> None:
     schemas = {"Tree1": UNION, "Leaf": LEAF, "Branch": BRANCH}
-    with built(spec({"responses": answer(ref("Tree1"))}, schemas)) as package:
+    with build(make_spec({"responses": make_response(ref("Tree1"))}, schemas)) as package:
         package.model(first)  # whichever module is imported first
         found = package.parse({"left": {"value": "a"}, "right": {"kind": "branch"}})
         assert type(found).__name__ == type(found.right).__name__ == "Branch"
@@ -267,14 +280,15 @@ def test_a_union_by_content_that_holds_itself(first: str) -> None:
             package.parse([])
 
 
-def test_a_union_with_a_boolean_that_tells() -> None:
+def test_a_union_that_a_boolean_distinguishes() -> None:
     variants = [{"schema": "Full", "equals": {"done": True}}, {"schema": "Slim"}]
-    schemas: Node = {"Full": record(done={"type": "boolean"}), "Slim": record(done={"type": "boolean"})}
+    schemas: Node = {"Full": make_object(done={"type": "boolean"}), "Slim": make_object(done={"type": "boolean"})}
     either: Node = {"anyOf": [ref("Full"), ref("Slim")], "x-eigenpal-variants": variants}
-    document = spec(
-        {"responses": answer(ref("Whole"))}, {**schemas, "Whole": record(x=nullable(ref("Either"))), "Either": either}
+    document = make_spec(
+        {"responses": make_response(ref("Whole"))},
+        {**schemas, "Whole": make_object(x=nullable(ref("Either"))), "Either": either},
     )
-    with built(document) as package:
+    with build(document) as package:
         for done, name in ((True, "Full"), (1, None), ("true", None), (False, "Slim")):
             if name:
                 assert type(package.parse({"x": {"done": done}}).x).__name__ == name
@@ -284,11 +298,11 @@ def test_a_union_with_a_boolean_that_tells() -> None:
         assert package.parse({"x": None}).x is None
 
 
-def test_a_union_by_content_in_place() -> None:
+def test_an_inline_union_by_content() -> None:
     inline = {key: UNION[key] for key in ("oneOf", "x-eigenpal-variants")}
     inline["oneOf"] = [*inline["oneOf"], {"type": "null"}]
-    schemas = {"Whole": record("x", x=inline), "Tree1": UNION, "Leaf": LEAF, "Branch": BRANCH}
-    with built(spec({"responses": answer(ref("Whole"))}, schemas)) as package:
+    schemas = {"Whole": make_object("x", x=inline), "Tree1": UNION, "Leaf": LEAF, "Branch": BRANCH}
+    with build(make_spec({"responses": make_response(ref("Whole"))}, schemas)) as package:
         assert type(package.parse({"x": {"left": {"value": "a"}}}).x).__name__ == "Branch"
         assert package.parse({"x": None}).x is None
         with pytest.raises(ValueError, match=r"x\.value should be a string"):
@@ -299,23 +313,23 @@ def test_a_union_by_content_in_place() -> None:
 def test_an_alias(target: str) -> None:
     schemas = {"Tree1": UNION, "Leaf": LEAF, "Branch": BRANCH, "Colour": COLOUR, "Other": ref(target)}
     raw = {"Tree1": {"value": "a"}, "Leaf": {"value": "a"}, "Colour": "red"}[target]
-    with built(spec({"responses": answer(ref("Other"))}, schemas)) as package:
+    with build(make_spec({"responses": make_response(ref("Other"))}, schemas)) as package:
         assert package.parse(raw) == raw or dict(package.parse(raw)) == raw
         assert package.model("Other") == package.model(target)
 
 
 def test_an_alias_of_what_refers_to_it() -> None:
-    schemas = {"Node": record(inner=ref("Other")), "Other": ref("Node")}
+    schemas = {"Node": make_object(inner=ref("Other")), "Other": ref("Node")}
     for first in ("Node", "Other"):
-        with built(spec({"responses": answer(ref("Other"))}, schemas)) as package:
+        with build(make_spec({"responses": make_response(ref("Other"))}, schemas)) as package:
             package.model(first)
             assert package.parse({"inner": {"inner": {}}}).inner.inner.to_dict() == {}
 
 
-def test_names_that_mean_something_in_python() -> None:
+def test_names_with_a_meaning_in_python() -> None:
     names = ["class", "from_dict", "get", "items", "keys", "self", "raw", "cls", "list", "dict", "str", "frozenset"]
     names += ["type", "id", "classmethod", "datetime", "decoded", "object", "print", "decodeThing", "_private", "None"]
-    schema = record(
+    schema = make_object(
         "decodeThing", *names[:3], **dict.fromkeys(names, TEXT), at={"type": "string", "format": "date-time"}
     )
     schemas: Node = {
@@ -324,16 +338,16 @@ def test_names_that_mean_something_in_python() -> None:
             "oneOf": [ref("A"), ref("B")],
             "x-eigenpal-variants": [{"schema": "A", "holds": ["a"]}, {"schema": "B"}],
         },
-        "A": record(a=TEXT),
-        "B": record(b=TEXT),
-        "Class": record(a=ref("Whole")),
+        "A": make_object(a=TEXT),
+        "B": make_object(b=TEXT),
+        "Class": make_object(a=ref("Whole")),
         "Import": {"type": "string", "enum": ["a"]},
-        "RuntimeError": record(a=ref("Exception")),
-        "Exception": record(a=ref("Class")),
-        "Path": record(a=ref("RuntimeError")),
+        "RuntimeError": make_object(a=ref("Exception")),
+        "Exception": make_object(a=ref("Class")),
+        "Path": make_object(a=ref("RuntimeError")),
     }
     raw = {**dict.fromkeys(names, "v"), "at": "2026-01-01T00:00:00Z", "thing": {"a": "1"}}
-    with built(spec({"responses": answer(ref("Path"))}, schemas)) as package:
+    with build(make_spec({"responses": make_response(ref("Path"))}, schemas)) as package:
         found = package.parse({"a": {"a": {"a": {"a": raw}}}}).a.a.a.a
         assert found.to_dict() == raw
         assert [
@@ -345,38 +359,38 @@ def test_names_that_mean_something_in_python() -> None:
         assert (found.at.year, found.thing.a) == (2026, "1")
 
 
-def test_what_is_only_sent_knows_absence_from_null() -> None:
-    inner = record(note={"type": ["string", "null"]}, name=TEXT, any={})
-    operation: Node = {"requestBody": make_json_body("Body"), "responses": answer(ref("Both"))}
-    schemas = {"Body": record(inner=ref("Inner"), both=ref("Both")), "Inner": inner, "Both": inner}
-    with built(spec(operation, schemas, method="post")) as package:
+def test_models_that_are_only_sent_distinguish_absent_from_null() -> None:
+    inner = make_object(note={"type": ["string", "null"]}, name=TEXT, any={})
+    operation: Node = {"requestBody": make_json_body("Body"), "responses": make_response(ref("Both"))}
+    schemas = {"Body": make_object(inner=ref("Inner"), both=ref("Both")), "Inner": inner, "Both": inner}
+    with build(make_spec(operation, schemas, method="post")) as package:
         sent, unset = package.model("Inner"), package.runtime.UNSET
         assert (sent().note, sent().name, sent().any) == (unset, None, unset)
         assert sent(note=None, name=None, any=None).to_dict() == {"note": None, "any": None}
         assert sent.from_dict({}).note is unset
         assert sent.from_dict({"note": None, "name": None}).note is None
-        # What also comes back reads as any answer does.
+        # Models that are also returned read null and absent alike.
         assert package.model("Both").from_dict({}).note is None
 
 
 def test_secrets_are_not_shown() -> None:
     secret: Node = {"type": "string", "format": "password"}
     schemas = {
-        "Whole": record(plain=TEXT, hidden=secret, inner=ref("Inner")),
-        "Inner": record(first=secret, other=TEXT),
+        "Whole": make_object(plain=TEXT, hidden=secret, inner=ref("Inner")),
+        "Inner": make_object(first=secret, other=TEXT),
     }
-    with built(spec({"responses": answer(ref("Whole"))}, schemas)) as package:
+    with build(make_spec({"responses": make_response(ref("Whole"))}, schemas)) as package:
         found = package.parse({"plain": "a", "hidden": "hunter2", "inner": {"first": "hunter3", "other": "b"}})
         assert repr(found) == "Whole(plain='a', hidden=***, inner=Inner(first=***, ...))"
         assert (found.hidden, found["hidden"]) == ("hunter2", "hunter2")
 
 
-def test_models_are_described_and_loaded_lazily() -> None:
+def test_models_are_documented_and_loaded_lazily() -> None:
     schemas = {
-        "Whole": record(x={**TEXT, "description": "An x."}, old={**TEXT, "deprecated": True}),
-        "Never": record(a=TEXT),
+        "Whole": make_object(x={**TEXT, "description": "An x."}, old={**TEXT, "deprecated": True}),
+        "Never": make_object(a=TEXT),
     }
-    with built(spec({"responses": answer(ref("Whole"))}, schemas)) as package:
+    with build(make_spec({"responses": make_response(ref("Whole"))}, schemas)) as package:
         models = package.module("models")
         assert package.model("Whole").__doc__.strip() == "A thing."
         assert '"""An x. None if the server did not send it."""' in package.files["models/whole.py"]

@@ -1,4 +1,4 @@
-"""The client tree: where methods hang, what they say, and how late everything is loaded."""
+"""The client tree: its methods, their docstrings, and lazy loading."""
 
 from __future__ import annotations
 
@@ -9,35 +9,35 @@ from typing import Any
 
 import pytest
 
-from tests.generator.everything import everything
+from tests.generator.full_spec import make_full_spec
 from tests.generator.small_specs import (
     OK,
     TEXT,
     AsyncRecorder,
     Node,
     Recorder,
-    answer,
-    built,
-    parameter,
-    record,
+    build,
+    make_object,
+    make_parameter,
+    make_response,
+    make_spec,
     ref,
-    spec,
 )
 
 
-def documentation(found: Any) -> str:
+def get_doc(found: Any) -> str:
     return inspect.getdoc(found) or ""
 
 
-def operations(*identifiers: str, **more: Any) -> Node:
-    document = spec()
+def make_operations(*identifiers: str, **more: Any) -> Node:
+    document = make_spec()
     document["paths"] = {
         f"/p{index}": {"get": {"operationId": name, "responses": OK, **more}} for index, name in enumerate(identifiers)
     }
     return document
 
 
-def attribute(root: Any, path: str) -> Any:
+def get_attribute(root: Any, path: str) -> Any:
     for step in path.split("."):
         root = getattr(root, step)
     return root
@@ -61,39 +61,39 @@ def attribute(root: Any, path: str) -> Any:
         ("tests.dir", "tests.dir"),
     ],
 )
-def test_a_method_hangs_at_its_place(identifier: str, path: str) -> None:
-    with built(operations(identifier, "other.one")) as package:
+def test_a_method_is_at_its_place(identifier: str, path: str) -> None:
+    with build(make_operations(identifier, "other.one")) as package:
         recorder, async_recorder = Recorder("a"), AsyncRecorder("a")
-        assert attribute(package.tree(recorder), path)() == "a"
-        assert asyncio.run(attribute(package.async_tree(async_recorder), path)()) == "a"
+        assert get_attribute(package.tree(recorder), path)() == "a"
+        assert asyncio.run(get_attribute(package.async_tree(async_recorder), path)()) == "a"
         assert [request.operation for request in recorder.requests] == [identifier]
         assert async_recorder.requests == recorder.requests
 
 
-def test_a_method_called_list_beside_answers_that_are_lists() -> None:
-    document = operations("things.list", "things.after", responses=answer({"type": "array", "items": TEXT}))
-    with built(document) as package:
+def test_a_method_called_list_next_to_responses_that_are_lists() -> None:
+    document = make_operations("things.list", "things.after", responses=make_response({"type": "array", "items": TEXT}))
+    with build(document) as package:
         assert package.tree(Recorder(["a"])).things.after() == ["a"]
         assert "builtins.list[str]" in package.files["resources/things.py"]
 
 
-def test_resources_are_the_same_every_time() -> None:
-    with built(everything()) as package:
+def test_resources_are_created_once() -> None:
+    with build(make_full_spec()) as package:
         tree = package.tree(Recorder())
         assert tree.things is tree.things
         assert tree.things.parts is tree.things.parts
 
 
-def test_what_is_no_method_is_a_page_all_the_same() -> None:
-    with built(everything()) as package:
+def test_an_operation_without_a_method_has_an_endpoint() -> None:
+    with build(make_full_spec()) as package:
         assert not hasattr(package.tree(Recorder()), "hidden")
-        assert package.page("hidden").request().path == "/ping"
+        assert package.endpoint("hidden").request().path == "/ping"
 
 
-def test_documentation_of_a_method() -> None:
-    with built(everything()) as package:
+def test_the_docstring_of_a_method() -> None:
+    with build(make_full_spec()) as package:
         assert (
-            documentation(package.tree(Recorder()).things.list)
+            get_doc(package.tree(Recorder()).things.list)
             == """List things.
 
 Page by page.
@@ -135,40 +135,38 @@ Example::
         )
 
 
-def test_documentation_of_the_others() -> None:
-    with built(everything()) as package:
+def test_docstrings_of_other_methods() -> None:
+    with build(make_full_spec()) as package:
         things, async_things = package.tree(Recorder()).things, package.async_tree(AsyncRecorder()).things
-        assert 'Example::\n\n    await client.things.list(search="blue", colours=["red"])' in documentation(
-            async_things.list
-        )
-        assert "with automatic pagination" in documentation(things.iter)
+        assert 'Example::\n\n    await client.things.list(search="blue", colours=["red"])' in get_doc(async_things.list)
+        assert "with automatic pagination" in get_doc(things.iter)
         call = 'client.things.iter(search="blue", colours=["red"])'
-        assert f"Example::\n\n    for row in {call}:\n        print(row)" in documentation(things.iter)
-        assert f"async for row in {call}:" in documentation(async_things.iter)
-        assert documentation(things.upload).startswith("Upload one.\n\nMore.\n")
-        assert documentation(things.finish).startswith("Finish one.\n\nThen it is done.\n")
-        assert 'client.things.create(name="One", anything={"a": 1})' in documentation(things.create)
-        download = documentation(things.parts.download)
+        assert f"Example::\n\n    for row in {call}:\n        print(row)" in get_doc(things.iter)
+        assert f"async for row in {call}:" in get_doc(async_things.iter)
+        assert get_doc(things.upload).startswith("Upload one.\n\nMore.\n")
+        assert get_doc(things.finish).startswith("Finish one.\n\nThen it is done.\n")
+        assert 'client.things.create(name="One", anything={"a": 1})' in get_doc(things.create)
+        download = get_doc(things.parts.download)
         assert download.startswith("Download a part.\n\nDeprecated.\n")
         assert "\n    to: Path or binary file handle to write to." in download
         assert 'client.things.parts.download("t1", "path")' in download
-        assert "Returns:\n    The decoded JSON response." in documentation(things.parts.put)
+        assert "Returns:\n    The decoded JSON response." in get_doc(things.parts.put)
         assert "OSError: `to` cannot be written." in download
-        assert "OSError: A file does not exist" in documentation(things.upload)
-        assert "    name: Required unless you pass `body`." in documentation(things.create)
-        assert "Pass a path, a binary file handle, or" in documentation(things.parts.put)
-        # Only what is sent once can leave it open whether it was carried out.
-        assert "`outcome_unknown`" in documentation(things.create)
-        assert "`outcome_unknown`" not in documentation(things.list)
-        assert documentation(things.__class__) == "`client.things`: Things."
-        assert documentation(async_things.__class__) == "`client.things` of the asynchronous client: Things."
-        assert documentation(inspect.getattr_static(things, "parts")) == "Their parts."
+        assert "OSError: A file does not exist" in get_doc(things.upload)
+        assert "    name: Required unless you pass `body`." in get_doc(things.create)
+        assert "Pass a path, a binary file handle, or" in get_doc(things.parts.put)
+        # Only requests that are not retried can have an unknown outcome.
+        assert "`outcome_unknown`" in get_doc(things.create)
+        assert "`outcome_unknown`" not in get_doc(things.list)
+        assert get_doc(things.__class__) == "`client.things`: Things."
+        assert get_doc(async_things.__class__) == "`client.things` of the asynchronous client: Things."
+        assert get_doc(inspect.getattr_static(things, "parts")) == "Their parts."
 
 
-def test_modules_are_loaded_when_they_are_needed() -> None:
-    document = operations("a.one", "a.two", "b.one", responses=answer(ref("Thing")))
-    document["components"]["schemas"] = {"Thing": record(other=ref("Other")), "Other": record(x=TEXT)}
-    with built(document) as package:
+def test_modules_are_loaded_on_first_use() -> None:
+    document = make_operations("a.one", "a.two", "b.one", responses=make_response(ref("Thing")))
+    document["components"]["schemas"] = {"Thing": make_object(other=ref("Other")), "Other": make_object(x=TEXT)}
+    with build(document) as package:
 
         def loaded() -> set[str]:
             names = (name.removeprefix("eigenpal_generated.") for name in sys.modules if "eigenpal_generated" in name)
@@ -190,15 +188,15 @@ def test_modules_are_loaded_when_they_are_needed() -> None:
 
 @pytest.mark.parametrize("method", ["list", "search"])
 def test_the_iterator_is_named_after_the_method(method: str) -> None:
-    page = record("rows", rows={"type": "array", "items": TEXT}, next=TEXT)
+    page = make_object("rows", rows={"type": "array", "items": TEXT}, next=TEXT)
     pages = {"style": "cursor", "items": "rows", "next": "next", "cursor": "cursor"}
     operation: Node = {
         "operationId": f"things.{method}",
         "x-eigenpal-pages": pages,
-        "parameters": [parameter("cursor")],
-        "responses": answer(ref("Page")),
+        "parameters": [make_parameter("cursor")],
+        "responses": make_response(ref("Page")),
     }
-    with built(spec(operation, {"Page": page})) as package:
+    with build(make_spec(operation, {"Page": page})) as package:
         things = package.tree(Recorder({"rows": ["a"], "next": "n"}, {"rows": ["b"]})).things
         iterate = things.iter if method == "list" else things.iter_search
         assert list(iterate()) == ["a", "b"]

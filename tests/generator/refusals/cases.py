@@ -1,4 +1,4 @@
-"""Small specs with one thing wrong, and the check that each is refused with its place."""
+"""Specs with one problem each, and a check that the generator rejects them and names the place."""
 
 from __future__ import annotations
 
@@ -8,10 +8,20 @@ from typing import Any
 
 import pytest
 
-from tests.generator.small_specs import OK, TEXT, Node, answer, parameter, record, ref, refused, spec
+from tests.generator.small_specs import (
+    OK,
+    TEXT,
+    Node,
+    expect_problems,
+    make_object,
+    make_parameter,
+    make_response,
+    make_spec,
+    ref,
+)
 
-Refused = dict[str, tuple[Node, str, str]]
-"""By a name: the spec, the place, and what is said."""
+RejectionCases = dict[str, tuple[Node, str, str]]
+"""By name: the spec, the place and the message."""
 
 GET = "#/paths/~1things/get"
 POST = "#/paths/~1things/post"
@@ -20,9 +30,9 @@ FILE: Node = {"type": "string", "format": "binary"}
 BINARY: Node = {"200": {"description": "A file.", "content": {"*/*": {}}}}
 
 
-def operations(*identifiers: str, **more: Any) -> Node:
-    """A spec of several operations by their ids."""
-    document = spec()
+def make_operations(*identifiers: str, **more: Any) -> Node:
+    """Return a spec of several operations, by operationId."""
+    document = make_spec()
     document["paths"] = {
         f"/p{index}": {"get": {"operationId": name, "responses": OK, **more}} for index, name in enumerate(identifiers)
     }
@@ -30,29 +40,29 @@ def operations(*identifiers: str, **more: Any) -> Node:
 
 
 def with_schema(schema: Any, **more: Any) -> Node:
-    return spec(schemas={"Whole": schema, **more})
+    return make_spec(schemas={"Whole": schema, **more})
 
 
 def with_property(schema: Any, **more: Any) -> Node:
-    return with_schema(record(x=schema), **more)
+    return with_schema(make_object(x=schema), **more)
 
 
 def with_parameter(node: Any, path: str = "/things") -> Node:
-    return spec({"parameters": [node]}, path=path)
+    return make_spec({"parameters": [node]}, path=path)
 
 
 def with_parameters(*found: Node, **more: Any) -> Node:
-    return spec({"parameters": list(found), **more})
+    return make_spec({"parameters": list(found), **more})
 
 
 def with_body(schema: Node, media: str = "application/json", more: Node | None = None) -> Node:
     body = {"content": {media: {"schema": ref("Body")}}}
-    return spec({"requestBody": body, **(more or {})}, {"Body": schema}, method="post")
+    return make_spec({"requestBody": body, **(more or {})}, {"Body": schema}, method="post")
 
 
-def changed(path: str, value: Any, document: Node | None = None) -> Node:
-    """A spec with one thing changed; an ellipsis removes it."""
-    document = document or spec()
+def change_spec(path: str, value: Any, document: Node | None = None) -> Node:
+    """Change one value of a spec, or remove it with an ellipsis."""
+    document = document or make_spec()
     target: Any = document
     *steps, last = (step.replace("~1", "/") for step in path.split("/"))
     for step in steps:
@@ -65,14 +75,16 @@ def changed(path: str, value: Any, document: Node | None = None) -> Node:
 
 
 def with_union(variants: Any, **more: Any) -> Node:
-    schemas: Node = {"A": record(a=TEXT), "B": record(b=TEXT)}
-    return spec(schemas={**schemas, "U": {"oneOf": [ref("A"), ref("B")], "x-eigenpal-variants": variants, **more}})
+    schemas: Node = {"A": make_object(a=TEXT), "B": make_object(b=TEXT)}
+    return make_spec(schemas={**schemas, "U": {"oneOf": [ref("A"), ref("B")], "x-eigenpal-variants": variants, **more}})
 
 
 def with_pages(pages: Any, page: Node | None = None, *names: str) -> Node:
-    page = page or record("rows", rows={"type": "array", "items": TEXT}, total={"type": "integer"}, next=TEXT)
-    parameters = [parameter(name) for name in names or ("limit", "offset", "cursor")]
-    return spec({"x-eigenpal-pages": pages, "parameters": parameters, "responses": answer(ref("P"))}, {"P": page})
+    page = page or make_object("rows", rows={"type": "array", "items": TEXT}, total={"type": "integer"}, next=TEXT)
+    parameters = [make_parameter(name) for name in names or ("limit", "offset", "cursor")]
+    return make_spec(
+        {"x-eigenpal-pages": pages, "parameters": parameters, "responses": make_response(ref("P"))}, {"P": page}
+    )
 
 
 OFFSET: Node = {"style": "offset", "items": "rows", "total": "total", "limit": "limit", "offset": "offset"}
@@ -80,7 +92,7 @@ CURSOR: Node = {"style": "cursor", "items": "rows", "next": "next", "cursor": "c
 LIST: Node = {"type": "array", "items": TEXT}
 
 
-def check(case: tuple[Node, str, str], folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def check_rejection(case: tuple[Node, str, str], folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     document, place, message = case
-    problems = refused(json.dumps(document), folder, capsys)
+    problems = expect_problems(json.dumps(document), folder, capsys)
     assert any(problem.startswith(f"  {place}: ") and message in problem for problem in problems), "\n".join(problems)

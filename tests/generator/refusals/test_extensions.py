@@ -1,4 +1,4 @@
-"""Extensions that do not fit what they stand on."""
+"""Extensions that do not fit where they are used."""
 
 from __future__ import annotations
 
@@ -6,73 +6,86 @@ from pathlib import Path
 
 import pytest
 
-from tests.generator.refusals.cases import CURSOR, GET, OFFSET, POST, Refused, check, with_body, with_pages
-from tests.generator.small_specs import TEXT, parameter, record, spec
+from tests.generator.refusals.cases import (
+    CURSOR,
+    GET,
+    OFFSET,
+    POST,
+    RejectionCases,
+    check_rejection,
+    with_body,
+    with_pages,
+)
+from tests.generator.small_specs import TEXT, make_object, make_parameter, make_spec
 
-REFUSED: Refused = {
-    "also that is no list": (spec({"x-eigenpal-also": {}}), f"{GET}/x-eigenpal-also", "must be a list of objects"),
+CASES: RejectionCases = {
+    "also that is not a list": (
+        make_spec({"x-eigenpal-also": {}}),
+        f"{GET}/x-eigenpal-also",
+        "must be a list of objects",
+    ),
     "also without an operation": (
-        with_body(record(x=TEXT), more={"x-eigenpal-also": [{"fixed": {"x": "a"}}]}),
+        with_body(make_object(x=TEXT), more={"x-eigenpal-also": [{"fixed": {"x": "a"}}]}),
         f"{POST}/x-eigenpal-also/0/operation",
         "needs an operationId",
     ),
     "also without a difference": (
-        spec({"x-eigenpal-also": [{"operation": "things.more"}]}),
+        make_spec({"x-eigenpal-also": [{"operation": "things.more"}]}),
         f"{GET}/x-eigenpal-also/0",
         "needs either media or fixed",
     ),
     "also of an operation twice": (
-        with_body(record(x=TEXT), more={"x-eigenpal-also": [{"operation": "things.get", "fixed": {"x": "a"}}]}),
+        with_body(make_object(x=TEXT), more={"x-eigenpal-also": [{"operation": "things.get", "fixed": {"x": "a"}}]}),
         f"{POST}/x-eigenpal-also/0/operation",
         "things.get is defined twice",
     ),
     "also of a media type that is not there": (
-        with_body(record(x=TEXT), more={"x-eigenpal-also": [{"operation": "a", "media": "multipart/form-data"}]}),
+        with_body(make_object(x=TEXT), more={"x-eigenpal-also": [{"operation": "a", "media": "multipart/form-data"}]}),
         f"{POST}/x-eigenpal-also/0/media",
         "the body has no media type 'multipart/form-data'",
     ),
     "also with an unknown keyword": (
-        with_body(record(x=TEXT), more={"x-eigenpal-also": [{"operation": "a", "fixed": {"x": "a"}, "other": 1}]}),
+        with_body(make_object(x=TEXT), more={"x-eigenpal-also": [{"operation": "a", "fixed": {"x": "a"}, "other": 1}]}),
         f"{POST}/x-eigenpal-also/0/other",
         "other is not supported",
     ),
-    "fixed that is no property": (
-        with_body(record(x=TEXT), more={"x-eigenpal-also": [{"operation": "a", "fixed": {"y": "a"}}]}),
+    "fixed that is not a property": (
+        with_body(make_object(x=TEXT), more={"x-eigenpal-also": [{"operation": "a", "fixed": {"y": "a"}}]}),
         f"{POST}/x-eigenpal-also/0/fixed/y",
         "is not a property of the body",
     ),
-    "fixed that is no text": (
-        with_body(record(x=TEXT), more={"x-eigenpal-also": [{"operation": "a", "fixed": {"x": 1}}]}),
+    "fixed that is not text": (
+        with_body(make_object(x=TEXT), more={"x-eigenpal-also": [{"operation": "a", "fixed": {"x": 1}}]}),
         f"{POST}/x-eigenpal-also/0/fixed/x",
         "must be text",
     ),
     "fixed without a body": (
-        spec({"x-eigenpal-also": [{"operation": "a", "fixed": {"x": "1"}}]}),
+        make_spec({"x-eigenpal-also": [{"operation": "a", "fixed": {"x": "1"}}]}),
         f"{GET}/x-eigenpal-also/0/fixed/x",
         "is not a property of the body",
     ),
-    "also of what is no method": (
+    "also of an operation without a method": (
         with_body(
-            record(x=TEXT),
+            make_object(x=TEXT),
             more={"x-eigenpal-method": False, "x-eigenpal-also": [{"operation": "a", "fixed": {"x": "a"}}]},
         ),
         f"{POST}/x-eigenpal-also/0",
         "cannot be combined with x-eigenpal-method: false",
     ),
-    "pages of no style": (with_pages({}), f"{GET}/x-eigenpal-pages", "needs style: offset or cursor"),
+    "pages without a style": (with_pages({}), f"{GET}/x-eigenpal-pages", "needs style: offset or cursor"),
     "pages of another style": (with_pages({"style": "page"}), f"{GET}/x-eigenpal-pages", "needs style"),
-    "pages without a keyword": (with_pages({"style": "cursor"}), f"{GET}/x-eigenpal-pages/items", "is missing"),
-    "pages with a keyword too many": (
+    "pages with a missing keyword": (with_pages({"style": "cursor"}), f"{GET}/x-eigenpal-pages/items", "is missing"),
+    "pages with an unknown keyword": (
         with_pages({**CURSOR, "x": "y"}),
         f"{GET}/x-eigenpal-pages/x",
         "is not supported",
     ),
-    "pages of what the answer has not": (
+    "pages of a missing property": (
         with_pages({**OFFSET, "items": "data"}),
         f"{GET}/x-eigenpal-pages/items",
         "'data' is not a property of the response with type: array",
     ),
-    "pages of what is no list": (
+    "pages of a property that is not a list": (
         with_pages({**OFFSET, "items": "total"}),
         f"{GET}/x-eigenpal-pages/items",
         "'total' is not a property of the response with type: array",
@@ -82,25 +95,25 @@ REFUSED: Refused = {
         f"{GET}/x-eigenpal-pages/cursor",
         "'cursor' is not a query parameter",
     ),
-    "pages of nothing": (
-        spec(
+    "pages of an empty response": (
+        make_spec(
             {
                 "x-eigenpal-pages": CURSOR,
                 "responses": {"204": {"description": "x"}},
-                "parameters": [parameter("cursor")],
+                "parameters": [make_parameter("cursor")],
             }
         ),
         f"{GET}/x-eigenpal-pages/items",
         "is not a property of the response",
     ),
-    "pages of no answer": (
-        spec({"x-eigenpal-pages": CURSOR, "responses": {"400": {"description": "x"}}}),
+    "pages without a success response": (
+        make_spec({"x-eigenpal-pages": CURSOR, "responses": {"400": {"description": "x"}}}),
         f"{GET}/x-eigenpal-pages/items",
         "is not a property of the response",
     ),
 }
 
 
-@pytest.mark.parametrize("name", REFUSED)
-def test_refused(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    check(REFUSED[name], tmp_path, capsys)
+@pytest.mark.parametrize("name", CASES)
+def test_a_spec_is_rejected(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    check_rejection(CASES[name], tmp_path, capsys)

@@ -1,4 +1,4 @@
-"""Parameters of every kind that would have to be guessed at."""
+"""Parameters that are not supported."""
 
 from __future__ import annotations
 
@@ -11,44 +11,48 @@ from tests.generator.refusals.cases import (
     FILE,
     GET,
     LIST,
-    Refused,
-    changed,
-    check,
+    RejectionCases,
+    change_spec,
+    check_rejection,
     with_parameter,
     with_parameters,
 )
-from tests.generator.small_specs import TEXT, parameter, spec
+from tests.generator.small_specs import TEXT, make_parameter, make_spec
 
-REFUSED: Refused = {
+CASES: RejectionCases = {
     "undeclared path parameter": (
-        spec(path="/things/{id}"),
+        make_spec(path="/things/{id}"),
         "#/paths/~1things~1{id}/get",
         "the path parameter {id} is not declared",
     ),
     "path parameter twice": (
-        with_parameter(parameter("id", "path"), "/a/{id}/{id}"),
+        with_parameter(make_parameter("id", "path"), "/a/{id}/{id}"),
         "#/paths/~1a~1{id}~1{id}/get",
         "the path contains {id} twice",
     ),
     "path parameter not in the path": (
-        with_parameter(parameter("id", "path")),
+        with_parameter(make_parameter("id", "path")),
         f"{GET}/parameters/0",
         "the path /things does not contain {id}",
     ),
     "path parameter that is optional": (
-        with_parameter(parameter("id", "path", required=False), "/{id}"),
+        with_parameter(make_parameter("id", "path", required=False), "/{id}"),
         "#/paths/~1{id}/get/parameters/0",
         "must be required: true",
     ),
     "path parameter that is a number": (
-        with_parameter(parameter("id", "path", schema={"type": "number"}), "/{id}"),
+        with_parameter(make_parameter("id", "path", schema={"type": "number"}), "/{id}"),
         "#/paths/~1{id}/get/parameters/0/schema",
         "a path parameter must be a string or an integer",
     ),
-    "cookie": (with_parameter(parameter("x", "cookie")), f"{GET}/parameters/0/in", "'cookie' are not supported"),
-    "no place": (changed("components/parameters", {"P": {"name": "x"}}), "#/components/parameters/P/in", "None"),
+    "cookie": (with_parameter(make_parameter("x", "cookie")), f"{GET}/parameters/0/in", "'cookie' are not supported"),
+    "parameter without a location": (
+        change_spec("components/parameters", {"P": {"name": "x"}}),
+        "#/components/parameters/P/in",
+        "None",
+    ),
     "unknown keyword of a parameter": (
-        with_parameter(parameter("x", allowReserved=True)),
+        with_parameter(make_parameter("x", allowReserved=True)),
         f"{GET}/parameters/0/allowReserved",
         "is not supported",
     ),
@@ -64,145 +68,151 @@ REFUSED: Refused = {
     ),
     "parameter without a name": (with_parameter({"in": "query", "schema": TEXT}), f"{GET}/parameters/0/name", "None"),
     "parameter that has no Python name": (
-        with_parameter(parameter("123")),
+        with_parameter(make_parameter("123")),
         f"{GET}/parameters/0/name",
         "'123' cannot be",
     ),
     "parameter of another script": (
-        with_parameter(parameter("имя")),
+        with_parameter(make_parameter("имя")),
         f"{GET}/parameters/0/name",
         "cannot become a Python name",
     ),
-    "x-eigenpal-name that is no name": (
-        with_parameter(parameter("x", **{"x-eigenpal-name": "1; import os"})),
+    "x-eigenpal-name that is not a name": (
+        with_parameter(make_parameter("x", **{"x-eigenpal-name": "1; import os"})),
         f"{GET}/parameters/0/name",
         "cannot become a Python name",
     ),
-    "x-eigenpal-name that is no text": (
-        with_parameter(parameter("x", **{"x-eigenpal-name": 5})),
+    "x-eigenpal-name that is not text": (
+        with_parameter(make_parameter("x", **{"x-eigenpal-name": 5})),
         f"{GET}/parameters/0/x-eigenpal-name",
         "must be text",
     ),
-    "parameters that are one in Python": (
-        with_parameters(parameter("fooBar"), parameter("foo-bar")),
+    "parameters with the same Python name": (
+        with_parameters(make_parameter("fooBar"), make_parameter("foo-bar")),
         f"{GET}/parameters/1",
         "collides with 'fooBar': both would be foo_bar in Python",
     ),
     "the same parameter twice": (
-        with_parameters(parameter("foo"), parameter("foo", "header")),
+        with_parameters(make_parameter("foo"), make_parameter("foo", "header")),
         f"{GET}/parameters/1",
         "collides with 'foo'",
     ),
     "list with exploded style": (
-        with_parameter(parameter("x", schema=LIST, style="form", explode=True)),
+        with_parameter(make_parameter("x", schema=LIST, style="form", explode=True)),
         f"{GET}/parameters/0",
         "explode: false",
     ),
-    "list without a style": (with_parameter(parameter("x", schema=LIST)), f"{GET}/parameters/0", "explode: false"),
+    "list without a style": (with_parameter(make_parameter("x", schema=LIST)), f"{GET}/parameters/0", "explode: false"),
     "list with spaces": (
-        with_parameter(parameter("x", schema=LIST, style="spaceDelimited", explode=False)),
+        with_parameter(make_parameter("x", schema=LIST, style="spaceDelimited", explode=False)),
         f"{GET}/parameters/0/style",
         "only the style form is supported in the query",
     ),
     "list in a header": (
-        with_parameter(parameter("x", "header", schema=LIST, explode=False)),
+        with_parameter(make_parameter("x", "header", schema=LIST, explode=False)),
         f"{GET}/parameters/0",
         "a list must be a query parameter",
     ),
     "list of numbers": (
-        with_parameter(parameter("x", schema={"type": "array", "items": {"type": "integer"}}, explode=False)),
+        with_parameter(make_parameter("x", schema={"type": "array", "items": {"type": "integer"}}, explode=False)),
         f"{GET}/parameters/0/schema/items",
         "must hold strings",
     ),
     "list of timestamps": (
         with_parameter(
-            parameter("x", schema={"type": "array", "items": {**TEXT, "format": "date-time"}}, explode=False)
+            make_parameter("x", schema={"type": "array", "items": {**TEXT, "format": "date-time"}}, explode=False)
         ),
         f"{GET}/parameters/0/schema/items",
         "must hold strings",
     ),
     "object in the query": (
-        with_parameter(parameter("x", schema={"type": "object"})),
+        with_parameter(make_parameter("x", schema={"type": "object"})),
         f"{GET}/parameters/0/schema",
         "must be a string, a number, a boolean or a list of strings",
     ),
     "anything in the query": (
-        with_parameter(parameter("x", schema={})),
+        with_parameter(make_parameter("x", schema={})),
         f"{GET}/parameters/0/schema",
         "must be a string",
     ),
-    "bound that is no integer": (
-        with_parameter(parameter("x", schema={"type": "integer", "minimum": 0.5})),
+    "bound that is not an integer": (
+        with_parameter(make_parameter("x", schema={"type": "integer", "minimum": 0.5})),
         f"{GET}/parameters/0/schema/minimum",
         "the bound of an integer must be an integer",
     ),
     "exclusive bound": (
-        with_parameter(parameter("x", schema={"type": "integer", "exclusiveMinimum": 0})),
+        with_parameter(make_parameter("x", schema={"type": "integer", "exclusiveMinimum": 0})),
         f"{GET}/parameters/0/schema/exclusiveMinimum",
         "use minimum or maximum",
     ),
-    "header of the transport": (
-        with_parameter(parameter("Authorization", "header")),
+    "header that the transport sets": (
+        with_parameter(make_parameter("Authorization", "header")),
         f"{GET}/parameters/0/name",
         "cannot be a header parameter",
     ),
-    "header that is none": (
-        with_parameter(parameter("X Y:", "header", **{"x-eigenpal-name": "x"})),
+    "invalid header name": (
+        with_parameter(make_parameter("X Y:", "header", **{"x-eigenpal-name": "x"})),
         f"{GET}/parameters/0/name",
         "'X Y:' cannot be a header",
     ),
     "slashes kept in a number": (
-        with_parameter(parameter("x", "path", schema={"type": "integer"}, **{"x-eigenpal-slashes": "kept"}), "/{x}"),
+        with_parameter(
+            make_parameter("x", "path", schema={"type": "integer"}, **{"x-eigenpal-slashes": "kept"}), "/{x}"
+        ),
         "#/paths/~1{x}/get/parameters/0/x-eigenpal-slashes",
         "must be 'kept', on a string parameter in the path",
     ),
     "the same parameter twice in one place": (
-        with_parameters(parameter("foo"), parameter("foo")),
+        with_parameters(make_parameter("foo"), make_parameter("foo")),
         f"{GET}/parameters/1",
         "the query parameter 'foo' is defined twice in this operation",
     ),
     "slashes kept in the query": (
-        with_parameter(parameter("x", **{"x-eigenpal-slashes": "kept"})),
+        with_parameter(make_parameter("x", **{"x-eigenpal-slashes": "kept"})),
         f"{GET}/parameters/0/x-eigenpal-slashes",
         "on a string parameter in the path",
     ),
-    "slashes otherwise": (
-        with_parameter(parameter("x", "path", **{"x-eigenpal-slashes": "dropped"}), "/{x}"),
+    "slashes with another value": (
+        with_parameter(make_parameter("x", "path", **{"x-eigenpal-slashes": "dropped"}), "/{x}"),
         "#/paths/~1{x}/get/parameters/0/x-eigenpal-slashes",
         "must be 'kept'",
     ),
-    "moment that is a number": (
-        with_parameter(parameter("x", schema={"type": "integer"}, **{"x-eigenpal-moment": True})),
+    "datetime that is a number": (
+        with_parameter(make_parameter("x", schema={"type": "integer"}, **{"x-eigenpal-moment": True})),
         f"{GET}/parameters/0/x-eigenpal-moment",
         "needs a string parameter",
     ),
     "timestamp in the path": (
-        with_parameter(parameter("x", "path", schema={**TEXT, "format": "date-time"}), "/{x}"),
+        with_parameter(make_parameter("x", "path", schema={**TEXT, "format": "date-time"}), "/{x}"),
         "#/paths/~1{x}/get/parameters/0/schema",
         "a path parameter cannot be a timestamp",
     ),
     "wait that is text": (
-        with_parameter(parameter("x", **{"x-eigenpal-server-wait": True})),
+        with_parameter(make_parameter("x", **{"x-eigenpal-server-wait": True})),
         f"{GET}/parameters/0/x-eigenpal-server-wait",
         "needs an integer parameter",
     ),
     "two waits": (
         with_parameters(
-            *(parameter(n, schema={"type": "integer"}, **{"x-eigenpal-server-wait": True}) for n in ("a", "b"))
+            *(make_parameter(n, schema={"type": "integer"}, **{"x-eigenpal-server-wait": True}) for n in ("a", "b"))
         ),
         f"{GET}/parameters/1",
         "only one parameter",
     ),
-    "file as a parameter": (with_parameter(parameter("x", schema=FILE)), f"{GET}/parameters/0/schema/format", "a file"),
+    "file as a parameter": (
+        with_parameter(make_parameter("x", schema=FILE)),
+        f"{GET}/parameters/0/schema/format",
+        "a file",
+    ),
     "download with an argument called to": (
-        with_parameters(parameter("to"), responses=BINARY),
+        with_parameters(make_parameter("to"), responses=BINARY),
         GET,
         "the parameter to collides with an argument of downloads",
     ),
-    "description only beside a reference to a parameter": (
-        changed(
+    "description only next to a reference to a parameter": (
+        change_spec(
             "components/parameters",
-            {"P": parameter("p")},
+            {"P": make_parameter("p")},
             with_parameter({"$ref": "#/components/parameters/P", "required": True}),
         ),
         f"{GET}/parameters/0/required",
@@ -211,6 +221,6 @@ REFUSED: Refused = {
 }
 
 
-@pytest.mark.parametrize("name", REFUSED)
-def test_refused(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    check(REFUSED[name], tmp_path, capsys)
+@pytest.mark.parametrize("name", CASES)
+def test_a_spec_is_rejected(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    check_rejection(CASES[name], tmp_path, capsys)

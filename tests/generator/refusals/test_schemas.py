@@ -1,4 +1,4 @@
-"""Schemas, and unions whose variants cannot be told apart."""
+"""Schemas that are not supported, and ambiguous unions."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ import pytest
 from tests.generator.refusals.cases import (
     LIST,
     SCHEMAS,
-    Refused,
-    changed,
-    check,
+    RejectionCases,
+    change_spec,
+    check_rejection,
     with_property,
     with_schema,
     with_union,
 )
-from tests.generator.small_specs import TEXT, record, ref
+from tests.generator.small_specs import TEXT, make_object, ref
 
-REFUSED: Refused = {
+CASES: RejectionCases = {
     # --- schemas
     "allOf": (with_property({"allOf": [TEXT]}), f"{SCHEMAS}/Whole/properties/x/allOf", "allOf is not supported"),
     "not": (with_property({"not": TEXT}), f"{SCHEMAS}/Whole/properties/x/not", "not is not supported"),
@@ -70,12 +70,12 @@ REFUSED: Refused = {
         "must be a number",
     ),
     "list without items": (with_property({"type": "array"}), f"{SCHEMAS}/Whole/properties/x", "an array needs items"),
-    "object in place": (
-        with_property(record(y=TEXT)),
+    "inline object": (
+        with_property(make_object(y=TEXT)),
         f"{SCHEMAS}/Whole/properties/x/properties",
         "an object needs a name",
     ),
-    "enum in place": (with_property({**TEXT, "enum": ["a"]}), f"{SCHEMAS}/Whole/properties/x/enum", "needs a name"),
+    "inline enum": (with_property({**TEXT, "enum": ["a"]}), f"{SCHEMAS}/Whole/properties/x/enum", "needs a name"),
     "mixed enum": (with_schema({"enum": ["a", 1]}), f"{SCHEMAS}/Whole/enum", "only enums of strings"),
     "enum of numbers": (
         with_schema({"type": "number", "enum": [1.5]}),
@@ -105,25 +105,29 @@ REFUSED: Refused = {
         f"{SCHEMAS}/Whole/properties/x/const",
         "must be a string, boolean or integer",
     ),
-    "required that is no property": (
-        with_schema(record("y", x=TEXT)),
+    "required that is not a property": (
+        with_schema(make_object("y", x=TEXT)),
         f"{SCHEMAS}/Whole/required/0",
         "'y' is not a property",
     ),
-    "required twice": (with_schema(record("x", "x", x=TEXT)), f"{SCHEMAS}/Whole/required/1", "'x' is defined twice"),
-    "required that is no list": (
-        with_schema({**record(x=TEXT), "required": True}),
+    "required twice": (
+        with_schema(make_object("x", "x", x=TEXT)),
+        f"{SCHEMAS}/Whole/required/1",
+        "'x' is defined twice",
+    ),
+    "required that is not a list": (
+        with_schema({**make_object(x=TEXT), "required": True}),
         f"{SCHEMAS}/Whole/required",
         "must be a list",
     ),
     "schema that is true": (with_property(True), f"{SCHEMAS}/Whole/properties/x", "true and false are not supported"),
-    "properties that are one in Python": (
-        with_schema(record(**{"fooBar": TEXT, "foo_bar": TEXT})),
+    "properties with the same Python name": (
+        with_schema(make_object(**{"fooBar": TEXT, "foo_bar": TEXT})),
         f"{SCHEMAS}/Whole/properties/foo_bar",
         "collides with 'fooBar': both would be foo_bar in Python",
     ),
     "property that has no Python name": (
-        with_schema(record(**{"1st": TEXT})),
+        with_schema(make_object(**{"1st": TEXT})),
         f"{SCHEMAS}/Whole/properties/1st",
         "'1st' cannot become a Python name",
     ),
@@ -133,38 +137,40 @@ REFUSED: Refused = {
         "properties needs type: object",
     ),
     "nullable object with properties": (
-        with_schema({**record(x=TEXT), "type": ["object", "null"]}),
+        with_schema({**make_object(x=TEXT), "type": ["object", "null"]}),
         f"{SCHEMAS}/Whole/type",
         "use anyOf to allow null",
     ),
-    "further properties of a kind beside properties": (
-        with_schema({**record(x=TEXT), "additionalProperties": TEXT}),
+    "schema of additional properties next to properties": (
+        with_schema({**make_object(x=TEXT), "additionalProperties": TEXT}),
         f"{SCHEMAS}/Whole/additionalProperties",
         "next to properties is not supported",
     ),
     "schema with a name in lower case": (
-        changed("components/schemas/thing", TEXT),
+        change_spec("components/schemas/thing", TEXT),
         f"{SCHEMAS}/thing",
         "begin with a capital letter",
     ),
     "schema with a dash": (
-        changed("components/schemas/A-b", TEXT),
+        change_spec("components/schemas/A-b", TEXT),
         f"{SCHEMAS}/A-b",
         "must consist of letters and digits",
     ),
     "schema with a reserved name": (
-        with_schema(TEXT, Model=record(x=TEXT)),
+        with_schema(TEXT, Model=make_object(x=TEXT)),
         f"{SCHEMAS}/Model",
         "is reserved for the generated code",
     ),
-    "schemas that are one module": (
-        with_schema(TEXT, RunID=record(x=TEXT), RunId=record(x=TEXT)),
+    "schemas with the same module name": (
+        with_schema(TEXT, RunID=make_object(x=TEXT), RunId=make_object(x=TEXT)),
         f"{SCHEMAS}/RunId",
         "both would be the module run_id",
     ),
     "schema that is the decoder of another": (
-        changed(
-            "components/schemas/DecodeU", record(x=TEXT), with_union([{"schema": "A", "holds": ["a"]}, {"schema": "B"}])
+        change_spec(
+            "components/schemas/DecodeU",
+            make_object(x=TEXT),
+            with_union([{"schema": "A", "holds": ["a"]}, {"schema": "B"}]),
         ),
         f"{SCHEMAS}/DecodeU",
         "collides with U",
@@ -180,7 +186,7 @@ REFUSED: Refused = {
         f"{SCHEMAS}/Whole/properties/x/type",
         "type next to anyOf is not supported",
     ),
-    "union of nothing": (
+    "empty union": (
         with_property({"anyOf": []}),
         f"{SCHEMAS}/Whole/properties/x/anyOf",
         "must be a list of schemas",
@@ -190,8 +196,8 @@ REFUSED: Refused = {
         f"{SCHEMAS}/Whole/properties/x/anyOf",
         "null alone",
     ),
-    "union that cannot be told apart": (
-        with_property({"oneOf": [ref("A"), ref("B")]}, A=record(a=TEXT), B=record(b=TEXT)),
+    "ambiguous union": (
+        with_property({"oneOf": [ref("A"), ref("B")]}, A=make_object(a=TEXT), B=make_object(b=TEXT)),
         f"{SCHEMAS}/Whole/properties/x/oneOf",
         "cannot tell the variants apart",
     ),
@@ -201,12 +207,12 @@ REFUSED: Refused = {
         "cannot tell the variants apart",
     ),
     "union with anything": (with_property({"oneOf": [{}, TEXT]}), f"{SCHEMAS}/Whole/properties/x/oneOf", "cannot tell"),
-    "variants of no union": (
+    "variants without a union": (
         with_property({**TEXT, "x-eigenpal-variants": []}),
         f"{SCHEMAS}/Whole/properties/x/x-eigenpal-variants",
         "is not supported",
     ),
-    "variants that are no list": (with_union({}), f"{SCHEMAS}/U/x-eigenpal-variants", "must be a list of objects"),
+    "variants that are not a list": (with_union({}), f"{SCHEMAS}/U/x-eigenpal-variants", "must be a list of objects"),
     "variant left out": (
         with_union([{"schema": "A", "holds": ["a"]}]),
         f"{SCHEMAS}/U/x-eigenpal-variants",
@@ -222,12 +228,12 @@ REFUSED: Refused = {
         f"{SCHEMAS}/U/x-eigenpal-variants/1",
         "the last is the fallback",
     ),
-    "variant that holds what it has not": (
+    "variant that holds an unknown property": (
         with_union([{"schema": "A", "holds": ["b"]}, {"schema": "B"}]),
         f"{SCHEMAS}/U/x-eigenpal-variants/0/holds/0",
         "'b' is not a property of A",
     ),
-    "variant that equals what it has not": (
+    "variant that equals an unknown property": (
         with_union([{"schema": "A", "equals": {"b": "x"}}, {"schema": "B"}]),
         f"{SCHEMAS}/U/x-eigenpal-variants/0/equals/b",
         "'b' is not a property of A",
@@ -242,12 +248,12 @@ REFUSED: Refused = {
         f"{SCHEMAS}/U/x-eigenpal-variants/0/lacks",
         "lacks is not supported",
     ),
-    "variant that is no object": (
-        changed("components/schemas/B", TEXT, with_union([{"schema": "A", "holds": ["a"]}, {"schema": "B"}])),
+    "variant that is not an object": (
+        change_spec("components/schemas/B", TEXT, with_union([{"schema": "A", "holds": ["a"]}, {"schema": "B"}])),
         f"{SCHEMAS}/U/x-eigenpal-variants/1/schema",
         "B is not an object",
     ),
-    "variants in place": (
+    "inline variants": (
         with_property({"oneOf": [TEXT, LIST], "x-eigenpal-variants": []}),
         f"{SCHEMAS}/Whole/properties/x/x-eigenpal-variants",
         "the variants need names",
@@ -266,8 +272,8 @@ REFUSED: Refused = {
                     "x-eigenpal-variants": [{"schema": "A", "holds": ["a"]}, {"schema": "B"}],
                 },
             },
-            A=record(a=TEXT),
-            B=record(b=TEXT),
+            A=make_object(a=TEXT),
+            B=make_object(b=TEXT),
         ),
         f"{SCHEMAS}/Whole/properties/x/items",
         "a union of objects needs a name",
@@ -275,6 +281,6 @@ REFUSED: Refused = {
 }
 
 
-@pytest.mark.parametrize("name", REFUSED)
-def test_refused(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    check(REFUSED[name], tmp_path, capsys)
+@pytest.mark.parametrize("name", CASES)
+def test_a_spec_is_rejected(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    check_rejection(CASES[name], tmp_path, capsys)

@@ -1,4 +1,4 @@
-"""What is generated from every construct passes the checks that the rest of the repository passes."""
+"""Code generated from every construct passes the same checks as the rest of the repository."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from generator.rendering import render
-from tests.generator.everything import everything
-from tests.generator.small_specs import PACKAGE, write
+from tests.generator.full_spec import make_full_spec
+from tests.generator.small_specs import PACKAGE, write_files
 
 ROOT = Path(__file__).parents[2]
 
@@ -30,9 +30,9 @@ def use(tree: Tree, file: Path, when: datetime) -> None:
     page: models.Page = tree.things.list(search="a", colour="red", colours=["red"], created_after=when, from_="x")
     total: int = page.total
     for thing in tree.things.iter(limit=5):
-        made: datetime | None = thing.made_at
+        made_at: datetime | None = thing.made_at
         mixed: str | int | list[str] | models.Part | None = thing.mixed
-        print(made, mixed, total, thing["anything"], thing.maybe)
+        print(made_at, mixed, total, thing["anything"], thing.maybe)
     either: models.Thing | models.Part = tree.things.create(name="a", anything=None, state=None, internal="x")
     tree.things.create(body=models.CreateBody(name="a", anything=1))
     tree.things.create(body={"name": "a", "anything": 1})
@@ -83,8 +83,8 @@ WRONG = [
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("everything")
-    write(render(everything()), folder / PACKAGE)
+    folder = tmp_path_factory.mktemp("full_spec")
+    write_files(render(make_full_spec()), folder / PACKAGE)
     folder.joinpath("user.py").write_text(USER, encoding="utf-8")
     head = "from eigenpal_generated import models\nfrom eigenpal_generated.resources.tree import Tree\n\n\n"
     head += "def use(tree: Tree) -> None:\n"
@@ -97,16 +97,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _run(folder: Path, *command: str) -> str:
-    done = subprocess.run(  # a tool of ours, on files we wrote
+    done = subprocess.run(  # our own tools, on generated files
         [sys.executable, "-m", *command], cwd=folder, capture_output=True, text=True, check=False
     )
     return "" if done.returncode == 0 else done.stdout + done.stderr
 
 
-def test_the_linter_and_the_formatter_have_nothing_to_say(folder: Path) -> None:
+def test_linter_and_formatter_find_nothing(folder: Path) -> None:
     config = f"--config={ROOT / 'pyproject.toml'}"
     assert _run(folder, "ruff", "format", "--no-cache", "--check", config, PACKAGE) == ""
-    # What is to be ignored is said by path, and so the folder must be called as in the repository.
+    # Ignored rules are configured by path, so the folder needs the same name as in the repository.
     assert (
         _run(
             folder,
@@ -121,7 +121,7 @@ def test_the_linter_and_the_formatter_have_nothing_to_say(folder: Path) -> None:
     )
 
 
-def test_mypy_has_nothing_to_say_and_sees_what_is_wrong(folder: Path) -> None:
+def test_mypy_finds_nothing_but_wrong_use(folder: Path) -> None:
     strict = ["mypy", "--strict", "--python-version=3.10", "--cache-dir=.cache", "--no-error-summary"]
     strict.append("--no-warn-redundant-casts")
     assert _run(folder, *strict, PACKAGE, "user.py") == ""
@@ -129,5 +129,5 @@ def test_mypy_has_nothing_to_say_and_sees_what_is_wrong(folder: Path) -> None:
     assert found == set(range(6, 6 + len(WRONG)))
 
 
-def test_pyright_has_nothing_to_say(folder: Path) -> None:
+def test_pyright_finds_nothing(folder: Path) -> None:
     assert _run(folder, "pyright", f"--pythonpath={sys.executable}") == ""

@@ -1,4 +1,4 @@
-"""Answers: JSON of every kind, files, nothing, and pages."""
+"""Responses: JSON of every kind, files, no content, and pagination."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from tests.generator.small_specs import (
     AsyncRecorder,
     Node,
     Recorder,
-    answer,
-    built,
+    build,
+    make_object,
+    make_parameter,
+    make_response,
+    make_spec,
     nullable,
-    parameter,
-    record,
     ref,
-    spec,
 )
 
-MOMENT: Node = {"type": "string", "format": "date-time"}
+DATETIME: Node = {"type": "string", "format": "date-time"}
 
 
 @pytest.mark.parametrize(
@@ -35,8 +35,8 @@ MOMENT: Node = {"type": "string", "format": "date-time"}
         ({"type": "integer"}, 1.0, 1),
         ({"type": "boolean"}, True, True),
         ({"type": "object"}, {"a": 1}, {"a": 1}),
-        (MOMENT, "2026-01-01T00:00:00Z", datetime(2026, 1, 1, tzinfo=timezone.utc)),
-        ({"type": "array", "items": MOMENT}, ["2026-01-01T00:00:00Z"], [datetime(2026, 1, 1, tzinfo=timezone.utc)]),
+        (DATETIME, "2026-01-01T00:00:00Z", datetime(2026, 1, 1, tzinfo=timezone.utc)),
+        ({"type": "array", "items": DATETIME}, ["2026-01-01T00:00:00Z"], [datetime(2026, 1, 1, tzinfo=timezone.utc)]),
         ({"type": "array", "items": {"type": "array", "items": TEXT}}, [["a"]], [["a"]]),
         ({"type": "object", "additionalProperties": {"type": "array", "items": TEXT}}, {"a": ["b"]}, {"a": ["b"]}),
         ({"type": ["string", "null"]}, None, None),
@@ -47,29 +47,29 @@ MOMENT: Node = {"type": "string", "format": "date-time"}
         ({"oneOf": [TEXT, {"type": "array", "items": TEXT}]}, "a", "a"),
     ],
 )
-def test_any_kind_of_json_can_be_an_answer(schema: Node, raw: Any, decoded: Any) -> None:
-    with built(spec({"responses": answer(schema)})) as package:
+def test_any_kind_of_json_can_be_a_response(schema: Node, raw: Any, decoded: Any) -> None:
+    with build(make_spec({"responses": make_response(schema)})) as package:
         assert package.parse(raw) == decoded
 
 
-def test_models_whose_names_hold_names_of_the_generator() -> None:
+def test_models_whose_names_contain_names_of_the_generator() -> None:
     variants = [{"schema": "ItemList", "holds": ["a"]}, {"schema": "Text"}]
     schemas: Node = {
         "FieldValue": {"oneOf": [ref("ItemList"), ref("Text")], "x-eigenpal-variants": variants},
-        "ItemList": record(a=TEXT),
-        "Text": record(b=TEXT),
+        "ItemList": make_object(a=TEXT),
+        "Text": make_object(b=TEXT),
     }
     schema: Node = {"type": "array", "items": {"type": "object", "additionalProperties": ref("FieldValue")}}
-    with built(spec({"responses": answer(schema)}, schemas)) as package:
+    with build(make_spec({"responses": make_response(schema)}, schemas)) as package:
         assert [type(value).__name__ for value in package.parse([{"x": {"a": "1"}, "y": {}}])[0].values()] == [
             "ItemList",
             "Text",
         ]
 
 
-def test_an_answer_of_the_wrong_kind() -> None:
-    with built(
-        spec({"responses": answer({"type": "array", "items": ref("T")})}, {"T": record("x", x=TEXT)})
+def test_a_response_of_the_wrong_type() -> None:
+    with build(
+        make_spec({"responses": make_response({"type": "array", "items": ref("T")})}, {"T": make_object("x", x=TEXT)})
     ) as package:
         wrong: list[tuple[Any, str]] = [
             ({}, "the answer should be a list, but is an object"),
@@ -82,8 +82,8 @@ def test_an_answer_of_the_wrong_kind() -> None:
                 package.parse(raw)
 
 
-def test_nothing() -> None:
-    with built(spec({"responses": {"204": {"description": "Done."}}}, method="delete")) as package:
+def test_a_response_without_content() -> None:
+    with build(make_spec({"responses": {"204": {"description": "Done."}}}, method="delete")) as package:
         assert package.request().response_kind == "empty"
         assert package.parse(None) is None
         recorder, async_recorder = Recorder(), AsyncRecorder()
@@ -92,17 +92,17 @@ def test_nothing() -> None:
         assert "Returns:" not in package.tree(recorder).things.get.__doc__
 
 
-def test_no_documented_success_is_whatever_comes() -> None:
-    with built(spec({"responses": {"400": {"description": "No."}}})) as package:
+def test_an_undocumented_success_can_be_anything() -> None:
+    with build(make_spec({"responses": {"400": {"description": "No."}}})) as package:
         assert package.request().response_kind == "any"
         for raw in (None, {"a": 1}, b"x"):
             assert package.parse(raw) == raw
 
 
-def test_several_successes_that_hold_the_same() -> None:
-    schemas = {"T": {**record(x=TEXT), "description": "What was started.\n\nMore."}}
-    responses = {"202": answer(ref("T"))["200"], "200": answer(ref("T"))["200"]}
-    with built(spec({"responses": responses}, schemas)) as package:
+def test_several_successes_with_the_same_schema() -> None:
+    schemas = {"T": {**make_object(x=TEXT), "description": "What was started.\n\nMore."}}
+    responses = {"202": make_response(ref("T"))["200"], "200": make_response(ref("T"))["200"]}
+    with build(make_spec({"responses": responses}, schemas)) as package:
         assert package.parse({"x": "a"}).x == "a"
         documentation = inspect.getdoc(package.tree(Recorder()).things.get) or ""
         assert "Returns:\n    What was started.\n" in documentation
@@ -110,12 +110,12 @@ def test_several_successes_that_hold_the_same() -> None:
 
 @pytest.mark.parametrize("media", ["*/*", "application/zip", "application/octet-stream", "text/csv", "image/*"])
 @pytest.mark.parametrize("group", ["things.", ""])
-def test_a_file_is_bytes_or_goes_into_a_file(media: str, group: str) -> None:
+def test_a_file_is_returned_as_bytes_or_written_to_a_file(media: str, group: str) -> None:
     binary: Node = {
         "200": {"description": "A file.", "content": {media: {"schema": {"type": "string", "format": "binary"}}}}
     }
-    operation: Node = {"operationId": f"{group}get", "responses": binary, "parameters": [parameter("x")]}
-    with built(spec(operation)) as package:
+    operation: Node = {"operationId": f"{group}get", "responses": binary, "parameters": [make_parameter("x")]}
+    with build(make_spec(operation)) as package:
 
         def get(root: Any) -> Any:
             return root.things.get if group else root.get
@@ -137,57 +137,65 @@ def test_a_file_is_bytes_or_goes_into_a_file(media: str, group: str) -> None:
             get(package.tree(Recorder("text")))()
 
 
-# --- pages ------------------------------------------------------------------------------------------------------------
+# --- pagination -------------------------------------------------------------------------------------------------------
 
 ROWS: Node = {"type": "array", "items": ref("Row")}
 
 
-def offset_pages(name: str = "things.list") -> Node:
+def make_offset_spec(name: str = "things.list") -> Node:
     pages = {"style": "offset", "items": "data", "total": "totalCount", "limit": "limit", "offset": "offset"}
     whole: Node = {"type": "integer"}
     operation: Node = {
         "operationId": name,
         "x-eigenpal-pages": pages,
-        "parameters": [parameter("limit", schema=whole), parameter("offset", schema=whole), parameter("search")],
-        "responses": answer(ref("Page")),
+        "parameters": [
+            make_parameter("limit", schema=whole),
+            make_parameter("offset", schema=whole),
+            make_parameter("search"),
+        ],
+        "responses": make_response(ref("Page")),
     }
-    page = record("data", "totalCount", data=ROWS, totalCount=whole, limit=whole, offset=whole)
-    return spec(operation, {"Page": page, "Row": record("id", id=TEXT)})
+    page = make_object("data", "totalCount", data=ROWS, totalCount=whole, limit=whole, offset=whole)
+    return make_spec(operation, {"Page": page, "Row": make_object("id", id=TEXT)})
 
 
-def cursor_pages() -> Node:
+def make_cursor_spec() -> Node:
     pages = {"style": "cursor", "items": "runs", "next": "nextCursor", "cursor": "after"}
     operation: Node = {
         "operationId": "things.listAll",
         "x-eigenpal-pages": pages,
-        "parameters": [parameter("after"), parameter("limit", schema={"type": "integer"}), parameter("id", "path")],
-        "responses": answer(ref("Page")),
+        "parameters": [
+            make_parameter("after"),
+            make_parameter("limit", schema={"type": "integer"}),
+            make_parameter("id", "path"),
+        ],
+        "responses": make_response(ref("Page")),
     }
-    page = record("runs", runs=ROWS, nextCursor={"type": ["string", "null"]})
-    return spec(operation, {"Page": page, "Row": record("id", id=TEXT)}, path="/{id}")
+    page = make_object("runs", runs=ROWS, nextCursor={"type": ["string", "null"]})
+    return make_spec(operation, {"Page": page, "Row": make_object("id", id=TEXT)}, path="/{id}")
 
 
-def rows(*ids: str) -> list[Node]:
+def make_rows(*ids: str) -> list[Node]:
     return [{"id": name} for name in ids]
 
 
-async def collected(iterator: Any) -> list[str]:
+async def collect_ids(iterator: Any) -> list[str]:
     return [row.id async for row in iterator]
 
 
 @pytest.mark.parametrize("name", ["things.list", "list"])
-def test_pages_by_offset(name: str) -> None:
-    answers = [{"data": rows("a", "b"), "totalCount": 3}, {"data": rows("c"), "totalCount": 3}]
-    with built(offset_pages(name)) as package:
+def test_offset_pagination(name: str) -> None:
+    responses = [{"data": make_rows("a", "b"), "totalCount": 3}, {"data": make_rows("c"), "totalCount": 3}]
+    with build(make_offset_spec(name)) as package:
 
-        def place(root: Any) -> Any:
+        def get_group(root: Any) -> Any:
             return root if name == "list" else root.things
 
-        recorder, async_recorder = Recorder(*answers), AsyncRecorder(*answers)
-        iterator = place(package.tree(recorder)).iter(limit=2, search="x")
-        assert recorder.requests == []  # nothing is fetched before the first row is asked for
+        recorder, async_recorder = Recorder(*responses), AsyncRecorder(*responses)
+        iterator = get_group(package.tree(recorder)).iter(limit=2, search="x")
+        assert recorder.requests == []  # nothing is fetched before the first row is needed
         assert [row.id for row in iterator] == ["a", "b", "c"]
-        assert asyncio.run(collected(place(package.async_tree(async_recorder)).iter(limit=2, search="x"))) == [
+        assert asyncio.run(collect_ids(get_group(package.async_tree(async_recorder)).iter(limit=2, search="x"))) == [
             "a",
             "b",
             "c",
@@ -195,29 +203,29 @@ def test_pages_by_offset(name: str) -> None:
         queries = [dict(request.query) for request in recorder.requests]
         assert queries == [{"limit": "2", "search": "x"}, {"limit": "2", "search": "x", "offset": "2"}]
         assert async_recorder.requests == recorder.requests
-        page = place(package.tree(Recorder(answers[0]))).list()
+        page = get_group(package.tree(Recorder(responses[0]))).list()
         assert (page.data[0].id, page.total_count) == ("a", 3)
 
 
-def test_pages_by_cursor() -> None:
-    answers: list[Node] = [
-        {"runs": rows("a"), "nextCursor": "n"},
+def test_cursor_pagination() -> None:
+    responses: list[Node] = [
+        {"runs": make_rows("a"), "nextCursor": "n"},
         {"runs": [], "nextCursor": "m"},
-        {"runs": rows("b"), "nextCursor": None},
+        {"runs": make_rows("b"), "nextCursor": None},
     ]
-    with built(cursor_pages()) as package:
-        recorder, async_recorder = Recorder(*answers), AsyncRecorder(*answers)
+    with build(make_cursor_spec()) as package:
+        recorder, async_recorder = Recorder(*responses), AsyncRecorder(*responses)
         assert [row.id for row in package.tree(recorder).things.iter_list_all("i", limit=5)] == ["a", "b"]
-        assert asyncio.run(collected(package.async_tree(async_recorder).things.iter_list_all("i", limit=5))) == [
+        assert asyncio.run(collect_ids(package.async_tree(async_recorder).things.iter_list_all("i", limit=5))) == [
             "a",
             "b",
         ]
         assert [dict(request.query).get("after") for request in recorder.requests] == [None, "n", "m"]
         assert async_recorder.requests == recorder.requests
-        with pytest.raises(TypeError, match="after"):  # only a page can give the token
+        with pytest.raises(TypeError, match="after"):  # only a page of results supplies the cursor
             package.tree(recorder).things.iter_list_all("i", after="n")
 
 
-def test_wrong_arguments_of_an_iterator_are_refused_at_once() -> None:
-    with built(offset_pages()) as package, pytest.raises(TypeError, match="limit must be an int"):
+def test_wrong_arguments_of_an_iterator_are_rejected_at_once() -> None:
+    with build(make_offset_spec()) as package, pytest.raises(TypeError, match="limit must be an int"):
         package.tree(Recorder()).things.iter(limit="2")

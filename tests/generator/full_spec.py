@@ -1,11 +1,11 @@
-"""One spec with every construct the generator knows, for tests that are about all of them."""
+"""One spec with every construct that the generator supports."""
 
 from __future__ import annotations
 
 import copy
 from typing import Any, cast
 
-from tests.generator.small_specs import TEXT, Node, nullable, parameter, record, ref
+from tests.generator.small_specs import TEXT, Node, make_object, make_parameter, nullable, ref
 
 # fmt: off
 AWKWARD = [
@@ -16,41 +16,44 @@ AWKWARD = [
     "text_parts", "api",
 ]
 # fmt: on
-"""Names that mean something in Python, or in the modules that are generated."""
+"""Names with a meaning in Python or in generated modules."""
 
 WHOLE: Node = {"type": "integer"}
 FILE: Node = {"type": "string", "format": "binary"}
 BINARY: Node = {"200": {"description": "A file.", "content": {"*/*": {"schema": FILE}}}}
-NO: Node = {"400": {"$ref": "#/components/responses/Refused"}}
+ERRORS: Node = {"400": {"$ref": "#/components/responses/Refused"}}
 
 
-def answer(schema: Node) -> Node:
-    return {"200": {"description": "What was asked for.", "content": {"application/json": {"schema": schema}}}, **NO}
+def make_response(schema: Node) -> Node:
+    return {
+        "200": {"description": "What was asked for.", "content": {"application/json": {"schema": schema}}},
+        **ERRORS,
+    }
 
 
-def everything() -> Node:
+def make_full_spec() -> Node:
     """Return a fresh copy of the spec."""
     return copy.deepcopy(_SPEC)
 
 
 _PARAMETERS = [
-    parameter("search", example="blue", deprecated=True),
-    parameter("colour", schema=ref("Colour")),
-    parameter(
+    make_parameter("search", example="blue", deprecated=True),
+    make_parameter("colour", schema=ref("Colour")),
+    make_parameter(
         "colours", schema={"type": "array", "items": ref("Colour")}, style="form", explode=False, example=["red"]
     ),
-    parameter("words", schema={"type": "array", "items": TEXT}, style="form", explode=False),
-    parameter("limit", schema={"type": "integer", "minimum": 1, "maximum": 100, "default": 20}),
-    parameter("offset", schema=WHOLE),
-    parameter("archived", schema={"type": "boolean"}),
-    parameter("share", schema={"type": "number", "format": "double", "minimum": 0, "maximum": 1.5}),
-    parameter("level", schema=ref("Level")),
-    parameter("day", schema={"type": "string", "format": "date"}),
-    parameter("X-Attempt", "header", schema=WHOLE),
-    parameter("createdAfter", **{"x-eigenpal-moment": True}),
-    parameter("wait", schema=WHOLE, **{"x-eigenpal-server-wait": True}),
-    parameter("X-Origin", "header", schema=ref("Colour"), **{"x-eigenpal-name": "origin"}),
-    parameter("from"),
+    make_parameter("words", schema={"type": "array", "items": TEXT}, style="form", explode=False),
+    make_parameter("limit", schema={"type": "integer", "minimum": 1, "maximum": 100, "default": 20}),
+    make_parameter("offset", schema=WHOLE),
+    make_parameter("archived", schema={"type": "boolean"}),
+    make_parameter("share", schema={"type": "number", "format": "double", "minimum": 0, "maximum": 1.5}),
+    make_parameter("level", schema=ref("Level")),
+    make_parameter("day", schema={"type": "string", "format": "date"}),
+    make_parameter("X-Attempt", "header", schema=WHOLE),
+    make_parameter("createdAfter", **{"x-eigenpal-moment": True}),
+    make_parameter("wait", schema=WHOLE, **{"x-eigenpal-server-wait": True}),
+    make_parameter("X-Origin", "header", schema=ref("Colour"), **{"x-eigenpal-name": "origin"}),
+    make_parameter("from"),
 ]
 _ALSO: list[Node] = [
     {"operation": "things.upload", "media": "multipart/form-data", "summary": "Upload one", "description": "More."},
@@ -75,7 +78,7 @@ _SPEC: Node = {
                 "summary": "List things",
                 "description": "Page by page.\n\n- one\n- two",
                 "parameters": _PARAMETERS,
-                "responses": answer(ref("Page")),
+                "responses": make_response(ref("Page")),
                 "x-eigenpal-pages": {
                     "style": "offset",
                     "items": "data",
@@ -98,7 +101,7 @@ _SPEC: Node = {
                         },
                     },
                 },
-                "responses": answer(ref("Either")),
+                "responses": make_response(ref("Either")),
                 "x-eigenpal-also": _ALSO,
                 "x-eigenpal-starts-run": True,
             },
@@ -109,25 +112,25 @@ _SPEC: Node = {
                 "operationId": "things.parts.download",
                 "deprecated": True,
                 "summary": "Download a part",
-                "parameters": [parameter("path", "path", **{"x-eigenpal-slashes": "kept"})],
+                "parameters": [make_parameter("path", "path", **{"x-eigenpal-slashes": "kept"})],
                 "responses": BINARY,
             },
             "delete": {
                 "operationId": "things.parts.delete",
                 "summary": "Delete a part",
-                "parameters": [parameter("path", "path")],
-                "responses": {"204": {"description": "Gone."}, **NO},
+                "parameters": [make_parameter("path", "path")],
+                "responses": {"204": {"description": "Gone."}, **ERRORS},
             },
             "put": {
                 "operationId": "things.parts.put",
                 "summary": "put a part(file) -> Any",
-                "parameters": [parameter("path", "path")],
+                "parameters": [make_parameter("path", "path")],
                 "requestBody": {"$ref": "#/components/requestBodies/Put"},
-                "responses": NO,
+                "responses": ERRORS,
             },
         },
         "/things/{id}/versions/{number}": {
-            "parameters": [{"$ref": "#/components/parameters/Id"}, parameter("number", "path", schema=WHOLE)],
+            "parameters": [{"$ref": "#/components/parameters/Id"}, make_parameter("number", "path", schema=WHOLE)],
             "get": {
                 "operationId": "things.export",
                 "summary": "Export a version",
@@ -148,8 +151,8 @@ _SPEC: Node = {
             "get": {
                 "operationId": "things.parts.listAll",
                 "summary": "List all parts",
-                "parameters": [parameter("after"), parameter("offset", schema=WHOLE)],
-                "responses": answer(ref("CursorPage")),
+                "parameters": [make_parameter("after"), make_parameter("offset", schema=WHOLE)],
+                "responses": make_response(ref("CursorPage")),
                 "x-eigenpal-pages": {"style": "cursor", "items": "parts", "next": "nextCursor", "cursor": "after"},
             }
         },
@@ -157,15 +160,15 @@ _SPEC: Node = {
             "put": {
                 "operationId": "things.awkward",
                 "summary": "Awkward names",
-                "parameters": [parameter(name) for name in AWKWARD],
-                "responses": answer(ref("Awkward")),
+                "parameters": [make_parameter(name) for name in AWKWARD],
+                "responses": make_response(ref("Awkward")),
             }
         },
         "/ping": {
             "post": {
                 "operationId": "ping",
                 "summary": "Ping",
-                "responses": answer(
+                "responses": make_response(
                     {"type": "array", "items": {"type": "object", "additionalProperties": ref("Either")}}
                 ),
                 "x-eigenpal-repeatable": True,
@@ -173,8 +176,8 @@ _SPEC: Node = {
             "get": {
                 "operationId": "list",
                 "summary": "List what there is",
-                "responses": answer(ref("Page")),
-                "parameters": [parameter("limit", schema=WHOLE), parameter("offset", schema=WHOLE)],
+                "responses": make_response(ref("Page")),
+                "parameters": [make_parameter("limit", schema=WHOLE), make_parameter("offset", schema=WHOLE)],
                 "x-eigenpal-pages": {
                     "style": "offset",
                     "items": "data",
@@ -197,7 +200,7 @@ _SPEC: Node = {
     "components": {
         "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer", "description": "The key."}},
         "headers": {"RequestId": {"description": "The id.", "schema": TEXT}},
-        "parameters": {"Id": parameter("id", "path", example="t1")},
+        "parameters": {"Id": make_parameter("id", "path", example="t1")},
         "requestBodies": {
             "Put": {"required": True, "content": {"multipart/form-data": {"schema": ref("PutBody")}}},
         },
@@ -214,7 +217,7 @@ _SPEC: Node = {
             "Level": {"type": "integer", "format": "int32", "enum": [1, 2, -3], "description": "A level."},
             "Name": {"type": "string", "maxLength": 40, "description": "A name."},
             "Thing": {
-                **record(
+                **make_object(
                     "id",
                     "name",
                     "kind",
@@ -237,7 +240,7 @@ _SPEC: Node = {
                     anything={"description": "Anything."},
                     words={"type": "array", "items": TEXT, "minItems": 1, "uniqueItems": True},
                     maybe={"type": "array", "items": {"type": ["string", "null"]}},
-                    moments={"type": "object", "additionalProperties": {"type": "string", "format": "date-time"}},
+                    times={"type": "object", "additionalProperties": {"type": "string", "format": "date-time"}},
                     parts={"type": "object", "additionalProperties": {"type": "array", "items": ref("Part")}},
                     children={"type": "array", "items": ref("Thing")},
                     parent=nullable(ref("Thing")),
@@ -251,7 +254,7 @@ _SPEC: Node = {
                 "examples": [{"id": "t1", "name": "One", "kind": "thing"}],
             },
             "Part": {
-                **record("path", path=TEXT, size={"type": ["integer", "null"]}),
+                **make_object("path", path=TEXT, size={"type": ["integer", "null"]}),
                 "description": "part of a thing, under a\\b\nor the like",
                 "example": {"path": "a"},
             },
@@ -264,14 +267,14 @@ _SPEC: Node = {
                 ],
             },
             "Same": ref("Either"),
-            "Page": record(
+            "Page": make_object(
                 "data", "total", data={"type": "array", "items": ref("Thing")}, total=WHOLE, limit=WHOLE, offset=WHOLE
             ),
-            "CursorPage": record(
+            "CursorPage": make_object(
                 "parts", parts={"type": "array", "items": ref("Part")}, nextCursor={"type": ["string", "null"]}
             ),
             "CreateBody": {
-                **record(
+                **make_object(
                     "name",
                     "anything",
                     name=TEXT,
@@ -286,32 +289,32 @@ _SPEC: Node = {
                 "additionalProperties": False,
                 "examples": [{"name": "One", "anything": {"a": 1}}],
             },
-            "Settings": record(
+            "Settings": make_object(
                 deep={"type": "object", "additionalProperties": {"type": "object"}}, note=nullable(ref("Name"))
             ),
             "UploadBody": {
-                **record("name", name=TEXT, settings=ref("Settings"), count=WHOLE),
+                **make_object("name", name=TEXT, settings=ref("Settings"), count=WHOLE),
                 "additionalProperties": FILE,
                 "x-eigenpal-part-prefix": "files.",
             },
-            "AttachBody": record(
+            "AttachBody": make_object(
                 "files", files={"type": "array", "items": FILE}, more={"type": "array", "items": FILE}, note=TEXT
             ),
-            "PutBody": record("file", file=FILE, colour=ref("Colour")),
-            "Awkward": record(*AWKWARD[::2], **dict.fromkeys(AWKWARD, TEXT)),
-            "Problem": record(message=TEXT),
+            "PutBody": make_object("file", file=FILE, colour=ref("Colour")),
+            "Awkward": make_object(*AWKWARD[::2], **dict.fromkeys(AWKWARD, TEXT)),
+            "Problem": make_object(message=TEXT),
         },
     },
 }
 
 
-def texts(value: Any, place: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
-    """Return the places of all values in a spec, the containers included."""
+def list_places(value: Any, place: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    """Return the places of all values in a spec, including containers."""
     found = [place]
     if isinstance(value, dict):
         for key, item in cast("Node", value).items():
-            found += texts(item, (*place, key))
+            found += list_places(item, (*place, key))
     elif isinstance(value, list):
         for index, item in enumerate(cast("list[Any]", value)):
-            found += texts(item, (*place, index))
+            found += list_places(item, (*place, index))
     return found
