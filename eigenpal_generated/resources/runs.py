@@ -206,7 +206,7 @@ class RunsArtifacts:
         if to is not None:
             return self._transport.download(request, to, progress)
         if progress is not None:
-            raise TypeError("progress= is for downloads to a file; give to= as well")
+            raise TypeError("progress= requires to=")
         return self._transport.call(request, _api.runs.artifacts.download.parse)
 
     @overload
@@ -264,7 +264,7 @@ class RunsArtifacts:
         if to is not None:
             return self._transport.download(request, to, progress)
         if progress is not None:
-            raise TypeError("progress= is for downloads to a file; give to= as well")
+            raise TypeError("progress= requires to=")
         return self._transport.call(request, _api.runs.artifacts.download_zip.parse)
 
 
@@ -341,7 +341,7 @@ class AsyncRunsArtifacts:
         if to is not None:
             return await self._transport.download(request, to, progress)
         if progress is not None:
-            raise TypeError("progress= is for downloads to a file; give to= as well")
+            raise TypeError("progress= requires to=")
         return await self._transport.call(request, _api.runs.artifacts.download.parse)
 
     @overload
@@ -399,7 +399,7 @@ class AsyncRunsArtifacts:
         if to is not None:
             return await self._transport.download(request, to, progress)
         if progress is not None:
-            raise TypeError("progress= is for downloads to a file; give to= as well")
+            raise TypeError("progress= requires to=")
         return await self._transport.call(request, _api.runs.artifacts.download_zip.parse)
 
 
@@ -716,7 +716,7 @@ class RunsExpected:
         if to is not None:
             return self._transport.download(request, to, progress)
         if progress is not None:
-            raise TypeError("progress= is for downloads to a file; give to= as well")
+            raise TypeError("progress= requires to=")
         return self._transport.call(request, _api.runs.expected.download.parse)
 
     def delete(self, id: str, filename: str) -> None:
@@ -940,7 +940,7 @@ class AsyncRunsExpected:
         if to is not None:
             return await self._transport.download(request, to, progress)
         if progress is not None:
-            raise TypeError("progress= is for downloads to a file; give to= as well")
+            raise TypeError("progress= requires to=")
         return await self._transport.call(request, _api.runs.expected.download.parse)
 
     async def delete(self, id: str, filename: str) -> None:

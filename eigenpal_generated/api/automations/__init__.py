@@ -3,14 +3,14 @@
 
 from importlib import import_module as _import_module
 
-_PAGES = ("sync",)
+_MODULES = ("sync",)
 
 
 def __getattr__(name: str) -> object:
-    if name not in _PAGES:
+    if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return _import_module(f"{__name__}.{name}")
 
 
 def __dir__() -> list[str]:
-    return list(_PAGES)
+    return list(_MODULES)

@@ -3,7 +3,7 @@
 
 from importlib import import_module as _import_module
 
-_PAGES = (
+_MODULES = (
     "copy_output",
     "delete",
     "download",
@@ -13,10 +13,10 @@ _PAGES = (
 
 
 def __getattr__(name: str) -> object:
-    if name not in _PAGES:
+    if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return _import_module(f"{__name__}.{name}")
 
 
 def __dir__() -> list[str]:
-    return list(_PAGES)
+    return list(_MODULES)
