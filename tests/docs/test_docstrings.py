@@ -21,8 +21,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from eigenpal import AsyncEigenpalClient, EigenpalClient
-from eigenpal.errors import EigenpalError
+from eigenpal.errors import EigenpalError, EigenpalServerError
 from eigenpal.testing import EigenpalServer
+from tests.support.contract import OPERATIONS
 
 ROOT = Path(__file__).parent.parent.parent
 CLIENTS: list[type[Any]] = [EigenpalClient, AsyncEigenpalClient]
@@ -31,6 +32,8 @@ REFUSED = {"agents.put_file": 409, "agents.upload_files": 409, "source.decrypt_s
 """What must fail: files of agents are in Git, and what another server has encrypted cannot be decrypted."""
 BEFORE_IT_STARTS = {"runs.files.upload", "runs.files.delete"}
 """Methods for runs that have not started."""
+KNOWN = {path for row in OPERATIONS for path in [row["sdk_path"], *row.get("also_sdk_paths", [])]}
+"""Methods that tests/contract has facts on, all of which the embedded server has to know."""
 WITHOUT_EXAMPLE = {"close", "aclose"}
 
 
@@ -183,7 +186,12 @@ def test_an_example_runs(world: World, example: Example) -> None:
             play()
         assert caught.value.status == REFUSED[example.method]
     else:
-        play()
+        try:
+            play()
+        except EigenpalServerError as error:
+            if error.status != 501 or example.method in KNOWN:
+                raise
+            pytest.skip("the embedded server does not know this operation yet")
     assert len(world.server.requests) > before or example.method == "with_options"
 
 

@@ -32,8 +32,7 @@ DECODERS: dict[str, Callable[[Any], Model]] = {
 
 def load_examples(name: str) -> list[Json]:
     """Return fresh copies of the examples of a schema."""
-    schema = SCHEMAS[name]
-    found: list[Json] = schema.get("examples") or [schema["example"]]
+    found: list[Json] = SCHEMAS[name].get("examples", [])
     return copy.deepcopy(found)
 
 

@@ -20,31 +20,35 @@ def test_the_document_agrees_with_every_fact(document: Node) -> None:
 def test_what_has_no_facts_is_listed_and_contradicts_none(document: Node) -> None:
     before = keep_known(document)
     _, known_without_facts = compare(document)
-    owner: Node = {"name": "owner", "in": "query", "description": "Keep only agents of this owner.", "schema": {}}
+    parameter: Node = {"name": "notInFacts", "in": "query", "description": "Not in the facts.", "schema": {}}
     operation: Node = document["paths"]["/api/v1/agents"]["get"]
     schemas: Node = document["components"]["schemas"]
-    operation["parameters"].append(owner)
+    operation["parameters"].append(parameter)
     operation["responses"]["418"] = {"description": "A teapot."}
-    operation["requestBody"] = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Widget"}}}}
-    schemas["Run"]["properties"]["colour"] = {"type": "string"}
-    schemas["Run"]["required"].append("colour")
-    schemas["ExecutionStatus"]["enum"].append("paused")
-    schemas["Widget"] = {"type": "object", "properties": {}}
-    document["paths"]["/api/v1/widgets"] = {"get": {**operation, "operationId": "widgets.list", "tags": ["widgets"]}}
-    document["tags"].append({"name": "widgets"})
+    operation["requestBody"] = {
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/NotInFacts"}}}
+    }
+    schemas["Run"]["properties"]["notInFacts"] = {"type": "string"}
+    schemas["Run"]["required"].append("notInFacts")
+    schemas["ExecutionStatus"]["enum"].append("not_in_facts")
+    schemas["NotInFacts"] = {"type": "object", "properties": {}}
+    document["paths"]["/api/v1/not-in-facts"] = {
+        "get": {**operation, "operationId": "notInFacts.list", "tags": ["notInFacts"]}
+    }
+    document["tags"].append({"name": "notInFacts"})
     contradictions, without_facts = compare(document)
     assert contradictions == []
     assert {*without_facts} - {*known_without_facts} >= {
-        "GET /api/v1/agents / query owner",
+        "GET /api/v1/agents / query notInFacts",
         "GET /api/v1/agents / response 418",
         "GET /api/v1/agents / body application/json",
-        "GET /api/v1/widgets",
-        "schema Run / .colour",
-        "schema Widget",
-        "schema RunCancelExecution / .status / enum / paused",
+        "GET /api/v1/not-in-facts",
+        "schema Run / .notInFacts",
+        "schema NotInFacts",
+        "schema RunCancelExecution / .status / enum / not_in_facts",
     }
-    schemas["ExecutionStatus"]["enum"].remove("paused")
-    schemas["Run"]["required"].remove("colour")
+    schemas["ExecutionStatus"]["enum"].remove("not_in_facts")
+    schemas["Run"]["required"].remove("notInFacts")
     assert keep_known(document) == before
 
 
