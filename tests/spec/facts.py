@@ -2,7 +2,7 @@
 
 `outline_facts` and `outline_document` bring both into one form, an outline: nested mappings of everything that is said
 about the wire. Every difference is a contradiction, unless the document only says more, such as an optional parameter.
-That has no facts yet: it fails no test, and `python -m tests.spec.facts` lists it.
+That has no facts yet: it fails no test, and `make facts` lists it.
 
 Some facts do not bind the document. Schemas and parameters of an older revision (`legacy`), or that are likely but not
 confirmed (`hint`), may be missing. `closed` counts for a body that is sent and never received, because a reader must
@@ -392,4 +392,4 @@ def _collect_tags(document: Node) -> set[str]:
 
 
 if __name__ == "__main__":
-    print(*compare(load_document())[1], sep="\n")
+    print("\n".join(compare(load_document())[1]) or "There are facts about everything in openapi/openapi.yaml.")
