@@ -17,15 +17,15 @@ import pytest
 
 from eigenpal import AsyncEigenpalClient, EigenpalClient
 from eigenpal_generated.runtime import Model
-from tests.support.contract import OPERATIONS, SCHEMAS, Sample, example, samples, success
+from tests.support.contract import OPERATIONS, SCHEMAS, Sample, get_success, iter_samples, load_example
 
-SAMPLES = list(samples())
+SAMPLES = list(iter_samples())
 
 
 def call(sample: Sample, is_async: bool, arguments: dict[str, Any]) -> tuple[httpx.Request, Any]:
     """Make the call over a transport that keeps the request and answers with the documented success."""
     seen: list[httpx.Request] = []
-    status, body = success(sample.operation)
+    status, body = get_success(sample.operation)
 
     def answer(request: httpx.Request) -> httpx.Response:
         request.read()
@@ -113,7 +113,7 @@ def test_every_documented_argument_reaches_the_wire(sample: Sample, is_async: bo
 @pytest.mark.parametrize("sample", SAMPLES, ids=str)
 def test_the_caller_gets_what_the_server_sent(sample: Sample, is_async: bool) -> None:
     _, result = call(sample, is_async, sample.arguments)
-    _, body = success(sample.operation)
+    _, body = get_success(sample.operation)
     assert (result.to_dict() if isinstance(result, Model) else result) == body
 
 
@@ -175,7 +175,7 @@ def test_a_run_can_be_started_from_all_it_takes() -> None:
     names = {sample.sdk_path for sample in SAMPLES}
     documented = {operation["sdk_path"] for operation in OPERATIONS if not operation["legacy"]}
     assert documented <= names
-    assert example("RunStartBody").keys() == {fact["wire"] for fact in SCHEMAS["RunStartBody"]["fields"]}
+    assert load_example("RunStartBody").keys() == {fact["wire"] for fact in SCHEMAS["RunStartBody"]["fields"]}
 
 
 def _fields(sample: Sample) -> list[dict[str, Any]]:

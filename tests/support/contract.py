@@ -16,11 +16,11 @@ OPERATIONS = cast("list[Facts]", json.loads((FOLDER / "operations.json").read_te
 SCHEMAS = cast("dict[str, Facts]", json.loads((FOLDER / "schemas.json").read_text(encoding="utf-8")))
 
 AWKWARD = "a/b c?#%2F.é"
-"""A path value with everything that must be encoded."""
+"""A path value with all kinds of characters that must be percent-encoded."""
 AWKWARD_ENCODED = "a%2Fb%20c%3F%23%252F.%C3%A9"
 
 
-def example(name: str) -> Any:
+def load_example(name: str) -> Any:
     """Return an example by the name of its file, without the ending."""
     return json.loads((FOLDER / "examples" / f"{name}.json").read_text(encoding="utf-8"))
 
@@ -49,8 +49,8 @@ class Sample:
         return str(self.operation["method"])
 
 
-def samples() -> Iterator[Sample]:
-    """Yield a full call of every method of the tree that has an endpoint of its own."""
+def iter_samples() -> Iterator[Sample]:
+    """Yield a call with every documented argument for every method of the tree that has its own endpoint."""
     for operation in OPERATIONS:
         if operation["legacy"]:
             continue
@@ -60,10 +60,10 @@ def samples() -> Iterator[Sample]:
             multipart = body is not None and body["content_type"].startswith("multipart/")
             # `run` decides by the input; of the other pairs the second name is the multipart one.
             name = names[-1] if multipart and len(bodies) > 1 else names[0]
-            yield _sample(name, operation, body)
+            yield _build_sample(name, operation, body)
 
 
-def _sample(name: str, operation: Facts, body: Facts | None) -> Sample:
+def _build_sample(name: str, operation: Facts, body: Facts | None) -> Sample:
     sample = Sample(name, operation, body)
     path = str(operation["path"])
     for parameter in operation["path_params"]:
@@ -74,9 +74,9 @@ def _sample(name: str, operation: Facts, body: Facts | None) -> Sample:
     for parameter in operation["query_params"]:
         if parameter.get("legacy"):
             continue
-        value, written = _query_value(parameter)
+        value, text = _build_query_value(parameter)
         sample.arguments[parameter["python"]] = value
-        sample.query[parameter["name"]] = written
+        sample.query[parameter["name"]] = text
     for header in operation["headers"]:
         sample.arguments["trigger"] = header["enum"][0]
         sample.headers[header["name"]] = header["enum"][0]
@@ -85,7 +85,7 @@ def _sample(name: str, operation: Facts, body: Facts | None) -> Sample:
         if facts["kind"] == "multipart":
             _fill_parts(sample, facts)
         else:
-            sample.json = build(body["schema_ref"])
+            sample.json = build_example(body["schema_ref"])
             if body["schema_ref"] == "RunStartBody":
                 sample.json["target"] = "workflows.extract-invoice"
             for fact in facts["fields"]:
@@ -93,7 +93,7 @@ def _sample(name: str, operation: Facts, body: Facts | None) -> Sample:
     return sample
 
 
-def _query_value(parameter: Facts) -> tuple[Any, str]:
+def _build_query_value(parameter: Facts) -> tuple[Any, str]:
     if parameter.get("list_style", "").startswith("comma"):
         tokens = [str(token) for token in parameter.get("tokens", ["one", "two"])][:2]
         return tokens, ",".join(tokens)
@@ -117,7 +117,7 @@ def _fill_parts(sample: Sample, facts: Facts) -> None:
             sample.arguments[name] = {"content": b"\x00\x01", "filename": "data.bin"}
             sample.parts[name] = ("data.bin", b"\x00\x01")
         elif part["encoding"] == "json-text":
-            value = build(part["schema_ref"]) if "schema_ref" in part else {"language": "en", "pages": [1, 2]}
+            value = build_example(part["schema_ref"]) if "schema_ref" in part else {"language": "en", "pages": [1, 2]}
             sample.arguments[name] = dict(value)
             sample.parts[name] = value
         else:
@@ -126,26 +126,26 @@ def _fill_parts(sample: Sample, facts: Facts) -> None:
             sample.parts[name] = value
 
 
-def build(name: str) -> Any:
-    """Make a value of a schema with every field it documents."""
+def build_example(name: str) -> Any:
+    """Build a value of a schema with every documented field."""
     facts = SCHEMAS[name]
     if facts["kind"] == "enum":
         return facts["values"][0]
-    return {fact["wire"]: _value(fact["type"], fact) for fact in facts["fields"]}
+    return {fact["wire"]: _build_value(fact["type"], fact) for fact in facts["fields"]}
 
 
-def _value(kind: str, fact: Facts) -> Any:
+def _build_value(kind: str, fact: Facts) -> Any:
     if "enum" in fact:
         return fact["enum"][0]
     if "const" in fact:
         return fact["const"]
     if kind.startswith("ref:"):
-        return build(kind[4:])
+        return build_example(kind[4:])
     if nested := re.fullmatch(r"(array|map|union)[<\[](.*)[>\]]", kind):
         outer, inner = nested.groups()
         if outer == "union":
-            return _value(inner.split(", ")[0], {})
-        value = _value(inner, {})
+            return _build_value(inner.split(", ")[0], {})
+        value = _build_value(inner, {})
         return [value] if outer == "array" else {"key": value}
     return {
         "string": "text é",
@@ -158,8 +158,8 @@ def _value(kind: str, fact: Facts) -> Any:
     }[kind]
 
 
-def success(operation: Facts) -> tuple[int, Any]:
-    """Return the status and the body of a documented success: JSON, bytes, or None for no body."""
+def get_success(operation: Facts) -> tuple[int, Any]:
+    """Return status and body of a documented success: parsed JSON, bytes, or None if there is no body."""
     if not operation["responses"]:
         return 200, {"undocumented": True}
     status, answer = next(iter(operation["responses"].items()))
