@@ -1,4 +1,4 @@
-"""The examples in the docstrings run as they stand, on both clients, and a type checker agrees with them."""
+"""The examples in the docstrings run unchanged, with both clients, and pass a type checker."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ ROOT = Path(__file__).parent.parent.parent
 CLIENTS: list[type[Any]] = [EigenpalClient, AsyncEigenpalClient]
 
 REFUSED = {"agents.put_file": 409, "agents.upload_files": 409, "source.decrypt_secrets": 400}
-"""What must fail: files of agents are in Git, and what another server has encrypted cannot be decrypted."""
-BEFORE_IT_STARTS = {"runs.files.upload", "runs.files.delete"}
-"""Methods for runs that have not started."""
+"""Calls that the server refuses: agent files are in Git, and it cannot decrypt what another server encrypted."""
+BEFORE_START = {"runs.files.upload", "runs.files.delete"}
+"""Methods that need a run that has not started."""
 KNOWN = {path for row in OPERATIONS for path in [row["sdk_path"], *row.get("also_sdk_paths", [])]}
 """Methods that tests/contract has facts on, all of which the embedded server has to know."""
 WITHOUT_EXAMPLE = {"close", "aclose"}
@@ -46,24 +46,24 @@ class Example(NamedTuple):
         return f"{self.client.__name__}.{self.method}"
 
 
-def methods_of(value: Any, place: str = "") -> Iterator[tuple[str, Any]]:
+def iter_methods(value: Any, place: str = "") -> Iterator[tuple[str, Any]]:
     for name in dir(value):
         if not name.startswith("_"):
             member: Any = getattr(value, name)
             if callable(member):
                 yield place + name, member
             elif type(member).__module__.startswith("eigenpal"):
-                yield from methods_of(member, f"{place}{name}.")
+                yield from iter_methods(member, f"{place}{name}.")
 
 
-def example_in(method: Any) -> str:
+def extract_example(method: Any) -> str:
     return textwrap.dedent((inspect.getdoc(method) or "").partition("\nExample::\n\n")[2])
 
 
 EXAMPLES = [
-    Example(client, place, example_in(method))
+    Example(client, place, extract_example(method))
     for client in CLIENTS
-    for place, method in methods_of(client(api_key="key"))
+    for place, method in iter_methods(client(api_key="key"))
     if place not in WITHOUT_EXAMPLE
 ]
 
@@ -77,8 +77,8 @@ def test_every_method_has_an_example_that_calls_it() -> None:
 # --- they run ---------------------------------------------------------------------------------------------------------
 
 
-class World:
-    """A server that has what the examples name, each time anew, under ids of its own."""
+class ExampleServer:
+    """An embedded server that creates what an example refers to, with new ids each time."""
 
     def __init__(self, server: EigenpalServer) -> None:
         self.server = server
@@ -100,13 +100,13 @@ class World:
 
         server.write_source("workflows/extract-invoice/workflow.yaml", "name: extract-invoice\n")
 
-    def standing_for(self, kind: str, method: str) -> str:
-        """Make what an example has an id of this kind for, and return its own id."""
+    def create_resource(self, kind: str, method: str) -> str:
+        """Create what an id of this kind refers to in an example, and return the new id."""
         makers = {"run_w": self._workflow_run, "run_a": self._agent_run, "eml_": self._alias, "wf_": self._workflow}
         return makers[kind](method)
 
     def _workflow_run(self, method: str) -> str:
-        if method in BEFORE_IT_STARTS:
+        if method in BEFORE_START:
             return self.server.add_run("workflows.extract-invoice", status="created").id
         return self.client.run("workflows.extract-invoice", {"contract": Path("contract.pdf")}).id
 
@@ -127,14 +127,14 @@ class World:
 
 
 @pytest.fixture(scope="module", params=CLIENTS, ids=[client.__name__ for client in CLIENTS])
-def world(request: pytest.FixtureRequest) -> Iterator[World]:
+def example_server(request: pytest.FixtureRequest) -> Iterator[ExampleServer]:
     with EigenpalServer() as server:
-        yield World(server)
+        yield ExampleServer(server)
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The files that the examples upload, where they look for them."""
+    """Change to a folder with the files that the examples upload."""
     monkeypatch.chdir(tmp_path)
     for name in ("invoice.pdf", "contract.pdf"):
         shutil.copy(ROOT / "examples" / "invoice.pdf", name)
@@ -144,43 +144,43 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("receipts.zip").write_bytes(archive.getvalue())
 
 
-def played(code: str, client: Any) -> None:
-    """Run the code of an example; what awaits runs to its end."""
+def run_code(code: str, client: Any) -> None:
+    """Run the code of an example, in an event loop if it awaits."""
     compiled = compile(code, "example", "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
     result = eval(compiled, {"client": client, "Path": Path})
     if inspect.iscoroutine(result):
-        asyncio.run(_closing(client, result))
+        asyncio.run(_close_after(client, result))
 
 
-async def _closing(client: AsyncEigenpalClient, work: Any) -> None:
+async def _close_after(client: AsyncEigenpalClient, work: Any) -> None:
     async with client:
         await work
 
 
-def method_in(world: World, example: Example) -> Callable[[], None]:
+def prepare_example(example_server: ExampleServer, example: Example) -> Callable[[], None]:
     code = re.sub(
         r"(?<=\")(run_w|run_a|eml_|wf_)[0-9a-z]+(?=\")",
-        lambda found: world.standing_for(found[1], example.method),
+        lambda found: example_server.create_resource(found[1], example.method),
         example.code,
     )
     if "fil_1" in code:
         identifier = re.findall(r'"(run_\w+)"', code)[0]
-        stored = world.client.runs.files.upload(identifier, Path("invoice.pdf"))
+        stored = example_server.client.runs.files.upload(identifier, Path("invoice.pdf"))
         code = code.replace("fil_1", str(stored["id"]))
-    client = example.client(api_key=world.server.api_key, base_url=world.server.url, max_retries=0)
-    return lambda: played(code, client)
+    client = example.client(api_key=example_server.server.api_key, base_url=example_server.server.url, max_retries=0)
+    return lambda: run_code(code, client)
 
 
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(
-    ("world", "example"),
+    ("example_server", "example"),
     [(example.client, example) for example in EXAMPLES],
     ids=map(str, EXAMPLES),
-    indirect=["world"],
+    indirect=["example_server"],
 )
-def test_an_example_runs(world: World, example: Example) -> None:
-    play = method_in(world, example)
-    before = len(world.server.requests)
+def test_an_example_runs(example_server: ExampleServer, example: Example) -> None:
+    play = prepare_example(example_server, example)
+    count = len(example_server.server.requests)
     if example.method in REFUSED:
         with pytest.raises(EigenpalError) as caught:
             play()
@@ -192,10 +192,10 @@ def test_an_example_runs(world: World, example: Example) -> None:
             if error.status != 501 or example.method in KNOWN:
                 raise
             pytest.skip("the embedded server does not know this operation yet")
-    assert len(world.server.requests) > before or example.method == "with_options"
+    assert len(example_server.server.requests) > count or example.method == "with_options"
 
 
-# --- they are what a checker expects ----------------------------------------------------------------------------------
+# --- they pass a type checker -----------------------------------------------------------------------------------------
 
 
 def test_a_type_checker_finds_nothing_in_the_examples(tmp_path: Path) -> None:
