@@ -149,7 +149,7 @@ class Runs(generated.Runs):
             print(report.status, report.warnings)
         """
         # Loaded when it is needed: most programs never compare.
-        from eigenpal._runs.compare import compare_options, compare_runs
+        from eigenpal._runs.compare_agents import compare_options, compare_runs
 
         options = compare_options(baseline=baseline, step=step, normalize_dates=normalize_dates)
         reference = self.get(reference_run_id, expand="execution")
@@ -290,7 +290,7 @@ class AsyncRuns(generated.AsyncRuns):
             print(report.status, report.warnings)
         """
         # Loaded when it is needed: most programs never compare.
-        from eigenpal._runs.compare import compare_options, compare_runs
+        from eigenpal._runs.compare_agents import compare_options, compare_runs
 
         options = compare_options(baseline=baseline, step=step, normalize_dates=normalize_dates)
         reference = await self.get(reference_run_id, expand="execution")

@@ -12,7 +12,7 @@ from typing import Any, cast
 import pytest
 from hypothesis import given, strategies as st
 
-from eigenpal._runs.compare import compare_options, compare_runs
+from eigenpal._runs.compare_agents import compare_options, compare_runs
 from eigenpal._runs.comparison_report import RunComparisonReport
 from eigenpal.errors import EigenpalError
 from eigenpal_generated.models import Run
