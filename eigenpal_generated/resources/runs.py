@@ -1372,42 +1372,60 @@ class Runs:
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
-        self._trace = RunsTrace(transport)
-        self._comparison = RunsComparison(transport)
-        self._artifacts = RunsArtifacts(transport)
-        self._files = RunsFiles(transport)
-        self._expected = RunsExpected(transport)
-        self._feedback = RunsFeedback(transport)
+        self._trace = self._make_trace()
+        self._comparison = self._make_comparison()
+        self._artifacts = self._make_artifacts()
+        self._files = self._make_files()
+        self._expected = self._make_expected()
+        self._feedback = self._make_feedback()
 
     @property
     def trace(self) -> RunsTrace:
         """Events recorded while a run executes."""
         return self._trace
 
+    def _make_trace(self) -> RunsTrace:
+        return RunsTrace(self._transport)
+
     @property
     def comparison(self) -> RunsComparison:
         """The comparison that the server stored for a run."""
         return self._comparison
+
+    def _make_comparison(self) -> RunsComparison:
+        return RunsComparison(self._transport)
 
     @property
     def artifacts(self) -> RunsArtifacts:
         """Downloadable artifacts of a run: outputs of workflow and agent runs, and diagnostics of agent runs."""
         return self._artifacts
 
+    def _make_artifacts(self) -> RunsArtifacts:
+        return RunsArtifacts(self._transport)
+
     @property
     def files(self) -> RunsFiles:
         """Stored input and output files of a workflow run. Inputs can be added and deleted before the run starts."""
         return self._files
+
+    def _make_files(self) -> RunsFiles:
+        return RunsFiles(self._transport)
 
     @property
     def expected(self) -> RunsExpected:
         """The ground truth of a run: the output and files it should have produced."""
         return self._expected
 
+    def _make_expected(self) -> RunsExpected:
+        return RunsExpected(self._transport)
+
     @property
     def feedback(self) -> RunsFeedback:
         """The feedback on a run: comment, rating and status."""
         return self._feedback
+
+    def _make_feedback(self) -> RunsFeedback:
+        return RunsFeedback(self._transport)
 
     def list(
         self,
@@ -1708,42 +1726,60 @@ class AsyncRuns:
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
-        self._trace = AsyncRunsTrace(transport)
-        self._comparison = AsyncRunsComparison(transport)
-        self._artifacts = AsyncRunsArtifacts(transport)
-        self._files = AsyncRunsFiles(transport)
-        self._expected = AsyncRunsExpected(transport)
-        self._feedback = AsyncRunsFeedback(transport)
+        self._trace = self._make_trace()
+        self._comparison = self._make_comparison()
+        self._artifacts = self._make_artifacts()
+        self._files = self._make_files()
+        self._expected = self._make_expected()
+        self._feedback = self._make_feedback()
 
     @property
     def trace(self) -> AsyncRunsTrace:
         """Events recorded while a run executes."""
         return self._trace
 
+    def _make_trace(self) -> AsyncRunsTrace:
+        return AsyncRunsTrace(self._transport)
+
     @property
     def comparison(self) -> AsyncRunsComparison:
         """The comparison that the server stored for a run."""
         return self._comparison
+
+    def _make_comparison(self) -> AsyncRunsComparison:
+        return AsyncRunsComparison(self._transport)
 
     @property
     def artifacts(self) -> AsyncRunsArtifacts:
         """Downloadable artifacts of a run: outputs of workflow and agent runs, and diagnostics of agent runs."""
         return self._artifacts
 
+    def _make_artifacts(self) -> AsyncRunsArtifacts:
+        return AsyncRunsArtifacts(self._transport)
+
     @property
     def files(self) -> AsyncRunsFiles:
         """Stored input and output files of a workflow run. Inputs can be added and deleted before the run starts."""
         return self._files
+
+    def _make_files(self) -> AsyncRunsFiles:
+        return AsyncRunsFiles(self._transport)
 
     @property
     def expected(self) -> AsyncRunsExpected:
         """The ground truth of a run: the output and files it should have produced."""
         return self._expected
 
+    def _make_expected(self) -> AsyncRunsExpected:
+        return AsyncRunsExpected(self._transport)
+
     @property
     def feedback(self) -> AsyncRunsFeedback:
         """The feedback on a run: comment, rating and status."""
         return self._feedback
+
+    def _make_feedback(self) -> AsyncRunsFeedback:
+        return AsyncRunsFeedback(self._transport)
 
     async def list(
         self,

@@ -31,19 +31,25 @@ class Tree:
     def agents(self) -> Agents:
         """Agents, their source files, releases and email triggers."""
         if self._agents is None:
-            from eigenpal_generated.resources.agents import Agents
-
-            self._agents = Agents(self._transport)
+            self._agents = self._make_agents()
         return self._agents
+
+    def _make_agents(self) -> Agents:
+        from eigenpal_generated.resources.agents import Agents
+
+        return Agents(self._transport)
 
     @property
     def workflows(self) -> Workflows:
         """Workflows and their releases."""
         if self._workflows is None:
-            from eigenpal_generated.resources.workflows import Workflows
-
-            self._workflows = Workflows(self._transport)
+            self._workflows = self._make_workflows()
         return self._workflows
+
+    def _make_workflows(self) -> Workflows:
+        from eigenpal_generated.resources.workflows import Workflows
+
+        return Workflows(self._transport)
 
     @property
     def runs(self) -> Runs:
@@ -51,10 +57,13 @@ class Tree:
         traces.
         """
         if self._runs is None:
-            from eigenpal_generated.resources.runs import Runs
-
-            self._runs = Runs(self._transport)
+            self._runs = self._make_runs()
         return self._runs
+
+    def _make_runs(self) -> Runs:
+        from eigenpal_generated.resources.runs import Runs
+
+        return Runs(self._transport)
 
     @property
     def source(self) -> Source:
@@ -62,19 +71,25 @@ class Tree:
         secrets.
         """
         if self._source is None:
-            from eigenpal_generated.resources.source import Source
-
-            self._source = Source(self._transport)
+            self._source = self._make_source()
         return self._source
+
+    def _make_source(self) -> Source:
+        from eigenpal_generated.resources.source import Source
+
+        return Source(self._transport)
 
     @property
     def automations(self) -> Automations:
         """Operations that work on both workflows and agents."""
         if self._automations is None:
-            from eigenpal_generated.resources.automations import Automations
-
-            self._automations = Automations(self._transport)
+            self._automations = self._make_automations()
         return self._automations
+
+    def _make_automations(self) -> Automations:
+        from eigenpal_generated.resources.automations import Automations
+
+        return Automations(self._transport)
 
     def rerun(
         self, id: str, *, version: str | None = None, wait_for_completion: int | None = None
@@ -131,19 +146,25 @@ class AsyncTree:
     def agents(self) -> AsyncAgents:
         """Agents, their source files, releases and email triggers."""
         if self._agents is None:
-            from eigenpal_generated.resources.agents import AsyncAgents
-
-            self._agents = AsyncAgents(self._transport)
+            self._agents = self._make_agents()
         return self._agents
+
+    def _make_agents(self) -> AsyncAgents:
+        from eigenpal_generated.resources.agents import AsyncAgents
+
+        return AsyncAgents(self._transport)
 
     @property
     def workflows(self) -> AsyncWorkflows:
         """Workflows and their releases."""
         if self._workflows is None:
-            from eigenpal_generated.resources.workflows import AsyncWorkflows
-
-            self._workflows = AsyncWorkflows(self._transport)
+            self._workflows = self._make_workflows()
         return self._workflows
+
+    def _make_workflows(self) -> AsyncWorkflows:
+        from eigenpal_generated.resources.workflows import AsyncWorkflows
+
+        return AsyncWorkflows(self._transport)
 
     @property
     def runs(self) -> AsyncRuns:
@@ -151,10 +172,13 @@ class AsyncTree:
         traces.
         """
         if self._runs is None:
-            from eigenpal_generated.resources.runs import AsyncRuns
-
-            self._runs = AsyncRuns(self._transport)
+            self._runs = self._make_runs()
         return self._runs
+
+    def _make_runs(self) -> AsyncRuns:
+        from eigenpal_generated.resources.runs import AsyncRuns
+
+        return AsyncRuns(self._transport)
 
     @property
     def source(self) -> AsyncSource:
@@ -162,19 +186,25 @@ class AsyncTree:
         secrets.
         """
         if self._source is None:
-            from eigenpal_generated.resources.source import AsyncSource
-
-            self._source = AsyncSource(self._transport)
+            self._source = self._make_source()
         return self._source
+
+    def _make_source(self) -> AsyncSource:
+        from eigenpal_generated.resources.source import AsyncSource
+
+        return AsyncSource(self._transport)
 
     @property
     def automations(self) -> AsyncAutomations:
         """Operations that work on both workflows and agents."""
         if self._automations is None:
-            from eigenpal_generated.resources.automations import AsyncAutomations
-
-            self._automations = AsyncAutomations(self._transport)
+            self._automations = self._make_automations()
         return self._automations
+
+    def _make_automations(self) -> AsyncAutomations:
+        from eigenpal_generated.resources.automations import AsyncAutomations
+
+        return AsyncAutomations(self._transport)
 
     async def rerun(
         self, id: str, *, version: str | None = None, wait_for_completion: int | None = None
