@@ -41,12 +41,14 @@ check: $(READY) ## Check lint, formatting and types, and that generated files ar
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m generator --check
+	$(BIN)/python tools/unasync.py --check
 	$(BIN)/python tools/reference.py --check
 	$(BIN)/mypy $(SOURCES)
 	$(BIN)/pyright $(SOURCES)
 
-generate: $(READY) ## Generate eigenpal_generated/ and the reference pages from openapi/openapi.yaml
+generate: $(READY) ## Generate eigenpal_generated/, the synchronous client and the reference pages
 	$(BIN)/python -m generator
+	$(BIN)/python tools/unasync.py
 	$(BIN)/python tools/reference.py
 
 reference: $(READY) ## Generate docs/reference.md, docs/models.md and the tree in README.md from the docstrings

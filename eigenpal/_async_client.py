@@ -1,14 +1,11 @@
-"""The asynchronous client: what `eigenpal._client` is for the synchronous one."""
+"""The asynchronous client."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar, cast
 
-from eigenpal._client import format_client, raise_client_unpicklable
 from eigenpal._options import check_unused_options, replace_options, resolve_options
-from eigenpal._runs.polling import RecentStarts
 from eigenpal_generated.resources.tree import AsyncTree
 
 if TYPE_CHECKING:
@@ -17,8 +14,9 @@ if TYPE_CHECKING:
 
     import httpx
 
-    from eigenpal._resources.runs import AsyncRuns
-    from eigenpal._resources.workflows import AsyncWorkflows
+    from eigenpal._resources.async_runs import AsyncRuns
+    from eigenpal._resources.async_workflows import AsyncWorkflows
+    from eigenpal._runs.async_run_poller import AsyncRunPoller
     from eigenpal._runs.targets import Target
     from eigenpal._transport import AsyncHttpxTransport
     from eigenpal_generated.models import Run, RunAccepted, RunFileReference, RunOverrides
@@ -29,24 +27,28 @@ TAsyncClient = TypeVar("TAsyncClient", bound="AsyncEigenpalClient")
 
 
 class AsyncEigenpalClient(AsyncTree):
-    """The Eigenpal API for asynchronous programs, under asyncio or trio.
+    """Asynchronous client for the Eigenpal API, for asyncio and trio.
 
-    One client serves many tasks. It opens connections when they are needed; close it, or use it in an ``async with``
-    block, to let go of them early.
+    A client can be shared between tasks. It opens connections on demand and keeps them in a pool. Use it as a context
+    manager, or call `aclose`, to close them.
 
     Args:
-        api_key: The API key. Left out, the environment variable ``EIGENPAL_API_KEY``.
-        base_url: Address of the deployment. Left out, ``EIGENPAL_BASE_URL``, else Eigenpal's own.
-        timeout_seconds: How long each phase of a request may take: connecting, and waiting for the next bytes.
-        verify_ssl: Whether to check the server's certificate; an ``ssl.SSLContext`` checks it in its own way.
-        max_retries: How often a request is repeated where that is safe, with pauses that grow. 0 for never.
-        default_headers: Headers to send with every request; None takes away one the client would send.
-        http_client: An ``httpx.AsyncClient`` to send with, for proxies and the like. It is neither closed nor
-            changed, and checks certificates in its own way.
+        api_key: Your API key. Defaults to the `EIGENPAL_API_KEY` environment variable.
+        base_url: URL of the deployment. Defaults to the `EIGENPAL_BASE_URL` environment variable, or
+            `https://app.eigenpal.com` if that is not set.
+        timeout_seconds: Timeout in seconds for each phase of a request: connecting, sending, and waiting for the next
+            bytes of the response.
+        verify_ssl: Whether to verify the server's certificate. Pass an `ssl.SSLContext` to trust your own certificate
+            authority.
+        max_retries: Maximum number of retries for requests that are safe to retry, with exponential backoff.
+            0 disables retries.
+        default_headers: Headers to send with every request. None as a value removes a header that is sent by default.
+        http_client: An `httpx.AsyncClient` to send requests with, for example to use a proxy. It is neither closed nor
+            modified, and its own certificate settings apply.
 
     Raises:
-        ValueError: There is no API key, or an option cannot be used.
-        TypeError: An option is of the wrong type.
+        ValueError: There is no API key, or an option is invalid.
+        TypeError: An option has the wrong type.
 
     Example::
 
@@ -68,7 +70,9 @@ class AsyncEigenpalClient(AsyncTree):
         default_headers: Mapping[str, str | None] | None = None,
         http_client: httpx.AsyncClient | None = None,
     ) -> None:
-        # Here, not above, so that importing this class does not load an HTTP library.
+        # Imported here so that importing this class does not load an HTTP library.
+        from eigenpal._runs.async_run_poller import AsyncRunPoller
+        from eigenpal._runs.polling import RecentStarts
         from eigenpal._transport import AsyncHttpxTransport
 
         check_unused_options(verify_ssl, http_client)
@@ -80,33 +84,33 @@ class AsyncEigenpalClient(AsyncTree):
             max_retries=max_retries,
             default_headers=default_headers,
         )
-        self._set_up(AsyncHttpxTransport(options, http_client=http_client), RecentStarts(time.monotonic))
+        self._set_up(AsyncRunPoller(AsyncHttpxTransport(options, http_client=http_client), RecentStarts()))
 
-    def _set_up(self, transport: AsyncHttpxTransport, starts: RecentStarts) -> None:
-        super().__init__(transport)
-        self._starts = starts
-        self._own_runs: AsyncRuns | None = None
-        self._own_workflows: AsyncWorkflows | None = None
+    def _set_up(self, poller: AsyncRunPoller) -> None:
+        super().__init__(poller.transport)
+        self._poller = poller
 
-    # --- the tree -----------------------------------------------------------------------------------------------------
+    # --- resources ----------------------------------------------------------------------------------------------------
 
     @property
     def runs(self) -> AsyncRuns:
         """Runs: waiting for them, their status, output, artifacts, files, ground truth, feedback, trace, comparison."""
-        if self._own_runs is None:
-            from eigenpal._resources.runs import AsyncRuns
+        return cast("AsyncRuns", super().runs)
 
-            self._own_runs = AsyncRuns(self._transport, self._starts)
-        return self._own_runs
+    def _make_runs(self) -> AsyncRuns:
+        from eigenpal._resources.async_runs import AsyncRuns
+
+        return AsyncRuns(self._poller)
 
     @property
     def workflows(self) -> AsyncWorkflows:
-        """Workflows, their released versions, and running them to their end."""
-        if self._own_workflows is None:
-            from eigenpal._resources.workflows import AsyncWorkflows
+        """Workflows, their released versions, and running them until they finish."""
+        return cast("AsyncWorkflows", super().workflows)
 
-            self._own_workflows = AsyncWorkflows(self._transport, self._starts)
-        return self._own_workflows
+    def _make_workflows(self) -> AsyncWorkflows:
+        from eigenpal._resources.async_workflows import AsyncWorkflows
+
+        return AsyncWorkflows(self._poller)
 
     # --- runs ---------------------------------------------------------------------------------------------------------
 
@@ -124,31 +128,31 @@ class AsyncEigenpalClient(AsyncTree):
     ) -> Run | RunAccepted:
         """Start a run of a workflow or agent.
 
-        Files in the input are uploaded, streamed from disk. A start is never repeated where it may have been taken:
-        the error then has `outcome_unknown` set.
+        Files in the input are uploaded, streamed from disk. A start that the server may have received is never retried;
+        the error has `outcome_unknown` set.
 
         Args:
-            target: What to run: `"workflows.extract-invoice"`, `"agents.receipt-sorter@1.3.0"`, or in parts
+            target: What to run: `"workflows.extract-invoice"`, `"agents.receipt-sorter@1.3.0"`, or as a mapping
                 `{"type": "workflow", "slug": "finance/extract-invoice", "version": "1.2.0"}`.
-            input: Values by the names of the inputs. A `pathlib.Path`, a handle opened in binary mode,
+            input: Values by input name. A `pathlib.Path`, a file opened in binary mode,
                 `{"content": bytes, "filename": str}`, or a list of those is uploaded; a `str` is sent as text.
-            version: Release tag or Git ref to run. Left out, the one in the target, else the latest release.
-            wait_for_completion: Seconds for which the server may hold the answer back to wait for the run to finish,
-                at most 600. Left out, it answers at once. The read timeout grows by as much.
-            overrides: For workflows, outputs to take for steps instead of executing them: `{"steps": {"read": {...}}}`.
-            metadata: Free-form data to keep with the run.
-            files: References to files the server has already, by the names of the inputs, such as
+            version: Release tag or Git ref to run. Defaults to the version in the target, or the latest release.
+            wait_for_completion: Maximum number of seconds the server holds the response to wait for the run to finish,
+                at most 600. By default it responds at once. The read timeout is extended by this value.
+            overrides: For workflows, outputs to use for steps instead of executing them: `{"steps": {"read": {...}}}`.
+            metadata: Free-form data to store with the run.
+            files: References to files that are already stored on the server, by input name:
                 `{"invoice": {"fileId": ...}}`. Files to upload belong in `input`.
-            trigger: Where the run is said to come from: `api` or `cli`.
+            trigger: Value to record as the run's trigger: `api` or `cli`.
 
         Returns:
-            The whole `Run` if it finished while the server waited, else `RunAccepted`, with its `id` for
+            The `Run` if it finished while the server waited, otherwise a `RunAccepted`, whose `id` you can pass to
             `client.runs.wait`.
 
         Raises:
-            EigenpalError: The API refused the start (400, 401, 403, 404, 429 or 500), or could not be reached.
-            ValueError: An argument cannot be sent as it is; nothing was sent.
-            OSError: A file does not exist or cannot be read; nothing was sent.
+            EigenpalError: The API refused to start the run (400, 401, 403, 404, 429 or 500), or could not be reached.
+            ValueError: An argument is invalid; no request was sent.
+            OSError: A file does not exist or cannot be read; no request was sent.
 
         Example::
 
@@ -159,9 +163,8 @@ class AsyncEigenpalClient(AsyncTree):
         from eigenpal._runs.targets import resolve_target
 
         options = StartOptions(wait_for_completion, overrides, metadata, files, trigger)
-        run = await self._transport.call(start_request(resolve_target(target, version), input, options), parse_start)
-        self._starts.add(run.id)
-        return run
+        request = start_request(resolve_target(target, version), input, options)
+        return await self._poller.start(request, parse_start)
 
     async def run_and_wait(
         self,
@@ -178,81 +181,73 @@ class AsyncEigenpalClient(AsyncTree):
         raise_on_failure: bool = False,
         on_update: Callable[[Run], object] | None = None,
     ) -> Run:
-        """Start a run of a workflow or agent and wait for its end.
+        """Run a workflow or agent and wait for it to finish.
 
-        One time limit covers the upload, the start and the waiting. Outages while waiting are outlived. Whatever ends
-        the waiting, a cancelled task too, leaves the run alone and names it.
+        The time limit covers the upload, the start and the wait. Transient errors while polling are retried. If waiting
+        is interrupted, the run continues and the exception carries its id.
 
         Args:
-            target: What to run: `"workflows.extract-invoice"`, `"agents.receipt-sorter@1.3.0"`, or in parts
+            target: What to run: `"workflows.extract-invoice"`, `"agents.receipt-sorter@1.3.0"`, or as a mapping
                 `{"type": "workflow", "slug": "finance/extract-invoice", "version": "1.2.0"}`.
-            input: Values by the names of the inputs. A `pathlib.Path`, a handle opened in binary mode,
+            input: Values by input name. A `pathlib.Path`, a file opened in binary mode,
                 `{"content": bytes, "filename": str}`, or a list of those is uploaded; a `str` is sent as text.
-            version: Release tag or Git ref to run. Left out, the one in the target, else the latest release.
-            overrides: For workflows, outputs to take for steps instead of executing them: `{"steps": {"read": {...}}}`.
-            metadata: Free-form data to keep with the run.
-            files: References to files the server has already, by the names of the inputs, such as
+            version: Release tag or Git ref to run. Defaults to the version in the target, or the latest release.
+            overrides: For workflows, outputs to use for steps instead of executing them: `{"steps": {"read": {...}}}`.
+            metadata: Free-form data to store with the run.
+            files: References to files that are already stored on the server, by input name:
                 `{"invoice": {"fileId": ...}}`. Files to upload belong in `input`.
-            trigger: Where the run is said to come from: `api` or `cli`.
-            poll_interval_seconds: Seconds between two looks at the run. Left out, they are 2 at first and grow gently
-                for long runs, up to 15.
-            timeout_seconds: How long to take in all; None waits without an end.
-            raise_on_failure: Whether to raise for a run that ended other than completed.
-            on_update: Called with the run whenever its status is another than before, the last time at its end; what
-                it returns is awaited where that is possible.
+            trigger: Value to record as the run's trigger: `api` or `cli`.
+            poll_interval_seconds: Seconds between polls. By default 2 at first, growing to at most 15 for long runs.
+            timeout_seconds: Maximum total time in seconds, or None for no limit.
+            raise_on_failure: Whether to raise an exception if the run ends with a status other than `completed`.
+            on_update: Called with the run each time its status changes, including the final status.
+                A coroutine function is awaited.
 
         Returns:
-            The run at its end, completed or not: see its `execution.status`.
+            The finished run, whatever its `execution.status`.
 
         Raises:
-            EigenpalTimeoutError: The time is over and the run is not; it carries `run_id` and `last_run`.
-            EigenpalRunFailedError: The run failed and `raise_on_failure` is set; it carries the `run`.
-            EigenpalError: The API refused the start, or to show the run.
-            ValueError: An argument makes no sense; nothing was sent.
-            OSError: A file does not exist or cannot be read; nothing was sent.
+            EigenpalTimeoutError: The run did not finish in time; the error has `run_id` and `last_run`.
+            EigenpalRunFailedError: The run failed and `raise_on_failure` is set; the error has the `run`.
+            EigenpalError: The API refused to start the run or to return it.
+            ValueError: An argument is invalid; no request was sent.
+            OSError: A file does not exist or cannot be read; no request was sent.
 
         Example::
 
             run = await client.run_and_wait("agents.receipt-sorter", {"receipts": Path("receipts.zip")})
             print(run.execution.status, run.output)
         """
-        from eigenpal._runs.poll_loops import wait_for_async
-        from eigenpal._runs.polling import Wait
+        from eigenpal._runs.polling import WaitOptions
         from eigenpal._runs.start import StartOptions, parse_start, start_request
         from eigenpal._runs.targets import resolve_target
 
-        wait = Wait(
-            time.monotonic,
-            poll_interval_seconds=poll_interval_seconds,
-            timeout_seconds=timeout_seconds,
-            raise_on_failure=raise_on_failure,
-            on_update=on_update,
-        )
         options = StartOptions(None, overrides, metadata, files, trigger)
         request = start_request(resolve_target(target, version), input, options)
-        return await wait_for_async(self._transport, wait, wait.start(request, parse_start, self._starts))
+        wait = WaitOptions(poll_interval_seconds, timeout_seconds, raise_on_failure, on_update)
+        return await self._poller.start_and_wait(request, parse_start, wait)
 
     async def rerun(
         self, id: str, *, version: str | None = None, wait_for_completion: int | None = None
     ) -> Run | RunAccepted:
-        """Start a new run with the input of an earlier one, which stays as it is.
+        """Start a new run with the input of an earlier one, which stays unchanged.
 
-        A start is never repeated where it may have been taken: the error then has `outcome_unknown` set.
+        A start that the server may have received is never retried; the error has `outcome_unknown` set.
 
         Args:
             id: Id of the earlier run, such as `run_w01`.
-            version: Which version the new run uses: `original` for the one the earlier run used, a release tag, or a
-                Git ref. Left out, the latest release.
-            wait_for_completion: Seconds for which the server may hold the answer back to wait for the run to finish,
-                at most 600. Left out, it answers at once. The read timeout grows by as much.
+            version: Version for the new run: `original` for the one the earlier run used, a release tag, or a Git ref.
+                Defaults to the latest release.
+            wait_for_completion: Maximum number of seconds the server holds the response to wait for the run to finish,
+                at most 600. By default it responds at once. The read timeout is extended by this value.
 
         Returns:
-            The whole `Run` if it finished while the server waited, else `RunAccepted`, with its `id` for
+            The `Run` if it finished while the server waited, otherwise a `RunAccepted`, whose `id` you can pass to
             `client.runs.wait`.
 
         Raises:
-            EigenpalError: The API refused the start (400, 401, 403, 404, 429 or 500), or could not be reached.
-            ValueError: An argument cannot be sent as it is; nothing was sent.
+            EigenpalError: The API refused to start the run (400, 401, 403, 404, 429 or 500), or could not be reached.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -260,17 +255,16 @@ class AsyncEigenpalClient(AsyncTree):
             run = await client.runs.wait(accepted.id)
         """
         from eigenpal._runs.targets import check_version
+        from eigenpal_generated.api import rerun as endpoint
 
-        version = check_version(version)
-        run = await super().rerun(id, version=version, wait_for_completion=wait_for_completion)
-        self._starts.add(run.id)
-        return run
+        request = endpoint.request(id, version=check_version(version), wait_for_completion=wait_for_completion)
+        return await self._poller.start(request, endpoint.parse)
 
     # --- the client itself --------------------------------------------------------------------------------------------
 
     @property
     def base_url(self) -> str:
-        """The address requests go to, without a slash at its end."""
+        """The URL that requests are sent to, without a trailing slash."""
         return self._transport.options.base_url
 
     def with_options(
@@ -283,22 +277,22 @@ class AsyncEigenpalClient(AsyncTree):
         max_retries: int | None = None,
         default_headers: Mapping[str, str | None] | None = None,
     ) -> TAsyncClient:
-        """Return a client with other options, on the same connections.
+        """Return a copy with some options changed, sharing the connection pool.
 
         Args:
-            api_key: Another API key.
-            base_url: Another deployment.
-            timeout_seconds: Another limit for each phase of a request.
-            verify_ssl: Another way to check certificates; the new client then has connections of its own.
-            max_retries: How often a request is repeated.
-            default_headers: Headers to add to those there are, or to take their place.
+            api_key: API key.
+            base_url: URL of the deployment.
+            timeout_seconds: Timeout in seconds for each phase of a request.
+            verify_ssl: How to verify the server's certificate. If this changes, the copy has its own connection pool.
+            max_retries: Maximum number of retries.
+            default_headers: Headers to add to the existing default headers, or to replace them by name.
 
         Returns:
-            The new client. Options left out are those of this one; closing this one closes the connections of both.
+            The new client, with the same options except those you pass. Closing this client also closes the copy.
 
         Raises:
-            ValueError: An option cannot be used.
-            TypeError: An option is of the wrong type.
+            ValueError: An option is invalid.
+            TypeError: An option has the wrong type.
             EigenpalError: This client is closed.
 
         Example::
@@ -316,14 +310,14 @@ class AsyncEigenpalClient(AsyncTree):
             default_headers=default_headers,
         )
         derived = type(self).__new__(type(self))
-        derived.__dict__.update(self.__dict__)  # what subclasses keep there
-        derived._set_up(self._transport.with_options(options), self._starts)
+        derived.__dict__.update(self.__dict__)  # the attributes of subclasses
+        derived._set_up(type(self._poller)(self._transport.with_options(options), self._poller.recent_starts))
         return derived
 
     async def aclose(self) -> None:
-        """Close the connections; the client cannot be used afterwards.
+        """Close the connections. The client cannot be used afterwards.
 
-        An ``http_client`` of your own stays open.
+        An `http_client` that you passed stays open.
         """
         await self._transport.aclose()
 
@@ -336,7 +330,13 @@ class AsyncEigenpalClient(AsyncTree):
         await self.aclose()
 
     def __repr__(self) -> str:
-        return format_client(type(self), self._transport.options)
+        options = self._transport.options
+        return (
+            f"{type(self).__name__}(base_url={options.base_url!r}, timeout_seconds={options.timeout_seconds:g}, "
+            f"max_retries={options.max_retries})"
+        )
 
     def __reduce__(self) -> NoReturn:
-        raise_client_unpicklable()
+        from eigenpal._transport.connections import raise_unpicklable
+
+        raise_unpicklable()

@@ -21,7 +21,7 @@ _MODULES = {
     "RunJsonDifference": "eigenpal._runs.comparison_report",
     "RunMatchedFile": "eigenpal._runs.comparison_report",
     "RunStepComparison": "eigenpal._runs.comparison_report",
-    "SavedArtifact": "eigenpal._resources.artifacts",
+    "SavedArtifact": "eigenpal._resources.saved_artifacts",
     "Stream": "eigenpal._transport",
     "StructuredTarget": "eigenpal._runs.targets",
     "Target": "eigenpal._runs.targets",

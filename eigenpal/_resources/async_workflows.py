@@ -1,94 +1,25 @@
-"""`client.workflows`: what the spec says of it, and running a workflow to its end."""
+"""`client.workflows`: the generated methods, and running a workflow until it finishes."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from eigenpal._runs import poll_loops as _follow
-from eigenpal._runs.polling import RecentStarts, Wait
+from eigenpal._runs.polling import WaitOptions
 from eigenpal._runs.start import StartOptions, parse_start, start_request
 from eigenpal._runs.targets import workflow_target
 from eigenpal_generated.resources import workflows as generated
 
 if TYPE_CHECKING:
-    from eigenpal._transport import AsyncHttpxTransport, HttpxTransport
+    from eigenpal._runs.async_run_poller import AsyncRunPoller
     from eigenpal_generated.models import Run, RunOverrides
 
 
-class WorkflowExecutions:
+class AsyncWorkflowExecutions:
     """`client.workflows.executions`."""
 
-    def __init__(self, transport: HttpxTransport, starts: RecentStarts) -> None:
-        self._transport = transport
-        self._starts = starts
-
-    def run_and_wait(
-        self,
-        workflow_id: str,
-        input: Mapping[str, Any] | None = None,
-        *,
-        version: str | None = None,
-        overrides: RunOverrides | Mapping[str, Any] | None = None,
-        metadata: Mapping[str, Any] | None = None,
-        poll_interval_seconds: float | None = None,
-        timeout_seconds: float | None = 300.0,
-        raise_on_failure: bool = False,
-        on_update: Callable[[Run], object] | None = None,
-    ) -> Run:
-        """Start a workflow and wait until its run has come to its end.
-
-        One time limit covers the upload, the start and the waiting. Outages while waiting are outlived. Whatever ends
-        the waiting, an interrupt too, leaves the run alone and names it.
-
-        Args:
-            workflow_id: Slug or id of the workflow, such as `extract-invoice`.
-            input: Values by the names of the workflow's inputs. A `pathlib.Path`, a handle opened in binary mode,
-                `{"content": bytes, "filename": str}`, or a list of those is uploaded; a `str` is sent as text.
-            version: Release tag or Git ref to run. Left out, the latest release.
-            overrides: Outputs to take for steps instead of executing them: `{"steps": {"read": {...}}}`.
-            metadata: Free-form data to keep with the run.
-            poll_interval_seconds: Seconds between two looks at the run. Left out, they are 2 at first and grow gently
-                for long runs, up to 15.
-            timeout_seconds: How long to take in all; None waits without an end.
-            raise_on_failure: Whether to raise for a run that ended other than completed.
-            on_update: Called with the run whenever its status is another than before, the last time at its end.
-
-        Returns:
-            The run at its end, completed or not: see its `execution.status`. `run.output` and `run["output"]` are both
-            its output.
-
-        Raises:
-            EigenpalTimeoutError: The time is over and the run is not; it carries `run_id` and `last_run`.
-            EigenpalRunFailedError: The run failed and `raise_on_failure` is set; it carries the `run`.
-            EigenpalError: The API refused the start, or to show the run.
-            ValueError: An argument makes no sense; nothing was sent.
-            OSError: A file does not exist or cannot be read; nothing was sent.
-
-        Example::
-
-            run = client.workflows.executions.run_and_wait("extract-invoice", {"language": "en"})
-            print(run.finished, run.output)
-        """
-        wait = Wait(
-            time.monotonic,
-            poll_interval_seconds=poll_interval_seconds,
-            timeout_seconds=timeout_seconds,
-            raise_on_failure=raise_on_failure,
-            on_update=on_update,
-        )
-        options = StartOptions(overrides=overrides, metadata=metadata)
-        request = start_request(workflow_target(workflow_id, version), input, options)
-        return _follow.wait_for(self._transport, wait, wait.start(request, parse_start, self._starts))
-
-
-class AsyncWorkflowExecutions:
-    """`client.workflows.executions` of the asynchronous client."""
-
-    def __init__(self, transport: AsyncHttpxTransport, starts: RecentStarts) -> None:
-        self._transport = transport
-        self._starts = starts
+    def __init__(self, poller: AsyncRunPoller) -> None:
+        self._poller = poller
 
     async def run_and_wait(
         self,
@@ -103,74 +34,53 @@ class AsyncWorkflowExecutions:
         raise_on_failure: bool = False,
         on_update: Callable[[Run], object] | None = None,
     ) -> Run:
-        """Start a workflow and wait until its run has come to its end.
+        """Run a workflow and wait for it to finish.
 
-        One time limit covers the upload, the start and the waiting. Outages while waiting are outlived. Whatever ends
-        the waiting, a cancelled task too, leaves the run alone and names it.
+        The time limit covers the upload, the start and the wait. Transient errors while polling are retried. If waiting
+        is interrupted, the run continues and the exception carries its id.
 
         Args:
             workflow_id: Slug or id of the workflow, such as `extract-invoice`.
-            input: Values by the names of the workflow's inputs. A `pathlib.Path`, a handle opened in binary mode,
+            input: Values by input name. A `pathlib.Path`, a file opened in binary mode,
                 `{"content": bytes, "filename": str}`, or a list of those is uploaded; a `str` is sent as text.
-            version: Release tag or Git ref to run. Left out, the latest release.
-            overrides: Outputs to take for steps instead of executing them: `{"steps": {"read": {...}}}`.
-            metadata: Free-form data to keep with the run.
-            poll_interval_seconds: Seconds between two looks at the run. Left out, they are 2 at first and grow gently
-                for long runs, up to 15.
-            timeout_seconds: How long to take in all; None waits without an end.
-            raise_on_failure: Whether to raise for a run that ended other than completed.
-            on_update: Called with the run whenever its status is another than before, the last time at its end; what
-                it returns is awaited where that is possible.
+            version: Release tag or Git ref to run. Defaults to the latest release.
+            overrides: Outputs to use for steps instead of executing them: `{"steps": {"read": {...}}}`.
+            metadata: Free-form data to store with the run.
+            poll_interval_seconds: Seconds between polls. By default 2 at first, growing to at most 15 for long runs.
+            timeout_seconds: Maximum total time in seconds, or None for no limit.
+            raise_on_failure: Whether to raise an exception if the run ends with a status other than `completed`.
+            on_update: Called with the run each time its status changes, including the final status.
+                A coroutine function is awaited.
 
         Returns:
-            The run at its end, completed or not: see its `execution.status`. `run.output` and `run["output"]` are both
-            its output.
+            The finished run, whatever its `execution.status`. Both `run.output` and `run["output"]` are its output.
 
         Raises:
-            EigenpalTimeoutError: The time is over and the run is not; it carries `run_id` and `last_run`.
-            EigenpalRunFailedError: The run failed and `raise_on_failure` is set; it carries the `run`.
-            EigenpalError: The API refused the start, or to show the run.
-            ValueError: An argument makes no sense; nothing was sent.
-            OSError: A file does not exist or cannot be read; nothing was sent.
+            EigenpalTimeoutError: The run did not finish in time; the error has `run_id` and `last_run`.
+            EigenpalRunFailedError: The run failed and `raise_on_failure` is set; the error has the `run`.
+            EigenpalError: The API refused to start the run or to return it.
+            ValueError: An argument is invalid; no request was sent.
+            OSError: A file does not exist or cannot be read; no request was sent.
 
         Example::
 
             run = await client.workflows.executions.run_and_wait("extract-invoice", {"language": "en"})
             print(run.finished, run.output)
         """
-        wait = Wait(
-            time.monotonic,
-            poll_interval_seconds=poll_interval_seconds,
-            timeout_seconds=timeout_seconds,
-            raise_on_failure=raise_on_failure,
-            on_update=on_update,
-        )
-        options = StartOptions(overrides=overrides, metadata=metadata)
-        request = start_request(workflow_target(workflow_id, version), input, options)
-        return await _follow.wait_for_async(self._transport, wait, wait.start(request, parse_start, self._starts))
-
-
-class Workflows(generated.Workflows):
-    """`client.workflows`: workflows, their released versions, and running them to their end."""
-
-    def __init__(self, transport: HttpxTransport, starts: RecentStarts) -> None:
-        super().__init__(transport)
-        self._own_executions = WorkflowExecutions(transport, starts)
-
-    @property
-    def executions(self) -> WorkflowExecutions:
-        """Starting a workflow and waiting for the run."""
-        return self._own_executions
+        target = workflow_target(workflow_id, version)
+        request = start_request(target, input, StartOptions(overrides=overrides, metadata=metadata))
+        wait = WaitOptions(poll_interval_seconds, timeout_seconds, raise_on_failure, on_update)
+        return await self._poller.start_and_wait(request, parse_start, wait)
 
 
 class AsyncWorkflows(generated.AsyncWorkflows):
-    """`client.workflows` of the asynchronous client."""
+    """`client.workflows`: workflows, their released versions, and running them until they finish."""
 
-    def __init__(self, transport: AsyncHttpxTransport, starts: RecentStarts) -> None:
-        super().__init__(transport)
-        self._own_executions = AsyncWorkflowExecutions(transport, starts)
+    def __init__(self, poller: AsyncRunPoller) -> None:
+        super().__init__(poller.transport)
+        self._executions = AsyncWorkflowExecutions(poller)
 
     @property
     def executions(self) -> AsyncWorkflowExecutions:
-        """Starting a workflow and waiting for the run."""
-        return self._own_executions
+        """Running a workflow and waiting for it to finish."""
+        return self._executions

@@ -1,103 +1,87 @@
-"""Carrying out what a `Wait` wants, once for each client."""
+"""Starting runs and polling them until they finish: carries out the actions of a `Wait`."""
 
 from __future__ import annotations
 
-import inspect
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
-from contextlib import aclosing
-from typing import TYPE_CHECKING, Any
+from collections.abc import AsyncIterator, Callable
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from eigenpal._runs.polling import Actions, SendRequest, Sleep, Wait
+import anyio
+
+from eigenpal._runs.callbacks import make_async_callback
+from eigenpal._runs.polling import Actions, RecentStarts, SendRequest, Wait, WaitOptions
+from eigenpal._transport.request_flow import Sleep
 from eigenpal.errors import EigenpalError
 
 if TYPE_CHECKING:
-    from eigenpal._transport import AsyncHttpxTransport, HttpxTransport
-    from eigenpal_generated.models import Run
+    from eigenpal._transport import AsyncHttpxTransport
+    from eigenpal_generated.models import Run, RunAccepted
+    from eigenpal_generated.runtime import Request, Response
+
+    TRun = TypeVar("TRun", bound=Run | RunAccepted)
 
 
-def wait_for(transport: HttpxTransport, wait: Wait, actions: Actions) -> Run:
-    """Carry out a wait, and return the run at its end.
+class AsyncRunPoller:
+    """Starts runs and polls them until they finish.
 
-    Raises:
-        TypeError: ``on_update`` would have to be awaited; nothing was sent.
+    The client and its resources share one, so that a wait knows of every run that was started a moment ago.
     """
-    if inspect.iscoroutinefunction(wait.on_update):
-        raise TypeError("on_update is a coroutine function, which only AsyncEigenpalClient can await")
-    with wait:
-        for run in _changes(transport, actions):
-            if wait.on_update is not None:
-                wait.on_update(run)
-    return wait.outcome()
 
+    def __init__(self, transport: AsyncHttpxTransport, recent_starts: RecentStarts) -> None:
+        self.transport = transport
+        self.recent_starts = recent_starts
 
-def watch(transport: HttpxTransport, wait: Wait, actions: Actions) -> Iterator[Run]:
-    """Carry out a wait, and yield the run at each change."""
-    with wait:
-        yield from _changes(transport, actions)
+    async def start(self, request: Request, parse: Callable[[Response], TRun]) -> TRun:
+        """Start a run."""
+        run = await self.transport.call(request, parse)
+        self.recent_starts.add(run.id, time.monotonic())
+        return run
 
+    async def start_and_wait(
+        self, request: Request, parse: Callable[[Response], Run | RunAccepted], options: WaitOptions
+    ) -> Run:
+        """Start a run and wait for it to finish."""
+        wait = Wait(options, self.recent_starts, time.monotonic)
+        return await self._finish(wait, wait.start(request, parse))
 
-def _changes(transport: HttpxTransport, actions: Actions) -> Iterator[Run]:
-    answer: Any = None
-    failure: EigenpalError | None = None
-    while True:
-        try:
-            action = actions.send(answer) if failure is None else actions.throw(failure)
-        except StopIteration:
-            return
-        answer, failure = None, None
-        if isinstance(action, SendRequest):
-            try:
-                answer = transport.call(action.request, action.parse, deadline=action.deadline)
-            except EigenpalError as error:
-                failure = error
-        elif isinstance(action, Sleep):
-            time.sleep(action.seconds)
-        else:
-            yield action.run
+    async def wait(self, run_id: str, options: WaitOptions) -> Run:
+        """Wait for a run to finish."""
+        wait = Wait(options, self.recent_starts, time.monotonic)
+        return await self._finish(wait, wait.follow(run_id))
 
+    def watch(self, run_id: str, options: WaitOptions) -> AsyncIterator[Run]:
+        """Yield a run each time its status changes."""
+        wait = Wait(options, self.recent_starts, time.monotonic)
+        return self._watch(wait, wait.follow(run_id))
 
-async def wait_for_async(transport: AsyncHttpxTransport, wait: Wait, actions: Actions) -> Run:
-    """Carry out a wait, and return the run at its end; an ``on_update`` that returns an awaitable is awaited."""
-    with wait:
-        async with aclosing(_changes_async(transport, actions)) as changes:
-            async for run in changes:
-                told = None if wait.on_update is None else wait.on_update(run)
-                if inspect.isawaitable(told):
-                    await told
-    return wait.outcome()
+    async def _finish(self, wait: Wait, actions: Actions) -> Run:
+        callback = make_async_callback(wait.on_update)
+        with wait:
+            while (run := await self._next_change(actions)) is not None:
+                await callback(run)
+        return wait.result()
 
-
-async def watch_async(transport: AsyncHttpxTransport, wait: Wait, actions: Actions) -> AsyncIterator[Run]:
-    """Carry out a wait, and yield the run at each change."""
-    with wait:
-        async with aclosing(_changes_async(transport, actions)) as changes:
-            async for run in changes:
+    async def _watch(self, wait: Wait, actions: Actions) -> AsyncIterator[Run]:
+        with wait:
+            while (run := await self._next_change(actions)) is not None:
                 yield run
 
-
-async def _changes_async(transport: AsyncHttpxTransport, actions: Actions) -> AsyncGenerator[Run, None]:
-    answer: Any = None
-    failure: EigenpalError | None = None
-    while True:
-        try:
-            action = actions.send(answer) if failure is None else actions.throw(failure)
-        except StopIteration:
-            return
-        answer, failure = None, None
-        if isinstance(action, SendRequest):
+    async def _next_change(self, actions: Actions) -> Run | None:
+        """Carry out actions until the status changes; return None once the run has finished."""
+        result: Any = None
+        error: EigenpalError | None = None
+        while True:
             try:
-                answer = await transport.call(action.request, action.parse, deadline=action.deadline)
-            except EigenpalError as error:
-                failure = error
-        elif isinstance(action, Sleep):
-            await pause(action.seconds)
-        else:
-            yield action.run
-
-
-async def pause(seconds: float) -> None:
-    """Let others work for a while."""
-    from anyio import sleep  # here, because the blocking client has no use for it
-
-    await sleep(seconds)
+                action = actions.send(result) if error is None else actions.throw(error)
+            except StopIteration:
+                return None
+            result, error = None, None
+            if isinstance(action, SendRequest):
+                try:
+                    result = await self.transport.call(action.request, action.parse, deadline=action.deadline)
+                except EigenpalError as raised:
+                    error = raised
+            elif isinstance(action, Sleep):
+                await anyio.sleep(action.seconds)
+            else:
+                return action.run

@@ -1,8 +1,8 @@
-"""The rules of waiting for a run, without I/O: what to do next, given what came of the last thing.
+"""The rules of waiting for a run, without I/O: what to do next, given the result of the last step.
 
-A `Wait` yields actions; the drivers (``_follow.py``) carry them out and throw the errors of requests back in, so one
-set of rules serves both clients. One deadline bounds everything: the start with its upload, every look at the run and
-every pause between.
+A `Wait` yields actions. The run pollers, one for each client, carry them out and throw the errors of requests back in,
+so both clients follow the same rules. One deadline bounds everything: the start with its upload, every poll and every
+sleep between polls.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from collections import deque
 from collections.abc import Callable, Generator
 from contextlib import suppress
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 from eigenpal._logging import logger
+from eigenpal._transport.request_flow import Sleep
 from eigenpal.errors import (
     EigenpalConnectionError,
     EigenpalError,
@@ -31,21 +32,16 @@ if TYPE_CHECKING:
 
 
 class SendRequest(NamedTuple):
-    """Call an operation, and give it up at a time of the clock; comes back as what ``parse`` makes of the answer."""
+    """Call an operation; the result is what ``parse`` returns for the response."""
 
     request: Request
     parse: Callable[[Response], Any]
     deadline: float | None
-
-
-class Sleep(NamedTuple):
-    """Do nothing for so many seconds."""
-
-    seconds: float
+    """When to give up, on the monotonic clock."""
 
 
 class StatusChanged(NamedTuple):
-    """Tell whoever watches that the run has another status."""
+    """Report that the status of the run has changed."""
 
     run: Run
 
@@ -55,219 +51,220 @@ Actions: TypeAlias = Generator[Action, Any, None]
 
 DEFAULT_TIMEOUT_SECONDS = 300.0
 _FIRST_INTERVAL_SECONDS = 2.0
-_LONGEST_INTERVAL_SECONDS = 15.0
-# An unchosen interval grows so that looking rarely enough costs at most this share of the run's own time.
-_GROWTH = 0.05
-# As long as a start may take to be known to every server that could be asked about the run.
+_MAX_INTERVAL_SECONDS = 15.0
+# The default interval is at most this share of the time waited so far, so polling notices the end late by at most 5 %.
+_INTERVAL_GROWTH = 0.05
+# How long a new run may be unknown to some of the API's servers.
 _REPLICATION_SECONDS = 10.0
-_LONGEST_RETRY_AFTER_SECONDS = 60.0
-# The least time kept back for a last look at the run before the deadline; with less there is none.
+_MAX_RETRY_AFTER_SECONDS = 60.0
+# The minimum time reserved for a last poll before the deadline; with less time left there is none.
 _LAST_POLL_SECONDS = 0.1
-
-_FOREVER = 1e9
-"""Seconds that nobody lives to see end, and fewer than the most a sleep can take."""
+# More than 30 years count as no limit. The operating system cannot sleep for arbitrarily long.
+_NO_LIMIT_SECONDS = 1e9
 
 _UNFINISHED = ("created", "pending", "running", "waiting", "finalizing")
 _TERMINAL = ("completed", "failed", "cancelled", "rejected")
 
 
-def seconds(name: str, value: object) -> float:
-    """Check an argument that is a time to wait."""
+def check_seconds(name: str, value: object) -> float:
+    """Return an argument that is a number of seconds as a float."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise TypeError(f"{name} must be a number of seconds, not {type(value).__name__}")
-    # Compared first: there are integers that no float can hold.
+    # Compared before it is converted: some integers do not fit into a float.
     if not value > 0:
         raise ValueError(f"{name} must be more than 0 seconds, not {value!r}")
-    return float(value) if value < _FOREVER else math.inf
+    return float(value) if value < _NO_LIMIT_SECONDS else math.inf
 
 
 def is_finished(run: Run) -> bool:
-    """Tell whether a run has come to its end.
+    """Return whether a run has finished.
 
-    The server's word for it is ``finished``; a status this version does not know is no end by itself, and neither is
-    ``finished`` beside a status that says otherwise.
+    ``finished`` decides: an unknown status alone does not end a run, and neither does ``finished`` next to a status
+    that contradicts it.
     """
     return run.finished is True and run.execution.status not in _UNFINISHED
 
 
 class RecentStarts:
-    """Remembers for a few seconds which runs were started, because not every server knows of them at once.
+    """Remembers for a few seconds which runs were started, because some servers may not know a new run yet.
 
-    Shared by threads without a lock, which a fork could leave locked for ever: the worst that comes of a race is that a
-    start is forgotten early.
+    Threads share it without a lock, which a fork could leave locked forever: at worst, a race makes it forget a start
+    early.
     """
 
-    def __init__(self, clock: Callable[[], float]) -> None:
-        self._clock = clock
-        self._moments: dict[str, float] = {}
+    def __init__(self) -> None:
+        self._times: dict[str, float] = {}
         self._in_order: deque[tuple[float, str]] = deque()
 
-    def add(self, run_id: str) -> None:
-        """Remember that a run was started just now."""
-        now = self._clock()
-        self._moments[run_id] = now
+    def add(self, run_id: str, now: float) -> None:
+        """Remember that a run was started, at a time of the monotonic clock."""
+        self._times[run_id] = now
         self._in_order.append((now, run_id))
-        with suppress(IndexError):  # another thread has forgotten the last of them
+        with suppress(IndexError):  # another thread has removed the last one
             while now - self._in_order[0][0] >= _REPLICATION_SECONDS:
-                self._moments.pop(self._in_order.popleft()[1], None)
+                self._times.pop(self._in_order.popleft()[1], None)
 
     def find_start_time(self, run_id: str) -> float | None:
-        """Return when the run was started, by the clock; None if that is not known or long ago."""
-        return self._moments.get(run_id)
+        """Return when the run was started; None if that is unknown or long ago."""
+        return self._times.get(run_id)
+
+
+class WaitOptions(NamedTuple):
+    """The arguments that every method which waits for a run takes."""
+
+    poll_interval_seconds: float | None = None
+    timeout_seconds: float | None = DEFAULT_TIMEOUT_SECONDS
+    raise_on_failure: bool = False
+    on_update: Callable[[Run], object] | None = None
 
 
 class Wait:
-    """One wait for one run: what was asked for, and what is known so far.
+    """One wait for one run: its options, and what is known so far.
 
-    As a context manager it puts the id of the run on whatever ends the wait early, so that nobody loses a run to an
-    interrupt.
+    As a context manager it adds the id of the run to whatever exception ends the wait early, so that an interrupt does
+    not lose the run.
     """
 
-    def __init__(
-        self,
-        clock: Callable[[], float],
-        *,
-        poll_interval_seconds: float | None = None,
-        timeout_seconds: float | None = DEFAULT_TIMEOUT_SECONDS,
-        raise_on_failure: object = False,
-        on_update: Callable[[Run], object] | None = None,
-    ) -> None:
+    def __init__(self, options: WaitOptions, recent_starts: RecentStarts, monotonic: Callable[[], float]) -> None:
+        on_update, raise_on_failure = options.on_update, cast("object", options.raise_on_failure)
         if on_update is not None and not callable(on_update):
             raise TypeError(f"on_update must be callable with a run, not {type(on_update).__name__}")
         if not isinstance(raise_on_failure, bool):
             raise TypeError(f"raise_on_failure must be a bool, not {type(raise_on_failure).__name__}")
         self.on_update = on_update
-        self._clock = clock
-        self._interval = (
-            None if poll_interval_seconds is None else seconds("poll_interval_seconds", poll_interval_seconds)
-        )
-        if self._interval is not None and math.isinf(self._interval):
-            raise ValueError(
-                "poll_interval_seconds must be finite; leave it out for an interval that grows with the run"
-            )
-        self._timeout = None if timeout_seconds is None else seconds("timeout_seconds", timeout_seconds)
-        if self._timeout == math.inf:
-            self._timeout = None
-        self._raise_on_failure = raise_on_failure is True
-        self._began = clock()
-        self._deadline = None if self._timeout is None else self._began + self._timeout
-        self._fault: EigenpalError | None = None
-        self._told: str | None = None
-        self._starting = False
+        self._raise_on_failure = raise_on_failure
+        self._interval: float | None = None
+        if options.poll_interval_seconds is not None:
+            self._interval = check_seconds("poll_interval_seconds", options.poll_interval_seconds)
+            if math.isinf(self._interval):
+                raise ValueError(
+                    "poll_interval_seconds must be finite; omit it for an interval that grows with the run"
+                )
+        self._timeout = math.inf
+        if options.timeout_seconds is not None:
+            self._timeout = check_seconds("timeout_seconds", options.timeout_seconds)
+        self._recent_starts = recent_starts
+        self._monotonic = monotonic
+        self._began = monotonic()
+        self._deadline = None if math.isinf(self._timeout) else self._began + self._timeout
+        self._last_error: EigenpalError | None = None
+        self._last_status: str | None = None
+        self._is_starting = False
         self.run_id: str | None = None
         self.last_run: Run | None = None
 
     # --- what to do next ----------------------------------------------------------------------------------------------
 
-    def start(self, request: Request, parse: Callable[[Response], Run | RunAccepted], starts: RecentStarts) -> Actions:
+    def start(self, request: Request, parse: Callable[[Response], Run | RunAccepted]) -> Actions:
         """Start a run, then wait for it."""
-        self._starting = True
+        self._is_starting = True
         run: Run | RunAccepted = yield SendRequest(request, parse, self._deadline)
-        self._starting = False
-        starts.add(run.id)
+        self._is_starting = False
+        self._recent_starts.add(run.id, self._monotonic())
         try:
-            looks = self.follow(run.id, starts)
+            polls = self.follow(run.id)
         except ValueError as error:
-            problem = f"the run was started, but the id the server gave it cannot be used: {error}"
+            problem = f"the run was started, but the server returned an unusable id for it: {error}"
             raise EigenpalResponseError(problem, body=run.to_dict(), field="id", operation=request.operation) from None
-        yield from looks
+        yield from polls
 
-    def follow(self, run_id: object, starts: RecentStarts) -> Actions:
+    def follow(self, run_id: object) -> Actions:
         """Wait for a run that was started before.
 
         Raises:
-            TypeError: It is no id.
-            ValueError: There can be no run of that id.
+            TypeError: The id is not a string.
+            ValueError: No run can have this id.
         """
         if not isinstance(run_id, str):
-            hint = "; give its id" if hasattr(run_id, "id") else ""
+            hint = "; pass its id" if hasattr(run_id, "id") else ""
             raise TypeError(f"id must be a str, not {type(run_id).__name__}{hint}")
         request = get_run.request(run_id)
         self.run_id = run_id
-        return self._looks(request, starts.find_start_time(run_id))
+        return self._poll(request, self._recent_starts.find_start_time(run_id))
 
-    def _looks(self, request: Request, started: float | None) -> Actions:
+    def _poll(self, request: Request, started: float | None) -> Actions:
         while True:
-            began = self._clock()
-            not_before = 0.0
+            began = self._monotonic()
+            retry_after = 0.0
             try:
                 run: Run = yield SendRequest(request, get_run.parse, self._deadline)
             except EigenpalError as error:
                 if not self._is_transient(error, started):
                     raise
-                logger.info("looking at run %s failed, and will be tried again: %s", self.run_id, type(error).__name__)
-                if not self._was_cut_short(error):
-                    self._fault = error
-                not_before = min(error.retry_after or 0.0, _LONGEST_RETRY_AFTER_SECONDS)
+                logger.info("polling run %s failed and will be retried: %s", self.run_id, type(error).__name__)
+                if not self._is_caused_by_deadline(error):
+                    self._last_error = error
+                retry_after = min(error.retry_after or 0.0, _MAX_RETRY_AFTER_SECONDS)
             else:
-                self._fault = None
+                self._last_error = None
                 self.last_run = run
-                if self._is_news(run):
+                if self._is_status_change(run):
                     yield StatusChanged(run)
                 if is_finished(run):
                     return
-            now = self._clock()
+            now = self._monotonic()
             remaining = math.inf if self._deadline is None else self._deadline - now
-            # A look that is due too late is taken just early enough to be answered before the deadline.
-            kept_back = min(max(_LAST_POLL_SECONDS, 2 * (now - began)), remaining / 2)
-            pause = max(min(self._usual_pause(now), remaining - kept_back), not_before)
-            if pause >= remaining or remaining <= _LAST_POLL_SECONDS:
+            # A poll that would come too late is sent earlier, so that its response arrives before the deadline.
+            reserved = min(max(_LAST_POLL_SECONDS, 2 * (now - began)), remaining / 2)
+            delay = max(min(self._next_interval(now), remaining - reserved), retry_after)
+            if delay >= remaining or remaining <= _LAST_POLL_SECONDS:
                 yield Sleep(max(remaining, 0.0))
-                raise self._timed_out() from self._fault
-            yield Sleep(pause)
+                raise self._make_timeout_error() from self._last_error
+            yield Sleep(delay)
 
-    def outcome(self) -> Run:
-        """Return the run at its end, or raise for a failed one where that was asked for."""
+    def result(self) -> Run:
+        """Return the finished run, or raise for a failed one if ``raise_on_failure`` is set."""
         run = self.last_run
         if run is None or not is_finished(run):
-            raise RuntimeError("the run is not over yet")
+            raise RuntimeError("the run has not finished yet")
         if self._raise_on_failure and run.execution.status != "completed":
             raise EigenpalRunFailedError(run)
         return run
 
-    def _usual_pause(self, now: float) -> float:
+    def _next_interval(self, now: float) -> float:
         if self._interval is not None:
             return self._interval
-        return min(max(_FIRST_INTERVAL_SECONDS, _GROWTH * (now - self._began)), _LONGEST_INTERVAL_SECONDS)
+        return min(max(_FIRST_INTERVAL_SECONDS, _INTERVAL_GROWTH * (now - self._began)), _MAX_INTERVAL_SECONDS)
 
-    def _was_cut_short(self, error: EigenpalError) -> bool:
-        """Tell whether a look failed only because the deadline came, which is not what went wrong."""
-        is_finished = self._deadline is not None and self._clock() >= self._deadline
-        return is_finished and isinstance(error, EigenpalTimeoutError) and self.last_run is not None
+    def _is_caused_by_deadline(self, error: EigenpalError) -> bool:
+        """Return whether a poll failed only because the deadline came, which says nothing about the server."""
+        is_over = self._deadline is not None and self._monotonic() >= self._deadline
+        return is_over and isinstance(error, EigenpalTimeoutError) and self.last_run is not None
 
-    def _is_news(self, run: Run) -> bool:
-        """Tell whether the status is another than the one told last; an end is told only when it is final."""
+    def _is_status_change(self, run: Run) -> bool:
+        """Return whether to report the status: when it changes, and a final one only once the run has finished."""
         status = run.execution.status
-        if status == self._told or (status in _TERMINAL and not is_finished(run)):
+        if status == self._last_status or (status in _TERMINAL and not is_finished(run)):
             return False
-        self._told = status
+        self._last_status = status
         return True
 
     def _is_transient(self, error: EigenpalError, started: float | None) -> bool:
-        """Tell whether a failed look may be a passing failure, so that another one is worth it."""
-        was_heard = started is not None or self.last_run is not None
+        """Return whether polling again may succeed."""
+        was_reached = started is not None or self.last_run is not None
         if isinstance(error, EigenpalResponseError):
-            # A page of HTML or half an answer: the mark of a gateway in trouble where the API itself was heard before,
-            # and of a wrong base_url where it never was. A raise_type_error field stays raise_type_error.
-            return error.field is None and was_heard
+            # HTML or truncated JSON comes from a gateway in trouble if the API has responded before, and from a wrong
+            # base_url if it never has. A field of the wrong type stays wrong.
+            return error.field is None and was_reached
         if isinstance(error, EigenpalConnectionError) and error.is_tls_failure:
             return False
         if isinstance(error, (EigenpalConnectionError, EigenpalTimeoutError)):
-            # Nobody would learn of a server that never was there from a wait without an end.
-            return was_heard or self._deadline is not None
+            # Without a time limit, a server that does not exist would be polled forever.
+            return was_reached or self._deadline is not None
         if error.status == 404:
-            return started is not None and self._clock() - started < _REPLICATION_SECONDS
+            return started is not None and self._monotonic() - started < _REPLICATION_SECONDS
         return error.status in (408, 429) or error.status >= 500
 
-    def _timed_out(self) -> EigenpalTimeoutError:
-        seen = "was never seen" if self.last_run is None else f"was last seen as {self.last_run.execution.status}"
-        trouble = "" if self._fault is None else f", and the last look at it failed: {self._fault.message}"
+    def _make_timeout_error(self) -> EigenpalTimeoutError:
+        run = self.last_run
+        state = "its status is unknown" if run is None else f"its last known status is {run.execution.status}"
+        problem = "" if self._last_error is None else f", and the last poll failed: {self._last_error.message}"
         return EigenpalTimeoutError(
-            f"the run {self.run_id} did not finish within {self._timeout:.10g} s; it {seen}{trouble}",
+            f"the run {self.run_id} did not finish within {self._timeout:.10g} s; {state}{problem}",
             run_id=self.run_id,
-            last_run=self.last_run,
+            last_run=run,
             operation="runs.get",
-            hint=f"It goes on: client.runs.wait({self.run_id!r}) waits for it again.",
+            hint=f"The run is still in progress; resume with client.runs.wait({self.run_id!r}).",
         )
 
     # --- what ends it early -------------------------------------------------------------------------------------------
@@ -278,24 +275,21 @@ class Wait:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        # Closing a generator that watches is how a caller says that it has seen enough.
-        if error is None or isinstance(error, GeneratorExit):
+        # A caller that has seen enough closes the generator returned by `watch`, which is not an error.
+        if error is None or isinstance(error, (GeneratorExit, EigenpalRunFailedError)):
             return
-        names_the_run = isinstance(error, EigenpalRunFailedError) or (
-            isinstance(error, EigenpalTimeoutError) and error.run_id is not None
-        )
-        if names_the_run:
+        if isinstance(error, EigenpalTimeoutError) and error.run_id is not None:
             return
         if self.run_id is not None and isinstance(error, EigenpalError):
-            _add_note(error, f"This came up while waiting for the run {self.run_id}.")
+            _add_note(error, f"Raised while waiting for the run {self.run_id}.")
         elif self.run_id is not None:
             _add_note(
                 error,
-                f"This ended the wait for the run {self.run_id}, not the run: client.runs.wait({self.run_id!r}) "
-                "waits for it again.",
+                f"This ended the wait for the run {self.run_id}, not the run itself; "
+                f"resume with client.runs.wait({self.run_id!r}).",
             )
-        elif self._starting and not isinstance(error, Exception):
-            _add_note(error, "A run was being started, and may have been: client.runs.list() shows the latest.")
+        elif self._is_starting and not isinstance(error, Exception):
+            _add_note(error, "A run was being started and may exist; client.runs.list() shows the latest runs.")
 
 
 def _add_note(error: BaseException, text: str) -> None:
@@ -303,5 +297,5 @@ def _add_note(error: BaseException, text: str) -> None:
         error.add_note(text)
         if isinstance(error, Exception):
             return
-        # Few see the exception of a cancelled task: groups, time limits and asyncio.run take it and raise their own.
+        # The exception of a cancelled task is rarely shown: task groups, timeouts and asyncio.run raise their own.
     logger.warning("%s: %s", type(error).__name__, text)

@@ -1,4 +1,4 @@
-"""Every test of this folder that asks for `both` runs twice: for each client."""
+"""A test of this folder that uses `make_client` runs twice, once with each client."""
 
 from __future__ import annotations
 
@@ -9,53 +9,50 @@ from typing import Any
 
 import pytest
 
-import eigenpal._async_client
-import eigenpal._client
-import eigenpal._resources.runs
-import eigenpal._resources.workflows
-import eigenpal._runs.poll_loops
+import eigenpal._runs.async_run_poller
+import eigenpal._runs.sync_run_poller
 
-from .both import Both, Handler
+from .client_pair import EitherClient, Handler
 
-MakeBoth = Callable[..., Both]
+MakeClient = Callable[..., EitherClient]
 
 
 @pytest.fixture(params=["sync", "async"])
-def both(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> MakeBoth:
+def make_client(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> MakeClient:
     monkeypatch.delenv("EIGENPAL_API_KEY", raising=False)
     monkeypatch.delenv("EIGENPAL_BASE_URL", raising=False)
 
-    def make(handler: Handler, **options: Any) -> Both:
-        return Both(request.param, handler, **options)
+    def make(handler: Handler, **options: Any) -> EitherClient:
+        return EitherClient(request.param, handler, **options)
 
     return make
 
 
-class Rests:
-    """Passes the time that is slept without sleeping."""
+class FakeClock:
+    """A clock that polls move forward instead of sleeping."""
 
     def __init__(self) -> None:
         self.slept: list[float] = []
-        self.raises: BaseException | None = None
+        self.error: BaseException | None = None
+        """Raised by the next sleep, like an interrupt."""
 
     def monotonic(self) -> float:
         return time.monotonic() + sum(self.slept)
 
     def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
-        if self.raises is not None:
-            raise self.raises
+        if self.error is not None:
+            raise self.error
 
     async def sleep_async(self, seconds: float) -> None:
         self.sleep(seconds)
 
 
 @pytest.fixture
-def rests(monkeypatch: pytest.MonkeyPatch) -> Rests:
-    rests = Rests()
-    fake_time = SimpleNamespace(sleep=rests.sleep, monotonic=rests.monotonic)
-    clients = (eigenpal._async_client, eigenpal._client)
-    for module in (*clients, eigenpal._runs.poll_loops, eigenpal._resources.runs, eigenpal._resources.workflows):
-        monkeypatch.setattr(module, "time", fake_time)
-    monkeypatch.setattr(eigenpal._runs.poll_loops, "pause", rests.sleep_async)
-    return rests
+def clock(monkeypatch: pytest.MonkeyPatch) -> FakeClock:
+    clock = FakeClock()
+    fake_time = SimpleNamespace(sleep=clock.sleep, monotonic=clock.monotonic)
+    monkeypatch.setattr(eigenpal._runs.sync_run_poller, "time", fake_time)
+    monkeypatch.setattr(eigenpal._runs.async_run_poller, "time", fake_time)
+    monkeypatch.setattr(eigenpal._runs.async_run_poller, "anyio", SimpleNamespace(sleep=clock.sleep_async))
+    return clock

@@ -15,8 +15,8 @@ import pytest
 from eigenpal.errors import EigenpalNotFoundError, EigenpalResponseError
 from eigenpal.types import SavedArtifact
 
-from .both import Both, Handler, example
-from .conftest import MakeBoth
+from .client_pair import EitherClient, Handler, load_example
+from .conftest import MakeClient
 
 
 def serving(files: dict[str, bytes], *, sizes: bool = True) -> Handler:
@@ -31,7 +31,7 @@ def serving(files: dict[str, bytes], *, sizes: bool = True) -> Handler:
             ]
             return httpx.Response(200, json={"artifacts": listed})
         if path not in files:
-            return httpx.Response(404, json=example("ApiErrorEnvelope.not_found"))
+            return httpx.Response(404, json=load_example("ApiErrorEnvelope.not_found"))
         return httpx.Response(200, content=files[path], headers={"content-type": "application/octet-stream"})
 
     return answer
@@ -48,33 +48,33 @@ def saved_in(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_streams(both: MakeBoth) -> None:
-    client = both(serving(FILES))
+def test_streams(make_client: MakeClient) -> None:
+    client = make_client(serving(FILES))
     content = FILES["output/render/summary.pdf"]
-    pieces, stream = client.stream(lambda c: c.runs.artifacts.stream("run_w01", "output/render/summary.pdf"), 1000)
+    pieces, stream = client.read_stream(lambda c: c.runs.artifacts.stream("run_w01", "output/render/summary.pdf"), 1000)
     assert b"".join(pieces) == content
     assert {len(piece) for piece in pieces[:-1]} == {1000}
     assert (stream.size, stream.status) == (len(content), 200)
     assert client.sent == ["GET /api/v1/runs/run_w01/artifacts/output/render/summary.pdf"]
     with pytest.raises(EigenpalNotFoundError):
-        client.stream(lambda c: c.runs.artifacts.stream("run_w01", "nothing"))
+        client.read_stream(lambda c: c.runs.artifacts.stream("run_w01", "nothing"))
     with pytest.raises(ValueError, match="path must be a relative path"):
-        client.stream(lambda c: c.runs.artifacts.stream("run_w01", "../x"))
+        client.read_stream(lambda c: c.runs.artifacts.stream("run_w01", "../x"))
 
 
-def test_streams_of_the_archive(both: MakeBoth) -> None:
+def test_streams_of_the_archive(make_client: MakeClient) -> None:
     def answer(request: httpx.Request) -> httpx.Response:
         return httpx.Response(200, content=b"PK", headers={"content-type": "application/zip"})
 
-    client = both(answer)
-    pieces, _ = client.stream(lambda c: c.runs.artifacts.stream_zip("run_a01", files="x", token="t"))
+    client = make_client(answer)
+    pieces, _ = client.read_stream(lambda c: c.runs.artifacts.stream_zip("run_a01", files="x", token="t"))
     assert pieces == [b"PK"]
     assert client.sent == ["GET /api/v1/runs/run_a01/files-zip?files=x&token=t"]
 
 
 @pytest.mark.parametrize("as_text", [True, False])
-def test_everything_is_saved(both: MakeBoth, tmp_path: Path, as_text: bool) -> None:
-    client = both(serving(FILES))
+def test_everything_is_saved(make_client: MakeClient, tmp_path: Path, as_text: bool) -> None:
+    client = make_client(serving(FILES))
     folder = tmp_path / "new" / "results"
     saved: list[SavedArtifact] = client.call(
         lambda c: c.runs.artifacts.download_all("run_w01", str(folder) if as_text else folder)
@@ -85,21 +85,21 @@ def test_everything_is_saved(both: MakeBoth, tmp_path: Path, as_text: bool) -> N
     ]
 
 
-def test_nothing_to_save(both: MakeBoth, tmp_path: Path) -> None:
-    client = both(serving({}))
+def test_nothing_to_save(make_client: MakeClient, tmp_path: Path) -> None:
+    client = make_client(serving({}))
     assert client.call(lambda c: c.runs.artifacts.download_all("run_w01", tmp_path / "results")) == []
     assert list((tmp_path / "results").iterdir()) == []
 
 
-def test_files_of_the_same_name_are_replaced(both: MakeBoth, tmp_path: Path) -> None:
+def test_files_of_the_same_name_are_replaced(make_client: MakeClient, tmp_path: Path) -> None:
     (tmp_path / "trace.jsonl").write_bytes(b"old")
     (tmp_path / "mine.txt").write_bytes(b"mine")
-    client = both(serving(FILES))
+    client = make_client(serving(FILES))
     client.call(lambda c: c.runs.artifacts.download_all("run_w01", tmp_path))
     assert saved_in(tmp_path) == {**FILES, "mine.txt": b"mine"}
 
 
-def test_names_are_made_safe(both: MakeBoth, tmp_path: Path) -> None:
+def test_names_are_made_safe(make_client: MakeClient, tmp_path: Path) -> None:
     hostile = {
         "C:\\Windows\\x.ini": b"1",
         "..\\..\\up.txt": b"2",
@@ -109,7 +109,7 @@ def test_names_are_made_safe(both: MakeBoth, tmp_path: Path) -> None:
         "output/line\nend": b"6",
         "~/x": b"7",
     }
-    client = both(serving(hostile))
+    client = make_client(serving(hostile))
     saved: list[SavedArtifact] = client.call(lambda c: c.runs.artifacts.download_all("run_w01", tmp_path / "results"))
     assert saved_in(tmp_path) == {
         "results/C_/Windows/x.ini": b"1",
@@ -125,8 +125,8 @@ def test_names_are_made_safe(both: MakeBoth, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", ["../../etc/passwd", "/etc/passwd", "a//b", "", "."])
-def test_names_nobody_could_ask_for(both: MakeBoth, tmp_path: Path, path: str) -> None:
-    client = both(serving({"fine.txt": b"1", path: b"2"}))
+def test_names_nobody_could_ask_for(make_client: MakeClient, tmp_path: Path, path: str) -> None:
+    client = make_client(serving({"fine.txt": b"1", path: b"2"}))
     with pytest.raises(EigenpalResponseError, match="lists an artifact that cannot be download") as caught:
         client.call(lambda c: c.runs.artifacts.download_all("run_w01", tmp_path / "results"))
     assert caught.value.field == "artifacts[1].path"
@@ -135,13 +135,13 @@ def test_names_nobody_could_ask_for(both: MakeBoth, tmp_path: Path, path: str) -
 
 
 @pytest.mark.parametrize("sizes", [True, False])
-def test_progress_is_that_of_all_together(both: MakeBoth, tmp_path: Path, sizes: bool) -> None:
+def test_progress_is_that_of_all_together(make_client: MakeClient, tmp_path: Path, sizes: bool) -> None:
     told: list[tuple[int, int | None]] = []
 
     def tell(received: int, total: int | None) -> None:
         told.append((received, total))
 
-    client = both(serving(FILES, sizes=sizes))
+    client = make_client(serving(FILES, sizes=sizes))
     client.call(lambda c: c.runs.artifacts.download_all("run_w01", tmp_path, progress=tell))
     whole = sum(map(len, FILES.values()))
     assert told[-1] == (whole, whole)
@@ -149,25 +149,25 @@ def test_progress_is_that_of_all_together(both: MakeBoth, tmp_path: Path, sizes:
     assert {total for _, total in told} <= ({whole} if sizes else {whole, None})
 
 
-def test_a_failure_names_the_artifact_and_leaves_no_half_file(both: MakeBoth, tmp_path: Path) -> None:
+def test_a_failure_names_the_artifact_and_leaves_no_half_file(make_client: MakeClient, tmp_path: Path) -> None:
     served = serving(FILES)
 
     def answer(request: httpx.Request) -> httpx.Response:
         return httpx.Response(404, json={}) if request.url.path.endswith("csv") else served(request)
 
-    client = both(answer)
+    client = make_client(answer)
     with pytest.raises(EigenpalNotFoundError) as caught:
         client.call(lambda c: c.runs.artifacts.download_all("run_w01", tmp_path))
     if sys.version_info >= (3, 11):
-        assert caught.value.__notes__ == ["This came up while saving the artifact 'output/lines.csv'."]
+        assert caught.value.__notes__ == ["Raised while saving the artifact 'output/lines.csv'."]
     assert all(FILES[name] == content for name, content in saved_in(tmp_path).items())
 
 
-def test_errors_of_the_callers_own_come_through(both: MakeBoth, tmp_path: Path) -> None:
+def test_errors_of_the_callers_own_come_through(make_client: MakeClient, tmp_path: Path) -> None:
     def fail(received: int, total: int | None) -> None:
         raise ZeroDivisionError
 
-    client = both(serving(FILES))
+    client = make_client(serving(FILES))
     with pytest.raises(ZeroDivisionError):
         client.call(lambda c: c.runs.artifacts.download_all("run_w01", tmp_path, progress=fail))
 
@@ -180,10 +180,10 @@ REFUSED: list[tuple[Callable[[Path], Any], type[Exception], str]] = [
 
 @pytest.mark.parametrize(("directory", "kind", "message"), REFUSED)
 def test_directories_that_are_none(
-    both: MakeBoth, tmp_path: Path, directory: Callable[[Path], Any], kind: type[Exception], message: str
+    make_client: MakeClient, tmp_path: Path, directory: Callable[[Path], Any], kind: type[Exception], message: str
 ) -> None:
     (tmp_path / "file.txt").write_bytes(b"")
-    client = both(serving(FILES))
+    client = make_client(serving(FILES))
     with pytest.raises(kind, match=message):
         client.call(lambda c: c.runs.artifacts.download_all("run_w01", directory(tmp_path)))
     assert client.sent == []
@@ -191,7 +191,7 @@ def test_directories_that_are_none(
 
 def test_the_asynchronous_client_saves_a_few_at_a_time(tmp_path: Path) -> None:
     files = {f"output/{number}.txt": b"x" * number for number in range(20)}
-    client = Both("async", serving(files))
+    client = EitherClient("async", serving(files))
     most = now = 0
 
     async def download(*_: Any, **arguments: Any) -> int:
@@ -210,7 +210,7 @@ def test_the_asynchronous_client_saves_a_few_at_a_time(tmp_path: Path) -> None:
 
 def test_the_first_failure_ends_the_others(tmp_path: Path) -> None:
     files = {f"output/{number}.txt": b"x" for number in range(20)}
-    client = Both("async", serving(files))
+    client = EitherClient("async", serving(files))
     ended: list[str] = []
 
     async def download(_: str, path: str, **arguments: Any) -> int:

@@ -26,8 +26,16 @@ from eigenpal import AsyncEigenpalClient, EigenpalClient
 from eigenpal.errors import EigenpalError
 from eigenpal_generated import models
 
-from .both import BASE_URL, Both, Script, example, parts_of, reply, run_in
-from .conftest import MakeBoth
+from .client_pair import (
+    BASE_URL,
+    EitherClient,
+    ScriptedServer,
+    json_response,
+    load_example,
+    parse_multipart,
+    run_json,
+)
+from .conftest import MakeClient
 
 KEY = "sk_live_0123456789"
 
@@ -55,14 +63,16 @@ def test_the_first_example_runs_unchanged(monkeypatch: pytest.MonkeyPatch, tmp_p
     monkeypatch.setenv("EIGENPAL_BASE_URL", BASE_URL)
     printed = io.StringIO()
     with respx.mock(base_url=BASE_URL) as server, redirect_stdout(printed):
-        start = server.post("/api/v1/runs").mock(reply(201, example("RunAccepted")))
-        look = server.get(f"/api/v1/runs/{example('RunAccepted')['id']}").mock(reply(200, run_in("completed")))
+        start = server.post("/api/v1/runs").mock(json_response(201, load_example("RunAccepted")))
+        look = server.get(f"/api/v1/runs/{load_example('RunAccepted')['id']}").mock(
+            json_response(200, run_json("completed"))
+        )
         scope: dict[str, Any] = {}
         exec(FIRST_EXAMPLE, scope)
-    assert printed.getvalue() == f"True {example('Run')['output']}\n"
+    assert printed.getvalue() == f"True {load_example('Run')['output']}\n"
     assert (start.call_count, look.call_count) == (1, 1)
     request = start.calls.last.request
-    assert parts_of(request) == [
+    assert parse_multipart(request) == [
         ("target", None, None, b"workflows.extract-invoice"),
         ("input", None, None, b"{}"),
         ("files.contract", "contract.pdf", "application/pdf", b"%PDF-1.7"),
@@ -125,8 +135,8 @@ def test_certificates_are_not_checked_in_another_way_than_asked_for(
     assert client.with_options(timeout_seconds=5).base_url == client.base_url
 
 
-def test_no_key_is_shown(both: MakeBoth) -> None:
-    client = both(Script(), api_key=KEY, default_headers={"X-Gateway": "hush"}).client
+def test_no_key_is_shown(make_client: MakeClient) -> None:
+    client = make_client(ScriptedServer(), api_key=KEY, default_headers={"X-Gateway": "hush"}).client
     shown = repr(client)
     name = type(client).__name__
     assert shown == f"{name}(base_url='https://eigenpal.test', timeout_seconds=60, max_retries=0)"
@@ -137,15 +147,15 @@ def test_no_key_is_shown(both: MakeBoth) -> None:
         assert KEY not in repr(vars(part))
 
 
-def test_clients_stay_where_they_are(both: MakeBoth) -> None:
-    client = both(Script()).client
+def test_clients_stay_where_they_are(make_client: MakeClient) -> None:
+    client = make_client(ScriptedServer()).client
     for move in (pickle.dumps, copy.copy, copy.deepcopy):
         with pytest.raises(TypeError, match="make one in each process"):
             move(client)
 
 
-def test_other_options_on_the_same_connections(both: MakeBoth) -> None:
-    client = both(Script(), default_headers={"X-Team": "a", "X-Kept": "1"})
+def test_other_options_on_the_same_connections(make_client: MakeClient) -> None:
+    client = make_client(ScriptedServer(), default_headers={"X-Team": "a", "X-Kept": "1"})
     original = client.client
     changed = original.with_options(
         api_key="key_2", timeout_seconds=5, max_retries=2, default_headers={"X-Team": "b"}, base_url="https://two.test"
@@ -186,8 +196,8 @@ def test_subclasses_keep_what_is_theirs() -> None:
     assert changed.team == "billing"
 
 
-def test_closing(both: MakeBoth) -> None:
-    client = both(Script())
+def test_closing(make_client: MakeClient) -> None:
+    client = make_client(ScriptedServer())
     runs = client.client.runs
     client.call(lambda c: c.aclose() if client.is_async else c.close())
     with pytest.raises(EigenpalError, match="this client is closed"):
@@ -209,7 +219,7 @@ def test_blocks_close() -> None:
         with pytest.raises(EigenpalError, match="closed"):
             await client.runs.get("run_1")
 
-    Both("async", Script()).call(block)
+    EitherClient("async", ScriptedServer()).call(block)
 
 
 # --- twins ------------------------------------------------------------------------------------------------------------

@@ -10,23 +10,23 @@ import pytest
 from eigenpal.errors import EigenpalError, EigenpalNotFoundError
 from eigenpal.types import RunComparisonReport
 
-from .both import Handler, example
-from .conftest import MakeBoth
+from .client_pair import Handler, load_example
+from .conftest import MakeClient
 
 
 def serving(**runs: dict[str, Any]) -> Handler:
     def answer(request: httpx.Request) -> httpx.Response:
         name = request.url.path.rpartition("/")[2]
         if name not in runs:
-            return httpx.Response(404, json=example("ApiErrorEnvelope.not_found"))
+            return httpx.Response(404, json=load_example("ApiErrorEnvelope.not_found"))
         return httpx.Response(200, json={**runs[name], "id": name})
 
     return answer
 
 
-def test_a_report(both: MakeBoth) -> None:
-    run = example("Run.workflow_expanded")
-    client = both(serving(run_1=run, run_2=run))
+def test_a_report(make_client: MakeClient) -> None:
+    run = load_example("Run.workflow_expanded")
+    client = make_client(serving(run_1=run, run_2=run))
     report: RunComparisonReport = client.call(lambda c: c.runs.compare("run_1", "run_2"))
     assert isinstance(report, RunComparisonReport)
     assert (report.status, report["runId"], report["comparedWithRunId"]) == ("pass", "run_2", "run_1")
@@ -36,9 +36,9 @@ def test_a_report(both: MakeBoth) -> None:
     ]
 
 
-def test_options_reach_the_rules(both: MakeBoth) -> None:
-    workflow, agent = example("Run.workflow_expanded"), example("Run.agent_expanded")
-    client = both(serving(run_w=workflow, run_a=agent))
+def test_options_reach_the_rules(make_client: MakeClient) -> None:
+    workflow, agent = load_example("Run.workflow_expanded"), load_example("Run.agent_expanded")
+    client = make_client(serving(run_w=workflow, run_a=agent))
     report = client.call(lambda c: c.runs.compare("run_w", "run_w", step=["render"]))
     assert [step.step_name for step in report.steps] == ["render"]
     report = client.call(lambda c: c.runs.compare("run_a", "run_a", normalize_dates=True))
@@ -52,14 +52,14 @@ def test_options_reach_the_rules(both: MakeBoth) -> None:
         client.call(lambda c: c.runs.compare("run_w", "run_a"))
 
 
-def test_runs_that_are_not_there(both: MakeBoth) -> None:
-    client = both(serving(run_1=example("Run.workflow_expanded")))
+def test_runs_that_are_not_there(make_client: MakeClient) -> None:
+    client = make_client(serving(run_1=load_example("Run.workflow_expanded")))
     with pytest.raises(EigenpalNotFoundError):
         client.call(lambda c: c.runs.compare("run_1", "run_2"))
 
 
-def test_runs_that_never_pass(both: MakeBoth) -> None:
-    client = both(serving(run_1=example("Run.running"), run_2=example("Run.failed")))
+def test_runs_that_never_pass(make_client: MakeClient) -> None:
+    client = make_client(serving(run_1=load_example("Run.running"), run_2=load_example("Run.failed")))
     report = client.call(lambda c: c.runs.compare("run_1", "run_2"))
     assert report.status == "fail"
     assert any("has not finished" in warning for warning in report.warnings)

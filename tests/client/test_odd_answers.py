@@ -13,8 +13,8 @@ import pytest
 from eigenpal import EigenpalClient
 from eigenpal.errors import EigenpalResponseError
 from eigenpal_generated.runtime import Model
-from tests.client.both import BASE_URL, EXAMPLES, Both, Handler
-from tests.client.conftest import MakeBoth
+from tests.client.client_pair import BASE_URL, EXAMPLES, EitherClient, Handler
+from tests.client.conftest import MakeClient
 from tests.support.contract import Sample, get_success, iter_samples
 
 SAMPLES = [sample for sample in iter_samples() if isinstance(get_success(sample.operation)[1], dict)]
@@ -119,11 +119,11 @@ def test_a_field_that_is_not_as_promised(sample: Sample) -> None:
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=str)
-def test_fields_and_values_nobody_knows_are_kept(sample: Sample, both: MakeBoth) -> None:
+def test_fields_and_values_nobody_knows_are_kept(sample: Sample, make_client: MakeClient) -> None:
     status, body = get_success(sample.operation)
     # Every object gets a field that this version does not know; maps of models have no room for one.
     more = _with_more(body) if not {"secrets", "outputsByStep"} & set(body) else {**body, "from the future": [1]}
-    made: Both = both(answering(status, json=more))
+    made: EitherClient = make_client(answering(status, json=more))
     result = made.call(lambda client: at(client, sample.sdk_path)(**sample.arguments))
     assert (result.to_dict() if isinstance(result, Model) else result) == more
 
@@ -141,18 +141,18 @@ def at(client: Any, sdk_path: str) -> Any:
     return client
 
 
-def test_values_of_enums_are_open(both: MakeBoth) -> None:
+def test_values_of_enums_are_open(make_client: MakeClient) -> None:
     run = json.loads((EXAMPLES / "Run.json").read_text(encoding="utf-8"))
     run["type"], run["execution"]["status"] = "pipeline", "hibernating"
-    made: Both = both(answering(200, json=run))
+    made: EitherClient = make_client(answering(200, json=run))
     result = made.call(lambda client: client.runs.get("run_w01"))
     assert (result.type, result.execution.status) == ("pipeline", "hibernating")
 
 
 @pytest.mark.parametrize("kind", FILES)
 @pytest.mark.parametrize("download", DOWNLOADS)
-def test_files_come_as_they_are(both: MakeBoth, kind: str, download: str) -> None:
+def test_files_come_as_they_are(make_client: MakeClient, kind: str, download: str) -> None:
     content_type, content = FILES[kind]
     headers = {"content-type": content_type} if content_type else {}
-    made: Both = both(answering(200, content=content, headers=headers))
+    made: EitherClient = make_client(answering(200, content=content, headers=headers))
     assert made.call(DOWNLOADS[download]) == content

@@ -30,10 +30,10 @@ from eigenpal.errors import (
 )
 from eigenpal.types import Run, RunAccepted
 
-from .both import Both, Script, example, parts_of, reply, run_in
-from .conftest import MakeBoth, Rests
+from .client_pair import EitherClient, ScriptedServer, json_response, load_example, parse_multipart, run_json
+from .conftest import FakeClock, MakeClient
 
-ACCEPTED_ID = example("RunAccepted")["id"]
+ACCEPTED_ID = load_example("RunAccepted")["id"]
 
 
 @pytest.fixture
@@ -46,8 +46,8 @@ def pdf(tmp_path: Path) -> Path:
 # --- starting ---------------------------------------------------------------------------------------------------------
 
 
-def test_a_start_without_files_is_json(both: MakeBoth) -> None:
-    client = both(Script())
+def test_a_start_without_files_is_json(make_client: MakeClient) -> None:
+    client = make_client(ScriptedServer())
     given = {"language": "en", "limits": {"pages": 10}}
     run = client.call(lambda c: c.run("workflows.extract-invoice", given))
     assert isinstance(run, RunAccepted)
@@ -55,15 +55,15 @@ def test_a_start_without_files_is_json(both: MakeBoth) -> None:
     assert json.loads(client.requests[0].content) == {"target": "workflows.extract-invoice", "input": given}
 
 
-def test_the_input_is_always_sent(both: MakeBoth) -> None:
-    client = both(Script())
+def test_the_input_is_always_sent(make_client: MakeClient) -> None:
+    client = make_client(ScriptedServer())
     client.call(lambda c: c.run("agents.receipt-sorter"))
     assert json.loads(client.requests[0].content) == {"target": "agents.receipt-sorter", "input": {}}
 
 
-def test_everything_that_may_be_said_about_a_start(both: MakeBoth) -> None:
-    client = both(Script())
-    body = example("RunStartBody")
+def test_everything_that_may_be_said_about_a_start(make_client: MakeClient) -> None:
+    client = make_client(ScriptedServer())
+    body = load_example("RunStartBody")
     client.call(
         lambda c: c.run(
             {"type": "workflow", "slug": "extract-invoice", "version": "1.2.0"},
@@ -80,15 +80,15 @@ def test_everything_that_may_be_said_about_a_start(both: MakeBoth) -> None:
     assert client.requests[0].headers["x-eigenpal-trigger"] == "cli"
 
 
-def test_a_start_with_files_is_multipart(both: MakeBoth, pdf: Path) -> None:
-    client = both(Script())
+def test_a_start_with_files_is_multipart(make_client: MakeClient, pdf: Path) -> None:
+    client = make_client(ScriptedServer())
     content = {"content": b"a,b", "filename": "rows.csv", "mime_type": "text/csv"}
     given = {"contract": pdf, "pages": [pdf, content], "language": "en"}
     client.call(
         lambda c: c.run("workflows.x@2.0", given, overrides={"steps": {"read": {"a": 1}}}, metadata={"ticket": "é"})
     )
     assert client.sent == ["POST /api/v1/runs?version=2.0"]
-    assert parts_of(client.requests[0]) == [
+    assert parse_multipart(client.requests[0]) == [
         ("target", None, None, b"workflows.x"),
         ("input", None, None, b'{"language":"en"}'),
         ("overrides", None, None, b'{"steps":{"read":{"a":1}}}'),
@@ -108,15 +108,15 @@ def test_a_start_with_files_is_multipart(both: MakeBoth, pdf: Path) -> None:
         ("RunStartResponse.finished", Run),
     ],
 )
-def test_starts_return_what_the_server_sent(both: MakeBoth, name: str, kind: type[Any]) -> None:
-    client = both(Script(start=[reply(200, example(name))]))
+def test_starts_return_what_the_server_sent(make_client: MakeClient, name: str, kind: type[Any]) -> None:
+    client = make_client(ScriptedServer(start=[json_response(200, load_example(name))]))
     for run in (client.call(lambda c: c.run("workflows.x")), client.call(lambda c: c.rerun("run_1"))):
         assert type(run) is kind
-        assert run.to_dict() == example(name)
+        assert run.to_dict() == load_example(name)
 
 
-def test_reruns(both: MakeBoth) -> None:
-    client = both(Script())
+def test_reruns(make_client: MakeClient) -> None:
+    client = make_client(ScriptedServer())
     client.call(lambda c: c.rerun("run_1"))
     client.call(lambda c: c.rerun("run_1", version="latest"))
     client.call(lambda c: c.rerun("run_1", version="original", wait_for_completion=5))
@@ -167,9 +167,9 @@ REFUSED: list[tuple[Callable[[Any], Any], type[Exception], str]] = [
 
 @pytest.mark.parametrize(("act", "kind", "message"), REFUSED)
 def test_what_makes_no_sense_is_refused(
-    both: MakeBoth, act: Callable[[Any], Any], kind: type[Exception], message: str
+    make_client: MakeClient, act: Callable[[Any], Any], kind: type[Exception], message: str
 ) -> None:
-    client = both(Script())
+    client = make_client(ScriptedServer())
     with pytest.raises(kind) as caught:
         client.call(act)
     assert message in str(caught.value)
@@ -196,7 +196,7 @@ VALUES = st.recursive(
 
 @given(VALUES | st.dictionaries(KEYS, VALUES, max_size=3))
 def test_an_input_is_sent_or_refused_with_the_place(value: Any) -> None:
-    client = Both("sync", Script())
+    client = EitherClient("sync", ScriptedServer())
     refusal = ""
     try:
         client.call(lambda c: c.run("workflows.x", value))
@@ -206,8 +206,8 @@ def test_an_input_is_sent_or_refused_with_the_place(value: Any) -> None:
     assert re.match(r"\Z|input\b|the name of a file\b", refusal)
 
 
-def test_references_and_uploads_do_not_mix(both: MakeBoth, pdf: Path) -> None:
-    client = both(Script())
+def test_references_and_uploads_do_not_mix(make_client: MakeClient, pdf: Path) -> None:
+    client = make_client(ScriptedServer())
     with pytest.raises(ValueError, match=r"cannot be sent together with files to upload \(input\['contract'\]\)"):
         client.call(lambda c: c.run("workflows.x", {"contract": pdf}, files={"other": {"fileId": "fil_1"}}))
     assert client.sent == []
@@ -233,8 +233,17 @@ WAIT: list[Callable[..., Any]] = [run_and_wait, run_workflow, wait]
 
 
 @pytest.mark.parametrize("act", START_AND_WAIT)
-def test_running_and_waiting(both: MakeBoth, rests: Rests, act: Callable[..., Any]) -> None:
-    client = both(Script(looks=[run_in("created"), run_in("running"), run_in("running"), run_in("completed")]))
+def test_running_and_waiting(make_client: MakeClient, clock: FakeClock, act: Callable[..., Any]) -> None:
+    client = make_client(
+        ScriptedServer(
+            polls=[
+                run_json("created"),
+                run_json("running"),
+                run_json("running"),
+                run_json("completed"),
+            ]
+        )
+    )
     told: list[str] = []
 
     def tell(run: Run) -> None:
@@ -243,7 +252,7 @@ def test_running_and_waiting(both: MakeBoth, rests: Rests, act: Callable[..., An
     options: dict[str, Any] = {"version": "1.0", "overrides": {"steps": {}}, "metadata": {"b": 2}, "on_update": tell}
     run = client.call(lambda c: act(c, **options))
     assert isinstance(run, Run)
-    assert (run["finished"], run["output"]) == (run.finished, run.output) == (True, example("Run")["output"])
+    assert (run["finished"], run["output"]) == (run.finished, run.output) == (True, load_example("Run")["output"])
     assert client.sent == ["POST /api/v1/runs?version=1.0"] + [f"GET /api/v1/runs/{ACCEPTED_ID}"] * 4
     assert json.loads(client.requests[0].content) == {
         "target": "workflows.extract-invoice",
@@ -252,11 +261,11 @@ def test_running_and_waiting(both: MakeBoth, rests: Rests, act: Callable[..., An
         "metadata": {"b": 2},
     }
     assert told == ["created", "running", "completed"]
-    assert rests.slept == [2.0, 2.0, 2.0]
+    assert clock.slept == [2.0, 2.0, 2.0]
 
 
-def test_agents_can_be_waited_for(both: MakeBoth, rests: Rests) -> None:
-    client = both(Script())
+def test_agents_can_be_waited_for(make_client: MakeClient, clock: FakeClock) -> None:
+    client = make_client(ScriptedServer())
     client.call(lambda c: c.run_and_wait("agents.receipt-sorter", trigger="cli", files={"a": {"fileId": "fil_1"}}))
     assert json.loads(client.requests[0].content) == {
         "target": "agents.receipt-sorter",
@@ -264,49 +273,51 @@ def test_agents_can_be_waited_for(both: MakeBoth, rests: Rests) -> None:
         "files": {"a": {"fileId": "fil_1"}},
     }
     assert client.requests[0].headers["x-eigenpal-trigger"] == "cli"
-    assert rests.slept == []
+    assert clock.slept == []
 
 
 @pytest.mark.parametrize("act", WAIT)
-def test_failed_runs(both: MakeBoth, rests: Rests, act: Callable[..., Any]) -> None:
-    client = both(Script(looks=[run_in("failed", error="no pages")]))
+def test_failed_runs(make_client: MakeClient, clock: FakeClock, act: Callable[..., Any]) -> None:
+    client = make_client(ScriptedServer(polls=[run_json("failed", error="no pages")]))
     run = client.call(act)
     assert (run.execution.status, run.error) == ("failed", "no pages")
     with pytest.raises(EigenpalRunFailedError, match="ended as failed: no pages") as caught:
         client.call(lambda c: act(c, raise_on_failure=True))
     assert caught.value.run == run
-    assert rests.slept == []
+    assert clock.slept == []
 
 
 @pytest.mark.parametrize("act", WAIT)
-def test_the_time_is_over(both: MakeBoth, rests: Rests, act: Callable[..., Any]) -> None:
-    client = both(Script(looks=[run_in("running")]))
+def test_the_time_is_over(make_client: MakeClient, clock: FakeClock, act: Callable[..., Any]) -> None:
+    client = make_client(ScriptedServer(polls=[run_json("running")]))
     with pytest.raises(EigenpalTimeoutError) as caught:
         client.call(lambda c: act(c, timeout_seconds=7, poll_interval_seconds=3))
     assert caught.value.run_id == ACCEPTED_ID
-    assert caught.value.last_run == Run.from_dict(run_in("running"))
-    assert 6.5 < sum(rests.slept) <= 7
+    assert caught.value.last_run == Run.from_dict(run_json("running"))
+    assert 6.5 < sum(clock.slept) <= 7
 
 
 @pytest.mark.parametrize("act", WAIT)
-def test_outages_are_outlived(both: MakeBoth, rests: Rests, act: Callable[..., Any]) -> None:
+def test_outages_are_outlived(make_client: MakeClient, clock: FakeClock, act: Callable[..., Any]) -> None:
     outage: list[Any] = [
         httpx.ConnectError("refused"),
         httpx.ReadTimeout("slow"),
         httpx.ReadError("reset"),
-        reply(500, {"error": "x"}),
-        reply(502, {}),
-        reply(429, {}),
-        reply(408, {}),
+        json_response(500, {"error": "x"}),
+        json_response(502, {}),
+        json_response(429, {}),
+        json_response(408, {}),
     ]
-    client = both(Script(looks=[run_in("running"), *outage, run_in("completed")]))
+    client = make_client(ScriptedServer(polls=[run_json("running"), *outage, run_json("completed")]))
     assert client.call(act).finished
-    assert len(rests.slept) == len(outage) + 1
+    assert len(clock.slept) == len(outage) + 1
 
 
 @pytest.mark.parametrize("act", WAIT)
-def test_what_will_not_pass_ends_the_wait(both: MakeBoth, rests: Rests, act: Callable[..., Any]) -> None:
-    client = both(Script(looks=[run_in("running"), reply(403, example("ApiErrorEnvelope.forbidden"))]))
+def test_what_will_not_pass_ends_the_wait(make_client: MakeClient, clock: FakeClock, act: Callable[..., Any]) -> None:
+    client = make_client(
+        ScriptedServer(polls=[run_json("running"), json_response(403, load_example("ApiErrorEnvelope.forbidden"))])
+    )
     with pytest.raises(EigenpalForbiddenError) as caught:
         client.call(act)
     if sys.version_info >= (3, 11):
@@ -314,8 +325,8 @@ def test_what_will_not_pass_ends_the_wait(both: MakeBoth, rests: Rests, act: Cal
 
 
 @pytest.mark.parametrize("act", START_AND_WAIT)
-def test_a_failed_start_is_not_repeated(both: MakeBoth, rests: Rests, act: Callable[..., Any]) -> None:
-    client = both(Script(start=[reply(502, {})]), max_retries=3)
+def test_a_failed_start_is_not_repeated(make_client: MakeClient, clock: FakeClock, act: Callable[..., Any]) -> None:
+    client = make_client(ScriptedServer(start=[json_response(502, {})]), max_retries=3)
     with pytest.raises(EigenpalServerError, match="may have started") as caught:
         client.call(act)
     assert caught.value.outcome_unknown
@@ -323,34 +334,45 @@ def test_a_failed_start_is_not_repeated(both: MakeBoth, rests: Rests, act: Calla
 
 
 @pytest.mark.parametrize("act", START_AND_WAIT)
-def test_a_new_run_may_be_unknown_for_a_moment(both: MakeBoth, rests: Rests, act: Callable[..., Any]) -> None:
-    missing = reply(404, example("ApiErrorEnvelope.not_found"))
-    client = both(Script(looks=[missing, missing, run_in("completed")]))
+def test_a_new_run_may_be_unknown_for_a_moment(
+    make_client: MakeClient, clock: FakeClock, act: Callable[..., Any]
+) -> None:
+    missing = json_response(404, load_example("ApiErrorEnvelope.not_found"))
+    client = make_client(ScriptedServer(polls=[missing, missing, run_json("completed")]))
     assert client.call(act).finished
 
 
 @pytest.mark.parametrize("is_rerun", [False, True])
-def test_so_may_one_that_is_waited_for_later(both: MakeBoth, rests: Rests, is_rerun: bool) -> None:
-    missing = reply(404, example("ApiErrorEnvelope.not_found"))
-    client = both(Script(looks=[missing, run_in("completed"), missing, missing]))
+def test_so_may_one_that_is_waited_for_later(make_client: MakeClient, clock: FakeClock, is_rerun: bool) -> None:
+    missing = json_response(404, load_example("ApiErrorEnvelope.not_found"))
+    client = make_client(ScriptedServer(polls=[missing, run_json("completed"), missing, missing]))
     started = client.call(lambda c: c.rerun("run_0") if is_rerun else c.run("workflows.x"))
     assert client.call(lambda c: c.runs.wait(started.id)).finished
     with pytest.raises(EigenpalNotFoundError):
         client.call(lambda c: c.runs.wait("run_other"))
-    rests.sleep(10)
+    clock.sleep(10)
     with pytest.raises(EigenpalNotFoundError):
         client.call(lambda c: c.with_options(max_retries=0).runs.wait(started.id))
 
 
-def test_watching(both: MakeBoth, rests: Rests) -> None:
-    client = both(Script(looks=[run_in("created"), run_in("created"), run_in("running"), run_in("completed")]))
+def test_watching(make_client: MakeClient, clock: FakeClock) -> None:
+    client = make_client(
+        ScriptedServer(
+            polls=[
+                run_json("created"),
+                run_json("created"),
+                run_json("running"),
+                run_json("completed"),
+            ]
+        )
+    )
     runs = client.collect(lambda c: c.runs.watch("run_w01"))
     assert [run.execution.status for run in runs] == ["created", "running", "completed"]
-    assert runs[-1].output == example("Run")["output"]
+    assert runs[-1].output == load_example("Run")["output"]
 
 
-def test_watching_in_limited_time(both: MakeBoth, rests: Rests) -> None:
-    client = both(Script(looks=[run_in("running")]))
+def test_watching_in_limited_time(make_client: MakeClient, clock: FakeClock) -> None:
+    client = make_client(ScriptedServer(polls=[run_json("running")]))
     with pytest.raises(EigenpalTimeoutError) as caught:
         client.collect(lambda c: c.runs.watch("run_w01", timeout_seconds=5, poll_interval_seconds=1))
     assert caught.value.run_id == "run_w01"
@@ -364,28 +386,28 @@ def word_on(error: BaseException, logged: pytest.LogCaptureFixture) -> str:
 
 @pytest.mark.parametrize("act", WAIT)
 def test_an_interrupt_leaves_the_run_alone(
-    both: MakeBoth, rests: Rests, act: Callable[..., Any], caplog: pytest.LogCaptureFixture
+    make_client: MakeClient, clock: FakeClock, act: Callable[..., Any], caplog: pytest.LogCaptureFixture
 ) -> None:
-    client = both(Script(looks=[run_in("running")]))
+    client = make_client(ScriptedServer(polls=[run_json("running")]))
     if client.is_async:
-        rests.raises = asyncio.CancelledError()
+        clock.error = asyncio.CancelledError()
     else:
-        rests.raises = KeyboardInterrupt()
-    with pytest.raises(type(rests.raises)) as caught:
+        clock.error = KeyboardInterrupt()
+    with pytest.raises(type(clock.error)) as caught:
         client.call(act)
     text = word_on(caught.value, caplog)
     # What asyncio.run raises for a cancelled task is an exception of its own.
-    assert f"client.runs.wait('{ACCEPTED_ID}') waits for it again" in text or client.is_async
-    assert f"client.runs.wait('{ACCEPTED_ID}') waits for it again" in word_on(rests.raises, caplog)
-    assert len(rests.slept) == 1
+    assert f"resume with client.runs.wait('{ACCEPTED_ID}')" in text or client.is_async
+    assert f"resume with client.runs.wait('{ACCEPTED_ID}')" in word_on(clock.error, caplog)
+    assert len(clock.slept) == 1
     assert not [line for line in client.sent if "cancel" in line]
 
 
 @pytest.mark.parametrize("act", WAIT)
 def test_an_error_of_the_callers_own_ends_the_wait(
-    both: MakeBoth, rests: Rests, act: Callable[..., Any], caplog: pytest.LogCaptureFixture
+    make_client: MakeClient, clock: FakeClock, act: Callable[..., Any], caplog: pytest.LogCaptureFixture
 ) -> None:
-    client = both(Script(looks=[run_in("running")]))
+    client = make_client(ScriptedServer(polls=[run_json("running")]))
 
     def fail(run: Run) -> None:
         raise ZeroDivisionError(run.id)
@@ -393,12 +415,12 @@ def test_an_error_of_the_callers_own_ends_the_wait(
     with pytest.raises(ZeroDivisionError) as caught:
         client.call(lambda c: act(c, on_update=fail))
     assert ACCEPTED_ID in word_on(caught.value, caplog)
-    assert rests.slept == []
+    assert clock.slept == []
 
 
 @pytest.mark.parametrize("act", WAIT)
 def test_what_nobody_would_await_is_refused(act: Callable[..., Any]) -> None:
-    client = Both("sync", Script())
+    client = EitherClient("sync", ScriptedServer())
 
     async def tell(run: Run) -> None:
         raise AssertionError(run)
@@ -408,8 +430,8 @@ def test_what_nobody_would_await_is_refused(act: Callable[..., Any]) -> None:
     assert client.sent == []
 
 
-def test_what_on_update_returns_is_awaited(rests: Rests) -> None:
-    client = Both("async", Script(looks=[run_in("running"), run_in("completed")]))
+def test_what_on_update_returns_is_awaited(clock: FakeClock) -> None:
+    client = EitherClient("async", ScriptedServer(polls=[run_json("running"), run_json("completed")]))
     told: list[str] = []
 
     async def tell(run: Run) -> None:
@@ -420,21 +442,23 @@ def test_what_on_update_returns_is_awaited(rests: Rests) -> None:
     assert told == ["running", "completed"]
 
 
-def test_faults_while_waiting_are_logged(both: MakeBoth, rests: Rests, caplog: pytest.LogCaptureFixture) -> None:
-    client = both(Script(looks=[reply(502, {}), run_in("completed")]))
+def test_faults_while_waiting_are_logged(
+    make_client: MakeClient, clock: FakeClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = make_client(ScriptedServer(polls=[json_response(502, {}), run_json("completed")]))
     with caplog.at_level(logging.INFO, "eigenpal"):
         client.call(lambda c: c.runs.wait("run_w01"))
-    assert "looking at run run_w01 failed, and will be tried again: EigenpalServerError" in caplog.text
+    assert "polling run run_w01 failed and will be retried: EigenpalServerError" in caplog.text
 
 
-def test_the_time_limit_bounds_the_requests(both: MakeBoth) -> None:
+def test_the_time_limit_bounds_the_requests(make_client: MakeClient) -> None:
     limits: list[float] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
         limits.append(request.extensions["timeout"]["read"])
-        return httpx.Response(200 if request.method == "GET" else 201, json=run_in("completed"))
+        return httpx.Response(200 if request.method == "GET" else 201, json=run_json("completed"))
 
-    client = both(answer)
+    client = make_client(answer)
     client.call(lambda c: run_and_wait(c, timeout_seconds=5))
     client.call(lambda c: run_workflow(c, timeout_seconds=5))
     client.call(lambda c: wait(c, timeout_seconds=5))

@@ -1,4 +1,4 @@
-"""A world in which a wait is carried out, with a clock that only the simulation moves."""
+"""Carries out a wait on a fake clock, against polls that a test scripts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from eigenpal._runs.polling import Actions, RecentStarts, SendRequest, Sleep, StatusChanged, Wait
+from eigenpal._runs.polling import Actions, RecentStarts, SendRequest, StatusChanged, Wait, WaitOptions
+from eigenpal._transport.request_flow import Sleep
 from eigenpal.errors import EigenpalError, EigenpalTimeoutError
 from eigenpal_generated.models import Run, RunAccepted
 from eigenpal_generated.runtime import Request, Response
@@ -20,78 +21,78 @@ ACCEPTED = {"id": "run_1", "type": "workflow", "finished": False}
 
 
 def run(status: str = "running", finished: bool | None = None, **changes: Any) -> Run:
-    over = status in ("completed", "failed", "cancelled", "rejected") if finished is None else finished
+    is_finished = status in ("completed", "failed", "cancelled", "rejected") if finished is None else finished
     execution = {**RUNNING["execution"], "status": status}
-    return Run.from_dict({**RUNNING, "id": "run_1", "finished": over, "execution": execution, **changes})
+    return Run.from_dict({**RUNNING, "id": "run_1", "finished": is_finished, "execution": execution, **changes})
 
 
 def parse_accepted(response: Response) -> RunAccepted:
     return RunAccepted.from_dict(response.data)
 
 
-Look = Run | EigenpalError | None
-"""What a look comes to; None for one that is not answered before the deadline."""
+PollResult = Run | EigenpalError | None
+"""What a poll returns or raises; None for one without a response before the deadline."""
 
 
-class Simulation:
-    """Carries out what a wait wants, in no time but the clock's own."""
+class FakeClock:
+    """Carries out the actions of a wait; only they move the clock."""
 
-    def __init__(self, *looks: Look, takes: float = 0.0, start_takes: float = 0.0) -> None:
+    def __init__(self, *polls: PollResult, response_seconds: float = 0.0, start_seconds: float = 0.0) -> None:
         self.now = 1000.0
-        self.takes = takes
-        self.start_takes = start_takes
-        self.looks: Iterator[Look] | Callable[[float], Look] = iter(looks)
-        self.looked: list[float] = []
-        self.rested: list[float] = []
+        self.response_seconds = response_seconds
+        self.start_seconds = start_seconds
+        self.polls: Iterator[PollResult] | Callable[[float], PollResult] = iter(polls)
+        self.polled_at: list[float] = []
+        self.slept: list[float] = []
         self.statuses: list[str] = []
         self.deadlines: set[float | None] = set()
-        self.starts = RecentStarts(self.clock)
+        self.recent_starts = RecentStarts()
 
-    def clock(self) -> float:
-        return self.now
+    @property
+    def elapsed(self) -> float:
+        return self.now - 1000
 
-    def wait(self, **options: Any) -> Wait:
-        return Wait(self.clock, **options)
+    def make_wait(self, **options: Any) -> Wait:
+        return Wait(WaitOptions(**options), self.recent_starts, lambda: self.now)
 
-    def follow(self, wait: Wait, *, started: bool = False) -> Run:
-        if started:
-            self.starts.add("run_1")
-        return self.carry_out(wait, wait.follow("run_1", self.starts))
+    def follow(self, wait: Wait) -> Run:
+        return self.carry_out(wait, wait.follow("run_1"))
 
     def start(self, wait: Wait) -> Run:
-        return self.carry_out(wait, wait.start(START, parse_accepted, self.starts))
+        return self.carry_out(wait, wait.start(START, parse_accepted))
 
     def carry_out(self, wait: Wait, actions: Actions) -> Run:
-        answer: Any = None
-        fault: EigenpalError | None = None
+        result: Any = None
+        error: EigenpalError | None = None
         with wait:
             while True:
                 try:
-                    action = actions.send(answer) if fault is None else actions.throw(fault)
+                    action = actions.send(result) if error is None else actions.throw(error)
                 except StopIteration:
-                    return wait.outcome()
-                answer, fault = None, None
+                    return wait.result()
+                result, error = None, None
                 if isinstance(action, StatusChanged):
                     self.statuses.append(action.run.execution.status)
                 elif isinstance(action, Sleep):
                     assert action.seconds >= 0
                     assert math.isfinite(action.seconds)
-                    self.rested.append(action.seconds)
+                    self.slept.append(action.seconds)
                     self.now += action.seconds
                 else:
-                    answer, fault = self.ask(action)
+                    result, error = self.respond(action)
 
-    def ask(self, action: SendRequest) -> tuple[Any, EigenpalError | None]:
+    def respond(self, action: SendRequest) -> tuple[Any, EigenpalError | None]:
         self.deadlines.add(action.deadline)
         if action.request.method == "POST":
-            self.now += self.start_takes
+            self.now += self.start_seconds
             return action.parse(Response(201, {}, ACCEPTED)), None
-        self.looked.append(self.now - 1000)
-        look = self.looks(self.now - 1000) if callable(self.looks) else next(self.looks)
+        self.polled_at.append(self.elapsed)
+        assert len(self.polled_at) < 20_000, "the wait polls without end"
+        found = self.polls(self.elapsed) if callable(self.polls) else next(self.polls)
         remaining = math.inf if action.deadline is None else action.deadline - self.now
-        if look is None or self.takes > remaining:
+        if found is None or self.response_seconds > remaining:
             assert action.deadline is not None
             self.now = max(action.deadline, self.now)
-            return None, EigenpalTimeoutError("runs.get was not answered")
-        self.now += self.takes
-        return (look, None) if isinstance(look, Run) else (None, look)
+            return None, EigenpalTimeoutError("there was no response to runs.get")
+        self.now += self.response_seconds
+        return (found, None) if isinstance(found, Run) else (None, found)

@@ -12,7 +12,7 @@ from typing import Any, cast
 import pytest
 from hypothesis import given, strategies as st
 
-from eigenpal._runs.compare_agents import compare_options, compare_runs
+from eigenpal._runs.comparison import compare_runs, make_compare_options
 from eigenpal._runs.comparison_report import RunComparisonReport
 from eigenpal.errors import EigenpalError
 from eigenpal_generated.models import Run
@@ -48,11 +48,11 @@ def agent_run(
 
 
 def compare(reference: dict[str, Any], run: dict[str, Any], **options: Any) -> RunComparisonReport:
-    chosen = compare_options(**{"baseline": False, "step": None, "normalize_dates": False, **options})
+    chosen = make_compare_options(**{"baseline": False, "step": None, "normalize_dates": False, **options})
     return compare_runs(Run.from_dict(reference), Run.from_dict(run), chosen)
 
 
-def example(name: str) -> Any:
+def load_example(name: str) -> Any:
     return json.loads((EXAMPLES / name).read_text(encoding="utf-8"))
 
 
@@ -62,7 +62,7 @@ def example(name: str) -> Any:
 def test_the_documented_workflow_report() -> None:
     reference = workflow_run("run_w01", ("read", {"pages": 2}), ("render", {"file": "summary.pdf"}))
     report = compare(reference, workflow_run("run_w05", ("read", {"pages": 2})))
-    assert report.to_dict() == example("RunComparisonReport.workflow.json")
+    assert report.to_dict() == load_example("RunComparisonReport.workflow.json")
     assert (report["status"], report["runId"], report["comparedWithRunId"]) == ("fail", "run_w05", "run_w01")
     assert (report.status, report.run_id, report.compared_with_run_id) == ("fail", "run_w05", "run_w01")
     assert report.steps[1].target_status == report["steps"][1]["targetStatus"] == "missing"
@@ -161,7 +161,7 @@ def test_nothing_to_compare_is_no_pass() -> None:
 
 def test_runs_without_their_steps_are_no_pass() -> None:
     reference = workflow_run("run_1", ("a", 1))
-    run = example("Run.json")
+    run = load_example("Run.json")
     assert "steps" not in run["execution"]
     report = compare(reference, run)
     assert report.status == "fail"
@@ -220,7 +220,7 @@ def test_steps_nobody_can_read(steps: list[Any]) -> None:
     [(None, None), ("a", ["a"]), ("a, b,,a", ["a", "b"]), (["a", "b"], ["a", "b"]), (("a",), ["a"])],
 )
 def test_step_names(step: Any, names: list[str] | None) -> None:
-    assert compare_options(baseline=False, step=step, normalize_dates=False).steps == names
+    assert make_compare_options(baseline=False, step=step, normalize_dates=False).steps == names
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ def test_step_names(step: Any, names: list[str] | None) -> None:
 )
 def test_step_names_refused(step: Any, kind: type[Exception]) -> None:
     with pytest.raises(kind, match="step"):
-        compare_options(baseline=False, step=step, normalize_dates=False)
+        make_compare_options(baseline=False, step=step, normalize_dates=False)
 
 
 @pytest.mark.parametrize("value", ["false", 1, None])
@@ -323,7 +323,7 @@ def test_the_documented_agent_report() -> None:
     )
     run = agent_run("run_a02", {"trips": 2, "receipts": 5, "note": "x"}, "trips-2026-03-20.json", "draft.txt")
     report = compare(reference, run, normalize_dates=True)
-    wanted = example("RunComparisonReport.agent.json")
+    wanted = load_example("RunComparisonReport.agent.json")
     key = "jsonDifferences"
     assert sorted(report[key], key=str) == sorted(wanted[key], key=str)
     assert {**report.to_dict(), key: None} == {**wanted, key: None}
@@ -375,7 +375,7 @@ def test_null_leaves_expectations_open_but_is_a_value_in_a_baseline() -> None:
     run = agent_run("run_2", {"a": 5, "b": 1})
     report = compare(reference, run)
     assert report.status == "pass"
-    assert report.warnings == ["any value was accepted where what is expected is null: $.a"]
+    assert report.warnings == ["any value was accepted where null is expected: $.a"]
     report = compare(reference, run, baseline=True)
     assert report["jsonDifferences"] == [{"path": "$.a", "type": "changed"}]
 
@@ -404,7 +404,7 @@ def test_ground_truth_of_files_alone() -> None:
     assert compare(reference, agent_run("run_2", None, "a.csv")).status == "pass"
     assert compare(reference, agent_run("run_2", None, "b.csv")).status == "fail"
     assert compare(reference, agent_run("run_2", {"x": 1}, "a.csv")).warnings == [
-        "any value was accepted where what is expected is null: $"
+        "any value was accepted where null is expected: $"
     ]
 
 
@@ -474,15 +474,15 @@ def test_unknown_kinds_are_refused() -> None:
 
 def test_steps_of_agent_runs_are_refused() -> None:
     run = agent_run("run_1", {}, "a")
-    with pytest.raises(EigenpalError, match="agent runs; leave it out") as caught:
+    with pytest.raises(EigenpalError, match="agent runs; omit it") as caught:
         compare(run, run, step="read")
     assert caught.value.status == 400
 
 
 def test_reports_are_values() -> None:
-    report = RunComparisonReport.from_dict(example("RunComparisonReport.agent.json"))
+    report = RunComparisonReport.from_dict(load_example("RunComparisonReport.agent.json"))
     assert pickle.loads(pickle.dumps(report)) == copy.deepcopy(report) == report
-    assert json.loads(json.dumps(report.to_dict())) == example("RunComparisonReport.agent.json")
+    assert json.loads(json.dumps(report.to_dict())) == load_example("RunComparisonReport.agent.json")
     assert repr(report).startswith("RunComparisonReport(status='fail', run_id='run_a02'")
     made = RunComparisonReport(status="pass", run_id="run_1", compared_with_run_id="run_2")
     assert made["comparedWithRunId"] == "run_2"

@@ -7,26 +7,26 @@ from typing import Any
 
 import pytest
 
-from eigenpal._runs.polling import SendRequest, Wait, is_finished
+from eigenpal._runs.polling import SendRequest, is_finished
 from eigenpal.errors import EigenpalRunFailedError
 from eigenpal_generated.models import RunAccepted
 
-from .simulation import ACCEPTED, START, Simulation, parse_accepted, run
+from .fake_clock import ACCEPTED, START, FakeClock, parse_accepted, run
 
 
 def test_looks_at_once_then_every_two_seconds() -> None:
-    world = Simulation(run("created"), run("running"), run("running"), run("completed", output={"a": 1}))
-    result = world.start(world.wait())
+    clock = FakeClock(run("created"), run("running"), run("running"), run("completed", output={"a": 1}))
+    result = clock.start(clock.make_wait())
     assert result.output == {"a": 1}
-    assert world.looked == [0, 2, 4, 6]
-    assert world.statuses == ["created", "running", "completed"]
-    assert world.deadlines == {1300.0}
+    assert clock.polled_at == [0, 2, 4, 6]
+    assert clock.statuses == ["created", "running", "completed"]
+    assert clock.deadlines == {1300.0}
 
 
 def test_the_first_request_after_the_start_is_for_the_run() -> None:
-    world = Simulation(run("completed"))
-    wait = world.wait()
-    actions = wait.start(START, parse_accepted, world.starts)
+    clock = FakeClock(run("completed"))
+    wait = clock.make_wait()
+    actions = wait.start(START, parse_accepted)
     first = next(actions)
     assert isinstance(first, SendRequest)
     assert first.request is START
@@ -36,40 +36,40 @@ def test_the_first_request_after_the_start_is_for_the_run() -> None:
 
 
 def test_the_interval_grows_gently_for_long_runs() -> None:
-    world = Simulation()
-    world.looks = lambda now: run("completed") if now >= 3600 else run()
-    world.follow(world.wait(timeout_seconds=None))
-    assert world.rested[:20] == [2.0] * 20
-    assert world.rested == sorted(world.rested)
-    assert max(world.rested) == 15.0
-    for moment, rest in zip(world.looked, world.rested, strict=False):
+    clock = FakeClock()
+    clock.polls = lambda now: run("completed") if now >= 3600 else run()
+    clock.follow(clock.make_wait(timeout_seconds=None))
+    assert clock.slept[:20] == [2.0] * 20
+    assert clock.slept == sorted(clock.slept)
+    assert max(clock.slept) == 15.0
+    for moment, rest in zip(clock.polled_at, clock.slept, strict=False):
         assert rest <= max(2.0, 0.05 * moment)
 
 
 def test_a_chosen_interval_stays() -> None:
-    world = Simulation()
-    world.looks = lambda now: run("completed") if now >= 400 else run()
-    world.follow(world.wait(poll_interval_seconds=0.5, timeout_seconds=1000))
-    assert set(world.rested) == {0.5}
+    clock = FakeClock()
+    clock.polls = lambda now: run("completed") if now >= 400 else run()
+    clock.follow(clock.make_wait(poll_interval_seconds=0.5, timeout_seconds=1000))
+    assert set(clock.slept) == {0.5}
 
 
 def test_each_status_is_told_once() -> None:
     statuses = ["created", "created", "pending", "running", "running", "finalizing", "finalizing", "completed"]
-    world = Simulation(*[run(status) for status in statuses])
-    world.follow(world.wait())
-    assert world.statuses == ["created", "pending", "running", "finalizing", "completed"]
+    clock = FakeClock(*[run(status) for status in statuses])
+    clock.follow(clock.make_wait())
+    assert clock.statuses == ["created", "pending", "running", "finalizing", "completed"]
 
 
 def test_a_status_that_comes_back_is_told_again() -> None:
-    world = Simulation(run("running"), run("waiting"), run("running"), run("completed"))
-    world.follow(world.wait())
-    assert world.statuses == ["running", "waiting", "running", "completed"]
+    clock = FakeClock(run("running"), run("waiting"), run("running"), run("completed"))
+    clock.follow(clock.make_wait())
+    assert clock.statuses == ["running", "waiting", "running", "completed"]
 
 
 def test_an_end_is_told_once_and_only_when_it_is_final() -> None:
-    world = Simulation(run("running"), run("completed", finished=False), run("completed", output={"a": 1}))
-    assert world.follow(world.wait()).output == {"a": 1}
-    assert world.statuses == ["running", "completed"]
+    clock = FakeClock(run("running"), run("completed", finished=False), run("completed", output={"a": 1}))
+    assert clock.follow(clock.make_wait()).output == {"a": 1}
+    assert clock.statuses == ["running", "completed"]
 
 
 @pytest.mark.parametrize(
@@ -92,19 +92,19 @@ def test_what_is_an_end(status: str, finished: bool, over: bool) -> None:
 
 def test_failed_runs_are_returned() -> None:
     for status in ("failed", "cancelled", "rejected"):
-        world = Simulation(run(status, error="no pages"))
-        assert world.follow(world.wait()).error == "no pages"
+        clock = FakeClock(run(status, error="no pages"))
+        assert clock.follow(clock.make_wait()).error == "no pages"
 
 
 def test_failed_runs_are_raised_where_that_is_asked_for() -> None:
     for status in ("failed", "cancelled", "rejected", "expired"):
-        world = Simulation(run(status, finished=True, error="no pages"))
+        clock = FakeClock(run(status, finished=True, error="no pages"))
         with pytest.raises(EigenpalRunFailedError, match=f"the run run_1 ended as {status}: no pages") as caught:
-            world.follow(world.wait(raise_on_failure=True))
+            clock.follow(clock.make_wait(raise_on_failure=True))
         assert caught.value.run.error == "no pages"
         assert not getattr(caught.value, "__notes__", [])
-    world = Simulation(run("completed"))
-    assert world.follow(world.wait(raise_on_failure=True)).finished
+    clock = FakeClock(run("completed"))
+    assert clock.follow(clock.make_wait(raise_on_failure=True)).finished
 
 
 # --- arguments --------------------------------------------------------------------------------------------------------
@@ -116,8 +116,8 @@ def test_failed_runs_are_raised_where_that_is_asked_for() -> None:
         ({"poll_interval_seconds": 0}, ValueError, "poll_interval_seconds must be more than 0 seconds, not 0"),
         ({"poll_interval_seconds": -1}, ValueError, "poll_interval_seconds must be more than 0"),
         ({"poll_interval_seconds": math.nan}, ValueError, "poll_interval_seconds must be more than 0 seconds, not nan"),
-        ({"poll_interval_seconds": math.inf}, ValueError, "must be finite; leave it out"),
-        ({"poll_interval_seconds": 10**400}, ValueError, "must be finite; leave it out"),
+        ({"poll_interval_seconds": math.inf}, ValueError, "must be finite; omit it"),
+        ({"poll_interval_seconds": 10**400}, ValueError, "must be finite; omit it"),
         ({"poll_interval_seconds": -(10**400)}, ValueError, "must be more than 0 seconds"),
         ({"poll_interval_seconds": "2"}, TypeError, "poll_interval_seconds must be a number of seconds, not str"),
         ({"poll_interval_seconds": True}, TypeError, "not bool"),
@@ -131,7 +131,7 @@ def test_failed_runs_are_raised_where_that_is_asked_for() -> None:
 )
 def test_arguments_that_make_no_sense(options: dict[str, Any], kind: type[Exception], message: str) -> None:
     with pytest.raises(kind, match=message):
-        Wait(lambda: 0.0, **options)
+        FakeClock().make_wait(**options)
 
 
 @pytest.mark.parametrize(
@@ -140,15 +140,15 @@ def test_arguments_that_make_no_sense(options: dict[str, Any], kind: type[Except
         ("", ValueError, "id must not be ''"),
         ("..", ValueError, "id must not be '..'"),
         (None, TypeError, "id must be a str, not NoneType"),
-        (run(), TypeError, "id must be a str, not Run; give its id"),
+        (run(), TypeError, "id must be a str, not Run; pass its id"),
     ],
 )
 def test_ids_that_are_none(run_id: Any, kind: type[Exception], message: str) -> None:
-    world = Simulation()
+    clock = FakeClock()
     with pytest.raises(kind, match=message):
-        world.wait().follow(run_id, world.starts)
+        clock.make_wait().follow(run_id)
 
 
 def test_an_outcome_before_the_end_is_a_bug() -> None:
     with pytest.raises(RuntimeError):
-        Wait(lambda: 0.0).outcome()
+        FakeClock().make_wait().result()

@@ -19,19 +19,19 @@ from eigenpal.errors import (
 )
 from eigenpal_generated.models import Run
 
-from .simulation import Look, Simulation, run
+from .fake_clock import FakeClock, PollResult, run
 
 
 @pytest.mark.parametrize("interval", [0.1, 0.3, 1.0, 2.0, 60.0, None])
 @pytest.mark.parametrize("takes", [0.0, 0.05, 0.2, 0.9, 5.0])
 def test_one_second_means_one_second(interval: float | None, takes: float) -> None:
-    world = Simulation(takes=takes)
-    world.looks = lambda _: run()
+    clock = FakeClock(response_seconds=takes)
+    clock.polls = lambda _: run()
     with pytest.raises(EigenpalTimeoutError):
-        world.follow(world.wait(poll_interval_seconds=interval, timeout_seconds=1))
-    assert world.now - 1000 == pytest.approx(1.0)
+        clock.follow(clock.make_wait(poll_interval_seconds=interval, timeout_seconds=1))
+    assert clock.elapsed == pytest.approx(1.0)
     # However slow the looks, the last one is not long before the deadline.
-    assert world.looked[-1] + takes >= 0.75
+    assert clock.polled_at[-1] + takes >= 0.75
 
 
 @settings(max_examples=200)
@@ -45,35 +45,35 @@ def test_one_second_means_one_second(interval: float | None, takes: float) -> No
 def test_no_wait_outlasts_its_deadline(
     timeout: float, interval: float | None, takes: float, ends: float | None, outage: tuple[float, float]
 ) -> None:
-    world = Simulation(takes=takes)
+    clock = FakeClock(response_seconds=takes)
     fault = EigenpalServerError("unavailable", status=503, retry_after=3)
 
-    def look(now: float) -> Look:
+    def look(now: float) -> PollResult:
         if min(outage) <= now <= max(outage):
             return fault
         return run("completed") if ends is not None and now >= ends else run()
 
-    world.looks = look
+    clock.polls = look
     # A thousand looks at most, so that a short interval takes no longer to test than a long one.
     chosen = None if interval is None else max(interval, timeout / 1000)
     try:
-        assert world.follow(world.wait(poll_interval_seconds=chosen, timeout_seconds=timeout)).finished
+        assert clock.follow(clock.make_wait(poll_interval_seconds=chosen, timeout_seconds=timeout)).finished
     except EigenpalTimeoutError:
-        assert world.now - 1000 == pytest.approx(timeout, abs=1e-6)
+        assert clock.elapsed == pytest.approx(timeout, abs=1e-6)
     else:
         assert ends is not None
-    assert world.now - 1000 <= timeout + 1e-6
-    assert len(world.looked) < 1100
+    assert clock.elapsed <= timeout + 1e-6
+    assert len(clock.polled_at) < 1100
 
 
-UNFINISHED: list[Look] = [
+UNFINISHED: list[PollResult] = [
     run("created"),
     run("running"),
     run("paused"),
     run("running", finished=True),
     run("completed", finished=False),
 ]
-TROUBLE: list[Look] = [
+TROUBLE: list[PollResult] = [
     None,
     EigenpalConnectionError("the connection broke"),
     EigenpalTimeoutError("runs.get was not answered"),
@@ -88,62 +88,62 @@ TROUBLE: list[Look] = [
 @given(
     timeout=st.floats(0.001, 1000),
     interval=st.none() | st.floats(0.001, 100),
-    start_takes=st.floats(0, 2000),
+    start_seconds=st.floats(0, 2000),
     script=st.lists(st.tuples(st.sampled_from(UNFINISHED + TROUBLE), st.floats(0, 100)), min_size=1, max_size=20),
 )
 def test_no_script_of_answers_makes_it_longer(
-    timeout: float, interval: float | None, start_takes: float, script: list[tuple[Look, float]]
+    timeout: float, interval: float | None, start_seconds: float, script: list[tuple[PollResult, float]]
 ) -> None:
-    world = Simulation(start_takes=min(start_takes, timeout))
+    clock = FakeClock(start_seconds=min(start_seconds, timeout))
     seen: list[Run] = []
 
-    def look(_: float) -> Look:
-        answer, world.takes = script[min(len(world.looked), len(script)) - 1]
-        if isinstance(answer, Run) and world.takes <= (1000 + timeout) - world.now:
+    def look(_: float) -> PollResult:
+        answer, clock.response_seconds = script[min(len(clock.polled_at), len(script)) - 1]
+        if isinstance(answer, Run) and clock.response_seconds <= (1000 + timeout) - clock.now:
             seen.append(answer)
         return answer
 
-    world.looks = look
+    clock.polls = look
     chosen = None if interval is None else max(interval, timeout / 1000)
     with pytest.raises((EigenpalTimeoutError, EigenpalNotFoundError)) as caught:
-        world.start(world.wait(poll_interval_seconds=chosen, timeout_seconds=timeout))
-    elapsed = world.now - 1000
+        clock.start(clock.make_wait(poll_interval_seconds=chosen, timeout_seconds=timeout))
+    elapsed = clock.elapsed
     if isinstance(caught.value, EigenpalTimeoutError):
         assert elapsed == pytest.approx(timeout, abs=1e-6)
         assert caught.value.run_id == "run_1"
         assert caught.value.last_run is (seen[-1] if seen else None)
     else:
-        assert world.start_takes + 10 - 1e-6 <= elapsed <= timeout + 1e-6
-    assert all(one != other for one, other in itertools.pairwise(world.statuses))
-    assert "completed" not in world.statuses
+        assert clock.start_seconds + 10 - 1e-6 <= elapsed <= timeout + 1e-6
+    assert all(one != other for one, other in itertools.pairwise(clock.statuses))
+    assert "completed" not in clock.statuses
 
 
 def test_a_run_that_ends_shortly_before_the_deadline_is_seen() -> None:
-    world = Simulation()
-    world.looks = lambda now: run("completed") if now > 0.5 else run()
-    assert world.follow(world.wait(poll_interval_seconds=60, timeout_seconds=1)).finished
-    assert world.looked == pytest.approx([0, 0.9])
+    clock = FakeClock()
+    clock.polls = lambda now: run("completed") if now > 0.5 else run()
+    assert clock.follow(clock.make_wait(poll_interval_seconds=60, timeout_seconds=1)).finished
+    assert clock.polled_at == pytest.approx([0, 0.9])
 
 
 def test_the_start_counts() -> None:
-    world = Simulation(start_takes=200)
-    world.looks = lambda _: run()
+    clock = FakeClock(start_seconds=200)
+    clock.polls = lambda _: run()
     with pytest.raises(EigenpalTimeoutError):
-        world.start(world.wait())
-    assert world.now - 1000 == pytest.approx(300)
-    assert world.deadlines == {1300.0}
+        clock.start(clock.make_wait())
+    assert clock.elapsed == pytest.approx(300)
+    assert clock.deadlines == {1300.0}
 
 
 def test_the_error_says_how_to_go_on() -> None:
-    world = Simulation()
-    world.looks = lambda _: run()
+    clock = FakeClock()
+    clock.polls = lambda _: run()
     with pytest.raises(EigenpalTimeoutError) as caught:
-        world.start(world.wait(timeout_seconds=5))
+        clock.start(clock.make_wait(timeout_seconds=5))
     error = caught.value
     assert (error.run_id, error.last_run, error.status) == ("run_1", run(), 0)
     assert str(error) == (
-        "the run run_1 did not finish within 5 s; it was last seen as running. "
-        "It goes on: client.runs.wait('run_1') waits for it again."
+        "the run run_1 did not finish within 5 s; its last known status is running. "
+        "The run is still in progress; resume with client.runs.wait('run_1')."
     )
     assert isinstance(error, TimeoutError)
     assert not getattr(error, "__notes__", [])
@@ -153,38 +153,36 @@ def test_the_error_says_how_to_go_on() -> None:
 
 def test_a_long_time_reads_as_it_was_given() -> None:
     for given_seconds, shown in [(2_592_000, "2592000"), (1.5, "1.5"), (0.001, "0.001"), (1_234_567.25, "1234567.25")]:
-        world = Simulation()
-        world.looks = lambda _: run()
+        clock = FakeClock()
+        clock.polls = lambda _: run()
         with pytest.raises(EigenpalTimeoutError, match=f"did not finish within {shown} s;"):
-            world.follow(world.wait(timeout_seconds=given_seconds, poll_interval_seconds=given_seconds))
+            clock.follow(clock.make_wait(timeout_seconds=given_seconds, poll_interval_seconds=given_seconds))
 
 
 def test_the_error_says_what_went_wrong() -> None:
-    world = Simulation()
-    world.looks = lambda now: run() if now < 1 else EigenpalServerError("bad gateway", status=502)
+    clock = FakeClock()
+    clock.polls = lambda now: run() if now < 1 else EigenpalServerError("bad gateway", status=502)
     with pytest.raises(
-        EigenpalTimeoutError, match="last seen as running, and the last look at it failed: bad gat"
+        EigenpalTimeoutError, match="last known status is running, and the last poll failed: bad gat"
     ) as at:
-        world.follow(world.wait(timeout_seconds=5))
+        clock.follow(clock.make_wait(timeout_seconds=5))
     assert isinstance(at.value.__cause__, EigenpalServerError)
-    world = Simulation()
-    world.looks = lambda _: EigenpalConnectionError("could not connect")
-    with pytest.raises(
-        EigenpalTimeoutError, match="it was never seen, and the last look at it failed: could not"
-    ) as at:
-        world.follow(world.wait(timeout_seconds=5))
+    clock = FakeClock()
+    clock.polls = lambda _: EigenpalConnectionError("could not connect")
+    with pytest.raises(EigenpalTimeoutError, match="its status is unknown, and the last poll failed: could not") as at:
+        clock.follow(clock.make_wait(timeout_seconds=5))
     assert at.value.last_run is None
 
 
 def test_a_last_look_that_the_deadline_cuts_short_is_no_trouble() -> None:
-    world = Simulation(run(), run(), None)
-    with pytest.raises(EigenpalTimeoutError, match=r"last seen as running\. It goes on"):
-        world.follow(world.wait(timeout_seconds=3))
+    clock = FakeClock(run(), run(), None)
+    with pytest.raises(EigenpalTimeoutError, match=r"last known status is running\. The run is"):
+        clock.follow(clock.make_wait(timeout_seconds=3))
 
 
 def test_without_a_deadline_it_waits_on() -> None:
     for endless in (None, math.inf, 10**400):
-        world = Simulation()
-        world.looks = lambda now: run("completed") if now >= 100_000 else run()
-        world.follow(world.wait(timeout_seconds=endless))
-        assert world.deadlines == {None}
+        clock = FakeClock()
+        clock.polls = lambda now: run("completed") if now >= 100_000 else run()
+        clock.follow(clock.make_wait(timeout_seconds=endless))
+        assert clock.deadlines == {None}

@@ -19,7 +19,7 @@ from eigenpal.errors import (
 )
 from eigenpal_generated.models import RunAccepted
 
-from .simulation import ACCEPTED, START, Look, Simulation, parse_accepted, run
+from .fake_clock import ACCEPTED, START, FakeClock, PollResult, parse_accepted, run
 
 PASSING = [
     EigenpalConnectionError("the connection broke"),
@@ -36,17 +36,17 @@ PASSING = [
 
 @pytest.mark.parametrize("fault", PASSING, ids=lambda fault: fault.message)
 def test_outages_are_outlived(fault: EigenpalError) -> None:
-    world = Simulation()
-    world.looks = lambda now: run("completed") if now > 200 else fault if now > 20 else run()
-    assert world.follow(world.wait()).finished
-    assert world.statuses == ["running", "completed"]
+    clock = FakeClock()
+    clock.polls = lambda now: run("completed") if now > 200 else fault if now > 20 else run()
+    assert clock.follow(clock.make_wait()).finished
+    assert clock.statuses == ["running", "completed"]
 
 
 @pytest.mark.parametrize("fault", PASSING, ids=lambda fault: fault.message)
 def test_outages_right_after_the_start_are_outlived(fault: EigenpalError) -> None:
-    world = Simulation()
-    world.looks = lambda now: run("completed") if now > 200 else fault
-    assert world.start(world.wait()).finished
+    clock = FakeClock()
+    clock.polls = lambda now: run("completed") if now > 200 else fault
+    assert clock.start(clock.make_wait()).finished
 
 
 FINAL = [
@@ -62,63 +62,63 @@ FINAL = [
 
 @pytest.mark.parametrize("fault", FINAL, ids=lambda fault: fault.message)
 def test_what_will_not_pass_is_raised_at_once(fault: EigenpalError) -> None:
-    world = Simulation(run(), fault)
+    clock = FakeClock(run(), fault)
     with pytest.raises(type(fault)) as caught:
-        world.follow(world.wait())
+        clock.follow(clock.make_wait())
     assert caught.value is fault
-    assert world.looked == [0, 2]
+    assert clock.polled_at == [0, 2]
 
 
 def test_a_server_that_was_never_heard() -> None:
     # Another page than the API from the first look on: base_url is wrong, and no waiting will help.
-    world = Simulation(EigenpalResponseError("a page of HTML, not JSON", status=200))
+    clock = FakeClock(EigenpalResponseError("a page of HTML, not JSON", status=200))
     with pytest.raises(EigenpalResponseError):
-        world.follow(world.wait())
+        clock.follow(clock.make_wait())
     # No deadline and no answer: nobody would ever learn of it.
-    world = Simulation(EigenpalConnectionError("could not connect"))
+    clock = FakeClock(EigenpalConnectionError("could not connect"))
     with pytest.raises(EigenpalConnectionError):
-        world.follow(world.wait(timeout_seconds=None))
-    world = Simulation()
-    world.looks = lambda now: EigenpalConnectionError("could not connect") if now < 100 else run("completed")
-    assert world.follow(world.wait()).finished
+        clock.follow(clock.make_wait(timeout_seconds=None))
+    clock = FakeClock()
+    clock.polls = lambda now: EigenpalConnectionError("could not connect") if now < 100 else run("completed")
+    assert clock.follow(clock.make_wait()).finished
 
 
-def missing_until(moment: float) -> Callable[[float], Look]:
+def missing_until(moment: float) -> Callable[[float], PollResult]:
     gone = EigenpalNotFoundError("no such run", status=404)
     return lambda now: gone if now < moment else run("completed")
 
 
 def test_a_run_may_be_unknown_in_the_first_seconds() -> None:
-    world = Simulation()
-    world.looks = missing_until(9)
-    assert world.start(world.wait()).finished
-    world = Simulation()
-    world.looks = missing_until(11)
+    clock = FakeClock()
+    clock.polls = missing_until(9)
+    assert clock.start(clock.make_wait()).finished
+    clock = FakeClock()
+    clock.polls = missing_until(11)
     with pytest.raises(EigenpalNotFoundError):
-        world.start(world.wait())
-    assert world.now - 1000 == 10
+        clock.start(clock.make_wait())
+    assert clock.elapsed == 10
 
 
 def test_a_run_of_unknown_age_has_to_be_there() -> None:
-    world = Simulation()
-    world.looks = missing_until(1)
+    clock = FakeClock()
+    clock.polls = missing_until(1)
     with pytest.raises(EigenpalNotFoundError):
-        world.follow(world.wait())
-    assert world.looked == [0]
+        clock.follow(clock.make_wait())
+    assert clock.polled_at == [0]
 
 
 def test_starts_are_remembered_for_a_while() -> None:
-    world = Simulation()
-    world.starts.add("run_1")
-    assert world.starts.find_start_time("run_1") == 1000
-    assert world.starts.find_start_time("run_2") is None
-    world.now += 10
-    world.starts.add("run_2")
-    assert world.starts.find_start_time("run_1") is None
+    clock = FakeClock()
+    clock.recent_starts.add("run_1", clock.now)
+    assert clock.recent_starts.find_start_time("run_1") == 1000
+    assert clock.recent_starts.find_start_time("run_2") is None
+    clock.now += 10
+    clock.recent_starts.add("run_2", clock.now)
+    assert clock.recent_starts.find_start_time("run_1") is None
     for number in range(3000):
-        world.now += 0.01
-        world.starts.add(f"run_{number}")
-    assert len(vars(world.starts)["_moments"]) <= 1010
+        clock.now += 0.01
+        clock.recent_starts.add(f"run_{number}", clock.now)
+    assert len(vars(clock.recent_starts)["_times"]) <= 1010
 
 
 @pytest.mark.parametrize(
@@ -126,24 +126,24 @@ def test_starts_are_remembered_for_a_while() -> None:
 )
 def test_retry_after_is_honoured(retry_after: float, interval: float | None, rested: float) -> None:
     slow = EigenpalRateLimitError("slow down", status=429, retry_after=retry_after)
-    world = Simulation(run(), slow, run("completed"))
-    world.follow(world.wait(poll_interval_seconds=interval))
-    assert world.rested[1] == rested
+    clock = FakeClock(run(), slow, run("completed"))
+    clock.follow(clock.make_wait(poll_interval_seconds=interval))
+    assert clock.slept[1] == rested
 
 
 def test_retry_after_beyond_the_deadline() -> None:
     slow = EigenpalServerError("maintenance", status=503, retry_after=30)
-    world = Simulation(run(), slow, run("completed"))
+    clock = FakeClock(run(), slow, run("completed"))
     with pytest.raises(EigenpalTimeoutError, match="maintenance"):
-        world.follow(world.wait(timeout_seconds=10))
-    assert world.looked == [0, 2]
-    assert world.now - 1000 == 10
+        clock.follow(clock.make_wait(timeout_seconds=10))
+    assert clock.polled_at == [0, 2]
+    assert clock.elapsed == 10
 
 
 def test_a_start_that_names_no_run() -> None:
-    world = Simulation()
-    actions = world.wait().start(START, parse_accepted, world.starts)
+    clock = FakeClock()
+    actions = clock.make_wait().start(START, parse_accepted)
     next(actions)
-    with pytest.raises(EigenpalResponseError, match="the id the server gave it cannot be used") as caught:
+    with pytest.raises(EigenpalResponseError, match="the server returned an unusable id") as caught:
         actions.send(RunAccepted.from_dict({**ACCEPTED, "id": ".."}))
     assert caught.value.field == "id"

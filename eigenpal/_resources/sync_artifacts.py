@@ -1,0 +1,117 @@
+# Written from eigenpal/_resources/async_artifacts.py by tools/unasync.py; do not edit. Run `make generate`.
+"""`client.runs.artifacts`: the generated methods, streams, and saving all artifacts of a run."""
+
+from __future__ import annotations
+
+import os
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
+
+from eigenpal._resources.for_each import sync_for_each
+from eigenpal._resources.saved_artifacts import SavedArtifact, SavePlan, check_directory
+from eigenpal_generated.api.runs.artifacts import download as download_endpoint, download_zip as download_zip_endpoint
+from eigenpal_generated.resources import runs as generated
+from eigenpal_generated.runtime import Progress
+
+if TYPE_CHECKING:
+    from eigenpal._transport import HttpxTransport, Stream
+
+
+class RunsArtifacts(generated.RunsArtifacts):
+    """`client.runs.artifacts`."""
+
+    def __init__(self, transport: HttpxTransport) -> None:
+        super().__init__(transport)
+        self._open_stream = transport.stream
+
+    def stream(self, id: str, path: str) -> AbstractContextManager[Stream]:
+        """Stream one artifact of a run.
+
+        Use this to pass the content on without storing it. If the connection breaks, the stream raises an error;
+        ``download(..., to=...)`` resumes instead.
+
+        Args:
+            id: Id of the run, such as `run_w01`.
+            path: Path of the artifact, exactly as in the artifact's `path`.
+
+        Returns:
+            A context manager that gives the stream. Iterate over it, or over its `iter_bytes(chunk_size)`, for chunks
+            of bytes.
+
+        Raises:
+            EigenpalError: The API returned an error, or the connection broke.
+            ValueError: An argument is invalid; no request was sent.
+
+        Example::
+
+            with client.runs.artifacts.stream("run_w01", "output/lines.csv") as stream:
+                for chunk in stream:
+                    print(len(chunk), "of", stream.size)
+        """
+        return self._open_stream(download_endpoint.request(id, path))
+
+    def stream_zip(
+        self, id: str, *, files: str | None = None, token: str | None = None
+    ) -> AbstractContextManager[Stream]:
+        """Stream the output files of an agent run as a ZIP archive.
+
+        Args:
+            id: Id of the run, such as `run_a01`.
+            files: Value of the query parameter `files`. Omit it to get all files.
+            token: Value of the query parameter `token`.
+
+        Returns:
+            A context manager that gives the stream. Iterate over it, or over its `iter_bytes(chunk_size)`, for chunks
+            of bytes.
+
+        Raises:
+            EigenpalError: The API returned an error, or the connection broke.
+            ValueError: An argument is invalid; no request was sent.
+
+        Example::
+
+            with client.runs.artifacts.stream_zip("run_a01") as stream:
+                for chunk in stream:
+                    print(len(chunk))
+        """
+        return self._open_stream(download_zip_endpoint.request(id, files=files, token=token))
+
+    def download_all(
+        self, id: str, directory: str | os.PathLike[str], *, progress: Progress | None = None
+    ) -> list[SavedArtifact]:
+        """Save all artifacts of a run to a directory, one after the other.
+
+        Each artifact is saved under its own `path` below the directory. Paths that point outside it, that are invalid
+        on some operating systems, or that collide are changed; the result has the actual paths. Each file appears once
+        it is complete, and replaces an existing file of that name. The first error stops the download; files that are
+        already complete are kept.
+
+        Args:
+            id: Id of the run, such as `run_w01`.
+            directory: Directory to save to; created if it does not exist.
+            progress: Called with the number of bytes received so far and the total, both for all artifacts together.
+                The total is None while it is unknown.
+
+        Returns:
+            One entry for each saved artifact, in the order of the server's list.
+
+        Raises:
+            EigenpalError: The API returned an error, or a download failed after all retries.
+            OSError: A file cannot be written.
+            ValueError: An argument is invalid; no request was sent.
+
+        Example::
+
+            for saved in client.runs.artifacts.download_all("run_w01", "results"):
+                print(saved.path, saved.size)
+        """
+        directory = check_directory(directory)
+        plan = SavePlan((self.list(id)).artifacts, directory, progress)
+
+        def save(index: int) -> None:
+            with plan.name_artifact(index):
+                path, report = plan.prepare_path(index), plan.make_progress(index)
+                plan.sizes[index] = self.download(id, plan.artifacts[index].path, to=path, progress=report)
+
+        sync_for_each(save, range(len(plan.artifacts)))
+        return plan.result()

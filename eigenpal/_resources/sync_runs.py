@@ -1,0 +1,148 @@
+# Written from eigenpal/_resources/async_runs.py by tools/unasync.py; do not edit. Run `make generate`.
+"""`client.runs`: the generated methods, and waiting for, watching and comparing runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, cast
+
+from eigenpal._resources.sync_artifacts import RunsArtifacts
+from eigenpal._runs.polling import WaitOptions
+from eigenpal_generated.resources import runs as generated
+
+if TYPE_CHECKING:
+    from eigenpal._runs.comparison_report import RunComparisonReport
+    from eigenpal._runs.sync_run_poller import RunPoller
+    from eigenpal_generated.models import Run
+
+
+class Runs(generated.Runs):
+    """`client.runs`.
+
+    Runs and everything that belongs to them: waiting for them, their status and output, artifacts, files, ground truth,
+    feedback, trace, and comparison with other runs.
+    """
+
+    def __init__(self, poller: RunPoller) -> None:
+        self._poller = poller
+        super().__init__(poller.transport)
+
+    @property
+    def artifacts(self) -> RunsArtifacts:
+        """The files a run has produced: outputs, and the diagnostics of an agent run."""
+        return cast("RunsArtifacts", super().artifacts)
+
+    def _make_artifacts(self) -> RunsArtifacts:
+        return RunsArtifacts(self._poller.transport)
+
+    def wait(
+        self,
+        id: str,
+        *,
+        poll_interval_seconds: float | None = None,
+        timeout_seconds: float | None = 300.0,
+        raise_on_failure: bool = False,
+        on_update: Callable[[Run], object] | None = None,
+    ) -> Run:
+        """Wait for a run to finish.
+
+        The run may have been started by this or by another program. Transient errors while polling are retried. If
+        waiting is interrupted, the run continues and the exception carries its id.
+
+        Args:
+            id: Id of the run, such as `run_w01`.
+            poll_interval_seconds: Seconds between polls. By default 2 at first, growing to at most 15 for long runs.
+            timeout_seconds: Maximum total time in seconds, or None for no limit.
+            raise_on_failure: Whether to raise an exception if the run ends with a status other than `completed`.
+            on_update: Called with the run each time its status changes, including the final status.
+
+        Returns:
+            The finished run, whatever its `execution.status`.
+
+        Raises:
+            EigenpalTimeoutError: The run did not finish in time; the error has `run_id` and `last_run`.
+            EigenpalRunFailedError: The run failed and `raise_on_failure` is set; the error has the `run`.
+            EigenpalError: The API refused to return the run (400, 401, 403 or 404).
+            ValueError: An argument is invalid; no request was sent.
+
+        Example::
+
+            run = client.runs.wait("run_w01", timeout_seconds=600)
+        """
+        options = WaitOptions(poll_interval_seconds, timeout_seconds, raise_on_failure, on_update)
+        return self._poller.wait(id, options)
+
+    def watch(
+        self, id: str, *, poll_interval_seconds: float | None = None, timeout_seconds: float | None = None
+    ) -> Iterator[Run]:
+        """Iterate over the states of a run: as it is now, and each time its status changes, until it finishes.
+
+        Transient errors while polling are retried. Leaving the loop does not stop the run.
+
+        Args:
+            id: Id of the run, such as `run_w01`.
+            poll_interval_seconds: Seconds between polls. By default 2 at first, growing to at most 15 for long runs.
+            timeout_seconds: Maximum total time in seconds, or None for no limit.
+
+        Yields:
+            Run: The run with its new status.
+
+        Raises:
+            EigenpalTimeoutError: The run did not finish in time; the error has `run_id` and `last_run`.
+            EigenpalError: The API refused to return the run (400, 401, 403 or 404).
+            ValueError: An argument is invalid; no request was sent.
+
+        Example::
+
+            for run in client.runs.watch("run_w01"):
+                print(run.execution.status)
+        """
+        return self._poller.watch(id, WaitOptions(poll_interval_seconds, timeout_seconds))
+
+    def compare(
+        self,
+        reference_run_id: str,
+        run_id: str,
+        *,
+        baseline: bool = False,
+        step: str | Sequence[str] | None = None,
+        normalize_dates: bool = False,
+    ) -> RunComparisonReport:
+        """Compare a run with a reference run of the same kind.
+
+        For workflow runs, the outputs of each step are compared. For agent runs, the output and the names of the files
+        are compared, either with the expectations recorded for the reference run or with what it produced. The
+        contents of files are not compared.
+
+        The report passes only if something was compared and everything agrees. An unfinished or failed run or missing
+        expectations make it fail, with an explanation in its `warnings`.
+
+        Args:
+            reference_run_id: Id of the run to compare with.
+            run_id: Id of the run to check.
+            baseline: For agent runs, whether to compare with the reference run's own output and files instead of its
+                recorded expectations. Workflow runs are always compared this way.
+            step: For workflow runs, the names of the steps to compare, as a list or separated by commas. Defaults to
+                all steps.
+            normalize_dates: For agent runs, whether to ignore dates in file names (`2026-03-01`, `20260301`).
+
+        Returns:
+            The report. It is also a mapping: `report["status"]`.
+
+        Raises:
+            EigenpalError: A workflow run and an agent run cannot be compared, the reference run has no such step, or
+                `step` is given for agent runs (all with `status` 400); or the API refused to return a run.
+            ValueError: An argument is invalid.
+
+        Example::
+
+            report = client.runs.compare("run_w01", "run_w05", step="read,render")
+            print(report.status, report.warnings)
+        """
+        # Imported here because most programs never compare runs.
+        from eigenpal._runs.comparison import compare_runs, make_compare_options
+
+        options = make_compare_options(baseline=baseline, step=step, normalize_dates=normalize_dates)
+        reference = self.get(reference_run_id, expand="execution")
+        run = self.get(run_id, expand="execution")
+        return compare_runs(reference, run, options)

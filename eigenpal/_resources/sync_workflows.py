@@ -1,0 +1,86 @@
+# Written from eigenpal/_resources/async_workflows.py by tools/unasync.py; do not edit. Run `make generate`.
+"""`client.workflows`: the generated methods, and running a workflow until it finishes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from eigenpal._runs.polling import WaitOptions
+from eigenpal._runs.start import StartOptions, parse_start, start_request
+from eigenpal._runs.targets import workflow_target
+from eigenpal_generated.resources import workflows as generated
+
+if TYPE_CHECKING:
+    from eigenpal._runs.sync_run_poller import RunPoller
+    from eigenpal_generated.models import Run, RunOverrides
+
+
+class WorkflowExecutions:
+    """`client.workflows.executions`."""
+
+    def __init__(self, poller: RunPoller) -> None:
+        self._poller = poller
+
+    def run_and_wait(
+        self,
+        workflow_id: str,
+        input: Mapping[str, Any] | None = None,
+        *,
+        version: str | None = None,
+        overrides: RunOverrides | Mapping[str, Any] | None = None,
+        metadata: Mapping[str, Any] | None = None,
+        poll_interval_seconds: float | None = None,
+        timeout_seconds: float | None = 300.0,
+        raise_on_failure: bool = False,
+        on_update: Callable[[Run], object] | None = None,
+    ) -> Run:
+        """Run a workflow and wait for it to finish.
+
+        The time limit covers the upload, the start and the wait. Transient errors while polling are retried. If waiting
+        is interrupted, the run continues and the exception carries its id.
+
+        Args:
+            workflow_id: Slug or id of the workflow, such as `extract-invoice`.
+            input: Values by input name. A `pathlib.Path`, a file opened in binary mode,
+                `{"content": bytes, "filename": str}`, or a list of those is uploaded; a `str` is sent as text.
+            version: Release tag or Git ref to run. Defaults to the latest release.
+            overrides: Outputs to use for steps instead of executing them: `{"steps": {"read": {...}}}`.
+            metadata: Free-form data to store with the run.
+            poll_interval_seconds: Seconds between polls. By default 2 at first, growing to at most 15 for long runs.
+            timeout_seconds: Maximum total time in seconds, or None for no limit.
+            raise_on_failure: Whether to raise an exception if the run ends with a status other than `completed`.
+            on_update: Called with the run each time its status changes, including the final status.
+
+        Returns:
+            The finished run, whatever its `execution.status`. Both `run.output` and `run["output"]` are its output.
+
+        Raises:
+            EigenpalTimeoutError: The run did not finish in time; the error has `run_id` and `last_run`.
+            EigenpalRunFailedError: The run failed and `raise_on_failure` is set; the error has the `run`.
+            EigenpalError: The API refused to start the run or to return it.
+            ValueError: An argument is invalid; no request was sent.
+            OSError: A file does not exist or cannot be read; no request was sent.
+
+        Example::
+
+            run = client.workflows.executions.run_and_wait("extract-invoice", {"language": "en"})
+            print(run.finished, run.output)
+        """
+        target = workflow_target(workflow_id, version)
+        request = start_request(target, input, StartOptions(overrides=overrides, metadata=metadata))
+        wait = WaitOptions(poll_interval_seconds, timeout_seconds, raise_on_failure, on_update)
+        return self._poller.start_and_wait(request, parse_start, wait)
+
+
+class Workflows(generated.Workflows):
+    """`client.workflows`: workflows, their released versions, and running them until they finish."""
+
+    def __init__(self, poller: RunPoller) -> None:
+        super().__init__(poller.transport)
+        self._executions = WorkflowExecutions(poller)
+
+    @property
+    def executions(self) -> WorkflowExecutions:
+        """Running a workflow and waiting for it to finish."""
+        return self._executions

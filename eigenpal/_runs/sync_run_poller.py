@@ -1,0 +1,86 @@
+# Written from eigenpal/_runs/async_run_poller.py by tools/unasync.py; do not edit. Run `make generate`.
+"""Starting runs and polling them until they finish: carries out the actions of a `Wait`."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from eigenpal._runs.callbacks import make_sync_callback
+from eigenpal._runs.polling import Actions, RecentStarts, SendRequest, Wait, WaitOptions
+from eigenpal._transport.request_flow import Sleep
+from eigenpal.errors import EigenpalError
+
+if TYPE_CHECKING:
+    from eigenpal._transport import HttpxTransport
+    from eigenpal_generated.models import Run, RunAccepted
+    from eigenpal_generated.runtime import Request, Response
+
+    TRun = TypeVar("TRun", bound=Run | RunAccepted)
+
+
+class RunPoller:
+    """Starts runs and polls them until they finish.
+
+    The client and its resources share one, so that a wait knows of every run that was started a moment ago.
+    """
+
+    def __init__(self, transport: HttpxTransport, recent_starts: RecentStarts) -> None:
+        self.transport = transport
+        self.recent_starts = recent_starts
+
+    def start(self, request: Request, parse: Callable[[Response], TRun]) -> TRun:
+        """Start a run."""
+        run = self.transport.call(request, parse)
+        self.recent_starts.add(run.id, time.monotonic())
+        return run
+
+    def start_and_wait(
+        self, request: Request, parse: Callable[[Response], Run | RunAccepted], options: WaitOptions
+    ) -> Run:
+        """Start a run and wait for it to finish."""
+        wait = Wait(options, self.recent_starts, time.monotonic)
+        return self._finish(wait, wait.start(request, parse))
+
+    def wait(self, run_id: str, options: WaitOptions) -> Run:
+        """Wait for a run to finish."""
+        wait = Wait(options, self.recent_starts, time.monotonic)
+        return self._finish(wait, wait.follow(run_id))
+
+    def watch(self, run_id: str, options: WaitOptions) -> Iterator[Run]:
+        """Yield a run each time its status changes."""
+        wait = Wait(options, self.recent_starts, time.monotonic)
+        return self._watch(wait, wait.follow(run_id))
+
+    def _finish(self, wait: Wait, actions: Actions) -> Run:
+        callback = make_sync_callback(wait.on_update)
+        with wait:
+            while (run := self._next_change(actions)) is not None:
+                callback(run)
+        return wait.result()
+
+    def _watch(self, wait: Wait, actions: Actions) -> Iterator[Run]:
+        with wait:
+            while (run := self._next_change(actions)) is not None:
+                yield run
+
+    def _next_change(self, actions: Actions) -> Run | None:
+        """Carry out actions until the status changes; return None once the run has finished."""
+        result: Any = None
+        error: EigenpalError | None = None
+        while True:
+            try:
+                action = actions.send(result) if error is None else actions.throw(error)
+            except StopIteration:
+                return None
+            result, error = None, None
+            if isinstance(action, SendRequest):
+                try:
+                    result = self.transport.call(action.request, action.parse, deadline=action.deadline)
+                except EigenpalError as raised:
+                    error = raised
+            elif isinstance(action, Sleep):
+                time.sleep(action.seconds)
+            else:
+                return action.run

@@ -1,0 +1,1 @@
+"""Commands for building and maintaining the package."""
