@@ -106,7 +106,7 @@ class RequestBuilder:
 
     def __init__(self, options: ClientOptions, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
-        host = _host_of(options.base_url)
+        host = httpx.URL(options.base_url).netloc.decode("ascii")
         self._own_json = _headers(options, host, is_json=True)
         self._own_json_with_body = self._own_json.copy()
         self._own_json_with_body["Content-Type"] = "application/json"
@@ -159,18 +159,6 @@ class RequestBuilder:
         # Kept on the request, where mocks and other transports look for it.
         request.read()
         return request
-
-
-def _host_of(base_url: str) -> str:
-    url = httpx.URL(base_url)
-    try:
-        # Nothing reads an international name before it is used; one that cannot be read would break every request.
-        is_readable = bool(url.host)
-    except UnicodeError:
-        is_readable = False
-    if not is_readable:
-        raise ValueError(f"base_url has a malformed host: {base_url!r}")
-    return url.netloc.decode("ascii")
 
 
 def _foreign_request(send: SendRequest, timeouts: Mapping[str, float]) -> httpx.Request:
