@@ -1,17 +1,17 @@
-"""The Eigenpal Python SDK: run document workflows and agents, wait for them, fetch and review what they produce.
+"""The Eigenpal Python SDK: run document workflows and agents, wait for them, and fetch and review their results.
 
     from pathlib import Path
     from eigenpal import EigenpalClient
 
-    client = EigenpalClient()  # the key is in EIGENPAL_API_KEY
+    client = EigenpalClient()  # reads the API key from EIGENPAL_API_KEY
     run = client.workflows.executions.run_and_wait("extract-invoice", {"contract": Path("contract.pdf")})
     print(run.finished, run.output)
 
-`AsyncEigenpalClient` is its twin for asyncio and trio. Models are in `eigenpal.types`, all errors in `eigenpal.errors`.
+`AsyncEigenpalClient` is the same for asyncio and trio. Models are in `eigenpal.types`, errors in `eigenpal.errors`.
 """
 
-# Names are loaded when they are first asked for, so that importing this package costs next to nothing. What they are
-# stands in the stub beside this file, which type checkers and editors read instead.
+# Names are imported on first access, so that importing this package is fast. Type checkers and editors read the stub
+# next to this file instead.
 
 from eigenpal._version import __version__ as __version__
 

@@ -1,7 +1,7 @@
-"""The log of this package: ``logging.getLogger("eigenpal")``.
+"""The logger of this package: ``logging.getLogger("eigenpal")``.
 
-A line holds method, path, status, attempt, seconds and request id; never a query, a header or a body, because those
-hold what applications entrust to us.
+A line contains method, path, status, attempt, seconds and request id; never a query, header or body, because those may
+contain confidential data.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ LOG_VARIABLE = "EIGENPAL_LOG"
 logger = logging.getLogger("eigenpal")
 logger.addHandler(logging.NullHandler())
 
-_shown: list[logging.Handler] = []
+_handlers: list[logging.Handler] = []
 
 
 def enable_logging_from_env() -> None:
-    """Write the log to the standard error stream where ``EIGENPAL_LOG`` is ``debug`` or ``info``; once is enough."""
-    wanted = os.environ.get(LOG_VARIABLE, "").strip().lower()
-    if not wanted or _shown:
+    """Log to standard error if ``EIGENPAL_LOG`` is ``debug`` or ``info``. Further calls do nothing."""
+    value = os.environ.get(LOG_VARIABLE, "").strip().lower()
+    if not value or _handlers:
         return
     handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
-    _shown.append(handler)
+    _handlers.append(handler)
     logger.addHandler(handler)
-    level = {"debug": logging.DEBUG, "info": logging.INFO}.get(wanted)
+    level = {"debug": logging.DEBUG, "info": logging.INFO}.get(value)
     if level is None:
-        logger.warning("%s is %r; it can be debug or info", LOG_VARIABLE, wanted[:20])
+        logger.warning("%s is %r; it can be debug or info", LOG_VARIABLE, value[:20])
     else:
         logger.setLevel(level)

@@ -1,7 +1,7 @@
-"""What can go wrong, one class for each thing that a caller may want to treat differently.
+"""The exceptions of this package, one class for each failure that you may want to handle differently.
 
-Every error of this package is an `EigenpalError`, so one ``except EigenpalError`` is enough; the subclasses say what
-happened::
+Every error raised for a request is an `EigenpalError`, so one ``except EigenpalError`` catches them all. Use the
+subclasses to handle some of them separately::
 
     try:
         run = client.run("workflows.extract-invoice", {"contract": Path("contract.pdf")})
@@ -9,13 +9,12 @@ happened::
         for issue in error.issues:
             print(issue.field, issue.message)
     except EigenpalRateLimitError as error:
-        print("try again in", error.retry_after, "seconds")
+        print("retry after", error.retry_after, "seconds")
     except EigenpalError as error:
         print(error, error.status, error.request_id)
 
-The errors can be copied and pickled with everything they carry, and none of them holds a credential. Arguments that
-cannot be sent are a ``TypeError`` or ``ValueError``, raised before anything is; so is a file that cannot be read an
-``OSError``.
+Errors can be copied and pickled with all their attributes, and contain no credentials. An invalid argument raises a
+``TypeError`` or ``ValueError`` before a request is sent, and a file that cannot be read an ``OSError``.
 """
 
 from __future__ import annotations
@@ -44,21 +43,21 @@ __all__ = [
 
 
 class Issue(dict[str, Any]):
-    """One problem the server found; attributes for what is documented, and a dict of all that came."""
+    """One problem reported by the server: a dict of everything it sent, with attributes for the documented keys."""
 
     @property
     def field(self) -> str:
-        """The place in the request, such as ``input.contract``; ``<root>`` for the request as a whole."""
+        """Path of the invalid value, such as ``input.contract``; ``<root>`` for the request as a whole."""
         return self._text("field") or "<root>"
 
     @property
     def message(self) -> str:
-        """The server's words."""
+        """Description of the problem, as sent by the server."""
         return self._text("message") or ""
 
     @property
     def code(self) -> str | None:
-        """What programs may tell problems apart by, such as ``invalid_value``."""
+        """Machine-readable code, such as ``invalid_value``."""
         return self._text("code")
 
     @property
@@ -72,24 +71,24 @@ class Issue(dict[str, Any]):
 
 
 class EigenpalError(Exception):
-    """The base of all errors, raised itself where no subclass fits (a 409, 413 or 422, a closed client)."""
+    """Base class of all errors. Raised itself if no subclass fits, as for a 409, 413 or 422 or a closed client."""
 
     message: str
-    """What happened, in the server's words where it gave any."""
+    """What went wrong; the server's own message if it sent one."""
     status: int
-    """The HTTP status; 0 where there was no answer."""
+    """HTTP status code; 0 if there was no response."""
     request_id: str | None
-    """What to give to support: the server's name for the request."""
+    """Id of the request on the server, to pass to support."""
     envelope: dict[str, Any] | None
-    """The decoded error answer as it came, None where it was no JSON object."""
+    """Decoded body of the error response; None if it is not a JSON object."""
     retry_after: float | None
-    """Seconds the server asked to wait before trying again."""
+    """Seconds to wait before retrying, as requested by the server."""
     operation: str | None
-    """The place in the client tree, such as ``runs.get``."""
+    """Name of the called method in the client tree, such as ``runs.get``."""
     hint: str | None
-    """What to do about it."""
+    """Suggestion how to fix the problem."""
     outcome_unknown: bool
-    """True where the request may have been carried out although it failed, so that repeating it might do it twice."""
+    """Whether the request may have taken effect although it failed, so that sending it again might do it twice."""
 
     def __init__(
         self,
@@ -115,7 +114,7 @@ class EigenpalError(Exception):
 
     @property
     def issues(self) -> list[Issue]:
-        """The problems the server listed; empty where it listed none."""
+        """Problems reported by the server; empty if there are none."""
         listed: object = (self.envelope or {}).get("issues")
         if not isinstance(listed, list):
             return []
@@ -151,14 +150,14 @@ class EigenpalError(Exception):
         return f"{type(self).__name__}({', '.join(shown)})"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # The default calls the class with `args` alone, which would lose everything but the message.
-        return _restored, (type(self), self.args, dict(self.__dict__))
+        # The default calls the class with `args` only, which would lose everything but the message.
+        return _restore_error, (type(self), self.args, dict(self.__dict__))
 
 
 _TError = TypeVar("_TError", bound=EigenpalError)
 
 
-def _restored(kind: type[_TError], args: tuple[Any, ...], state: dict[str, Any]) -> _TError:
+def _restore_error(kind: type[_TError], args: tuple[Any, ...], state: dict[str, Any]) -> _TError:
     error = kind.__new__(kind, *args)
     error.args = args
     error.__dict__.update(state)
@@ -166,45 +165,45 @@ def _restored(kind: type[_TError], args: tuple[Any, ...], state: dict[str, Any])
 
 
 class EigenpalValidationError(EigenpalError):
-    """The server refused the request as invalid (400); `issues` says what is wrong, field by field.
+    """The request is invalid (400); `issues` lists the problems, field by field.
 
-    Sending the same again will not help.
+    Sending the same request again does not help.
     """
 
 
 class EigenpalAuthError(EigenpalError):
-    """The API key is missing, unknown or revoked (401); check ``api_key`` or ``EIGENPAL_API_KEY``."""
+    """The API key is missing, unknown or revoked (401). Check ``api_key`` or ``EIGENPAL_API_KEY``."""
 
 
 class EigenpalForbiddenError(EigenpalError):
-    """The API key is good, but not for this (403), or starting over the API is switched off for the automation."""
+    """The API key is valid but lacks permission for this, or the automation cannot be started over the API (403)."""
 
 
 class EigenpalNotFoundError(EigenpalError):
-    """There is no such thing (404), or the key's organization cannot see it."""
+    """The resource does not exist, or the API key's organization has no access to it (404)."""
 
 
 class EigenpalRateLimitError(EigenpalError):
-    """Too many requests (429), also after the client waited and tried again; wait `retry_after` seconds."""
+    """Rate limit exceeded, also after all retries (429). Wait `retry_after` seconds before the next request."""
 
 
 class EigenpalServerError(EigenpalError):
-    """The server failed (500 and above), also after the client tried again where that is safe.
+    """The server failed (500 and above), also after retries if the request is safe to retry.
 
-    For a run that was being started, `outcome_unknown` tells whether it may have been started all the same.
+    If the request was to start a run, `outcome_unknown` says whether the run may have started.
     """
 
 
 class EigenpalTimeoutError(EigenpalError, TimeoutError):
-    """The time was up: for one request (``timeout_seconds``), or for waiting for a run. Also a ``TimeoutError``.
+    """A request, or the wait for a run, took longer than its ``timeout_seconds``. Also a ``TimeoutError``.
 
-    A run that was waited for goes on; resume with ``client.runs.wait(error.run_id)``.
+    The run continues; resume waiting with ``client.runs.wait(error.run_id)``.
     """
 
     run_id: str | None
-    """The run that was waited for; None where a single request took too long."""
+    """Id of the run that did not finish in time; None if a single request timed out."""
     last_run: Run | None
-    """That run as it was last seen; None where it never was."""
+    """That run as returned by the last successful poll; None if there was none."""
 
     def __init__(self, message: str, *, run_id: str | None = None, last_run: Run | None = None, **details: Any) -> None:
         super().__init__(message, **details)
@@ -213,15 +212,14 @@ class EigenpalTimeoutError(EigenpalError, TimeoutError):
 
 
 class EigenpalConnectionError(EigenpalError, ConnectionError):
-    """No connection, or one that broke before the answer was complete. Also a ``ConnectionError``.
+    """The connection failed, or broke before the response was complete. Also a ``ConnectionError``.
 
-    Requests that may be repeated were repeated before this was raised. For one that may not, such as the start of a
-    run, `outcome_unknown` tells whether it may have reached the server.
+    Raised after all retries if the request is safe to retry. For others, such as the start of a run, `outcome_unknown`
+    says whether the request may have reached the server.
     """
 
     is_tls_failure: bool
-    """True where both sides could not agree on a secure connection, or the certificate is not trusted; trying again
-    does not help."""
+    """Whether the TLS handshake failed, for example because the certificate is not trusted. Retrying does not help."""
 
     def __init__(self, message: str, *, is_tls_failure: bool = False, **details: Any) -> None:
         super().__init__(message, **details)
@@ -229,15 +227,15 @@ class EigenpalConnectionError(EigenpalError, ConnectionError):
 
 
 class EigenpalResponseError(EigenpalError):
-    """The answer is not what the API promises: a page of HTML, broken JSON, a field of the wrong type, a redirect.
+    """The response does not match the API: HTML, broken JSON, a field of the wrong type, or an unexpected redirect.
 
-    Mostly ``base_url`` points at something that is not Eigenpal, or something in between answered in its place.
+    The usual reason is a ``base_url`` that does not point to Eigenpal, or a proxy that responded in its place.
     """
 
     body: Any
-    """What came: the decoded JSON where it could be decoded, otherwise the first few kilobytes."""
+    """The response body: decoded JSON if possible, otherwise the first few kilobytes."""
     field: str | None
-    """The field that is not as promised, such as ``timing.createdAt``; None where it is not about one."""
+    """Path of the field that is wrong, such as ``timing.createdAt``; None if it is not about a single field."""
 
     def __init__(self, message: str, *, body: Any = None, field: str | None = None, **details: Any) -> None:
         super().__init__(message, **details)
@@ -246,14 +244,14 @@ class EigenpalResponseError(EigenpalError):
 
 
 class EigenpalRunFailedError(EigenpalError):
-    """A run that was waited for with ``raise_on_failure=True`` ended, but not as completed."""
+    """A run ended with a status other than ``completed``. Raised by methods called with ``raise_on_failure=True``."""
 
     run: Run
-    """The run, with its status at ``run.execution.status`` and the reason at ``run.error``."""
+    """The run. Its status is ``run.execution.status``, the reason is ``run.error``."""
 
     def __init__(self, run: Run, message: str | None = None, **details: Any) -> None:
         if message is None:
             reason = f": {run.error}" if run.error else ""
-            message = f"the run {run.id} ended as {run.execution.status}{reason}"
+            message = f"the run {run.id} ended with status {run.execution.status}{reason}"
         super().__init__(message, **details)
         self.run = run

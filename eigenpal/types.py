@@ -1,11 +1,11 @@
-"""The public types, for annotations and for making request bodies: all models of the API, and what this package adds.
+"""Public types for annotations and request bodies: the models of the API, and the types this package adds.
 
     from eigenpal.types import Run, RunComparisonReport
 
-Each is loaded when it is first asked for.
+Each is imported on first access.
 """
 
-# As in the package itself: type checkers and editors read the stub beside this file.
+# Type checkers and editors read the stub next to this file.
 
 from eigenpal_generated import models as _models
 
@@ -30,7 +30,7 @@ _MODULES = {
 
 _PUBLIC = sorted([*_MODULES, *dir(_models)])
 
-__all__ = _PUBLIC  # pyright: ignore[reportUnsupportedDunderAll] - checkers read the stub beside this file
+__all__ = _PUBLIC  # pyright: ignore[reportUnsupportedDunderAll] - checkers read the stub next to this file
 
 
 def __getattr__(name: str) -> object:

@@ -8,7 +8,7 @@ from eigenpal._runs.comparison_report import (
 from eigenpal._runs.targets import StructuredTarget as StructuredTarget, Target as Target
 from eigenpal._transport import AsyncStream as AsyncStream, Stream as Stream
 from eigenpal.errors import Issue as Issue
-from eigenpal_generated.models import *  # noqa: F403 - all models, also those to come
+from eigenpal_generated.models import *  # noqa: F403 - all models, including future ones
 from eigenpal_generated.runtime import (
     DownloadTarget as DownloadTarget,
     FileContent as FileContent,

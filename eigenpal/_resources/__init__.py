@@ -1,1 +1,1 @@
-"""What is added by hand to the generated client tree."""
+"""What is added by hand to the generated resources. `sync_*` modules are written from `async_*` by tools/unasync."""

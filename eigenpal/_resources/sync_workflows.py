@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from eigenpal._runs.polling import WaitOptions
 from eigenpal._runs.start import StartOptions, parse_start, start_request
-from eigenpal._runs.targets import workflow_target
+from eigenpal._runs.targets import resolve_workflow_target
 from eigenpal_generated.resources import workflows as generated
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class WorkflowExecutions:
             run = client.workflows.executions.run_and_wait("extract-invoice", {"language": "en"})
             print(run.finished, run.output)
         """
-        target = workflow_target(workflow_id, version)
+        target = resolve_workflow_target(workflow_id, version)
         request = start_request(target, input, StartOptions(overrides=overrides, metadata=metadata))
         wait = WaitOptions(poll_interval_seconds, timeout_seconds, raise_on_failure, on_update)
         return self._poller.start_and_wait(request, parse_start, wait)

@@ -1,1 +1,1 @@
-"""Starting, polling and comparing runs; pure but for the poll loops."""
+"""Starting, polling and comparing runs. Everything except the run pollers is free of I/O."""

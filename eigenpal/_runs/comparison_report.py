@@ -1,4 +1,4 @@
-"""What ``runs.compare`` returns: models like the generated ones, of an object that never travels on the wire."""
+"""What ``runs.compare`` returns: models like the generated ones, of an object that is made on the client."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ _TModel = TypeVar("_TModel", bound=Model)
 _TRow = TypeVar("_TRow", bound="_Row")
 
 
-def _with_raw(model: _TModel, raw: dict[str, Any]) -> _TModel:
-    """Give a model the mapping it was made from, so that it holds no other keys than that."""
-    object.__setattr__(model, "_raw", raw)  # past the freezing of attrs
+def _set_raw(model: _TModel, raw: dict[str, Any]) -> _TModel:
+    """Set the mapping that a model was made from, which decides about its keys."""
+    object.__setattr__(model, "_raw", raw)  # because attrs has frozen the class
     return model
 
 
 class _Row(Model):
-    """A row whose fields are all text."""
+    """A row with text fields only."""
 
     __slots__ = ()
 
     @classmethod
     def from_dict(cls: type[_TRow], raw: Any) -> _TRow:
-        """Read a row of a report."""
+        """Decode a row of a report."""
         data = decode_object(raw)
         fields = {name: decode_field(wire, decode_str, data.get(wire)) for name, wire in cls._wire_names.items()}
-        return _with_raw(cls(**fields), data)
+        return _set_raw(cls(**fields), data)
 
 
 @frozen(eq=False, repr=False, kw_only=True)
 class RunStepComparison(_Row):
-    """One step of two workflow runs, side by side."""
+    """Comparison of one step of two workflow runs."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "step_name": "stepName",
@@ -48,43 +48,43 @@ class RunStepComparison(_Row):
     reference_status: str
     """Status of the step in the reference run."""
     target_status: str
-    """Status of the step in the compared run, ``missing`` where that has no such step."""
+    """Status of the step in the compared run; ``missing`` if it has no such step."""
     output_state: Literal["match", "diff"]
-    """Whether the outputs of the step are equal (``match``) or not (``diff``)."""
+    """``match`` if the outputs of the step are equal, otherwise ``diff``."""
 
 
 @frozen(eq=False, repr=False, kw_only=True)
 class RunJsonDifference(_Row):
-    """One place in which the outputs of two agent runs differ."""
+    """One difference between the outputs of two agent runs."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {"path": "path", "type": "type"}
 
     path: str
-    """The place, from ``$`` downwards: ``$.customer.name``, or ``$['a.b']`` where a key holds a dot or bracket."""
+    """JSONPath of the value: ``$.customer.name``, or ``$['a.b']`` if a key contains a dot or bracket."""
     type: Literal["missing", "extra", "changed"]
-    """What is so there: ``missing`` in the compared run, ``extra`` in it, or ``changed``."""
+    """``missing`` if only the reference has the value, ``extra`` if only the compared run has it, or ``changed``."""
 
 
 @frozen(eq=False, repr=False, kw_only=True)
 class RunMatchedFile(_Row):
-    """Two files taken to be the same by their names."""
+    """An expected file and the file of the compared run with the same name."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {"expected": "expected", "actual": "actual"}
 
     expected: str
-    """Its name among the expected files."""
+    """Name of the expected file."""
     actual: str
-    """Its name among the files of the compared run."""
+    """Name of the file in the compared run."""
 
 
 @frozen(eq=False, repr=False, kw_only=True)
 class RunComparisonReport(Model):
-    """How a run compares with a reference run.
+    """Comparison of a run with a reference run.
 
-    ``status`` is ``pass`` only where something was compared and all of it agreed. Whatever else kept it from passing,
-    an unfinished or failed run, missing expectations, a step that ran more often, stands in ``warnings``.
+    ``status`` is ``pass`` only if something was compared and everything agrees. Other reasons for a ``fail``, such as
+    an unfinished run, missing expectations, or a step that ran more often, are in ``warnings``.
 
-    Also a mapping by the documented names: ``report["status"]``, ``report["comparedWithRunId"]``.
+    The report is also a mapping: ``report["status"]``, ``report["comparedWithRunId"]``.
     """
 
     _wire_names: ClassVar[Mapping[str, str]] = {
@@ -101,29 +101,29 @@ class RunComparisonReport(Model):
     }
 
     status: Literal["pass", "fail"]
-    """Whether something was compared and all of it agreed."""
+    """``pass`` if something was compared and everything agrees, otherwise ``fail``."""
     run_id: str
-    """The compared run."""
+    """Id of the compared run."""
     compared_with_run_id: str
-    """The reference run."""
+    """Id of the reference run."""
     mode: Literal["expected", "baseline"] | None = None
     """What an agent run was compared with: recorded expectations, or the reference run's own output."""
     steps: list[RunStepComparison] = field(factory=list["RunStepComparison"])
-    """The steps of the reference run in their order; empty for agents."""
+    """Steps of the reference run, in order; empty for agents."""
     json_differences: list[RunJsonDifference] = field(factory=list["RunJsonDifference"])
-    """Where the outputs of agent runs differ."""
+    """Differences between the outputs; empty for workflows."""
     matched_files: list[RunMatchedFile] = field(factory=list["RunMatchedFile"])
-    """Files that were expected and are there."""
+    """Expected files that the compared run has."""
     missing_files: list[str] = field(factory=list[str])
-    """Names of files that were expected and are not there."""
+    """Names of expected files that the compared run does not have."""
     extra_files: list[str] = field(factory=list[str])
-    """Names of files that are there and were not expected."""
+    """Names of files of the compared run that were not expected."""
     warnings: list[str] = field(factory=list[str])
-    """What the reader should know beyond the differences; a comparison that failed without any says why here."""
+    """Notes on the comparison, and the reason for a ``fail`` without differences."""
 
     @classmethod
     def from_dict(cls, raw: Any) -> RunComparisonReport:
-        """Read a report, for example one that was stored as JSON."""
+        """Decode a report, for example one stored as JSON."""
         data = decode_object(raw)
         report = cls(
             status=cast("Any", decode_field("status", decode_str, data.get("status"))),
@@ -139,4 +139,4 @@ class RunComparisonReport(Model):
             extra_files=decode_list("extraFiles", decode_str, data.get("extraFiles", [])),
             warnings=decode_list("warnings", decode_str, data.get("warnings", [])),
         )
-        return _with_raw(report, data)
+        return _set_raw(report, data)

@@ -281,7 +281,7 @@ def test_failed_runs(make_client: MakeClient, clock: FakeClock, act: Callable[..
     client = make_client(ScriptedServer(polls=[run_json("failed", error="no pages")]))
     run = client.call(act)
     assert (run.execution.status, run.error) == ("failed", "no pages")
-    with pytest.raises(EigenpalRunFailedError, match="ended as failed: no pages") as caught:
+    with pytest.raises(EigenpalRunFailedError, match="ended with status failed: no pages") as caught:
         client.call(lambda c: act(c, raise_on_failure=True))
     assert caught.value.run == run
     assert clock.slept == []

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, strategies as st
 
-from eigenpal._runs.targets import StructuredTarget, Target, resolve_target, wire_version, workflow_target
+from eigenpal._runs.targets import StructuredTarget, Target, normalize_version, resolve_target, resolve_workflow_target
 
 SPELLINGS: list[tuple[Target, str, str | None]] = [
     ("workflows.extract-invoice", "workflows.extract-invoice", None),
@@ -47,12 +47,12 @@ REFUSALS: list[tuple[Any, type[Exception], str]] = [
     ("", ValueError, "target is empty; write it like 'workflows.extract-invoice'"),
     ("  ", ValueError, "target is empty"),
     (" workflows.x", ValueError, "write 'workflows.x'"),
-    ("workflows.x@1@2", ValueError, "one '@'"),
+    ("workflows.x@1@2", ValueError, "single '@'"),
     ("workflows.x@", ValueError, "has no version"),
     ("workflows.x @1.0", ValueError, "write 'workflows.x@1.0'"),
     ("workflows.x@ 1.0", ValueError, "write '1.0'"),
     ("@1.0", ValueError, "has no name"),
-    ("workflows.", ValueError, "has an empty part; name the whole"),
+    ("workflows.", ValueError, "has an empty part; pass the complete name"),
     ("workflows..x", ValueError, "write 'workflows.x'"),
     ("workflows.x/", ValueError, "write 'workflows.x'"),
     (None, TypeError, "target must be a str or a mapping, such as 'workflows.extract-invoice'"),
@@ -66,9 +66,14 @@ REFUSALS: list[tuple[Any, type[Exception], str]] = [
     ({"type": "workflow", "slug": 5}, TypeError, "target['slug'] must be a str, not int"),
     ({"type": "workflow", "slug": "x@2"}, ValueError, "{'type': 'workflow', 'slug': 'x', 'version': '2'}"),
     ({"type": "workflow", "slug": "x@"}, ValueError, "target['slug'] is 'x@', which has no version"),
-    ({"type": "workflow", "slug": "x@1@2"}, ValueError, "target['slug'] is 'x@1@2'; it may hold one '@'"),
-    ({"type": "workflow", "slug": "x", "name": "y"}, ValueError, "target has 'name', but"),
-    ({"type": "workflow", "slug": "agents.x"}, ValueError, "names an agent, where the workflow to run"),
+    ({"type": "workflow", "slug": "x@1@2"}, ValueError, "target['slug'] is 'x@1@2'; use a single '@'"),
+    (
+        {"type": "workflow", "slug": "x", "name": "y"},
+        ValueError,
+        "target has unknown keys: 'name'; its keys are type",
+    ),
+    ({"type": "workflow", "slug": "x", "name": "y", 5: "z"}, ValueError, "target has unknown keys: 'name', 5; "),
+    ({"type": "workflow", "slug": "agents.x"}, ValueError, "names an agent, not a workflow"),
     ({"type": "agent", "slug": "workflows/x"}, ValueError, "write 'agents.workflows.x'"),
     ({"type": "agent", "slug": "team.x"}, ValueError, "write 'agents.team.x'"),
     ({"target": "workflows.x", "input": {}}, ValueError, "client.run('workflows.extract-invoice', input={...})"),
@@ -88,7 +93,7 @@ def test_refusals_say_what_to_write(target: Any, kind: type[Exception], message:
     [(None, None), ("latest", None), ("1.0.0", "1.0.0"), ("original", "original"), ("main", "main")],
 )
 def test_versions(version: str | None, sent: str | None) -> None:
-    assert wire_version(version) == sent
+    assert normalize_version(version) == sent
     assert resolve_target("workflows.x", version) == ("workflows.x", sent)
 
 
@@ -103,15 +108,15 @@ def test_versions(version: str | None, sent: str | None) -> None:
 )
 def test_versions_refused(version: Any, kind: type[Exception], message: str) -> None:
     with pytest.raises(kind) as caught:
-        wire_version(version)
+        normalize_version(version)
     assert message in str(caught.value)
 
 
 def test_two_versions_agree_or_are_refused() -> None:
     assert resolve_target("workflows.x@1.0", "1.0") == ("workflows.x", "1.0")
-    with pytest.raises(ValueError, match="give one of them"):
+    with pytest.raises(ValueError, match="pass one of them"):
         resolve_target("workflows.x@1.0", "2.0")
-    with pytest.raises(ValueError, match="give one of them"):
+    with pytest.raises(ValueError, match="pass one of them"):
         resolve_target({"type": "workflow", "slug": "x", "version": "1.0"}, "latest")
 
 
@@ -126,17 +131,17 @@ def test_two_versions_agree_or_are_refused() -> None:
     ],
 )
 def test_workflow_ids(workflow_id: str, name: str, version: str | None) -> None:
-    assert workflow_target(workflow_id) == (name, version)
+    assert resolve_workflow_target(workflow_id) == (name, version)
 
 
 def test_workflow_ids_refused() -> None:
     with pytest.raises(ValueError, match="workflow_id is empty"):
-        workflow_target("")
+        resolve_workflow_target("")
     with pytest.raises(ValueError, match="names an agent"):
-        workflow_target("agents.receipt-sorter")
+        resolve_workflow_target("agents.receipt-sorter")
     given: Any = {"type": "workflow", "slug": "x"}
     with pytest.raises(TypeError, match="workflow_id must be a str such as 'extract-invoice', not dict"):
-        workflow_target(given)
+        resolve_workflow_target(given)
 
 
 PIECES = st.lists(
@@ -151,7 +156,7 @@ PARTS = st.fixed_dictionaries(
 
 @given(TEXTS | PARTS, st.none() | TEXTS)
 def test_what_is_sent_means_the_same_once_more(target: Any, version: str | None) -> None:
-    for read in (resolve_target, workflow_target):
+    for read in (resolve_target, resolve_workflow_target):
         try:
             sent = read(target, version)
         except (TypeError, ValueError):

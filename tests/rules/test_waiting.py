@@ -99,7 +99,9 @@ def test_failed_runs_are_returned() -> None:
 def test_failed_runs_are_raised_where_that_is_asked_for() -> None:
     for status in ("failed", "cancelled", "rejected", "expired"):
         clock = FakeClock(run(status, finished=True, error="no pages"))
-        with pytest.raises(EigenpalRunFailedError, match=f"the run run_1 ended as {status}: no pages") as caught:
+        with pytest.raises(
+            EigenpalRunFailedError, match=f"the run run_1 ended with status {status}: no pages"
+        ) as caught:
             clock.follow(clock.make_wait(raise_on_failure=True))
         assert caught.value.run.error == "no pages"
         assert not getattr(caught.value, "__notes__", [])

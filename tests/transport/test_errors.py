@@ -117,7 +117,7 @@ def test_timeouts_and_lost_connections_are_also_what_python_calls_so() -> None:
 def test_a_failed_run_tells_its_reason() -> None:
     error = errors.EigenpalRunFailedError(RUN)
     assert error.run is RUN
-    assert str(error) == "the run run_1 ended as failed: no such page"
+    assert str(error) == "the run run_1 ended with status failed: no such page"
 
 
 def test_the_envelope_is_a_copy() -> None:
