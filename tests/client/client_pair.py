@@ -51,11 +51,11 @@ class EitherClient:
         chosen: dict[str, Any] = {"api_key": "key_1", "base_url": BASE_URL, "max_retries": 0, **options}
         self.client: Any
         if self.is_async:
-            http_client = httpx.AsyncClient(transport=httpx.MockTransport(respond_async))
-            self.client = AsyncEigenpalClient(http_client=http_client, **chosen)
+            async_client = httpx.AsyncClient(transport=httpx.MockTransport(respond_async))
+            self.client = AsyncEigenpalClient(http_client=async_client, **chosen)
         else:
-            http_client = httpx.Client(transport=httpx.MockTransport(respond_sync))
-            self.client = EigenpalClient(http_client=http_client, **chosen)
+            sync_client = httpx.Client(transport=httpx.MockTransport(respond_sync))
+            self.client = EigenpalClient(http_client=sync_client, **chosen)
 
     def call(self, act: Callable[[Any], Any]) -> Any:
         """Call a method of the client, and await the result if needed."""

@@ -1,4 +1,4 @@
-"""Artifacts of a run: read while they come in, and saved all at once."""
+"""Streaming artifacts of a run, and saving all of them."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from .client_pair import EitherClient, Handler, load_example
 from .conftest import MakeClient
 
 
-def serving(files: dict[str, bytes], *, sizes: bool = True) -> Handler:
-    """Return a server with these artifacts."""
+def serve_files(files: dict[str, bytes], *, sizes: bool = True) -> Handler:
+    """Return a server that has these artifacts."""
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         path = unquote(request.url.raw_path.decode()).partition("/artifacts")[2].lstrip("/")
         if not path:
             listed = [
@@ -34,7 +34,7 @@ def serving(files: dict[str, bytes], *, sizes: bool = True) -> Handler:
             return httpx.Response(404, json=load_example("ApiErrorEnvelope.not_found"))
         return httpx.Response(200, content=files[path], headers={"content-type": "application/octet-stream"})
 
-    return answer
+    return respond
 
 
 FILES = {
@@ -44,16 +44,16 @@ FILES = {
 }
 
 
-def saved_in(folder: Path) -> dict[str, bytes]:
+def read_files(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_streams(make_client: MakeClient) -> None:
-    client = make_client(serving(FILES))
+def test_stream_reads_an_artifact(make_client: MakeClient) -> None:
+    client = make_client(serve_files(FILES))
     content = FILES["output/render/summary.pdf"]
-    pieces, stream = client.read_stream(lambda c: c.runs.artifacts.stream("run_w01", "output/render/summary.pdf"), 1000)
-    assert b"".join(pieces) == content
-    assert {len(piece) for piece in pieces[:-1]} == {1000}
+    chunks, stream = client.read_stream(lambda c: c.runs.artifacts.stream("run_w01", "output/render/summary.pdf"), 1000)
+    assert b"".join(chunks) == content
+    assert {len(chunk) for chunk in chunks[:-1]} == {1000}
     assert (stream.size, stream.status) == (len(content), 200)
     assert client.sent == ["GET /api/v1/runs/run_w01/artifacts/output/render/summary.pdf"]
     with pytest.raises(EigenpalNotFoundError):
@@ -62,44 +62,44 @@ def test_streams(make_client: MakeClient) -> None:
         client.read_stream(lambda c: c.runs.artifacts.stream("run_w01", "../x"))
 
 
-def test_streams_of_the_archive(make_client: MakeClient) -> None:
-    def answer(request: httpx.Request) -> httpx.Response:
+def test_stream_zip_reads_the_archive(make_client: MakeClient) -> None:
+    def respond(request: httpx.Request) -> httpx.Response:
         return httpx.Response(200, content=b"PK", headers={"content-type": "application/zip"})
 
-    client = make_client(answer)
-    pieces, _ = client.read_stream(lambda c: c.runs.artifacts.stream_zip("run_a01", files="x", token="t"))
-    assert pieces == [b"PK"]
+    client = make_client(respond)
+    chunks, _ = client.read_stream(lambda c: c.runs.artifacts.stream_zip("run_a01", files="x", token="t"))
+    assert chunks == [b"PK"]
     assert client.sent == ["GET /api/v1/runs/run_a01/files-zip?files=x&token=t"]
 
 
 @pytest.mark.parametrize("as_text", [True, False])
-def test_everything_is_saved(make_client: MakeClient, tmp_path: Path, as_text: bool) -> None:
-    client = make_client(serving(FILES))
+def test_download_all_saves_every_artifact(make_client: MakeClient, tmp_path: Path, as_text: bool) -> None:
+    client = make_client(serve_files(FILES))
     folder = tmp_path / "new" / "results"
     saved: list[SavedArtifact] = client.call(
         lambda c: c.runs.artifacts.download_all("run_w01", str(folder) if as_text else folder)
     )
-    assert saved_in(folder) == FILES
+    assert read_files(folder) == FILES
     assert [(item.artifact.path, item.path, item.size) for item in saved] == [
         (name, folder / name, len(content)) for name, content in FILES.items()
     ]
 
 
-def test_nothing_to_save(make_client: MakeClient, tmp_path: Path) -> None:
-    client = make_client(serving({}))
+def test_download_all_without_artifacts(make_client: MakeClient, tmp_path: Path) -> None:
+    client = make_client(serve_files({}))
     assert client.call(lambda c: c.runs.artifacts.download_all("run_w01", tmp_path / "results")) == []
     assert list((tmp_path / "results").iterdir()) == []
 
 
-def test_files_of_the_same_name_are_replaced(make_client: MakeClient, tmp_path: Path) -> None:
+def test_download_all_replaces_existing_files(make_client: MakeClient, tmp_path: Path) -> None:
     (tmp_path / "trace.jsonl").write_bytes(b"old")
     (tmp_path / "mine.txt").write_bytes(b"mine")
-    client = make_client(serving(FILES))
+    client = make_client(serve_files(FILES))
     client.call(lambda c: c.runs.artifacts.download_all("run_w01", tmp_path))
-    assert saved_in(tmp_path) == {**FILES, "mine.txt": b"mine"}
+    assert read_files(tmp_path) == {**FILES, "mine.txt": b"mine"}
 
 
-def test_names_are_made_safe(make_client: MakeClient, tmp_path: Path) -> None:
+def test_download_all_makes_names_safe(make_client: MakeClient, tmp_path: Path) -> None:
     hostile = {
         "C:\\Windows\\x.ini": b"1",
         "..\\..\\up.txt": b"2",
@@ -109,9 +109,9 @@ def test_names_are_made_safe(make_client: MakeClient, tmp_path: Path) -> None:
         "output/line\nend": b"6",
         "~/x": b"7",
     }
-    client = make_client(serving(hostile))
+    client = make_client(serve_files(hostile))
     saved: list[SavedArtifact] = client.call(lambda c: c.runs.artifacts.download_all("run_w01", tmp_path / "results"))
-    assert saved_in(tmp_path) == {
+    assert read_files(tmp_path) == {
         "results/C_/Windows/x.ini": b"1",
         "results/up.txt": b"2",
         "results/output/_con": b"3",
@@ -125,9 +125,11 @@ def test_names_are_made_safe(make_client: MakeClient, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", ["../../etc/passwd", "/etc/passwd", "a//b", "", "."])
-def test_names_nobody_could_ask_for(make_client: MakeClient, tmp_path: Path, path: str) -> None:
-    client = make_client(serving({"fine.txt": b"1", path: b"2"}))
-    with pytest.raises(EigenpalResponseError, match="lists an artifact that cannot be download") as caught:
+def test_download_all_rejects_paths_that_cannot_be_requested(
+    make_client: MakeClient, tmp_path: Path, path: str
+) -> None:
+    client = make_client(serve_files({"fine.txt": b"1", path: b"2"}))
+    with pytest.raises(EigenpalResponseError, match="lists an artifact that cannot be downloaded: its path") as caught:
         client.call(lambda c: c.runs.artifacts.download_all("run_w01", tmp_path / "results"))
     assert caught.value.field == "artifacts[1].path"
     assert len(client.sent) == 1
@@ -135,39 +137,41 @@ def test_names_nobody_could_ask_for(make_client: MakeClient, tmp_path: Path, pat
 
 
 @pytest.mark.parametrize("sizes", [True, False])
-def test_progress_is_that_of_all_together(make_client: MakeClient, tmp_path: Path, sizes: bool) -> None:
-    told: list[tuple[int, int | None]] = []
+def test_download_all_reports_the_total_progress(make_client: MakeClient, tmp_path: Path, sizes: bool) -> None:
+    reports: list[tuple[int, int | None]] = []
 
-    def tell(received: int, total: int | None) -> None:
-        told.append((received, total))
+    def report(received: int, total: int | None) -> None:
+        reports.append((received, total))
 
-    client = make_client(serving(FILES, sizes=sizes))
-    client.call(lambda c: c.runs.artifacts.download_all("run_w01", tmp_path, progress=tell))
+    client = make_client(serve_files(FILES, sizes=sizes))
+    client.call(lambda c: c.runs.artifacts.download_all("run_w01", tmp_path, progress=report))
     whole = sum(map(len, FILES.values()))
-    assert told[-1] == (whole, whole)
-    assert [received for received, _ in told] == sorted(received for received, _ in told)
-    assert {total for _, total in told} <= ({whole} if sizes else {whole, None})
+    assert reports[-1] == (whole, whole)
+    assert [received for received, _ in reports] == sorted(received for received, _ in reports)
+    assert {total for _, total in reports} <= ({whole} if sizes else {whole, None})
 
 
-def test_a_failure_names_the_artifact_and_leaves_no_half_file(make_client: MakeClient, tmp_path: Path) -> None:
-    served = serving(FILES)
+def test_a_failed_download_names_the_artifact_and_leaves_no_partial_file(
+    make_client: MakeClient, tmp_path: Path
+) -> None:
+    served = serve_files(FILES)
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         return httpx.Response(404, json={}) if request.url.path.endswith("csv") else served(request)
 
-    client = make_client(answer)
+    client = make_client(respond)
     with pytest.raises(EigenpalNotFoundError) as caught:
         client.call(lambda c: c.runs.artifacts.download_all("run_w01", tmp_path))
     if sys.version_info >= (3, 11):
         assert caught.value.__notes__ == ["Raised while saving the artifact 'output/lines.csv'."]
-    assert all(FILES[name] == content for name, content in saved_in(tmp_path).items())
+    assert all(FILES[name] == content for name, content in read_files(tmp_path).items())
 
 
-def test_errors_of_the_callers_own_come_through(make_client: MakeClient, tmp_path: Path) -> None:
+def test_errors_of_the_progress_callback_are_raised(make_client: MakeClient, tmp_path: Path) -> None:
     def fail(received: int, total: int | None) -> None:
         raise ZeroDivisionError
 
-    client = make_client(serving(FILES))
+    client = make_client(serve_files(FILES))
     with pytest.raises(ZeroDivisionError):
         client.call(lambda c: c.runs.artifacts.download_all("run_w01", tmp_path, progress=fail))
 
@@ -179,19 +183,19 @@ REFUSED: list[tuple[Callable[[Path], Any], type[Exception], str]] = [
 
 
 @pytest.mark.parametrize(("directory", "kind", "message"), REFUSED)
-def test_directories_that_are_none(
+def test_invalid_directories(
     make_client: MakeClient, tmp_path: Path, directory: Callable[[Path], Any], kind: type[Exception], message: str
 ) -> None:
     (tmp_path / "file.txt").write_bytes(b"")
-    client = make_client(serving(FILES))
+    client = make_client(serve_files(FILES))
     with pytest.raises(kind, match=message):
         client.call(lambda c: c.runs.artifacts.download_all("run_w01", directory(tmp_path)))
     assert client.sent == []
 
 
-def test_the_asynchronous_client_saves_a_few_at_a_time(tmp_path: Path) -> None:
+def test_the_asynchronous_client_downloads_four_artifacts_at_a_time(tmp_path: Path) -> None:
     files = {f"output/{number}.txt": b"x" * number for number in range(20)}
-    client = EitherClient("async", serving(files))
+    client = EitherClient("async", serve_files(files))
     most = now = 0
 
     async def download(*_: Any, **arguments: Any) -> int:
@@ -208,9 +212,9 @@ def test_the_asynchronous_client_saves_a_few_at_a_time(tmp_path: Path) -> None:
     assert most == 4
 
 
-def test_the_first_failure_ends_the_others(tmp_path: Path) -> None:
+def test_the_first_error_cancels_the_other_downloads(tmp_path: Path) -> None:
     files = {f"output/{number}.txt": b"x" for number in range(20)}
-    client = EitherClient("async", serving(files))
+    client = EitherClient("async", serve_files(files))
     ended: list[str] = []
 
     async def download(_: str, path: str, **arguments: Any) -> int:

@@ -1,4 +1,4 @@
-"""The clients themselves: how they are made, changed, shown and closed, and that they are twins."""
+"""Creating, changing, printing and closing the clients."""
 
 from __future__ import annotations
 
@@ -64,13 +64,13 @@ def test_the_first_example_runs_unchanged(monkeypatch: pytest.MonkeyPatch, tmp_p
     printed = io.StringIO()
     with respx.mock(base_url=BASE_URL) as server, redirect_stdout(printed):
         start = server.post("/api/v1/runs").mock(json_response(201, load_example("RunAccepted")))
-        look = server.get(f"/api/v1/runs/{load_example('RunAccepted')['id']}").mock(
+        poll = server.get(f"/api/v1/runs/{load_example('RunAccepted')['id']}").mock(
             json_response(200, run_json("completed"))
         )
         scope: dict[str, Any] = {}
         exec(FIRST_EXAMPLE, scope)
     assert printed.getvalue() == f"True {load_example('Run')['output']}\n"
-    assert (start.call_count, look.call_count) == (1, 1)
+    assert (start.call_count, poll.call_count) == (1, 1)
     request = start.calls.last.request
     assert parse_multipart(request) == [
         ("target", None, None, b"workflows.extract-invoice"),
@@ -100,7 +100,7 @@ def test_options_are_keywords_with_the_documented_defaults(kind: type[Any]) -> N
 
 
 @pytest.mark.parametrize("kind", [EigenpalClient, AsyncEigenpalClient])
-def test_the_environment_stands_in(kind: type[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_options_default_to_environment_variables(kind: type[Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("EIGENPAL_BASE_URL", raising=False)
     monkeypatch.setenv("EIGENPAL_API_KEY", "")
     with pytest.raises(ValueError, match="no API key: pass api_key"):
@@ -112,7 +112,7 @@ def test_the_environment_stands_in(kind: type[Any], monkeypatch: pytest.MonkeyPa
     assert kind(base_url="https://other.example").base_url == "https://other.example"
 
 
-def test_the_other_kind_of_http_client_is_refused() -> None:
+def test_an_http_client_of_the_wrong_kind_is_refused() -> None:
     given: Any = httpx.Client()
     with pytest.raises(TypeError, match="belongs to EigenpalClient"):
         AsyncEigenpalClient(api_key=KEY, http_client=given)
@@ -123,9 +123,7 @@ def test_the_other_kind_of_http_client_is_refused() -> None:
     ("kind", "http_client"), [(EigenpalClient, httpx.Client), (AsyncEigenpalClient, httpx.AsyncClient)]
 )
 @pytest.mark.parametrize("verify", [False, ssl.create_default_context()])
-def test_certificates_are_not_checked_in_another_way_than_asked_for(
-    kind: type[Any], http_client: type[Any], verify: object
-) -> None:
+def test_verify_ssl_with_an_http_client_is_refused(kind: type[Any], http_client: type[Any], verify: object) -> None:
     given = http_client()
     with pytest.raises(ValueError, match="verify_ssl has no effect on an http_client of your own"):
         kind(api_key=KEY, verify_ssl=verify, http_client=given)
@@ -135,7 +133,7 @@ def test_certificates_are_not_checked_in_another_way_than_asked_for(
     assert client.with_options(timeout_seconds=5).base_url == client.base_url
 
 
-def test_no_key_is_shown(make_client: MakeClient) -> None:
+def test_repr_shows_no_key(make_client: MakeClient) -> None:
     client = make_client(ScriptedServer(), api_key=KEY, default_headers={"X-Gateway": "hush"}).client
     shown = repr(client)
     name = type(client).__name__
@@ -147,14 +145,14 @@ def test_no_key_is_shown(make_client: MakeClient) -> None:
         assert KEY not in repr(vars(part))
 
 
-def test_clients_stay_where_they_are(make_client: MakeClient) -> None:
+def test_clients_cannot_be_pickled_or_copied(make_client: MakeClient) -> None:
     client = make_client(ScriptedServer()).client
     for move in (pickle.dumps, copy.copy, copy.deepcopy):
         with pytest.raises(TypeError, match="make one in each process"):
             move(client)
 
 
-def test_other_options_on_the_same_connections(make_client: MakeClient) -> None:
+def test_with_options(make_client: MakeClient) -> None:
     client = make_client(ScriptedServer(), default_headers={"X-Team": "a", "X-Kept": "1"})
     original = client.client
     changed = original.with_options(
@@ -181,22 +179,22 @@ def test_other_options_on_the_same_connections(make_client: MakeClient) -> None:
         original.with_options(retries=5)
 
 
-class Own(EigenpalClient):
-    """What an application might make of the client."""
+class TeamClient(EigenpalClient):
+    """A subclass of an application."""
 
     def __init__(self, team: str, **options: Any) -> None:
         super().__init__(**options)
         self.team = team
 
 
-def test_subclasses_keep_what_is_theirs() -> None:
-    client = Own("billing", api_key=KEY)
+def test_with_options_keeps_the_attributes_of_subclasses() -> None:
+    client = TeamClient("billing", api_key=KEY)
     changed = client.with_options(max_retries=0)
-    assert isinstance(changed, Own)
+    assert isinstance(changed, TeamClient)
     assert changed.team == "billing"
 
 
-def test_closing(make_client: MakeClient) -> None:
+def test_a_closed_client_sends_nothing(make_client: MakeClient) -> None:
     client = make_client(ScriptedServer())
     runs = client.client.runs
     client.call(lambda c: c.aclose() if client.is_async else c.close())
@@ -207,7 +205,7 @@ def test_closing(make_client: MakeClient) -> None:
     assert client.sent == []
 
 
-def test_blocks_close() -> None:
+def test_leaving_the_context_closes_the_client() -> None:
     with EigenpalClient(api_key=KEY) as client:
         assert isinstance(client, EigenpalClient)
     with pytest.raises(EigenpalError, match="closed"):
@@ -222,11 +220,11 @@ def test_blocks_close() -> None:
     EitherClient("async", ScriptedServer()).call(block)
 
 
-# --- twins ------------------------------------------------------------------------------------------------------------
+# --- both clients have the same methods -------------------------------------------------------------------------------
 
 
-def members(client: object, place: str = "client") -> Iterator[tuple[str, Any]]:
-    """Yield the public methods of a client, with their places in its tree."""
+def find_methods(client: object, place: str = "client") -> Iterator[tuple[str, Any]]:
+    """Yield the public methods of a client, with their names in its tree."""
     for name in dir(client):
         if name.startswith("_"):
             continue
@@ -234,12 +232,12 @@ def members(client: object, place: str = "client") -> Iterator[tuple[str, Any]]:
         if inspect.ismethod(member):
             yield f"{place}.{name}", member
         elif type(member).__module__.startswith(("eigenpal.", "eigenpal_generated.")):
-            yield from members(member, f"{place}.{name}")
+            yield from find_methods(member, f"{place}.{name}")
 
 
-def test_the_clients_are_twins() -> None:
-    one = dict(members(EigenpalClient(api_key=KEY)))
-    other = dict(members(AsyncEigenpalClient(api_key=KEY)))
+def test_both_clients_have_the_same_methods() -> None:
+    one = dict(find_methods(EigenpalClient(api_key=KEY)))
+    other = dict(find_methods(AsyncEigenpalClient(api_key=KEY)))
     assert one.keys() - other.keys() == {"client.close"}
     assert other.keys() - one.keys() == {"client.aclose"}
     for place in one.keys() & other.keys():
@@ -252,7 +250,7 @@ def test_the_clients_are_twins() -> None:
 
 def test_every_method_is_documented() -> None:
     for client in (EigenpalClient(api_key=KEY), AsyncEigenpalClient(api_key=KEY)):
-        for place, method in members(client):
+        for place, method in find_methods(client):
             text = inspect.getdoc(method)
             assert text is not None, place
             parameters = inspect.signature(method).parameters
@@ -269,7 +267,7 @@ def modules_loaded_by(code: str) -> set[str]:
     return set(result.stdout.split())
 
 
-def test_importing_the_package_costs_nothing() -> None:
+def test_importing_the_package_loads_nothing_else() -> None:
     assert modules_loaded_by("import eigenpal") == {"eigenpal", "eigenpal._version"}
 
 
@@ -295,7 +293,7 @@ def test_names_are_listed_and_load() -> None:
 
 
 @pytest.mark.parametrize("module", ["eigenpal", "eigenpal.types"])
-def test_misspelt_names(module: str) -> None:
+def test_importing_a_misspelt_name(module: str) -> None:
     with pytest.raises(ImportError, match="cannot import name 'EigenpalClint'"):
         exec(f"from {module} import EigenpalClint")
 
@@ -310,7 +308,7 @@ def names_in_stub(stub: Path) -> set[str]:
     return set(re.findall(r"\w+ as (\w+)", stub.read_text(encoding="utf-8")))
 
 
-def test_the_stubs_name_what_there_is() -> None:
+def test_stubs_match_the_modules() -> None:
     package = Path(eigenpal.__file__).parent
     assert names_in_stub(package / "__init__.pyi") == {*eigenpal.__all__, "errors", "types"}
     assert names_in_stub(package / "types.pyi") == {*dir(eigenpal.types)} - {*dir(models)}

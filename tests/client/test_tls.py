@@ -1,4 +1,4 @@
-"""No secure connection: said at once, not tried again, and not waited out."""
+"""A failed TLS handshake is raised at once: it is neither retried nor polled again."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from eigenpal.errors import EigenpalConnectionError
 
 
 class PlainServer:
-    """Speaks no TLS, and counts who comes."""
+    """A server without TLS that counts connections."""
 
     def __init__(self) -> None:
         self._socket = socket.create_server(("127.0.0.1", 0))
@@ -36,7 +36,7 @@ class PlainServer:
                 connection.sendall(b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n")
 
     def close(self) -> None:
-        # Wakes the thread that waits for the next connection, which closing alone does not everywhere.
+        # On some systems, closing alone does not wake the thread that waits for the next connection.
         self._socket.shutdown(socket.SHUT_RDWR)
         self._socket.close()
         self._thread.join()

@@ -1,6 +1,6 @@
-"""Every operation, called with every documented argument from either client, puts what is documented on the wire.
+"""Every operation sends what is documented, when called with every documented argument from both clients.
 
-The table is made of the contract's facts, not of the spec that the client is generated from.
+The cases come from the facts in tests/contract, not from the spec that the client is generated from.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ SAMPLES = list(iter_samples())
 
 
 def call(sample: Sample, is_async: bool, arguments: dict[str, Any]) -> tuple[httpx.Request, Any]:
-    """Make the call over a transport that keeps the request and answers with the documented success."""
+    """Make a call against a server that sends the documented success; return the request and the result."""
     seen: list[httpx.Request] = []
     status, body = get_success(sample.operation)
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         request.read()
         seen.append(request)
         if body is None:
@@ -36,40 +36,40 @@ def call(sample: Sample, is_async: bool, arguments: dict[str, Any]) -> tuple[htt
             return httpx.Response(status, content=body, headers={"content-type": "application/pdf"})
         return httpx.Response(status, json=body)
 
-    async def answer_async(request: httpx.Request) -> httpx.Response:
+    async def respond_async(request: httpx.Request) -> httpx.Response:
         await request.aread()
-        return answer(request)
+        return respond(request)
 
     async def run_async() -> Any:
-        async with httpx.AsyncClient(transport=httpx.MockTransport(answer_async)) as http:
+        async with httpx.AsyncClient(transport=httpx.MockTransport(respond_async)) as http:
             client = AsyncEigenpalClient(api_key="key", base_url="https://api.test", http_client=http)
-            return await _method(client, sample.sdk_path)(**arguments)
+            return await find_method(client, sample.sdk_path)(**arguments)
 
     if is_async:
         result = asyncio.run(run_async())
     else:
-        with httpx.Client(transport=httpx.MockTransport(answer)) as http:
+        with httpx.Client(transport=httpx.MockTransport(respond)) as http:
             client = EigenpalClient(api_key="key", base_url="https://api.test", http_client=http)
-            result = _method(client, sample.sdk_path)(**arguments)
+            result = find_method(client, sample.sdk_path)(**arguments)
     assert len(seen) == 1
     return seen[0], result
 
 
-def _method(client: object, sdk_path: str) -> Any:
+def find_method(client: object, sdk_path: str) -> Any:
     found: Any = client
     for step in sdk_path.split("."):
         found = getattr(found, step)
     return found
 
 
-def _parts(request: httpx.Request) -> list[Message]:
+def parse_parts(request: httpx.Request) -> list[Message]:
     head = b"Content-Type: " + request.headers["content-type"].encode() + b"\r\n\r\n"
     whole = BytesParser(policy=HTTP).parsebytes(head + request.content)
     assert whole.is_multipart()
     return list(whole.iter_parts())
 
 
-def _check(sample: Sample, request: httpx.Request) -> None:
+def check_request(sample: Sample, request: httpx.Request) -> None:
     assert request.method == sample.method
     assert request.url.raw_path.decode().partition("?")[0] == sample.path
     assert dict(request.url.params.multi_items()) == sample.query
@@ -78,7 +78,7 @@ def _check(sample: Sample, request: httpx.Request) -> None:
         assert request.headers[name] == value
     assert request.headers["authorization"] == "Bearer key"
     if sample.parts:
-        _check_parts(sample, request)
+        check_parts(sample, request)
     elif sample.body is not None:
         assert request.headers["content-type"] == "application/json"
         assert json.loads(request.content) == sample.json
@@ -86,8 +86,8 @@ def _check(sample: Sample, request: httpx.Request) -> None:
         assert request.content == b""
 
 
-def _check_parts(sample: Sample, request: httpx.Request) -> None:
-    found = {str(part.get_param("name", header="content-disposition")): part for part in _parts(request)}
+def check_parts(sample: Sample, request: httpx.Request) -> None:
+    found = {str(part.get_param("name", header="content-disposition")): part for part in parse_parts(request)}
     assert set(found) == set(sample.parts)
     for name, expected in sample.parts.items():
         content = found[name].get_payload(decode=True)
@@ -104,14 +104,14 @@ def _check_parts(sample: Sample, request: httpx.Request) -> None:
 
 @pytest.mark.parametrize("is_async", [False, True], ids=["sync", "async"])
 @pytest.mark.parametrize("sample", SAMPLES, ids=str)
-def test_every_documented_argument_reaches_the_wire(sample: Sample, is_async: bool) -> None:
+def test_every_documented_argument_is_sent(sample: Sample, is_async: bool) -> None:
     request, _ = call(sample, is_async, sample.arguments)
-    _check(sample, request)
+    check_request(sample, request)
 
 
 @pytest.mark.parametrize("is_async", [False, True], ids=["sync", "async"])
 @pytest.mark.parametrize("sample", SAMPLES, ids=str)
-def test_the_caller_gets_what_the_server_sent(sample: Sample, is_async: bool) -> None:
+def test_responses_are_returned_unchanged(sample: Sample, is_async: bool) -> None:
     _, result = call(sample, is_async, sample.arguments)
     _, body = get_success(sample.operation)
     assert (result.to_dict() if isinstance(result, Model) else result) == body
@@ -122,33 +122,33 @@ def test_the_caller_gets_what_the_server_sent(sample: Sample, is_async: bool) ->
     [found for found in SAMPLES if found.json is not None and found.sdk_path != "run"],
     ids=str,
 )
-def test_a_body_can_be_given_as_a_whole(sample: Sample) -> None:
-    whole = "request_body" if any(fact["wire"] == "body" for fact in _fields(sample)) else "body"
-    outside = {name: value for name, value in sample.arguments.items() if name not in _body_arguments(sample)}
+def test_a_body_can_be_passed_as_a_whole(sample: Sample) -> None:
+    whole = "request_body" if any(fact["wire"] == "body" for fact in body_fields(sample)) else "body"
+    outside = {name: value for name, value in sample.arguments.items() if name not in body_arguments(sample)}
     request, _ = call(sample, False, {**outside, whole: sample.json})
-    _check(sample, request)
+    check_request(sample, request)
     with pytest.raises(TypeError, match="not both"):
         call(sample, False, {**sample.arguments, whole: sample.json})
 
 
 @pytest.mark.parametrize("sample", [found for found in SAMPLES if found.json is not None], ids=str)
-def test_what_is_left_out_of_a_body_is_not_sent(sample: Sample) -> None:
-    required = {fact["python"] for fact in _fields(sample) if fact["required"]}
-    outside = {name: value for name, value in sample.arguments.items() if name not in _body_arguments(sample)}
+def test_omitted_properties_of_a_body_are_not_sent(sample: Sample) -> None:
+    required = {fact["python"] for fact in body_fields(sample) if fact["required"]}
+    outside = {name: value for name, value in sample.arguments.items() if name not in body_arguments(sample)}
     given = {name: value for name, value in sample.arguments.items() if name in required}
     request, _ = call(sample, False, {**outside, **given})
-    # A start always says its input, as the documented clients do.
+    # A start always has an input, as with the documented clients.
     always: dict[str, Any] = {"input": {}} if sample.sdk_path == "run" else {}
-    expected = {fact["wire"]: sample.json[fact["wire"]] for fact in _fields(sample) if fact["required"]}
+    expected = {fact["wire"]: sample.json[fact["wire"]] for fact in body_fields(sample) if fact["required"]}
     assert json.loads(request.content) == {**always, **expected}
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=str)
-def test_no_optional_argument_is_sent_unasked(sample: Sample) -> None:
+def test_omitted_arguments_are_not_sent(sample: Sample) -> None:
     required = {fact["python"] for fact in sample.operation["path_params"]}
     required |= {fact["python"] for fact in sample.operation["query_params"] if fact["required"]}
     if sample.body is not None:
-        required |= _body_arguments(sample)
+        required |= body_arguments(sample)
     request, _ = call(sample, False, {name: value for name, value in sample.arguments.items() if name in required})
     expected = {fact["name"] for fact in sample.operation["query_params"] if fact["required"]}
     assert {name for name, _ in request.url.params.multi_items()} == expected
@@ -166,24 +166,24 @@ def test_both_clients_have_the_same_signature(sample: Sample) -> None:
     import inspect
 
     with EigenpalClient(api_key="key") as client:
-        of_sync = inspect.signature(_method(client, sample.sdk_path))
-    of_async = inspect.signature(_method(AsyncEigenpalClient(api_key="key"), sample.sdk_path))
+        of_sync = inspect.signature(find_method(client, sample.sdk_path))
+    of_async = inspect.signature(find_method(AsyncEigenpalClient(api_key="key"), sample.sdk_path))
     assert of_sync.parameters == of_async.parameters
 
 
-def test_a_run_can_be_started_from_all_it_takes() -> None:
+def test_a_run_can_be_started_from_its_whole_body() -> None:
     names = {sample.sdk_path for sample in SAMPLES}
     documented = {operation["sdk_path"] for operation in OPERATIONS if not operation["legacy"]}
     assert documented <= names
     assert load_example("RunStartBody").keys() == {fact["wire"] for fact in SCHEMAS["RunStartBody"]["fields"]}
 
 
-def _fields(sample: Sample) -> list[dict[str, Any]]:
+def body_fields(sample: Sample) -> list[dict[str, Any]]:
     assert sample.body is not None
     return list(SCHEMAS[sample.body["schema_ref"]].get("fields", []))
 
 
-def _body_arguments(sample: Sample) -> set[str]:
+def body_arguments(sample: Sample) -> set[str]:
     assert sample.body is not None
     facts = SCHEMAS[sample.body["schema_ref"]]
     if facts["kind"] == "multipart":

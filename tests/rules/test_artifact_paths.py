@@ -1,4 +1,4 @@
-"""Names of artifacts, however they are meant, stay in the folder they are saved to."""
+"""Paths of artifacts are changed so that they are valid and stay inside the directory they are saved to."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def one(path: str) -> str:
         ("x." + "e" * 300, "x." + "e" * 198),
     ],
 )
-def test_names(path: str, saved: str) -> None:
+def test_safe_names(path: str, saved: str) -> None:
     assert one(path) == saved
 
 
@@ -80,11 +80,11 @@ def test_names(path: str, saved: str) -> None:
         (["con", "_con"], ["_con", "_con (2)"]),
     ],
 )
-def test_names_that_collide(paths: list[str], saved: list[str]) -> None:
+def test_colliding_names(paths: list[str], saved: list[str]) -> None:
     assert ["/".join(parts) for parts in safe_paths(paths)] == saved
 
 
-def test_thousands_of_the_same_name(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_thousands_of_equal_names(monkeypatch: pytest.MonkeyPatch) -> None:
     """They are numbered on, not each from the beginning, which would take minutes."""
     tried: list[str] = []
     shortened: Any = vars(_artifact_paths)["_shortened"]
@@ -105,7 +105,7 @@ hostile = st.text(alphabet=st.sampled_from(list("aAbB./\\: \u0301é\ud800CONnul1
 
 @settings(max_examples=300)
 @given(st.lists(hostile, max_size=8))
-def test_no_name_leads_anywhere_else(paths: list[str]) -> None:
+def test_no_name_leads_out_of_the_directory(paths: list[str]) -> None:
     saved = safe_paths(paths)
     assert len(saved) == len(paths)
     keys = [tuple(unicodedata.normalize("NFC", part.casefold()) for part in parts) for parts in saved]

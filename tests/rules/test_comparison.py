@@ -1,4 +1,4 @@
-"""What makes one run as good as another, and what can never come out as a pass."""
+"""When the comparison of two runs passes, and when it fails."""
 
 from __future__ import annotations
 
@@ -82,11 +82,11 @@ def test_equal_steps_pass() -> None:
     ("one", "other"),
     [(1, True), (0, False), ("1", 1), (None, {}), ([1, 2], [2, 1]), ({"a": 1}, {"a": 1, "b": None}), ([], {})],
 )
-def test_outputs_that_differ(one: Any, other: Any) -> None:
+def test_different_outputs(one: Any, other: Any) -> None:
     assert compare(workflow_run("run_1", ("a", one)), workflow_run("run_2", ("a", other))).status == "fail"
 
 
-def test_names_and_outputs_in_their_other_places() -> None:
+def test_alternative_keys_of_names_and_outputs() -> None:
     reference, run = workflow_run("run_1"), workflow_run("run_2")
     reference["execution"]["steps"] = [{"name": "a", "output": 1}, {"id": "b", "outputData": None, "output": 2}]
     run["execution"]["steps"] = [{"stepName": "a", "name": "z", "outputData": 1}, {"stepName": "b", "output": 2}]
@@ -104,7 +104,7 @@ def test_a_step_filter() -> None:
     assert [step.step_name for step in report.steps] == ["read", "send"]
 
 
-def test_a_misspelt_step_is_refused_with_the_names_there_are() -> None:
+def test_a_misspelt_step_is_refused_with_a_suggestion() -> None:
     reference, run = workflow_run("run_1", ("read", 1), ("render", 2)), workflow_run("run_2", ("read", 1), ("x", 2))
     with pytest.raises(EigenpalError) as caught:
         compare(reference, run, step="read,rendr")
@@ -116,7 +116,7 @@ def test_a_misspelt_step_is_refused_with_the_names_there_are() -> None:
         compare(reference, run, step="x")
 
 
-def test_a_reference_that_broke_off_may_lack_a_step() -> None:
+def test_a_failed_reference_run_may_lack_a_step() -> None:
     reference = workflow_run("run_1", ("read", 1), status="failed", error="no pages")
     report = compare(reference, workflow_run("run_2", ("read", 1), ("render", 2)), step="read,render")
     assert report.status == "fail"
@@ -154,12 +154,12 @@ def test_only_completed_runs_pass(kind: str, side: str, status: str, finished: b
     assert runs[side]["id"] in report.warnings[0]
 
 
-def test_nothing_to_compare_is_no_pass() -> None:
+def test_nothing_to_compare_fails() -> None:
     report = compare(workflow_run("run_1"), workflow_run("run_2"))
     assert (report.status, report.steps, report.warnings) == ("fail", [], ["there was no step to compare"])
 
 
-def test_runs_without_their_steps_are_no_pass() -> None:
+def test_runs_without_steps_fail() -> None:
     reference = workflow_run("run_1", ("a", 1))
     run = load_example("Run.json")
     assert "steps" not in run["execution"]
@@ -169,13 +169,13 @@ def test_runs_without_their_steps_are_no_pass() -> None:
     assert compare(run, run).status == "fail"
 
 
-def test_rows_follow_the_reference_also_where_steps_repeat() -> None:
+def test_rows_are_in_the_order_of_the_reference() -> None:
     steps = [("read", 1), ("send", 2), ("read", 3), ("send", 4)]
     report = compare(workflow_run("run_1", *steps), workflow_run("run_2", *steps[::2], *steps[1::2]))
     assert [(step.step_name, step.output_state) for step in report.steps] == [(name, "match") for name, _ in steps]
 
 
-def test_long_lists_of_names_are_cut_short() -> None:
+def test_long_lists_of_names_are_shortened() -> None:
     steps = [(f"step_{number}", 1) for number in range(1000)]
     report = compare(workflow_run("run_1", ("a", 1)), workflow_run("run_2", ("a", 1), *steps))
     assert report.warnings[0].endswith("'step_18', 'step_19' and 980 more")
@@ -190,7 +190,7 @@ def test_steps_that_ran_more_than_once() -> None:
     assert report.warnings == ["step 'page' ran 3 times in run_2, 2 times in the reference"]
 
 
-def test_a_step_that_failed_on_one_side() -> None:
+def test_a_step_that_failed_in_one_run() -> None:
     reference, run = workflow_run("run_1", ("a", None)), workflow_run("run_2", ("a", None))
     run["execution"]["steps"][0]["status"] = "failed"
     report = compare(reference, run)
@@ -200,14 +200,14 @@ def test_a_step_that_failed_on_one_side() -> None:
     assert compare(reference, run).status == "pass"
 
 
-def test_steps_of_the_other_run_alone_are_told() -> None:
+def test_additional_steps_are_a_warning() -> None:
     report = compare(workflow_run("run_1", ("a", 1)), workflow_run("run_2", ("a", 1), ("b", 1)))
     assert report.status == "pass"
     assert report.warnings == ["not compared, because only run_2 has them: 'b'"]
 
 
 @pytest.mark.parametrize("steps", [[None], ["text"], [{}], [{"stepName": None}], [{"stepName": 5}], [[]]])
-def test_steps_nobody_can_read(steps: list[Any]) -> None:
+def test_malformed_steps(steps: list[Any]) -> None:
     reference = workflow_run("run_1")
     reference["execution"]["steps"] = steps
     report = compare(reference, reference)
@@ -227,14 +227,14 @@ def test_step_names(step: Any, names: list[str] | None) -> None:
     ("step", "kind"),
     [("", ValueError), (" , ", ValueError), ([], ValueError), (5, TypeError), ([5], TypeError), (b"a", TypeError)],
 )
-def test_step_names_refused(step: Any, kind: type[Exception]) -> None:
+def test_invalid_step_names(step: Any, kind: type[Exception]) -> None:
     with pytest.raises(kind, match="step"):
         make_compare_options(baseline=False, step=step, normalize_dates=False)
 
 
 @pytest.mark.parametrize("value", ["false", 1, None])
 @pytest.mark.parametrize("name", ["baseline", "normalize_dates"])
-def test_options_that_are_not_what_they_look_like(name: str, value: Any) -> None:
+def test_options_of_the_wrong_type(name: str, value: Any) -> None:
     run = agent_run("run_1", {})
     with pytest.raises(TypeError, match=f"{name} must be a bool, not {type(value).__name__}"):
         compare(run, run, **{name: value})
@@ -262,14 +262,14 @@ def places_in(value: Any) -> list[Any]:
 
 
 @given(OUTPUTS)
-def test_everything_equals_itself(output: Any) -> None:
+def test_a_run_equals_itself(output: Any) -> None:
     assert compare(workflow_run("run_1", ("a", output)), workflow_run("run_2", ("a", sent(output)))).status == "pass"
     one, other = agent_run("run_1", {"a": output}), agent_run("run_2", {"a": sent(output)})
     assert compare(one, other, baseline=True).status == "pass"
 
 
 @given(OUTPUTS, OUTPUTS)
-def test_the_verdict_is_the_same_from_either_side(output: Any, other: Any) -> None:
+def test_the_verdict_is_symmetric(output: Any, other: Any) -> None:
     statuses: set[str] = set()
     for a, b in [(output, other), (other, output)]:
         statuses.add(compare(workflow_run("run_1", ("a", a)), workflow_run("run_2", ("a", b))).status)
@@ -278,7 +278,7 @@ def test_the_verdict_is_the_same_from_either_side(output: Any, other: Any) -> No
 
 
 @given(OUTPUTS, st.data())
-def test_a_change_anywhere_makes_it_fail(output: Any, data: st.DataObject) -> None:
+def test_any_change_makes_it_fail(output: Any, data: st.DataObject) -> None:
     changed = {"a": copy.deepcopy(output)}
     within: Any = changed
     key: Any = "a"
@@ -296,7 +296,7 @@ def test_a_change_anywhere_makes_it_fail(output: Any, data: st.DataObject) -> No
 
 
 @pytest.mark.parametrize("in_lists", [False, True])
-def test_outputs_nested_deeper_than_python_calls(in_lists: bool) -> None:
+def test_outputs_nested_deeper_than_the_recursion_limit(in_lists: bool) -> None:
     one: Any = 1
     other: Any = 2
     for _ in range(5000):
@@ -308,7 +308,7 @@ def test_outputs_nested_deeper_than_python_calls(in_lists: bool) -> None:
     assert [row.type for row in compare(*agents, baseline=True).json_differences] == ["changed"]
 
 
-def test_not_a_number_equals_itself_only() -> None:
+def test_nan_equals_only_itself() -> None:
     assert compare(workflow_run("run_1", ("a", math.nan)), workflow_run("run_2", ("a", -math.nan))).status == "pass"
     for other in (0.0, math.inf, None, "NaN"):
         assert compare(workflow_run("run_1", ("a", math.nan)), workflow_run("run_2", ("a", other))).status == "fail"
@@ -331,7 +331,7 @@ def test_the_documented_agent_report() -> None:
     assert report.mode == "expected"
 
 
-def test_a_baseline() -> None:
+def test_baseline() -> None:
     reference = agent_run("run_1", {"a": {"b": 1}}, "x.csv")
     report = compare(reference, agent_run("run_2", {"a": {"b": 1}}, "x.csv"), baseline=True)
     assert (report.status, report.mode, report["missingFiles"], report["warnings"] if report.warnings else []) == (
@@ -370,7 +370,7 @@ def test_differences(expected: Any, found: Any, differences: list[tuple[str, str
     assert report.status == ("fail" if differences else "pass")
 
 
-def test_null_leaves_expectations_open_but_is_a_value_in_a_baseline() -> None:
+def test_null_accepts_any_value_in_expectations_but_not_in_a_baseline() -> None:
     reference = agent_run("run_1", {"a": None, "b": 1}, expected={"a": None, "b": 1})
     run = agent_run("run_2", {"a": 5, "b": 1})
     report = compare(reference, run)
@@ -381,7 +381,7 @@ def test_null_leaves_expectations_open_but_is_a_value_in_a_baseline() -> None:
 
 
 @pytest.mark.parametrize("expected", [None, {}, {"output": None}, {"output": None, "files": []}, {"files": []}])
-def test_missing_ground_truth_is_no_pass(expected: Any) -> None:
+def test_missing_expectations_fail(expected: Any) -> None:
     reference = agent_run("run_1", {"a": 1})
     if expected is None:
         del reference["execution"]["expected"]
@@ -393,13 +393,13 @@ def test_missing_ground_truth_is_no_pass(expected: Any) -> None:
     assert "baseline" in report.warnings[0]
 
 
-def test_a_baseline_of_nothing_is_no_pass() -> None:
+def test_an_empty_baseline_fails() -> None:
     report = compare(agent_run("run_1", None), agent_run("run_2", None), baseline=True)
     assert report.status == "fail"
     assert "neither output nor files" in report.warnings[0]
 
 
-def test_ground_truth_of_files_alone() -> None:
+def test_expectations_of_files_only() -> None:
     reference = agent_run("run_1", None, expected_files=("a.csv",))
     assert compare(reference, agent_run("run_2", None, "a.csv")).status == "pass"
     assert compare(reference, agent_run("run_2", None, "b.csv")).status == "fail"
@@ -444,7 +444,7 @@ def test_dates_in_file_names(
     assert all(row.expected == row.actual for row in plain.matched_files)
 
 
-def test_files_of_the_run_stand_in_for_those_of_its_execution() -> None:
+def test_files_of_the_run_are_used_if_its_execution_has_none() -> None:
     run = agent_run("run_2", {"a": 1})
     del run["execution"]["files"]
     run["files"] = [{"name": "a.csv", "path": "output/a.csv"}, {"name": "trace.jsonl", "path": "trace.jsonl"}]
@@ -479,7 +479,7 @@ def test_steps_of_agent_runs_are_refused() -> None:
     assert caught.value.status == 400
 
 
-def test_reports_are_values() -> None:
+def test_reports_can_be_copied_and_pickled() -> None:
     report = RunComparisonReport.from_dict(load_example("RunComparisonReport.agent.json"))
     assert pickle.loads(pickle.dumps(report)) == copy.deepcopy(report) == report
     assert json.loads(json.dumps(report.to_dict())) == load_example("RunComparisonReport.agent.json")
@@ -488,7 +488,7 @@ def test_reports_are_values() -> None:
     assert made["comparedWithRunId"] == "run_2"
 
 
-def test_the_runs_stay_as_they_are() -> None:
+def test_the_compared_runs_are_not_changed() -> None:
     reference = workflow_run("run_1", ("a", {"b": 1}))
     before = copy.deepcopy(reference)
     compare(reference, reference)

@@ -1,4 +1,4 @@
-"""How a target is spelled on the wire, and what is refused before anything is sent."""
+"""How targets are resolved, and which are refused before a request is sent."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import given, strategies as st
 
 from eigenpal._runs.targets import StructuredTarget, Target, normalize_version, resolve_target, resolve_workflow_target
 
-SPELLINGS: list[tuple[Target, str, str | None]] = [
+TARGETS: list[tuple[Target, str, str | None]] = [
     ("workflows.extract-invoice", "workflows.extract-invoice", None),
     ("agents.receipt-sorter", "agents.receipt-sorter", None),
     ("workflows.extract-invoice@1.2.3", "workflows.extract-invoice", "1.2.3"),
@@ -38,12 +38,12 @@ SPELLINGS: list[tuple[Target, str, str | None]] = [
 ]
 
 
-@pytest.mark.parametrize(("target", "name", "version"), SPELLINGS)
-def test_spellings(target: Target, name: str, version: str | None) -> None:
+@pytest.mark.parametrize(("target", "name", "version"), TARGETS)
+def test_targets(target: Target, name: str, version: str | None) -> None:
     assert resolve_target(target) == (name, version)
 
 
-REFUSALS: list[tuple[Any, type[Exception], str]] = [
+INVALID: list[tuple[Any, type[Exception], str]] = [
     ("", ValueError, "target is empty; write it like 'workflows.extract-invoice'"),
     ("  ", ValueError, "target is empty"),
     (" workflows.x", ValueError, "write 'workflows.x'"),
@@ -81,8 +81,8 @@ REFUSALS: list[tuple[Any, type[Exception], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("target", "kind", "message"), REFUSALS)
-def test_refusals_say_what_to_write(target: Any, kind: type[Exception], message: str) -> None:
+@pytest.mark.parametrize(("target", "kind", "message"), INVALID)
+def test_invalid_targets(target: Any, kind: type[Exception], message: str) -> None:
     with pytest.raises(kind) as caught:
         resolve_target(target)
     assert message in str(caught.value)
@@ -106,13 +106,13 @@ def test_versions(version: str | None, sent: str | None) -> None:
         (1.2, TypeError, "write version='1.2'"),
     ],
 )
-def test_versions_refused(version: Any, kind: type[Exception], message: str) -> None:
+def test_invalid_versions(version: Any, kind: type[Exception], message: str) -> None:
     with pytest.raises(kind) as caught:
         normalize_version(version)
     assert message in str(caught.value)
 
 
-def test_two_versions_agree_or_are_refused() -> None:
+def test_contradicting_versions_are_refused() -> None:
     assert resolve_target("workflows.x@1.0", "1.0") == ("workflows.x", "1.0")
     with pytest.raises(ValueError, match="pass one of them"):
         resolve_target("workflows.x@1.0", "2.0")
@@ -134,7 +134,7 @@ def test_workflow_ids(workflow_id: str, name: str, version: str | None) -> None:
     assert resolve_workflow_target(workflow_id) == (name, version)
 
 
-def test_workflow_ids_refused() -> None:
+def test_invalid_workflow_ids() -> None:
     with pytest.raises(ValueError, match="workflow_id is empty"):
         resolve_workflow_target("")
     with pytest.raises(ValueError, match="names an agent"):
@@ -155,7 +155,7 @@ PARTS = st.fixed_dictionaries(
 
 
 @given(TEXTS | PARTS, st.none() | TEXTS)
-def test_what_is_sent_means_the_same_once_more(target: Any, version: str | None) -> None:
+def test_resolving_is_idempotent(target: Any, version: str | None) -> None:
     for read in (resolve_target, resolve_workflow_target):
         try:
             sent = read(target, version)
@@ -168,7 +168,7 @@ def test_what_is_sent_means_the_same_once_more(target: Any, version: str | None)
         assert resolve_target(sent.name, sent.version) == sent
 
 
-def test_the_callers_mapping_stays_as_it_is() -> None:
+def test_the_mapping_of_the_caller_is_not_changed() -> None:
     target: StructuredTarget = {"type": "workflow", "slug": "a/b", "version": "latest"}
     before = dict(target)
     resolve_target(target)

@@ -1,4 +1,4 @@
-"""How a wait goes when nothing goes wrong, and what it may be asked for."""
+"""Waiting for a run without errors, and the options of a wait."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from eigenpal_generated.models import RunAccepted
 from .fake_clock import ACCEPTED, START, FakeClock, parse_accepted, run
 
 
-def test_looks_at_once_then_every_two_seconds() -> None:
+def test_polls_at_once_then_every_two_seconds() -> None:
     clock = FakeClock(run("created"), run("running"), run("running"), run("completed", output={"a": 1}))
     result = clock.start(clock.make_wait())
     assert result.output == {"a": 1}
@@ -23,7 +23,7 @@ def test_looks_at_once_then_every_two_seconds() -> None:
     assert clock.deadlines == {1300.0}
 
 
-def test_the_first_request_after_the_start_is_for_the_run() -> None:
+def test_the_first_request_after_the_start_polls_the_run() -> None:
     clock = FakeClock(run("completed"))
     wait = clock.make_wait()
     actions = wait.start(START, parse_accepted)
@@ -35,38 +35,38 @@ def test_the_first_request_after_the_start_is_for_the_run() -> None:
     assert (second.request.method, second.request.path, second.request.query) == ("GET", "/api/v1/runs/run_1", ())
 
 
-def test_the_interval_grows_gently_for_long_runs() -> None:
+def test_the_default_interval_grows_for_long_runs() -> None:
     clock = FakeClock()
     clock.polls = lambda now: run("completed") if now >= 3600 else run()
     clock.follow(clock.make_wait(timeout_seconds=None))
     assert clock.slept[:20] == [2.0] * 20
     assert clock.slept == sorted(clock.slept)
     assert max(clock.slept) == 15.0
-    for moment, rest in zip(clock.polled_at, clock.slept, strict=False):
-        assert rest <= max(2.0, 0.05 * moment)
+    for polled_at, delay in zip(clock.polled_at, clock.slept, strict=False):
+        assert delay <= max(2.0, 0.05 * polled_at)
 
 
-def test_a_chosen_interval_stays() -> None:
+def test_a_given_interval_is_constant() -> None:
     clock = FakeClock()
     clock.polls = lambda now: run("completed") if now >= 400 else run()
     clock.follow(clock.make_wait(poll_interval_seconds=0.5, timeout_seconds=1000))
     assert set(clock.slept) == {0.5}
 
 
-def test_each_status_is_told_once() -> None:
+def test_each_status_is_reported_once() -> None:
     statuses = ["created", "created", "pending", "running", "running", "finalizing", "finalizing", "completed"]
     clock = FakeClock(*[run(status) for status in statuses])
     clock.follow(clock.make_wait())
     assert clock.statuses == ["created", "pending", "running", "finalizing", "completed"]
 
 
-def test_a_status_that_comes_back_is_told_again() -> None:
+def test_a_repeated_status_is_reported_again() -> None:
     clock = FakeClock(run("running"), run("waiting"), run("running"), run("completed"))
     clock.follow(clock.make_wait())
     assert clock.statuses == ["running", "waiting", "running", "completed"]
 
 
-def test_an_end_is_told_once_and_only_when_it_is_final() -> None:
+def test_a_final_status_is_reported_once_the_run_has_finished() -> None:
     clock = FakeClock(run("running"), run("completed", finished=False), run("completed", output={"a": 1}))
     assert clock.follow(clock.make_wait()).output == {"a": 1}
     assert clock.statuses == ["running", "completed"]
@@ -86,8 +86,28 @@ def test_an_end_is_told_once_and_only_when_it_is_final() -> None:
         ("expired", True, True),
     ],
 )
-def test_what_is_an_end(status: str, finished: bool, over: bool) -> None:
+def test_is_finished(status: str, finished: bool, over: bool) -> None:
     assert is_finished(run(status, finished)) is over
+
+
+IN_PROGRESS = ("created", "pending", "running", "waiting", "finalizing")
+FINAL = ("completed", "failed", "cancelled", "rejected")
+
+
+@pytest.mark.parametrize("status", IN_PROGRESS)
+def test_a_status_in_progress_is_reported_and_does_not_end_the_wait(status: str) -> None:
+    clock = FakeClock(run(status), run("completed"))
+    assert clock.follow(clock.make_wait()).execution.status == "completed"
+    assert clock.statuses == [status, "completed"]
+    assert clock.polled_at == [0, 2]
+
+
+@pytest.mark.parametrize("status", FINAL)
+def test_a_final_status_is_reported_and_ends_the_wait(status: str) -> None:
+    clock = FakeClock(run("running"), run(status), run("created"))
+    assert clock.follow(clock.make_wait()).execution.status == status
+    assert clock.statuses == ["running", status]
+    assert clock.polled_at == [0, 2]
 
 
 def test_failed_runs_are_returned() -> None:
@@ -96,7 +116,7 @@ def test_failed_runs_are_returned() -> None:
         assert clock.follow(clock.make_wait()).error == "no pages"
 
 
-def test_failed_runs_are_raised_where_that_is_asked_for() -> None:
+def test_raise_on_failure() -> None:
     for status in ("failed", "cancelled", "rejected", "expired"):
         clock = FakeClock(run(status, finished=True, error="no pages"))
         with pytest.raises(
@@ -131,7 +151,7 @@ def test_failed_runs_are_raised_where_that_is_asked_for() -> None:
         ({"timeout_seconds": "300"}, TypeError, "timeout_seconds must be a number of seconds, not str"),
     ],
 )
-def test_arguments_that_make_no_sense(options: dict[str, Any], kind: type[Exception], message: str) -> None:
+def test_invalid_wait_options(options: dict[str, Any], kind: type[Exception], message: str) -> None:
     with pytest.raises(kind, match=message):
         FakeClock().make_wait(**options)
 
@@ -145,12 +165,12 @@ def test_arguments_that_make_no_sense(options: dict[str, Any], kind: type[Except
         (run(), TypeError, "id must be a str, not Run; pass its id"),
     ],
 )
-def test_ids_that_are_none(run_id: Any, kind: type[Exception], message: str) -> None:
+def test_invalid_ids(run_id: Any, kind: type[Exception], message: str) -> None:
     clock = FakeClock()
     with pytest.raises(kind, match=message):
         clock.make_wait().follow(run_id)
 
 
-def test_an_outcome_before_the_end_is_a_bug() -> None:
+def test_the_result_of_an_unfinished_wait_is_a_bug() -> None:
     with pytest.raises(RuntimeError):
         FakeClock().make_wait().result()

@@ -1,4 +1,4 @@
-"""No wait outlasts its deadline, whatever happens."""
+"""No wait takes longer than its timeout, whatever happens."""
 
 from __future__ import annotations
 
@@ -23,45 +23,45 @@ from .fake_clock import FakeClock, PollResult, run
 
 
 @pytest.mark.parametrize("interval", [0.1, 0.3, 1.0, 2.0, 60.0, None])
-@pytest.mark.parametrize("takes", [0.0, 0.05, 0.2, 0.9, 5.0])
-def test_one_second_means_one_second(interval: float | None, takes: float) -> None:
-    clock = FakeClock(response_seconds=takes)
+@pytest.mark.parametrize("seconds", [0.0, 0.05, 0.2, 0.9, 5.0])
+def test_a_timeout_of_one_second_takes_one_second(interval: float | None, seconds: float) -> None:
+    clock = FakeClock(response_seconds=seconds)
     clock.polls = lambda _: run()
     with pytest.raises(EigenpalTimeoutError):
         clock.follow(clock.make_wait(poll_interval_seconds=interval, timeout_seconds=1))
     assert clock.elapsed == pytest.approx(1.0)
-    # However slow the looks, the last one is not long before the deadline.
-    assert clock.polled_at[-1] + takes >= 0.75
+    # However slow the responses are, the last poll is shortly before the deadline.
+    assert clock.polled_at[-1] + seconds >= 0.75
 
 
 @settings(max_examples=200)
 @given(
     timeout=st.floats(0.001, 5000),
     interval=st.none() | st.floats(0.001, 10_000),
-    takes=st.floats(0, 400),
-    ends=st.none() | st.floats(0, 5000),
+    seconds=st.floats(0, 400),
+    finishes_at=st.none() | st.floats(0, 5000),
     outage=st.tuples(st.floats(0, 5000), st.floats(0, 5000)),
 )
-def test_no_wait_outlasts_its_deadline(
-    timeout: float, interval: float | None, takes: float, ends: float | None, outage: tuple[float, float]
+def test_no_wait_exceeds_its_deadline(
+    timeout: float, interval: float | None, seconds: float, finishes_at: float | None, outage: tuple[float, float]
 ) -> None:
-    clock = FakeClock(response_seconds=takes)
+    clock = FakeClock(response_seconds=seconds)
     fault = EigenpalServerError("unavailable", status=503, retry_after=3)
 
-    def look(now: float) -> PollResult:
+    def poll(now: float) -> PollResult:
         if min(outage) <= now <= max(outage):
             return fault
-        return run("completed") if ends is not None and now >= ends else run()
+        return run("completed") if finishes_at is not None and now >= finishes_at else run()
 
-    clock.polls = look
-    # A thousand looks at most, so that a short interval takes no longer to test than a long one.
+    clock.polls = poll
+    # A thousand polls at most, so that a short interval takes no longer to test than a long one.
     chosen = None if interval is None else max(interval, timeout / 1000)
     try:
         assert clock.follow(clock.make_wait(poll_interval_seconds=chosen, timeout_seconds=timeout)).finished
     except EigenpalTimeoutError:
         assert clock.elapsed == pytest.approx(timeout, abs=1e-6)
     else:
-        assert ends is not None
+        assert finishes_at is not None
     assert clock.elapsed <= timeout + 1e-6
     assert len(clock.polled_at) < 1100
 
@@ -73,7 +73,7 @@ UNFINISHED: list[PollResult] = [
     run("running", finished=True),
     run("completed", finished=False),
 ]
-TROUBLE: list[PollResult] = [
+ERRORS: list[PollResult] = [
     None,
     EigenpalConnectionError("the connection broke"),
     EigenpalTimeoutError("runs.get was not answered"),
@@ -89,21 +89,21 @@ TROUBLE: list[PollResult] = [
     timeout=st.floats(0.001, 1000),
     interval=st.none() | st.floats(0.001, 100),
     start_seconds=st.floats(0, 2000),
-    script=st.lists(st.tuples(st.sampled_from(UNFINISHED + TROUBLE), st.floats(0, 100)), min_size=1, max_size=20),
+    script=st.lists(st.tuples(st.sampled_from(UNFINISHED + ERRORS), st.floats(0, 100)), min_size=1, max_size=20),
 )
-def test_no_script_of_answers_makes_it_longer(
+def test_no_sequence_of_polls_exceeds_the_deadline(
     timeout: float, interval: float | None, start_seconds: float, script: list[tuple[PollResult, float]]
 ) -> None:
     clock = FakeClock(start_seconds=min(start_seconds, timeout))
     seen: list[Run] = []
 
-    def look(_: float) -> PollResult:
-        answer, clock.response_seconds = script[min(len(clock.polled_at), len(script)) - 1]
-        if isinstance(answer, Run) and clock.response_seconds <= (1000 + timeout) - clock.now:
-            seen.append(answer)
-        return answer
+    def poll(_: float) -> PollResult:
+        result, clock.response_seconds = script[min(len(clock.polled_at), len(script)) - 1]
+        if isinstance(result, Run) and clock.response_seconds <= (1000 + timeout) - clock.now:
+            seen.append(result)
+        return result
 
-    clock.polls = look
+    clock.polls = poll
     chosen = None if interval is None else max(interval, timeout / 1000)
     with pytest.raises((EigenpalTimeoutError, EigenpalNotFoundError)) as caught:
         clock.start(clock.make_wait(poll_interval_seconds=chosen, timeout_seconds=timeout))
@@ -118,14 +118,14 @@ def test_no_script_of_answers_makes_it_longer(
     assert "completed" not in clock.statuses
 
 
-def test_a_run_that_ends_shortly_before_the_deadline_is_seen() -> None:
+def test_a_run_that_finishes_shortly_before_the_deadline_is_returned() -> None:
     clock = FakeClock()
     clock.polls = lambda now: run("completed") if now > 0.5 else run()
     assert clock.follow(clock.make_wait(poll_interval_seconds=60, timeout_seconds=1)).finished
     assert clock.polled_at == pytest.approx([0, 0.9])
 
 
-def test_the_start_counts() -> None:
+def test_the_timeout_includes_the_start() -> None:
     clock = FakeClock(start_seconds=200)
     clock.polls = lambda _: run()
     with pytest.raises(EigenpalTimeoutError):
@@ -134,7 +134,7 @@ def test_the_start_counts() -> None:
     assert clock.deadlines == {1300.0}
 
 
-def test_the_error_says_how_to_go_on() -> None:
+def test_the_timeout_error_says_how_to_resume() -> None:
     clock = FakeClock()
     clock.polls = lambda _: run()
     with pytest.raises(EigenpalTimeoutError) as caught:
@@ -151,7 +151,7 @@ def test_the_error_says_how_to_go_on() -> None:
     assert (copied.run_id, copied.last_run) == ("run_1", run())
 
 
-def test_a_long_time_reads_as_it_was_given() -> None:
+def test_the_timeout_error_shows_the_timeout_as_given() -> None:
     for given_seconds, shown in [(2_592_000, "2592000"), (1.5, "1.5"), (0.001, "0.001"), (1_234_567.25, "1234567.25")]:
         clock = FakeClock()
         clock.polls = lambda _: run()
@@ -159,7 +159,7 @@ def test_a_long_time_reads_as_it_was_given() -> None:
             clock.follow(clock.make_wait(timeout_seconds=given_seconds, poll_interval_seconds=given_seconds))
 
 
-def test_the_error_says_what_went_wrong() -> None:
+def test_the_timeout_error_shows_the_last_error() -> None:
     clock = FakeClock()
     clock.polls = lambda now: run() if now < 1 else EigenpalServerError("bad gateway", status=502)
     with pytest.raises(
@@ -174,13 +174,13 @@ def test_the_error_says_what_went_wrong() -> None:
     assert at.value.last_run is None
 
 
-def test_a_last_look_that_the_deadline_cuts_short_is_no_trouble() -> None:
+def test_a_last_poll_cut_short_by_the_deadline_is_not_reported() -> None:
     clock = FakeClock(run(), run(), None)
     with pytest.raises(EigenpalTimeoutError, match=r"last known status is running\. The run is"):
         clock.follow(clock.make_wait(timeout_seconds=3))
 
 
-def test_without_a_deadline_it_waits_on() -> None:
+def test_without_a_timeout_it_waits_on() -> None:
     for endless in (None, math.inf, 10**400):
         clock = FakeClock()
         clock.polls = lambda now: run("completed") if now >= 100_000 else run()

@@ -1,4 +1,4 @@
-"""What ends a wait early carries the run, and leaves it alone."""
+"""Whatever ends a wait early has a note with the id of the run, and does not stop the run."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from eigenpal.errors import EigenpalAuthError, EigenpalValidationError
 from .fake_clock import START, FakeClock, parse_accepted
 
 
-def word_on(error: BaseException, logged: pytest.LogCaptureFixture) -> str:
+def read_note(error: BaseException, logged: pytest.LogCaptureFixture) -> str:
     if sys.version_info >= (3, 11):
         return "\n".join(getattr(error, "__notes__", []))
     return logged.text
@@ -26,16 +26,16 @@ def end_early(wait: Wait, actions: Actions, error: BaseException) -> None:
 
 
 @pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit, ZeroDivisionError])
-def test_an_interrupt_carries_the_run(kind: type[BaseException], caplog: pytest.LogCaptureFixture) -> None:
+def test_an_interrupt_has_a_note_with_the_run(kind: type[BaseException], caplog: pytest.LogCaptureFixture) -> None:
     wait = FakeClock().make_wait()
     with pytest.raises(kind) as caught:
         end_early(wait, wait.follow("run_1"), kind())
-    assert "the run run_1, not the run itself; resume with client.runs.wait('run_1')" in word_on(caught.value, caplog)
+    assert "the run run_1, not the run itself; resume with client.runs.wait('run_1')" in read_note(caught.value, caplog)
 
 
 @pytest.mark.parametrize("kind", [KeyboardInterrupt, asyncio.CancelledError])
-def test_an_interrupt_is_logged_too(kind: type[BaseException], caplog: pytest.LogCaptureFixture) -> None:
-    # A task group, a time limit and asyncio.run take the exception of a cancelled task, and its notes with it.
+def test_an_interrupt_is_also_logged(kind: type[BaseException], caplog: pytest.LogCaptureFixture) -> None:
+    # Task groups, timeouts and asyncio.run replace the exception of a cancelled task, and its notes are lost.
     wait = FakeClock().make_wait()
     with pytest.raises(kind):
         end_early(wait, wait.follow("run_1"), kind())
@@ -43,32 +43,32 @@ def test_an_interrupt_is_logged_too(kind: type[BaseException], caplog: pytest.Lo
     assert f"{kind.__name__}: This ended the wait for the run run_1, not the run itself" in caplog.text
 
 
-def test_an_error_carries_the_run(caplog: pytest.LogCaptureFixture) -> None:
+def test_an_error_has_a_note_with_the_run(caplog: pytest.LogCaptureFixture) -> None:
     clock = FakeClock(EigenpalAuthError("no key", status=401))
     with pytest.raises(EigenpalAuthError) as caught:
         clock.start(clock.make_wait())
-    assert "waiting for the run run_1" in word_on(caught.value, caplog)
+    assert "waiting for the run run_1" in read_note(caught.value, caplog)
 
 
-def test_an_interrupt_of_the_start(caplog: pytest.LogCaptureFixture) -> None:
+def test_an_interrupted_start_has_a_note(caplog: pytest.LogCaptureFixture) -> None:
     clock = FakeClock()
     wait = clock.make_wait()
     with pytest.raises(KeyboardInterrupt) as caught:
         end_early(wait, wait.start(START, parse_accepted), KeyboardInterrupt())
-    assert "may exist; client.runs.list()" in word_on(caught.value, caplog)
+    assert "may exist; client.runs.list()" in read_note(caught.value, caplog)
 
 
-def test_an_error_of_the_start_is_left_alone(caplog: pytest.LogCaptureFixture) -> None:
+def test_an_error_of_the_start_has_no_note(caplog: pytest.LogCaptureFixture) -> None:
     clock = FakeClock()
     wait = clock.make_wait()
     error = EigenpalValidationError("no such input", status=400)
     with pytest.raises(EigenpalValidationError):
         end_early(wait, wait.start(START, parse_accepted), error)
-    assert not word_on(error, caplog)
+    assert not read_note(error, caplog)
 
 
-def test_whoever_has_seen_enough_is_not_bothered(caplog: pytest.LogCaptureFixture) -> None:
-    wait, enough = FakeClock().make_wait(), GeneratorExit()
+def test_closing_a_watch_is_not_an_error(caplog: pytest.LogCaptureFixture) -> None:
+    wait, closed = FakeClock().make_wait(), GeneratorExit()
     with pytest.raises(GeneratorExit):
-        end_early(wait, wait.follow("run_1"), enough)
-    assert not word_on(enough, caplog)
+        end_early(wait, wait.follow("run_1"), closed)
+    assert not read_note(closed, caplog)

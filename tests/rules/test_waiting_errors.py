@@ -1,4 +1,4 @@
-"""Which faults a wait outlives, and which end it."""
+"""Which errors a wait retries, and which end it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from eigenpal_generated.models import RunAccepted
 
 from .fake_clock import ACCEPTED, START, FakeClock, PollResult, parse_accepted, run
 
-PASSING = [
+TRANSIENT = [
     EigenpalConnectionError("the connection broke"),
     EigenpalTimeoutError("runs.get was not answered"),
     EigenpalServerError("internal", status=500),
@@ -34,47 +34,47 @@ PASSING = [
 ]
 
 
-@pytest.mark.parametrize("fault", PASSING, ids=lambda fault: fault.message)
-def test_outages_are_outlived(fault: EigenpalError) -> None:
+@pytest.mark.parametrize("error", TRANSIENT, ids=lambda error: error.message)
+def test_transient_errors_are_retried(error: EigenpalError) -> None:
     clock = FakeClock()
-    clock.polls = lambda now: run("completed") if now > 200 else fault if now > 20 else run()
+    clock.polls = lambda now: run("completed") if now > 200 else error if now > 20 else run()
     assert clock.follow(clock.make_wait()).finished
     assert clock.statuses == ["running", "completed"]
 
 
-@pytest.mark.parametrize("fault", PASSING, ids=lambda fault: fault.message)
-def test_outages_right_after_the_start_are_outlived(fault: EigenpalError) -> None:
+@pytest.mark.parametrize("error", TRANSIENT, ids=lambda error: error.message)
+def test_transient_errors_right_after_the_start_are_retried(error: EigenpalError) -> None:
     clock = FakeClock()
-    clock.polls = lambda now: run("completed") if now > 200 else fault
+    clock.polls = lambda now: run("completed") if now > 200 else error
     assert clock.start(clock.make_wait()).finished
 
 
-FINAL = [
+PERMANENT = [
     EigenpalAuthError("no key", status=401),
     EigenpalError("payment", status=402),
     EigenpalNotFoundError("gone", status=404),
     EigenpalValidationError("bad", status=400),
     EigenpalError("conflict", status=409),
     EigenpalError("the client is closed"),
-    EigenpalResponseError("raise_type_error", field="timing", status=200),
+    EigenpalResponseError("a field of the wrong type", field="timing", status=200),
 ]
 
 
-@pytest.mark.parametrize("fault", FINAL, ids=lambda fault: fault.message)
-def test_what_will_not_pass_is_raised_at_once(fault: EigenpalError) -> None:
-    clock = FakeClock(run(), fault)
-    with pytest.raises(type(fault)) as caught:
+@pytest.mark.parametrize("error", PERMANENT, ids=lambda error: error.message)
+def test_permanent_errors_are_raised_at_once(error: EigenpalError) -> None:
+    clock = FakeClock(run(), error)
+    with pytest.raises(type(error)) as caught:
         clock.follow(clock.make_wait())
-    assert caught.value is fault
+    assert caught.value is error
     assert clock.polled_at == [0, 2]
 
 
-def test_a_server_that_was_never_heard() -> None:
-    # Another page than the API from the first look on: base_url is wrong, and no waiting will help.
+def test_a_server_that_never_responded() -> None:
+    # HTML from the first poll on: base_url is wrong, and waiting does not help.
     clock = FakeClock(EigenpalResponseError("a page of HTML, not JSON", status=200))
     with pytest.raises(EigenpalResponseError):
         clock.follow(clock.make_wait())
-    # No deadline and no answer: nobody would ever learn of it.
+    # Without a time limit, nobody would ever learn that there is no server.
     clock = FakeClock(EigenpalConnectionError("could not connect"))
     with pytest.raises(EigenpalConnectionError):
         clock.follow(clock.make_wait(timeout_seconds=None))
@@ -83,31 +83,31 @@ def test_a_server_that_was_never_heard() -> None:
     assert clock.follow(clock.make_wait()).finished
 
 
-def missing_until(moment: float) -> Callable[[float], PollResult]:
+def return_404_until(seconds: float) -> Callable[[float], PollResult]:
     gone = EigenpalNotFoundError("no such run", status=404)
-    return lambda now: gone if now < moment else run("completed")
+    return lambda now: gone if now < seconds else run("completed")
 
 
-def test_a_run_may_be_unknown_in_the_first_seconds() -> None:
+def test_a_404_is_retried_for_ten_seconds_after_the_start() -> None:
     clock = FakeClock()
-    clock.polls = missing_until(9)
+    clock.polls = return_404_until(9)
     assert clock.start(clock.make_wait()).finished
     clock = FakeClock()
-    clock.polls = missing_until(11)
+    clock.polls = return_404_until(11)
     with pytest.raises(EigenpalNotFoundError):
         clock.start(clock.make_wait())
     assert clock.elapsed == 10
 
 
-def test_a_run_of_unknown_age_has_to_be_there() -> None:
+def test_a_404_of_a_run_of_unknown_age_is_raised_at_once() -> None:
     clock = FakeClock()
-    clock.polls = missing_until(1)
+    clock.polls = return_404_until(1)
     with pytest.raises(EigenpalNotFoundError):
         clock.follow(clock.make_wait())
     assert clock.polled_at == [0]
 
 
-def test_starts_are_remembered_for_a_while() -> None:
+def test_starts_are_remembered_for_ten_seconds() -> None:
     clock = FakeClock()
     clock.recent_starts.add("run_1", clock.now)
     assert clock.recent_starts.find_start_time("run_1") == 1000
@@ -122,13 +122,13 @@ def test_starts_are_remembered_for_a_while() -> None:
 
 
 @pytest.mark.parametrize(
-    ("retry_after", "interval", "rested"), [(7.0, None, 7.0), (0.5, None, 2.0), (20.0, 1.0, 20.0), (5000.0, None, 60.0)]
+    ("retry_after", "interval", "delay"), [(7.0, None, 7.0), (0.5, None, 2.0), (20.0, 1.0, 20.0), (5000.0, None, 60.0)]
 )
-def test_retry_after_is_honoured(retry_after: float, interval: float | None, rested: float) -> None:
+def test_retry_after_delays_the_next_poll(retry_after: float, interval: float | None, delay: float) -> None:
     slow = EigenpalRateLimitError("slow down", status=429, retry_after=retry_after)
     clock = FakeClock(run(), slow, run("completed"))
     clock.follow(clock.make_wait(poll_interval_seconds=interval))
-    assert clock.slept[1] == rested
+    assert clock.slept[1] == delay
 
 
 def test_retry_after_beyond_the_deadline() -> None:
@@ -140,7 +140,7 @@ def test_retry_after_beyond_the_deadline() -> None:
     assert clock.elapsed == 10
 
 
-def test_a_start_that_names_no_run() -> None:
+def test_a_start_with_an_unusable_id() -> None:
     clock = FakeClock()
     actions = clock.make_wait().start(START, parse_accepted)
     next(actions)

@@ -1,4 +1,4 @@
-"""`runs.compare` of either client: what it asks for, and what comes of it. The rules have tests of their own."""
+"""`runs.compare` of both clients; the rules are tested in tests/rules."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from .client_pair import Handler, load_example
 from .conftest import MakeClient
 
 
-def serving(**runs: dict[str, Any]) -> Handler:
-    def answer(request: httpx.Request) -> httpx.Response:
+def serve_runs(**runs: dict[str, Any]) -> Handler:
+    def respond(request: httpx.Request) -> httpx.Response:
         name = request.url.path.rpartition("/")[2]
         if name not in runs:
             return httpx.Response(404, json=load_example("ApiErrorEnvelope.not_found"))
         return httpx.Response(200, json={**runs[name], "id": name})
 
-    return answer
+    return respond
 
 
-def test_a_report(make_client: MakeClient) -> None:
+def test_compare_returns_a_report(make_client: MakeClient) -> None:
     run = load_example("Run.workflow_expanded")
-    client = make_client(serving(run_1=run, run_2=run))
+    client = make_client(serve_runs(run_1=run, run_2=run))
     report: RunComparisonReport = client.call(lambda c: c.runs.compare("run_1", "run_2"))
     assert isinstance(report, RunComparisonReport)
     assert (report.status, report["runId"], report["comparedWithRunId"]) == ("pass", "run_2", "run_1")
@@ -36,9 +36,9 @@ def test_a_report(make_client: MakeClient) -> None:
     ]
 
 
-def test_options_reach_the_rules(make_client: MakeClient) -> None:
+def test_compare_passes_its_options_on(make_client: MakeClient) -> None:
     workflow, agent = load_example("Run.workflow_expanded"), load_example("Run.agent_expanded")
-    client = make_client(serving(run_w=workflow, run_a=agent))
+    client = make_client(serve_runs(run_w=workflow, run_a=agent))
     report = client.call(lambda c: c.runs.compare("run_w", "run_w", step=["render"]))
     assert [step.step_name for step in report.steps] == ["render"]
     report = client.call(lambda c: c.runs.compare("run_a", "run_a", normalize_dates=True))
@@ -52,14 +52,14 @@ def test_options_reach_the_rules(make_client: MakeClient) -> None:
         client.call(lambda c: c.runs.compare("run_w", "run_a"))
 
 
-def test_runs_that_are_not_there(make_client: MakeClient) -> None:
-    client = make_client(serving(run_1=load_example("Run.workflow_expanded")))
+def test_comparing_a_missing_run(make_client: MakeClient) -> None:
+    client = make_client(serve_runs(run_1=load_example("Run.workflow_expanded")))
     with pytest.raises(EigenpalNotFoundError):
         client.call(lambda c: c.runs.compare("run_1", "run_2"))
 
 
-def test_runs_that_never_pass(make_client: MakeClient) -> None:
-    client = make_client(serving(run_1=load_example("Run.running"), run_2=load_example("Run.failed")))
+def test_unfinished_and_failed_runs_do_not_pass(make_client: MakeClient) -> None:
+    client = make_client(serve_runs(run_1=load_example("Run.running"), run_2=load_example("Run.failed")))
     report = client.call(lambda c: c.runs.compare("run_1", "run_2"))
     assert report.status == "fail"
     assert any("has not finished" in warning for warning in report.warnings)

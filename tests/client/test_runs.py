@@ -1,4 +1,4 @@
-"""Starting runs, and waiting for them, with either client."""
+"""Starting runs and waiting for them, with both clients."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_the_input_is_always_sent(make_client: MakeClient) -> None:
     assert json.loads(client.requests[0].content) == {"target": "agents.receipt-sorter", "input": {}}
 
 
-def test_everything_that_may_be_said_about_a_start(make_client: MakeClient) -> None:
+def test_all_options_of_a_start(make_client: MakeClient) -> None:
     client = make_client(ScriptedServer())
     body = load_example("RunStartBody")
     client.call(
@@ -108,14 +108,14 @@ def test_a_start_with_files_is_multipart(make_client: MakeClient, pdf: Path) -> 
         ("RunStartResponse.finished", Run),
     ],
 )
-def test_starts_return_what_the_server_sent(make_client: MakeClient, name: str, kind: type[Any]) -> None:
+def test_starts_return_the_response_of_the_server(make_client: MakeClient, name: str, kind: type[Any]) -> None:
     client = make_client(ScriptedServer(start=[json_response(200, load_example(name))]))
     for run in (client.call(lambda c: c.run("workflows.x")), client.call(lambda c: c.rerun("run_1"))):
         assert type(run) is kind
         assert run.to_dict() == load_example(name)
 
 
-def test_reruns(make_client: MakeClient) -> None:
+def test_rerun(make_client: MakeClient) -> None:
     client = make_client(ScriptedServer())
     client.call(lambda c: c.rerun("run_1"))
     client.call(lambda c: c.rerun("run_1", version="latest"))
@@ -166,7 +166,7 @@ REFUSED: list[tuple[Callable[[Any], Any], type[Exception], str]] = [
 
 
 @pytest.mark.parametrize(("act", "kind", "message"), REFUSED)
-def test_what_makes_no_sense_is_refused(
+def test_invalid_arguments_are_refused(
     make_client: MakeClient, act: Callable[[Any], Any], kind: type[Exception], message: str
 ) -> None:
     client = make_client(ScriptedServer())
@@ -195,7 +195,7 @@ VALUES = st.recursive(
 
 
 @given(VALUES | st.dictionaries(KEYS, VALUES, max_size=3))
-def test_an_input_is_sent_or_refused_with_the_place(value: Any) -> None:
+def test_an_input_is_sent_or_refused_with_its_path(value: Any) -> None:
     client = EitherClient("sync", ScriptedServer())
     refusal = ""
     try:
@@ -206,7 +206,7 @@ def test_an_input_is_sent_or_refused_with_the_place(value: Any) -> None:
     assert re.match(r"\Z|input\b|the name of a file\b", refusal)
 
 
-def test_references_and_uploads_do_not_mix(make_client: MakeClient, pdf: Path) -> None:
+def test_file_references_and_uploads_cannot_be_combined(make_client: MakeClient, pdf: Path) -> None:
     client = make_client(ScriptedServer())
     with pytest.raises(ValueError, match=r"cannot be sent together with files to upload \(input\['contract'\]\)"):
         client.call(lambda c: c.run("workflows.x", {"contract": pdf}, files={"other": {"fileId": "fil_1"}}))
@@ -233,7 +233,7 @@ WAIT: list[Callable[..., Any]] = [run_and_wait, run_workflow, wait]
 
 
 @pytest.mark.parametrize("act", START_AND_WAIT)
-def test_running_and_waiting(make_client: MakeClient, clock: FakeClock, act: Callable[..., Any]) -> None:
+def test_run_and_wait(make_client: MakeClient, clock: FakeClock, act: Callable[..., Any]) -> None:
     client = make_client(
         ScriptedServer(
             polls=[
@@ -244,12 +244,17 @@ def test_running_and_waiting(make_client: MakeClient, clock: FakeClock, act: Cal
             ]
         )
     )
-    told: list[str] = []
+    statuses: list[str] = []
 
-    def tell(run: Run) -> None:
-        told.append(run.execution.status)
+    def on_update(run: Run) -> None:
+        statuses.append(run.execution.status)
 
-    options: dict[str, Any] = {"version": "1.0", "overrides": {"steps": {}}, "metadata": {"b": 2}, "on_update": tell}
+    options: dict[str, Any] = {
+        "version": "1.0",
+        "overrides": {"steps": {}},
+        "metadata": {"b": 2},
+        "on_update": on_update,
+    }
     run = client.call(lambda c: act(c, **options))
     assert isinstance(run, Run)
     assert (run["finished"], run["output"]) == (run.finished, run.output) == (True, load_example("Run")["output"])
@@ -260,11 +265,11 @@ def test_running_and_waiting(make_client: MakeClient, clock: FakeClock, act: Cal
         "overrides": {"steps": {}},
         "metadata": {"b": 2},
     }
-    assert told == ["created", "running", "completed"]
+    assert statuses == ["created", "running", "completed"]
     assert clock.slept == [2.0, 2.0, 2.0]
 
 
-def test_agents_can_be_waited_for(make_client: MakeClient, clock: FakeClock) -> None:
+def test_run_and_wait_for_an_agent(make_client: MakeClient, clock: FakeClock) -> None:
     client = make_client(ScriptedServer())
     client.call(lambda c: c.run_and_wait("agents.receipt-sorter", trigger="cli", files={"a": {"fileId": "fil_1"}}))
     assert json.loads(client.requests[0].content) == {
@@ -276,8 +281,36 @@ def test_agents_can_be_waited_for(make_client: MakeClient, clock: FakeClock) -> 
     assert clock.slept == []
 
 
+IN_PROGRESS = ["created", "pending", "running", "waiting", "finalizing"]
+FINAL = ["completed", "failed", "cancelled", "rejected"]
+
+
+@pytest.mark.parametrize("final", FINAL)
 @pytest.mark.parametrize("act", WAIT)
-def test_failed_runs(make_client: MakeClient, clock: FakeClock, act: Callable[..., Any]) -> None:
+def test_on_update_is_called_for_every_status(
+    make_client: MakeClient, clock: FakeClock, act: Callable[..., Any], final: str
+) -> None:
+    client = make_client(ScriptedServer(polls=[*map(run_json, IN_PROGRESS), run_json(final), run_json("running")]))
+    statuses: list[tuple[str, bool]] = []
+
+    def on_update(run: Run) -> None:
+        statuses.append((run.execution.status, run.finished))
+
+    run = client.call(lambda c: act(c, on_update=on_update))
+    assert (run.execution.status, run.finished) == (final, True)
+    assert statuses == [*((status, False) for status in IN_PROGRESS), (final, True)]
+    assert clock.slept == [2.0] * len(IN_PROGRESS)
+
+
+@pytest.mark.parametrize("final", FINAL)
+def test_watch_ends_with_every_final_status(make_client: MakeClient, clock: FakeClock, final: str) -> None:
+    client = make_client(ScriptedServer(polls=[*map(run_json, IN_PROGRESS), run_json(final), run_json("running")]))
+    runs = client.collect(lambda c: c.runs.watch("run_w01"))
+    assert [run.execution.status for run in runs] == [*IN_PROGRESS, final]
+
+
+@pytest.mark.parametrize("act", WAIT)
+def test_a_failed_run_is_returned_or_raised(make_client: MakeClient, clock: FakeClock, act: Callable[..., Any]) -> None:
     client = make_client(ScriptedServer(polls=[run_json("failed", error="no pages")]))
     run = client.call(act)
     assert (run.execution.status, run.error) == ("failed", "no pages")
@@ -288,7 +321,7 @@ def test_failed_runs(make_client: MakeClient, clock: FakeClock, act: Callable[..
 
 
 @pytest.mark.parametrize("act", WAIT)
-def test_the_time_is_over(make_client: MakeClient, clock: FakeClock, act: Callable[..., Any]) -> None:
+def test_a_wait_times_out(make_client: MakeClient, clock: FakeClock, act: Callable[..., Any]) -> None:
     client = make_client(ScriptedServer(polls=[run_json("running")]))
     with pytest.raises(EigenpalTimeoutError) as caught:
         client.call(lambda c: act(c, timeout_seconds=7, poll_interval_seconds=3))
@@ -298,7 +331,7 @@ def test_the_time_is_over(make_client: MakeClient, clock: FakeClock, act: Callab
 
 
 @pytest.mark.parametrize("act", WAIT)
-def test_outages_are_outlived(make_client: MakeClient, clock: FakeClock, act: Callable[..., Any]) -> None:
+def test_transient_errors_are_retried(make_client: MakeClient, clock: FakeClock, act: Callable[..., Any]) -> None:
     outage: list[Any] = [
         httpx.ConnectError("refused"),
         httpx.ReadTimeout("slow"),
@@ -314,7 +347,7 @@ def test_outages_are_outlived(make_client: MakeClient, clock: FakeClock, act: Ca
 
 
 @pytest.mark.parametrize("act", WAIT)
-def test_what_will_not_pass_ends_the_wait(make_client: MakeClient, clock: FakeClock, act: Callable[..., Any]) -> None:
+def test_a_permanent_error_ends_the_wait(make_client: MakeClient, clock: FakeClock, act: Callable[..., Any]) -> None:
     client = make_client(
         ScriptedServer(polls=[run_json("running"), json_response(403, load_example("ApiErrorEnvelope.forbidden"))])
     )
@@ -325,7 +358,7 @@ def test_what_will_not_pass_ends_the_wait(make_client: MakeClient, clock: FakeCl
 
 
 @pytest.mark.parametrize("act", START_AND_WAIT)
-def test_a_failed_start_is_not_repeated(make_client: MakeClient, clock: FakeClock, act: Callable[..., Any]) -> None:
+def test_a_failed_start_is_not_retried(make_client: MakeClient, clock: FakeClock, act: Callable[..., Any]) -> None:
     client = make_client(ScriptedServer(start=[json_response(502, {})]), max_retries=3)
     with pytest.raises(EigenpalServerError, match="may have started") as caught:
         client.call(act)
@@ -334,7 +367,7 @@ def test_a_failed_start_is_not_repeated(make_client: MakeClient, clock: FakeCloc
 
 
 @pytest.mark.parametrize("act", START_AND_WAIT)
-def test_a_new_run_may_be_unknown_for_a_moment(
+def test_a_404_right_after_the_start_is_retried(
     make_client: MakeClient, clock: FakeClock, act: Callable[..., Any]
 ) -> None:
     missing = json_response(404, load_example("ApiErrorEnvelope.not_found"))
@@ -343,7 +376,9 @@ def test_a_new_run_may_be_unknown_for_a_moment(
 
 
 @pytest.mark.parametrize("is_rerun", [False, True])
-def test_so_may_one_that_is_waited_for_later(make_client: MakeClient, clock: FakeClock, is_rerun: bool) -> None:
+def test_a_404_in_a_later_wait_is_retried_for_ten_seconds(
+    make_client: MakeClient, clock: FakeClock, is_rerun: bool
+) -> None:
     missing = json_response(404, load_example("ApiErrorEnvelope.not_found"))
     client = make_client(ScriptedServer(polls=[missing, run_json("completed"), missing, missing]))
     started = client.call(lambda c: c.rerun("run_0") if is_rerun else c.run("workflows.x"))
@@ -355,7 +390,7 @@ def test_so_may_one_that_is_waited_for_later(make_client: MakeClient, clock: Fak
         client.call(lambda c: c.with_options(max_retries=0).runs.wait(started.id))
 
 
-def test_watching(make_client: MakeClient, clock: FakeClock) -> None:
+def test_watch_yields_each_status(make_client: MakeClient, clock: FakeClock) -> None:
     client = make_client(
         ScriptedServer(
             polls=[
@@ -371,21 +406,21 @@ def test_watching(make_client: MakeClient, clock: FakeClock) -> None:
     assert runs[-1].output == load_example("Run")["output"]
 
 
-def test_watching_in_limited_time(make_client: MakeClient, clock: FakeClock) -> None:
+def test_watch_times_out(make_client: MakeClient, clock: FakeClock) -> None:
     client = make_client(ScriptedServer(polls=[run_json("running")]))
     with pytest.raises(EigenpalTimeoutError) as caught:
         client.collect(lambda c: c.runs.watch("run_w01", timeout_seconds=5, poll_interval_seconds=1))
     assert caught.value.run_id == "run_w01"
 
 
-def word_on(error: BaseException, logged: pytest.LogCaptureFixture) -> str:
+def read_note(error: BaseException, logged: pytest.LogCaptureFixture) -> str:
     if sys.version_info >= (3, 11):
         return "\n".join(getattr(error, "__notes__", []))
     return logged.text
 
 
 @pytest.mark.parametrize("act", WAIT)
-def test_an_interrupt_leaves_the_run_alone(
+def test_an_interrupt_names_the_run_and_does_not_cancel_it(
     make_client: MakeClient, clock: FakeClock, act: Callable[..., Any], caplog: pytest.LogCaptureFixture
 ) -> None:
     client = make_client(ScriptedServer(polls=[run_json("running")]))
@@ -395,16 +430,16 @@ def test_an_interrupt_leaves_the_run_alone(
         clock.error = KeyboardInterrupt()
     with pytest.raises(type(clock.error)) as caught:
         client.call(act)
-    text = word_on(caught.value, caplog)
+    text = read_note(caught.value, caplog)
     # What asyncio.run raises for a cancelled task is an exception of its own.
     assert f"resume with client.runs.wait('{ACCEPTED_ID}')" in text or client.is_async
-    assert f"resume with client.runs.wait('{ACCEPTED_ID}')" in word_on(clock.error, caplog)
+    assert f"resume with client.runs.wait('{ACCEPTED_ID}')" in read_note(clock.error, caplog)
     assert len(clock.slept) == 1
     assert not [line for line in client.sent if "cancel" in line]
 
 
 @pytest.mark.parametrize("act", WAIT)
-def test_an_error_of_the_callers_own_ends_the_wait(
+def test_an_error_of_on_update_ends_the_wait(
     make_client: MakeClient, clock: FakeClock, act: Callable[..., Any], caplog: pytest.LogCaptureFixture
 ) -> None:
     client = make_client(ScriptedServer(polls=[run_json("running")]))
@@ -414,51 +449,49 @@ def test_an_error_of_the_callers_own_ends_the_wait(
 
     with pytest.raises(ZeroDivisionError) as caught:
         client.call(lambda c: act(c, on_update=fail))
-    assert ACCEPTED_ID in word_on(caught.value, caplog)
+    assert ACCEPTED_ID in read_note(caught.value, caplog)
     assert clock.slept == []
 
 
 @pytest.mark.parametrize("act", WAIT)
-def test_what_nobody_would_await_is_refused(act: Callable[..., Any]) -> None:
+def test_the_synchronous_client_refuses_a_coroutine_function(act: Callable[..., Any]) -> None:
     client = EitherClient("sync", ScriptedServer())
 
-    async def tell(run: Run) -> None:
+    async def on_update(run: Run) -> None:
         raise AssertionError(run)
 
     with pytest.raises(TypeError, match="on_update is a coroutine function, which only AsyncEigenpalClient can await"):
-        client.call(lambda c: act(c, on_update=tell))
+        client.call(lambda c: act(c, on_update=on_update))
     assert client.sent == []
 
 
-def test_what_on_update_returns_is_awaited(clock: FakeClock) -> None:
+def test_the_asynchronous_client_awaits_on_update(clock: FakeClock) -> None:
     client = EitherClient("async", ScriptedServer(polls=[run_json("running"), run_json("completed")]))
-    told: list[str] = []
+    statuses: list[str] = []
 
-    async def tell(run: Run) -> None:
+    async def on_update(run: Run) -> None:
         await asyncio.sleep(0)
-        told.append(run.execution.status)
+        statuses.append(run.execution.status)
 
-    client.call(lambda c: c.runs.wait("run_w01", on_update=tell))
-    assert told == ["running", "completed"]
+    client.call(lambda c: c.runs.wait("run_w01", on_update=on_update))
+    assert statuses == ["running", "completed"]
 
 
-def test_faults_while_waiting_are_logged(
-    make_client: MakeClient, clock: FakeClock, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_failed_polls_are_logged(make_client: MakeClient, clock: FakeClock, caplog: pytest.LogCaptureFixture) -> None:
     client = make_client(ScriptedServer(polls=[json_response(502, {}), run_json("completed")]))
     with caplog.at_level(logging.INFO, "eigenpal"):
         client.call(lambda c: c.runs.wait("run_w01"))
     assert "polling run run_w01 failed and will be retried: EigenpalServerError" in caplog.text
 
 
-def test_the_time_limit_bounds_the_requests(make_client: MakeClient) -> None:
+def test_the_time_limit_limits_each_request(make_client: MakeClient) -> None:
     limits: list[float] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         limits.append(request.extensions["timeout"]["read"])
         return httpx.Response(200 if request.method == "GET" else 201, json=run_json("completed"))
 
-    client = make_client(answer)
+    client = make_client(respond)
     client.call(lambda c: run_and_wait(c, timeout_seconds=5))
     client.call(lambda c: run_workflow(c, timeout_seconds=5))
     client.call(lambda c: wait(c, timeout_seconds=5))

@@ -1,0 +1,158 @@
+"""Whatever the server sends, the caller gets a model with all of it, or an error with the name of the field."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Callable, Iterator
+from typing import Any, cast
+
+import httpx
+import pytest
+
+from eigenpal import EigenpalClient
+from eigenpal.errors import EigenpalResponseError
+from eigenpal_generated.runtime import Model
+from tests.client.client_pair import BASE_URL, EXAMPLES, EitherClient, Handler
+from tests.client.conftest import MakeClient
+from tests.support.contract import Sample, get_success, iter_samples
+
+SAMPLES = [sample for sample in iter_samples() if isinstance(get_success(sample.operation)[1], dict)]
+UNEXPECTED: list[Any] = [None, "", "odd", 0, -1, 1.5, True, [], [None], {}, {"odd": 1}]
+
+FILES = {
+    "pdf": ("application/pdf", b"%PDF-1.7\n\x00\xff\xfe"),
+    "zip": ("application/zip", b"PK\x03\x04\x00"),
+    "text": ("text/plain; charset=latin-1", "naïve".encode("latin-1")),
+    "image": ("image/png", b"\x89PNG\r\n\x1a\n"),
+    "html": ("text/html", b"<!doctype html><title>a report</title>"),
+    "json": ("application/json", b'{"a": 1}'),
+    "broken json": ("application/json", b'{"a": '),
+    "no type": ("", b"\x00\x01"),
+    "empty": ("application/octet-stream", b""),
+}
+
+DOWNLOADS: dict[str, Callable[[Any], Any]] = {
+    "artifact": lambda client: client.runs.artifacts.download("run_1", "output/a b.bin"),
+    "zip": lambda client: client.runs.artifacts.download_zip("run_1"),
+    "expected": lambda client: client.runs.expected.download("run_1", "a.bin"),
+}
+
+
+def always_respond(status: int, **content: Any) -> Handler:
+    """Return a server that always sends the same response."""
+
+    def handle(_request: httpx.Request) -> httpx.Response:
+        return httpx.Response(status, **content)
+
+    return handle
+
+
+def find_paths(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Yield the path of every value inside a JSON value."""
+    if isinstance(value, dict):
+        for key, inner in cast("dict[str, Any]", value).items():
+            yield (*path, key)
+            yield from find_paths(inner, (*path, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(cast("list[Any]", value)):
+            yield (*path, index)
+            yield from find_paths(inner, (*path, index))
+
+
+def replace_value(value: Any, path: tuple[str | int, ...], replacement: Any) -> Any:
+    """Return a copy with another value at a path, or without the field for an ellipsis."""
+    result = copy.deepcopy(value)
+    inner = result
+    for step in path[:-1]:
+        inner = inner[step]
+    if replacement is ...:
+        del inner[path[-1]]
+    else:
+        inner[path[-1]] = replacement
+    return result
+
+
+def format_path(path: tuple[str | int, ...]) -> str:
+    """Format a path as errors do."""
+    text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    return text.removeprefix(".")
+
+
+def call_or_error(call: Any, arguments: dict[str, Any]) -> Any:
+    """Return the result, or the only error that is allowed."""
+    try:
+        return call(**arguments)
+    except EigenpalResponseError as error:
+        return error
+
+
+def is_about(field: str, path: tuple[str | int, ...]) -> bool:
+    """Return whether an error names the path, or one above or below it that is broken as well."""
+    return format_path(path).startswith(field) or field.startswith(format_path(path))
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=str)
+def test_a_field_of_the_wrong_type(sample: Sample) -> None:
+    status, body = get_success(sample.operation)
+    bodies: list[Any] = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(status, content=json.dumps(bodies[-1]), headers={"content-type": "application/json"})
+
+    with httpx.Client(transport=httpx.MockTransport(handle)) as http:
+        call = find_method(EigenpalClient(api_key="ek_4f9a1b", base_url=BASE_URL, http_client=http), sample.sdk_path)
+        for path in find_paths(body):
+            for replacement in (*UNEXPECTED, ...):
+                bodies.append(replace_value(body, path, replacement))
+                result = call_or_error(call, sample.arguments)
+                if not isinstance(result, EigenpalResponseError):
+                    assert (result.to_dict() if isinstance(result, Model) else result) == bodies[-1]
+                    assert repr(result)
+                    continue
+                assert result.field is not None
+                # A response with `finished` is decoded as a whole run, which lacks other fields.
+                is_whole_run = path == ("finished",) and replacement is True and result.field == "timing"
+                assert is_about(result.field, path) or is_whole_run, (result.field, path)
+                assert result.field in str(result)
+                assert (result.status, result.body) == (status, bodies[-1])
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=str)
+def test_unknown_fields_and_values_are_kept(sample: Sample, make_client: MakeClient) -> None:
+    status, body = get_success(sample.operation)
+    # Every object gets a field unknown to this version, except for maps of models, whose values are all models.
+    extended = add_fields(body) if not {"secrets", "outputsByStep"} & set(body) else {**body, "from the future": [1]}
+    client: EitherClient = make_client(always_respond(status, json=extended))
+    result = client.call(lambda c: find_method(c, sample.sdk_path)(**sample.arguments))
+    assert (result.to_dict() if isinstance(result, Model) else result) == extended
+
+
+def add_fields(value: Any) -> Any:
+    if isinstance(value, dict):
+        known = {key: add_fields(inner) for key, inner in cast("dict[str, Any]", value).items()}
+        return {**known, "from the future": {"a": [None]}}
+    return [add_fields(inner) for inner in cast("list[Any]", value)] if isinstance(value, list) else value
+
+
+def find_method(client: Any, sdk_path: str) -> Any:
+    for step in sdk_path.split("."):
+        client = getattr(client, step)
+    return client
+
+
+def test_unknown_enum_values_are_returned(make_client: MakeClient) -> None:
+    run = json.loads((EXAMPLES / "Run.json").read_text(encoding="utf-8"))
+    run["type"], run["execution"]["status"] = "pipeline", "hibernating"
+    client: EitherClient = make_client(always_respond(200, json=run))
+    result = client.call(lambda c: c.runs.get("run_w01"))
+    assert (result.type, result.execution.status) == ("pipeline", "hibernating")
+
+
+@pytest.mark.parametrize("kind", FILES)
+@pytest.mark.parametrize("download", DOWNLOADS)
+def test_files_are_returned_unchanged(make_client: MakeClient, kind: str, download: str) -> None:
+    content_type, content = FILES[kind]
+    headers = {"content-type": content_type} if content_type else {}
+    client: EitherClient = make_client(always_respond(200, content=content, headers=headers))
+    assert client.call(DOWNLOADS[download]) == content
