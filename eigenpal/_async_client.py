@@ -128,8 +128,8 @@ class AsyncEigenpalClient(AsyncTree):
     ) -> Run | RunAccepted:
         """Start a run of a workflow or agent.
 
-        Files in the input are uploaded, streamed from disk. A start that the server may have received is never retried;
-        the error has `outcome_unknown` set.
+        Files in the input are streamed from disk. If it is unclear whether the server received the request, it is not
+        retried and the error has `outcome_unknown` set.
 
         Args:
             target: What to run: `"workflows.extract-invoice"`, `"agents.receipt-sorter@1.3.0"`, or as a mapping
@@ -137,8 +137,8 @@ class AsyncEigenpalClient(AsyncTree):
             input: Values by input name. A `pathlib.Path`, a file opened in binary mode,
                 `{"content": bytes, "filename": str}`, or a list of those is uploaded; a `str` is sent as text.
             version: Release tag or Git ref to run. Defaults to the version in the target, or the latest release.
-            wait_for_completion: Maximum number of seconds the server holds the response to wait for the run to finish,
-                at most 600. By default it responds at once. The read timeout is extended by this value.
+            wait_for_completion: Number of seconds, at most 600, that the server waits for the run to finish before it
+                responds. By default it responds at once. The read timeout is extended by this value.
             overrides: For workflows, outputs to use for steps instead of executing them: `{"steps": {"read": {...}}}`.
             metadata: Free-form data to store with the run.
             files: References to files that are already stored on the server, by input name:
@@ -208,7 +208,7 @@ class AsyncEigenpalClient(AsyncTree):
 
         Raises:
             EigenpalTimeoutError: The run did not finish in time; the error has `run_id` and `last_run`.
-            EigenpalRunFailedError: The run failed and `raise_on_failure` is set; the error has the `run`.
+            EigenpalRunFailedError: The run did not complete and `raise_on_failure` is set; the error has the `run`.
             EigenpalError: The API refused to start the run or to return it.
             ValueError: An argument is invalid; no request was sent.
             OSError: A file does not exist or cannot be read; no request was sent.
@@ -232,14 +232,15 @@ class AsyncEigenpalClient(AsyncTree):
     ) -> Run | RunAccepted:
         """Start a new run with the input of an earlier one, which stays unchanged.
 
-        A start that the server may have received is never retried; the error has `outcome_unknown` set.
+        If it is unclear whether the server received the request, it is not retried and the error has `outcome_unknown`
+        set.
 
         Args:
             id: Id of the earlier run, such as `run_w01`.
             version: Version for the new run: `original` for the one the earlier run used, a release tag, or a Git ref.
                 Defaults to the latest release.
-            wait_for_completion: Maximum number of seconds the server holds the response to wait for the run to finish,
-                at most 600. By default it responds at once. The read timeout is extended by this value.
+            wait_for_completion: Number of seconds, at most 600, that the server waits for the run to finish before it
+                responds. By default it responds at once. The read timeout is extended by this value.
 
         Returns:
             The `Run` if it finished while the server waited, otherwise a `RunAccepted`, whose `id` you can pass to
@@ -280,12 +281,12 @@ class AsyncEigenpalClient(AsyncTree):
         """Return a copy with some options changed, sharing the connection pool.
 
         Args:
-            api_key: API key.
-            base_url: URL of the deployment.
-            timeout_seconds: Timeout in seconds for each phase of a request.
-            verify_ssl: How to verify the server's certificate. If this changes, the copy has its own connection pool.
-            max_retries: Maximum number of retries.
-            default_headers: Headers to add to the existing default headers, or to replace them by name.
+            api_key: New API key.
+            base_url: New URL of the deployment.
+            timeout_seconds: New timeout in seconds for each phase of a request.
+            verify_ssl: New way to verify the server's certificate. If it differs, the copy has its own connection pool.
+            max_retries: New maximum number of retries.
+            default_headers: Headers to add to the existing default headers; those with the same name are replaced.
 
         Returns:
             The new client, with the same options except those you pass. Closing this client also closes the copy.
@@ -315,7 +316,7 @@ class AsyncEigenpalClient(AsyncTree):
         return derived
 
     async def aclose(self) -> None:
-        """Close the connections. The client cannot be used afterwards.
+        """Close the connections; the client cannot be used afterwards.
 
         An `http_client` that you passed stays open.
         """

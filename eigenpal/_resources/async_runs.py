@@ -45,7 +45,7 @@ class AsyncRuns(generated.AsyncRuns):
     ) -> Run:
         """Wait for a run to finish.
 
-        The run may have been started by this or by another program. Transient errors while polling are retried. If
+        The run may have been started by another program. Transient errors while polling are retried. If
         waiting is interrupted, the run continues and the exception carries its id.
 
         Args:
@@ -61,7 +61,7 @@ class AsyncRuns(generated.AsyncRuns):
 
         Raises:
             EigenpalTimeoutError: The run did not finish in time; the error has `run_id` and `last_run`.
-            EigenpalRunFailedError: The run failed and `raise_on_failure` is set; the error has the `run`.
+            EigenpalRunFailedError: The run did not complete and `raise_on_failure` is set; the error has the `run`.
             EigenpalError: The API refused to return the run (400, 401, 403 or 404).
             ValueError: An argument is invalid; no request was sent.
 
@@ -75,9 +75,10 @@ class AsyncRuns(generated.AsyncRuns):
     def watch(
         self, id: str, *, poll_interval_seconds: float | None = None, timeout_seconds: float | None = None
     ) -> AsyncIterator[Run]:
-        """Iterate over the states of a run: as it is now, and each time its status changes, until it finishes.
+        """Iterate over the states of a run until it finishes.
 
-        Transient errors while polling are retried. Leaving the loop does not stop the run.
+        The first item is the run as it is now; another one follows each time its status changes. Transient errors while
+        polling are retried. Leaving the loop does not stop the run.
 
         Args:
             id: Id of the run, such as `run_w01`.

@@ -35,8 +35,8 @@ class RunsArtifacts(generated.RunsArtifacts):
             path: Path of the artifact, exactly as in the artifact's `path`.
 
         Returns:
-            A context manager that gives the stream. Iterate over it, or over its `iter_bytes(chunk_size)`, for chunks
-            of bytes.
+            A context manager for the stream. Iterate over the stream, or over its `iter_bytes(chunk_size)`, to read
+            chunks of bytes.
 
         Raises:
             EigenpalError: The API returned an error, or the connection broke.
@@ -61,8 +61,8 @@ class RunsArtifacts(generated.RunsArtifacts):
             token: Value of the query parameter `token`.
 
         Returns:
-            A context manager that gives the stream. Iterate over it, or over its `iter_bytes(chunk_size)`, for chunks
-            of bytes.
+            A context manager for the stream. Iterate over the stream, or over its `iter_bytes(chunk_size)`, to read
+            chunks of bytes.
 
         Raises:
             EigenpalError: The API returned an error, or the connection broke.

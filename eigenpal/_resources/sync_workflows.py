@@ -57,7 +57,7 @@ class WorkflowExecutions:
 
         Raises:
             EigenpalTimeoutError: The run did not finish in time; the error has `run_id` and `last_run`.
-            EigenpalRunFailedError: The run failed and `raise_on_failure` is set; the error has the `run`.
+            EigenpalRunFailedError: The run did not complete and `raise_on_failure` is set; the error has the `run`.
             EigenpalError: The API refused to start the run or to return it.
             ValueError: An argument is invalid; no request was sent.
             OSError: A file does not exist or cannot be read; no request was sent.

@@ -45,7 +45,7 @@ def start(client: EigenpalClient) -> str:
 
 
 def wait(client: EigenpalClient, identifier: str) -> Run:
-    def told(run: Run) -> None:
+    def on_update(run: Run) -> None:
         print(run.execution.status)
 
     result = client.workflows.executions.run_and_wait(
@@ -57,7 +57,7 @@ def wait(client: EigenpalClient, identifier: str) -> Run:
         poll_interval_seconds=1.0,
         timeout_seconds=60.0,
         raise_on_failure=True,
-        on_update=told,
+        on_update=on_update,
     )
     print(result["finished"], result["output"], "output" in result, result.get("error"))
     client.run_and_wait({"type": "agent", "slug": "receipt-sorter"}, {"month": "2026-03"})

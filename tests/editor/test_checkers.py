@@ -1,4 +1,4 @@
-"""What mypy and pyright say of code that uses the client, right and wrong."""
+"""What mypy and pyright report for correct and incorrect code that uses the client."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ def run(*command: str, folder: Path = ROOT, **environment: str) -> subprocess.Co
 
 @pytest.fixture
 def mistakes(tmp_path: Path) -> Path:
-    """An application's own project, with the strictest settings, that sees the package as an installed one."""
+    """A project with the strictest settings, in which the package looks installed."""
     (tmp_path / "mistakes.py").write_text(MISTAKES, encoding="utf-8")
     settings = {"typeCheckingMode": "strict", "extraPaths": [str(ROOT)], "pythonVersion": "3.10"}
     (tmp_path / "pyrightconfig.json").write_text(json.dumps(settings), encoding="utf-8")
     return tmp_path
 
 
-def test_mypy_finds_nothing_in_an_application() -> None:
+def test_mypy_accepts_correct_code() -> None:
     done = run("mypy", "--strict", str(FOLDER / "consumer.py"))
     assert done.returncode == 0, done.stdout
 
 
-def test_pyright_finds_nothing_in_an_application() -> None:
+def test_pyright_accepts_correct_code() -> None:
     done = run("pyright", str(FOLDER / "consumer.py"))
     assert done.returncode == 0, done.stdout
 
@@ -62,7 +62,7 @@ def test_pyright_finds_every_mistake(mistakes: Path) -> None:
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A Python that has the wheel installed; pyright judges the completeness of installed packages only."""
+    """A Python with the wheel installed; pyright checks only installed packages for completeness."""
     folder = tmp_path_factory.mktemp("installed")
     build = run("build", "--wheel", "--no-isolation", "--outdir", str(folder / "dist"), ".")
     assert build.returncode == 0, build.stdout
@@ -70,7 +70,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     packages = next((folder / "venv").glob("lib/python3.*/site-packages"))
     with zipfile.ZipFile(next((folder / "dist").glob("*.whl"))) as wheel:
         wheel.extractall(packages)
-    # What the package depends on comes from here.
+    # The dependencies come from this environment.
     (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
     return folder / "venv" / "bin" / "python"
 
@@ -78,7 +78,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("package", ["eigenpal", "eigenpal_generated"])
 def test_every_public_name_has_a_complete_type(package: str, installed: Path, tmp_path: Path) -> None:
     options = ["--verifytypes", package, "--ignoreexternal", "--outputjson"]
-    # Of all the ways to name a Python, --verifytypes heeds only the first one on the path.
+    # --verifytypes uses the first Python on the path, whatever its options say.
     path = os.pathsep.join([str(installed.parent), os.environ["PATH"]])
     report = json.loads(run("pyright", *options, folder=tmp_path, PATH=path).stdout)["typeCompleteness"]
     incomplete = [symbol["name"] for symbol in report["symbols"] if symbol["isExported"] and not symbol["isTypeKnown"]]

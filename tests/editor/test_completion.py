@@ -1,4 +1,4 @@
-"""What an editor on jedi offers while a call is being typed."""
+"""Completion and signatures in editors that use jedi."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ import pytest
 
 from eigenpal import AsyncEigenpalClient, EigenpalClient
 
-# It says nothing of its types.
+# jedi has no type annotations.
 Script: Any = importlib.import_module("jedi").Script
-OPENING = "from eigenpal import EigenpalClient, AsyncEigenpalClient\nclient = {}(api_key='key')\n"
+PREAMBLE = "from eigenpal import EigenpalClient, AsyncEigenpalClient\nclient = {}(api_key='key')\n"
 
 
 def complete(code: str, client: str = "EigenpalClient") -> list[str]:
-    script = Script(OPENING.format(client) + code)
+    script = Script(PREAMBLE.format(client) + code)
     return [found.name for found in script.complete() if not found.name.startswith("_")]
 
 
 def signature(code: str, client: str = "EigenpalClient") -> Any:
-    script = Script(OPENING.format(client) + code)
+    script = Script(PREAMBLE.format(client) + code)
     found = script.get_signatures()
     assert found, code
     return found[0]
@@ -37,7 +37,7 @@ def public(value: object) -> list[str]:
     ["", "agents", "agents.email_triggers", "workflows", "workflows.executions", "runs", "runs.artifacts",
      "runs.comparison", "runs.expected", "runs.feedback", "runs.files", "runs.trace", "source", "automations"],
 )  # fmt: skip
-def test_every_name_is_offered_and_no_other(place: str, client: type[Any]) -> None:
+def test_completion_offers_every_public_name_and_no_other(place: str, client: type[Any]) -> None:
     value: Any = client(api_key="key")
     for step in filter(None, place.split(".")):
         value = getattr(value, step)
@@ -45,12 +45,12 @@ def test_every_name_is_offered_and_no_other(place: str, client: type[Any]) -> No
     assert sorted(complete(code, client.__name__)) == public(value)
 
 
-def test_the_files_of_the_ground_truth() -> None:
+def test_completion_offers_the_methods_of_expected() -> None:
     assert complete("client.runs.expected.") == ["copy_output", "delete", "download", "list", "rename", "upload"]
 
 
 @pytest.mark.parametrize("client", ["EigenpalClient", "AsyncEigenpalClient"])
-def test_a_call_shows_its_parameters_and_its_documentation(client: str) -> None:
+def test_a_signature_has_parameters_and_a_docstring(client: str) -> None:
     found = signature("client.runs.list(", client)
     names = [parameter.name for parameter in found.params]
     assert names[:3] == ["type", "source", "status"]
@@ -62,7 +62,7 @@ def test_a_call_shows_its_parameters_and_its_documentation(client: str) -> None:
     assert "Example::" in documentation
 
 
-def test_the_documentation_is_what_help_prints() -> None:
+def test_the_docstring_is_what_help_prints() -> None:
     from eigenpal_generated.resources.runs import Runs
 
     documentation = inspect.getdoc(Runs.list)
@@ -71,7 +71,7 @@ def test_the_documentation_is_what_help_prints() -> None:
 
 
 @pytest.mark.parametrize("client", ["EigenpalClient", "AsyncEigenpalClient"])
-def test_defaults_are_shown_as_values(client: str) -> None:
+def test_signatures_show_default_values(client: str) -> None:
     calls = [f"{client}(", "client.run_and_wait(", "client.runs.wait(", "client.workflows.executions.run_and_wait("]
     shown = [signature(call, client).to_string() for call in calls]
     assert "timeout_seconds: float=60.0" in shown[0]
@@ -80,7 +80,7 @@ def test_defaults_are_shown_as_values(client: str) -> None:
         assert "timeout_seconds: float | None=300.0" in text
 
 
-def test_fields_of_an_answer_are_offered() -> None:
+def test_completion_offers_the_fields_of_models() -> None:
     assert {"id", "finished", "output", "timing", "execution", "to_dict"} <= set(complete("client.runs.get('r')."))
     assert {"created_at", "started_at"} <= set(complete("client.runs.get('r').timing."))
     assert {"runs", "next_cursor"} <= set(complete("client.runs.list()."))
