@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from eigenpal._resources.async_workflows import AsyncWorkflows
     from eigenpal._runs.async_run_poller import AsyncRunPoller
     from eigenpal._runs.targets import Target
-    from eigenpal._transport import AsyncHttpxTransport
     from eigenpal_generated.models import Run, RunAccepted, RunFileReference, RunOverrides
 
     FileReference = RunFileReference | Mapping[str, Any]
@@ -57,8 +56,6 @@ class AsyncEigenpalClient(AsyncTree):
             print(run.finished, run.output)
     """
 
-    _transport: AsyncHttpxTransport  # pyright: ignore[reportIncompatibleVariableOverride] - narrower than in the tree
-
     def __init__(
         self,
         *,
@@ -72,7 +69,6 @@ class AsyncEigenpalClient(AsyncTree):
     ) -> None:
         # Imported here so that importing this class does not load an HTTP library.
         from eigenpal._runs.async_run_poller import AsyncRunPoller
-        from eigenpal._runs.polling import RecentStarts
         from eigenpal._transport import AsyncHttpxTransport
 
         check_unused_options(verify_ssl, http_client)
@@ -84,7 +80,7 @@ class AsyncEigenpalClient(AsyncTree):
             max_retries=max_retries,
             default_headers=default_headers,
         )
-        self._set_up(AsyncRunPoller(AsyncHttpxTransport(options, http_client=http_client), RecentStarts()))
+        self._set_up(AsyncRunPoller(AsyncHttpxTransport(options, http_client=http_client)))
 
     def _set_up(self, poller: AsyncRunPoller) -> None:
         super().__init__(poller.transport)
@@ -266,7 +262,7 @@ class AsyncEigenpalClient(AsyncTree):
     @property
     def base_url(self) -> str:
         """The URL that requests are sent to, without a trailing slash."""
-        return self._transport.options.base_url
+        return self._poller.transport.options.base_url
 
     def with_options(
         self: TAsyncClient,
@@ -300,9 +296,10 @@ class AsyncEigenpalClient(AsyncTree):
 
             patient = client.with_options(timeout_seconds=300)
         """
-        check_unused_options(verify_ssl, self._transport.connections.user_client)
+        transport = self._poller.transport
+        check_unused_options(verify_ssl, transport.connections.user_client)
         options = replace_options(
-            self._transport.options,
+            transport.options,
             api_key=api_key,
             base_url=base_url,
             timeout_seconds=timeout_seconds,
@@ -312,7 +309,7 @@ class AsyncEigenpalClient(AsyncTree):
         )
         derived = type(self).__new__(type(self))
         derived.__dict__.update(self.__dict__)  # the attributes of subclasses
-        derived._set_up(type(self._poller)(self._transport.with_options(options), self._poller.recent_starts))
+        derived._set_up(self._poller.with_transport(transport.with_options(options)))
         return derived
 
     async def aclose(self) -> None:
@@ -320,7 +317,7 @@ class AsyncEigenpalClient(AsyncTree):
 
         An `http_client` that you passed stays open.
         """
-        await self._transport.aclose()
+        await self._poller.transport.aclose()
 
     async def __aenter__(self: TAsyncClient) -> TAsyncClient:
         return self
@@ -331,7 +328,7 @@ class AsyncEigenpalClient(AsyncTree):
         await self.aclose()
 
     def __repr__(self) -> str:
-        options = self._transport.options
+        options = self._poller.transport.options
         return (
             f"{type(self).__name__}(base_url={options.base_url!r}, timeout_seconds={options.timeout_seconds:g}, "
             f"max_retries={options.max_retries})"

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from eigenpal._resources.sync_workflows import Workflows
     from eigenpal._runs.sync_run_poller import RunPoller
     from eigenpal._runs.targets import Target
-    from eigenpal._transport import HttpxTransport
     from eigenpal_generated.models import Run, RunAccepted, RunFileReference, RunOverrides
 
     FileReference = RunFileReference | Mapping[str, Any]
@@ -58,8 +57,6 @@ class EigenpalClient(Tree):
             print(run.finished, run.output)
     """
 
-    _transport: HttpxTransport  # pyright: ignore[reportIncompatibleVariableOverride] - narrower than in the tree
-
     def __init__(
         self,
         *,
@@ -72,7 +69,6 @@ class EigenpalClient(Tree):
         http_client: httpx.Client | None = None,
     ) -> None:
         # Imported here so that importing this class does not load an HTTP library.
-        from eigenpal._runs.polling import RecentStarts
         from eigenpal._runs.sync_run_poller import RunPoller
         from eigenpal._transport import HttpxTransport
 
@@ -85,7 +81,7 @@ class EigenpalClient(Tree):
             max_retries=max_retries,
             default_headers=default_headers,
         )
-        self._set_up(RunPoller(HttpxTransport(options, http_client=http_client), RecentStarts()))
+        self._set_up(RunPoller(HttpxTransport(options, http_client=http_client)))
 
     def _set_up(self, poller: RunPoller) -> None:
         super().__init__(poller.transport)
@@ -266,7 +262,7 @@ class EigenpalClient(Tree):
     @property
     def base_url(self) -> str:
         """The URL that requests are sent to, without a trailing slash."""
-        return self._transport.options.base_url
+        return self._poller.transport.options.base_url
 
     def with_options(
         self: TClient,
@@ -300,9 +296,10 @@ class EigenpalClient(Tree):
 
             patient = client.with_options(timeout_seconds=300)
         """
-        check_unused_options(verify_ssl, self._transport.connections.user_client)
+        transport = self._poller.transport
+        check_unused_options(verify_ssl, transport.connections.user_client)
         options = replace_options(
-            self._transport.options,
+            transport.options,
             api_key=api_key,
             base_url=base_url,
             timeout_seconds=timeout_seconds,
@@ -312,7 +309,7 @@ class EigenpalClient(Tree):
         )
         derived = type(self).__new__(type(self))
         derived.__dict__.update(self.__dict__)  # the attributes of subclasses
-        derived._set_up(type(self._poller)(self._transport.with_options(options), self._poller.recent_starts))
+        derived._set_up(self._poller.with_transport(transport.with_options(options)))
         return derived
 
     def close(self) -> None:
@@ -320,7 +317,7 @@ class EigenpalClient(Tree):
 
         An `http_client` that you passed stays open.
         """
-        self._transport.close()
+        self._poller.transport.close()
 
     def __enter__(self: TClient) -> TClient:
         return self
@@ -331,7 +328,7 @@ class EigenpalClient(Tree):
         self.close()
 
     def __repr__(self) -> str:
-        options = self._transport.options
+        options = self._poller.transport.options
         return (
             f"{type(self).__name__}(base_url={options.base_url!r}, timeout_seconds={options.timeout_seconds:g}, "
             f"max_retries={options.max_retries})"

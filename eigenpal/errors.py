@@ -197,7 +197,7 @@ class EigenpalServerError(EigenpalError):
 class EigenpalTimeoutError(EigenpalError, TimeoutError):
     """A request, or the wait for a run, took longer than its ``timeout_seconds``. Also a ``TimeoutError``.
 
-    The run continues; resume waiting with ``client.runs.wait(error.run_id)``.
+    If it was the wait, the run continues; resume with ``client.runs.wait(error.run_id)``.
     """
 
     run_id: str | None

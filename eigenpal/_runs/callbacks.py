@@ -14,7 +14,7 @@ def make_sync_callback(on_update: Callable[[Run], object] | None) -> Callable[[R
     """Return a function that calls ``on_update``.
 
     Raises:
-        TypeError: ``on_update`` is a coroutine function, which nobody would await.
+        TypeError: ``on_update`` is a coroutine function, which cannot be awaited here.
     """
     if inspect.iscoroutinefunction(on_update):
         raise TypeError("on_update is a coroutine function, which only AsyncEigenpalClient can await")

@@ -23,34 +23,40 @@ if TYPE_CHECKING:
 class RunPoller:
     """Starts runs and polls them until they finish.
 
-    The client and its resources share one, so that a wait knows of every run that was started a moment ago.
+    A client and its resources share one, so that waits know which runs were started recently.
     """
 
-    def __init__(self, transport: HttpxTransport, recent_starts: RecentStarts) -> None:
+    def __init__(self, transport: HttpxTransport) -> None:
         self.transport = transport
-        self.recent_starts = recent_starts
+        self._recent_starts = RecentStarts()
+
+    def with_transport(self, transport: HttpxTransport) -> RunPoller:
+        """Return a poller for another transport, with the same memory of recent starts."""
+        poller = RunPoller(transport)
+        poller._recent_starts = self._recent_starts
+        return poller
 
     def start(self, request: Request, parse: Callable[[Response], TRun]) -> TRun:
         """Start a run."""
         run = self.transport.call(request, parse)
-        self.recent_starts.add(run.id, time.monotonic())
+        self._recent_starts.add(run.id, time.monotonic())
         return run
 
     def start_and_wait(
         self, request: Request, parse: Callable[[Response], Run | RunAccepted], options: WaitOptions
     ) -> Run:
         """Start a run and wait for it to finish."""
-        wait = Wait(options, self.recent_starts, time.monotonic)
+        wait = Wait(options, self._recent_starts, time.monotonic)
         return self._finish(wait, wait.start(request, parse))
 
     def wait(self, run_id: str, options: WaitOptions) -> Run:
         """Wait for a run to finish."""
-        wait = Wait(options, self.recent_starts, time.monotonic)
+        wait = Wait(options, self._recent_starts, time.monotonic)
         return self._finish(wait, wait.follow(run_id))
 
     def watch(self, run_id: str, options: WaitOptions) -> Iterator[Run]:
         """Yield a run each time its status changes."""
-        wait = Wait(options, self.recent_starts, time.monotonic)
+        wait = Wait(options, self._recent_starts, time.monotonic)
         return self._watch(wait, wait.follow(run_id))
 
     def _finish(self, wait: Wait, actions: Actions) -> Run:
