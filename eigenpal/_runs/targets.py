@@ -43,7 +43,7 @@ _EXAMPLES = (
     "'workflows.extract-invoice', 'agents.receipt-sorter@1.3.0' or "
     "{'type': 'workflow', 'slug': 'extract-invoice', 'version': '1.2.0'}"
 )
-_PARTS = ("type", "slug", "id", "version")
+_KEYS = ("type", "slug", "id", "version")
 
 
 # Arguments are `object`, because callers without a type checker may pass anything.
@@ -68,8 +68,8 @@ def resolve_workflow_target(workflow_id: object, version: object = None) -> Reso
 
 def normalize_version(version: object) -> str | None:
     """Return the version to send: None for ``latest``, which is the server's default."""
-    wanted = check_version(version)
-    return None if wanted == "latest" else wanted
+    checked = check_version(version)
+    return None if checked == "latest" else checked
 
 
 def check_version(version: object) -> str | None:
@@ -81,11 +81,11 @@ def check_version(version: object) -> str | None:
             f"version must be a str (a release tag or a Git ref), not {type(version).__name__}; "
             f"write version={str(version)!r}"
         )
-    wanted = version.strip().lstrip("@")
-    if not wanted:
+    cleaned = version.strip().lstrip("@")
+    if not cleaned:
         raise ValueError("version is empty; omit it for the latest version")
-    if wanted != version:
-        raise ValueError(f"version is {version!r}; write {wanted!r}")
+    if cleaned != version:
+        raise ValueError(f"version is {version!r}; write {cleaned!r}")
     return version
 
 
@@ -94,34 +94,34 @@ def _resolve_text(target: str, version: object) -> ResolvedTarget:
     return ResolvedTarget(_join_with_dots("target", name), _choose_version(own_version, version))
 
 
-def _resolve_mapping(parts: Mapping[object, object], version: object) -> ResolvedTarget:
-    if "target" in parts:
+def _resolve_mapping(target: Mapping[object, object], version: object) -> ResolvedTarget:
+    if "target" in target:
         raise ValueError(
             "pass the target itself, and the other values as keyword arguments: "
             "client.run('workflows.extract-invoice', input={...})"
         )
-    kind = parts.get("type")
+    kind = target.get("type")
     if not isinstance(kind, str) or kind not in _ROOTS:
-        found = "is missing" if "type" not in parts else f"is {kind!r}"
+        found = "is missing" if "type" not in target else f"is {kind!r}"
         raise ValueError(f"target['type'] {found}; write 'workflow' or 'agent', as in {_EXAMPLES}")
-    unknown = [key for key in parts if key not in _PARTS]
+    unknown = [name for name in target if name not in _KEYS]
     if unknown:
-        listed = ", ".join(repr(key) for key in unknown)
-        raise ValueError(f"target has unknown keys: {listed}; its keys are type, slug, id and version")
-    place = "slug" if parts.get("slug") is not None else "id"
-    name = parts.get(place)
+        listed = ", ".join(repr(name) for name in unknown)
+        raise ValueError(f"target has unknown keys: {listed}; allowed keys are type, slug, id and version")
+    key = "slug" if target.get("slug") is not None else "id"
+    name = target.get(key)
     if name is None:
         raise ValueError(f"target has neither 'slug' nor 'id' for the {kind}; pass one, as in {_EXAMPLES}")
     if not isinstance(name, str):
-        raise TypeError(f"target[{place!r}] must be a str, not {type(name).__name__}")
-    argument = f"target[{place!r}]"
+        raise TypeError(f"target[{key!r}] must be a str, not {type(name).__name__}")
+    argument = f"target[{key!r}]"
     name, misplaced = _split_version(argument, name)
     if misplaced is not None:
         raise ValueError(
             f"{argument} contains a version; pass it separately: "
-            f"{{'type': {kind!r}, {place!r}: {name!r}, 'version': {misplaced!r}}}"
+            f"{{'type': {kind!r}, {key!r}: {name!r}, 'version': {misplaced!r}}}"
         )
-    return ResolvedTarget(_add_root(argument, kind, name), _choose_version(parts.get("version"), version))
+    return ResolvedTarget(_add_root(argument, kind, name), _choose_version(target.get("version"), version))
 
 
 def _split_version(argument: str, text: str) -> tuple[str, str | None]:
@@ -170,11 +170,11 @@ def _add_root(argument: str, kind: str, slug: str) -> str:
 def _join_with_dots(argument: str, name: str) -> str:
     joined = name.replace("/", ".")
     if "" in joined.split("."):
-        wanted = ".".join(piece for piece in joined.split(".") if piece)
-        is_complete = wanted not in ("", *_ROOTS.values())
+        cleaned = ".".join(piece for piece in joined.split(".") if piece)
+        is_complete = cleaned not in ("", *_ROOTS.values())
         raise ValueError(
             f"{argument} is {name!r}, which has an empty part; "
-            + (f"write {wanted!r}" if is_complete else "pass the complete name")
+            + (f"write {cleaned!r}" if is_complete else "pass the complete name")
         )
     return joined
 

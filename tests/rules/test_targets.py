@@ -70,7 +70,7 @@ INVALID: list[tuple[Any, type[Exception], str]] = [
     (
         {"type": "workflow", "slug": "x", "name": "y"},
         ValueError,
-        "target has unknown keys: 'name'; its keys are type",
+        "target has unknown keys: 'name'; allowed keys are type",
     ),
     ({"type": "workflow", "slug": "x", "name": "y", 5: "z"}, ValueError, "target has unknown keys: 'name', 5; "),
     ({"type": "workflow", "slug": "agents.x"}, ValueError, "names an agent, not a workflow"),
