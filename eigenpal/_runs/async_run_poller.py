@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import anyio
 
 from eigenpal._runs.callbacks import make_async_callback
-from eigenpal._runs.polling import Actions, RecentStarts, SendRequest, Wait, WaitOptions
+from eigenpal._runs.polling import Flow, RecentStarts, SendRequest, Wait, WaitOptions
 from eigenpal._transport.request_flow import Sleep
 from eigenpal.errors import EigenpalError
 
@@ -60,25 +60,25 @@ class AsyncRunPoller:
         wait = Wait(options, self._recent_starts, time.monotonic)
         return self._watch(wait, wait.follow(run_id))
 
-    async def _finish(self, wait: Wait, actions: Actions) -> Run:
+    async def _finish(self, wait: Wait, flow: Flow) -> Run:
         callback = make_async_callback(wait.on_update)
         with wait:
-            while (run := await self._next_change(actions)) is not None:
+            while (run := await self._next_change(flow)) is not None:
                 await callback(run)
         return wait.result()
 
-    async def _watch(self, wait: Wait, actions: Actions) -> AsyncIterator[Run]:
+    async def _watch(self, wait: Wait, flow: Flow) -> AsyncIterator[Run]:
         with wait:
-            while (run := await self._next_change(actions)) is not None:
+            while (run := await self._next_change(flow)) is not None:
                 yield run
 
-    async def _next_change(self, actions: Actions) -> Run | None:
+    async def _next_change(self, flow: Flow) -> Run | None:
         """Carry out actions until the status changes; return None once the run has finished."""
         result: Any = None
         error: EigenpalError | None = None
         while True:
             try:
-                action = actions.send(result) if error is None else actions.throw(error)
+                action = flow.send(result) if error is None else flow.throw(error)
             except StopIteration:
                 return None
             result, error = None, None

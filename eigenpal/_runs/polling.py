@@ -47,7 +47,7 @@ class StatusChanged(NamedTuple):
 
 
 Action: TypeAlias = "SendRequest | Sleep | StatusChanged"
-Actions: TypeAlias = Generator[Action, Any, None]
+Flow: TypeAlias = Generator[Action, Any, None]
 
 DEFAULT_TIMEOUT_SECONDS = 300.0
 _FIRST_INTERVAL_SECONDS = 2.0
@@ -155,7 +155,7 @@ class Wait:
 
     # --- what to do next ----------------------------------------------------------------------------------------------
 
-    def start(self, request: Request, parse: Callable[[Response], Run | RunAccepted]) -> Actions:
+    def start(self, request: Request, parse: Callable[[Response], Run | RunAccepted]) -> Flow:
         """Start a run, then wait for it."""
         self._is_starting = True
         run: Run | RunAccepted = yield SendRequest(request, parse, self._deadline)
@@ -168,7 +168,7 @@ class Wait:
             raise EigenpalResponseError(problem, body=run.to_dict(), field="id", operation=request.operation) from None
         yield from polls
 
-    def follow(self, run_id: object) -> Actions:
+    def follow(self, run_id: object) -> Flow:
         """Wait for a run that was started before.
 
         Raises:
@@ -182,7 +182,7 @@ class Wait:
         self.run_id = run_id
         return self._poll(request, self._recent_starts.find_start_time(run_id))
 
-    def _poll(self, request: Request, started: float | None) -> Actions:
+    def _poll(self, request: Request, started: float | None) -> Flow:
         while True:
             began = self._monotonic()
             retry_after = 0.0

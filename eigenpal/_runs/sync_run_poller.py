@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from eigenpal._runs.callbacks import make_sync_callback
-from eigenpal._runs.polling import Actions, RecentStarts, SendRequest, Wait, WaitOptions
+from eigenpal._runs.polling import Flow, RecentStarts, SendRequest, Wait, WaitOptions
 from eigenpal._transport.request_flow import Sleep
 from eigenpal.errors import EigenpalError
 
@@ -59,25 +59,25 @@ class RunPoller:
         wait = Wait(options, self._recent_starts, time.monotonic)
         return self._watch(wait, wait.follow(run_id))
 
-    def _finish(self, wait: Wait, actions: Actions) -> Run:
+    def _finish(self, wait: Wait, flow: Flow) -> Run:
         callback = make_sync_callback(wait.on_update)
         with wait:
-            while (run := self._next_change(actions)) is not None:
+            while (run := self._next_change(flow)) is not None:
                 callback(run)
         return wait.result()
 
-    def _watch(self, wait: Wait, actions: Actions) -> Iterator[Run]:
+    def _watch(self, wait: Wait, flow: Flow) -> Iterator[Run]:
         with wait:
-            while (run := self._next_change(actions)) is not None:
+            while (run := self._next_change(flow)) is not None:
                 yield run
 
-    def _next_change(self, actions: Actions) -> Run | None:
+    def _next_change(self, flow: Flow) -> Run | None:
         """Carry out actions until the status changes; return None once the run has finished."""
         result: Any = None
         error: EigenpalError | None = None
         while True:
             try:
-                action = actions.send(result) if error is None else actions.throw(error)
+                action = flow.send(result) if error is None else flow.throw(error)
             except StopIteration:
                 return None
             result, error = None, None

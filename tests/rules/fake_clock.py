@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from eigenpal._runs.polling import Actions, RecentStarts, SendRequest, StatusChanged, Wait, WaitOptions
+from eigenpal._runs.polling import Flow, RecentStarts, SendRequest, StatusChanged, Wait, WaitOptions
 from eigenpal._transport.request_flow import Sleep
 from eigenpal.errors import EigenpalError, EigenpalTimeoutError
 from eigenpal_generated.models import Run, RunAccepted
@@ -61,13 +61,13 @@ class FakeClock:
     def start(self, wait: Wait) -> Run:
         return self.carry_out(wait, wait.start(START, parse_accepted))
 
-    def carry_out(self, wait: Wait, actions: Actions) -> Run:
+    def carry_out(self, wait: Wait, flow: Flow) -> Run:
         result: Any = None
         error: EigenpalError | None = None
         with wait:
             while True:
                 try:
-                    action = actions.send(result) if error is None else actions.throw(error)
+                    action = flow.send(result) if error is None else flow.throw(error)
                 except StopIteration:
                     return wait.result()
                 result, error = None, None

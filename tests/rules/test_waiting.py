@@ -26,11 +26,11 @@ def test_polls_at_once_then_every_two_seconds() -> None:
 def test_the_first_request_after_the_start_polls_the_run() -> None:
     clock = FakeClock(run("completed"))
     wait = clock.make_wait()
-    actions = wait.start(START, parse_accepted)
-    first = next(actions)
+    flow = wait.start(START, parse_accepted)
+    first = next(flow)
     assert isinstance(first, SendRequest)
     assert first.request is START
-    second = actions.send(RunAccepted.from_dict(ACCEPTED))
+    second = flow.send(RunAccepted.from_dict(ACCEPTED))
     assert isinstance(second, SendRequest)
     assert (second.request.method, second.request.path, second.request.query) == ("GET", "/api/v1/runs/run_1", ())
 

@@ -142,8 +142,8 @@ def test_retry_after_beyond_the_deadline() -> None:
 
 def test_a_start_with_an_unusable_id() -> None:
     clock = FakeClock()
-    actions = clock.make_wait().start(START, parse_accepted)
-    next(actions)
+    flow = clock.make_wait().start(START, parse_accepted)
+    next(flow)
     with pytest.raises(EigenpalResponseError, match="the server returned an unusable id") as caught:
-        actions.send(RunAccepted.from_dict({**ACCEPTED, "id": ".."}))
+        flow.send(RunAccepted.from_dict({**ACCEPTED, "id": ".."}))
     assert caught.value.field == "id"

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from eigenpal._runs.polling import Actions, Wait
+from eigenpal._runs.polling import Flow, Wait
 from eigenpal.errors import EigenpalAuthError, EigenpalValidationError
 
 from .fake_clock import START, FakeClock, parse_accepted
@@ -19,9 +19,9 @@ def read_note(error: BaseException, logged: pytest.LogCaptureFixture) -> str:
     return logged.text
 
 
-def end_early(wait: Wait, actions: Actions, error: BaseException) -> None:
+def end_early(wait: Wait, flow: Flow, error: BaseException) -> None:
     with wait:
-        next(actions)
+        next(flow)
         raise error
 
 
