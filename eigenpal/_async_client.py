@@ -285,7 +285,7 @@ class AsyncEigenpalClient(AsyncTree):
             default_headers: Headers to add to the existing default headers; those with the same name are replaced.
 
         Returns:
-            The new client, with the same options except those you pass. Closing this client also closes the copy.
+            The new client. Options that you do not pass stay the same. Closing this client also closes the shared pool.
 
         Raises:
             ValueError: An option is invalid.

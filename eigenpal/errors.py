@@ -78,7 +78,7 @@ class EigenpalError(Exception):
     status: int
     """HTTP status code; 0 if there was no response."""
     request_id: str | None
-    """Id of the request on the server, to pass to support."""
+    """Id of the request. Include it when you contact support."""
     envelope: dict[str, Any] | None
     """Decoded body of the error response; None if it is not a JSON object."""
     retry_after: float | None
@@ -86,7 +86,7 @@ class EigenpalError(Exception):
     operation: str | None
     """Name of the called method in the client tree, such as ``runs.get``."""
     hint: str | None
-    """Suggestion how to fix the problem."""
+    """Suggestion for fixing the problem."""
     outcome_unknown: bool
     """Whether the request may have taken effect although it failed, so that sending it again might do it twice."""
 
@@ -197,7 +197,7 @@ class EigenpalServerError(EigenpalError):
 class EigenpalTimeoutError(EigenpalError, TimeoutError):
     """A request, or the wait for a run, took longer than its ``timeout_seconds``. Also a ``TimeoutError``.
 
-    If it was the wait, the run continues; resume with ``client.runs.wait(error.run_id)``.
+    If the wait took too long, the run continues; resume with ``client.runs.wait(error.run_id)``.
     """
 
     run_id: str | None
@@ -235,7 +235,7 @@ class EigenpalResponseError(EigenpalError):
     body: Any
     """The response body: decoded JSON if possible, otherwise the first few kilobytes."""
     field: str | None
-    """Path of the field that is wrong, such as ``timing.createdAt``; None if it is not about a single field."""
+    """Path of the field that is wrong, such as ``timing.createdAt``; None if the problem is not a single field."""
 
     def __init__(self, message: str, *, body: Any = None, field: str | None = None, **details: Any) -> None:
         super().__init__(message, **details)
