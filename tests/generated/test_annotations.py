@@ -25,7 +25,9 @@ def find_annotated(name: str) -> Iterator[Any]:
                 yield found
             elif inspect.isclass(found):
                 yield found
-                yield from (member for member in vars(found).values() if inspect.isfunction(member))
+                # Like the properties that call them, `_make_*` methods import their class on first use.
+                members = (member for key, member in vars(found).items() if not key.startswith("_make_"))
+                yield from filter(inspect.isfunction, members)
 
 
 @pytest.mark.parametrize("name", MODULES)
