@@ -53,7 +53,7 @@ else:
         globals()[name] = value
         return value
 
-    _EXTRA = {"starlette", "uvicorn", "python_multipart", "jsonschema", "cryptography", "pypdf", "referencing"}
+    _EXTRA = {"uvicorn", "h11", "python_multipart", "jsonschema_rs", "cryptography", "pypdf"}
 
     def __dir__():
         return sorted(__all__)

@@ -51,6 +51,7 @@ def test_every_answer_has_a_request_id_of_its_own(http: Http) -> None:
             {"target": "workflows.echo", "overrides": {"steps": {"a": {}}}},
             [("body.overrides.steps.a", "invalid_value")],
         ),
+        ({"target": 5, "input": {"\ud800": "\udfff"}}, [("body.target", "invalid_type")]),
         ([], [("body", "invalid_type")]),
         (None, [("body", "invalid_type")]),
     ],
@@ -99,6 +100,11 @@ def test_messages_tell_what_was_expected(http: Http) -> None:
     first, second = sorted(one["message"] for one in answer.json()["issues"])
     assert first == "Expected integer, got string"
     assert re.fullmatch(r"Expected one of created, pending, .*, rejected, got 'done'", second)
+    answer = http.post("/runs", json={"target": "workflows.echo", "files": {"a": [{"fileId": None}]}})
+    assert answer.json()["issues"][0]["message"] == "Expected string, got null"
+    body = json.dumps({"name": "A", "slug": "a", "\ud800": 1})
+    answer = http.post("/agents", content=body, headers={"content-type": "application/json"})
+    assert issues(answer) == [("body.?", "unrecognized_key")]
 
 
 @pytest.mark.parametrize(

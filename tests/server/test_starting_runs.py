@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import json
 import time
 from collections.abc import Callable
@@ -61,6 +62,31 @@ def test_files_by_multipart_reach_the_function(server: EigenpalServer, http: Htt
     contract: UploadedFile = files["contract"]
     assert (contract.filename, contract.content_type, contract.read()) == ("contract.pdf", "application/pdf", b"%PDF")
     assert [one.content for one in files["pages"]] == [b"one", b""]
+
+
+def test_parts_of_a_form_keep_order_names_types_and_size(server: EigenpalServer, http: Http) -> None:
+    seen: list[Any] = []
+
+    @server.workflow("read")
+    def read(input: dict[str, Any], files: dict[str, Any]) -> None:
+        seen.append(([(name, one) for name, many in files.items() for one in many], input))
+
+    text = "x" * 50_000_000
+    limits = dataclasses.replace(server.app.limits, json_bytes=60_000_000)
+    server.app.limits = limits
+    names = ["files.b", "files.a", "files.b", "files.a"]
+    parts = [(name, (f"{n}.bin", b"%d" % n, f"application/x-{n}")) for n, name in enumerate(names)]
+    answer = http.post("/runs", data={"target": "workflows.read", "input": json.dumps({"text": text})}, files=parts)
+    assert answer.status_code == 201, answer.text
+    http.run(answer.json()["id"])
+    ((files, input),) = seen
+    assert [(name, one.filename, one.content_type, one.content) for name, one in files] == [
+        ("b", "0.bin", "application/x-0", b"0"),
+        ("b", "2.bin", "application/x-2", b"2"),
+        ("a", "1.bin", "application/x-1", b"1"),
+        ("a", "3.bin", "application/x-3", b"3"),
+    ]
+    assert input == {"text": text}
 
 
 def test_older_clients_name_file_parts_without_the_prefix(http: Http) -> None:

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
-from starlette.datastructures import Headers
-
 from eigenpal.testing._server.bodies import BodyReader, Limits, Receive, decode_json, form_document, read_form
 from eigenpal.testing._server.call import Answer, Call, Handler
 from eigenpal.testing._server.clock import Clock
@@ -103,10 +101,11 @@ class Application:
         if scope["type"] != "http":
             return
         started = time.perf_counter()
-        entry = self._entry(scope)
+        headers = _headers(scope)
+        entry = self._entry(scope, headers)
         self.journal.add(entry)
-        reader = BodyReader(receive, Headers(scope=scope), self.limits)
-        reply, fault = await self._answer(scope, reader, entry)
+        reader = BodyReader(receive, headers, self.limits)
+        reply, fault = await self._answer(scope, headers, reader, entry)
         reply.headers["x-request-id"] = entry.request_id
         entry.status = reply.status
         try:
@@ -123,8 +122,7 @@ class Application:
         self._requests += 1
         return f"req_{self._requests:08x}"
 
-    def _entry(self, scope: Scope) -> RecordedRequest:
-        headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
+    def _entry(self, scope: Scope, headers: Mapping[str, str]) -> RecordedRequest:
         pairs = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
         hidden = [(name, HIDDEN if name == "token" else value.replace(self._api_key, HIDDEN)) for name, value in pairs]
         return RecordedRequest(
@@ -137,11 +135,12 @@ class Application:
             request_id=self.next_request_id(),
         )
 
-    async def _answer(self, scope: Scope, reader: BodyReader, entry: RecordedRequest) -> tuple[_Reply, Fault | None]:
+    async def _answer(
+        self, scope: Scope, headers: Mapping[str, str], reader: BodyReader, entry: RecordedRequest
+    ) -> tuple[_Reply, Fault | None]:
         """Return what to send, and the fault to send it with."""
         fault: Fault | None = None
         try:
-            headers = Headers(scope=scope)
             match = self._route(scope, entry)
             self._check_key(headers)
             if isinstance(match, Problem):
@@ -178,7 +177,7 @@ class Application:
         entry.path_values = {name: value.replace(self._api_key, HIDDEN) for name, value in match.values.items()}
         return match
 
-    def _check_key(self, headers: Headers) -> None:
+    def _check_key(self, headers: Mapping[str, str]) -> None:
         sent = headers.get("authorization", "")
         scheme, _, key = sent.partition(" ")
         given = f"{scheme.lower()} {key.strip()}".encode("utf-8", "surrogateescape")
@@ -187,7 +186,7 @@ class Application:
             raise status_problem(401, text, headers={"www-authenticate": "Bearer"})
 
     async def _read(
-        self, match: Match, scope: Scope, reader: BodyReader, headers: Headers, entry: RecordedRequest
+        self, match: Match, scope: Scope, reader: BodyReader, headers: Mapping[str, str], entry: RecordedRequest
     ) -> Call:
         operation = match.operation
         _VALIDATORS.path(operation, match.values)
@@ -288,6 +287,11 @@ class Application:
             import httpx
 
             raise httpx.ReadError(f"the embedded server played a fault: {fault}")
+
+
+def _headers(scope: Scope) -> dict[str, str]:
+    # Of a header that was sent twice, the first one counts.
+    return {name.decode("latin-1"): value.decode("latin-1") for name, value in reversed(list(scope["headers"]))}
 
 
 def _raw_path(scope: Scope) -> bytes:

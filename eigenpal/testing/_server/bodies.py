@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any, NoReturn, cast
 
 import anyio
-from starlette.datastructures import Headers
 
 from eigenpal.testing._server.errors import Problem, invalid, status_problem, too_large
 from eigenpal.testing._server.forms import Form, parse_form
@@ -44,7 +43,7 @@ class Limits:
 class BodyReader:
     """Reads the body of one request."""
 
-    def __init__(self, receive: Receive, headers: Headers, limits: Limits) -> None:
+    def __init__(self, receive: Receive, headers: Mapping[str, str], limits: Limits) -> None:
         self._receive = receive
         self._headers = headers
         self._limits = limits
@@ -157,7 +156,7 @@ def depth_exceeds(value: object) -> bool:
     return True
 
 
-async def read_form(reader: BodyReader, headers: Headers, limits: Limits) -> Form:
+async def read_form(reader: BodyReader, headers: Mapping[str, str], limits: Limits) -> Form:
     """Return a multipart body.
 
     Raises:

@@ -118,11 +118,11 @@ class Journal(Sequence[RecordedRequest]):
         return f"<Journal of {len(self)} requests>"
 
 
-def without_credentials(headers: Sequence[tuple[str, str]], api_key: str) -> dict[str, str]:
+def without_credentials(headers: Mapping[str, str], api_key: str) -> dict[str, str]:
     """Return headers that may be kept: credentials replaced, wherever they stand."""
     return {
         name: HIDDEN if name in _SECRET_HEADERS else value.replace(api_key, HIDDEN) if api_key else value
-        for name, value in headers
+        for name, value in headers.items()
     }
 
 

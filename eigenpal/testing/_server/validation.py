@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
-import threading
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any, cast
 
-from jsonschema import Draft202012Validator, FormatChecker
-from jsonschema.exceptions import ValidationError
+from jsonschema_rs import Draft202012Validator, ValidationError
 
-from eigenpal.testing._server.checks import Check, compile_check
 from eigenpal.testing._server.errors import Issue, Problem
 from eigenpal.testing._server.specification import Media, Operation, Parameter
 
-_MOST_ISSUES = 20
+_MAX_ISSUES = 20
 _INTEGER = re.compile(r"-?[0-9]{1,18}\Z")
 _NUMBER = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?(e-?[0-9]{1,2})?\Z")
-
-_FORMATS = FormatChecker(formats=())
-
-
-@_FORMATS.checks("date-time", raises=ValueError)
-def _is_moment(value: object) -> bool:
-    return not isinstance(value, str) or datetime.fromisoformat(value.replace("Z", "+00:00")).tzinfo is not None
-
 
 _CODES: Mapping[str, str] = {
     "required": "required",
@@ -42,33 +32,24 @@ _CODES: Mapping[str, str] = {
 
 
 class Validators:
-    """Compiled validators, one for each schema that was needed so far."""
+    """Validates requests and responses; each schema is compiled the first time it is needed."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._compiled: dict[int, tuple[Mapping[str, Any], Check | None, Draft202012Validator]] = {}
+        self._compiled: dict[int, tuple[Mapping[str, Any], Draft202012Validator]] = {}
 
     def issues(self, schema: Mapping[str, Any], value: object, place: str) -> list[Issue]:
         """Return what is wrong with ``value``, with fields that start with ``place``."""
-        check, validator = self._compile(schema)
-        if check is not None and check(value):
-            return []
-        errors: Iterable[ValidationError] = cast("Any", validator).iter_errors(value)
-        found: list[Issue] = []
-        for error in errors:
-            found.extend(_issues_of(error, place))
-            if len(found) >= _MOST_ISSUES:
-                break
-        return found
-
-    def _compile(self, schema: Mapping[str, Any]) -> tuple[Check | None, Draft202012Validator]:
-        # The entry holds the schema, so that no other one can come to have its identity.
-        known = self._compiled.get(id(schema))
-        if known is None:
-            with self._lock:
-                validator = Draft202012Validator(schema, format_checker=_FORMATS)
-                known = self._compiled[id(schema)] = (schema, compile_check(schema), validator)
-        return known[1:]
+        # The entry also holds the schema, so that its id cannot be reused by another one.
+        entry = self._compiled.get(id(schema))
+        if entry is None:
+            entry = self._compiled[id(schema)] = schema, Draft202012Validator(dict(schema), validate_formats=True)
+        try:
+            errors = list(islice(entry[1].iter_errors(value), _MAX_ISSUES))
+        except UnicodeEncodeError:
+            # JSON text may hold lone surrogates, which the validator cannot read.
+            readable = json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
+            errors = list(islice(entry[1].iter_errors(readable), _MAX_ISSUES))
+        return [issue for error in errors for issue in _issues_of(error, place)]
 
     def query(self, operation: Operation, pairs: Sequence[tuple[str, str]]) -> dict[str, Any]:
         """Return the query of a request, decoded by its parameters.
@@ -181,41 +162,36 @@ def _raise(issues: Sequence[Issue]) -> None:
 
 
 def _issues_of(error: ValidationError, place: str) -> list[Issue]:
-    if error.validator in ("anyOf", "oneOf") and error.context:
-        return _issues_of(_most_telling(error.context), place)
-    field = ".".join([place, *(str(step) for step in error.absolute_path)])
-    code = _CODES.get(str(error.validator), "invalid_value")
-    instance: Any = error.instance
-    schema = cast("Mapping[str, Any]", error.schema)
-    if error.validator == "required":
-        missing = [name for name in schema["required"] if name not in instance]
-        # jsonschema reports each missing name on its own; the message tells which one this is.
-        name = next((one for one in missing if error.message.startswith(repr(one))), missing[0])
-        return [Issue(f"{field}.{name}", f"{name} is required", code)]
-    if error.validator == "additionalProperties":
-        extra = [str(name) for name in instance if name not in schema.get("properties", {})]
-        return [Issue(f"{field}.{name}", f"{name} is not known here", code) for name in extra]
-    return [Issue(field, _message(error, schema), code)]
+    keyword, detail = error.kind.name, error.kind.value
+    branches: list[list[ValidationError]] = getattr(error.kind, "context", [])
+    if branches and any(branches):
+        return _issues_of(_closest_match(branches), place)
+    field = ".".join([place, *(str(step) for step in error.instance_path)])
+    code = _CODES.get(keyword, "invalid_value")
+    if keyword == "required":
+        return [Issue(f"{field}.{detail}", f"{detail} is required", code)]
+    if keyword == "additionalProperties":
+        return [Issue(f"{field}.{name}", f"{name} is not known here", code) for name in cast("list[str]", detail)]
+    return [Issue(field, _message(keyword, detail, error), code)]
 
 
-def _message(error: ValidationError, schema: Mapping[str, Any]) -> str:
-    if error.validator == "type":
-        wanted = schema["type"]
-        names = cast("list[str]", wanted) if isinstance(wanted, list) else [str(wanted)]
-        return f"Expected {' or '.join(names)}, got {_kind(error.instance)}"
-    if error.validator == "enum":
-        return f"Expected one of {', '.join(str(one) for one in schema['enum'])}, got {_short(error.instance)}"
-    if error.validator == "const":
-        return f"Expected {schema['const']!r}, got {_short(error.instance)}"
-    if error.validator in ("minimum", "maximum"):
-        bound = "at least" if error.validator == "minimum" else "at most"
-        return f"Expected {bound} {schema[str(error.validator)]}, got {_short(error.instance)}"
+def _message(keyword: str, detail: Any, error: ValidationError) -> str:
+    if keyword == "type":
+        return f"Expected {' or '.join(detail)}, got {_kind(error.instance)}"
+    if keyword == "enum":
+        return f"Expected one of {', '.join(str(one) for one in detail)}, got {_short(error.instance)}"
+    if keyword == "const":
+        return f"Expected {detail!r}, got {_short(error.instance)}"
+    if keyword in ("minimum", "maximum"):
+        bound = "at least" if keyword == "minimum" else "at most"
+        return f"Expected {bound} {detail}, got {_short(error.instance)}"
     return _cut(error.message)
 
 
-def _most_telling(context: Sequence[ValidationError]) -> ValidationError:
-    # The alternative that got furthest into the value is the one that was most likely meant.
-    return max(context, key=lambda one: (len(one.absolute_path), one.validator not in ("type", "const")))
+def _closest_match(branches: list[list[ValidationError]]) -> ValidationError:
+    """Return the error of the alternative that was most likely meant: the one that got furthest into the value."""
+    errors = [error for branch in branches for error in branch]
+    return max(errors, key=lambda one: (len(one.instance_path), one.kind.name not in ("type", "const")))
 
 
 def _kind(value: object) -> str:
