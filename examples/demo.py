@@ -11,6 +11,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from invoices import extract_invoice
+
 from eigenpal import AsyncEigenpalClient, EigenpalClient
 from eigenpal.errors import EigenpalNotFoundError
 from eigenpal.testing import EigenpalServer
@@ -24,6 +26,7 @@ def main() -> None:
     """Show it all."""
     # Every run takes two seconds of real time, so that there is something to wait for.
     with EigenpalServer(queued=0.4, takes=2.0) as server:
+        server.workflow("extract-invoice", steps=["read", "extract"])(extract_invoice)
         headline(
             "A stand-in for Eigenpal on this machine, and a client of it",
             "EigenpalServer(queued=0.4, takes=2.0)",

@@ -53,7 +53,7 @@ else:
         globals()[name] = value
         return value
 
-    _EXTRA = {"uvicorn", "h11", "python_multipart", "jsonschema_rs", "cryptography", "pypdf"}
+    _EXTRA = {"uvicorn", "h11", "python_multipart", "jsonschema_rs", "cryptography"}
 
     def __dir__():
         return sorted(__all__)

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import importlib
 import os
 import shlex
 import signal
 import sys
 import threading
 from collections.abc import Sequence
+from pathlib import Path
 from types import FrameType
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from eigenpal.testing import EigenpalServer
+
+
+class AppNotFoundError(Exception):
+    """The value of ``--app`` does not lead to a server."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,16 +34,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     parser = argparse.ArgumentParser(
         prog="python -m eigenpal.testing",
-        description="Serve the whole Eigenpal API on this machine, with the workflows echo and extract-invoice.",
+        description="Serve the Eigenpal API on this machine, with the workflow echo and those of --app.",
     )
-    parser.add_argument("--host", default="127.0.0.1", help="where to listen (default: this machine only)")
-    parser.add_argument("--port", type=int, default=8787, help="on which port; 0 for a free one (default: 8787)")
-    parser.add_argument("--key", default="ep_test_key", help="the API key clients must send (default: ep_test_key)")
-    parser.add_argument("--state", metavar="FILE", help="keep everything over restarts in this SQLite file")
     parser.add_argument(
-        "--takes", type=float, default=0.0, metavar="SECONDS", help="how long each run takes (default: no time at all)"
+        "--app",
+        metavar="MODULE:NAME",
+        help="serve this EigenpalServer, with its workflows, agents and options, such as my_workflows:server",
     )
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8787, help="port to listen on, or 0 for a free one (default: 8787)")
+    parser.add_argument("--key", dest="api_key", help="API key that clients must send (default: ep_test_key)")
+    parser.add_argument("--state", metavar="FILE", help="SQLite file that keeps everything across restarts")
+    parser.add_argument("--takes", type=float, metavar="SECONDS", help="how long each run takes (default: 0)")
     given = parser.parse_args(arguments)
+    options = {name: getattr(given, name) for name in ("api_key", "state", "takes")}
+    options = {name: value for name, value in options.items() if value is not None}
+    if given.app is not None and options:
+        parser.error("--key, --state and --takes cannot be combined with --app; pass them to its EigenpalServer")
 
     # Before anything is loaded, so that Ctrl-C is a clean stop from the first moment on. While the server stops, which
     # takes a moment at most, another one changes nothing.
@@ -46,17 +62,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, stop)
     try:
+        app = None if given.app is None else load_server(given.app)
+    except (AppNotFoundError, ModuleNotFoundError) as error:
+        return _fail(str(error))
+    try:
         from eigenpal.testing import EigenpalServer
 
-        server = EigenpalServer(
-            api_key=given.key, host=given.host, port=given.port, state=given.state, takes=given.takes
-        ).start()
+        server = EigenpalServer(**options) if app is None else app
+        server.start(host=given.host, port=given.port)
     except OSError as error:
         return _fail(f"cannot serve on {given.host}:{given.port}: {error}")
     except (ModuleNotFoundError, ValueError) as error:
         return _fail(str(error))
     exports = "".join(f"  export {name}={shlex.quote(value)}\n" for name, value in server.environment.items())
-    bearer = shlex.quote(f"Authorization: Bearer {given.key}")
+    bearer = shlex.quote(f"Authorization: Bearer {server.api_key}")
     _tell(
         sys.stdout,
         f"Eigenpal is served at {server.url}; stop it with Ctrl-C.\n\n"
@@ -69,6 +88,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
     server.stop()
     _tell(sys.stdout, "Stopped.\n")
     return 0
+
+
+def load_server(target: str) -> EigenpalServer:
+    """Import a server.
+
+    Args:
+        target: Module and name, such as ``"examples.invoices:server"``. The current directory can be imported from.
+
+    Raises:
+        AppNotFoundError: The target is not ``module:name``, there is no such module or attribute, the attribute is not
+            an `EigenpalServer`, or the module imports something that is not installed.
+        ModuleNotFoundError: The extra ``testing`` is not installed.
+    """
+    from eigenpal.testing import EigenpalServer
+
+    module_name, _, name = target.partition(":")
+    if not module_name or not name:
+        raise AppNotFoundError(f"--app must be MODULE:NAME, such as my_workflows:server, not {target!r}")
+    folder = str(Path.cwd())
+    if folder not in sys.path:
+        sys.path.insert(0, folder)
+    try:
+        module = importlib.import_module(module_name)
+    except ModuleNotFoundError as error:
+        raise AppNotFoundError(f"--app {target}: {error}; modules are looked for in {folder} too") from None
+    if not hasattr(module, name):
+        raise AppNotFoundError(f"--app {target}: module {module_name!r} has no attribute {name!r}")
+    server: object = getattr(module, name)
+    if not isinstance(server, EigenpalServer):
+        raise AppNotFoundError(f"--app {target}: expected an EigenpalServer, got {type(server).__name__}")
+    return server
 
 
 def _fail(message: str) -> int:

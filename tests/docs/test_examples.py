@@ -9,12 +9,13 @@ import sys
 from pathlib import Path
 
 from eigenpal.testing import EigenpalServer
+from tests.support.invoices import add_invoice_workflow
 
 ROOT = Path(__file__).parent.parent.parent
 
 
 def test_the_quick_start_prints_the_data_of_the_invoice() -> None:
-    with EigenpalServer() as server:
+    with add_invoice_workflow(EigenpalServer()) as server:
         environment = {**os.environ, "EIGENPAL_API_KEY": server.api_key, "EIGENPAL_BASE_URL": server.url}
         done = subprocess.run(
             [sys.executable, "examples/quick_start.py"], cwd=ROOT, env=environment, capture_output=True, text=True

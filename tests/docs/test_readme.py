@@ -13,6 +13,7 @@ import pytest
 
 from eigenpal import AsyncEigenpalClient, EigenpalClient, errors
 from eigenpal.testing import EigenpalServer
+from tests.support.invoices import add_invoice_workflow
 
 ROOT = Path(__file__).parent.parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -24,7 +25,7 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Eigenpal
     """Provide what a reader has: an account, an API key in the environment, and a contract in the folder."""
     shutil.copy(ROOT / "examples" / "invoice.pdf", tmp_path / "contract.pdf")
     monkeypatch.chdir(tmp_path)
-    with EigenpalServer() as server:
+    with add_invoice_workflow(EigenpalServer()) as server:
         monkeypatch.setenv("EIGENPAL_API_KEY", server.api_key)
         monkeypatch.setenv("EIGENPAL_BASE_URL", server.url)
         yield server

@@ -24,11 +24,11 @@ ROOT = Path(__file__).parents[2]
 
 
 @contextlib.contextmanager
-def served(*options: str) -> Generator[tuple[subprocess.Popen[str], str], None, None]:
+def served(*options: str, folder: Path = ROOT) -> Generator[tuple[subprocess.Popen[str], str], None, None]:
     command = [sys.executable, "-m", "eigenpal.testing", "--port", "0", *options]
     process = subprocess.Popen(
         command,
-        cwd=ROOT,
+        cwd=folder,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -134,6 +134,68 @@ def test_options_that_make_no_sense(
     assert out == ""
     assert told in errors
     assert errors.count("\n") == 1
+
+
+FILE = """
+from eigenpal.testing import EigenpalServer
+
+server = EigenpalServer(api_key="my-key")
+number = 5
+
+@server.workflow("double")
+def double(input):
+    return {"n": input["n"] * 2}
+"""
+
+
+def test_workflows_of_any_file_are_served(tmp_path: Path) -> None:
+    (tmp_path / "my_workflows.py").write_text(FILE)
+    with served("--app", "my_workflows:server", folder=tmp_path) as (_, told), client_of(told) as client:
+        assert client.run_and_wait("workflows.double", {"n": 4}, poll_interval_seconds=0.01).output == {"n": 8}
+        assert [one.name for one in client.workflows.iter()] == ["echo", "double"]
+
+
+def test_the_workflow_of_the_examples_is_served() -> None:
+    with served("--app", "examples.invoices:server") as (_, told), client_of(told) as client:
+        run = client.run_and_wait(
+            "workflows.extract-invoice", {"invoice": ROOT / "examples" / "invoice.pdf"}, poll_interval_seconds=0.01
+        )
+        assert run.output is not None
+        assert run.output["invoiceNumber"] == "2026-0415"
+
+
+@pytest.mark.parametrize(
+    ("app", "told"),
+    [
+        ("my_workflows", "--app must be MODULE:NAME, such as my_workflows:server, not 'my_workflows'"),
+        (":server", "--app must be MODULE:NAME"),
+        ("nowhere.at_all:server", "--app nowhere.at_all:server: No module named 'nowhere'; modules are looked for in"),
+        ("my_workflows:missing", "--app my_workflows:missing: module 'my_workflows' has no attribute 'missing'"),
+        ("my_workflows:number", "--app my_workflows:number: expected an EigenpalServer, got int"),
+        ("needs_more:server", "--app needs_more:server: No module named 'not_installed'"),
+    ],
+)
+def test_an_app_that_cannot_be_loaded(app: str, told: str, tmp_path: Path) -> None:
+    (tmp_path / "my_workflows.py").write_text(FILE)
+    (tmp_path / "needs_more.py").write_text("import not_installed\n")
+    command = [sys.executable, "-P", "-m", "eigenpal.testing", "--app", app]
+    done = subprocess.run(
+        command if sys.version_info >= (3, 11) else [one for one in command if one != "-P"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(told)
+    assert done.stderr.count("\n") == 1
+
+
+def test_an_app_brings_its_own_options(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--app", "my_workflows:server", "--key", "k"])
+    assert "--key, --state and --takes cannot be combined with --app" in capsys.readouterr().err
 
 
 def ignored(number: int, handler: object) -> None:

@@ -43,11 +43,11 @@ def test_a_test(block: str, tmp_path: Path) -> None:
 
 @pytest.mark.skipif(shutil.which("curl") is None or shutil.which("sh") is None, reason="needs curl")
 def test_curl(tmp_path: Path) -> None:
-    (tmp_path / "invoice.pdf").write_bytes(b"Invoice No: A-17\nTotal: EUR 12.50\n")
+    (tmp_path / "invoice.pdf").write_bytes(b"%PDF")
     with EigenpalServer() as server:
         script = SHELL[0].replace("http://127.0.0.1:8787", server.url)
         done = subprocess.run(["sh", "-ec", script], cwd=tmp_path, capture_output=True, text=True, timeout=60)
         assert done.returncode == 0, done.stderr
         assert [request.status for request in server.requests] == [200, 201, 200, 200]
-    assert '"invoiceNumber":"A-17"' in done.stdout
-    assert '"name":"extract-invoice"' in done.stdout
+    assert '"filename":"invoice.pdf"' in done.stdout
+    assert '"name":"echo"' in done.stdout

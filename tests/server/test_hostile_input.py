@@ -268,16 +268,3 @@ def test_many_clients_at_once(shared: tuple[EigenpalServer, Http]) -> None:
         thread.join()
     assert failures == []
     server.check()
-
-
-@pytest.mark.parametrize("content", [b"", b"%PDF", b"%PDF-1.7\n%%EOF", b"%PDF-1.7\n" + b"\xff" * 5000, b"\xff\xfe"])
-def test_invoices_that_are_none(shared: tuple[EigenpalServer, Http], content: bytes) -> None:
-    _, http = shared
-    answer = http.post(
-        "/runs",
-        params={"wait_for_completion": 60},
-        data={"target": "workflows.extract-invoice"},
-        files={"files.invoice": ("a.pdf", content, "application/pdf")},
-    )
-    assert answer.status_code == 200
-    assert answer.json()["execution"]["status"] == ("completed" if content == b"" else "failed")

@@ -384,7 +384,7 @@ def test_steps_belong_to_releases(server: EigenpalServer, http: Http) -> None:
 
 
 def test_a_built_in_workflow_is_replaced(server: EigenpalServer, http: Http) -> None:
-    server.workflow("extract-invoice")(returning({"mine": True}))
-    run = http.run(http.started("workflows.extract-invoice")["id"], "execution")
+    server.workflow("echo")(returning({"mine": True}))
+    run = http.run(http.started("workflows.echo")["id"], "execution")
     assert (run["output"], run["execution"]["steps"]) == ({"mine": True}, [])
-    assert len(http.get("/workflows/extract-invoice/versions").json()["data"]) == 1
+    assert len(http.get("/workflows/echo/versions").json()["data"]) == 1

@@ -25,6 +25,7 @@ from eigenpal.errors import (
 )
 from eigenpal.testing import RunContext, RunRejected, UploadedFile
 from eigenpal.types import Run
+from tests.support.invoices import add_invoice_workflow
 
 from .stage import Stage, methods_of, staged
 
@@ -154,11 +155,11 @@ def workflows_in_folders_and_versions(stage: Stage) -> None:
     stage.server.workflow("finance/extract", steps=["read"], versions=["1.0.0", "1.1.0", "2.0.0"], folder="fld_1")(echo)
     stage.server.workflow("parse", kind="block", name="Parser")(echo)
     workflows = stage.client.workflows
-    assert [one.name for one in workflows.iter(limit=1)] == ["echo", "extract-invoice", "finance/extract", "Parser"]
+    assert [one.name for one in workflows.iter(limit=1)] == ["echo", "finance/extract", "Parser"]
     assert [one.name for one in workflows.list(folder_id="fld_1").data] == ["finance/extract"]
-    assert [one.name for one in workflows.list(folder_id="null").data] == ["echo", "extract-invoice", "Parser"]
+    assert [one.name for one in workflows.list(folder_id="null").data] == ["echo", "Parser"]
     assert [one.name for one in workflows.list(kind="block").data] == ["Parser"]
-    assert [one.name for one in workflows.list(search="EXTRACT", limit=1, offset=1).data] == ["finance/extract"]
+    assert [one.name for one in workflows.list(search="E", limit=1, offset=1).data] == ["finance/extract"]
     found = workflows.list(name="finance/extract").data[0]
     detail = workflows.get(found.id)
     assert detail.version == "2.0.0"
@@ -358,6 +359,7 @@ def runs_that_do_not_complete(stage: Stage) -> None:
 
 @calling("run_and_wait", "runs.get", "runs.trace.get", "runs.connect", "runs.definition")
 def everything_there_is_to_a_run(stage: Stage) -> None:
+    add_invoice_workflow(stage.server)
     run = stage.finished("workflows.extract-invoice", {"invoice": INVOICE}, metadata={"k": "v"})
     client = stage.client
     plain = client.runs.get(run.id)
@@ -443,6 +445,7 @@ def files_of_a_run_that_has_not_started(stage: Stage) -> None:
     *("run_and_wait", "runs.comparison.get", "runs.feedback.update"),
 )
 def what_was_expected_of_a_run(stage: Stage) -> None:
+    add_invoice_workflow(stage.server)
     run = stage.finished("workflows.extract-invoice", {"invoice": INVOICE})
     expected, comparison = stage.client.runs.expected, stage.client.runs.comparison
     assert comparison.get(run.id)["comparison"] is None
@@ -676,6 +679,7 @@ def faults_are_outlived(stage: Stage) -> None:
 
     faults.add("runs.get", status=502, garbage=False, retry_after=0, body="<html>")
     faults.add("runs.artifacts.download", truncate=True)
+    add_invoice_workflow(stage.server)
     run = stage.finished("workflows.extract-invoice", {"invoice": INVOICE})
     assert client.runs.artifacts.download(run.id, run.files[0].path) == INVOICE["content"]
     assert [entry.fault for entry in stage.server.requests.of("runs.artifacts.download")] == ["truncate", None]

@@ -11,6 +11,7 @@ from .conftest import Http, returning
 
 
 def test_workflows_are_listed(server: EigenpalServer, http: Http) -> None:
+    server.workflow("extract-invoice")(returning({}))
     server.workflow("finance/pay", folder="fld_1", name="Pay")(returning({}))
     server.workflow("ocr", kind="block")(returning({}))
 
@@ -184,5 +185,5 @@ def test_the_older_download_is_for_agents(server: EigenpalServer, http: Http) ->
     run_id = http.finished("agents.sorter")["id"]
     assert http.get(f"/runs/{run_id}/artifact/output%2Fa%2Fb.txt").text == "x"
     assert http.get(f"/runs/{run_id}/artifact/output/a/b.txt").status_code == 404
-    run_id = http.finished("workflows.extract-invoice")["id"]
+    run_id = http.finished("workflows.echo")["id"]
     assert http.get(f"/runs/{run_id}/artifact/trace.jsonl").status_code == 404

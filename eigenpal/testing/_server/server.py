@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from eigenpal.testing._server.application import Application
 from eigenpal.testing._server.automations import Pace
 from eigenpal.testing._server.bodies import Limits
-from eigenpal.testing._server.builtin_workflows import BUILT_IN
 from eigenpal.testing._server.clock import Clock
+from eigenpal.testing._server.echo import echo
 from eigenpal.testing._server.faults import Faults
 from eigenpal.testing._server.handlers import HANDLERS
 from eigenpal.testing._server.journal import Journal
@@ -38,7 +38,7 @@ class EigenpalServer(Registration, Seeding):
     """A server that plays the whole Eigenpal API, on a free port of this machine.
 
     Workflows and agents are Python functions. Runs go through the documented statuses on `clock`, which a test can
-    turn. Two workflows are built in: ``echo`` gives back its input, ``extract-invoice`` reads the text of a PDF.
+    turn. The workflow ``echo`` is built in: it returns its input.
 
     Args:
         api_key: The key that clients must send.
@@ -109,13 +109,16 @@ class EigenpalServer(Registration, Seeding):
             limits=limits or Limits(),
             check_answers=check_answers,
         )
-        for slug, one in BUILT_IN.items():
-            self._register("workflow", slug, one.behaviour, steps=one.steps, description=one.description)
+        self._register("workflow", "echo", echo, steps=["echo"], description="Gives back its input.")
 
     # --- life ---
 
-    def start(self) -> EigenpalServer:
+    def start(self, *, host: str | None = None, port: int | None = None) -> EigenpalServer:
         """Start to listen; a ``with`` block does it by itself.
+
+        Args:
+            host: Where to listen; as given to the constructor, if left out.
+            port: On which port; as given to the constructor, if left out.
 
         Returns:
             The server.
@@ -130,7 +133,9 @@ class EigenpalServer(Registration, Seeding):
                 raise RuntimeError(f"the server is running already, at {self._listener.url}")
             self.world.open()
             try:
-                listener = Listener(self.app, self._host, self._port)
+                listener = Listener(
+                    self.app, self._host if host is None else host, self._port if port is None else port
+                )
                 listener.start()
             except BaseException:
                 self.world.close()

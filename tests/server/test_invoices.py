@@ -3,8 +3,14 @@ from __future__ import annotations
 import pytest
 
 from eigenpal.testing import EigenpalServer
+from tests.support.invoices import add_invoice_workflow
 
 from .conftest import Http
+
+
+@pytest.fixture(autouse=True)
+def invoices(server: EigenpalServer) -> None:
+    add_invoice_workflow(server)
 
 
 def pdf(*pages: list[str]) -> bytes:
@@ -86,7 +92,7 @@ def test_what_is_found_in_text(
     assert (output["total"], output["currency"], output["invoiceNumber"]) == (total, currency, number)
 
 
-def test_an_invoice_is_one_file(server: EigenpalServer, http: Http) -> None:
+def test_an_invoice_is_one_file(http: Http) -> None:
     assert "exactly one file" in http.finished("workflows.extract-invoice")["error"]
 
 
@@ -122,3 +128,15 @@ def test_blanks_and_line_ends_do_not_matter(http: Http) -> None:
     )
     output = answer.json()["output"]
     assert (output["invoiceNumber"], output["currency"], output["total"]) == ("A-17", "EUR", 1234.5)
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF", b"%PDF-1.7\n%%EOF", b"%PDF-1.7\n" + b"\xff" * 5000, b"\xff\xfe"])
+def test_invoices_that_are_none(http: Http, content: bytes) -> None:
+    answer = http.post(
+        "/runs",
+        params={"wait_for_completion": 60},
+        data={"target": "workflows.extract-invoice"},
+        files={"files.invoice": ("a.pdf", content, "application/pdf")},
+    )
+    assert answer.status_code == 200
+    assert answer.json()["execution"]["status"] == ("completed" if content == b"" else "failed")
