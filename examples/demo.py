@@ -25,11 +25,11 @@ FOLDER = Path(__file__).parent.parent / "demo-output"
 def main() -> None:
     """Show it all."""
     # Every run takes two seconds of real time, so that there is something to wait for.
-    with EigenpalServer(queued=0.4, takes=2.0) as server:
+    with EigenpalServer(queue_seconds=0.4, run_seconds=2.0) as server:
         server.workflow("extract-invoice", steps=["read", "extract"])(extract_invoice)
         headline(
             "A stand-in for Eigenpal on this machine, and a client of it",
-            "EigenpalServer(queued=0.4, takes=2.0)",
+            "EigenpalServer(queue_seconds=0.4, run_seconds=2.0)",
         )
         with server.client() as client:
             print(f"   {client}")

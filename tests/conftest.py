@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 
 import eigenpal
 import eigenpal_generated
-from eigenpal.testing._server import engine
+from eigenpal.testing._server import run_executor
 
 # No test fails because the machine is slow, and none leaves a trace for another. In CI, the same examples every time.
 settings.register_profile(
@@ -34,4 +34,4 @@ for package in (eigenpal, eigenpal_generated):
 @pytest.fixture(autouse=True)
 def patient_reads(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the embedded server wait for functions however late a busy machine gets to them."""
-    monkeypatch.setattr(engine, "SETTLE_SECONDS", 60.0)
+    monkeypatch.setattr(run_executor, "REFRESH_TIMEOUT_SECONDS", 60.0)

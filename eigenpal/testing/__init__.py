@@ -15,12 +15,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from eigenpal.testing._server.bodies import Limits
     from eigenpal.testing._server.clock import Clock
     from eigenpal.testing._server.content import UploadedFile
-    from eigenpal.testing._server.context import RunContext, RunRejected
-    from eigenpal.testing._server.faults import Fault, Faults
+    from eigenpal.testing._server.faults import FaultInjector, InjectedFault
     from eigenpal.testing._server.journal import Journal, RecordedFile, RecordedRequest
+    from eigenpal.testing._server.request_body import Limits
+    from eigenpal.testing._server.run_context import RunContext, RunRejected
     from eigenpal.testing._server.server import ContractViolation, EigenpalServer
 else:
     import importlib
@@ -29,14 +29,14 @@ else:
         "Clock": "clock",
         "ContractViolation": "server",
         "EigenpalServer": "server",
-        "Fault": "faults",
-        "Faults": "faults",
+        "InjectedFault": "faults",
+        "FaultInjector": "faults",
         "Journal": "journal",
-        "Limits": "bodies",
+        "Limits": "request_body",
         "RecordedFile": "journal",
         "RecordedRequest": "journal",
-        "RunContext": "context",
-        "RunRejected": "context",
+        "RunContext": "run_context",
+        "RunRejected": "run_context",
         "UploadedFile": "content",
     }
 
@@ -63,8 +63,8 @@ __all__ = [
     "Clock",
     "ContractViolation",
     "EigenpalServer",
-    "Fault",
-    "Faults",
+    "FaultInjector",
+    "InjectedFault",
     "Journal",
     "Limits",
     "RecordedFile",

@@ -45,12 +45,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--port", type=int, default=8787, help="port to listen on, or 0 for a free one (default: 8787)")
     parser.add_argument("--key", dest="api_key", help="API key that clients must send (default: ep_test_key)")
     parser.add_argument("--state", metavar="FILE", help="SQLite file that keeps everything across restarts")
-    parser.add_argument("--takes", type=float, metavar="SECONDS", help="how long each run takes (default: 0)")
+    parser.add_argument("--run-seconds", type=float, metavar="SECONDS", help="how long each run takes (default: 0)")
     given = parser.parse_args(arguments)
-    options = {name: getattr(given, name) for name in ("api_key", "state", "takes")}
+    options = {name: getattr(given, name) for name in ("api_key", "state", "run_seconds")}
     options = {name: value for name, value in options.items() if value is not None}
     if given.app is not None and options:
-        parser.error("--key, --state and --takes cannot be combined with --app; pass them to its EigenpalServer")
+        parser.error("--key, --state and --run-seconds cannot be combined with --app; pass them to its EigenpalServer")
 
     # Before anything is loaded, so that Ctrl-C is a clean stop from the first moment on. While the server stops, which
     # takes a moment at most, another one changes nothing.

@@ -9,47 +9,47 @@ import httpx
 import pytest
 
 from eigenpal.testing import Clock, EigenpalServer
-from eigenpal.testing._server import engine
+from eigenpal.testing._server import run_executor
 
-USUAL_PATIENCE = engine.SETTLE_SECONDS
+DEFAULT_REFRESH_TIMEOUT = run_executor.REFRESH_TIMEOUT_SECONDS
 
 
 class Http(httpx.Client):
     """A bare HTTP client of a server: no part of the SDK, only what the documents say."""
 
-    def started(self, target: str, input: dict[str, Any] | None = None, **query: Any) -> Any:
-        answer = self.post("/runs", json={"target": target, "input": input or {}}, params=query)
-        assert answer.status_code in (200, 201, 202), answer.text
-        return answer.json()
+    def start_run(self, target: str, input: dict[str, Any] | None = None, **query: Any) -> Any:
+        response = self.post("/runs", json={"target": target, "input": input or {}}, params=query)
+        assert response.status_code in (200, 201, 202), response.text
+        return response.json()
 
-    def run(self, run_id: str, *expand: str) -> Any:
-        answer = self.get(f"/runs/{run_id}", params={"expand": ",".join(expand)} if expand else {})
-        assert answer.status_code == 200, answer.text
-        return answer.json()
+    def get_run(self, run_id: str, *expand: str) -> Any:
+        response = self.get(f"/runs/{run_id}", params={"expand": ",".join(expand)} if expand else {})
+        assert response.status_code == 200, response.text
+        return response.json()
 
-    def finished(self, target: str, input: dict[str, Any] | None = None, **query: Any) -> Any:
-        run_id = self.started(target, input, **query)["id"]
+    def run_and_wait(self, target: str, input: dict[str, Any] | None = None, **query: Any) -> Any:
+        run_id = self.start_run(target, input, **query)["id"]
         # On a busy machine, a function may need longer than a read is patient.
         deadline = time.monotonic() + 60
-        while not (run := self.run(run_id))["finished"]:
+        while not (run := self.get_run(run_id))["finished"]:
             assert time.monotonic() < deadline, run
         return run
 
-    def status(self, run_id: str) -> str:
-        status: str = self.run(run_id)["execution"]["status"]
+    def get_status(self, run_id: str) -> str:
+        status: str = self.get_run(run_id)["execution"]["status"]
         return status
 
 
-def returning(value: Any) -> Callable[[dict[str, Any]], Any]:
+def always_return(value: Any) -> Callable[[dict[str, Any]], Any]:
     """A workflow function that always returns the same."""
 
-    def behaviour(input: dict[str, Any]) -> Any:
+    def handler(input: dict[str, Any]) -> Any:
         return value
 
-    return behaviour
+    return handler
 
 
-def http_of(server: EigenpalServer) -> Http:
+def make_http_client(server: EigenpalServer) -> Http:
     return Http(
         base_url=f"{server.url}/api/v1",
         headers={"Authorization": f"Bearer {server.api_key}"},
@@ -58,10 +58,10 @@ def http_of(server: EigenpalServer) -> Http:
 
 
 @contextmanager
-def impatient_reads() -> Generator[None, None, None]:
+def short_refresh_timeout() -> Generator[None, None, None]:
     """Let reads give up on functions that are stuck on purpose as soon as they do for everyone."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine, "SETTLE_SECONDS", USUAL_PATIENCE)
+        patch.setattr(run_executor, "REFRESH_TIMEOUT_SECONDS", DEFAULT_REFRESH_TIMEOUT)
         yield
 
 
@@ -73,17 +73,17 @@ def server() -> Iterator[EigenpalServer]:
 
 @pytest.fixture
 def http(server: EigenpalServer) -> Iterator[Http]:
-    with http_of(server) as client:
+    with make_http_client(server) as client:
         yield client
 
 
 @pytest.fixture
-def frozen() -> Iterator[EigenpalServer]:
+def frozen_server() -> Iterator[EigenpalServer]:
     with EigenpalServer(clock=Clock(frozen=True)) as running:
         yield running
 
 
 @pytest.fixture
-def frozen_http(frozen: EigenpalServer) -> Iterator[Http]:
-    with http_of(frozen) as client:
+def frozen_http(frozen_server: EigenpalServer) -> Iterator[Http]:
+    with make_http_client(frozen_server) as client:
         yield client

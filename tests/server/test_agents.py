@@ -7,7 +7,7 @@ import pytest
 
 from eigenpal.testing import EigenpalServer, UploadedFile
 
-from .conftest import Http, returning
+from .conftest import Http, always_return
 
 
 def test_agents_are_created_read_and_updated(http: Http) -> None:
@@ -25,7 +25,7 @@ def test_agents_are_created_read_and_updated(http: Http) -> None:
     assert updated["config"] == {"model": "large", "turns": 3}
     assert http.get("/agents/lab-notes").json()["agent"] == updated
     # An agent nobody plays gives back its input.
-    assert http.finished("agents.lab-notes", {"a": 1})["output"] == {"a": 1}
+    assert http.run_and_wait("agents.lab-notes", {"a": 1})["output"] == {"a": 1}
     assert http.get("/agents/lab-notes").json()["agent"]["stats"]["totalExecutions"] == 1
 
 
@@ -42,14 +42,14 @@ def test_agents_are_created_read_and_updated(http: Http) -> None:
     ],
 )
 def test_agents_that_cannot_be_created(http: Http, change: dict[str, Any], field: str) -> None:
-    answer = http.post("/agents", json={"name": "A", "slug": "a", **change})
-    assert (answer.status_code, answer.json()["issues"][0]["field"]) == (400, field)
+    response = http.post("/agents", json={"name": "A", "slug": "a", **change})
+    assert (response.status_code, response.json()["issues"][0]["field"]) == (400, field)
 
 
 def test_agents_are_listed(server: EigenpalServer, http: Http) -> None:
     for number in range(5):
         server.agent(f"agent-{number}", name=f"Agent {number}", description="odd" if number % 2 else None)(
-            returning({})
+            always_return({})
         )
     server.archive("agents.agent-4")
 
@@ -69,12 +69,12 @@ def test_agents_are_listed(server: EigenpalServer, http: Http) -> None:
         3,
         3,
     )
-    answer = http.post("/runs", json={"target": "agents.agent-4"})
-    assert (answer.status_code, answer.json()["issues"][0]["code"]) == (403, "archived")
+    response = http.post("/runs", json={"target": "agents.agent-4"})
+    assert (response.status_code, response.json()["issues"][0]["code"]) == (403, "archived")
 
 
 def test_agent_versions(server: EigenpalServer, http: Http) -> None:
-    server.agent("sorter", versions=["1.0.0", "1.1.0"])(returning({}))
+    server.agent("sorter", versions=["1.0.0", "1.1.0"])(always_return({}))
     body = http.get("/agents/sorter/versions").json()
     assert (body["slug"], body["packagePath"]) == ("sorter", "agents/sorter")
     assert [(one["version"], one["latest"]) for one in body["versions"]] == [("1.1.0", True), ("1.0.0", False)]
@@ -84,7 +84,7 @@ def test_agent_versions(server: EigenpalServer, http: Http) -> None:
 
 
 def test_agent_files(server: EigenpalServer, http: Http) -> None:
-    server.agent("sorter", description="Sorts")(returning({}))
+    server.agent("sorter", description="Sorts")(always_return({}))
     server.write_source("agents/sorter/notes/a.md", "# A ü\n")
     rows = http.get("/agents/sorter/files").json()["files"]
     assert [row["path"] for row in rows] == ["AGENTS.md", "agent.yaml", "config.json", "notes/a.md"]
@@ -99,19 +99,19 @@ def test_agent_files(server: EigenpalServer, http: Http) -> None:
 
 
 def test_agent_files_are_not_written(server: EigenpalServer, http: Http) -> None:
-    server.agent("sorter")(returning({}))
-    for answer in (
+    server.agent("sorter")(always_return({}))
+    for response in (
         http.put("/agents/sorter/files?path=a.md", json={"contentBase64": "YQ=="}),
         http.post("/agents/sorter/files", json={"files": []}),
     ):
-        assert answer.status_code == 409
-        assert set(answer.json()) == {"error"}
+        assert response.status_code == 409
+        assert set(response.json()) == {"error"}
     assert http.put("/agents/nothing/files", json={}).status_code == 404
 
 
 def test_email_triggers(server: EigenpalServer, http: Http) -> None:
-    server.agent("sorter")(returning({}))
-    server.agent("reader")(returning({}))
+    server.agent("sorter")(always_return({}))
+    server.agent("reader")(always_return({}))
     base = "/agents/sorter/triggers/email"
     assert http.get(base).json() == {"trigger": {"type": "email", "enabled": False}, "emails": []}
     assert http.patch(base, json={"enabled": True}).json()["trigger"]["enabled"] is True
@@ -148,9 +148,9 @@ def test_email_triggers(server: EigenpalServer, http: Http) -> None:
     ],
 )
 def test_aliases_that_cannot_be_made(server: EigenpalServer, http: Http, body: dict[str, Any], field: str) -> None:
-    server.agent("sorter")(returning({}))
-    answer = http.post("/agents/sorter/triggers/email", json=body)
-    assert (answer.status_code, answer.json()["issues"][0]["field"]) == (400, field)
+    server.agent("sorter")(always_return({}))
+    response = http.post("/agents/sorter/triggers/email", json=body)
+    assert (response.status_code, response.json()["issues"][0]["field"]) == (400, field)
 
 
 def test_one_key_creates_one_agent(http: Http) -> None:
@@ -179,7 +179,7 @@ def test_an_email_starts_an_agent(server: EigenpalServer, http: Http) -> None:
     with pytest.raises(ValueError, match="switched off"):
         deliver()
     http.patch(base, json={"enabled": True})
-    run = http.run(deliver("Ines@Example.com"))
+    run = http.get_run(deliver("Ines@Example.com"))
     assert run["trigger"] == {"type": "email", "by": None, "email": {"from": "Ines@Example.com", "subject": "March"}}
     assert run["output"] == {"from": "Ines@Example.com", "subject": "March", "text": "Hi", "file": "receipt.pdf"}
     assert http.get("/runs", params={"trigger": "email"}).json()["runs"][0]["id"] == run["id"]
@@ -195,8 +195,8 @@ def test_an_email_starts_an_agent(server: EigenpalServer, http: Http) -> None:
 @pytest.mark.parametrize("slug", ["\ud800", "a\u0000", "a\u2028b", "a b", "a@b", ""])
 def test_slugs_that_cannot_stand_in_a_target(http: Http, slug: str) -> None:
     content = json.dumps({"name": "A", "slug": slug}).encode()
-    answer = http.post("/agents", content=content, headers={"content-type": "application/json"})
-    assert (answer.status_code, answer.json()["issues"][0]["field"]) == (400, "body.slug")
+    response = http.post("/agents", content=content, headers={"content-type": "application/json"})
+    assert (response.status_code, response.json()["issues"][0]["field"]) == (400, "body.slug")
 
 
 def test_names_that_are_half_a_character(http: Http) -> None:

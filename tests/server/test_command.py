@@ -118,8 +118,8 @@ def test_two_servers_do_not_share_a_state(tmp_path: Path) -> None:
     ("options", "told"),
     [
         (["--port", "70000"], "there is no port 70000"),
-        (["--port", "0", "--takes", "-1"], "takes must be a number and not negative"),
-        (["--port", "0", "--takes", "inf"], "takes must be a number and not negative"),
+        (["--port", "0", "--run-seconds", "-1"], "run_seconds must be a number and not negative"),
+        (["--port", "0", "--run-seconds", "inf"], "run_seconds must be a number and not negative"),
         (["--port", "0", "--key", ""], "api_key must be printable"),
         (["--port", "0", "--host", ""], "a host is needed"),
         (["--port", "0", "--state", "/no/such/folder/state"], "cannot be opened"),
@@ -195,7 +195,7 @@ def test_an_app_that_cannot_be_loaded(app: str, told: str, tmp_path: Path) -> No
 def test_an_app_brings_its_own_options(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["--app", "my_workflows:server", "--key", "k"])
-    assert "--key, --state and --takes cannot be combined with --app" in capsys.readouterr().err
+    assert "--key, --state and --run-seconds cannot be combined with --app" in capsys.readouterr().err
 
 
 def ignored(number: int, handler: object) -> None:
@@ -211,7 +211,7 @@ def test_a_missing_extra_is_named_without_a_traceback() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 def test_it_stops_while_a_client_waits_for_an_answer() -> None:
-    with served("--takes", "3600") as (process, told), client_of(told) as client:
+    with served("--run-seconds", "3600") as (process, told), client_of(told) as client:
         waiting = threading.Thread(target=wait_in_vain, args=(client,))
         waiting.start()
         while not client.runs.list().runs:
@@ -282,7 +282,7 @@ def test_it_serves_also_where_nobody_reads_what_it_says(tmp_path: Path, redirect
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
 def test_what_was_on_its_way_goes_on_with_the_next_process(tmp_path: Path, number: int) -> None:
     state = str(tmp_path / "state.sqlite")
-    with served("--state", state, "--takes", "3600") as (process, told), client_of(told) as client:
+    with served("--state", state, "--run-seconds", "3600") as (process, told), client_of(told) as client:
         run = client.run("workflows.echo", {"a": 1})
         assert client.runs.get(run.id).execution.status == "running"
         process.send_signal(number)

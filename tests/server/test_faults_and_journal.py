@@ -14,7 +14,7 @@ from .conftest import Http
 
 
 def test_a_status_for_some_requests(server: EigenpalServer, http: Http) -> None:
-    run_id = http.finished("workflows.echo")["id"]
+    run_id = http.run_and_wait("workflows.echo")["id"]
     fault = server.faults.add(operation="runs.get", status=503, times=2, retry_after=1.5)
     first = http.get(f"/runs/{run_id}")
     assert (first.status_code, first.headers["retry-after"]) == (503, "1.5")
@@ -22,19 +22,22 @@ def test_a_status_for_some_requests(server: EigenpalServer, http: Http) -> None:
     assert first.json()["requestId"] == first.headers["x-request-id"]
     assert http.get("/runs").status_code == 200
     assert [http.get(f"/runs/{run_id}").status_code for _ in range(2)] == [503, 200]
-    assert (fault.happened, fault.remaining) == (2, 0)
-    assert [one.fault for one in server.requests.of("runs.get")] == [None, "status 503", "status 503", None]
+    assert (fault.count, fault.remaining) == (2, 0)
+    assert [one.fault for one in server.requests.for_operation("runs.get")] == [None, "status 503", "status 503", None]
 
 
 def test_faults_happen_in_the_order_they_were_added(server: EigenpalServer, http: Http) -> None:
     server.faults.add("runs.list", status=429, retry_after=datetime(2026, 1, 1, tzinfo=timezone.utc))
     server.faults.add("runs.list", status=502, body="<h1>Bad gateway</h1>")
     server.faults.add(status=599, message="Odd", headers={"X-More": "yes"}, skip=1)
-    answers = [http.get("/runs") for _ in range(5)]
-    assert [one.status_code for one in answers] == [429, 502, 200, 599, 200]
-    assert answers[0].headers["retry-after"] == "Thu, 01 Jan 2026 00:00:00 GMT"
-    assert (answers[1].text, answers[1].headers["content-type"]) == ("<h1>Bad gateway</h1>", "text/html; charset=utf-8")
-    assert (answers[3].json()["issues"][0]["message"], answers[3].headers["x-more"]) == ("Odd", "yes")
+    responses = [http.get("/runs") for _ in range(5)]
+    assert [one.status_code for one in responses] == [429, 502, 200, 599, 200]
+    assert responses[0].headers["retry-after"] == "Thu, 01 Jan 2026 00:00:00 GMT"
+    assert (responses[1].text, responses[1].headers["content-type"]) == (
+        "<h1>Bad gateway</h1>",
+        "text/html; charset=utf-8",
+    )
+    assert (responses[3].json()["issues"][0]["message"], responses[3].headers["x-more"]) == ("Odd", "yes")
 
 
 def test_garbage(server: EigenpalServer, http: Http) -> None:
@@ -134,7 +137,7 @@ def test_faults_without_a_socket() -> None:
 
 
 def test_the_journal(server: EigenpalServer, http: Http) -> None:
-    run_id = http.started("workflows.echo", {"a": 1}, wait_for_completion=3)["id"]
+    run_id = http.start_run("workflows.echo", {"a": 1}, wait_for_completion=3)["id"]
     http.get(f"/runs/{run_id}", params={"expand": "input,usage"})
     http.get("/runs/a%2Fb/artifacts/x%20y/z")
     http.get("/nothing")
@@ -233,9 +236,9 @@ def test_a_condition_that_fails_is_told(http: Http, server: EigenpalServer, erro
         raise error
 
     server.faults.add("runs.list", status=503, when=fail)
-    answer = http.get("/runs")
-    assert answer.status_code == 500
-    assert "unheard of" in answer.json()["issues"][0]["message"]
+    response = http.get("/runs")
+    assert response.status_code == 500
+    assert "unheard of" in response.json()["issues"][0]["message"]
     with pytest.raises(ContractViolation, match="unheard of"):
         server.check()
     server.app.violations.clear()

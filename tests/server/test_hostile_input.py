@@ -13,20 +13,20 @@ import pytest
 
 from eigenpal.testing import EigenpalServer, Limits
 
-from .conftest import Http, http_of
+from .conftest import Http, make_http_client
 
 JSON = {"content-type": "application/json"}
 
 
 @pytest.fixture(scope="module")
 def shared() -> Iterator[tuple[EigenpalServer, Http]]:
-    limits = Limits(json_bytes=100_000, form_bytes=1_000_000, parts=50, seconds_between_pieces=1.5)
-    with EigenpalServer(limits=limits) as server, http_of(server) as http:
+    limits = Limits(max_json_bytes=100_000, max_form_bytes=1_000_000, max_parts=50, chunk_timeout_seconds=1.5)
+    with EigenpalServer(limits=limits) as server, make_http_client(server) as http:
         yield server, http
 
 
-def code(answer: httpx.Response) -> str:
-    found: str = answer.json()["issues"][0]["code"]
+def code(response: httpx.Response) -> str:
+    found: str = response.json()["issues"][0]["code"]
     return found
 
 
@@ -48,8 +48,8 @@ def code(answer: httpx.Response) -> str:
     ],
 )
 def test_broken_json(shared: tuple[EigenpalServer, Http], body: bytes, expected: str) -> None:
-    answer = shared[1].post("/runs", content=body, headers=JSON)
-    assert (answer.status_code, code(answer)) == (400, expected)
+    response = shared[1].post("/runs", content=body, headers=JSON)
+    assert (response.status_code, code(response)) == (400, expected)
 
 
 def test_json_that_is_odd_but_proper(shared: tuple[EigenpalServer, Http]) -> None:
@@ -58,18 +58,18 @@ def test_json_that_is_odd_but_proper(shared: tuple[EigenpalServer, Http]) -> Non
     for _ in range(190):
         value = {"deep": value}
     body = json.dumps({"target": "workflows.echo", "input": value})
-    answer = http.post("/runs", content=body.encode(), headers=JSON, params={"wait_for_completion": 60})
-    assert answer.status_code == 200, answer.text
-    assert json.loads(answer.text)["output"] == value
+    response = http.post("/runs", content=body.encode(), headers=JSON, params={"wait_for_completion": 60})
+    assert response.status_code == 200, response.text
+    assert json.loads(response.text)["output"] == value
     assert http.get("/runs").status_code == 200
 
 
 @pytest.mark.parametrize("chunked", [False, True])
 @pytest.mark.parametrize("size", [100_001, 30_000_000])
 def test_bodies_beyond_the_limit(shared: tuple[EigenpalServer, Http], size: int, chunked: bool) -> None:
-    pieces = (b"x" * 65_536 for _ in range(size // 65_536 + 1))
-    answer = shared[1].post("/runs", content=pieces if chunked else b"x" * size, headers=JSON)
-    assert (answer.status_code, code(answer)) == (413, "too_large")
+    chunks = (b"x" * 65_536 for _ in range(size // 65_536 + 1))
+    response = shared[1].post("/runs", content=chunks if chunked else b"x" * size, headers=JSON)
+    assert (response.status_code, code(response)) == (413, "too_large")
     assert shared[1].get("/runs").status_code == 200
 
 
@@ -108,8 +108,8 @@ def test_forms_beyond_the_limits(shared: tuple[EigenpalServer, Http]) -> None:
     ],
 )
 def test_broken_forms(shared: tuple[EigenpalServer, Http], content_type: str, body: bytes) -> None:
-    answer = shared[1].post("/runs", content=body, headers={"content-type": content_type})
-    assert answer.status_code == 400, answer.text
+    response = shared[1].post("/runs", content=body, headers={"content-type": content_type})
+    assert response.status_code == 400, response.text
 
 
 def test_forms_of_random_bytes(shared: tuple[EigenpalServer, Http]) -> None:
@@ -120,8 +120,10 @@ def test_forms_of_random_bytes(shared: tuple[EigenpalServer, Http]) -> None:
         broken = bytearray(proper)
         for _ in range(dice.randint(1, 6)):
             broken[dice.randrange(len(broken))] = dice.randrange(256)
-        answer = http.post("/runs", content=bytes(broken), headers={"content-type": "multipart/form-data; boundary=x"})
-        assert answer.status_code == 400, (bytes(broken), answer.text)
+        response = http.post(
+            "/runs", content=bytes(broken), headers={"content-type": "multipart/form-data; boundary=x"}
+        )
+        assert response.status_code == 400, (bytes(broken), response.text)
     server.check()
 
 
@@ -130,17 +132,17 @@ def test_forms_of_random_bytes(shared: tuple[EigenpalServer, Http]) -> None:
 )
 def test_file_names_are_only_names(shared: tuple[EigenpalServer, Http], filename: str) -> None:
     _, http = shared
-    answer = http.post(
+    response = http.post(
         "/runs",
         params={"wait_for_completion": 60},
         data={"target": "workflows.echo"},
         files={"files.a": (filename, b"x")},
     )
-    assert answer.status_code == 200, answer.text
-    name = answer.json()["output"]["a"]["filename"]
+    assert response.status_code == 200, response.text
+    name = response.json()["output"]["a"]["filename"]
     assert name
     assert not {"/", "\\", "\x00"} & set(name)
-    run_id = answer.json()["id"]
+    run_id = response.json()["id"]
     uploaded = http.post(f"/runs/{run_id}/expected", files={"file": (filename, b"x")})
     assert uploaded.status_code == 201, uploaded.text
 
@@ -176,8 +178,8 @@ def exchange(server: EigenpalServer, sent: bytes, *, seconds: float = 10) -> tup
     with socket.create_connection(("127.0.0.1", server.port), timeout=seconds) as connection:
         connection.sendall(sent)
         received = b""
-        while piece := connection.recv(65_536):
-            received += piece
+        while chunk := connection.recv(65_536):
+            received += chunk
     return int(received.split(b" ", 2)[1]) if received else 0, received
 
 
@@ -207,8 +209,8 @@ def start_of_a_post(server: EigenpalServer, length: int = 100) -> bytes:
 
 def test_a_client_that_stops_sending(shared: tuple[EigenpalServer, Http]) -> None:
     server, http = shared
-    status, answer = exchange(server, start_of_a_post(server) + b'{"target"')
-    assert (status, b"request_timeout" in answer) == (408, True)
+    status, response = exchange(server, start_of_a_post(server) + b'{"target"')
+    assert (status, b"request_timeout" in response) == (408, True)
     before = len(server.runs)
     with socket.create_connection(("127.0.0.1", server.port)) as connection:
         connection.sendall(start_of_a_post(server) + b'{"target"')
@@ -219,8 +221,8 @@ def test_a_client_that_stops_sending(shared: tuple[EigenpalServer, Http]) -> Non
 def test_a_client_that_does_not_come_to_the_point(shared: tuple[EigenpalServer, Http]) -> None:
     server, http = shared
     for head in (b"GET /api/v1/ru", b"GET /api/v1/runs HTTP/1.1\r\nHost: x\r\nAuthor"):
-        status, answer = exchange(server, head)
-        assert (status, b'"requestId":"req_' in answer) == (408, True)
+        status, response = exchange(server, head)
+        assert (status, b'"requestId":"req_' in response) == (408, True)
     # One that is slow but steady arrives, and an idle connection stays.
     whole = f"GET /api/v1/runs HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {server.api_key}\r\n\r\n".encode()
     with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
@@ -230,9 +232,9 @@ def test_a_client_that_does_not_come_to_the_point(shared: tuple[EigenpalServer, 
             connection.sendall(whole[20:])
             received = b""
             while b'"nextCursor"' not in received:
-                piece = connection.recv(65_536)
-                assert piece, received
-                received += piece
+                chunk = connection.recv(65_536)
+                assert chunk, received
+                received += chunk
             assert received.startswith(b"HTTP/1.1 200")
             time.sleep(0.5)
     assert http.get("/runs").status_code == 200
@@ -255,9 +257,9 @@ def test_many_clients_at_once(shared: tuple[EigenpalServer, Http]) -> None:
     failures: list[Any] = []
 
     def work(number: int) -> None:
-        with http_of(server) as http:
+        with make_http_client(server) as http:
             for index in range(10):
-                output = http.finished("workflows.echo", {"n": number, "i": index})["output"]
+                output = http.run_and_wait("workflows.echo", {"n": number, "i": index})["output"]
                 if output != {"n": number, "i": index}:
                     failures.append(output)
 

@@ -43,13 +43,13 @@ def pdf(*pages: list[str]) -> bytes:
 def test_an_invoice_is_read_from_a_real_pdf(http: Http) -> None:
     lines = ["Invoice No: 2026-0415", "Date: 2026-03-18", "Desk 900.00", "Subtotal: EUR 1,083.53", "VAT: 205.87"]
     content = pdf(lines, ["Total: EUR 1,289.40", "Thank you"])
-    answer = http.post(
+    response = http.post(
         "/runs",
         params={"wait_for_completion": 60},
         data={"target": "workflows.extract-invoice"},
         files={"files.contract": ("invoice.pdf", content, "application/pdf")},
     )
-    run = answer.json()
+    run = response.json()
     assert run["output"] == {
         "file": "invoice.pdf",
         "pages": 2,
@@ -63,7 +63,7 @@ def test_an_invoice_is_read_from_a_real_pdf(http: Http) -> None:
     assert "Thank you" in text
     csv = http.get(f"/runs/{run['id']}/artifacts/output/extract/invoice.csv").text
     assert "total,1289.4\r\n" in csv
-    steps = http.run(run["id"], "execution", "usage")
+    steps = http.get_run(run["id"], "execution", "usage")
     assert [one["status"] for one in steps["execution"]["steps"]] == ["completed", "completed"]
     assert steps["usage"]["ocrPagesProcessed"] == 2
 
@@ -82,18 +82,18 @@ def test_an_invoice_is_read_from_a_real_pdf(http: Http) -> None:
 def test_what_is_found_in_text(
     http: Http, text: str, total: float | None, currency: str | None, number: str | None
 ) -> None:
-    answer = http.post(
+    response = http.post(
         "/runs",
         params={"wait_for_completion": 60},
         data={"target": "workflows.extract-invoice"},
         files={"files.a": ("a.txt", text.encode())},
     )
-    output = answer.json()["output"]
+    output = response.json()["output"]
     assert (output["total"], output["currency"], output["invoiceNumber"]) == (total, currency, number)
 
 
 def test_an_invoice_is_one_file(http: Http) -> None:
-    assert "exactly one file" in http.finished("workflows.extract-invoice")["error"]
+    assert "exactly one file" in http.run_and_wait("workflows.extract-invoice")["error"]
 
 
 @pytest.mark.parametrize(
@@ -108,35 +108,35 @@ def test_an_invoice_is_one_file(http: Http) -> None:
     ],
 )
 def test_text_that_is_made_to_take_long(http: Http, text: str) -> None:
-    answer = http.post(
+    response = http.post(
         "/runs",
         params={"wait_for_completion": 60},
         data={"target": "workflows.extract-invoice"},
         files={"files.invoice": ("a.txt", text.encode())},
         timeout=100,
     )
-    assert (answer.status_code, answer.json()["finished"]) == (200, True)
+    assert (response.status_code, response.json()["finished"]) == (200, True)
 
 
 def test_blanks_and_line_ends_do_not_matter(http: Http) -> None:
     text = "Invoice   No.\u00a0:\t A-17\r\n\r\n   Total    due :      EUR\n  1,234.50"
-    answer = http.post(
+    response = http.post(
         "/runs",
         params={"wait_for_completion": 60},
         data={"target": "workflows.extract-invoice"},
         files={"files.invoice": ("a.txt", text.encode())},
     )
-    output = answer.json()["output"]
+    output = response.json()["output"]
     assert (output["invoiceNumber"], output["currency"], output["total"]) == ("A-17", "EUR", 1234.5)
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF", b"%PDF-1.7\n%%EOF", b"%PDF-1.7\n" + b"\xff" * 5000, b"\xff\xfe"])
 def test_invoices_that_are_none(http: Http, content: bytes) -> None:
-    answer = http.post(
+    response = http.post(
         "/runs",
         params={"wait_for_completion": 60},
         data={"target": "workflows.extract-invoice"},
         files={"files.invoice": ("a.pdf", content, "application/pdf")},
     )
-    assert answer.status_code == 200
-    assert answer.json()["execution"]["status"] == ("completed" if content == b"" else "failed")
+    assert response.status_code == 200
+    assert response.json()["execution"]["status"] == ("completed" if content == b"" else "failed")

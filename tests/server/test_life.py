@@ -13,7 +13,7 @@ import pytest
 
 from eigenpal.testing import ContractViolation, EigenpalServer
 
-from .conftest import http_of
+from .conftest import make_http_client
 
 
 def test_many_servers_live_side_by_side() -> None:
@@ -21,8 +21,8 @@ def test_many_servers_live_side_by_side() -> None:
     try:
         assert len({server.url for server in servers}) == 8
         for number, server in enumerate(servers):
-            with http_of(server) as http:
-                http.finished("workflows.echo", {"number": number})
+            with make_http_client(server) as http:
+                http.run_and_wait("workflows.echo", {"number": number})
         assert [len(server.runs) for server in servers] == [1] * 8
     finally:
         for server in servers:
@@ -32,8 +32,8 @@ def test_many_servers_live_side_by_side() -> None:
 def test_a_stopped_server_leaves_port_and_threads_behind() -> None:
     server = EigenpalServer().start()
     port = server.port
-    with http_of(server) as http:
-        http.finished("workflows.echo")
+    with make_http_client(server) as http:
+        http.run_and_wait("workflows.echo")
         server.stop()
     for thread in threading.enumerate():
         if thread.name.startswith("eigenpal-testing"):
@@ -45,25 +45,25 @@ def test_a_stopped_server_leaves_port_and_threads_behind() -> None:
 
 def test_a_server_can_be_started_again_and_remembers() -> None:
     server = EigenpalServer()
-    with server, http_of(server) as http:
-        run_id = http.finished("workflows.echo")["id"]
-    with server, http_of(server) as http:
-        assert http.run(run_id)["finished"]
-        http.finished("workflows.echo")
+    with server, make_http_client(server) as http:
+        run_id = http.run_and_wait("workflows.echo")["id"]
+    with server, make_http_client(server) as http:
+        assert http.get_run(run_id)["finished"]
+        http.run_and_wait("workflows.echo")
 
 
 @pytest.mark.parametrize("milliseconds", range(10))
 def test_stopping_cuts_off_answers_on_their_way(milliseconds: int) -> None:
-    server = EigenpalServer(takes=3600).start()
+    server = EigenpalServer(run_seconds=3600).start()
     outcomes: list[object] = []
 
     def wait() -> None:
         try:
-            outcomes.append(http.started("workflows.echo", wait_for_completion=600))
+            outcomes.append(http.start_run("workflows.echo", wait_for_completion=600))
         except (httpx.TransportError, AssertionError) as error:
             outcomes.append(error)
 
-    with http_of(server) as http:
+    with make_http_client(server) as http:
         waiting = threading.Thread(target=wait)
         waiting.start()
         while not server.requests:
@@ -100,8 +100,8 @@ def test_as_an_asynchronous_context_manager() -> None:
     async def talk() -> int:
         async with EigenpalServer() as server, httpx.AsyncClient(base_url=server.url) as client:
             headers = {"Authorization": f"Bearer {server.api_key}"}
-            answer = await client.get("/api/v1/workflows", headers=headers)
-            return answer.status_code
+            response = await client.get("/api/v1/workflows", headers=headers)
+            return response.status_code
 
     assert asyncio.run(talk()) == 200
 
@@ -126,12 +126,12 @@ def test_an_answer_beside_the_document_is_a_500_and_fails_the_block() -> None:
     server = EigenpalServer()
 
     def leave() -> None:
-        with server, http_of(server) as http:
+        with server, make_http_client(server) as http:
             run = server.add_run("workflows.echo")
             run.source["model"] = 7
-            answer = http.get(f"/runs/{run.id}")
-            assert answer.status_code == 500
-            assert "answer.source.model" in answer.json()["issues"][0]["message"]
+            response = http.get(f"/runs/{run.id}")
+            assert response.status_code == 500
+            assert "answer.source.model" in response.json()["issues"][0]["message"]
 
     with pytest.raises(ContractViolation, match=r"runs\.get 200: answer\.source\.model"):
         leave()
@@ -150,7 +150,7 @@ def test_a_failing_block_shows_its_own_error() -> None:
 def test_the_loggers_of_uvicorn_are_left_alone(caplog: pytest.LogCaptureFixture) -> None:
     loggers = [logging.getLogger(name) for name in ("uvicorn", "uvicorn.error", "uvicorn.access", "uvicorn.asgi")]
     before = [(one.level, one.propagate, list(one.handlers), one.disabled) for one in loggers]
-    with EigenpalServer() as server, http_of(server) as http:
+    with EigenpalServer() as server, make_http_client(server) as http:
         server.faults.add("runs.list", truncate=True)
         with pytest.raises(httpx.TransportError):
             http.get("/runs")
@@ -158,7 +158,7 @@ def test_the_loggers_of_uvicorn_are_left_alone(caplog: pytest.LogCaptureFixture)
     assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
 
 
-@pytest.mark.parametrize("option", ["queued", "takes", "polls"])
+@pytest.mark.parametrize("option", ["queue_seconds", "run_seconds", "unfinished_polls"])
 def test_a_pace_is_not_negative(option: str) -> None:
     options: dict[str, Any] = {option: -1}
     with pytest.raises(ValueError, match=option):
@@ -166,7 +166,7 @@ def test_a_pace_is_not_negative(option: str) -> None:
 
 
 def test_a_server_stops_under_a_flood_of_connections() -> None:
-    answers: list[bytes] = []
+    responses: list[bytes] = []
     stop = threading.Event()
 
     def knock(port: int, sent: bytes) -> None:
@@ -174,10 +174,10 @@ def test_a_server_stops_under_a_flood_of_connections() -> None:
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
                 connection.sendall(sent)
                 received = b""
-                while piece := connection.recv(65_536):
-                    received += piece
+                while chunk := connection.recv(65_536):
+                    received += chunk
                 if received:
-                    answers.append(received)
+                    responses.append(received)
 
     for _ in range(5):
         server = EigenpalServer().start()
@@ -194,5 +194,5 @@ def test_a_server_stops_under_a_flood_of_connections() -> None:
             thread.join(60)
             assert not thread.is_alive()
     # Each one was answered as always, or not at all.
-    assert answers
-    assert {answer.split(b"\r\n")[0] for answer in answers} == {b"HTTP/1.1 200 OK"}
+    assert responses
+    assert {response.split(b"\r\n")[0] for response in responses} == {b"HTTP/1.1 200 OK"}

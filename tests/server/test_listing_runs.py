@@ -7,7 +7,7 @@ import pytest
 
 from eigenpal.testing import Clock, EigenpalServer
 
-from .conftest import Http, http_of, returning
+from .conftest import Http, always_return, make_http_client
 
 START = datetime(2026, 3, 20, 9, tzinfo=timezone.utc)
 
@@ -15,8 +15,8 @@ START = datetime(2026, 3, 20, 9, tzinfo=timezone.utc)
 @pytest.fixture(scope="module")
 def listed() -> Any:
     clock = Clock(START, frozen=True)
-    with EigenpalServer(clock=clock) as server, http_of(server) as http:
-        server.agent("sorter")(returning({}))
+    with EigenpalServer(clock=clock) as server, make_http_client(server) as http:
+        server.agent("sorter")(always_return({}))
         for number in range(10):
             server.add_run(
                 "agents.sorter" if number % 2 else "workflows.echo",
@@ -36,7 +36,7 @@ def listed() -> Any:
 
 def numbers(http: Http, **query: Any) -> list[int]:
     rows = http.get("/runs", params=query).json()["runs"]
-    return [http.run(row["id"], "input")["input"]["args"]["number"] for row in rows]
+    return [http.get_run(row["id"], "input")["input"]["args"]["number"] for row in rows]
 
 
 @pytest.mark.parametrize(
@@ -112,23 +112,23 @@ def test_pages_by_cursor(listed: Http) -> None:
 
 def test_a_cursor_stays_true_while_runs_are_added(http: Http) -> None:
     for number in range(4):
-        http.finished("workflows.echo", {"number": number})
+        http.run_and_wait("workflows.echo", {"number": number})
     first = http.get("/runs", params={"limit": 2}).json()
-    http.finished("workflows.echo", {"number": 4})
+    http.run_and_wait("workflows.echo", {"number": 4})
     second = http.get("/runs", params={"limit": 2, "cursor": first["nextCursor"]}).json()
     ids = [row["id"] for row in [*first["runs"], *second["runs"]]]
-    assert [http.run(one, "input")["input"]["args"]["number"] for one in ids] == [3, 2, 1, 0]
+    assert [http.get_run(one, "input")["input"]["args"]["number"] for one in ids] == [3, 2, 1, 0]
 
 
-def test_the_status_is_that_of_the_moment(frozen: EigenpalServer, frozen_http: Http) -> None:
-    frozen.workflow("slow", queued=2, takes=2)(returning({}))
-    frozen_http.started("workflows.slow")
+def test_the_status_is_that_of_the_moment(frozen_server: EigenpalServer, frozen_http: Http) -> None:
+    frozen_server.workflow("slow", queue_seconds=2, run_seconds=2)(always_return({}))
+    frozen_http.start_run("workflows.slow")
     seen: list[str] = []
     for _ in range(3):
         for status in ("created", "pending", "running", "completed"):
             if frozen_http.get("/runs", params={"status": status}).json()["runs"]:
                 seen.append(status)
-        frozen.clock.advance(2)
+        frozen_server.clock.advance(2)
     assert seen == ["created", "running", "completed"]
 
 
@@ -142,15 +142,15 @@ def test_runs_are_added_oldest_first(server: EigenpalServer) -> None:
 
 
 def test_a_workflow_and_an_agent_of_the_same_slug(server: EigenpalServer, http: Http) -> None:
-    server.agent("echo")(returning({}))
-    ids = [http.finished(target)["id"] for target in ("workflows.echo", "agents.echo")]
+    server.agent("echo")(always_return({}))
+    ids = [http.run_and_wait(target)["id"] for target in ("workflows.echo", "agents.echo")]
 
     def listed(**query: str) -> list[str]:
         return [row["id"] for row in http.get("/runs", params=query).json()["runs"]]
 
     assert listed(source="echo") == ids[::-1]
     assert listed(source="echo", type="agent") == ids[1:]
-    assert listed(source=http.run(ids[0])["source"]["id"]) == ids[:1]
+    assert listed(source=http.get_run(ids[0])["source"]["id"]) == ids[:1]
 
 
 def test_a_rerun_belongs_to_the_batch_and_example_of_its_run(server: EigenpalServer, http: Http) -> None:

@@ -12,14 +12,14 @@ import pytest
 
 from eigenpal.testing import EigenpalServer, RunContext, RunRejected
 
-from .conftest import Http, impatient_reads, returning
+from .conftest import Http, always_return, short_refresh_timeout
 
 
 def test_a_decorator_without_a_slug(server: EigenpalServer) -> None:
     decorators: list[Any] = [server.workflow, server.agent]
     for bare in decorators:
         with pytest.raises(TypeError, match=r'write @server\.\w+\("extract-invoice"\), not @server'):
-            bare(returning({}))
+            bare(always_return({}))
 
 
 def test_parameters_may_go_by_their_names(server: EigenpalServer, http: Http) -> None:
@@ -40,10 +40,10 @@ def test_parameters_may_go_by_their_names(server: EigenpalServer, http: Http) ->
 
     for function in (plain, second, turned, only, others):
         server.workflow(function.__name__)(function)
-        output = http.finished(f"workflows.{function.__name__}")["output"]
+        output = http.run_and_wait(f"workflows.{function.__name__}")["output"]
         assert output["context"] in (None, function.__name__)
         assert output["files"] in (None, [])
-    assert http.finished("workflows.turned")["output"] == {"context": "turned", "files": []}
+    assert http.run_and_wait("workflows.turned")["output"] == {"context": "turned", "files": []}
 
 
 def test_what_was_returned_cannot_be_changed_any_more(server: EigenpalServer, http: Http) -> None:
@@ -54,13 +54,13 @@ def test_what_was_returned_cannot_be_changed_any_more(server: EigenpalServer, ht
         context.step("one", kept)
         return kept
 
-    run = http.finished("workflows.keep", {"a": 1})
+    run = http.run_and_wait("workflows.keep", {"a": 1})
     seeded = server.add_run("workflows.echo", kept, output=kept, metadata=kept)
     kept["steps"].append("later")
     as_sent = {"tuple": [1, 2], "steps": []}
-    again = http.run(run["id"], "execution")
+    again = http.get_run(run["id"], "execution")
     assert (again["output"], again["execution"]["steps"][0]["outputData"]) == (as_sent, as_sent)
-    found = http.run(seeded.id, "input")
+    found = http.get_run(seeded.id, "input")
     assert (found["output"], found["input"]["args"], found["input"]["metadata"]) == (as_sent, as_sent, as_sent)
 
 
@@ -83,15 +83,15 @@ def test_runs_that_cannot_be_added(server: EigenpalServer, target: str, options:
 @pytest.mark.parametrize("name", ["input", "output", "metadata"])
 def test_values_that_cannot_be_sent(server: EigenpalServer, name: str) -> None:
     values: dict[str, Any] = {name: {"a": object()}}
-    with pytest.raises(TypeError, match=f"the {name} cannot be sent as JSON"):
+    with pytest.raises(TypeError, match=f"the {name} is not JSON-serializable"):
         server.add_run("workflows.echo", **values)
 
 
 def test_old_runs_of_what_may_not_be_started(server: EigenpalServer, http: Http) -> None:
-    server.agent("old", api_enabled=False)(returning({}))
+    server.agent("old", api_enabled=False)(always_return({}))
     server.archive("agents.old")
     run = server.add_run("agents.old", created_at=datetime(2026, 3, 20, tzinfo=timezone.utc))
-    assert http.status(run.id) == "completed"
+    assert http.get_status(run.id) == "completed"
     with pytest.raises(ValueError, match="No agent 'none'"):
         server.archive("agents.none")
 
@@ -104,9 +104,9 @@ def test_functions_that_are_stuck_cost_their_readers_no_more_than_one(server: Ei
         return {"stopped": stop.wait(60)}
 
     for _ in range(40):
-        http.started("workflows.stuck")
+        http.start_run("workflows.stuck")
     # Half of what these would cost one after the other.
-    with impatient_reads():
+    with short_refresh_timeout():
         statuses = {row["execution"]["status"] for row in http.get("/runs", timeout=20).json()["runs"]}
         began = time.monotonic()
         assert (statuses, len(server.runs)) == ({"running"}, 40)
@@ -120,7 +120,7 @@ def test_the_runs_of_the_server_are_up_to_date(server: EigenpalServer, http: Htt
         time.sleep(0.02)
         return {"done": True}
 
-    http.started("workflows.brief")
+    http.start_run("workflows.brief")
     assert [(run.status, run.output) for run in server.runs] == [("completed", {"done": True})]
 
 
@@ -157,47 +157,53 @@ MISTAKES: dict[str, tuple[Callable[[Any], Any], str]] = {
     "an error without words": (raising(Speechless()), "Speechless"),
     "a refusal without words": (raising(RunRejected(Speechless())), "The run was rejected"),
     "too deep": (lambda context: nested(300), "nested more than 200 levels deep"),
-    "no end": (lambda context: nested(5000), "cannot be sent as JSON"),
+    "no end": (lambda context: nested(5000), "is not JSON-serializable"),
     "a generator": (lambda context: (number for number in range(3)), "a dict or None, not generator"),
-    "a class": (lambda context: {"a": dict}, "cannot be sent as JSON"),
-    "a huge number": (lambda context: {"a": 10**5000}, "cannot be sent as JSON"),
-    "more time than there is": (lambda context: context.take(1e12), "cannot take 1000000000000.0 seconds"),
-    "endless time": (lambda context: context.take(float("inf")), "cannot take inf seconds"),
-    "no time": (lambda context: context.take(float("nan")), "cannot take nan seconds"),
-    "an unknown status": (lambda context: context.take(1, status="lost"), "not 'lost'"),
-    "progress of a thing": (lambda context: context.progress(object()), "a progress event cannot be sent"),
-    "progress of no number": (lambda context: context.progress(float("nan")), "a progress event cannot be sent"),
-    "a thing that is logged": (lambda context: context.log(object()), "a log event cannot be sent"),
+    "a class": (lambda context: {"a": dict}, "is not JSON-serializable"),
+    "a huge number": (lambda context: {"a": 10**5000}, "is not JSON-serializable"),
+    "more time than there is": (lambda context: context.sleep(1e12), "cannot sleep for 1000000000000.0 seconds"),
+    "endless time": (lambda context: context.sleep(float("inf")), "cannot sleep for inf seconds"),
+    "no time": (lambda context: context.sleep(float("nan")), "cannot sleep for nan seconds"),
+    "an unknown status": (lambda context: context.sleep(1, status="lost"), "not 'lost'"),
+    "progress of a thing": (lambda context: context.progress(object()), "a progress event is not JSON-serializable"),
+    "progress of no number": (
+        lambda context: context.progress(float("nan")),
+        "a progress event is not JSON-serializable",
+    ),
+    "a thing that is logged": (lambda context: context.log(object()), "a log event is not JSON-serializable"),
     "a detail every event has": (lambda context: context.log("a", at=1), "'at' is part of every event"),
-    "usage in words": (lambda context: context.usage(input_tokens="many"), "used up in numbers, not in 'many'"),
-    "usage of no number": (lambda context: context.usage(credits_charged=float("nan")), "not in nan"),
-    "an artifact of a number": (lambda context: context.artifact("a", 5), "bytes or text, not int"),
-    "an artifact above its folder": (lambda context: context.artifact("a", "", step=".."), "no name for an artifact"),
-    "an artifact without a name": (lambda context: context.artifact("\ud800", ""), "no name for an artifact"),
-    "a step without a name": (lambda context: context.step(None, {}), "called by its name"),
-    "a step of a list": (lambda context: context.step([], {}), "called by its name"),
+    "usage in words": (lambda context: context.usage(input_tokens="many"), "must be a finite number, not 'many'"),
+    "usage of no number": (
+        lambda context: context.usage(credits_charged=float("nan")),
+        "must be a finite number, not nan",
+    ),
+    "an artifact of a number": (lambda context: context.artifact("a", 5), "bytes or str, not int"),
+    "an artifact above its folder": (lambda context: context.artifact("a", "", step=".."), "not a valid artifact name"),
+    "an artifact without a name": (lambda context: context.artifact("\ud800", ""), "not a valid artifact name"),
+    "a step without a name": (lambda context: context.step(None, {}), "a step name must be a str"),
+    "a step of a list": (lambda context: context.step([], {}), "a step name must be a str"),
 }
 
 
 @pytest.mark.parametrize("kind", ["workflow", "agent"])
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_a_mistake_fails_its_run_and_nothing_else(
-    frozen: EigenpalServer, frozen_http: Http, kind: str, mistake: str
+    frozen_server: EigenpalServer, frozen_http: Http, kind: str, mistake: str
 ) -> None:
     make, expected = MISTAKES[mistake]
 
     def play(input: dict[str, Any], files: dict[str, Any], context: RunContext) -> Any:
         return make(context)
 
-    (frozen.workflow if kind == "workflow" else frozen.agent)("wrong")(play)
-    run_id = frozen_http.started(f"{kind}s.wrong")["id"]
-    frozen.clock.advance(10)
-    run = frozen_http.run(run_id, "execution", "usage", "debug")
+    (frozen_server.workflow if kind == "workflow" else frozen_server.agent)("wrong")(play)
+    run_id = frozen_http.start_run(f"{kind}s.wrong")["id"]
+    frozen_server.clock.advance(10)
+    run = frozen_http.get_run(run_id, "execution", "usage", "debug")
     assert run["execution"]["status"] in ("failed", "rejected")
     assert expected in run["error"]
     for path in ("", "/trace", "/artifacts"):
         assert frozen_http.get(f"/runs/{run_id}{path}").status_code == 200
-    assert frozen_http.finished("workflows.echo", {"a": 1})["output"] == {"a": 1}
+    assert frozen_http.run_and_wait("workflows.echo", {"a": 1})["output"] == {"a": 1}
 
 
 def test_a_detail_of_a_log_event_has_any_other_name(server: EigenpalServer, http: Http) -> None:
@@ -205,7 +211,7 @@ def test_a_detail_of_a_log_event_has_any_other_name(server: EigenpalServer, http
     def log(input: dict[str, Any], files: dict[str, Any], context: RunContext) -> None:
         context.log("a", kind="tool", step=1)
 
-    events = http.get(f"/runs/{http.finished('workflows.log')['id']}/trace").json()["events"]
+    events = http.get(f"/runs/{http.run_and_wait('workflows.log')['id']}/trace").json()["events"]
     assert {"type": "log", "message": "a", "kind": "tool", "step": 1}.items() <= events[-2].items()
 
 
@@ -214,7 +220,7 @@ def test_what_cannot_be_played(server: EigenpalServer) -> None:
     with pytest.raises(TypeError, match="workflow 'odd' is played by a function"):
         server.workflow("odd")(odd)
     with pytest.raises(TypeError, match="agent 'odd' is played by a function"):
-        server.agent("odd", versions={"1": odd})(returning(None))
+        server.agent("odd", versions={"1": odd})(always_return(None))
 
 
 def test_files_are_uploaded_files(server: EigenpalServer) -> None:
@@ -229,19 +235,21 @@ def test_a_run_that_is_stuck_before_its_start_is_cancelled_at_once(
     server: EigenpalServer, http: Http, status: str
 ) -> None:
     run = server.add_run("workflows.echo", status=status)
-    answer = http.post(f"/runs/{run.id}/cancel").json()
-    assert answer["cancellation"] == {"state": "cancelled", "wasStatus": status}
-    assert http.status(run.id) == "cancelled"
+    response = http.post(f"/runs/{run.id}/cancel").json()
+    assert response["cancellation"] == {"state": "cancelled", "wasStatus": status}
+    assert http.get_status(run.id) == "cancelled"
     assert [row["id"] for row in http.get("/runs?status=cancelled").json()["runs"]] == [run.id]
 
 
 @pytest.mark.parametrize("status", ["running", "waiting", "finalizing"])
-def test_a_run_that_is_stuck_in_flight_can_be_cancelled(frozen: EigenpalServer, frozen_http: Http, status: str) -> None:
-    frozen.agent("stuck")(returning(None))
-    run = frozen.add_run("agents.stuck", status=status)
+def test_a_run_that_is_stuck_in_flight_can_be_cancelled(
+    frozen_server: EigenpalServer, frozen_http: Http, status: str
+) -> None:
+    frozen_server.agent("stuck")(always_return(None))
+    run = frozen_server.add_run("agents.stuck", status=status)
     for _ in range(2):
-        answer = frozen_http.post(f"/runs/{run.id}/cancel").json()
-        assert answer["cancellation"] == {"state": "requested", "wasStatus": status}
-    frozen.clock.advance(1)
-    assert frozen_http.status(run.id) == "cancelled"
+        response = frozen_http.post(f"/runs/{run.id}/cancel").json()
+        assert response["cancellation"] == {"state": "requested", "wasStatus": status}
+    frozen_server.clock.advance(1)
+    assert frozen_http.get_status(run.id) == "cancelled"
     assert frozen_http.post(f"/runs/{run.id}/cancel").json()["cancellation"]["state"] == "already_terminal"

@@ -69,12 +69,12 @@ class Model(RuleBasedStateMachine):
         self.server = EigenpalServer(clock=Clock(frozen=True)).start()
         self.client = self.server.client(max_retries=0)
 
-        @self.server.workflow("slow", steps=["work"], takes=10)
+        @self.server.workflow("slow", steps=["work"], run_seconds=10)
         def slow(input: dict[str, Any], files: dict[str, Any], context: RunContext) -> dict[str, Any]:
             return context.step("work", {"got": input})  # type: ignore[no-any-return]
 
-        @self.server.workflow("queued", queued=4)
-        def queued(input: dict[str, Any], files: dict[str, Any], context: RunContext) -> dict[str, Any]:
+        @self.server.workflow("queued", queue_seconds=4)
+        def waiting(input: dict[str, Any], files: dict[str, Any], context: RunContext) -> dict[str, Any]:
             for given in files.values():
                 several = cast("list[UploadedFile]", given if isinstance(given, list) else [given])
                 for one in several:
@@ -127,15 +127,15 @@ class Model(RuleBasedStateMachine):
     @rule(run=runs)
     def cancel(self, run: Known) -> None:
         was = run.status(self.now)
-        answer = self.client.runs.cancel(run.id)
-        assert answer.cancellation.was_status == was
+        response = self.client.runs.cancel(run.id)
+        assert response.cancellation.was_status == was
         if was in ("completed", "cancelled"):
-            assert answer.cancellation.state == "already_terminal"
+            assert response.cancellation.state == "already_terminal"
         elif was == "running":
-            assert answer.cancellation.state == "requested"
+            assert response.cancellation.state == "requested"
             run.cancelled = run.cancelled if run.cancelled is not None else self.now + 1
         else:
-            assert answer.cancellation.state == "cancelled"
+            assert response.cancellation.state == "cancelled"
             run.cancelled = run.ends = self.now
 
     @rule(run=runs)

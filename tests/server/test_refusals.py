@@ -12,11 +12,11 @@ from eigenpal.testing import EigenpalServer
 from .conftest import Http
 
 
-def issues(answer: httpx.Response, status: int = 400) -> list[tuple[str, str]]:
-    assert answer.status_code == status, answer.text
-    body = answer.json()
-    assert body["requestId"] == answer.headers["x-request-id"]
-    assert answer.headers["content-type"] == "application/json"
+def issues(response: httpx.Response, status: int = 400) -> list[tuple[str, str]]:
+    assert response.status_code == status, response.text
+    body = response.json()
+    assert body["requestId"] == response.headers["x-request-id"]
+    assert response.headers["content-type"] == "application/json"
     assert all(set(one) == {"field", "message", "code", "severity"} for one in body["issues"])
     return [(one["field"], one["code"]) for one in body["issues"]]
 
@@ -26,14 +26,14 @@ def issues(answer: httpx.Response, status: int = 400) -> list[tuple[str, str]]:
 def test_without_the_key_nothing_is_told(server: EigenpalServer, key: str | None, path: str) -> None:
     headers = httpx.Headers([] if key is None else [(b"Authorization", key.encode())])
     with httpx.Client() as client:
-        answer = client.get(f"{server.url}/api/v1{path}", headers=headers)
-    assert issues(answer, 401) == [("<root>", "unauthorized")]
-    assert answer.headers["www-authenticate"] == "Bearer"
+        response = client.get(f"{server.url}/api/v1{path}", headers=headers)
+    assert issues(response, 401) == [("<root>", "unauthorized")]
+    assert response.headers["www-authenticate"] == "Bearer"
 
 
 def test_every_answer_has_a_request_id_of_its_own(http: Http) -> None:
-    answers = [http.get("/runs"), http.get("/runs/nothing"), http.get("/nothing"), http.post("/runs", json=[])]
-    ids = [answer.headers["x-request-id"] for answer in answers]
+    responses = [http.get("/runs"), http.get("/runs/nothing"), http.get("/nothing"), http.post("/runs", json=[])]
+    ids = [response.headers["x-request-id"] for response in responses]
     assert len(set(ids)) == 4
 
 
@@ -61,8 +61,8 @@ def test_bodies_that_do_not_fit(http: Http, body: Any, found: list[tuple[str, st
 
 
 def test_all_issues_at_once(http: Http) -> None:
-    answer = http.post("/agents", json={"name": 5, "slug": None, "surprise": 1})
-    assert sorted(issues(answer)) == [
+    response = http.post("/agents", json={"name": 5, "slug": None, "surprise": 1})
+    assert sorted(issues(response)) == [
         ("body.name", "invalid_type"),
         ("body.slug", "invalid_type"),
         ("body.surprise", "unrecognized_key"),
@@ -96,15 +96,15 @@ def test_queries_that_do_not_fit(http: Http, path: str, query: Any, found: tuple
 
 
 def test_messages_tell_what_was_expected(http: Http) -> None:
-    answer = http.get("/runs", params={"status": "done", "limit": "x"})
-    first, second = sorted(one["message"] for one in answer.json()["issues"])
+    response = http.get("/runs", params={"status": "done", "limit": "x"})
+    first, second = sorted(one["message"] for one in response.json()["issues"])
     assert first == "Expected integer, got string"
     assert re.fullmatch(r"Expected one of created, pending, .*, rejected, got 'done'", second)
-    answer = http.post("/runs", json={"target": "workflows.echo", "files": {"a": [{"fileId": None}]}})
-    assert answer.json()["issues"][0]["message"] == "Expected string, got null"
+    response = http.post("/runs", json={"target": "workflows.echo", "files": {"a": [{"fileId": None}]}})
+    assert response.json()["issues"][0]["message"] == "Expected string, got null"
     body = json.dumps({"name": "A", "slug": "a", "\ud800": 1})
-    answer = http.post("/agents", content=body, headers={"content-type": "application/json"})
-    assert issues(answer) == [("body.?", "unrecognized_key")]
+    response = http.post("/agents", content=body, headers={"content-type": "application/json"})
+    assert issues(response) == [("body.?", "unrecognized_key")]
 
 
 @pytest.mark.parametrize(
@@ -125,20 +125,20 @@ def test_what_is_not_there(http: Http, path: str) -> None:
 
 
 def test_a_path_without_the_root_says_where_the_root_is(server: EigenpalServer, http: Http) -> None:
-    answer = http.get(f"{server.url}/runs")
-    assert (answer.status_code, answer.json()["hint"]) == (404, "Every path starts with /api/v1.")
+    response = http.get(f"{server.url}/runs")
+    assert (response.status_code, response.json()["hint"]) == (404, "Every path starts with /api/v1.")
 
 
 def test_a_method_a_path_does_not_take(http: Http) -> None:
-    answer = http.delete("/runs")
-    assert issues(answer, 405) == [("<root>", "method_not_allowed")]
-    assert answer.headers["allow"] == "GET, POST"
+    response = http.delete("/runs")
+    assert issues(response, 405) == [("<root>", "method_not_allowed")]
+    assert response.headers["allow"] == "GET, POST"
 
 
 @pytest.mark.parametrize("sent", ["text/plain", "application/x-www-form-urlencoded", ""])
 def test_a_body_of_another_kind(http: Http, sent: str) -> None:
-    answer = http.post("/runs", content=b"{}", headers={"content-type": sent} if sent else {})
-    assert issues(answer) == [("header.Content-Type", "unsupported_media_type")]
+    response = http.post("/runs", content=b"{}", headers={"content-type": sent} if sent else {})
+    assert issues(response) == [("header.Content-Type", "unsupported_media_type")]
 
 
 @pytest.mark.parametrize(

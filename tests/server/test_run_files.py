@@ -8,7 +8,7 @@ import pytest
 
 from eigenpal.testing import EigenpalServer, RunContext
 
-from .conftest import Http, returning
+from .conftest import Http, always_return
 
 FILES: dict[str, bytes] = {
     "summary.pdf": b"%PDF-1.7\n\xff\x00",
@@ -25,25 +25,25 @@ def run_id(server: EigenpalServer, http: Http) -> str:
     def write(input: dict[str, Any], files: dict[str, Any], context: RunContext) -> dict[str, Any]:
         for name, content in FILES.items():
             context.artifact(name, content)
-        with context.working_on("render"):
+        with context.track_step("render"):
             context.artifact("page.png", b"\x89PNG")
         return {}
 
-    found: str = http.finished("workflows.write")["id"]
+    found: str = http.run_and_wait("workflows.write")["id"]
     return found
 
 
 def test_artifacts_are_listed_and_downloaded_as_they_are(run_id: str, http: Http) -> None:
     rows = http.get(f"/runs/{run_id}/artifacts").json()["artifacts"]
     assert [row["path"] for row in rows] == [*(f"output/{name}" for name in FILES), "output/render/page.png"]
-    assert rows == http.run(run_id)["files"]
+    assert rows == http.get_run(run_id)["files"]
     for row in rows:
-        answer = http.get(f"/runs/{run_id}/artifacts/" + "/".join(_quoted(piece) for piece in row["path"].split("/")))
+        response = http.get(f"/runs/{run_id}/artifacts/" + "/".join(_quoted(chunk) for chunk in row["path"].split("/")))
         expected = FILES.get(row["path"].removeprefix("output/"), b"\x89PNG")
-        assert answer.content == expected
-        assert answer.headers["content-type"] == row["contentType"]
-        assert int(answer.headers["content-length"]) == row["size"] == len(expected)
-        assert answer.headers["content-disposition"].startswith("attachment")
+        assert response.content == expected
+        assert response.headers["content-type"] == row["contentType"]
+        assert int(response.headers["content-length"]) == row["size"] == len(expected)
+        assert response.headers["content-disposition"].startswith("attachment")
     assert rows[-1]["stepName"] == "render"
     assert (rows[0]["contentType"], rows[2]["contentType"]) == ("application/pdf", "application/octet-stream")
 
@@ -60,11 +60,11 @@ def test_artifacts_that_are_not_there(run_id: str, http: Http, path: str) -> Non
 
 
 def test_the_zip(run_id: str, http: Http) -> None:
-    answer = http.get(f"/runs/{run_id}/files-zip")
-    assert answer.headers["content-type"] == "application/zip"
-    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+    response = http.get(f"/runs/{run_id}/files-zip")
+    assert response.headers["content-type"] == "application/zip"
+    with zipfile.ZipFile(io.BytesIO(response.content)) as archive:
         assert {name: archive.read(name) for name in archive.namelist()} == {**FILES, "render/page.png": b"\x89PNG"}
-    assert http.get(f"/runs/{run_id}/files-zip").content == answer.content
+    assert http.get(f"/runs/{run_id}/files-zip").content == response.content
     some = http.get(f"/runs/{run_id}/files-zip", params={"files": "summary.pdf,page.png", "token": "t"})
     with zipfile.ZipFile(io.BytesIO(some.content)) as archive:
         assert archive.namelist() == ["summary.pdf", "render/page.png"]
@@ -84,26 +84,26 @@ def test_names_an_artifact_cannot_have(server: EigenpalServer, http: Http, name:
     def odd(input: dict[str, Any], files: dict[str, Any], context: RunContext) -> None:
         context.artifact(name, b"")
 
-    assert "no name for an artifact" in http.finished("workflows.odd")["error"]
+    assert "not a valid artifact name" in http.run_and_wait("workflows.odd")["error"]
 
 
-def test_input_files_change_before_the_start_only(frozen: EigenpalServer, frozen_http: Http) -> None:
+def test_input_files_change_before_the_start_only(frozen_server: EigenpalServer, frozen_http: Http) -> None:
     http = frozen_http
     seen: list[list[str]] = []
 
-    @frozen.workflow("later", queued=10)
+    @frozen_server.workflow("later", queue_seconds=10)
     def later(input: dict[str, Any], files: dict[str, Any]) -> None:
         seen.append(sorted(files))
 
-    answer = http.post("/runs", data={"target": "workflows.later"}, files={"files.a": ("a.txt", b"a")})
-    run_id = answer.json()["id"]
+    response = http.post("/runs", data={"target": "workflows.later"}, files={"files.a": ("a.txt", b"a")})
+    run_id = response.json()["id"]
     added = http.post(f"/runs/{run_id}/files", files={"file": ("b.txt", b"bb")})
     assert (added.status_code, added.json()["filename"], added.json()["size"]) == (201, "b.txt", 2)
     inputs = http.get(f"/runs/{run_id}/files").json()["inputs"]
     assert [one["filename"] for one in inputs] == ["a.txt", "b.txt"]
     assert http.delete(f"/runs/{run_id}/files/{inputs[0]['id']}").status_code == 204
     assert http.delete(f"/runs/{run_id}/files/{inputs[0]['id']}").status_code == 404
-    frozen.clock.advance(10)
+    frozen_server.clock.advance(10)
     late = http.post(f"/runs/{run_id}/files", files={"file": ("c.txt", b"c")})
     assert (late.status_code, late.json()["issues"][0]["code"]) == (400, "run_already_started")
     assert http.delete(f"/runs/{run_id}/files/{inputs[1]['id']}").status_code == 400
@@ -111,8 +111,8 @@ def test_input_files_change_before_the_start_only(frozen: EigenpalServer, frozen
 
 
 def test_agent_runs_have_no_file_rows(server: EigenpalServer, http: Http) -> None:
-    server.agent("a")(returning({}))
-    run_id = http.finished("agents.a")["id"]
+    server.agent("a")(always_return({}))
+    run_id = http.run_and_wait("agents.a")["id"]
     assert http.get(f"/runs/{run_id}/files").status_code == 404
     assert http.post(f"/runs/{run_id}/files", files={"file": b"x"}).status_code == 404
 
@@ -143,8 +143,8 @@ def test_expected_files(run_id: str, http: Http) -> None:
 
 
 def test_feedback(server: EigenpalServer, http: Http) -> None:
-    server.agent("a")(returning({"total": 1}))
-    run_id = http.finished("agents.a")["id"]
+    server.agent("a")(always_return({"total": 1}))
+    run_id = http.run_and_wait("agents.a")["id"]
     base = f"/runs/{run_id}/feedback"
     assert http.get(base).json() == {"feedback": None, "expected": None, "expectedFiles": []}
     first = http.patch(base, json={"body": "Date is wrong", "rating": "partial", "expected": {"total": 2}}).json()
@@ -161,7 +161,7 @@ def test_feedback(server: EigenpalServer, http: Http) -> None:
     conflict = http.patch(base, json={"rating": "pass", "feedbackRating": "fail"})
     assert (conflict.status_code, conflict.json()["issues"][0]["field"]) == (400, "body.feedbackRating")
     assert http.patch(base, json={"rating": "good"}).json()["issues"][0]["field"] == "body.rating"
-    expanded = http.run(run_id, "execution")["execution"]
+    expanded = http.get_run(run_id, "execution")["execution"]
     assert expanded["feedback"]["status"] == "open"
     assert expanded["expected"] == {"output": {"total": 2}, "files": []}
     assert http.get(f"/runs/{run_id}/comparison").json()["comparison"]["status"] == "fail"
@@ -171,9 +171,9 @@ def test_feedback(server: EigenpalServer, http: Http) -> None:
     assert http.get(f"/runs/{run_id}/comparison").json()["comparison"]["status"] == "pass"
 
 
-def test_a_live_run_is_connected_to(frozen: EigenpalServer, frozen_http: Http) -> None:
-    frozen.workflow("slow", takes=10)(returning({}))
-    run_id = frozen_http.started("workflows.slow")["id"]
+def test_a_live_run_is_connected_to(frozen_server: EigenpalServer, frozen_http: Http) -> None:
+    frozen_server.workflow("slow", run_seconds=10)(always_return({}))
+    run_id = frozen_http.start_run("workflows.slow")["id"]
     live = frozen_http.post(f"/runs/{run_id}/connect").json()
     assert (live["id"], live["status"], live["finished"]) == (run_id, "running", False)
     assert live["events"]
@@ -184,4 +184,4 @@ def test_a_content_type_that_cannot_be_sent(server: EigenpalServer, http: Http) 
     def odd(input: dict[str, Any], files: dict[str, Any], context: RunContext) -> None:
         context.artifact("a.txt", b"", content_type="text/plain\r\nX-Injected: 1")
 
-    assert "is no content type" in http.finished("workflows.odd")["error"]
+    assert "is not a valid content type" in http.run_and_wait("workflows.odd")["error"]

@@ -8,18 +8,18 @@ from typing import Any
 import pytest
 
 from eigenpal.testing import EigenpalServer
-from eigenpal.testing._server.errors import Problem
-from eigenpal.testing._server.handlers import HANDLERS
+from eigenpal.testing._server.endpoints import ENDPOINTS
+from eigenpal.testing._server.http_errors import HttpError
 from eigenpal.testing._server.routing import Router
 from eigenpal.testing._server.specification import Specification, load_specification
 
-from .conftest import http_of
+from .conftest import make_http_client
 
 SPECIFICATION = load_specification()
 
 
 def test_every_operation_of_the_document_is_played_and_no_other() -> None:
-    assert sorted(HANDLERS) == sorted(SPECIFICATION.operations)
+    assert sorted(ENDPOINTS) == sorted(SPECIFICATION.operations)
 
 
 def document() -> dict[str, Any]:
@@ -30,20 +30,20 @@ def document() -> dict[str, Any]:
 
 @pytest.mark.parametrize("schema", sorted(document()["components"]["schemas"]))
 def test_the_examples_of_the_document_fit_their_schemas(schema: str) -> None:
-    from eigenpal.testing._server.validation import Validators
+    from eigenpal.testing._server.validation import MessageValidator
 
     declared = SPECIFICATION.document["components"]["schemas"][schema]
-    for closed in (False, True):
-        inlined = SPECIFICATION.inlined({"$ref": f"#/components/schemas/{schema}"}, closed=closed)
+    for forbid_extra in (False, True):
+        inline = SPECIFICATION.inline({"$ref": f"#/components/schemas/{schema}"}, forbid_extra=forbid_extra)
         for example in declared.get("examples", []):
-            assert Validators().issues(inlined, example, schema) == []
+            assert MessageValidator().find_issues(inline, example, schema) == []
 
 
 def test_an_operation_nobody_plays_answers_by_its_example_or_names_itself(tmp_path: Path) -> None:
     extended = document()
-    answer = {"description": "d", "content": {"application/json": {"schema": {"type": "object"}}}}
+    response = {"description": "d", "content": {"application/json": {"schema": {"type": "object"}}}}
     extended["paths"]["/api/v1/moons"] = {
-        "get": {"operationId": "moons.list", "responses": {"200": answer}},
+        "get": {"operationId": "moons.list", "responses": {"200": response}},
         "post": {
             "operationId": "moons.add",
             "responses": {
@@ -56,7 +56,7 @@ def test_an_operation_nobody_plays_answers_by_its_example_or_names_itself(tmp_pa
     }
     path = tmp_path / "openapi.json"
     path.write_text(json.dumps(extended))
-    with EigenpalServer(specification=path) as server, http_of(server) as http:
+    with EigenpalServer(specification=path) as server, make_http_client(server) as http:
         missing = http.get("/moons")
         assert missing.status_code == 501
         assert "moons.list" in missing.json()["issues"][0]["message"]
@@ -67,18 +67,18 @@ def test_an_operation_nobody_plays_answers_by_its_example_or_names_itself(tmp_pa
 def test_a_body_that_need_not_be_sent(tmp_path: Path) -> None:
     extended = document()
     schema = {"type": "object", "required": ["moon"], "properties": {"moon": {"type": "integer"}}}
-    answer = {"content": {"application/json": {"schema": {"type": "object"}, "example": {"added": True}}}}
+    response = {"content": {"application/json": {"schema": {"type": "object"}, "example": {"added": True}}}}
     for name, required in (("optional", False), ("needed", True)):
         extended["paths"][f"/api/v1/moons/{name}"] = {
             "post": {
                 "operationId": f"moons.{name}",
                 "requestBody": {"required": required, "content": {"application/json": {"schema": schema}}},
-                "responses": {"200": {"description": "d", **answer}},
+                "responses": {"200": {"description": "d", **response}},
             }
         }
     path = tmp_path / "openapi.json"
     path.write_text(json.dumps(extended))
-    with EigenpalServer(specification=path) as server, http_of(server) as http:
+    with EigenpalServer(specification=path) as server, make_http_client(server) as http:
         assert http.post("/moons/optional").json() == {"added": True}
         assert http.post("/moons/optional", json={"moon": 1}).status_code == 200
         wrong = http.post("/moons/optional", json={"moon": "full"}).json()["issues"][0]
@@ -101,12 +101,12 @@ def test_numbers_in_the_query_and_several_files_in_one_part(tmp_path: Path) -> N
     }
     path = tmp_path / "openapi.json"
     path.write_text(json.dumps(extended))
-    with EigenpalServer(specification=path) as server, http_of(server) as http:
+    with EigenpalServer(specification=path) as server, make_http_client(server) as http:
 
         def issue(share: str, *parts: tuple[str, tuple[str | None, bytes]]) -> tuple[int, str]:
-            answer = http.post("/moons", params={"share": share}, files=parts)
-            found = answer.json()["issues"][0]
-            return answer.status_code, found["field"]
+            response = http.post("/moons", params={"share": share}, files=parts)
+            found = response.json()["issues"][0]
+            return response.status_code, found["field"]
 
         pages = [("pages", (f"{n}.pdf", b"%PDF")) for n in range(2)]
         # Nothing is wrong with it, but nobody plays it.
@@ -117,14 +117,14 @@ def test_numbers_in_the_query_and_several_files_in_one_part(tmp_path: Path) -> N
 
 
 def test_a_schema_that_refers_to_itself_is_checked_at_every_depth() -> None:
-    from eigenpal.testing._server.validation import Validators
+    from eigenpal.testing._server.validation import MessageValidator
 
-    inlined = SPECIFICATION.inlined({"$ref": "#/components/schemas/LockfileNode"})
+    inline = SPECIFICATION.inline({"$ref": "#/components/schemas/LockfileNode"})
     node: dict[str, Any] = {"packagePath": "a", "requestedRef": "b", "resolvedRef": "c", "commit": "d"}
     good: dict[str, Any] = {**node, "dependencies": [{**node, "dependencies": [{**node, "dependencies": []}]}]}
-    assert Validators().issues(inlined, good, "x") == []
+    assert MessageValidator().find_issues(inline, good, "x") == []
     bad: dict[str, Any] = {**node, "dependencies": [{**node, "dependencies": [{**node, "dependencies": [7]}]}]}
-    (issue,) = Validators().issues(inlined, bad, "x")
+    (issue,) = MessageValidator().find_issues(inline, bad, "x")
     assert issue.field == "x.dependencies.0.dependencies.0.dependencies.0"
 
 
@@ -169,7 +169,7 @@ def test_routes(method: str, path: str, operation: str, values: dict[str, str]) 
     ],
 )
 def test_paths_that_lead_nowhere(path: str) -> None:
-    with pytest.raises(Problem):
+    with pytest.raises(HttpError):
         ROUTER.match("GET", path.encode())
 
 

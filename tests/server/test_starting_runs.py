@@ -10,16 +10,16 @@ import pytest
 
 from eigenpal.testing import EigenpalServer, RunContext, UploadedFile
 
-from .conftest import Http, returning
+from .conftest import Http, always_return
 
 
 def test_a_start_is_accepted_and_then_read(http: Http) -> None:
-    answer = http.post("/runs", json={"target": "workflows.echo", "input": {"a": [1, {"b": None}]}})
-    assert answer.status_code == 201
-    started = answer.json()
+    response = http.post("/runs", json={"target": "workflows.echo", "input": {"a": [1, {"b": None}]}})
+    assert response.status_code == 201
+    started = response.json()
     assert (started["type"], started["finished"]) == ("workflow", False)
     assert "timing" not in started
-    run = http.run(started["id"])
+    run = http.get_run(started["id"])
     assert run["output"] == {"a": [1, {"b": None}]}
     assert (run["finished"], run["error"], run["execution"]["status"]) == (True, None, "completed")
     assert "steps" not in run["execution"]
@@ -29,7 +29,7 @@ def test_a_start_is_accepted_and_then_read(http: Http) -> None:
 def test_the_sections_that_are_asked_for(http: Http) -> None:
     body = {"target": "workflows.echo", "input": {"a": 1}, "metadata": {"ticket": 5}}
     run_id = http.post("/runs", json=body).json()["id"]
-    run = http.run(run_id, "input", "usage", "execution", "debug")
+    run = http.get_run(run_id, "input", "usage", "execution", "debug")
     assert run["input"] == {"args": {"a": 1}, "files": [], "metadata": {"ticket": 5}}
     assert [step["stepName"] for step in run["execution"]["steps"]] == ["echo"]
     assert run["execution"]["steps"][0]["outputData"] == {"a": 1}
@@ -44,7 +44,7 @@ def test_files_by_multipart_reach_the_function(server: EigenpalServer, http: Htt
     def read(input: dict[str, Any], files: dict[str, Any], context: RunContext) -> None:
         seen.append((input, files, context.metadata))
 
-    answer = http.post(
+    response = http.post(
         "/runs",
         data={"target": "workflows.read", "input": '{"language": "en"}', "metadata": '{"ticket": 1}'},
         files=[
@@ -53,8 +53,8 @@ def test_files_by_multipart_reach_the_function(server: EigenpalServer, http: Htt
             ("files.pages", ("2.png", b"", "image/png")),
         ],
     )
-    assert answer.status_code == 201, answer.text
-    run = http.run(answer.json()["id"], "input")
+    assert response.status_code == 201, response.text
+    run = http.get_run(response.json()["id"], "input")
     assert run["output"] is None
     assert [one["name"] for one in run["input"]["files"]] == ["contract.pdf", "1.png", "2.png"]
     ((given, files, metadata),) = seen
@@ -72,13 +72,13 @@ def test_parts_of_a_form_keep_order_names_types_and_size(server: EigenpalServer,
         seen.append(([(name, one) for name, many in files.items() for one in many], input))
 
     text = "x" * 50_000_000
-    limits = dataclasses.replace(server.app.limits, json_bytes=60_000_000)
+    limits = dataclasses.replace(server.app.limits, max_json_bytes=60_000_000)
     server.app.limits = limits
     names = ["files.b", "files.a", "files.b", "files.a"]
     parts = [(name, (f"{n}.bin", b"%d" % n, f"application/x-{n}")) for n, name in enumerate(names)]
-    answer = http.post("/runs", data={"target": "workflows.read", "input": json.dumps({"text": text})}, files=parts)
-    assert answer.status_code == 201, answer.text
-    http.run(answer.json()["id"])
+    response = http.post("/runs", data={"target": "workflows.read", "input": json.dumps({"text": text})}, files=parts)
+    assert response.status_code == 201, response.text
+    http.get_run(response.json()["id"])
     ((files, input),) = seen
     assert [(name, one.filename, one.content_type, one.content) for name, one in files] == [
         ("b", "0.bin", "application/x-0", b"0"),
@@ -90,14 +90,14 @@ def test_parts_of_a_form_keep_order_names_types_and_size(server: EigenpalServer,
 
 
 def test_older_clients_name_file_parts_without_the_prefix(http: Http) -> None:
-    answer = http.post(
+    response = http.post(
         "/runs",
         params={"wait_for_completion": 60},
         data={"target": "workflows.echo"},
         files={"contract": ("a.txt", b"abc", "text/plain")},
     )
     expected = {"filename": "a.txt", "contentType": "text/plain", "size": 3}
-    assert answer.json()["output"] == {"contract": expected}
+    assert response.json()["output"] == {"contract": expected}
 
 
 def test_stored_files_are_referred_to(server: EigenpalServer, http: Http) -> None:
@@ -105,12 +105,12 @@ def test_stored_files_are_referred_to(server: EigenpalServer, http: Http) -> Non
     rows = http.get(f"/runs/{first.json()['id']}/files").json()["inputs"]
     reference = {"fileId": rows[0]["id"], "filename": "b.md"}
     body = {"target": "workflows.echo", "files": {"x": reference, "y": [reference, {"fileId": rows[0]["id"]}]}}
-    run = http.run(http.post("/runs", json=body).json()["id"])
+    run = http.get_run(http.post("/runs", json=body).json()["id"])
     assert run["output"]["x"] == {"filename": "b.md", "contentType": "text/plain", "size": 3}
     assert [one["filename"] for one in run["output"]["y"]] == ["b.md", "a.txt"]
     body["files"] = {"y": [reference, {"fileId": "fil_nothing"}]}
-    answer = http.post("/runs", json=body)
-    assert (answer.status_code, answer.json()["issues"][0]["field"]) == (400, "body.files.y.1.fileId")
+    response = http.post("/runs", json=body)
+    assert (response.status_code, response.json()["issues"][0]["field"]) == (400, "body.files.y.1.fileId")
 
 
 def test_what_a_function_may_take(server: EigenpalServer, http: Http) -> None:
@@ -126,17 +126,17 @@ def test_what_a_function_may_take(server: EigenpalServer, http: Http) -> None:
     def everything(*arguments: Any) -> dict[str, Any]:
         return {"got": len(arguments)}
 
-    assert http.finished("workflows.one", {"a": 1})["output"] == {"got": ["a"]}
-    assert http.finished("workflows.coroutine")["output"] == {"got": 0}
-    assert http.finished("workflows.all")["output"] == {"got": 3}
+    assert http.run_and_wait("workflows.one", {"a": 1})["output"] == {"got": ["a"]}
+    assert http.run_and_wait("workflows.coroutine")["output"] == {"got": 0}
+    assert http.run_and_wait("workflows.all")["output"] == {"got": 3}
 
 
 @pytest.mark.parametrize("returned", [[1], "text", 5, {"a": object()}, {"a": float("nan")}])
 def test_an_output_that_cannot_be_sent_fails_the_run(server: EigenpalServer, http: Http, returned: Any) -> None:
-    server.workflow("odd")(returning(returned))
-    run = http.finished("workflows.odd")
+    server.workflow("odd")(always_return(returned))
+    run = http.run_and_wait("workflows.odd")
     assert run["execution"]["status"] == "failed"
-    assert "output" in run["error"] or "returns a dict" in run["error"]
+    assert "output" in run["error"] or "must return a dict" in run["error"]
 
 
 def test_a_function_that_raises_fails_its_run(server: EigenpalServer, http: Http) -> None:
@@ -144,10 +144,10 @@ def test_a_function_that_raises_fails_its_run(server: EigenpalServer, http: Http
     def broken(input: dict[str, Any], files: dict[str, Any], context: RunContext) -> None:
         context.step("read", {"pages": 0})
         context.artifact("log.txt", "before the end")
-        with context.working_on("extract"):
+        with context.track_step("extract"):
             raise ValueError("the document has no pages")
 
-    run = http.run(http.started("workflows.broken")["id"], "execution")
+    run = http.get_run(http.start_run("workflows.broken")["id"], "execution")
     assert (run["execution"]["status"], run["error"]) == ("failed", "the document has no pages")
     assert run["output"] is None
     assert [step["status"] for step in run["execution"]["steps"]] == ["completed", "failed", "skipped"]
@@ -172,7 +172,7 @@ def test_overrides_replace_the_output_of_steps(server: EigenpalServer, http: Htt
     def play(overrides: dict[str, Any]) -> Any:
         called.clear()
         body = {"target": "workflows.two", "overrides": {"steps": overrides}}
-        return http.run(http.post("/runs", json=body).json()["id"], "execution")
+        return http.get_run(http.post("/runs", json=body).json()["id"], "execution")
 
     run = play({"read": {"pages": 7}})
     assert (run["output"], called) == ({"seen": {"pages": 7}}, ["extract"])
@@ -185,13 +185,13 @@ def test_overrides_replace_the_output_of_steps(server: EigenpalServer, http: Htt
 
 
 def test_overrides_by_multipart(http: Http) -> None:
-    answer = http.post(
+    response = http.post(
         "/runs",
         params={"wait_for_completion": 60},
         data={"target": "workflows.echo", "overrides": json.dumps({"steps": {"echo": {"b": 2}}})},
         files={"files.a": ("a.txt", b"abc")},
     )
-    assert answer.json()["output"] == {"b": 2}
+    assert response.json()["output"] == {"b": 2}
 
 
 def test_versions_choose_the_function(server: EigenpalServer, http: Http) -> None:
@@ -217,28 +217,30 @@ def test_versions_choose_the_function(server: EigenpalServer, http: Http) -> Non
     }
     for version, expected in played.items():
         query: dict[str, Any] = {} if version is None else {"version": version}
-        run = http.finished("workflows.pay", **query)
+        run = http.run_and_wait("workflows.pay", **query)
         assert run["output"] == {"played": expected}, version
         assert run["source"]["version"] == f"{expected}.0.0"
-    answer = http.post("/runs", json={"target": "workflows.pay"}, params={"version": "3.0.0"})
-    assert (answer.status_code, answer.json()["issues"][0]["field"]) == (404, "query.version")
+    response = http.post("/runs", json={"target": "workflows.pay"}, params={"version": "3.0.0"})
+    assert (response.status_code, response.json()["issues"][0]["field"]) == (404, "query.version")
 
 
 def test_versions_at_once(server: EigenpalServer, http: Http) -> None:
-    server.workflow("many", versions=["1.0.0", "1.1.0"])(returning({"all": True}))
-    server.workflow("each", versions={"1": returning({"n": 1}), "2": returning({"n": 2})})(returning({"n": 0}))
-    assert http.finished("workflows.many", version="1.0.0")["output"] == {"all": True}
-    assert http.finished("workflows.each", version="1")["output"] == {"n": 1}
-    assert http.finished("workflows.each")["output"] == {"n": 2}
+    server.workflow("many", versions=["1.0.0", "1.1.0"])(always_return({"all": True}))
+    server.workflow("each", versions={"1": always_return({"n": 1}), "2": always_return({"n": 2})})(
+        always_return({"n": 0})
+    )
+    assert http.run_and_wait("workflows.many", version="1.0.0")["output"] == {"all": True}
+    assert http.run_and_wait("workflows.each", version="1")["output"] == {"n": 1}
+    assert http.run_and_wait("workflows.each")["output"] == {"n": 2}
     with pytest.raises(TypeError, match="versions"):
-        server.workflow("text", versions="1.0.0")(returning(None))
+        server.workflow("text", versions="1.0.0")(always_return(None))
 
 
 def test_folders_are_dots_in_targets(server: EigenpalServer, http: Http) -> None:
-    server.workflow("finance/pay", folder="fld_1")(returning({"paid": True}))
-    assert http.finished("workflows.finance.pay")["output"] == {"paid": True}
+    server.workflow("finance/pay", folder="fld_1")(always_return({"paid": True}))
+    assert http.run_and_wait("workflows.finance.pay")["output"] == {"paid": True}
     workflow_id = http.get("/workflows", params={"folderId": "fld_1"}).json()["data"][0]["id"]
-    assert http.finished(f"workflows.{workflow_id}")["output"] == {"paid": True}
+    assert http.run_and_wait(f"workflows.{workflow_id}")["output"] == {"paid": True}
     assert http.get("/workflows/finance%2Fpay").json()["id"] == workflow_id
 
 
@@ -256,24 +258,24 @@ def test_folders_are_dots_in_targets(server: EigenpalServer, http: Http) -> None
     ],
 )
 def test_targets_that_name_nothing(http: Http, target: str, status: int) -> None:
-    answer = http.post("/runs", json={"target": target})
-    assert answer.status_code == status
-    assert answer.json()["issues"][0]["field"] == "body.target"
+    response = http.post("/runs", json={"target": target})
+    assert response.status_code == status
+    assert response.json()["issues"][0]["field"] == "body.target"
 
 
 def test_a_switched_off_trigger_is_forbidden(server: EigenpalServer, http: Http) -> None:
-    server.workflow("closed", api_enabled=False)(returning(None))
-    answer = http.post("/runs", json={"target": "workflows.closed"})
-    assert (answer.status_code, answer.json()["issues"][0]["code"]) == (403, "api_trigger_disabled")
-    assert answer.json()["hint"]
+    server.workflow("closed", api_enabled=False)(always_return(None))
+    response = http.post("/runs", json={"target": "workflows.closed"})
+    assert (response.status_code, response.json()["issues"][0]["code"]) == (403, "api_trigger_disabled")
+    assert response.json()["hint"]
 
 
 def test_the_trigger_header(http: Http) -> None:
     body = {"target": "workflows.echo"}
     run_id = http.post("/runs", json=body, headers={"X-Eigenpal-Trigger": "cli"}).json()["id"]
-    assert http.run(run_id)["trigger"]["type"] == "cli"
-    answer = http.post("/runs", json=body, headers={"X-Eigenpal-Trigger": "cron"})
-    assert (answer.status_code, answer.json()["issues"][0]["field"]) == (400, "header.X-Eigenpal-Trigger")
+    assert http.get_run(run_id)["trigger"]["type"] == "cli"
+    response = http.post("/runs", json=body, headers={"X-Eigenpal-Trigger": "cron"})
+    assert (response.status_code, response.json()["issues"][0]["field"]) == (400, "header.X-Eigenpal-Trigger")
 
 
 def test_one_key_starts_one_run(server: EigenpalServer, http: Http) -> None:
@@ -293,13 +295,13 @@ def test_one_key_starts_one_run(server: EigenpalServer, http: Http) -> None:
 
 def test_one_key_starts_one_run_whatever_the_boundary(server: EigenpalServer, http: Http) -> None:
     for _ in range(2):
-        answer = http.post(
+        response = http.post(
             "/runs",
             data={"target": "workflows.echo"},
             files={"files.a": ("a.txt", b"abc")},
             headers={"Idempotency-Key": "k"},
         )
-        assert answer.status_code == 201
+        assert response.status_code == 201
     assert len(server.runs) == 1
 
 
@@ -312,7 +314,7 @@ def test_an_agent_leaves_diagnostics(server: EigenpalServer, http: Http) -> None
         context.usage(turns=3, input_tokens=10)
         return {"trips": 0}
 
-    run = http.run(http.started("agents.sorter")["id"], "execution", "usage")
+    run = http.get_run(http.start_run("agents.sorter")["id"], "execution", "usage")
     assert run["type"] == "agent"
     assert run["source"]["slug"] == "sorter"
     assert run["source"]["git"]["resolvedTag"] == "agents/sorter/1.0.0"
@@ -337,14 +339,14 @@ def test_a_rerun_has_the_same_input(server: EigenpalServer, http: Http) -> None:
         return play
 
     server.workflow("pay", version="1.0.0")(playing(1))
-    first = http.finished("workflows.pay", {"a": 1})
+    first = http.run_and_wait("workflows.pay", {"a": 1})
     server.workflow("pay", version="2.0.0")(playing(2))
     latest = http.post(f"/runs/{first['id']}/rerun", params={"wait_for_completion": 60})
     assert (latest.status_code, latest.json()["output"]) == (200, {"played": 2, "a": 1})
     original = http.post(f"/runs/{first['id']}/rerun", params={"version": "original", "wait_for_completion": 60})
     assert original.json()["output"] == {"played": 1, "a": 1}
     assert original.json()["execution"]["retry"] == {"number": 1, "previousRunId": first["id"], "nextRun": None}
-    following = http.run(first["id"])["execution"]["retry"]["nextRun"]
+    following = http.get_run(first["id"])["execution"]["retry"]["nextRun"]
     assert following == {"id": original.json()["id"], "status": "completed"}
     assert http.post("/runs/run_nothing/rerun").status_code == 404
 
@@ -355,26 +357,26 @@ def test_a_run_shows_where_its_rerun_has_got_to_however_late_that_began(server: 
         time.sleep(0.05)
         return {}
 
-    first = http.finished("workflows.late")["id"]
+    first = http.run_and_wait("workflows.late")["id"]
     again = http.post(f"/runs/{first}/rerun").json()["id"]
-    assert http.run(first)["execution"]["retry"]["nextRun"] == {"id": again, "status": "completed"}
+    assert http.get_run(first)["execution"]["retry"]["nextRun"] == {"id": again, "status": "completed"}
 
 
 def test_a_definition_is_a_snapshot(server: EigenpalServer, http: Http) -> None:
-    server.workflow("pay", version="1.0.0", steps=["a"])(returning({}))
-    run = http.finished("workflows.pay")
-    server.workflow("pay", version="2.0.0", steps=["a", "b"])(returning({}))
+    server.workflow("pay", version="1.0.0", steps=["a"])(always_return({}))
+    run = http.run_and_wait("workflows.pay")
+    server.workflow("pay", version="2.0.0", steps=["a", "b"])(always_return({}))
     definition = http.get(f"/runs/{run['id']}/definition").json()["definition"]
     assert definition == {"name": "pay", "version": "1.0.0", "steps": [{"name": "a"}]}
 
 
 def test_steps_belong_to_releases(server: EigenpalServer, http: Http) -> None:
-    server.workflow("pay", version="1", steps=["a"])(returning({}))
-    server.workflow("pay", version="2", steps=["a", "b"])(returning({}))
-    server.workflow("pay", version="3")(returning({}))
+    server.workflow("pay", version="1", steps=["a"])(always_return({}))
+    server.workflow("pay", version="2", steps=["a", "b"])(always_return({}))
+    server.workflow("pay", version="3")(always_return({}))
 
     def steps(version: str) -> list[str]:
-        run = http.run(http.started("workflows.pay", version=version)["id"], "execution")
+        run = http.get_run(http.start_run("workflows.pay", version=version)["id"], "execution")
         return [step["stepName"] for step in run["execution"]["steps"]]
 
     assert [steps(version) for version in ("1", "2", "3")] == [["a"], ["a", "b"], ["a", "b"]]
@@ -384,7 +386,7 @@ def test_steps_belong_to_releases(server: EigenpalServer, http: Http) -> None:
 
 
 def test_a_built_in_workflow_is_replaced(server: EigenpalServer, http: Http) -> None:
-    server.workflow("echo")(returning({"mine": True}))
-    run = http.run(http.started("workflows.echo")["id"], "execution")
+    server.workflow("echo")(always_return({"mine": True}))
+    run = http.get_run(http.start_run("workflows.echo")["id"], "execution")
     assert (run["output"], run["execution"]["steps"]) == ({"mine": True}, [])
     assert len(http.get("/workflows/echo/versions").json()["data"]) == 1

@@ -15,7 +15,7 @@ import pytest
 
 from eigenpal.testing import Clock, EigenpalServer, RunContext
 
-from .conftest import Http, http_of, impatient_reads, returning
+from .conftest import Http, always_return, make_http_client, short_refresh_timeout
 
 
 def register(server: EigenpalServer) -> None:
@@ -27,7 +27,7 @@ def register(server: EigenpalServer) -> None:
 
 def seen(http: Http, run_id: str) -> list[Any]:
     return [
-        http.run(run_id, "execution", "input", "usage", "debug"),
+        http.get_run(run_id, "execution", "input", "usage", "debug"),
         http.get("/runs").json(),
         http.get("/agents").json(),
         http.get("/workflows").json(),
@@ -48,7 +48,7 @@ def test_everything_outlives_a_restart(tmp_path: Path) -> None:
     path = tmp_path / "state.sqlite"
     secret = {"sourcePath": "a/b", "secretName": "c"}
     headers = {"Idempotency-Key": "k"}
-    with EigenpalServer(state=path) as server, http_of(server) as http:
+    with EigenpalServer(state=path) as server, make_http_client(server) as http:
         register(server)
         started = http.post(
             "/runs",
@@ -57,17 +57,17 @@ def test_everything_outlives_a_restart(tmp_path: Path) -> None:
             headers=headers,
         ).json()
         run_id = started["id"]
-        http.run(run_id)
+        http.get_run(run_id)
         http.post("/agents", json={"name": "A", "slug": "a", "config": {"x": 1}})
         http.post("/agents/a/triggers/email", json={"alias": "a"})
         http.patch(f"/runs/{run_id}/feedback", json={"status": "resolved", "expected": [1]})
         http.post(f"/runs/{run_id}/expected", json={"outputFileName": "large.bin", "expectedName": "b.bin"})
         http.post(f"/runs/{run_id}/rerun")
         server.write_source("notes.md", "# Notes")
-        http.finished("workflows.echo")
+        http.run_and_wait("workflows.echo")
         encrypted = http.post("/source/secrets/encrypt", json={**secret, "plaintext": "x"}).json()["encrypted"]
         before = seen(http, run_id)
-    with EigenpalServer(state=path) as server, http_of(server) as http:
+    with EigenpalServer(state=path) as server, make_http_client(server) as http:
         assert seen(http, run_id) == before
         body = {"secrets": [{**secret, "encrypted": encrypted}]}
         assert http.post("/source/secrets/decrypt", json=body).json() == {"secrets": {"c": "x"}}
@@ -79,9 +79,9 @@ def test_everything_outlives_a_restart(tmp_path: Path) -> None:
         )
         assert again.json()["id"] == run_id
         # Until its function is registered again, a workflow gives back its input.
-        assert http.finished("workflows.write", {"a": 1})["output"] == {"a": 1}
+        assert http.run_and_wait("workflows.write", {"a": 1})["output"] == {"a": 1}
         register(server)
-        assert http.finished("workflows.write")["output"] == {"ü": [None, 1.5]}
+        assert http.run_and_wait("workflows.write")["output"] == {"ü": [None, 1.5]}
         ids = [row["id"] for row in http.get("/runs").json()["runs"]]
         assert len(ids) == len(set(ids)) == 5
         assert ids == sorted(ids, reverse=True)
@@ -103,59 +103,59 @@ def test_runs_on_their_way_go_on_with_the_next_server(tmp_path: Path) -> None:
             context.artifact("once.txt", "x")
             return {"stopped": stop.wait(60)}
 
-        server.workflow("slow", steps=["a", "b"], takes=3600)(returning({"slow": True}))
-        server.workflow("queued", queued=60, takes=60)(returning({"queued": True}))
-        server.workflow("polled", polls=4)(returning({"polled": True}))
+        server.workflow("slow", steps=["a", "b"], run_seconds=3600)(always_return({"slow": True}))
+        server.workflow("queued", queue_seconds=60, run_seconds=60)(always_return({"queued": True}))
+        server.workflow("polled", unfinished_polls=4)(always_return({"polled": True}))
 
     def times(http: Http, run_id: str) -> list[str]:
-        run = http.run(run_id)
+        run = http.get_run(run_id)
         return [run["execution"]["status"], run["timing"]["startedAt"], run["timing"]["completedAt"]]
 
-    with serve() as server, http_of(server) as http:
+    with serve() as server, make_http_client(server) as http:
         register(server)
         http.post("/agents", json={"name": "A", "slug": "a"})
         files = {"files.doc": ("a.txt", b"abc")}
         stuck = http.post("/runs", data={"target": "workflows.stuck"}, files=files).json()["id"]
-        slow, queued, polled, leaving, agent = (
-            http.started(target)["id"]
+        slow, queue_seconds, polled, leaving, agent = (
+            http.start_run(target)["id"]
             for target in (*(f"workflows.{name}" for name in ("slow", "queued", "polled", "slow")), "agents.a")
         )
         put_there = server.add_run("workflows.echo", status="waiting").id
-        assert [http.status(polled) for _ in range(2)] == ["created", "pending"]
+        assert [http.get_status(polled) for _ in range(2)] == ["created", "pending"]
         server.clock.advance(40)
         http.post(f"/runs/{leaving}/cancel")
-        ids = [stuck, slow, queued, polled, leaving, put_there]
+        ids = [stuck, slow, queue_seconds, polled, leaving, put_there]
         before = ["running", "running", "pending", "pending", "running", "waiting"]
-        with impatient_reads():
+        with short_refresh_timeout():
             rows = http.get("/runs", params={"ids": ",".join(ids)}).json()["runs"]
         assert [row["execution"]["status"] for row in rows] == [*reversed(before)]
-        assert http.status(agent) == "completed"
+        assert http.get_status(agent) == "completed"
     stop.set()
-    with serve() as server, http_of(server) as http:
+    with serve() as server, make_http_client(server) as http:
         # The clock goes on where it stopped, and what waits for its function stays as it was.
         assert server.clock.now() == start + timedelta(seconds=40)
-        assert [http.status(one) for one in ids] == before
+        assert [http.get_status(one) for one in ids] == before
         register(server)
-        while not (run := http.run(stuck, "execution"))["finished"]:
+        while not (run := http.get_run(stuck, "execution"))["finished"]:
             pass
         assert (run["output"], [file["path"] for file in run["files"]]) == ({"stopped": True}, ["output/once.txt"])
         assert [step["status"] for step in run["execution"]["steps"]] == ["completed"]
         assert began == ["abc", "abc"]
-        assert [http.status(polled) for _ in range(4)] == ["pending", "running", "running", "completed"]
-        assert [http.status(one) for one in (slow, queued, put_there)] == ["running", "pending", "waiting"]
+        assert [http.get_status(polled) for _ in range(4)] == ["pending", "running", "running", "completed"]
+        assert [http.get_status(one) for one in (slow, queue_seconds, put_there)] == ["running", "pending", "waiting"]
         server.clock.advance(1)
-        assert http.status(leaving) == "cancelled"
+        assert http.get_status(leaving) == "cancelled"
         server.clock.advance(19)
-        assert http.status(queued) == "running"
+        assert http.get_status(queue_seconds) == "running"
         server.clock.advance(60)
-        assert times(http, queued) == ["completed", "2026-03-20T09:01:00.000Z", "2026-03-20T09:02:00.000Z"]
+        assert times(http, queue_seconds) == ["completed", "2026-03-20T09:01:00.000Z", "2026-03-20T09:02:00.000Z"]
         server.clock.advance(3600)
         assert times(http, slow) == ["completed", "2026-03-20T09:00:00.000Z", "2026-03-20T10:00:00.000Z"]
         trace = http.get(f"/runs/{slow}/trace").json()["events"]
         assert [one["status"] for one in trace if one["type"] == "status"] == [
             *("created", "pending", "running", "completed")
         ]
-        for status, expected in (("running", []), ("completed", [agent, polled, queued, slow, stuck])):
+        for status, expected in (("running", []), ("completed", [agent, polled, queue_seconds, slow, stuck])):
             rows = http.get("/runs", params={"status": status}).json()["runs"]
             assert [row["id"] for row in rows] == expected
 
@@ -164,28 +164,28 @@ def test_a_run_goes_on_with_the_function_of_its_release(tmp_path: Path) -> None:
     path = tmp_path / "state.sqlite"
 
     def register(server: EigenpalServer, version: str) -> None:
-        server.workflow("pay", version=version, queued=60)(returning({"played": version}))
+        server.workflow("pay", version=version, queue_seconds=60)(always_return({"played": version}))
 
-    with EigenpalServer(state=path, clock=Clock(frozen=True)) as server, http_of(server) as http:
+    with EigenpalServer(state=path, clock=Clock(frozen=True)) as server, make_http_client(server) as http:
         register(server, "1")
         register(server, "2")
-        ids = [http.started("workflows.pay", version=version)["id"] for version in ("2", "1")]
-    with EigenpalServer(state=path, clock=Clock(frozen=True)) as server, http_of(server) as http:
+        ids = [http.start_run("workflows.pay", version=version)["id"] for version in ("2", "1")]
+    with EigenpalServer(state=path, clock=Clock(frozen=True)) as server, make_http_client(server) as http:
         for version in ("1", "2"):
             register(server, version)
         server.clock.advance(60)
-        assert [http.run(one)["output"] for one in ids] == [{"played": "2"}, {"played": "1"}]
+        assert [http.get_run(one)["output"] for one in ids] == [{"played": "2"}, {"played": "1"}]
 
 
 def test_a_run_that_waits_for_its_function_can_be_cancelled(tmp_path: Path) -> None:
     path = tmp_path / "state.sqlite"
-    with EigenpalServer(state=path) as server, http_of(server) as http:
-        server.workflow("slow", queued=3600)(returning({}))
-        run_id = http.started("workflows.slow")["id"]
-    with EigenpalServer(state=path) as server, http_of(server) as http:
+    with EigenpalServer(state=path) as server, make_http_client(server) as http:
+        server.workflow("slow", queue_seconds=3600)(always_return({}))
+        run_id = http.start_run("workflows.slow")["id"]
+    with EigenpalServer(state=path) as server, make_http_client(server) as http:
         assert http.post(f"/runs/{run_id}/cancel").json()["cancellation"]["state"] == "cancelled"
-        server.workflow("slow", queued=3600)(returning({}))
-        assert http.status(run_id) == "cancelled"
+        server.workflow("slow", queue_seconds=3600)(always_return({}))
+        assert http.get_status(run_id) == "cancelled"
 
 
 def test_a_key_is_remembered_whatever_it_was_used_for(tmp_path: Path) -> None:
@@ -202,21 +202,21 @@ def test_a_key_is_remembered_whatever_it_was_used_for(tmp_path: Path) -> None:
             ("/run/workflows.echo", {"a": 1}),
             ("/source/secrets/encrypt", {**secret, "plaintext": "tr0ub4dor"}),
         ]
-        answers: list[Any] = []
+        responses: list[Any] = []
         for number, (place, body) in enumerate(posts):
             headers = {"Idempotency-Key": f"key {number}"}
-            answer = http.post(place, json=body, headers=headers) if body else http.post(place, headers=headers)
-            answers.append((answer.status_code, answer.json()))
-        encrypted = answers[-1][1]["encrypted"]
+            response = http.post(place, json=body, headers=headers) if body else http.post(place, headers=headers)
+            responses.append((response.status_code, response.json()))
+        encrypted = responses[-1][1]["encrypted"]
         body = {"secrets": [{**secret, "encrypted": encrypted}]}
         opened = http.post("/source/secrets/decrypt", json=body, headers={"Idempotency-Key": "open"})
         assert opened.json() == {"secrets": {"c": "tr0ub4dor"}}
-        return answers
+        return responses
 
-    with EigenpalServer(state=path) as server, http_of(server) as http:
+    with EigenpalServer(state=path) as server, make_http_client(server) as http:
         first = play(http)
         assert play(http) == first
-    with EigenpalServer(state=path) as server, http_of(server) as http:
+    with EigenpalServer(state=path) as server, make_http_client(server) as http:
         assert play(http) == first
         assert len(server.runs) == 3
         other = http.post("/agents", json={"name": "B", "slug": "b"}, headers={"Idempotency-Key": "key 0"})
@@ -228,15 +228,15 @@ def test_a_key_is_remembered_whatever_it_was_used_for(tmp_path: Path) -> None:
 def test_what_happens_after_a_stop_is_kept_at_the_next_start(tmp_path: Path) -> None:
     path = tmp_path / "state.sqlite"
     server = EigenpalServer(state=path, clock=Clock(frozen=True))
-    server.workflow("slow", takes=60)(returning({"done": True}))
-    with server, http_of(server) as http:
-        run_id = http.started("workflows.slow")["id"]
-        assert http.status(run_id) == "running"
+    server.workflow("slow", run_seconds=60)(always_return({"done": True}))
+    with server, make_http_client(server) as http:
+        run_id = http.start_run("workflows.slow")["id"]
+        assert http.get_status(run_id) == "running"
     server.clock.advance(60)
-    with server, http_of(server) as http:
-        assert http.status(run_id) == "completed"
-    with EigenpalServer(state=path) as following, http_of(following) as http:
-        assert http.run(run_id)["output"] == {"done": True}
+    with server, make_http_client(server) as http:
+        assert http.get_status(run_id) == "completed"
+    with EigenpalServer(state=path) as following, make_http_client(following) as http:
+        assert http.get_run(run_id)["output"] == {"done": True}
 
 
 def test_a_server_does_not_take_up_what_another_one_has_changed(tmp_path: Path) -> None:
@@ -266,7 +266,7 @@ def test_a_clock_does_not_fall_behind_what_was_kept(tmp_path: Path) -> None:
     with EigenpalServer(state=path) as server:
         server.clock.advance(3600)
         first = server.add_run("workflows.echo")
-    with EigenpalServer(state=path) as server, http_of(server) as http:
+    with EigenpalServer(state=path) as server, make_http_client(server) as http:
         second = server.add_run("workflows.echo")
         assert second.created_at >= first.created_at
         rows = http.get("/runs", params={"from": "now()-1m"}).json()["runs"]
@@ -276,8 +276,8 @@ def test_a_clock_does_not_fall_behind_what_was_kept(tmp_path: Path) -> None:
 def test_a_server_with_state_is_started_again(tmp_path: Path) -> None:
     server = EigenpalServer(state=tmp_path / "state.sqlite")
     for count in (1, 2):
-        with server, http_of(server) as http:
-            http.finished("workflows.echo")
+        with server, make_http_client(server) as http:
+            http.run_and_wait("workflows.echo")
             assert len(http.get("/runs").json()["runs"]) == count
 
 

@@ -27,7 +27,7 @@ from eigenpal.testing import RunContext, RunRejected, UploadedFile
 from eigenpal.types import Run
 from tests.support.invoices import add_invoice_workflow
 
-from .stage import Stage, methods_of, staged
+from .blocking_client import Stage, methods_of, staged
 
 FAST = {"poll_interval_seconds": 0.01}
 INVOICE = {"content": b"Invoice No: A-17\nTotal: EUR 12.50\n", "filename": "invoice.txt"}
@@ -178,10 +178,10 @@ def echo(input: dict[str, Any]) -> dict[str, Any]:
 def giving(**output: Any) -> Callable[[dict[str, Any]], dict[str, Any]]:
     """A function that always returns the same."""
 
-    def behaviour(input: dict[str, Any]) -> dict[str, Any]:
+    def handler(input: dict[str, Any]) -> dict[str, Any]:
         return output
 
-    return behaviour
+    return handler
 
 
 @calling("workflows.executions.run_and_wait", "runs.definition", "run_and_wait", "run")
@@ -264,13 +264,13 @@ def overrides_replace_the_outputs_of_steps(stage: Stage) -> None:
 
 @calling("run", "runs.wait")
 def waits_on_the_server(stage: Stage) -> None:
-    stage.server.workflow("slow", takes=100)(giving(done=True))
+    stage.server.workflow("slow", run_seconds=100)(giving(done=True))
     assert stage.client.run("workflows.slow").finished is False
     short = stage.client.run("workflows.slow", wait_for_completion=30)
     assert (short.finished, short.type) == (False, "workflow")
     whole = stage.client.run("workflows.slow", wait_for_completion=600)
     assert (whole.finished, whole.output, whole.timing.duration_ms) == (True, {"done": True}, 100_000)
-    assert [entry.status for entry in stage.server.requests.of("run")] == [201, 202, 200]
+    assert [entry.status for entry in stage.server.requests.for_operation("run")] == [201, 202, 200]
     assert stage.client.runs.wait(short.id, **FAST).output == {"done": True}
 
 
@@ -279,10 +279,10 @@ def reruns_of_the_original_and_of_the_latest(stage: Stage) -> None:
     server = stage.server
 
     def grown(version: int) -> Callable[..., dict[str, Any]]:
-        def behaviour(input: dict[str, Any], files: dict[str, UploadedFile]) -> dict[str, Any]:
+        def handler(input: dict[str, Any], files: dict[str, UploadedFile]) -> dict[str, Any]:
             return {"v": version, "file": files["file"].text()}
 
-        return behaviour
+        return handler
 
     server.workflow("grow", version="1.0.0")(grown(1))
     first = stage.finished("workflows.grow", {"file": {"content": b"kept", "filename": "f.txt"}})
@@ -301,7 +301,7 @@ def reruns_of_the_original_and_of_the_latest(stage: Stage) -> None:
 
 @calling("run", "runs.cancel", "runs.get")
 def cancels_in_three_states(stage: Stage) -> None:
-    @stage.server.workflow("long", queued=10, takes=60)
+    @stage.server.workflow("long", queue_seconds=10, run_seconds=60)
     def long(input: dict[str, Any]) -> None: ...
 
     client = stage.client
@@ -325,7 +325,7 @@ def cancels_in_three_states(stage: Stage) -> None:
 
 @calling("run_and_wait", "runs.wait", "runs.watch", "run")
 def a_run_seen_in_every_status(stage: Stage) -> None:
-    stage.server.workflow("polled", polls=3)(giving(a=1))
+    stage.server.workflow("polled", unfinished_polls=3)(giving(a=1))
     seen: list[str] = []
 
     def note(run: Run) -> None:
@@ -421,7 +421,7 @@ def artifacts_in_every_way(stage: Stage) -> None:
 
 @calling("run", "runs.files.list", "runs.files.upload", "runs.files.delete", "runs.get")
 def files_of_a_run_that_has_not_started(stage: Stage) -> None:
-    @stage.server.workflow("count", queued=10)
+    @stage.server.workflow("count", queue_seconds=10)
     def count(input: dict[str, Any], files: dict[str, UploadedFile]) -> dict[str, Any]:
         return {name: file.text() for name, file in files.items()}
 
@@ -682,7 +682,10 @@ def faults_are_outlived(stage: Stage) -> None:
     add_invoice_workflow(stage.server)
     run = stage.finished("workflows.extract-invoice", {"invoice": INVOICE})
     assert client.runs.artifacts.download(run.id, run.files[0].path) == INVOICE["content"]
-    assert [entry.fault for entry in stage.server.requests.of("runs.artifacts.download")] == ["truncate", None]
+    assert [entry.fault for entry in stage.server.requests.for_operation("runs.artifacts.download")] == [
+        "truncate",
+        None,
+    ]
 
     faults.add("runs.get", hang=True, times=None)
     with pytest.raises(EigenpalTimeoutError):

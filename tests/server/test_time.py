@@ -11,7 +11,7 @@ import pytest
 
 from eigenpal.testing import Clock, EigenpalServer, RunContext, RunRejected
 
-from .conftest import Http, http_of, impatient_reads, returning
+from .conftest import Http, always_return, make_http_client, short_refresh_timeout
 
 
 @contextmanager
@@ -34,16 +34,20 @@ def turned_all_the_time(clock: Clock, seconds: float) -> Generator[None, None, N
             thread.join()
 
 
-def test_a_run_goes_through_its_statuses_as_the_clock_is_turned(frozen: EigenpalServer, frozen_http: Http) -> None:
-    frozen.workflow("slow", steps=["read", "extract"], queued=4, takes=10)(returning({"done": True}))
-    run_id = frozen_http.started("workflows.slow")["id"]
+def test_a_run_goes_through_its_statuses_as_the_clock_is_turned(
+    frozen_server: EigenpalServer, frozen_http: Http
+) -> None:
+    frozen_server.workflow("slow", steps=["read", "extract"], queue_seconds=4, run_seconds=10)(
+        always_return({"done": True})
+    )
+    run_id = frozen_http.start_run("workflows.slow")["id"]
     seen: list[tuple[str, ...]] = []
     for _ in range(9):
-        run = frozen_http.run(run_id, "execution")
+        run = frozen_http.get_run(run_id, "execution")
         seen.append((run["execution"]["status"], *(step["status"] for step in run["execution"]["steps"])))
         assert run["finished"] == (run["execution"]["status"] == "completed")
         assert ("output" in run) == run["finished"]
-        frozen.clock.advance(2)
+        frozen_server.clock.advance(2)
     assert seen == [
         ("created", "pending", "pending"),
         ("pending", "pending", "pending"),
@@ -55,26 +59,26 @@ def test_a_run_goes_through_its_statuses_as_the_clock_is_turned(frozen: Eigenpal
         ("completed", "completed", "completed"),
         ("completed", "completed", "completed"),
     ]
-    run = frozen_http.run(run_id)
+    run = frozen_http.get_run(run_id)
     assert (run["output"], run["timing"]["durationMs"]) == ({"done": True}, 10_000)
 
 
-def test_a_function_tells_how_long_it_takes(frozen: EigenpalServer, frozen_http: Http) -> None:
-    @frozen.workflow("told", steps=["read", "ask", "send"])
+def test_a_function_tells_how_long_it_takes(frozen_server: EigenpalServer, frozen_http: Http) -> None:
+    @frozen_server.workflow("told", steps=["read", "ask", "send"])
     def told(input: dict[str, Any], files: dict[str, Any], context: RunContext) -> dict[str, Any]:
         context.step("read", {"pages": 2}, seconds=5)
         context.artifact("pages.txt", "2")
-        with context.working_on("ask"):
+        with context.track_step("ask"):
             context.progress(0.5, "Waiting for a person")
-            context.take(60, status="waiting")
-        context.take(1, status="finalizing")
+            context.sleep(60, status="waiting")
+        context.sleep(1, status="finalizing")
         return {"sent": True}
 
-    run_id = frozen_http.started("workflows.told")["id"]
+    run_id = frozen_http.start_run("workflows.told")["id"]
 
     def look(seconds: float) -> tuple[str, int, list[str]]:
-        frozen.clock.advance(seconds)
-        run = frozen_http.run(run_id, "execution")
+        frozen_server.clock.advance(seconds)
+        run = frozen_http.get_run(run_id, "execution")
         files = frozen_http.get(f"/runs/{run_id}/artifacts").json()["artifacts"]
         return run["execution"]["status"], len(files), [one["status"] for one in run["execution"]["steps"]]
 
@@ -93,59 +97,59 @@ def test_a_function_tells_how_long_it_takes(frozen: EigenpalServer, frozen_http:
 
 
 def test_reads_move_a_run_on_where_that_is_asked_for() -> None:
-    with EigenpalServer(polls=4) as server, http_of(server) as http:
-        run_id = http.started("workflows.echo", {"a": 1})["id"]
-        seen = [http.status(run_id) for _ in range(6)]
+    with EigenpalServer(unfinished_polls=4) as server, make_http_client(server) as http:
+        run_id = http.start_run("workflows.echo", {"a": 1})["id"]
+        seen = [http.get_status(run_id) for _ in range(6)]
         assert seen == ["created", "pending", "running", "running", "completed", "completed"]
-        server.workflow("once", polls=1)(returning({}))
-        run_id = http.started("workflows.once")["id"]
+        server.workflow("once", unfinished_polls=1)(always_return({}))
+        run_id = http.start_run("workflows.once")["id"]
         assert http.get("/runs").json()["runs"][0]["execution"]["status"] == "created"
-        assert [http.status(run_id) for _ in range(2)] == ["running", "completed"]
-        server.workflow("now", polls=0)(returning({}))
-        assert http.finished("workflows.now")
+        assert [http.get_status(run_id) for _ in range(2)] == ["running", "completed"]
+        server.workflow("now", unfinished_polls=0)(always_return({}))
+        assert http.run_and_wait("workflows.now")
 
 
-def test_a_wait_on_a_frozen_clock_takes_no_time(frozen: EigenpalServer, frozen_http: Http) -> None:
-    frozen.workflow("slow", takes=100)(returning({"done": True}))
-    before = frozen.clock.now()
+def test_a_wait_on_a_frozen_clock_takes_no_time(frozen_server: EigenpalServer, frozen_http: Http) -> None:
+    frozen_server.workflow("slow", run_seconds=100)(always_return({"done": True}))
+    before = frozen_server.clock.now()
     body = {"target": "workflows.slow"}
-    answer = frozen_http.post("/runs", json=body, params={"wait_for_completion": 60})
-    assert (answer.status_code, set(answer.json())) == (202, {"id", "type", "finished", "source"})
-    assert frozen.clock.now() - before == timedelta(seconds=60)
-    answer = frozen_http.post("/runs", json=body, params={"wait_for_completion": 600})
-    assert (answer.status_code, answer.json()["output"]) == (200, {"done": True})
-    assert frozen.clock.now() - before == timedelta(seconds=160)
+    response = frozen_http.post("/runs", json=body, params={"wait_for_completion": 60})
+    assert (response.status_code, set(response.json())) == (202, {"id", "type", "finished", "source"})
+    assert frozen_server.clock.now() - before == timedelta(seconds=60)
+    response = frozen_http.post("/runs", json=body, params={"wait_for_completion": 600})
+    assert (response.status_code, response.json()["output"]) == (200, {"done": True})
+    assert frozen_server.clock.now() - before == timedelta(seconds=160)
 
 
 def test_a_wait_on_a_running_clock() -> None:
-    with EigenpalServer() as server, http_of(server) as http:
-        server.workflow("short", takes=0.2)(returning({"done": True}))
-        answer = http.post("/runs", json={"target": "workflows.short"}, params={"wait_for_completion": 60})
-        assert (answer.status_code, answer.json()["output"]) == (200, {"done": True})
-        assert answer.json()["timing"]["durationMs"] >= 200
+    with EigenpalServer() as server, make_http_client(server) as http:
+        server.workflow("short", run_seconds=0.2)(always_return({"done": True}))
+        response = http.post("/runs", json={"target": "workflows.short"}, params={"wait_for_completion": 60})
+        assert (response.status_code, response.json()["output"]) == (200, {"done": True})
+        assert response.json()["timing"]["durationMs"] >= 200
         begun = threading.Event()
 
-        @server.workflow("long", takes=3600)
+        @server.workflow("long", run_seconds=3600)
         def long(input: dict[str, Any]) -> dict[str, Any]:
             begun.set()
             return {}
 
-        answer = http.post("/runs", json={"target": "workflows.long"}, params={"wait_for_completion": 0})
-        assert answer.status_code == 202
+        response = http.post("/runs", json={"target": "workflows.long"}, params={"wait_for_completion": 0})
+        assert response.status_code == 202
         assert begun.wait(60)
         begun.clear()
         turning = threading.Thread(target=lambda: begun.wait(60) and server.clock.advance(3600))
         turning.start()
-        answer = http.post("/runs", json={"target": "workflows.long"}, params={"wait_for_completion": 600})
+        response = http.post("/runs", json={"target": "workflows.long"}, params={"wait_for_completion": 600})
         turning.join()
-        assert answer.status_code == 200
+        assert response.status_code == 200
 
 
 @pytest.mark.parametrize("stands", [False, True], ids=["a running clock", "a frozen clock"])
 def test_a_wait_ends_when_the_clock_is_turned_past_it_whatever_the_function_is_stuck_in(stands: bool) -> None:
     release = threading.Event()
 
-    with EigenpalServer(clock=Clock(frozen=stands)) as server, http_of(server) as http:
+    with EigenpalServer(clock=Clock(frozen=stands)) as server, make_http_client(server) as http:
 
         @server.workflow("stuck")
         def stuck(input: dict[str, Any]) -> dict[str, Any]:
@@ -153,14 +157,14 @@ def test_a_wait_ends_when_the_clock_is_turned_past_it_whatever_the_function_is_s
 
         # Over and over, since nobody sees from here when the wait begins.
         with turned_all_the_time(server.clock, 3600):
-            answer = http.post("/runs", json={"target": "workflows.stuck"}, params={"wait_for_completion": 600})
+            response = http.post("/runs", json={"target": "workflows.stuck"}, params={"wait_for_completion": 600})
         release.set()
-        assert (answer.status_code, answer.json()["finished"]) == (202, False)
+        assert (response.status_code, response.json()["finished"]) == (202, False)
 
 
 def test_a_wait_has_a_bound(http: Http) -> None:
-    answer = http.post("/runs", json={"target": "workflows.echo"}, params={"wait_for_completion": 601})
-    assert (answer.status_code, answer.json()["issues"][0]["field"]) == (400, "query.wait_for_completion")
+    response = http.post("/runs", json={"target": "workflows.echo"}, params={"wait_for_completion": 601})
+    assert (response.status_code, response.json()["issues"][0]["field"]) == (400, "query.wait_for_completion")
 
 
 def test_a_function_that_is_stuck_shows_its_run_as_running(server: EigenpalServer, http: Http) -> None:
@@ -170,70 +174,70 @@ def test_a_function_that_is_stuck_shows_its_run_as_running(server: EigenpalServe
     def stuck(input: dict[str, Any]) -> dict[str, Any]:
         return {"released": release.wait(60)}
 
-    run_id = http.started("workflows.stuck")["id"]
-    with impatient_reads():
-        assert http.status(run_id) == "running"
+    run_id = http.start_run("workflows.stuck")["id"]
+    with short_refresh_timeout():
+        assert http.get_status(run_id) == "running"
         started = time.monotonic()
         for _ in range(40):
-            assert http.status(run_id) == "running"
+            assert http.get_status(run_id) == "running"
     # Patience with a function that is stuck, of a second, is used up once and not once a read.
     assert time.monotonic() - started < 20
-    assert http.finished("workflows.echo")
+    assert http.run_and_wait("workflows.echo")
     release.set()
-    answer = http.post(f"/runs/{run_id}/rerun", params={"wait_for_completion": 60})
-    assert answer.json()["output"] == {"released": True}
-    assert http.run(run_id)["output"] == {"released": True}
+    response = http.post(f"/runs/{run_id}/rerun", params={"wait_for_completion": 60})
+    assert response.json()["output"] == {"released": True}
+    assert http.get_run(run_id)["output"] == {"released": True}
 
 
-def test_cancelling_before_the_start(frozen: EigenpalServer, frozen_http: Http) -> None:
+def test_cancelling_before_the_start(frozen_server: EigenpalServer, frozen_http: Http) -> None:
     called: list[int] = []
 
-    @frozen.workflow("queued", queued=10)
-    def queued(input: dict[str, Any]) -> None:
+    @frozen_server.workflow("queued", queue_seconds=10)
+    def waiting(input: dict[str, Any]) -> None:
         called.append(1)
 
-    run_id = frozen_http.started("workflows.queued")["id"]
-    answer = frozen_http.post(f"/runs/{run_id}/cancel").json()
-    assert answer["cancellation"] == {"state": "cancelled", "wasStatus": "created"}
-    assert (answer["finished"], answer["execution"]["status"]) == (True, "cancelled")
-    frozen.clock.advance(100)
-    run = frozen_http.run(run_id)
+    run_id = frozen_http.start_run("workflows.queued")["id"]
+    response = frozen_http.post(f"/runs/{run_id}/cancel").json()
+    assert response["cancellation"] == {"state": "cancelled", "wasStatus": "created"}
+    assert (response["finished"], response["execution"]["status"]) == (True, "cancelled")
+    frozen_server.clock.advance(100)
+    run = frozen_http.get_run(run_id)
     assert (run["execution"]["status"], run["output"], run["timing"]["startedAt"]) == ("cancelled", None, None)
     assert run["error"]
     assert called == []
 
 
-def test_cancelling_in_flight(frozen: EigenpalServer, frozen_http: Http) -> None:
-    frozen.workflow("slow", steps=["a", "b"], takes=100)(returning({"done": True}))
-    run_id = frozen_http.started("workflows.slow")["id"]
+def test_cancelling_in_flight(frozen_server: EigenpalServer, frozen_http: Http) -> None:
+    frozen_server.workflow("slow", steps=["a", "b"], run_seconds=100)(always_return({"done": True}))
+    run_id = frozen_http.start_run("workflows.slow")["id"]
     for _ in range(2):
-        answer = frozen_http.post(f"/runs/{run_id}/cancel").json()
-        assert answer["cancellation"] == {"state": "requested", "wasStatus": "running"}
-    assert frozen_http.run(run_id)["timing"]["cancelRequestedAt"] is not None
-    frozen.clock.advance(1)
-    run = frozen_http.run(run_id, "execution")
+        response = frozen_http.post(f"/runs/{run_id}/cancel").json()
+        assert response["cancellation"] == {"state": "requested", "wasStatus": "running"}
+    assert frozen_http.get_run(run_id)["timing"]["cancelRequestedAt"] is not None
+    frozen_server.clock.advance(1)
+    run = frozen_http.get_run(run_id, "execution")
     assert (run["execution"]["status"], run["finished"], run["output"]) == ("cancelled", True, None)
     assert [step["status"] for step in run["execution"]["steps"]] == ["cancelled", "skipped"]
-    frozen.clock.advance(1000)
-    assert frozen_http.status(run_id) == "cancelled"
+    frozen_server.clock.advance(1000)
+    assert frozen_http.get_status(run_id) == "cancelled"
 
 
 def test_cancelling_a_finished_run(http: Http) -> None:
-    run_id = http.finished("workflows.echo")["id"]
-    answer = http.post(f"/runs/{run_id}/cancel").json()
-    assert answer["cancellation"] == {"state": "already_terminal", "wasStatus": "completed"}
-    assert answer["execution"]["status"] == "completed"
+    run_id = http.run_and_wait("workflows.echo")["id"]
+    response = http.post(f"/runs/{run_id}/cancel").json()
+    assert response["cancellation"] == {"state": "already_terminal", "wasStatus": "completed"}
+    assert response["execution"]["status"] == "completed"
 
 
 def test_cancelling_a_run_that_reads_move_on() -> None:
-    with EigenpalServer(polls=3) as server, http_of(server) as http:
-        run_id = http.started("workflows.echo")["id"]
-        assert http.status(run_id) == "created"
+    with EigenpalServer(unfinished_polls=3) as server, make_http_client(server) as http:
+        run_id = http.start_run("workflows.echo")["id"]
+        assert http.get_status(run_id) == "created"
         assert http.post(f"/runs/{run_id}/cancel").json()["cancellation"]["state"] == "cancelled"
-        run_id = http.started("workflows.echo")["id"]
-        assert [http.status(run_id) for _ in range(3)] == ["created", "pending", "running"]
+        run_id = http.start_run("workflows.echo")["id"]
+        assert [http.get_status(run_id) for _ in range(3)] == ["created", "pending", "running"]
         assert http.post(f"/runs/{run_id}/cancel").json()["cancellation"]["state"] == "requested"
-        assert http.status(run_id) == "cancelled"
+        assert http.get_status(run_id) == "cancelled"
 
 
 def test_a_function_learns_that_it_is_cancelled(server: EigenpalServer, http: Http) -> None:
@@ -245,12 +249,12 @@ def test_a_function_learns_that_it_is_cancelled(server: EigenpalServer, http: Ht
             time.sleep(0.005)
         stopped.set()
 
-    run_id = http.started("workflows.patient")["id"]
-    with impatient_reads():
+    run_id = http.start_run("workflows.patient")["id"]
+    with short_refresh_timeout():
         assert http.post(f"/runs/{run_id}/cancel").json()["cancellation"]["state"] == "requested"
     assert stopped.wait(60)
     server.clock.advance(1)
-    assert http.run(run_id)["finished"]
+    assert http.get_run(run_id)["finished"]
 
 
 def test_a_rejected_run(server: EigenpalServer, http: Http) -> None:
@@ -258,7 +262,7 @@ def test_a_rejected_run(server: EigenpalServer, http: Http) -> None:
     def picky(input: dict[str, Any]) -> None:
         raise RunRejected("not an invoice")
 
-    run = http.finished("workflows.picky")
+    run = http.run_and_wait("workflows.picky")
     assert (run["execution"]["status"], run["error"]) == ("rejected", "not an invoice")
 
 
@@ -285,49 +289,49 @@ def test_the_clock() -> None:
 def test_a_negative_time_fails_the_run(server: EigenpalServer, http: Http) -> None:
     @server.workflow("back")
     def back(input: dict[str, Any], files: dict[str, Any], context: RunContext) -> None:
-        context.take(-1)
+        context.sleep(-1)
 
-    assert http.finished("workflows.back")["error"] == "a run cannot take -1 seconds"
+    assert http.run_and_wait("workflows.back")["error"] == "a run cannot sleep for -1 seconds"
 
 
-def test_one_long_turn_is_as_good_as_many_short_ones(frozen: EigenpalServer, frozen_http: Http) -> None:
-    frozen.workflow("slow", queued=10, takes=5)(returning({"done": True}))
-    run_id = frozen_http.started("workflows.slow")["id"]
-    frozen.clock.advance(1000)
-    timing = frozen_http.run(run_id)["timing"]
+def test_one_long_turn_is_as_good_as_many_short_ones(frozen_server: EigenpalServer, frozen_http: Http) -> None:
+    frozen_server.workflow("slow", queue_seconds=10, run_seconds=5)(always_return({"done": True}))
+    run_id = frozen_http.start_run("workflows.slow")["id"]
+    frozen_server.clock.advance(1000)
+    timing = frozen_http.get_run(run_id)["timing"]
     created = datetime.fromisoformat(timing["createdAt"].replace("Z", "+00:00"))
     completed = datetime.fromisoformat(timing["completedAt"].replace("Z", "+00:00"))
     assert completed - created == timedelta(seconds=15)
     assert timing["durationMs"] == 5000
 
 
-def test_it_does_not_matter_when_a_thread_gets_to_work(frozen: EigenpalServer, frozen_http: Http) -> None:
+def test_it_does_not_matter_when_a_thread_gets_to_work(frozen_server: EigenpalServer, frozen_http: Http) -> None:
     release = threading.Event()
 
-    @frozen.workflow("late", takes=10)
+    @frozen_server.workflow("late", run_seconds=10)
     def late(input: dict[str, Any]) -> dict[str, Any]:
         return {"released": release.wait(60)}
 
-    run_id = frozen_http.started("workflows.late")["id"]
-    frozen.clock.advance(10)
+    run_id = frozen_http.start_run("workflows.late")["id"]
+    frozen_server.clock.advance(10)
     release.set()
-    run = frozen_http.run(run_id)
+    run = frozen_http.get_run(run_id)
     assert (run["finished"], run["timing"]["durationMs"]) == (True, 10_000)
 
 
-def test_what_was_seen_running_did_not_end_before(frozen: EigenpalServer, frozen_http: Http) -> None:
+def test_what_was_seen_running_did_not_end_before(frozen_server: EigenpalServer, frozen_http: Http) -> None:
     release = threading.Event()
 
-    @frozen.workflow("late")
+    @frozen_server.workflow("late")
     def late(input: dict[str, Any]) -> dict[str, Any]:
         return {"released": release.wait(60)}
 
-    run_id = frozen_http.started("workflows.late")["id"]
-    frozen.clock.advance(60)
-    with impatient_reads():
-        assert frozen_http.status(run_id) == "running"
+    run_id = frozen_http.start_run("workflows.late")["id"]
+    frozen_server.clock.advance(60)
+    with short_refresh_timeout():
+        assert frozen_http.get_status(run_id) == "running"
     release.set()
-    assert frozen_http.run(run_id)["timing"]["durationMs"] == 60_000
+    assert frozen_http.get_run(run_id)["timing"]["durationMs"] == 60_000
 
 
 @pytest.mark.parametrize("error", [SystemExit(3), KeyboardInterrupt(), BaseException("base"), GeneratorExit()])
@@ -336,24 +340,24 @@ def test_whatever_a_function_raises_fails_its_run(server: EigenpalServer, http: 
     def leave(input: dict[str, Any]) -> None:
         raise error
 
-    run = http.finished("workflows.exit")
+    run = http.run_and_wait("workflows.exit")
     assert (run["execution"]["status"], run["error"]) == ("failed", str(error) or type(error).__name__)
-    assert http.finished("workflows.echo")["output"] == {}
+    assert http.run_and_wait("workflows.echo")["output"] == {}
 
 
-def test_the_clock_is_turned_while_others_read(frozen: EigenpalServer, frozen_http: Http) -> None:
-    frozen.workflow("slow", steps=["a", "b"], queued=3, takes=20)(returning({"done": True}))
-    frozen.workflow("agentless", takes=7)(returning({}))
-    with turned_all_the_time(frozen.clock, 0.5):
+def test_the_clock_is_turned_while_others_read(frozen_server: EigenpalServer, frozen_http: Http) -> None:
+    frozen_server.workflow("slow", steps=["a", "b"], queue_seconds=3, run_seconds=20)(always_return({"done": True}))
+    frozen_server.workflow("agentless", run_seconds=7)(always_return({}))
+    with turned_all_the_time(frozen_server.clock, 0.5):
         for _ in range(30):
-            ids = [frozen_http.started(f"workflows.{name}")["id"] for name in ("slow", "agentless")]
+            ids = [frozen_http.start_run(f"workflows.{name}")["id"] for name in ("slow", "agentless")]
             for run_id in ids:
                 frozen_http.post(f"/runs/{run_id}/cancel")
-                frozen_http.run(run_id, "execution")
+                frozen_http.get_run(run_id, "execution")
             for status in ("running", "completed", "cancelled"):
                 rows = frozen_http.get("/runs", params={"status": status}).json()["runs"]
                 assert {row["execution"]["status"] for row in rows} <= {status}
-    frozen.check()
+    frozen_server.check()
 
 
 def test_functions_that_are_stuck_do_not_stop_others(server: EigenpalServer, http: Http) -> None:
@@ -363,44 +367,44 @@ def test_functions_that_are_stuck_do_not_stop_others(server: EigenpalServer, htt
     def stuck(input: dict[str, Any]) -> dict[str, Any]:
         return {"released": release.wait(60)}
 
-    ids = [http.started("workflows.stuck")["id"] for _ in range(20)]
-    assert http.finished("workflows.echo", {"a": 1})["output"] == {"a": 1}
+    ids = [http.start_run("workflows.stuck")["id"] for _ in range(20)]
+    assert http.run_and_wait("workflows.echo", {"a": 1})["output"] == {"a": 1}
     release.set()
     server.stop()
     server.start()
-    with http_of(server) as again:
+    with make_http_client(server) as again:
         for run_id in ids:
-            assert again.run(run_id)["output"] == {"released": True}
-        assert again.finished("workflows.echo", {"a": 1})["output"] == {"a": 1}
+            assert again.get_run(run_id)["output"] == {"released": True}
+        assert again.run_and_wait("workflows.echo", {"a": 1})["output"] == {"a": 1}
 
 
-def test_a_run_takes_its_time_also_after_it_was_seen_at_work(frozen: EigenpalServer, frozen_http: Http) -> None:
+def test_a_run_takes_its_time_also_after_it_was_seen_at_work(frozen_server: EigenpalServer, frozen_http: Http) -> None:
     release = threading.Event()
 
-    @frozen.workflow("late", takes=100)
+    @frozen_server.workflow("late", run_seconds=100)
     def late(input: dict[str, Any]) -> dict[str, Any]:
         return {"released": release.wait(60)}
 
-    run_id = frozen_http.started("workflows.late")["id"]
-    frozen.clock.advance(60)
-    with impatient_reads():
-        assert frozen_http.status(run_id) == "running"
+    run_id = frozen_http.start_run("workflows.late")["id"]
+    frozen_server.clock.advance(60)
+    with short_refresh_timeout():
+        assert frozen_http.get_status(run_id) == "running"
     release.set()
-    while frozen_http.run(run_id)["timing"]["completedAt"] is None:
-        frozen.clock.advance(1)
-    assert frozen_http.run(run_id)["timing"]["durationMs"] >= 100_000
+    while frozen_http.get_run(run_id)["timing"]["completedAt"] is None:
+        frozen_server.clock.advance(1)
+    assert frozen_http.get_run(run_id)["timing"]["durationMs"] >= 100_000
 
 
-def test_the_clock_is_turned_while_others_wait_and_list_files(frozen: EigenpalServer, frozen_http: Http) -> None:
-    @frozen.workflow("files", takes=20)
+def test_the_clock_is_turned_while_others_wait_and_list_files(frozen_server: EigenpalServer, frozen_http: Http) -> None:
+    @frozen_server.workflow("files", run_seconds=20)
     def write(input: dict[str, Any], files: dict[str, Any], context: RunContext) -> None:
         for number in range(200):
-            context.take(0.1)
+            context.sleep(0.1)
             context.artifact(f"{number}.txt", "x")
 
-    with turned_all_the_time(frozen.clock, 0.1):
+    with turned_all_the_time(frozen_server.clock, 0.1):
         for _ in range(10):
-            run_id = frozen_http.started("workflows.files", wait_for_completion=5)["id"]
+            run_id = frozen_http.start_run("workflows.files", wait_for_completion=5)["id"]
             for path in ("artifacts", "files", "files-zip", "expected", "trace"):
                 assert frozen_http.get(f"/runs/{run_id}/{path}").status_code == 200
-    frozen.check()
+    frozen_server.check()

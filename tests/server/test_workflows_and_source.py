@@ -7,13 +7,13 @@ import yaml
 
 from eigenpal.testing import EigenpalServer, RunContext
 
-from .conftest import Http, returning
+from .conftest import Http, always_return
 
 
 def test_workflows_are_listed(server: EigenpalServer, http: Http) -> None:
-    server.workflow("extract-invoice")(returning({}))
-    server.workflow("finance/pay", folder="fld_1", name="Pay")(returning({}))
-    server.workflow("ocr", kind="block")(returning({}))
+    server.workflow("extract-invoice")(always_return({}))
+    server.workflow("finance/pay", folder="fld_1", name="Pay")(always_return({}))
+    server.workflow("ocr", kind="block")(always_return({}))
 
     def listed(**query: Any) -> list[str]:
         return [one["name"] for one in http.get("/workflows", params=query).json()["data"]]
@@ -31,7 +31,7 @@ def test_workflows_are_listed(server: EigenpalServer, http: Http) -> None:
 
 
 def test_a_workflow_is_read_by_id_and_slug(server: EigenpalServer, http: Http) -> None:
-    server.workflow("odd", name='odd"name: \\x', steps=['a: "b', "{{c}}", "d\ne"], description="- x")(returning({}))
+    server.workflow("odd", name='odd"name: \\x', steps=['a: "b', "{{c}}", "d\ne"], description="- x")(always_return({}))
     row = http.get("/workflows").json()["data"][-1]
     workflow = http.get(f"/workflows/{row['id']}").json()
     assert row.items() <= workflow.items()
@@ -46,7 +46,7 @@ def test_a_workflow_is_read_by_id_and_slug(server: EigenpalServer, http: Http) -
 
 
 def test_workflow_versions_by_page(server: EigenpalServer, http: Http) -> None:
-    server.workflow("many", versions=[f"1.0.{number}" for number in range(7)])(returning({}))
+    server.workflow("many", versions=[f"1.0.{number}" for number in range(7)])(always_return({}))
     page = http.get("/workflows/many/versions", params={"limit": 3, "offset": 2}).json()
     assert [row["version"] for row in page["data"]] == ["1.0.4", "1.0.3", "1.0.2"]
     assert page["total"] == 7
@@ -55,7 +55,7 @@ def test_workflow_versions_by_page(server: EigenpalServer, http: Http) -> None:
 @pytest.mark.parametrize("slug", ["", "a@b", "a b", ".", "a/../b", "/a", "a//b", "a?b"])
 def test_slugs_that_cannot_stand_in_a_target(server: EigenpalServer, slug: str) -> None:
     with pytest.raises(ValueError, match="is no slug"):
-        server.workflow(slug)(returning({}))
+        server.workflow(slug)(always_return({}))
 
 
 def test_a_target_is_no_slug(server: EigenpalServer) -> None:
@@ -66,7 +66,7 @@ def test_a_target_is_no_slug(server: EigenpalServer) -> None:
 
 
 def test_the_source(server: EigenpalServer, http: Http) -> None:
-    server.workflow("pay", versions=["1.0.0", "2.0.0"])(returning({}))
+    server.workflow("pay", versions=["1.0.0", "2.0.0"])(always_return({}))
     server.write_source("README.md", "Hello ü")
     assert http.get("/source/repository").json()["gitRepositoryPath"].endswith(".git")
     raw = http.get("/source/raw", params={"path": "README.md"}).json()
@@ -95,7 +95,7 @@ def test_an_agent_without_a_release(http: Http) -> None:
 
 
 def test_sync(server: EigenpalServer, http: Http) -> None:
-    server.workflow("pay", version="2.0.0")(returning({}))
+    server.workflow("pay", version="2.0.0")(always_return({}))
     workflow_id = http.get("/workflows/pay").json()["id"]
     for name in ("pay", workflow_id, "workflows.pay", "workflows%2Fpay"):
         synced = http.post(f"/automations/{name}/sync").json()
@@ -113,14 +113,14 @@ def test_secrets_really_are_secret(server: EigenpalServer, http: Http) -> None:
     encrypted = http.post("/source/secrets/encrypt", json={**name, "plaintext": "tr0ub4dor ü"}).json()["encrypted"]
     other = http.post("/source/secrets/encrypt", json={**name, "plaintext": "tr0ub4dor ü"}).json()["encrypted"]
     assert encrypted["ciphertext"] != other["ciphertext"]
-    run_id = http.finished("workflows.echo")["id"]
+    run_id = http.run_and_wait("workflows.echo")["id"]
     body: dict[str, Any] = {**name, "executionId": run_id, "encrypted": encrypted}
     assert http.post("/source/secrets/decrypt", json=body).json() == {"plaintext": "tr0ub4dor ü"}
 
     def refused(status: int, **change: Any) -> str:
-        answer = http.post("/source/secrets/decrypt", json={**body, **change})
-        assert answer.status_code == status, answer.text
-        code: str = answer.json()["issues"][0]["code"]
+        response = http.post("/source/secrets/decrypt", json={**body, **change})
+        assert response.status_code == status, response.text
+        code: str = response.json()["issues"][0]["code"]
         return code
 
     assert refused(400, secretName="OTHER") == "decryption_failed"
@@ -131,10 +131,10 @@ def test_secrets_really_are_secret(server: EigenpalServer, http: Http) -> None:
     assert refused(403, sourcePath="workflows/other/secrets.yaml") == "not_in_lockfile"
     assert refused(404, executionId="run_nothing") == "not_found"
     with EigenpalServer() as stranger:
-        answer = http.post(
+        response = http.post(
             f"{stranger.url}/api/v1/source/secrets/decrypt", json={"secrets": [{**name, "encrypted": encrypted}]}
         )
-        assert answer.json()["issues"][0]["code"] == "decryption_failed"
+        assert response.json()["issues"][0]["code"] == "decryption_failed"
 
 
 def test_secrets_in_batches(http: Http) -> None:
@@ -163,7 +163,7 @@ def test_a_single_secret_needs_all_of_its_fields(http: Http) -> None:
 def test_the_older_start(server: EigenpalServer, http: Http) -> None:
     started = http.post("/run/workflows.echo", json={"a": 1, "b": {"c": 2}})
     assert (started.status_code, started.json()["type"]) == (201, "workflow")
-    assert http.run(started.json()["runId"])["output"] == {"a": 1, "b": {"c": 2}}
+    assert http.get_run(started.json()["runId"])["output"] == {"a": 1, "b": {"c": 2}}
     query: dict[str, str] = {"wait_for_completion": "5", "version": "1.0.0"}
     finished = http.post("/run/workflows.echo", json={"_overrides": {"steps": {"echo": {"x": 1}}}}, params=query)
     assert (finished.status_code, finished.json()["output"], finished.json()["status"]) == (200, {"x": 1}, "completed")
@@ -171,7 +171,7 @@ def test_the_older_start(server: EigenpalServer, http: Http) -> None:
         "/run/workflows.echo", data={"_json": '{"a": 1}'}, files={"doc": ("a.txt", b"x", "text/plain")}, params=query
     )
     assert form.json()["output"] == {"a": 1, "doc": {"filename": "a.txt", "contentType": "text/plain", "size": 1}}
-    server.agent("sorter", takes=3600)(returning({}))
+    server.agent("sorter", run_seconds=3600)(always_return({}))
     accepted = http.post("/run/agents.sorter", json={})
     assert (accepted.status_code, accepted.json()["status"]) == (202, "running")
     assert http.post("/run/workflows.nothing", json={}).status_code == 404
@@ -182,8 +182,8 @@ def test_the_older_download_is_for_agents(server: EigenpalServer, http: Http) ->
     def sort(input: dict[str, Any], files: dict[str, Any], context: RunContext) -> None:
         context.artifact("a/b.txt", "x")
 
-    run_id = http.finished("agents.sorter")["id"]
+    run_id = http.run_and_wait("agents.sorter")["id"]
     assert http.get(f"/runs/{run_id}/artifact/output%2Fa%2Fb.txt").text == "x"
     assert http.get(f"/runs/{run_id}/artifact/output/a/b.txt").status_code == 404
-    run_id = http.finished("workflows.echo")["id"]
+    run_id = http.run_and_wait("workflows.echo")["id"]
     assert http.get(f"/runs/{run_id}/artifact/trace.jsonl").status_code == 404

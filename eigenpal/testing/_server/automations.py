@@ -9,24 +9,24 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from eigenpal.testing._server.clock import exact_timestamp, read_timestamp
-from eigenpal.testing._server.errors import Problem, invalid, not_found
+from eigenpal.testing._server.clock import format_exact_timestamp, parse_timestamp
+from eigenpal.testing._server.http_errors import HttpError, bad_request, not_found
 
-Kind = Literal["workflow", "agent"]
-KINDS: tuple[Kind, ...] = ("workflow", "agent")
-Behaviour = Callable[..., Any]
+AutomationKind = Literal["workflow", "agent"]
+KINDS: tuple[AutomationKind, ...] = ("workflow", "agent")
+Handler = Callable[..., Any]
 """``(input)``, ``(input, files)`` or ``(input, files, context)`` to an output; it may be a coroutine function.
 
 Parameters that are called ``files`` or ``context`` get what they say, in whichever place they stand.
 """
 
 
-_LONGEST = 100 * 365 * 24 * 3600
+_MAX_SECONDS = 100 * 365 * 24 * 3600
 """A hundred years of seconds; much more is beyond what a clock can show."""
 
 
 @dataclass(frozen=True)
-class Pace:
+class RunSchedule:
     """How long runs take, on the server's clock or counted in reads.
 
     Attributes:
@@ -35,14 +35,14 @@ class Pace:
         polls: How many reads of a run find it unfinished, whatever the clock says.
     """
 
-    queued: float = 0.0
-    takes: float = 0.0
-    polls: int = 0
+    queue_seconds: float = 0.0
+    run_seconds: float = 0.0
+    unfinished_polls: int = 0
 
     def __post_init__(self) -> None:
         for name, value in vars(self).items():
-            if not 0 <= value <= _LONGEST:
-                raise ValueError(f"{name} must be a number and not negative, at most {_LONGEST}, got {value!r}")
+            if not 0 <= value <= _MAX_SECONDS:
+                raise ValueError(f"{name} must be a number and not negative, at most {_MAX_SECONDS}, got {value!r}")
 
 
 @dataclass
@@ -78,7 +78,7 @@ class EmailAlias:
 class Automation:
     """A workflow or an agent."""
 
-    kind: Kind
+    kind: AutomationKind
     id: str
     slug: str
     name: str
@@ -96,8 +96,8 @@ class Automation:
     email_enabled: bool = False
     emails: list[EmailAlias] = field(default_factory=lambda: list[EmailAlias]())
     # What follows is Python and does not outlive the process.
-    behaviours: dict[str | None, Behaviour] = field(default_factory=lambda: dict[str | None, Behaviour]())
-    pace: Pace | None = None
+    handlers: dict[str | None, Handler] = field(default_factory=lambda: dict[str | None, Handler]())
+    schedule: RunSchedule | None = None
 
     @property
     def package(self) -> str:
@@ -114,7 +114,7 @@ class Automation:
         """The latest release, if there is any."""
         return self.versions[-1] if self.versions else None
 
-    def steps_of(self, version: Version | None) -> tuple[str, ...]:
+    def step_names(self, version: Version | None) -> tuple[str, ...]:
         """Return the names of the steps of a release."""
         return version.steps if version is not None else ()
 
@@ -122,9 +122,9 @@ class Automation:
         """Return the Git tag of a release."""
         return f"{self.package}/{version.name}"
 
-    def behaviour(self, version: str | None) -> Behaviour | None:
+    def handler_for(self, version: str | None) -> Handler | None:
         """Return the function that plays this version."""
-        return self.behaviours.get(version, self.behaviours.get(None))
+        return self.handlers.get(version, self.handlers.get(None))
 
     def resolve(self, reference: str | None) -> Version | None:
         """Return the release a version or Git ref stands for; None for the head of an automation without releases.
@@ -151,7 +151,7 @@ class Automation:
         if self.description:
             lines.append(f"description: {json.dumps(self.description)}")
         if self.kind == "workflow":
-            steps = self.steps_of(version)
+            steps = self.step_names(version)
             lines.append("steps:" if steps else "steps: []")
             lines.extend(f"  - name: {json.dumps(step)}" for step in steps)
         else:
@@ -161,9 +161,9 @@ class Automation:
     def definition(self, version: Version | None) -> dict[str, Any]:
         """Return the definition as runs keep it."""
         name = version.name if version is not None else None
-        return {"name": self.slug, "version": name, "steps": [{"name": step} for step in self.steps_of(version)]}
+        return {"name": self.slug, "version": name, "steps": [{"name": step} for step in self.step_names(version)]}
 
-    def document(self) -> dict[str, Any]:
+    def to_storage(self) -> dict[str, Any]:
         """Return what is kept over restarts."""
         plain: dict[str, Any] = {
             name: getattr(self, name)
@@ -174,20 +174,20 @@ class Automation:
         }
         return {
             **plain,
-            "created_at": exact_timestamp(self.created_at),
-            "updated_at": exact_timestamp(self.updated_at),
-            "versions": [{**vars(one), "created_at": exact_timestamp(one.created_at)} for one in self.versions],
-            "emails": [{**vars(one), "created_at": exact_timestamp(one.created_at)} for one in self.emails],
+            "created_at": format_exact_timestamp(self.created_at),
+            "updated_at": format_exact_timestamp(self.updated_at),
+            "versions": [{**vars(one), "created_at": format_exact_timestamp(one.created_at)} for one in self.versions],
+            "emails": [{**vars(one), "created_at": format_exact_timestamp(one.created_at)} for one in self.emails],
         }
 
     @classmethod
-    def from_document(cls, document: Mapping[str, Any]) -> Automation:
+    def from_storage(cls, document: Mapping[str, Any]) -> Automation:
         """Return what a kept document describes."""
         values = dict(document)
         for name in ("created_at", "updated_at"):
-            values[name] = read_timestamp(values[name])
-        values["versions"] = [_version(one) for one in values["versions"]]
-        values["emails"] = [EmailAlias(**_with_moment(one)) for one in values["emails"]]
+            values[name] = parse_timestamp(values[name])
+        values["versions"] = [_version_from_storage(one) for one in values["versions"]]
+        values["emails"] = [EmailAlias(**_with_created_at(one)) for one in values["emails"]]
         return cls(**values)
 
 
@@ -196,28 +196,28 @@ class Automations:
 
     def __init__(self) -> None:
         self._by_id: dict[str, Automation] = {}
-        self._by_slug: dict[tuple[Kind, str], Automation] = {}
+        self._by_slug: dict[tuple[AutomationKind, str], Automation] = {}
 
     def add(self, automation: Automation) -> None:
         """Take in a workflow or an agent."""
         self._by_id[automation.id] = automation
-        self._by_slug[automation.kind, _dotted(automation.slug)] = automation
+        self._by_slug[automation.kind, _join_with_dots(automation.slug)] = automation
 
-    def of(self, kind: Kind) -> list[Automation]:
+    def of_kind(self, kind: AutomationKind) -> list[Automation]:
         """Return all of one kind."""
         return [one for one in self._by_id.values() if one.kind == kind]
 
     def __iter__(self) -> Iterator[Automation]:
         return iter(list(self._by_id.values()))
 
-    def find(self, kind: Kind, name: str) -> Automation | None:
+    def find(self, kind: AutomationKind, name: str) -> Automation | None:
         """Return the one with this id or slug."""
         found = self._by_id.get(name)
         if found is not None and found.kind == kind:
             return found
-        return self._by_slug.get((kind, _dotted(name)))
+        return self._by_slug.get((kind, _join_with_dots(name)))
 
-    def get(self, kind: Kind, name: str) -> Automation:
+    def get(self, kind: AutomationKind, name: str) -> Automation:
         """Return the one with this id or slug.
 
         Raises:
@@ -225,7 +225,7 @@ class Automations:
         """
         found = self.find(kind, name)
         if found is None:
-            raise _unknown(kind, name, self.of(kind))
+            raise _not_found(kind, name, self.of_kind(kind))
         return found
 
     def target(self, target: str, field: str) -> Automation:
@@ -235,39 +235,39 @@ class Automations:
             Problem: It is not a target, or names nothing.
         """
         if "@" in target:
-            raise invalid(field, "A target carries no version here; send it as the query parameter version")
+            raise bad_request(field, "A target carries no version here; send it as the query parameter version")
         root, dot, name = target.partition(".")
-        kind: Kind
+        kind: AutomationKind
         if root == "workflows":
             kind = "workflow"
         elif root == "agents":
             kind = "agent"
         else:
-            raise invalid(field, f"Expected workflows.<slug> or agents.<slug>, got {target[:100]!r}")
+            raise bad_request(field, f"Expected workflows.<slug> or agents.<slug>, got {target[:100]!r}")
         if not dot or not name:
-            raise invalid(field, f"Expected {root}.<slug>, got {target!r}")
+            raise bad_request(field, f"Expected {root}.<slug>, got {target!r}")
         found = self.find(kind, name)
         if found is None:
-            raise _unknown(kind, name, self.of(kind), field)
+            raise _not_found(kind, name, self.of_kind(kind), field)
         return found
 
 
-def _version(document: Mapping[str, Any]) -> Version:
-    values = _with_moment(document)
+def _version_from_storage(document: Mapping[str, Any]) -> Version:
+    values = _with_created_at(document)
     values["steps"] = tuple(values["steps"])
     return Version(**values)
 
 
-def _with_moment(document: Mapping[str, Any]) -> dict[str, Any]:
+def _with_created_at(document: Mapping[str, Any]) -> dict[str, Any]:
     values = dict(document)
-    values["created_at"] = read_timestamp(values["created_at"])
+    values["created_at"] = parse_timestamp(values["created_at"])
     return values
 
 
-def _dotted(slug: str) -> str:
+def _join_with_dots(slug: str) -> str:
     return slug.replace("/", ".")
 
 
-def _unknown(kind: Kind, name: str, known: list[Automation], field: str = "<root>") -> Problem:
+def _not_found(kind: AutomationKind, name: str, known: list[Automation], field: str = "<root>") -> HttpError:
     names = ", ".join(one.slug for one in known[:10]) or "none"
     return not_found(f"No {kind} {name[:100]!r}", field=field, hint=f"Registered {kind}s: {names}.")

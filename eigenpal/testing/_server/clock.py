@@ -28,19 +28,19 @@ class Clock:
         if start is not None and start.tzinfo is None:
             raise ValueError("start has no time zone; write datetime(..., tzinfo=timezone.utc)")
         self._lock = threading.Lock()
-        self._shown = (start or as_shown(datetime.now(timezone.utc))).astimezone(timezone.utc)
-        self._since: float | None = None if frozen else time.monotonic()
+        self._time = (start or truncate_to_milliseconds(datetime.now(timezone.utc))).astimezone(timezone.utc)
+        self._running_since: float | None = None if frozen else time.monotonic()
         self._listeners: list[Callable[[], None]] = []
 
     @property
     def frozen(self) -> bool:
         """Whether the clock stands still until it is turned."""
-        return self._since is None
+        return self._running_since is None
 
     def now(self) -> datetime:
         """Return the moment the clock shows, in UTC."""
         with self._lock:
-            return self._read()
+            return self._current_time()
 
     def advance(self, seconds: float | timedelta) -> datetime:
         """Turn the clock forward and let everything happen that is due by then.
@@ -61,12 +61,12 @@ class Clock:
         if step < timedelta(0):
             raise ValueError(f"a clock cannot be turned back (by {step})")
         with self._lock:
-            self._shown += step
-            now = self._read()
-        self._tell()
+            self._time += step
+            now = self._current_time()
+        self._notify()
         return now
 
-    def advance_to(self, moment: datetime) -> datetime:
+    def advance_to(self, when: datetime) -> datetime:
         """Turn the clock forward to ``moment``; a moment that has passed changes nothing.
 
         Args:
@@ -75,56 +75,56 @@ class Clock:
         Returns:
             What the clock shows now.
         """
-        missing = moment - self.now()
-        return self.advance(missing) if missing > timedelta(0) else self.now()
+        remaining = when - self.now()
+        return self.advance(remaining) if remaining > timedelta(0) else self.now()
 
     def freeze(self) -> None:
         """Let the clock stand still, showing what it shows now."""
         with self._lock:
-            self._shown, self._since = self._read(), None
-        self._tell()
+            self._time, self._running_since = self._current_time(), None
+        self._notify()
 
     def resume(self) -> None:
         """Let a frozen clock run again, from what it shows now."""
         with self._lock:
-            if self._since is None:
-                self._since = time.monotonic()
-        self._tell()
+            if self._running_since is None:
+                self._running_since = time.monotonic()
+        self._notify()
 
     def on_change(self, listener: Callable[[], None]) -> None:
         """Call ``listener`` whenever the clock is turned, frozen or resumed."""
         self._listeners.append(listener)
 
-    def _read(self) -> datetime:
-        if self._since is None:
-            return self._shown
-        return self._shown + timedelta(seconds=time.monotonic() - self._since)
+    def _current_time(self) -> datetime:
+        if self._running_since is None:
+            return self._time
+        return self._time + timedelta(seconds=time.monotonic() - self._running_since)
 
-    def _tell(self) -> None:
+    def _notify(self) -> None:
         for listener in self._listeners:
             listener()
 
 
-def timestamp(moment: datetime) -> str:
+def format_timestamp(when: datetime) -> str:
     """Return a moment the way the API writes it: UTC, milliseconds, ``Z``."""
-    return moment.astimezone(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return when.astimezone(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def as_shown(moment: datetime) -> datetime:
+def truncate_to_milliseconds(when: datetime) -> datetime:
     """Return a moment as exactly as the API shows it, so that a filter can name what a listing has shown."""
-    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+    return when.replace(microsecond=when.microsecond // 1000 * 1000)
 
 
-def optional_timestamp(moment: datetime | None) -> str | None:
+def format_optional_timestamp(when: datetime | None) -> str | None:
     """Return a moment the way the API writes it, or None."""
-    return None if moment is None else timestamp(moment)
+    return None if when is None else format_timestamp(when)
 
 
-def exact_timestamp(moment: datetime | None) -> str | None:
+def format_exact_timestamp(when: datetime | None) -> str | None:
     """Return a moment for keeping, to the microsecond, or None."""
-    return None if moment is None else moment.isoformat()
+    return None if when is None else when.isoformat()
 
 
-def read_timestamp(text: str) -> datetime:
+def parse_timestamp(text: str) -> datetime:
     """Return the moment a stored timestamp stands for."""
     return datetime.fromisoformat(text.replace("Z", "+00:00"))

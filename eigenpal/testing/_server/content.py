@@ -10,27 +10,27 @@ import weakref
 from collections.abc import Iterator
 from typing import IO, cast
 
-PIECE = 256 * 1024
-_IN_MEMORY = 1024 * 1024
+CHUNK_BYTES = 256 * 1024
+_MAX_MEMORY_BYTES = 1024 * 1024
 
 
 class ContentWriter:
     """Takes bytes piece by piece and makes them a `Content`; many of them are spooled to disk."""
 
     def __init__(self) -> None:
-        self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed by hand or by Content
+        self._file = tempfile.SpooledTemporaryFile(max_size=_MAX_MEMORY_BYTES)  # noqa: SIM115 - closed by hand or by Content
         self._digest = hashlib.sha256()
         self._size = 0
 
-    def write(self, piece: bytes) -> None:
+    def write(self, chunk: bytes) -> None:
         """Append bytes."""
-        self._file.write(piece)
-        self._digest.update(piece)
-        self._size += len(piece)
+        self._file.write(chunk)
+        self._digest.update(chunk)
+        self._size += len(chunk)
 
     def finish(self) -> Content:
         """Return what was written; nothing can be written any more."""
-        if self._size > _IN_MEMORY:
+        if self._size > _MAX_MEMORY_BYTES:
             return Content(cast("IO[bytes]", self._file), self._size, self._digest.hexdigest())
         self._file.seek(0)
         data = self._file.read()
@@ -62,15 +62,15 @@ class Content:
             weakref.finalize(self, self._file.close)
 
     @classmethod
-    def of(cls, data: bytes) -> Content:
+    def from_bytes(cls, data: bytes) -> Content:
         """Return bytes as content."""
         return cls(data, len(data), hashlib.sha256(data).hexdigest())
 
     def read(self) -> bytes:
         """Return all bytes."""
-        return b"".join(self.pieces())
+        return b"".join(self.iter_chunks())
 
-    def pieces(self) -> Iterator[bytes]:
+    def iter_chunks(self) -> Iterator[bytes]:
         """Yield the bytes piece by piece, so that a large file never is in memory as a whole."""
         if self._data is not None:
             if self._data:
@@ -82,11 +82,11 @@ class Content:
                 if self._file is None:
                     raise ValueError("the content was closed with its server")
                 self._file.seek(position)
-                piece = self._file.read(PIECE)
-            if not piece:
+                chunk = self._file.read(CHUNK_BYTES)
+            if not chunk:
                 return
-            position += len(piece)
-            yield piece
+            position += len(chunk)
+            yield chunk
 
     def close(self) -> None:
         """Let go of the temporary file."""
@@ -96,11 +96,11 @@ class Content:
                 self._file = None
 
 
-def content_of_pieces(pieces: Iterator[bytes]) -> Content:
+def content_from_chunks(chunks: Iterator[bytes]) -> Content:
     """Return content made of pieces."""
     writer = ContentWriter()
-    for piece in pieces:
-        writer.write(piece)
+    for chunk in chunks:
+        writer.write(chunk)
     return writer.finish()
 
 
@@ -119,25 +119,25 @@ class UploadedFile:
     def __init__(self, filename: str, content: bytes | Content, content_type: str | None = None) -> None:
         self.filename: str = filename
         self.content_type: str = content_type or guess_content_type(filename)
-        self.stored: Content = content if isinstance(content, Content) else Content.of(content)
+        self.stored_content: Content = content if isinstance(content, Content) else Content.from_bytes(content)
 
     @property
     def size(self) -> int:
         """The number of bytes."""
-        return self.stored.size
+        return self.stored_content.size
 
     @property
     def content(self) -> bytes:
         """All bytes of the file."""
-        return self.stored.read()
+        return self.stored_content.read()
 
     def read(self) -> bytes:
         """Return all bytes of the file."""
-        return self.stored.read()
+        return self.stored_content.read()
 
-    def pieces(self) -> Iterator[bytes]:
+    def iter_chunks(self) -> Iterator[bytes]:
         """Yield the bytes piece by piece."""
-        return self.stored.pieces()
+        return self.stored_content.iter_chunks()
 
     def text(self, encoding: str = "utf-8") -> str:
         """Return the file as text."""
@@ -163,7 +163,7 @@ def guess_content_type(filename: str) -> str:
     return known or mimetypes.guess_type(filename)[0] or "application/octet-stream"
 
 
-def last_component(filename: str) -> str:
+def strip_folders(filename: str) -> str:
     """Return the file name without any directory, whichever slashes it was written with."""
     name = filename.replace("\\", "/").rsplit("/", 1)[-1].replace("\x00", "")
     return name if name not in ("", ".", "..") else "file"

@@ -15,14 +15,14 @@ from typing import Literal, cast
 
 from eigenpal.testing._server.journal import RecordedRequest
 
-Kind = Literal["status", "reset", "truncate", "hang", "garbage", "duplicate", "latency"]
-Moment = Literal["before", "after"]
+FaultType = Literal["status", "reset", "truncate", "hang", "garbage", "duplicate", "latency"]
+FaultTiming = Literal["before", "after"]
 
 GARBAGE = b"<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>"
 
 
 @dataclass
-class Fault:
+class InjectedFault:
     """One planned fault; `Faults.add` makes it.
 
     Attributes:
@@ -32,7 +32,7 @@ class Fault:
         happened: How many times it has happened.
     """
 
-    kind: Kind
+    kind: FaultType
     operation: str | None = None
     remaining: int | None = None
     skip: int = 0
@@ -41,18 +41,18 @@ class Fault:
     message: str | None = None
     body: bytes | None = None
     headers: Mapping[str, str] = field(default_factory=lambda: dict[str, str]())
-    moment: Moment = "before"
+    timing: FaultTiming = "before"
     probability: float = 1.0
     when: Callable[[RecordedRequest], bool] | None = None
-    happened: int = 0
+    count: int = 0
 
     def __str__(self) -> str:
         what = f"status {self.status}" if self.kind == "status" else self.kind
-        where = "" if self.moment == "before" else " after the work was done"
+        where = "" if self.timing == "before" else " after the work was done"
         return f"{what}{where}"
 
 
-class Faults:
+class FaultInjector:
     """The faults planned for a server.
 
     Several may be planned; for each request the oldest one that applies is played, so they happen in the order they
@@ -69,7 +69,7 @@ class Faults:
         self._operations = operations
         # A condition may ask for the faults, or change them, while they are gone through.
         self._lock = threading.RLock()
-        self._planned: list[Fault] = []
+        self._planned: list[InjectedFault] = []
         self._random = random.Random(0)  # noqa: S311 - repeatable on purpose
 
     def seed(self, seed: int) -> None:
@@ -101,7 +101,7 @@ class Faults:
         after: bool = False,
         probability: float = 1.0,
         when: Callable[[RecordedRequest], bool] | None = None,
-    ) -> Fault:
+    ) -> InjectedFault:
         """Plan a fault.
 
         Args:
@@ -138,23 +138,23 @@ class Faults:
             near = difflib.get_close_matches(operation, self._operations, n=3, cutoff=0.5)
             hint = f"; did you mean {' or '.join(near)}?" if near else ""
             raise ValueError(f"there is no operation {operation!r}{hint}")
-        wanted: list[Kind] = []
+        requested: list[FaultType] = []
         if status is not None:
-            wanted.append("status")
-        choices: tuple[tuple[bool, Kind], ...] = (
+            requested.append("status")
+        choices: tuple[tuple[bool, FaultType], ...] = (
             (reset, "reset"),
             (truncate, "truncate"),
             (hang, "hang"),
             (garbage, "garbage"),
             (duplicate, "duplicate"),
         )
-        wanted.extend(kind for chosen, kind in choices if chosen)
-        if not wanted and latency > 0:
-            wanted.append("latency")
-        if len(wanted) != 1:
+        requested.extend(kind for chosen, kind in choices if chosen)
+        if not requested and latency > 0:
+            requested.append("latency")
+        if len(requested) != 1:
             raise ValueError(
                 f"a fault is exactly one of status, reset, truncate, hang, garbage, duplicate or latency; "
-                f"this would be {' and '.join(wanted) or 'nothing'}"
+                f"this would be {' and '.join(requested) or 'nothing'}"
             )
         if status is not None and not 200 <= status <= 599:
             raise ValueError(f"no answer has the status {status!r}; it is 200 to 599")
@@ -163,13 +163,13 @@ class Faults:
         for name, number in (("times", times or 0), ("skip", skip), ("latency", latency)):
             if not 0 <= number < math.inf:
                 raise ValueError(f"{name} must be a number and not negative, got {number!r}")
-        sent = {name.lower(): value for name, value in (headers or {}).items()}
+        all_headers = {name.lower(): value for name, value in (headers or {}).items()}
         if retry_after is not None:
-            sent["retry-after"] = _retry_after(retry_after)
-        for name, value in sent.items():
+            all_headers["retry-after"] = _format_retry_after(retry_after)
+        for name, value in all_headers.items():
             _check_header(name, value)
-        fault = Fault(
-            kind=wanted[0],
+        fault = InjectedFault(
+            kind=requested[0],
             operation=operation,
             remaining=times,
             skip=skip,
@@ -177,8 +177,8 @@ class Faults:
             status=status or (200 if garbage else 500),
             message=message,
             body=body.encode() if isinstance(body, str) else body,
-            headers=sent,
-            moment="after" if after else "before",
+            headers=all_headers,
+            timing="after" if after else "before",
             probability=probability,
             when=when,
         )
@@ -191,20 +191,20 @@ class Faults:
         with self._lock:
             self._planned.clear()
 
-    def take(self, request: RecordedRequest) -> Fault | None:
+    def match(self, request: RecordedRequest) -> InjectedFault | None:
         """Return the fault to play for this request, counted as happened."""
         with self._lock:
             for fault in list(self._planned):
                 if fault.operation not in (None, request.operation) or fault.remaining == 0:
                     continue
-                if fault.when is not None and not _asked(fault.when, request):
+                if fault.when is not None and not _call_condition(fault.when, request):
                     continue
                 if fault.skip > 0:
                     fault.skip -= 1
                     continue
                 if fault.probability < 1.0 and self._random.random() >= fault.probability:
                     continue
-                fault.happened += 1
+                fault.count += 1
                 if fault.remaining is not None:
                     fault.remaining -= 1
                 return fault
@@ -213,11 +213,11 @@ class Faults:
     def __len__(self) -> int:
         return len(self._planned)
 
-    def __iter__(self) -> Iterator[Fault]:
+    def __iter__(self) -> Iterator[InjectedFault]:
         return iter(list(self._planned))
 
 
-def _asked(when: Callable[[RecordedRequest], bool], request: RecordedRequest) -> bool:
+def _call_condition(when: Callable[[RecordedRequest], bool], request: RecordedRequest) -> bool:
     try:
         return when(request)
     except (KeyboardInterrupt, SystemExit):
@@ -230,15 +230,15 @@ def _asked(when: Callable[[RecordedRequest], bool], request: RecordedRequest) ->
 def _check_header(name: str, value: str) -> None:
     if name in ("content-length", "transfer-encoding"):
         raise ValueError(f"{name} belongs to the answer itself; truncate and reset play a broken one")
-    if not _TOKEN.fullmatch(name) or not _SENDABLE.fullmatch(value):
+    if not _HEADER_NAME.fullmatch(name) or not _HEADER_VALUE.fullmatch(value):
         raise ValueError(f"{name}: {value!r} cannot be sent as a header")
 
 
-_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9a-z-]+")
-_SENDABLE = re.compile(r"[\t\x20-\x7e\xa0-\xff]*")
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9a-z-]+")
+_HEADER_VALUE = re.compile(r"[\t\x20-\x7e\xa0-\xff]*")
 
 
-def _retry_after(value: float | datetime | str) -> str:
+def _format_retry_after(value: float | datetime | str) -> str:
     if isinstance(value, datetime):
         if value.tzinfo is None:
             raise ValueError("retry_after has no time zone; write datetime(..., tzinfo=timezone.utc)")

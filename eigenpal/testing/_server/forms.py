@@ -9,10 +9,10 @@ from email.message import Message
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
-from eigenpal.testing._server.content import ContentWriter, UploadedFile, last_component
-from eigenpal.testing._server.errors import Problem, invalid
+from eigenpal.testing._server.content import ContentWriter, UploadedFile, strip_folders
+from eigenpal.testing._server.http_errors import HttpError, bad_request
 
-_MOST_HEADERS = 16
+_MAX_HEADERS = 16
 
 
 @dataclass
@@ -25,7 +25,7 @@ class Form:
     """The names of text parts that came more than once; the first one counts."""
 
 
-async def parse_form(content_type: str, pieces: AsyncIterator[bytes], *, most_parts: int, most_text: int) -> Form:
+async def parse_form(content_type: str, chunks: AsyncIterator[bytes], *, max_parts: int, max_text_bytes: int) -> Form:
     """Return the form that a body holds.
 
     Args:
@@ -39,45 +39,45 @@ async def parse_form(content_type: str, pieces: AsyncIterator[bytes], *, most_pa
     """
     boundary = parse_options_header(content_type)[1].get(b"boundary")
     if not boundary:
-        raise _broken("the boundary is missing")
-    collector = _Collector(most_parts, most_text)
+        raise _malformed("the boundary is missing")
+    builder = _FormBuilder(max_parts, max_text_bytes)
     try:
         parser = MultipartParser(
             boundary,
             {
-                "on_part_begin": collector.begin,
-                "on_part_data": collector.data,
-                "on_part_end": collector.end,
-                "on_header_field": collector.header_name,
-                "on_header_value": collector.header_value,
-                "on_header_end": collector.header_end,
-                "on_headers_finished": collector.headers_finished,
-                "on_end": collector.finished,
+                "on_part_begin": builder.on_part_begin,
+                "on_part_data": builder.on_part_data,
+                "on_part_end": builder.on_part_end,
+                "on_header_field": builder.on_header_field,
+                "on_header_value": builder.on_header_value,
+                "on_header_end": builder.on_header_end,
+                "on_headers_finished": builder.on_headers_finished,
+                "on_end": builder.on_end,
             },
         )
-        async for piece in pieces:
-            parser.write(piece)
+        async for chunk in chunks:
+            parser.write(chunk)
         parser.finalize()
     except FormParserError as error:
-        collector.close()
-        raise _broken(str(error)) from None
+        builder.close()
+        raise _malformed(str(error)) from None
     except BaseException:
-        collector.close()
+        builder.close()
         raise
-    if not collector.complete:
-        collector.close()
-        raise _broken("it ends before its last boundary")
-    return collector.form
+    if not builder.is_complete:
+        builder.close()
+        raise _malformed("it ends before its last boundary")
+    return builder.form
 
 
-class _Collector:
+class _FormBuilder:
     """Takes what the parser finds."""
 
-    def __init__(self, most_parts: int, most_text: int) -> None:
+    def __init__(self, max_parts: int, max_text_bytes: int) -> None:
         self.form = Form()
-        self.complete = False
-        self._most_parts = most_parts
-        self._most_text = most_text
+        self.is_complete = False
+        self._max_parts = max_parts
+        self._max_text_bytes = max_text_bytes
         self._text_bytes = 0
         self._parts = 0
         self._headers: dict[str, bytes] = {}
@@ -87,73 +87,73 @@ class _Collector:
         self._filename: str | None = None
         self._file: ContentWriter | None = None
 
-    def begin(self) -> None:
+    def on_part_begin(self) -> None:
         self._parts += 1
-        if self._parts > self._most_parts:
-            raise _broken(f"it has more than {self._most_parts} parts")
+        if self._parts > self._max_parts:
+            raise _malformed(f"it has more than {self._max_parts} parts")
         self._headers = {}
         self._header = (b"", b"")
 
-    def header_name(self, data: bytes, start: int, end: int) -> None:
+    def on_header_field(self, data: bytes, start: int, end: int) -> None:
         self._header = (self._header[0] + data[start:end], self._header[1])
 
-    def header_value(self, data: bytes, start: int, end: int) -> None:
+    def on_header_value(self, data: bytes, start: int, end: int) -> None:
         self._header = (self._header[0], self._header[1] + data[start:end])
 
-    def header_end(self) -> None:
-        if len(self._headers) >= _MOST_HEADERS:
-            raise _broken("a part has too many headers")
+    def on_header_end(self) -> None:
+        if len(self._headers) >= _MAX_HEADERS:
+            raise _malformed("a part has too many headers")
         self._headers[self._header[0].decode("latin-1").lower()] = self._header[1]
         self._header = (b"", b"")
 
-    def headers_finished(self) -> None:
+    def on_headers_finished(self) -> None:
         kind, options = parse_options_header(self._headers.get("content-disposition", b""))
         if kind.lower() != b"form-data" or b"name" not in options:
-            raise _broken("a part has no content-disposition: form-data with a name")
-        self._name = _text(options[b"name"])
+            raise _malformed("a part has no content-disposition: form-data with a name")
+        self._name = _decode_text(options[b"name"])
         self._text = bytearray()
         if b"filename" in options:
-            self._filename = _text(options[b"filename"])
+            self._filename = _decode_text(options[b"filename"])
             self._file = ContentWriter()
 
-    def data(self, data: bytes, start: int, end: int) -> None:
+    def on_part_data(self, data: bytes, start: int, end: int) -> None:
         if self._file is not None:
             self._file.write(data[start:end])
             return
         self._text += data[start:end]
         self._text_bytes += end - start
-        if self._text_bytes > self._most_text:
-            raise _broken(f"its text parts have more than {self._most_text} bytes")
+        if self._text_bytes > self._max_text_bytes:
+            raise _malformed(f"its text parts have more than {self._max_text_bytes} bytes")
 
-    def end(self) -> None:
+    def on_part_end(self) -> None:
         if self._file is not None and self._filename is not None:
             file, self._file = self._file, None
             content_type = self._headers.get("content-type", b"").decode("latin-1").strip()
-            uploaded = UploadedFile(last_component(self._filename), file.finish(), _usable(content_type))
+            uploaded = UploadedFile(strip_folders(self._filename), file.finish(), _sendable_content_type(content_type))
             self.form.files.append((self._name, uploaded))
         elif self._name in self.form.texts:
             self.form.repeated.add(self._name)
         else:
-            self.form.texts[self._name] = _text(bytes(self._text))
+            self.form.texts[self._name] = _decode_text(bytes(self._text))
 
-    def finished(self) -> None:
-        self.complete = True
+    def on_end(self) -> None:
+        self.is_complete = True
 
     def close(self) -> None:
         if self._file is not None:
             self._file.close()
         for _, file in self.form.files:
-            file.stored.close()
+            file.stored_content.close()
 
 
-def _text(data: bytes) -> str:
+def _decode_text(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        raise _broken("a name or a text part is not UTF-8") from None
+        raise _malformed("a name or a text part is not UTF-8") from None
 
 
-def _usable(content_type: str) -> str | None:
+def _sendable_content_type(content_type: str) -> str | None:
     """Return a content type that can be sent back in a header, or None."""
     if not content_type or not content_type.isascii() or not content_type.isprintable():
         return None
@@ -162,5 +162,5 @@ def _usable(content_type: str) -> str | None:
     return content_type if message.get_content_type() == content_type.split(";")[0].strip().lower() else None
 
 
-def _broken(reason: str) -> Problem:
-    return invalid("body", f"Not a proper multipart body: {reason}", "invalid_multipart")
+def _malformed(reason: str) -> HttpError:
+    return bad_request("body", f"Not a proper multipart body: {reason}", "invalid_multipart")

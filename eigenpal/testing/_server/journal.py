@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast, overload
 
-HIDDEN = "<hidden>"
+REDACTED = "<hidden>"
 _SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization", "x-api-key"})
 
 
@@ -67,16 +67,16 @@ class Journal(Sequence[RecordedRequest]):
         1
     """
 
-    def __init__(self, keep: int = 10_000) -> None:
+    def __init__(self, max_requests: int = 10_000) -> None:
         self._lock = threading.Lock()
-        self._entries: deque[RecordedRequest] = deque(maxlen=keep)
+        self._entries: deque[RecordedRequest] = deque(maxlen=max_requests)
 
     def add(self, entry: RecordedRequest) -> None:
         """Append a request."""
         with self._lock:
             self._entries.append(entry)
 
-    def of(self, operation: str) -> list[RecordedRequest]:
+    def for_operation(self, operation: str) -> list[RecordedRequest]:
         """Return the requests of one operation.
 
         Args:
@@ -118,23 +118,23 @@ class Journal(Sequence[RecordedRequest]):
         return f"<Journal of {len(self)} requests>"
 
 
-def without_credentials(headers: Mapping[str, str], api_key: str) -> dict[str, str]:
+def redact_headers(headers: Mapping[str, str], api_key: str) -> dict[str, str]:
     """Return headers that may be kept: credentials replaced, wherever they stand."""
     return {
-        name: HIDDEN if name in _SECRET_HEADERS else value.replace(api_key, HIDDEN) if api_key else value
+        name: REDACTED if name in _SECRET_HEADERS else value.replace(api_key, REDACTED) if api_key else value
         for name, value in headers.items()
     }
 
 
-def without_secrets(value: Any, names: frozenset[str], api_key: str) -> Any:
+def redact_body(value: Any, names: frozenset[str], api_key: str) -> Any:
     """Return a body that may be kept: the values of ``names`` and the key replaced, at any depth."""
     if isinstance(value, dict):
         return {
-            name: HIDDEN if name in names and one is not None else without_secrets(one, names, api_key)
+            name: REDACTED if name in names and one is not None else redact_body(one, names, api_key)
             for name, one in cast("dict[str, Any]", value).items()
         }
     if isinstance(value, list):
-        return [without_secrets(one, names, api_key) for one in cast("list[Any]", value)]
+        return [redact_body(one, names, api_key) for one in cast("list[Any]", value)]
     if isinstance(value, str) and api_key in value:
-        return value.replace(api_key, HIDDEN)
+        return value.replace(api_key, REDACTED)
     return value

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
-from eigenpal.testing._server.automations import Automation, Behaviour, Kind, Pace
-from eigenpal.testing._server.errors import as_value_error
-from eigenpal.testing._server.world import World
+from eigenpal.testing._server.automations import Automation, AutomationKind, Handler, RunSchedule
+from eigenpal.testing._server.http_errors import as_value_error
+from eigenpal.testing._server.server_state import ServerState
 
-BehaviourT = TypeVar("BehaviourT", bound=Behaviour)
+HandlerT = TypeVar("HandlerT", bound=Handler)
 
 
-class Registration:
+class RegistrationMixin:
     """The part of a server that makes workflows and agents known."""
 
-    world: World
+    state: ServerState
 
     def workflow(
         self,
@@ -23,16 +23,16 @@ class Registration:
         *,
         steps: Sequence[str] | None = None,
         version: str | None = None,
-        versions: Sequence[str] | Mapping[str, Behaviour] | None = None,
+        versions: Sequence[str] | Mapping[str, Handler] | None = None,
         name: str | None = None,
         description: str | None = None,
         kind: str = "workflow",
         folder: str | None = None,
         api_enabled: bool = True,
-        queued: float | None = None,
-        takes: float | None = None,
-        polls: int | None = None,
-    ) -> Callable[[BehaviourT], BehaviourT]:
+        queue_seconds: float | None = None,
+        run_seconds: float | None = None,
+        unfinished_polls: int | None = None,
+    ) -> Callable[[HandlerT], HandlerT]:
         """Register a function as a workflow.
 
         The function takes ``input`` (a dict), and if it has more parameters ``files`` (by input name, an
@@ -62,17 +62,17 @@ class Registration:
             ValueError: The slug cannot stand in a target, or is one: `workflows.` and `agents.` belong to targets.
 
         Example:
-            >>> @server.workflow("extract-invoice", steps=["read", "extract"], takes=3)  # doctest: +SKIP
+            >>> @server.workflow("extract-invoice", steps=["read", "extract"], run_seconds=3)  # doctest: +SKIP
             ... def extract(input, files):
             ...     return {"pages": 1, "file": files["invoice"].filename}
         """
         _check_slug(slug, "workflow")
 
-        def register(behaviour: BehaviourT) -> BehaviourT:
+        def register(handler: HandlerT) -> HandlerT:
             self._register(
                 "workflow",
                 slug,
-                behaviour,
+                handler,
                 steps=steps,
                 version=version,
                 versions=versions,
@@ -81,9 +81,9 @@ class Registration:
                 workflow_kind=kind,
                 folder=folder,
                 api_enabled=api_enabled,
-                pace=self._pace(queued, takes, polls),
+                schedule=self._make_schedule(queue_seconds, run_seconds, unfinished_polls),
             )
-            return behaviour
+            return handler
 
         return register
 
@@ -92,16 +92,16 @@ class Registration:
         slug: str,
         *,
         version: str | None = None,
-        versions: Sequence[str] | Mapping[str, Behaviour] | None = None,
+        versions: Sequence[str] | Mapping[str, Handler] | None = None,
         name: str | None = None,
         description: str | None = None,
         config: Mapping[str, Any] | None = None,
         model: str | None = "test-model",
         api_enabled: bool = True,
-        queued: float | None = None,
-        takes: float | None = None,
-        polls: int | None = None,
-    ) -> Callable[[BehaviourT], BehaviourT]:
+        queue_seconds: float | None = None,
+        run_seconds: float | None = None,
+        unfinished_polls: int | None = None,
+    ) -> Callable[[HandlerT], HandlerT]:
         """Register a function as an agent; see `workflow` for what the function takes and returns.
 
         Args:
@@ -132,11 +132,11 @@ class Registration:
         """
         _check_slug(slug, "agent")
 
-        def register(behaviour: BehaviourT) -> BehaviourT:
+        def register(handler: HandlerT) -> HandlerT:
             self._register(
                 "agent",
                 slug,
-                behaviour,
+                handler,
                 version=version,
                 versions=versions,
                 name=name,
@@ -144,9 +144,9 @@ class Registration:
                 config=config,
                 model=model,
                 api_enabled=api_enabled,
-                pace=self._pace(queued, takes, polls),
+                schedule=self._make_schedule(queue_seconds, run_seconds, unfinished_polls),
             )
-            return behaviour
+            return handler
 
         return register
 
@@ -160,10 +160,10 @@ class Registration:
             ValueError: There is no such workflow or agent.
         """
         with as_value_error():
-            automation = self.world.automations.target(target, "target")
+            automation = self.state.automations.target(target, "target")
         automation.archived = True
-        self.world.save_automation(automation)
-        self.world.commit()
+        self.state.save_automation(automation)
+        self.state.commit()
 
     def write_source(self, path: str, text: str) -> None:
         """Put a file into the source repository, to be read with ``source.raw`` and ``agents.list_files``.
@@ -172,27 +172,29 @@ class Registration:
             path: Such as ``"agents/receipt-sorter/notes.md"``.
             text: What it holds.
         """
-        self.world.write_source(path, text)
+        self.state.write_source(path, text)
 
-    def _pace(self, queued: float | None, takes: float | None, polls: int | None) -> Pace | None:
-        if queued is None and takes is None and polls is None:
+    def _make_schedule(
+        self, queue_seconds: float | None, run_seconds: float | None, unfinished_polls: int | None
+    ) -> RunSchedule | None:
+        if queue_seconds is None and run_seconds is None and unfinished_polls is None:
             return None
-        usual = self.world.pace
-        return Pace(
-            usual.queued if queued is None else queued,
-            usual.takes if takes is None else takes,
-            usual.polls if polls is None else polls,
+        defaults = self.state.schedule
+        return RunSchedule(
+            defaults.queue_seconds if queue_seconds is None else queue_seconds,
+            defaults.run_seconds if run_seconds is None else run_seconds,
+            defaults.unfinished_polls if unfinished_polls is None else unfinished_polls,
         )
 
     def _register(
         self,
-        kind: Kind,
+        kind: AutomationKind,
         slug: str,
-        behaviour: Behaviour,
+        handler: Handler,
         *,
         steps: Iterable[str] | None = None,
         version: str | None = None,
-        versions: Sequence[str] | Mapping[str, Behaviour] | None = None,
+        versions: Sequence[str] | Mapping[str, Handler] | None = None,
         name: str | None = None,
         description: str | None = None,
         workflow_kind: str = "workflow",
@@ -200,7 +202,7 @@ class Registration:
         api_enabled: bool = True,
         config: Mapping[str, Any] | None = None,
         model: str | None = None,
-        pace: Pace | None = None,
+        schedule: RunSchedule | None = None,
     ) -> Automation:
         if steps is None and version is None and versions is None:
             # Another function altogether, not another release of the same.
@@ -208,27 +210,27 @@ class Registration:
         if isinstance(versions, str):
             raise TypeError("versions is a list of names or a mapping, not one text; use version for a single one")
         names = list(versions or ())
-        behaviours: dict[str | None, Behaviour] = {}
+        handlers: dict[str | None, Handler] = {}
         if isinstance(versions, Mapping):
-            behaviours.update(versions)
+            handlers.update(versions)
         if version is not None:
             names.append(version)
-            behaviours[version] = behaviour
+            handlers[version] = handler
         if not names:
             names = ["1.0.0"]
-        behaviours.setdefault(names[-1], behaviour)
-        for one in behaviours.values():
+        handlers.setdefault(names[-1], handler)
+        for one in handlers.values():
             if not callable(cast("object", one)):
                 raise TypeError(f"{kind} {slug!r} is played by a function, not by {one!r}")
-        known = self.world.automations.find(kind, slug)
-        if known is None or None not in known.behaviours or version is None:
-            behaviours[None] = behaviour
-        return self.world.register(
+        known = self.state.automations.find(kind, slug)
+        if known is None or None not in known.handlers or version is None:
+            handlers[None] = handler
+        return self.state.register(
             kind,
             slug,
-            behaviours=behaviours,
+            handlers=handlers,
             versions=names,
-            pace=pace,
+            schedule=schedule,
             name=name,
             description=description,
             steps=steps,

@@ -6,23 +6,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import unquote_to_bytes
 
-from eigenpal.testing._server.errors import Problem, invalid, not_found, status_problem
-from eigenpal.testing._server.specification import Operation
+from eigenpal.testing._server.http_errors import HttpError, bad_request, error_for_status, not_found
+from eigenpal.testing._server.specification import OperationSpec
 
 
 @dataclass
 class _Node:
     children: dict[str, _Node] = field(default_factory=lambda: dict[str, _Node]())
     variable: _Node | None = None
-    rest: _Node | None = None
-    operations: dict[str, Operation] = field(default_factory=lambda: dict[str, Operation]())
+    catch_all: _Node | None = None
+    operations: dict[str, OperationSpec] = field(default_factory=lambda: dict[str, OperationSpec]())
 
 
 @dataclass(frozen=True)
-class Match:
+class RouteMatch:
     """An operation and the values its path holds."""
 
-    operation: Operation
+    operation: OperationSpec
     values: dict[str, str]
 
 
@@ -33,7 +33,7 @@ class Router:
     variable one, and a parameter that keeps its slashes takes all that is left.
     """
 
-    def __init__(self, operations: Iterable[Operation]) -> None:
+    def __init__(self, operations: Iterable[OperationSpec]) -> None:
         self._root = _Node()
         for operation in operations:
             node = self._root
@@ -43,12 +43,12 @@ class Router:
                     continue
                 parameter = operation.parameter("path", segment[1:-1])
                 if parameter is not None and parameter.keeps_slashes:
-                    node.rest = node = node.rest or _Node()
+                    node.catch_all = node = node.catch_all or _Node()
                 else:
                     node.variable = node = node.variable or _Node()
             node.operations[operation.method] = operation
 
-    def match(self, method: str, raw_path: bytes) -> Match:
+    def match(self, method: str, raw_path: bytes) -> RouteMatch:
         """Return the operation of this method and path.
 
         Raises:
@@ -58,40 +58,40 @@ class Router:
         try:
             segments = [unquote_to_bytes(one).decode("utf-8") for one in encoded]
         except UnicodeDecodeError:
-            raise invalid("path", "The path is not percent-encoded UTF-8", "invalid_encoding") from None
+            raise bad_request("path", "The path is not percent-encoded UTF-8", "invalid_encoding") from None
         found = self._find(self._root, segments, 0, [])
         if found is None:
             raise _unknown_path(segments)
-        node, taken = found
+        node, captured = found
         operation = node.operations.get(method)
         if operation is None:
-            raise status_problem(
+            raise error_for_status(
                 405,
                 f"This path does not take {method}; it takes {', '.join(sorted(node.operations))}",
                 headers={"allow": ", ".join(sorted(node.operations))},
             )
         names = [part[1:-1] for part in operation.path.split("/") if part.startswith("{")]
-        return Match(operation, dict(zip(names, taken, strict=True)))
+        return RouteMatch(operation, dict(zip(names, captured, strict=True)))
 
     def _find(
-        self, node: _Node, segments: list[str], position: int, taken: list[str]
+        self, node: _Node, segments: list[str], position: int, captured: list[str]
     ) -> tuple[_Node, list[str]] | None:
         if position == len(segments):
-            return (node, taken) if node.operations else None
+            return (node, captured) if node.operations else None
         segment = segments[position]
         if segment in node.children:
-            found = self._find(node.children[segment], segments, position + 1, taken)
+            found = self._find(node.children[segment], segments, position + 1, captured)
             if found is not None:
                 return found
         if node.variable is not None and segment:
-            found = self._find(node.variable, segments, position + 1, [*taken, segment])
+            found = self._find(node.variable, segments, position + 1, [*captured, segment])
             if found is not None:
                 return found
-        if node.rest is not None and segment:
-            return node.rest, [*taken, "/".join(segments[position:])]
+        if node.catch_all is not None and segment:
+            return node.catch_all, [*captured, "/".join(segments[position:])]
         return None
 
 
-def _unknown_path(segments: list[str]) -> Problem:
+def _unknown_path(segments: list[str]) -> HttpError:
     hint = "Every path starts with /api/v1." if segments[:2] != ["api", "v1"] else None
     return not_found("There is nothing at this path", hint=hint)

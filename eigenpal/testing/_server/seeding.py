@@ -7,18 +7,18 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from eigenpal.testing._server.clock import as_shown
+from eigenpal.testing._server.clock import truncate_to_milliseconds
 from eigenpal.testing._server.content import UploadedFile
-from eigenpal.testing._server.context import checked_output, json_copy
-from eigenpal.testing._server.errors import as_value_error
-from eigenpal.testing._server.run import STATUSES, TERMINAL, Run
-from eigenpal.testing._server.world import World
+from eigenpal.testing._server.http_errors import as_value_error
+from eigenpal.testing._server.run_context import copy_json, validate_output
+from eigenpal.testing._server.run_record import STATUSES, TERMINAL, RunRecord
+from eigenpal.testing._server.server_state import ServerState
 
 
-class Seeding:
+class SeedingMixin:
     """The part of a server that takes in what did not come through its API."""
 
-    world: World
+    state: ServerState
 
     def add_run(
         self,
@@ -40,7 +40,7 @@ class Seeding:
         example_id: str | None = None,
         score: float | None = None,
         passed: bool | None = None,
-    ) -> Run:
+    ) -> RunRecord:
         """Add a run that was made some other way: finished, or stuck in a status, and never played.
 
         Args:
@@ -70,28 +70,32 @@ class Seeding:
             ValueError: There is no such target, version or status, or ``created_at`` is before that of the last run, in
                 the future, or without a time zone.
         """
-        output = checked_output(output)
-        world = self.world
+        output = validate_output(output)
+        state = self.state
         if status not in STATUSES:
             raise ValueError(f"a run has no status {status!r}; it has one of {', '.join(STATUSES)}")
         if created_at is not None and created_at.tzinfo is None:
             raise ValueError("created_at has no time zone; write datetime(..., tzinfo=timezone.utc)")
-        with world.lock, as_value_error():
-            newest = world.runs.by_number[world.runs.numbers[-1]] if world.runs.numbers else None
-            if created_at is not None and newest is not None and as_shown(created_at) < newest.created_at:
+        with state.lock, as_value_error():
+            newest = state.runs.by_number[state.runs.numbers[-1]] if state.runs.numbers else None
+            if (
+                created_at is not None
+                and newest is not None
+                and truncate_to_milliseconds(created_at) < newest.created_at
+            ):
                 raise ValueError(f"runs are added oldest first; the last one was created at {newest.created_at}")
-            if created_at is not None and created_at > world.clock.now():
-                raise ValueError(f"a run cannot be created in the future; the clock shows {world.clock.now()}")
-            run = world.create_run(
-                world.automations.target(target, "target"),
-                arguments=json_copy(dict(input or {}), "the input"),
+            if created_at is not None and created_at > state.clock.now():
+                raise ValueError(f"a run cannot be created in the future; the clock shows {state.clock.now()}")
+            run = state.create_run(
+                state.automations.target(target, "target"),
+                arguments=copy_json(dict(input or {}), "the input"),
                 files=(files or {}).items(),
                 requested=version,
-                metadata=json_copy(metadata, "the metadata"),
+                metadata=copy_json(metadata, "the metadata"),
                 trigger=trigger,
                 start=False,
                 created_at=created_at,
-                seeded=lambda one: _seed(
+                prepare=lambda one: _apply_seed(
                     one,
                     status=status,
                     output=output,
@@ -105,7 +109,7 @@ class Seeding:
                     passed=passed,
                 ),
             )
-            world.commit()
+            state.commit()
         return run
 
     def deliver_email(
@@ -116,7 +120,7 @@ class Seeding:
         subject: str = "",
         text: str = "",
         attachments: Sequence[UploadedFile] = (),
-    ) -> Run:
+    ) -> RunRecord:
         """Deliver an e-mail to an address of an agent, which starts it.
 
         The agent gets ``{"from": ..., "subject": ..., "text": ...}`` as input, and ``attachments`` as files.
@@ -137,9 +141,9 @@ class Seeding:
         Example:
             >>> server.deliver_email("receipts@in.eigenpal.test", sender="ines@example.com")  # doctest: +SKIP
         """
-        world = self.world
-        with world.lock, as_value_error():
-            known = ((agent, alias) for agent in world.automations.of("agent") for alias in agent.emails)
+        state = self.state
+        with state.lock, as_value_error():
+            known = ((agent, alias) for agent in state.automations.of_kind("agent") for alias in agent.emails)
             found = next(((agent, alias) for agent, alias in known if alias.address == to.lower()), None)
             if found is None:
                 raise ValueError(f"no agent has the address {to!r}")
@@ -149,18 +153,18 @@ class Seeding:
             if alias.allowlist and not any(fnmatch.fnmatch(sender.lower(), one.lower()) for one in alias.allowlist):
                 raise ValueError(f"{to} does not take e-mails from {sender}; it takes {', '.join(alias.allowlist)}")
             mail: dict[str, Any] = {"from": sender, "subject": subject}
-            run = world.create_run(
+            run = state.create_run(
                 agent,
                 arguments={**mail, "text": text},
                 files=[("attachments", file) for file in attachments],
                 trigger="email",
-                seeded=lambda one: setattr(one, "email", mail),
+                prepare=lambda one: setattr(one, "email", mail),
             )
-            world.commit()
+            state.commit()
         return run
 
 
-def _seed(run: Run, *, status: str, seconds: float, **values: Any) -> None:
+def _apply_seed(run: RunRecord, *, status: str, seconds: float, **values: Any) -> None:
     run.status = status
     for name, value in values.items():
         setattr(run, name, value)

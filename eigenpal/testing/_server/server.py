@@ -9,20 +9,20 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from eigenpal.testing._server.application import Application
-from eigenpal.testing._server.automations import Pace
-from eigenpal.testing._server.bodies import Limits
+from eigenpal.testing._server.automations import RunSchedule
 from eigenpal.testing._server.clock import Clock
 from eigenpal.testing._server.echo import echo
-from eigenpal.testing._server.faults import Faults
-from eigenpal.testing._server.handlers import HANDLERS
+from eigenpal.testing._server.endpoints import ENDPOINTS
+from eigenpal.testing._server.faults import FaultInjector
 from eigenpal.testing._server.journal import Journal
-from eigenpal.testing._server.listener import Listener
-from eigenpal.testing._server.registration import Registration
-from eigenpal.testing._server.run import Run
-from eigenpal.testing._server.seeding import Seeding
+from eigenpal.testing._server.registration import RegistrationMixin
+from eigenpal.testing._server.request_body import Limits
+from eigenpal.testing._server.run_record import RunRecord
+from eigenpal.testing._server.seeding import SeedingMixin
+from eigenpal.testing._server.server_state import ServerState
 from eigenpal.testing._server.specification import load_specification
-from eigenpal.testing._server.state import SqliteState
-from eigenpal.testing._server.world import World
+from eigenpal.testing._server.storage import SqliteStorage
+from eigenpal.testing._server.uvicorn_thread import UvicornThread
 
 if TYPE_CHECKING:
     from eigenpal import AsyncEigenpalClient, EigenpalClient
@@ -34,7 +34,7 @@ class ContractViolation(AssertionError):
     """The server was about to send what the document does not describe, or failed; a mistake of the server itself."""
 
 
-class EigenpalServer(Registration, Seeding):
+class EigenpalServer(RegistrationMixin, SeedingMixin):
     """A server that plays the whole Eigenpal API, on a free port of this machine.
 
     Workflows and agents are Python functions. Runs go through the documented statuses on `clock`, which a test can
@@ -79,35 +79,35 @@ class EigenpalServer(Registration, Seeding):
         host: str = "127.0.0.1",
         port: int = 0,
         clock: Clock | None = None,
-        queued: float = 0.0,
-        takes: float = 0.0,
-        polls: int = 0,
+        queue_seconds: float = 0.0,
+        run_seconds: float = 0.0,
+        unfinished_polls: int = 0,
         state: str | Path | None = None,
         limits: Limits | None = None,
         specification: Path | None = None,
-        check_answers: bool = True,
+        validate_responses: bool = True,
     ) -> None:
         if not api_key or api_key != api_key.strip() or not api_key.isascii() or not api_key.isprintable():
             raise ValueError("api_key must be printable ASCII without blanks around it")
         self.api_key: str = api_key
         self.clock: Clock = clock or Clock()
         self._host, self._port = host, port
-        self._listener: Listener | None = None
+        self._uvicorn: UvicornThread | None = None
         self._lock = threading.Lock()
         document = load_specification(specification)
-        self.world: World = World(
+        self.state: ServerState = ServerState(
             self.clock,
-            Pace(queued, takes, polls),
+            RunSchedule(queue_seconds, run_seconds, unfinished_polls),
             document.version,
-            SqliteState(Path(state)) if state is not None else None,
+            SqliteStorage(Path(state)) if state is not None else None,
         )
         self.app: Application = Application(
             document,
-            HANDLERS,
-            self.world,
+            ENDPOINTS,
+            self.state,
             api_key=api_key,
             limits=limits or Limits(),
-            check_answers=check_answers,
+            validate_responses=validate_responses,
         )
         self._register("workflow", "echo", echo, steps=["echo"], description="Gives back its input.")
 
@@ -129,29 +129,29 @@ class EigenpalServer(Registration, Seeding):
             RuntimeError: The server is running already.
         """
         with self._lock:
-            if self._listener is not None:
-                raise RuntimeError(f"the server is running already, at {self._listener.url}")
-            self.world.open()
+            if self._uvicorn is not None:
+                raise RuntimeError(f"the server is running already, at {self._uvicorn.url}")
+            self.state.open()
             try:
-                listener = Listener(
+                uvicorn_thread = UvicornThread(
                     self.app, self._host if host is None else host, self._port if port is None else port
                 )
-                listener.start()
+                uvicorn_thread.start()
             except BaseException:
-                self.world.close()
+                self.state.close()
                 raise
-            self._listener = listener
+            self._uvicorn = uvicorn_thread
         return self
 
     def stop(self) -> None:
         """Stop to listen and let go of everything; a ``with`` block does it by itself."""
         with self._lock:
-            listener, self._listener = self._listener, None
-            if listener is not None:
-                listener.stop()
-            self.world.engine.stop()
-            self.app.cut = None
-            self.world.close()
+            uvicorn_thread, self._uvicorn = self._uvicorn, None
+            if uvicorn_thread is not None:
+                uvicorn_thread.stop()
+            self.state.executor.stop()
+            self.app.close_connection = None
+            self.state.close()
 
     def __enter__(self) -> EigenpalServer:
         return self.start()
@@ -191,9 +191,9 @@ class EigenpalServer(Registration, Seeding):
         Raises:
             RuntimeError: The server is not running.
         """
-        if self._listener is None:
+        if self._uvicorn is None:
             raise RuntimeError("the server is not running; use it in a with block, or call start()")
-        return self._listener.url
+        return self._uvicorn.url
 
     @property
     def port(self) -> int:
@@ -201,7 +201,7 @@ class EigenpalServer(Registration, Seeding):
         return int(self.url.rsplit(":", 1)[-1])
 
     @property
-    def faults(self) -> Faults:
+    def faults(self) -> FaultInjector:
         """The faults to play."""
         return self.app.faults
 
@@ -211,10 +211,10 @@ class EigenpalServer(Registration, Seeding):
         return self.app.journal
 
     @property
-    def runs(self) -> list[Run]:
+    def runs(self) -> list[RunRecord]:
         """All runs, oldest first, as the server keeps them; functions that are computing are waited for, up to 1 s."""
-        self.world.engine.settle_here()
-        return list(self.world.runs)
+        self.state.executor.refresh_blocking()
+        return list(self.state.runs)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -259,5 +259,5 @@ class EigenpalServer(Registration, Seeding):
         return AsyncEigenpalClient(**chosen)
 
     def __repr__(self) -> str:
-        where = self._listener.url if self._listener is not None else "not running"
+        where = self._uvicorn.url if self._uvicorn is not None else "not running"
         return f"<EigenpalServer {where}>"

@@ -12,11 +12,11 @@ from typing import Any, cast
 
 METHODS = ("get", "put", "post", "delete", "patch")
 
-_WORDS_ONLY = {"description", "summary", "title", "examples", "example", "deprecated", "default", "contentMediaType"}
+_ANNOTATIONS = {"description", "summary", "title", "examples", "example", "deprecated", "default", "contentMediaType"}
 
 
 @dataclass(frozen=True)
-class Parameter:
+class ParameterSpec:
     """One parameter of an operation, outside its body."""
 
     name: str
@@ -28,7 +28,7 @@ class Parameter:
 
 
 @dataclass(frozen=True)
-class Media:
+class MediaTypeSpec:
     """One media type of a body or an answer."""
 
     schema: Mapping[str, Any]
@@ -38,21 +38,21 @@ class Media:
 
 
 @dataclass(frozen=True)
-class Operation:
+class OperationSpec:
     """One operation of the document."""
 
     id: str
     method: str
     path: str
-    parameters: tuple[Parameter, ...]
-    body: Mapping[str, Media]
+    parameters: tuple[ParameterSpec, ...]
+    body: Mapping[str, MediaTypeSpec]
     body_required: bool
-    answers: Mapping[str, Mapping[str, Media]]
+    responses: Mapping[str, Mapping[str, MediaTypeSpec]]
     starts_run: bool
     secret_names: frozenset[str] = field(default_factory=lambda: frozenset[str]())
     """Properties of the JSON body that hold secrets, whatever their depth."""
 
-    def parameter(self, location: str, name: str) -> Parameter | None:
+    def parameter(self, location: str, name: str) -> ParameterSpec | None:
         """Return the parameter of this name in this place."""
         return next((one for one in self.parameters if one.location == location and one.name == name), None)
 
@@ -67,7 +67,7 @@ class Specification:
     def __init__(self, document: Mapping[str, Any]) -> None:
         self.document = document
         self.version: str = str(document["info"]["version"])
-        self.operations: dict[str, Operation] = {}
+        self.operations: dict[str, OperationSpec] = {}
         for path, item in document["paths"].items():
             for method in METHODS:
                 if method in item:
@@ -83,7 +83,7 @@ class Specification:
             value = place
         return value
 
-    def inlined(self, schema: Mapping[str, Any], *, closed: bool = False) -> dict[str, Any]:
+    def inline(self, schema: Mapping[str, Any], *, forbid_extra: bool = False) -> dict[str, Any]:
         """Return a schema that stands alone: references replaced, words dropped, recursion kept in ``$defs``.
 
         Args:
@@ -92,65 +92,70 @@ class Specification:
                 sends must be described, while what it receives may hold more.
         """
         recursive: dict[str, Any] = {}
-        result: dict[str, Any] = self._inline(schema, (), recursive, closed)
+        result: dict[str, Any] = self._inline_value(schema, (), recursive, forbid_extra)
         if recursive:
             result = {**result, "$defs": recursive}
         return result
 
-    def _inline(self, schema: Any, inside: tuple[str, ...], recursive: dict[str, Any], closed: bool) -> Any:
+    def _inline_value(
+        self, schema: Any, ancestors: tuple[str, ...], recursive: dict[str, Any], forbid_extra: bool
+    ) -> Any:
         if isinstance(schema, list):
-            return [self._inline(one, inside, recursive, closed) for one in cast("list[Any]", schema)]
+            return [self._inline_value(one, ancestors, recursive, forbid_extra) for one in cast("list[Any]", schema)]
         if not isinstance(schema, dict):
             return schema
         mapping = cast("dict[str, Any]", schema)
         if "$ref" in mapping:
             name = str(mapping["$ref"]).rsplit("/", 1)[-1]
-            if name in inside:
+            if name in ancestors:
                 recursive.setdefault(name, None)
                 return {"$ref": f"#/$defs/{name}"}
-            target = self._inline(self.resolve(mapping), (*inside, name), recursive, closed)
+            target = self._inline_value(self.resolve(mapping), (*ancestors, name), recursive, forbid_extra)
             if name in recursive and recursive[name] is None:
                 recursive[name] = target
             return target
         result: dict[str, Any] = {}
         for key, value in mapping.items():
-            if key in _WORDS_ONLY or key.startswith("x-"):
+            if key in _ANNOTATIONS or key.startswith("x-"):
                 continue
             if key == "properties":
-                result[key] = {name: self._inline(one, inside, recursive, closed) for name, one in value.items()}
+                result[key] = {
+                    name: self._inline_value(one, ancestors, recursive, forbid_extra) for name, one in value.items()
+                }
             elif key in ("enum", "const"):
                 result[key] = value
             else:
-                result[key] = self._inline(value, inside, recursive, closed)
-        if closed and "properties" in result:
+                result[key] = self._inline_value(value, ancestors, recursive, forbid_extra)
+        if forbid_extra and "properties" in result:
             result.setdefault("additionalProperties", False)
         return result
 
-    def _operation(self, path: str, method: str, raw: Mapping[str, Any], shared: list[Any]) -> Operation:
+    def _operation(self, path: str, method: str, raw: Mapping[str, Any], shared: list[Any]) -> OperationSpec:
         parameters = tuple(self._parameter(self.resolve(one)) for one in [*shared, *raw.get("parameters", [])])
         body = self.resolve(raw.get("requestBody", {}))
         media = {name: self._media(one) for name, one in body.get("content", {}).items()}
-        answers = {
+        responses = {
             str(status): {
-                name: self._media(one, closed=True) for name, one in self.resolve(answer).get("content", {}).items()
+                name: self._media(one, forbid_extra=True)
+                for name, one in self.resolve(response).get("content", {}).items()
             }
-            for status, answer in raw["responses"].items()
+            for status, response in raw["responses"].items()
         }
-        return Operation(
+        return OperationSpec(
             id=str(raw["operationId"]),
             method=method.upper(),
             path=path,
             parameters=parameters,
             body=media,
             body_required=bool(body.get("required", False)),
-            answers=answers,
+            responses=responses,
             starts_run=bool(raw.get("x-eigenpal-starts-run", False)),
             secret_names=frozenset(name for one in media.values() for name in _secret_names(one.schema)),
         )
 
-    def _parameter(self, raw: Mapping[str, Any]) -> Parameter:
-        schema = self.inlined(raw["schema"])
-        return Parameter(
+    def _parameter(self, raw: Mapping[str, Any]) -> ParameterSpec:
+        schema = self.inline(raw["schema"])
+        return ParameterSpec(
             name=str(raw["name"]),
             location=str(raw["in"]),
             required=bool(raw.get("required", False)),
@@ -159,7 +164,7 @@ class Specification:
             keeps_slashes=raw.get("x-eigenpal-slashes") == "kept",
         )
 
-    def _media(self, raw: Mapping[str, Any], *, closed: bool = False) -> Media:
+    def _media(self, raw: Mapping[str, Any], *, forbid_extra: bool = False) -> MediaTypeSpec:
         declared = self.resolve(raw.get("schema", {}))
         example = raw.get("example")
         if example is None:
@@ -176,8 +181,8 @@ class Specification:
             extra = declared.get("additionalProperties")
             if isinstance(extra, dict):
                 prefix = cast("dict[str, Any]", extra).get("x-eigenpal-part-prefix")
-        return Media(
-            schema=self.inlined(raw.get("schema", {}), closed=closed),
+        return MediaTypeSpec(
+            schema=self.inline(raw.get("schema", {}), forbid_extra=forbid_extra),
             part_prefix=prefix,
             example=example,
         )
@@ -199,7 +204,7 @@ def _secret_names(schema: Any) -> set[str]:
 
 
 @functools.lru_cache(maxsize=8)
-def _read(path: Path | None) -> Specification:
+def _load(path: Path | None) -> Specification:
     if path is None:
         text = resources.files("eigenpal_generated").joinpath("openapi.json").read_text(encoding="utf-8")
     else:
@@ -216,4 +221,4 @@ def load_specification(path: Path | None = None) -> Specification:
     Returns:
         The parsed document.
     """
-    return _read(path)
+    return _load(path)

@@ -10,8 +10,8 @@ from typing import Any, cast
 
 from jsonschema_rs import Draft202012Validator, ValidationError
 
-from eigenpal.testing._server.errors import Issue, Problem
-from eigenpal.testing._server.specification import Media, Operation, Parameter
+from eigenpal.testing._server.http_errors import ErrorIssue, HttpError
+from eigenpal.testing._server.specification import MediaTypeSpec, OperationSpec, ParameterSpec
 
 _MAX_ISSUES = 20
 _INTEGER = re.compile(r"-?[0-9]{1,18}\Z")
@@ -31,13 +31,13 @@ _CODES: Mapping[str, str] = {
 }
 
 
-class Validators:
+class MessageValidator:
     """Validates requests and responses; each schema is compiled the first time it is needed."""
 
     def __init__(self) -> None:
         self._compiled: dict[int, tuple[Mapping[str, Any], Draft202012Validator]] = {}
 
-    def issues(self, schema: Mapping[str, Any], value: object, place: str) -> list[Issue]:
+    def find_issues(self, schema: Mapping[str, Any], value: object, place: str) -> list[ErrorIssue]:
         """Return what is wrong with ``value``, with fields that start with ``place``."""
         # The entry also holds the schema, so that its id cannot be reused by another one.
         entry = self._compiled.get(id(schema))
@@ -49,15 +49,15 @@ class Validators:
             # JSON text may hold lone surrogates, which the validator cannot read.
             readable = json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
             errors = list(islice(entry[1].iter_errors(readable), _MAX_ISSUES))
-        return [issue for error in errors for issue in _issues_of(error, place)]
+        return [issue for error in errors for issue in _convert_error(error, place)]
 
-    def query(self, operation: Operation, pairs: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    def decode_query(self, operation: OperationSpec, pairs: Sequence[tuple[str, str]]) -> dict[str, Any]:
         """Return the query of a request, decoded by its parameters.
 
         Raises:
             Problem: A value does not fit, one is missing, given twice, or unknown.
         """
-        issues: list[Issue] = []
+        issues: list[ErrorIssue] = []
         values: dict[str, Any] = {}
         for name, text in pairs:
             field = f"query.{name}"
@@ -65,55 +65,57 @@ class Validators:
             if parameter is None:
                 known = ", ".join(one.name for one in operation.parameters if one.location == "query") or "none"
                 message = f"{operation.id} has no such query parameter; it has: {known}"
-                issues.append(Issue(field, message, "unrecognized_key"))
+                issues.append(ErrorIssue(field, message, "unrecognized_key"))
             elif name in values:
-                issues.append(Issue(field, "Given twice; send one value, lists are separated by commas"))
+                issues.append(ErrorIssue(field, "Given twice; send one value, lists are separated by commas"))
             else:
-                values[name] = self._read(parameter, text, field, issues)
-        self._missing(operation, "query", values, issues)
-        _raise(issues)
+                values[name] = self._decode_parameter(parameter, text, field, issues)
+        self._add_missing(operation, "query", values, issues)
+        _raise_if_any(issues)
         return values
 
-    def headers(self, operation: Operation, headers: Mapping[str, str]) -> dict[str, Any]:
+    def decode_headers(self, operation: OperationSpec, headers: Mapping[str, str]) -> dict[str, Any]:
         """Return the declared headers of a request.
 
         Raises:
             Problem: A value does not fit or one is missing.
         """
-        issues: list[Issue] = []
+        issues: list[ErrorIssue] = []
         values: dict[str, Any] = {}
         for parameter in operation.parameters:
             text = headers.get(parameter.name.lower()) if parameter.location == "header" else None
             if text is not None:
-                values[parameter.name] = self._read(parameter, text, f"header.{parameter.name}", issues)
-        self._missing(operation, "header", values, issues)
-        _raise(issues)
+                values[parameter.name] = self._decode_parameter(parameter, text, f"header.{parameter.name}", issues)
+        self._add_missing(operation, "header", values, issues)
+        _raise_if_any(issues)
         return values
 
-    def path(self, operation: Operation, values: Mapping[str, str]) -> None:
+    def check_path(self, operation: OperationSpec, values: Mapping[str, str]) -> None:
         """Check the values a path holds.
 
         Raises:
             Problem: A value does not fit.
         """
-        issues: list[Issue] = []
+        issues: list[ErrorIssue] = []
         for name, text in values.items():
             parameter = operation.parameter("path", name)
             if parameter is not None:
-                self._read(parameter, text, f"path.{name}", issues)
-        _raise(issues)
+                self._decode_parameter(parameter, text, f"path.{name}", issues)
+        _raise_if_any(issues)
 
-    def body(self, media: Media, value: object) -> None:
+    def check_body(self, media: MediaTypeSpec, value: object) -> None:
         """Check a decoded body.
 
         Raises:
             Problem: It does not fit.
         """
-        _raise(self.issues(media.schema, value, "body"))
+        _raise_if_any(self.find_issues(media.schema, value, "body"))
 
-    def answer(self, operation: Operation, status: int, content_type: str | None, value: object) -> list[str]:
+    def find_response_violations(
+        self, operation: OperationSpec, status: int, content_type: str | None, value: object
+    ) -> list[str]:
         """Return what is wrong with an answer: an undocumented status, media type or body."""
-        described = operation.answers.get(str(status), operation.answers.get("default"))
+        described = operation.responses.get(str(status), operation.responses.get("default"))
         if described is None:
             return [f"{operation.id} answers {status}, which the document does not describe"]
         if not described:
@@ -124,10 +126,10 @@ class Validators:
             return [f"{operation.id} {status} answers {content_type}, the document describes {', '.join(described)}"]
         if plain != "application/json" or "application/json" not in described:
             return []
-        found = self.issues(media.schema, value, "answer")
+        found = self.find_issues(media.schema, value, "answer")
         return [f"{operation.id} {status}: {issue.field}: {issue.message}" for issue in found]
 
-    def _read(self, parameter: Parameter, text: str, field: str, issues: list[Issue]) -> Any:
+    def _decode_parameter(self, parameter: ParameterSpec, text: str, field: str, issues: list[ErrorIssue]) -> Any:
         value: Any = text
         if parameter.comma_separated:
             # Nothing between the commas is nothing asked for.
@@ -139,11 +141,13 @@ class Validators:
             value = float(text)
         elif kind == "boolean" and text in ("true", "false"):
             value = text == "true"
-        issues.extend(self.issues(parameter.schema, value, field))
+        issues.extend(self.find_issues(parameter.schema, value, field))
         return value
 
     @staticmethod
-    def _missing(operation: Operation, location: str, values: Mapping[str, Any], issues: list[Issue]) -> None:
+    def _add_missing(
+        operation: OperationSpec, location: str, values: Mapping[str, Any], issues: list[ErrorIssue]
+    ) -> None:
         seen = {issue.field for issue in issues}
         for parameter in operation.parameters:
             field = f"{location}.{parameter.name}"
@@ -153,39 +157,39 @@ class Validators:
                 and parameter.name not in values
                 and field not in seen
             ):
-                issues.append(Issue(field, f"{parameter.name} is required", "required"))
+                issues.append(ErrorIssue(field, f"{parameter.name} is required", "required"))
 
 
-def _raise(issues: Sequence[Issue]) -> None:
+def _raise_if_any(issues: Sequence[ErrorIssue]) -> None:
     if issues:
-        raise Problem(400, issues)
+        raise HttpError(400, issues)
 
 
-def _issues_of(error: ValidationError, place: str) -> list[Issue]:
+def _convert_error(error: ValidationError, place: str) -> list[ErrorIssue]:
     keyword, detail = error.kind.name, error.kind.value
     branches: list[list[ValidationError]] = getattr(error.kind, "context", [])
     if branches and any(branches):
-        return _issues_of(_closest_match(branches), place)
+        return _convert_error(_closest_match(branches), place)
     field = ".".join([place, *(str(step) for step in error.instance_path)])
     code = _CODES.get(keyword, "invalid_value")
     if keyword == "required":
-        return [Issue(f"{field}.{detail}", f"{detail} is required", code)]
+        return [ErrorIssue(f"{field}.{detail}", f"{detail} is required", code)]
     if keyword == "additionalProperties":
-        return [Issue(f"{field}.{name}", f"{name} is not known here", code) for name in cast("list[str]", detail)]
-    return [Issue(field, _message(keyword, detail, error), code)]
+        return [ErrorIssue(f"{field}.{name}", f"{name} is not known here", code) for name in cast("list[str]", detail)]
+    return [ErrorIssue(field, _describe(keyword, detail, error), code)]
 
 
-def _message(keyword: str, detail: Any, error: ValidationError) -> str:
+def _describe(keyword: str, detail: Any, error: ValidationError) -> str:
     if keyword == "type":
-        return f"Expected {' or '.join(detail)}, got {_kind(error.instance)}"
+        return f"Expected {' or '.join(detail)}, got {_type_name(error.instance)}"
     if keyword == "enum":
-        return f"Expected one of {', '.join(str(one) for one in detail)}, got {_short(error.instance)}"
+        return f"Expected one of {', '.join(str(one) for one in detail)}, got {_shorten_value(error.instance)}"
     if keyword == "const":
-        return f"Expected {detail!r}, got {_short(error.instance)}"
+        return f"Expected {detail!r}, got {_shorten_value(error.instance)}"
     if keyword in ("minimum", "maximum"):
         bound = "at least" if keyword == "minimum" else "at most"
-        return f"Expected {bound} {detail}, got {_short(error.instance)}"
-    return _cut(error.message)
+        return f"Expected {bound} {detail}, got {_shorten_value(error.instance)}"
+    return _shorten(error.message)
 
 
 def _closest_match(branches: list[list[ValidationError]]) -> ValidationError:
@@ -194,7 +198,7 @@ def _closest_match(branches: list[list[ValidationError]]) -> ValidationError:
     return max(errors, key=lambda one: (len(one.instance_path), one.kind.name not in ("type", "const")))
 
 
-def _kind(value: object) -> str:
+def _type_name(value: object) -> str:
     if value is None:
         return "null"
     if isinstance(value, bool):
@@ -208,9 +212,9 @@ def _kind(value: object) -> str:
     return "array" if isinstance(value, list) else "object"
 
 
-def _short(value: object) -> str:
-    return _cut(repr(value) if isinstance(value, str) else str(value))
+def _shorten_value(value: object) -> str:
+    return _shorten(repr(value) if isinstance(value, str) else str(value))
 
 
-def _cut(text: str) -> str:
+def _shorten(text: str) -> str:
     return text if len(text) <= 160 else text[:157] + "..."

@@ -8,20 +8,20 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, cast
 
-from eigenpal.testing._server.automations import Automation, Automations, Behaviour, Kind, Pace, Version
-from eigenpal.testing._server.clock import Clock, as_shown, exact_timestamp, read_timestamp
+from eigenpal.testing._server.automations import Automation, AutomationKind, Automations, Handler, RunSchedule, Version
+from eigenpal.testing._server.clock import Clock, format_exact_timestamp, parse_timestamp, truncate_to_milliseconds
 from eigenpal.testing._server.content import UploadedFile
-from eigenpal.testing._server.engine import Engine
-from eigenpal.testing._server.errors import forbidden, invalid
-from eigenpal.testing._server.run import InputFile, Run
-from eigenpal.testing._server.state import MemoryState, State
-from eigenpal.testing._server.store import RunStore
+from eigenpal.testing._server.http_errors import bad_request, forbidden
+from eigenpal.testing._server.run_executor import RunExecutor
+from eigenpal.testing._server.run_record import InputFile, RunRecord
+from eigenpal.testing._server.run_store import RunStore
+from eigenpal.testing._server.storage import MemoryStorage, Storage
 
-_STARTS = "start"
+_START_OPERATION = "start"
 """Under which starts are remembered: one key starts one run, whichever way."""
 
 
-class World:
+class ServerState:
     """The state of one server.
 
     Args:
@@ -31,30 +31,30 @@ class World:
         state: Where it is kept over restarts.
     """
 
-    def __init__(self, clock: Clock, pace: Pace, api_version: str, state: State | None = None) -> None:
+    def __init__(self, clock: Clock, schedule: RunSchedule, api_version: str, storage: Storage | None = None) -> None:
         self.clock = clock
         self.api_version = api_version
-        self.pace = pace
+        self.schedule = schedule
         self.lock: threading.RLock = threading.RLock()
         """Held wherever something is changed, and wherever it is read in more than one step: tests turn the clock and
         add runs from threads of their own."""
         self.runs: RunStore = RunStore()
         self.automations: Automations = Automations()
         self.source_files: dict[str, str] = {}
-        self._state = state or MemoryState()
+        self._storage = storage or MemoryStorage()
         self._last_number = 0
-        self._remembered: dict[tuple[str, str], tuple[str, Any]] = {}
-        self._interrupted: list[Run] = []
-        self.secret_key: bytes = self._state.secret("secrets")
+        self._idempotent_results: dict[tuple[str, str], tuple[str, Any]] = {}
+        self._interrupted_runs: list[RunRecord] = []
+        self.secret_key: bytes = self._storage.load_secret("secrets")
         try:
             self._load()
         except (LookupError, TypeError, ValueError, AttributeError) as error:
-            self._state.close()
-            raise ValueError(f"{state} cannot be read, it is damaged or of another version: {error!r}") from None
-        self.engine: Engine = Engine(clock, self.lock, self._run_changed, self.new_id)
-        for run in self._interrupted:
-            if run.played_by == "echo":
-                self._start_again(run)
+            self._storage.close()
+            raise ValueError(f"{storage} cannot be read, it is damaged or of another version: {error!r}") from None
+        self.executor: RunExecutor = RunExecutor(clock, self.lock, self._on_status_change, self.new_id)
+        for run in self._interrupted_runs:
+            if run.executed_by == "echo":
+                self._resume_run(run)
 
     # --- ids ---
 
@@ -68,71 +68,71 @@ class World:
 
     def _load(self) -> None:
         highest = 0
-        for document in self._state.documents("automation"):
-            self.automations.add(Automation.from_document(document))
-        for document in self._state.documents("run"):
-            run = Run.from_document(document, self._state.contents(document))
-            if not run.finished and run.played_by is not None:
-                self._interrupted.append(run)
+        for document in self._storage.load_documents("automation"):
+            self.automations.add(Automation.from_storage(document))
+        for document in self._storage.load_documents("run"):
+            run = RunRecord.from_storage(document, self._storage.load_contents(document))
+            if not run.is_finished and run.executed_by is not None:
+                self._interrupted_runs.append(run)
             self.runs.add(run)
             highest = max(highest, run.number)
-        for document in self._state.documents("source"):
+        for document in self._storage.load_documents("source"):
             self.source_files[document["path"]] = document["text"]
-        for document in self._state.documents("idempotency"):
+        for document in self._storage.load_documents("idempotency"):
             known = (document["fingerprint"], document["outcome"])
-            self._remembered[document["operation"], document["key"]] = known
-        for document in self._state.documents("counter"):
+            self._idempotent_results[document["operation"], document["key"]] = known
+        for document in self._storage.load_documents("counter"):
             highest = max(highest, document["value"])
             # A clock that was turned forward, or stands still, would show what came before as yet to come.
-            self.clock.advance_to(read_timestamp(document["clock"]))
+            self.clock.advance_to(parse_timestamp(document["clock"]))
         self._last_number = highest
 
-    def _start_again(self, run: Run) -> None:
+    def _resume_run(self, run: RunRecord) -> None:
         automation = self.automations.get(run.kind, run.automation_id)
         version = next((one for one in automation.versions if one.name == run.version), None)
-        self.engine.start_again(run, automation, version, automation.pace or self.pace)
+        self.executor.resume_run(run, automation, version, automation.schedule or self.schedule)
 
-    def save_run(self, run: Run) -> None:
+    def save_run(self, run: RunRecord) -> None:
         """Keep a run that has changed."""
-        if self._state.keeps:
-            self._state.save("run", run.id, run.document(), run.contents())
+        if self._storage.is_persistent:
+            self._storage.save("run", run.id, run.to_storage(), run.contents())
 
     def save_automation(self, automation: Automation) -> None:
         """Keep a workflow or agent that has changed."""
-        if self._state.keeps:
-            self._state.save("automation", automation.id, automation.document())
+        if self._storage.is_persistent:
+            self._storage.save("automation", automation.id, automation.to_storage())
 
     def commit(self) -> None:
         """Make what was saved last."""
-        if self._state.keeps:
-            clock = exact_timestamp(self.clock.now())
-            self._state.save("counter", "counter", {"value": self._last_number, "clock": clock})
-            self._state.commit()
+        if self._storage.is_persistent:
+            clock = format_exact_timestamp(self.clock.now())
+            self._storage.save("counter", "counter", {"value": self._last_number, "clock": clock})
+            self._storage.commit()
 
     def open(self) -> None:
         """Take up work, after a close as well."""
-        self._state.open()
-        self.engine.resume()
+        self._storage.open()
+        self.executor.resume()
 
     def close(self) -> None:
         """Stop what is running and close the state."""
-        self.engine.stop()
-        self._state.close()
+        self.executor.stop()
+        self._storage.close()
 
-    def _run_changed(self, run: Run) -> None:
-        self.runs.status_changed(run)
+    def _on_status_change(self, run: RunRecord) -> None:
+        self.runs.update_status(run)
         self.save_run(run)
 
     # --- workflows and agents ---
 
     def register(
         self,
-        kind: Kind,
+        kind: AutomationKind,
         slug: str,
         *,
-        behaviours: Mapping[str | None, Behaviour],
+        handlers: Mapping[str | None, Handler],
         versions: Iterable[str],
-        pace: Pace | None,
+        schedule: RunSchedule | None,
         name: str | None = None,
         description: str | None = None,
         steps: Iterable[str] | None = None,
@@ -153,17 +153,17 @@ class World:
                 digest = hashlib.sha256(f"{kind}:{plain}".encode()).hexdigest()[:8]
                 found = Automation(kind, f"{prefix}_{digest}", slug, name or slug, now, now)
                 self.automations.add(found)
-            before = found.document()
+            before = found.to_storage()
             found.name = name or found.name
             found.description = description if description is not None else found.description
             # What is not said again stays as it was in the release before.
-            named = tuple(steps) if steps is not None else found.steps_of(found.latest)
+            named = tuple(steps) if steps is not None else found.step_names(found.latest)
             found.folder_id = folder if folder is not None else found.folder_id
             found.workflow_kind, found.api_enabled = workflow_kind, api_enabled
             found.config = dict(config) if config is not None else found.config
             found.model = model or found.model
-            found.pace = pace
-            found.behaviours.update(behaviours)
+            found.schedule = schedule
+            found.handlers.update(handlers)
             known = {version.name: version for version in found.versions}
             released = tuple(versions)
             for version in released:
@@ -171,22 +171,22 @@ class World:
                     known[version].steps = named
                 else:
                     found.versions.append(Version(self.new_id("wfh"), version, now, named))
-            if found.document() != before:
+            if found.to_storage() != before:
                 found.updated_at = now
             self.save_automation(found)
-            if behaviours:
+            if handlers:
                 # Now that its function is back, what it was busy with goes on.
-                waiting = [run for run in self._interrupted if run.automation_id == found.id]
+                waiting = [run for run in self._interrupted_runs if run.automation_id == found.id]
                 for run in waiting:
                     if run.version is None or run.version in released:
-                        self._interrupted.remove(run)
-                        self._start_again(run)
+                        self._interrupted_runs.remove(run)
+                        self._resume_run(run)
             self.commit()
             return found
 
     # --- runs ---
 
-    def source_of(self, automation: Automation, version: Version | None, requested: str | None) -> dict[str, Any]:
+    def make_source(self, automation: Automation, version: Version | None, requested: str | None) -> dict[str, Any]:
         """Return the ``source`` of a run."""
         source: dict[str, Any] = {
             "id": automation.id,
@@ -219,8 +219,8 @@ class World:
         trigger: str = "api",
         start: bool = True,
         created_at: datetime | None = None,
-        seeded: Callable[[Run], None] | None = None,
-    ) -> Run:
+        prepare: Callable[[RunRecord], None] | None = None,
+    ) -> RunRecord:
         """Create a run and, unless told otherwise, start it.
 
         ``seeded`` may change the run before anyone sees it.
@@ -241,21 +241,21 @@ class World:
         version = automation.resolve(requested)
         steps: dict[str, Any] = (overrides or {}).get("steps") or {}
         if steps and automation.kind == "agent":
-            raise invalid("body.overrides", "Only workflow runs take overrides")
+            raise bad_request("body.overrides", "Only workflow runs take overrides")
         for name in steps:
-            if name not in automation.steps_of(version):
-                known = ", ".join(automation.steps_of(version)) or "none"
+            if name not in automation.step_names(version):
+                known = ", ".join(automation.step_names(version)) or "none"
                 message = f"{automation.target} has no step {name!r}; its steps: {known}"
-                raise invalid(f"body.overrides.steps.{name}", message)
+                raise bad_request(f"body.overrides.steps.{name}", message)
         with self.lock:
             run_id = self.new_id("run")
-            run = Run(
+            run = RunRecord(
                 number=int(run_id.rsplit("_", 1)[-1]),
                 id=run_id,
                 kind=automation.kind,
                 automation_id=automation.id,
-                source=self.source_of(automation, version, requested),
-                created_at=as_shown(created_at or self.clock.now()),
+                source=self.make_source(automation, version, requested),
+                created_at=truncate_to_milliseconds(created_at or self.clock.now()),
                 arguments=dict(arguments),
                 input_files=[InputFile(self.new_id("fil"), name, file) for name, file in given],
                 metadata=metadata,
@@ -265,55 +265,57 @@ class World:
                 definition=automation.definition(version) if automation.kind == "workflow" else None,
                 trigger=trigger,
             )
-            if seeded is not None:
-                seeded(run)
+            if prepare is not None:
+                prepare(run)
             self.runs.add(run)
             if start:
-                run.played_by = "echo" if automation.behaviour(run.version) is None else "function"
-                self.engine.start(run, automation, version, automation.pace or self.pace)
+                run.executed_by = "echo" if automation.handler_for(run.version) is None else "function"
+                self.executor.start(run, automation, version, automation.schedule or self.schedule)
             self.save_run(run)
             return run
 
-    def recall(self, operation: str, key: str | None, fingerprint: str) -> Any:
+    def find_idempotent_result(self, operation: str, key: str | None, fingerprint: str) -> Any:
         """Return what came of a request with this idempotency key before; None if there was none.
 
         Raises:
             Problem: The key was used for another request.
         """
-        if key is None or (operation, key) not in self._remembered:
+        if key is None or (operation, key) not in self._idempotent_results:
             return None
-        known, outcome = self._remembered[operation, key]
+        known, result = self._idempotent_results[operation, key]
         if known != fingerprint:
-            raise invalid("header.Idempotency-Key", "This key was used for another request", "idempotency_key_reused")
-        return outcome
+            raise bad_request(
+                "header.Idempotency-Key", "This key was used for another request", "idempotency_key_reused"
+            )
+        return result
 
-    def remember(self, operation: str, key: str | None, fingerprint: str, outcome: Any) -> None:
+    def remember_result(self, operation: str, key: str | None, fingerprint: str, result: Any) -> None:
         """Let a later request with the same idempotency key have the same outcome."""
         if key is not None:
-            self._remembered[operation, key] = (fingerprint, outcome)
-            if self._state.keeps:
-                document = {"operation": operation, "key": key, "fingerprint": fingerprint, "outcome": outcome}
-                self._state.save("idempotency", f"{operation} {key}", document)
+            self._idempotent_results[operation, key] = (fingerprint, result)
+            if self._storage.is_persistent:
+                document = {"operation": operation, "key": key, "fingerprint": fingerprint, "outcome": result}
+                self._storage.save("idempotency", f"{operation} {key}", document)
 
-    def replayed_run(self, key: str | None, fingerprint: str) -> Run | None:
+    def find_idempotent_run(self, key: str | None, fingerprint: str) -> RunRecord | None:
         """Return the run that was started before with this idempotency key.
 
         Raises:
             Problem: The key was used for another request.
         """
-        run_id = self.recall(_STARTS, key, fingerprint)
+        run_id = self.find_idempotent_result(_START_OPERATION, key, fingerprint)
         return None if run_id is None else self.runs.get(run_id)
 
-    def remember_run(self, key: str | None, fingerprint: str, run: Run) -> None:
+    def remember_run(self, key: str | None, fingerprint: str, run: RunRecord) -> None:
         """Let a later request with the same idempotency key have this run."""
-        self.remember(_STARTS, key, fingerprint, run.id)
+        self.remember_result(_START_OPERATION, key, fingerprint, run.id)
 
     def write_source(self, path: str, text: str) -> None:
         """Put a file into the source repository."""
         with self.lock:
             self.source_files[path] = text
-            if self._state.keeps:
-                self._state.save("source", path, {"path": path, "text": text})
+            if self._storage.is_persistent:
+                self._storage.save("source", path, {"path": path, "text": text})
             self.commit()
 
 
@@ -323,7 +325,7 @@ def check_slug(slug: str) -> None:
     Raises:
         ValueError: It cannot.
     """
-    pieces = slug.split("/")
-    odd = any(not piece or piece in (".", "..") or set(piece) & set("@ \\?#%") for piece in pieces)
+    parts = slug.split("/")
+    odd = any(not part or part in (".", "..") or set(part) & set("@ \\?#%") for part in parts)
     if odd or not slug.isprintable():
         raise ValueError(f"{slug!r} is no slug: it is empty, or holds '@', a blank, '.', '..' or an empty piece")

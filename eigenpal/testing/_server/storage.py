@@ -11,27 +11,27 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
-from eigenpal.testing._server.content import Content, content_of_pieces
+from eigenpal.testing._server.content import Content, content_from_chunks
 
 
-class State(Protocol):
+class Storage(Protocol):
     """Keeps documents by kind and key, and the contents of files by digest."""
 
-    keeps: bool
+    is_persistent: bool
 
     def save(self, kind: str, key: str, document: Mapping[str, Any], contents: Iterable[Content] = ()) -> None:
         """Keep a document and the contents it names."""
         ...
 
-    def documents(self, kind: str) -> Iterator[dict[str, Any]]:
+    def load_documents(self, kind: str) -> Iterator[dict[str, Any]]:
         """Yield the documents of a kind, in the order they were first saved."""
         ...
 
-    def contents(self, document: Mapping[str, Any]) -> Mapping[str, Content]:
+    def load_contents(self, document: Mapping[str, Any]) -> Mapping[str, Content]:
         """Return the contents a document names."""
         ...
 
-    def secret(self, name: str) -> bytes:
+    def load_secret(self, name: str) -> bytes:
         """Return 32 random bytes, the same as long as the state lives."""
         ...
 
@@ -48,23 +48,23 @@ class State(Protocol):
         ...
 
 
-class MemoryState:
+class MemoryStorage:
     """Keeps nothing: what a server knows goes with it."""
 
-    keeps = False
+    is_persistent = False
 
     def save(self, kind: str, key: str, document: Mapping[str, Any], contents: Iterable[Content] = ()) -> None:
         """Do nothing."""
 
-    def documents(self, kind: str) -> Iterator[dict[str, Any]]:
+    def load_documents(self, kind: str) -> Iterator[dict[str, Any]]:
         """Yield nothing."""
         return iter(())
 
-    def contents(self, document: Mapping[str, Any]) -> Mapping[str, Content]:
+    def load_contents(self, document: Mapping[str, Any]) -> Mapping[str, Content]:
         """Return nothing."""
         return {}
 
-    def secret(self, name: str) -> bytes:
+    def load_secret(self, name: str) -> bytes:
         """Return 32 random bytes."""
         return secrets.token_bytes(32)
 
@@ -90,7 +90,7 @@ create table if not exists secrets (name text primary key, value blob not null);
 _APPLICATION_ID = 0x4549474E
 
 
-class SqliteState:
+class SqliteStorage:
     """Keeps everything in one SQLite file.
 
     Args:
@@ -100,18 +100,18 @@ class SqliteState:
         ValueError: The file is something else, cannot be opened, or is used by another server.
     """
 
-    keeps = True
+    is_persistent = True
 
     def __init__(self, path: Path) -> None:
         self._lock = threading.RLock()
         self._path = path
         self._closed = False
-        self._late: dict[tuple[str, str], tuple[Mapping[str, Any], list[Content]]] = {}
+        self._pending: dict[tuple[str, str], tuple[Mapping[str, Any], list[Content]]] = {}
         self._database = self._connect()
         try:
-            with self._reading():
+            with self._reporting_damage():
                 rows = self._database.execute("select distinct digest from contents")
-                self._saved: set[str] = {digest for (digest,) in rows}
+                self._saved_digests: set[str] = {digest for (digest,) in rows}
             self._session = self._new_session()
         except BaseException:
             self._database.close()
@@ -125,43 +125,43 @@ class SqliteState:
         with self._lock:
             if self._closed:
                 # From a function that was still at work when its server stopped, or a clock that was turned after.
-                self._late[kind, key] = (document, list(contents))
+                self._pending[kind, key] = (document, list(contents))
                 return
             for content in contents:
-                if content.sha256 not in self._saved:
-                    pieces = enumerate(content.pieces())
-                    rows = ((content.sha256, number, piece) for number, piece in pieces)
+                if content.sha256 not in self._saved_digests:
+                    chunks = enumerate(content.iter_chunks())
+                    rows = ((content.sha256, number, chunk) for number, chunk in chunks)
                     self._database.executemany("insert or ignore into contents values (?, ?, ?)", rows)
-                    self._saved.add(content.sha256)
+                    self._saved_digests.add(content.sha256)
             self._database.execute(
                 "insert into documents (kind, key, body) values (?, ?, ?) "
                 "on conflict (kind, key) do update set body = excluded.body",
                 (kind, key, json.dumps(document, separators=(",", ":"))),
             )
 
-    def documents(self, kind: str) -> Iterator[dict[str, Any]]:
+    def load_documents(self, kind: str) -> Iterator[dict[str, Any]]:
         """Yield the documents of a kind, in the order they were first saved."""
-        with self._reading():
+        with self._reporting_damage():
             rows = self._database.execute("select body from documents where kind = ? order by position", (kind,))
             for (body,) in rows:
                 yield json.loads(body)
 
-    def contents(self, document: Mapping[str, Any]) -> Mapping[str, Content]:
+    def load_contents(self, document: Mapping[str, Any]) -> Mapping[str, Content]:
         """Return the contents a document names."""
         digests = {
             one["content"] for name in ("input_files", "artifacts", "expected_files") for one in document.get(name, ())
         }
-        with self._reading():
-            return {digest: content_of_pieces(self._pieces(digest)) for digest in digests}
+        with self._reporting_damage():
+            return {digest: content_from_chunks(self._iter_chunks(digest)) for digest in digests}
 
-    def _pieces(self, digest: str) -> Iterator[bytes]:
+    def _iter_chunks(self, digest: str) -> Iterator[bytes]:
         query = "select data from contents where digest = ? order by piece"
         for (data,) in self._database.execute(query, (digest,)):
             yield data
 
-    def secret(self, name: str) -> bytes:
+    def load_secret(self, name: str) -> bytes:
         """Return 32 random bytes, the same as long as the file lives."""
-        with self._lock, self._reading():
+        with self._lock, self._reporting_damage():
             self._database.execute("insert or ignore into secrets values (?, ?)", (name, secrets.token_bytes(32)))
             self._database.commit()
             row: tuple[bytes] = self._database.execute("select value from secrets where name = ?", (name,)).fetchone()
@@ -188,8 +188,8 @@ class SqliteState:
                 database.close()
                 raise ValueError(f"{self._path} is not as this server left it; take it up with a new EigenpalServer")
             self._database, self._closed = database, False
-            late, self._late = self._late, {}
-            for (kind, key), (document, contents) in late.items():
+            pending, self._pending = self._pending, {}
+            for (kind, key), (document, contents) in pending.items():
                 self.save(kind, key, document, contents)
 
     def close(self) -> None:
@@ -209,7 +209,7 @@ class SqliteState:
             return session
 
     @contextmanager
-    def _reading(self) -> Generator[None, None, None]:
+    def _reporting_damage(self) -> Generator[None, None, None]:
         try:
             yield
         except sqlite3.DatabaseError as error:

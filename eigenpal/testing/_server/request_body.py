@@ -10,17 +10,17 @@ from typing import Any, NoReturn, cast
 
 import anyio
 
-from eigenpal.testing._server.errors import Problem, invalid, status_problem, too_large
 from eigenpal.testing._server.forms import Form, parse_form
-from eigenpal.testing._server.specification import Media
+from eigenpal.testing._server.http_errors import HttpError, bad_request, error_for_status, payload_too_large
+from eigenpal.testing._server.specification import MediaTypeSpec
 
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+ReceiveMessage = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
-DEEPEST = 200
+MAX_DEPTH = 200
 """How deep JSON may be nested."""
 
-_DRAINED_BYTES = 256 * 1024 * 1024
-_DRAINED_SECONDS = 5.0
+_MAX_DRAINED_BYTES = 256 * 1024 * 1024
+_MAX_DRAIN_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
@@ -34,23 +34,23 @@ class Limits:
         seconds_between_pieces: How long a client may pause in the middle of a body.
     """
 
-    json_bytes: int = 16 * 1024 * 1024
-    form_bytes: int = 2 * 1024 * 1024 * 1024
-    parts: int = 1000
-    seconds_between_pieces: float = 30.0
+    max_json_bytes: int = 16 * 1024 * 1024
+    max_form_bytes: int = 2 * 1024 * 1024 * 1024
+    max_parts: int = 1000
+    chunk_timeout_seconds: float = 30.0
 
 
-class BodyReader:
+class RequestBody:
     """Reads the body of one request."""
 
-    def __init__(self, receive: Receive, headers: Mapping[str, str], limits: Limits) -> None:
+    def __init__(self, receive: ReceiveMessage, headers: Mapping[str, str], limits: Limits) -> None:
         self._receive = receive
         self._headers = headers
         self._limits = limits
         # Without either header there is no body, and nothing to wait for.
-        self.finished = headers.get("content-length", "0") == "0" and "transfer-encoding" not in headers
+        self.is_complete = headers.get("content-length", "0") == "0" and "transfer-encoding" not in headers
 
-    async def pieces(self, limit: int) -> AsyncGenerator[bytes, None]:
+    async def iter_chunks(self, limit: int) -> AsyncGenerator[bytes, None]:
         """Yield the body piece by piece.
 
         Raises:
@@ -59,16 +59,16 @@ class BodyReader:
         declared = self._headers.get("content-length", "")
         if declared.isdigit() and int(declared[:19]) > limit:
             await self.drain()
-            raise too_large(f"The body has {declared} bytes; at most {limit} are taken")
+            raise payload_too_large(f"The body has {declared} bytes; at most {limit} are taken")
         size = 0
-        while not self.finished:
-            piece = await self._next()
-            size += len(piece)
+        while not self.is_complete:
+            chunk = await self._receive_chunk()
+            size += len(chunk)
             if size > limit:
                 await self.drain()
-                raise too_large(f"The body has more than {limit} bytes")
-            if piece:
-                yield piece
+                raise payload_too_large(f"The body has more than {limit} bytes")
+            if chunk:
+                yield chunk
 
     async def read(self, limit: int) -> bytes:
         """Return the whole body.
@@ -76,7 +76,7 @@ class BodyReader:
         Raises:
             Problem: As for `pieces`.
         """
-        return b"".join([piece async for piece in self.pieces(limit)])
+        return b"".join([chunk async for chunk in self.iter_chunks(limit)])
 
     async def drain(self) -> None:
         """Take in and forget what is left of the body.
@@ -85,29 +85,29 @@ class BodyReader:
         """
         started = time.monotonic()
         size = 0
-        while not self.finished and size < _DRAINED_BYTES and time.monotonic() - started < _DRAINED_SECONDS:
+        while not self.is_complete and size < _MAX_DRAINED_BYTES and time.monotonic() - started < _MAX_DRAIN_SECONDS:
             try:
                 # Not asyncio.wait_for: before Python 3.12 it loses a cancellation that comes together with a message.
-                with anyio.fail_after(_DRAINED_SECONDS):
+                with anyio.fail_after(_MAX_DRAIN_SECONDS):
                     message = await self._receive()
             except TimeoutError:
                 return
             size += len(message.get("body", b""))
-            self.finished = message["type"] == "http.disconnect" or not message.get("more_body", False)
+            self.is_complete = message["type"] == "http.disconnect" or not message.get("more_body", False)
 
-    async def _next(self) -> bytes:
-        seconds = self._limits.seconds_between_pieces
+    async def _receive_chunk(self) -> bytes:
+        seconds = self._limits.chunk_timeout_seconds
         try:
             with anyio.fail_after(seconds):
                 message = await self._receive()
         except TimeoutError:
             headers = {"connection": "close"}
             text = f"No more of the body arrived for {seconds:g} seconds"
-            raise status_problem(408, text, headers=headers) from None
+            raise error_for_status(408, text, headers=headers) from None
         if message["type"] == "http.disconnect":
-            self.finished = True
-            raise invalid("body", "The body was cut off", "incomplete")
-        self.finished = not message.get("more_body", False)
+            self.is_complete = True
+            raise bad_request("body", "The body was cut off", "incomplete")
+        self.is_complete = not message.get("more_body", False)
         return cast("bytes", message.get("body", b""))
 
 
@@ -120,14 +120,14 @@ def decode_json(data: bytes, field: str = "body") -> Any:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise invalid(field, f"Not UTF-8 (byte {error.start})", "invalid_json") from None
+        raise bad_request(field, f"Not UTF-8 (byte {error.start})", "invalid_json") from None
     try:
         value = json.loads(text, parse_constant=_refuse_constant)
     except RecursionError:
         raise _too_deep(field) from None
     except ValueError as error:
-        raise invalid(field, f"Not JSON: {error}", "invalid_json") from None
-    if data.count(b"[") + data.count(b"{") > DEEPEST and depth_exceeds(value):
+        raise bad_request(field, f"Not JSON: {error}", "invalid_json") from None
+    if data.count(b"[") + data.count(b"{") > MAX_DEPTH and depth_exceeds(value):
         raise _too_deep(field)
     return value
 
@@ -136,14 +136,14 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not a JSON number")
 
 
-def _too_deep(field: str) -> Problem:
-    return invalid(field, f"Nested more than {DEEPEST} levels deep", "too_deep")
+def _too_deep(field: str) -> HttpError:
+    return bad_request(field, f"Nested more than {MAX_DEPTH} levels deep", "too_deep")
 
 
 def depth_exceeds(value: object) -> bool:
     """Return whether a JSON value is nested more than `DEEPEST` levels deep."""
     level: list[object] = [value]
-    for _ in range(DEEPEST + 1):
+    for _ in range(MAX_DEPTH + 1):
         following: list[object] = []
         for one in level:
             if isinstance(one, dict):
@@ -156,7 +156,7 @@ def depth_exceeds(value: object) -> bool:
     return True
 
 
-async def read_form(reader: BodyReader, headers: Mapping[str, str], limits: Limits) -> Form:
+async def read_form(reader: RequestBody, headers: Mapping[str, str], limits: Limits) -> Form:
     """Return a multipart body.
 
     Raises:
@@ -164,13 +164,13 @@ async def read_form(reader: BodyReader, headers: Mapping[str, str], limits: Limi
     """
     return await parse_form(
         headers.get("content-type", ""),
-        reader.pieces(limits.form_bytes),
-        most_parts=limits.parts,
-        most_text=limits.json_bytes,
+        reader.iter_chunks(limits.max_form_bytes),
+        max_parts=limits.max_parts,
+        max_text_bytes=limits.max_json_bytes,
     )
 
 
-def form_document(form: Form, media: Media) -> dict[str, Any]:
+def form_to_json(form: Form, media: MediaTypeSpec) -> dict[str, Any]:
     """Return the form as the value its schema describes: JSON parts decoded, files as their names.
 
     Raises:
@@ -180,30 +180,30 @@ def form_document(form: Form, media: Media) -> dict[str, Any]:
     document: dict[str, Any] = {}
     for name, text in form.texts.items():
         declared = properties.get(name)
-        place = f"body.{name}"
+        field = f"body.{name}"
         if name in form.repeated and declared is not None:
-            raise invalid(place, "This part was sent twice")
+            raise bad_request(field, "This part was sent twice")
         if declared is None:
             if media.part_prefix is not None:
-                raise invalid(place, "This part needs a filename: files are sent as file parts")
+                raise bad_request(field, "This part needs a filename: files are sent as file parts")
             document[name] = text
         elif _is_file(declared) or _is_file(declared.get("items", {})):
-            raise invalid(place, "Expected a file part, with a filename", "invalid_type")
+            raise bad_request(field, "Expected a file part, with a filename", "invalid_type")
         elif declared.get("type") == "string":
             document[name] = text
         else:
-            document[name] = decode_json(text.encode("utf-8", "surrogatepass"), place)
+            document[name] = decode_json(text.encode("utf-8", "surrogatepass"), field)
     for name, file in form.files:
         declared = properties.get(name)
         if declared is not None and _is_file(declared.get("items", {})):
             document.setdefault(name, []).append(file.filename)
             continue
         if declared is not None and not _is_file(declared):
-            raise invalid(f"body.{name}", "Expected a text part, without a filename", "invalid_type")
+            raise bad_request(f"body.{name}", "Expected a text part, without a filename", "invalid_type")
         if declared is None and media.part_prefix is None:
-            raise invalid(f"body.{name}", f"{name} is not known here", "unrecognized_key")
+            raise bad_request(f"body.{name}", f"{name} is not known here", "unrecognized_key")
         if declared is not None and name in document:
-            raise invalid(f"body.{name}", "This part was sent twice")
+            raise bad_request(f"body.{name}", "This part was sent twice")
         document[name] = file.filename
     return document
 

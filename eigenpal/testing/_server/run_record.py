@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from eigenpal.testing._server.automations import Kind
-from eigenpal.testing._server.clock import exact_timestamp, read_timestamp, timestamp
+from eigenpal.testing._server.automations import AutomationKind
+from eigenpal.testing._server.clock import format_exact_timestamp, format_timestamp, parse_timestamp
 from eigenpal.testing._server.content import Content, UploadedFile
 
 TERMINAL = frozenset({"completed", "failed", "cancelled", "rejected"})
@@ -72,12 +72,12 @@ class Feedback:
 
 
 @dataclass
-class Run:
+class RunRecord:
     """One run."""
 
     number: int
     id: str
-    kind: Kind
+    kind: AutomationKind
     automation_id: str
     source: dict[str, Any]
     created_at: datetime
@@ -111,14 +111,14 @@ class Run:
     artifacts: dict[str, Artifact] = field(default_factory=lambda: dict[str, Artifact]())
     trace: list[dict[str, Any]] = field(default_factory=lambda: list[dict[str, Any]]())
     usage: dict[str, Any] = field(default_factory=lambda: dict[str, Any]())
-    played_by: Literal["function", "echo"] | None = None
+    executed_by: Literal["function", "echo"] | None = None
     """What plays it: a function, nothing but its input, or nobody, if it was put there as it is."""
     expected: Any = None
     expected_files: dict[str, Artifact] = field(default_factory=lambda: dict[str, Artifact]())
     feedback: Feedback | None = None
 
     @property
-    def finished(self) -> bool:
+    def is_finished(self) -> bool:
         """Whether nothing will change any more."""
         return self.status in TERMINAL
 
@@ -134,6 +134,11 @@ class Run:
             return None
         return round((self.completed_at - self.started_at).total_seconds() * 1000)
 
+    def enter(self, status: str, at: datetime) -> None:
+        """Set the status, and add it to the trace."""
+        self.status = status
+        self.trace.append(make_trace_event("status", at, status=status))
+
     def step(self, name: str) -> StepState:
         """Return the step of this name, added at the end if it was not declared."""
         for step in self.steps:
@@ -143,43 +148,43 @@ class Run:
         self.steps.append(added)
         return added
 
-    def document(self) -> dict[str, Any]:
+    def to_storage(self) -> dict[str, Any]:
         """Return what is kept over restarts; contents are named by their digest."""
-        values = {name: value for name, value in vars(self).items() if name not in _SPECIAL}
+        values = {name: value for name, value in vars(self).items() if name not in _CONVERTED_FIELDS}
         return {
             **values,
-            **{name: exact_timestamp(getattr(self, name)) for name in _MOMENTS},
-            "steps": [_step_document(one) for one in self.steps],
+            **{name: format_exact_timestamp(getattr(self, name)) for name in _DATETIME_FIELDS},
+            "steps": [_step_to_storage(one) for one in self.steps],
             "input_files": [
                 {
                     "id": one.id,
                     "field": one.field,
                     "filename": one.file.filename,
                     "content_type": one.file.content_type,
-                    "content": one.file.stored.sha256,
+                    "content": one.file.stored_content.sha256,
                 }
                 for one in self.input_files
             ],
-            "artifacts": [_artifact_document(path, one) for path, one in self.artifacts.items()],
-            "expected_files": [_artifact_document(name, one) for name, one in self.expected_files.items()],
-            "feedback": None if self.feedback is None else _feedback_document(self.feedback),
+            "artifacts": [_artifact_to_storage(path, one) for path, one in self.artifacts.items()],
+            "expected_files": [_artifact_to_storage(name, one) for name, one in self.expected_files.items()],
+            "feedback": None if self.feedback is None else _feedback_to_storage(self.feedback),
         }
 
     def contents(self) -> list[Content]:
         """Return everything the document only names."""
         return [
-            *(one.file.stored for one in self.input_files),
+            *(one.file.stored_content for one in self.input_files),
             *(one.content for one in self.artifacts.values()),
             *(one.content for one in self.expected_files.values()),
         ]
 
     @classmethod
-    def from_document(cls, document: Mapping[str, Any], contents: Mapping[str, Content]) -> Run:
+    def from_storage(cls, document: Mapping[str, Any], contents: Mapping[str, Content]) -> RunRecord:
         """Return the run a kept document describes."""
         values = dict(document)
-        for name in _MOMENTS:
-            values[name] = _moment(values[name])
-        values["steps"] = [_step(one) for one in values["steps"]]
+        for name in _DATETIME_FIELDS:
+            values[name] = _parse_optional(values[name])
+        values["steps"] = [_step_from_storage(one) for one in values["steps"]]
         values["input_files"] = [
             InputFile(
                 one["id"], one["field"], UploadedFile(one["filename"], contents[one["content"]], one["content_type"])
@@ -187,60 +192,64 @@ class Run:
             for one in values["input_files"]
         ]
         for name in ("artifacts", "expected_files"):
-            values[name] = {one["key"]: _artifact(one, contents) for one in values[name]}
+            values[name] = {one["key"]: _artifact_from_storage(one, contents) for one in values[name]}
         if values["feedback"] is not None:
-            values["feedback"] = _feedback(values["feedback"])
+            values["feedback"] = _feedback_from_storage(values["feedback"])
         return cls(**values)
 
 
-_MOMENTS = ("created_at", "started_at", "completed_at", "cancel_requested_at")
-_SPECIAL = frozenset({*_MOMENTS, "steps", "input_files", "artifacts", "expected_files", "feedback"})
+_DATETIME_FIELDS = ("created_at", "started_at", "completed_at", "cancel_requested_at")
+_CONVERTED_FIELDS = frozenset({*_DATETIME_FIELDS, "steps", "input_files", "artifacts", "expected_files", "feedback"})
 
 
-def _moment(text: str | None) -> datetime | None:
-    return None if text is None else read_timestamp(text)
+def _parse_optional(text: str | None) -> datetime | None:
+    return None if text is None else parse_timestamp(text)
 
 
-def _step_document(step: StepState) -> dict[str, Any]:
+def _step_to_storage(step: StepState) -> dict[str, Any]:
     return {
         **vars(step),
-        "started_at": exact_timestamp(step.started_at),
-        "completed_at": exact_timestamp(step.completed_at),
+        "started_at": format_exact_timestamp(step.started_at),
+        "completed_at": format_exact_timestamp(step.completed_at),
     }
 
 
-def _step(document: Mapping[str, Any]) -> StepState:
+def _step_from_storage(document: Mapping[str, Any]) -> StepState:
     values = dict(document)
     for name in ("started_at", "completed_at"):
-        values[name] = _moment(values[name])
+        values[name] = _parse_optional(values[name])
     return StepState(**values)
 
 
-def _artifact_document(key: str, artifact: Artifact) -> dict[str, Any]:
+def _artifact_to_storage(key: str, artifact: Artifact) -> dict[str, Any]:
     return {**vars(artifact), "key": key, "content": artifact.content.sha256}
 
 
-def _artifact(document: Mapping[str, Any], contents: Mapping[str, Content]) -> Artifact:
+def _artifact_from_storage(document: Mapping[str, Any], contents: Mapping[str, Content]) -> Artifact:
     values = {name: value for name, value in document.items() if name != "key"}
     values["content"] = contents[values["content"]]
     return Artifact(**values)
 
 
-def _feedback_document(feedback: Feedback) -> dict[str, Any]:
-    moments = {name: exact_timestamp(getattr(feedback, name)) for name in _FEEDBACK_MOMENTS}
-    return {**vars(feedback), **moments}
+def _feedback_to_storage(feedback: Feedback) -> dict[str, Any]:
+    datetimes = {name: format_exact_timestamp(getattr(feedback, name)) for name in _FEEDBACK_DATETIME_FIELDS}
+    return {**vars(feedback), **datetimes}
 
 
-def _feedback(document: Mapping[str, Any]) -> Feedback:
+def _feedback_from_storage(document: Mapping[str, Any]) -> Feedback:
     values = dict(document)
-    for name in _FEEDBACK_MOMENTS:
-        values[name] = _moment(values[name])
+    for name in _FEEDBACK_DATETIME_FIELDS:
+        values[name] = _parse_optional(values[name])
     return Feedback(**values)
 
 
-_FEEDBACK_MOMENTS = ("created_at", "updated_at", "resolved_at")
+_FEEDBACK_DATETIME_FIELDS = ("created_at", "updated_at", "resolved_at")
 
 
-def trace_event(kind: str, at: datetime, /, **details: Any) -> dict[str, Any]:
+def make_trace_event(kind: str, at: datetime, /, **details: Any) -> dict[str, Any]:
     """Return one event of a run's trace."""
-    return {"type": kind, "at": timestamp(at), **{name: value for name, value in details.items() if value is not None}}
+    return {
+        "type": kind,
+        "at": format_timestamp(at),
+        **{name: value for name, value in details.items() if value is not None},
+    }

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from eigenpal.testing._server.call import Answer, Call, Handler
-from eigenpal.testing._server.errors import invalid
-from eigenpal.testing._server.run import Feedback, Run
-from eigenpal.testing._server.views import OWNER, feedback_document
+from eigenpal.testing._server.http_errors import bad_request
+from eigenpal.testing._server.http_messages import Endpoint, ServerRequest, ServerResponse
+from eigenpal.testing._server.run_record import Feedback, RunRecord
+from eigenpal.testing._server.serializers import OWNER, serialize_feedback
 
 
-def get(call: Call) -> Answer:
+def get(request: ServerRequest) -> ServerResponse:
     """``GET /runs/{id}/feedback``."""
-    return _detail(call.world.runs.get(call.id))
+    return _feedback_response(request.state.runs.get(request.id))
 
 
-def update(call: Call) -> Answer:
+def update(request: ServerRequest) -> ServerResponse:
     """``PATCH /runs/{id}/feedback``: what is left out stays, null clears."""
-    run, body, now = call.world.runs.get(call.id), call.body, call.world.clock.now()
-    texts = _either(body, "body", "feedback")
-    ratings = _either(body, "rating", "feedbackRating")
-    statuses = _either(body, "status", "feedbackStatus")
+    run, body, now = request.state.runs.get(request.id), request.body, request.state.clock.now()
+    texts = _either_spelling(body, "body", "feedback")
+    ratings = _either_spelling(body, "rating", "feedbackRating")
+    statuses = _either_spelling(body, "status", "feedbackStatus")
     feedback = run.feedback
     if texts or ratings or statuses:
         if feedback is None:
@@ -37,37 +37,37 @@ def update(call: Call) -> Answer:
             feedback.resolved_at = now if statuses[0] == "resolved" else None
     if "expected" in body:
         run.expected = body["expected"]
-    call.world.save_run(run)
-    return _detail(run)
+    request.state.save_run(run)
+    return _feedback_response(run)
 
 
-def clear(call: Call) -> Answer:
+def clear(request: ServerRequest) -> ServerResponse:
     """``DELETE /runs/{id}/feedback``."""
-    run = call.world.runs.get(call.id)
+    run = request.state.runs.get(request.id)
     run.feedback = None
-    call.world.save_run(run)
-    return _detail(run)
+    request.state.save_run(run)
+    return _feedback_response(run)
 
 
-def _either(body: Mapping[str, Any], name: str, older: str) -> list[Any]:
+def _either_spelling(body: Mapping[str, Any], name: str, older: str) -> list[Any]:
     """Return the value given under one of two spellings, in a list that is empty if there is none."""
     given = [body[one] for one in (name, older) if one in body]
     if len(given) == 2 and given[0] != given[1]:
-        raise invalid(f"body.{older}", f"{older} is another spelling of {name}, and the two differ")
+        raise bad_request(f"body.{older}", f"{older} is another spelling of {name}, and the two differ")
     return given[:1]
 
 
-def _detail(run: Run) -> Answer:
-    return Answer(
+def _feedback_response(run: RunRecord) -> ServerResponse:
+    return ServerResponse(
         json={
-            "feedback": feedback_document(run.feedback, OWNER),
+            "feedback": serialize_feedback(run.feedback, OWNER),
             "expected": run.expected,
             "expectedFiles": [{"name": name} for name in run.expected_files],
         }
     )
 
 
-HANDLERS: dict[str, Handler] = {
+ENDPOINTS: dict[str, Endpoint] = {
     "runs.feedback.get": get,
     "runs.feedback.update": update,
     "runs.feedback.clear": clear,

@@ -10,16 +10,16 @@ from typing import Any
 
 from eigenpal.testing._server.content import Content
 from eigenpal.testing._server.forms import Form
-from eigenpal.testing._server.specification import Operation
-from eigenpal.testing._server.world import World
+from eigenpal.testing._server.server_state import ServerState
+from eigenpal.testing._server.specification import OperationSpec
 
 
 @dataclass(frozen=True)
-class Call:
+class ServerRequest:
     """A request that fits the document, decoded."""
 
-    world: World
-    operation: Operation
+    state: ServerState
+    operation: OperationSpec
     path: Mapping[str, str]
     query: Mapping[str, Any]
     headers: Mapping[str, Any]
@@ -35,13 +35,15 @@ class Call:
 
     def fingerprint(self) -> str:
         """Return what tells this request from another one: operation, path, query and body, files by their bytes."""
-        files = [(name, file.filename, file.stored.sha256) for name, file in (self.form.files if self.form else ())]
-        told = [self.operation.id, dict(self.path), dict(self.query), self.body, files]
-        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+        files = [
+            (name, file.filename, file.stored_content.sha256) for name, file in (self.form.files if self.form else ())
+        ]
+        identity = [self.operation.id, dict(self.path), dict(self.query), self.body, files]
+        return hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
-class Answer:
+class ServerResponse:
     """A success: JSON, the bytes of a file, or nothing."""
 
     status: int = 200
@@ -53,18 +55,18 @@ class Answer:
     """Whether it is for whoever asked alone, and not to be kept."""
 
 
-def file_answer(content: Content, content_type: str, filename: str) -> Answer:
+def file_response(content: Content, content_type: str, filename: str) -> ServerResponse:
     """Return an answer that is a file."""
     plain = filename.encode("ascii", "replace").decode().replace('"', "'").replace("\\", "_")
     safe = "".join(letter if letter.isprintable() else "_" for letter in plain)
-    return Answer(
+    return ServerResponse(
         content=content,
         content_type=content_type,
         headers={"content-disposition": f'attachment; filename="{safe}"'},
     )
 
 
-NOTHING = Answer(status=204, content_type=None)
+NO_CONTENT = ServerResponse(status=204, content_type=None)
 
-Handler = Callable[[Call], Answer | Awaitable[Answer]]
+Endpoint = Callable[[ServerRequest], ServerResponse | Awaitable[ServerResponse]]
 """A plain function where all is at hand, a coroutine function where something has to be waited for."""

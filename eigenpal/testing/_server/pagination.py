@@ -7,17 +7,19 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from eigenpal.testing._server.errors import invalid
+from eigenpal.testing._server.http_errors import bad_request
 
 T = TypeVar("T")
 
-USUAL_LIMIT = 50
-MOST_ROWS = 100
+DEFAULT_LIMIT = 50
+MAX_LIMIT = 100
 
 
-def offset_page(rows: Sequence[T], query: Mapping[str, Any], document: Callable[[T], dict[str, Any]]) -> dict[str, Any]:
+def paginate_by_offset(
+    rows: Sequence[T], query: Mapping[str, Any], document: Callable[[T], dict[str, Any]]
+) -> dict[str, Any]:
     """Return one page of ``rows``."""
-    limit = min(query.get("limit", USUAL_LIMIT), MOST_ROWS)
+    limit = min(query.get("limit", DEFAULT_LIMIT), MAX_LIMIT)
     offset = query.get("offset", 0)
     return {
         "data": [document(one) for one in rows[offset : offset + limit]],
@@ -45,5 +47,5 @@ def decode_cursor(cursor: str) -> int:
     except (ValueError, TypeError, KeyError, RecursionError):
         number = None
     if not isinstance(number, int):
-        raise invalid("query.cursor", "This cursor was not given out by this server")
+        raise bad_request("query.cursor", "This cursor was not given out by this server")
     return number

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta, timezone
 
-from eigenpal.testing._server.errors import invalid
+from eigenpal.testing._server.http_errors import bad_request
 
 _RELATIVE = re.compile(r"now\(\)(?:\s*([+-])\s*([0-9]{1,6})\s*([smhdw]))?\Z")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
-def read_moment(text: str, now: datetime, field: str) -> datetime:
+def parse_date_expression(text: str, now: datetime, field: str) -> datetime:
     """Return the moment a query names: ``2026-03-20T09:00:00Z``, ``2026-03-20``, ``now()`` or ``now()-7d``.
 
     Raises:
@@ -30,5 +30,5 @@ def read_moment(text: str, now: datetime, field: str) -> datetime:
         moment = datetime.fromisoformat(plain)
     except (ValueError, OverflowError):
         message = "Expected ISO 8601, such as 2026-03-20T09:00:00Z, or an expression such as now()-7d"
-        raise invalid(field, message) from None
+        raise bad_request(field, message) from None
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=timezone.utc)

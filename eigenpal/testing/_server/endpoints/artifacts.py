@@ -6,12 +6,12 @@ import io
 import zipfile
 from typing import TYPE_CHECKING
 
-from eigenpal.testing._server.call import Answer, Call, Handler, file_answer
 from eigenpal.testing._server.content import ContentWriter
-from eigenpal.testing._server.errors import not_found
-from eigenpal.testing._server.handlers.runs import on_settled_run
-from eigenpal.testing._server.run import Run
-from eigenpal.testing._server.views import artifact_document
+from eigenpal.testing._server.endpoints.runs import on_current_run
+from eigenpal.testing._server.http_errors import not_found
+from eigenpal.testing._server.http_messages import Endpoint, ServerRequest, ServerResponse, file_response
+from eigenpal.testing._server.run_record import RunRecord
+from eigenpal.testing._server.serializers import serialize_artifact
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -20,25 +20,25 @@ if TYPE_CHECKING:
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def list_artifacts(call: Call, run: Run) -> Answer:
+def list_artifacts(request: ServerRequest, run: RunRecord) -> ServerResponse:
     """``GET /runs/{id}/artifacts``."""
-    return Answer(json={"artifacts": [artifact_document(one) for one in run.artifacts.values()]})
+    return ServerResponse(json={"artifacts": [serialize_artifact(one) for one in run.artifacts.values()]})
 
 
-def download(call: Call, run: Run) -> Answer:
+def download(request: ServerRequest, run: RunRecord) -> ServerResponse:
     """``GET /runs/{id}/artifacts/{path}``."""
-    artifact = run.artifacts.get(call.path["path"])
+    artifact = run.artifacts.get(request.path["path"])
     if artifact is None:
         known = ", ".join(list(run.artifacts)[:10]) or "none"
-        raise not_found(f"Run {run.id} has no artifact {call.path['path'][:200]!r}", hint=f"Artifacts: {known}.")
-    return file_answer(artifact.content, artifact.content_type, artifact.name)
+        raise not_found(f"Run {run.id} has no artifact {request.path['path'][:200]!r}", hint=f"Artifacts: {known}.")
+    return file_response(artifact.content, artifact.content_type, artifact.name)
 
 
-def download_zip(call: Call, run: Run) -> Answer:
+def download_zip(request: ServerRequest, run: RunRecord) -> ServerResponse:
     """``GET /runs/{id}/files-zip``."""
     chosen = run.outputs
-    if "files" in call.query:
-        wanted = [name for name in call.query["files"].split(",") if name]
+    if "files" in request.query:
+        wanted = [name for name in request.query["files"].split(",") if name]
         known = {name for one in chosen for name in (one.name, one.path, one.path.removeprefix("output/"))}
         for name in wanted:
             if name not in known:
@@ -50,9 +50,9 @@ def download_zip(call: Call, run: Run) -> Answer:
             entry = zipfile.ZipInfo(artifact.path.removeprefix("output/"), _EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED
             with archive.open(entry, "w", force_zip64=True) as target:
-                for piece in artifact.content.pieces():
-                    target.write(piece)
-    return file_answer(packed.finish(), "application/zip", f"{run.id}.zip")
+                for chunk in artifact.content.iter_chunks():
+                    target.write(chunk)
+    return file_response(packed.finish(), "application/zip", f"{run.id}.zip")
 
 
 class _Unseekable(io.RawIOBase):
@@ -66,13 +66,13 @@ class _Unseekable(io.RawIOBase):
         return True
 
     def write(self, data: ReadableBuffer, /) -> int:
-        piece = bytes(data)
-        self._writer.write(piece)
-        return len(piece)
+        chunk = bytes(data)
+        self._writer.write(chunk)
+        return len(chunk)
 
 
-HANDLERS: dict[str, Handler] = {
-    "runs.artifacts.list": on_settled_run(list_artifacts),
-    "runs.artifacts.download": on_settled_run(download),
-    "runs.artifacts.downloadZip": on_settled_run(download_zip),
+ENDPOINTS: dict[str, Endpoint] = {
+    "runs.artifacts.list": on_current_run(list_artifacts),
+    "runs.artifacts.download": on_current_run(download),
+    "runs.artifacts.downloadZip": on_current_run(download_zip),
 }

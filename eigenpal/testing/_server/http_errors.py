@@ -7,43 +7,43 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-ROOT = "<root>"
+ROOT_FIELD = "<root>"
 """The field of an issue that concerns the request as a whole."""
 
 
 @dataclass(frozen=True)
-class Issue:
+class ErrorIssue:
     """One thing that was wrong, and where."""
 
     field: str
     message: str
     code: str = "invalid_value"
 
-    def document(self) -> dict[str, Any]:
+    def to_json(self) -> dict[str, Any]:
         """Return the issue as the envelope holds it."""
         return {"field": self.field, "message": self.message, "code": self.code, "severity": "error"}
 
 
-class Problem(Exception):
+class HttpError(Exception):
     """A request that is answered with an error envelope."""
 
     def __init__(
         self,
         status: int,
-        issues: Sequence[Issue],
+        issues: Sequence[ErrorIssue],
         *,
         hint: str | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(issues[0].message)
         self.status = status
-        self.issues: tuple[Issue, ...] = tuple(issues)
+        self.issues: tuple[ErrorIssue, ...] = tuple(issues)
         self.hint = hint
         self.headers: dict[str, str] = dict(headers or {})
 
     def envelope(self, request_id: str) -> dict[str, Any]:
         """Return the body of the answer."""
-        document: dict[str, Any] = {"issues": [issue.document() for issue in self.issues], "requestId": request_id}
+        document: dict[str, Any] = {"issues": [issue.to_json() for issue in self.issues], "requestId": request_id}
         if self.hint is not None:
             document["hint"] = self.hint
         return document
@@ -54,37 +54,37 @@ def as_value_error() -> Generator[None, None, None]:
     """Turn a refusal into a ValueError, for calls that come from the same process and not over the API."""
     try:
         yield
-    except Problem as problem:
-        raise ValueError(f"{problem}. {problem.hint}" if problem.hint else str(problem)) from None
+    except HttpError as error:
+        raise ValueError(f"{error}. {error.hint}" if error.hint else str(error)) from None
 
 
-def invalid(field: str, message: str, code: str = "invalid_value") -> Problem:
+def bad_request(field: str, message: str, code: str = "invalid_value") -> HttpError:
     """Return the refusal of one field."""
-    return Problem(400, [Issue(field, message, code)])
+    return HttpError(400, [ErrorIssue(field, message, code)])
 
 
-def not_found(what: str, *, field: str = ROOT, hint: str | None = None) -> Problem:
+def not_found(what: str, *, field: str = ROOT_FIELD, hint: str | None = None) -> HttpError:
     """Return the refusal for something that is not there."""
-    return Problem(404, [Issue(field, what, "not_found")], hint=hint)
+    return HttpError(404, [ErrorIssue(field, what, "not_found")], hint=hint)
 
 
-def forbidden(message: str, code: str, *, hint: str | None = None) -> Problem:
+def forbidden(message: str, code: str, *, hint: str | None = None) -> HttpError:
     """Return the refusal of something that exists but may not be done."""
-    return Problem(403, [Issue(ROOT, message, code)], hint=hint)
+    return HttpError(403, [ErrorIssue(ROOT_FIELD, message, code)], hint=hint)
 
 
-def too_large(message: str) -> Problem:
+def payload_too_large(message: str) -> HttpError:
     """Return the refusal of a body beyond a limit."""
-    return Problem(413, [Issue("body", message, "too_large")], headers={"connection": "close"})
+    return HttpError(413, [ErrorIssue("body", message, "too_large")], headers={"connection": "close"})
 
 
-def status_problem(status: int, message: str | None = None, *, headers: Mapping[str, str] | None = None) -> Problem:
+def error_for_status(status: int, message: str | None = None, *, headers: Mapping[str, str] | None = None) -> HttpError:
     """Return a refusal of any status, with the code and message that usually go with it."""
-    code, usual = _USUAL.get(status, ("error", f"The server answered {status}"))
-    return Problem(status, [Issue(ROOT, message or usual, code)], headers=headers)
+    code, default_message = _DEFAULTS.get(status, ("error", f"The server answered {status}"))
+    return HttpError(status, [ErrorIssue(ROOT_FIELD, message or default_message, code)], headers=headers)
 
 
-_USUAL: Mapping[int, tuple[str, str]] = {
+_DEFAULTS: Mapping[int, tuple[str, str]] = {
     400: ("invalid_value", "The request is not valid"),
     401: ("unauthorized", "API key is not valid"),
     402: ("payment_required", "The organization has no credits left"),

@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from eigenpal.testing._server.clock import optional_timestamp, timestamp
-from eigenpal.testing._server.run import Artifact, Feedback, Run, StepState
-from eigenpal.testing._server.world import World
+from eigenpal.testing._server.clock import format_optional_timestamp, format_timestamp
+from eigenpal.testing._server.run_record import Artifact, Feedback, RunRecord, StepState
+from eigenpal.testing._server.server_state import ServerState
 
 
-def run_document(world: World, run: Run, expand: Collection[str] = ()) -> dict[str, Any]:
+def serialize_run(state: ServerState, run: RunRecord, expand: Collection[str] = ()) -> dict[str, Any]:
     """Return a run in full, with the sections that were asked for."""
-    document = _common(run)
+    document = _serialize_common(run)
     if run.example is not None or run.example_id is not None:
-        document["eval"] = _evaluation(run)
-    if run.finished:
+        document["eval"] = _serialize_evaluation(run)
+    if run.is_finished:
         document["output"] = run.output
-        document["files"] = [artifact_document(one) for one in run.outputs]
+        document["files"] = [serialize_artifact(one) for one in run.outputs]
     document["error"] = run.error
-    document["execution"] = _full_execution(world, run) if "execution" in expand else _execution(world, run)
+    document["execution"] = (
+        _serialize_full_execution(state, run) if "execution" in expand else _serialize_execution(state, run)
+    )
     if "input" in expand:
         document["input"] = {
             "args": run.arguments,
@@ -27,26 +29,26 @@ def run_document(world: World, run: Run, expand: Collection[str] = ()) -> dict[s
             "metadata": run.metadata,
         }
     if "usage" in expand:
-        document["usage"] = _usage(run)
+        document["usage"] = _serialize_usage(run)
     if "debug" in expand:
-        document["debug"] = _debug(run)
+        document["debug"] = _serialize_debug(run)
     return document
 
 
-def listed_run(world: World, run: Run) -> dict[str, Any]:
+def serialize_run_row(state: ServerState, run: RunRecord) -> dict[str, Any]:
     """Return a run as a row of a listing."""
-    document = {**_common(run), "error": run.error, "execution": _execution(world, run)}
+    document = {**_serialize_common(run), "error": run.error, "execution": _serialize_execution(state, run)}
     if run.example is not None or run.example_id is not None:
-        document["eval"] = _evaluation(run)
+        document["eval"] = _serialize_evaluation(run)
     return document
 
 
-def accepted_run(run: Run) -> dict[str, Any]:
+def serialize_accepted_run(run: RunRecord) -> dict[str, Any]:
     """Return a run as the answer to its start."""
     return {"id": run.id, "type": run.kind, "finished": False, "source": run.source}
 
 
-def artifact_document(artifact: Artifact) -> dict[str, Any]:
+def serialize_artifact(artifact: Artifact) -> dict[str, Any]:
     """Return a file a run wrote."""
     document: dict[str, Any] = {"name": artifact.name, "path": artifact.path}
     if artifact.step is not None:
@@ -56,7 +58,7 @@ def artifact_document(artifact: Artifact) -> dict[str, Any]:
     return document
 
 
-def feedback_document(feedback: Feedback | None, who: dict[str, Any]) -> dict[str, Any] | None:
+def serialize_feedback(feedback: Feedback | None, author: dict[str, Any]) -> dict[str, Any] | None:
     """Return what a reviewer said."""
     if feedback is None:
         return None
@@ -65,13 +67,13 @@ def feedback_document(feedback: Feedback | None, who: dict[str, Any]) -> dict[st
         "rating": feedback.rating,
         "status": feedback.status,
         "body": feedback.body,
-        "createdAt": optional_timestamp(feedback.created_at),
-        "createdBy": who["id"],
-        "createdByEmail": who["email"],
-        "updatedAt": optional_timestamp(feedback.updated_at),
-        "resolvedAt": optional_timestamp(feedback.resolved_at),
-        "resolvedBy": who["id"] if resolved else None,
-        "resolvedByEmail": who["email"] if resolved else None,
+        "createdAt": format_optional_timestamp(feedback.created_at),
+        "createdBy": author["id"],
+        "createdByEmail": author["email"],
+        "updatedAt": format_optional_timestamp(feedback.updated_at),
+        "resolvedAt": format_optional_timestamp(feedback.resolved_at),
+        "resolvedBy": author["id"] if resolved else None,
+        "resolvedByEmail": author["email"] if resolved else None,
         "resolvedBySessionId": None,
         "promotedExampleName": None,
     }
@@ -81,36 +83,36 @@ OWNER: dict[str, Any] = {"id": "usr_000001", "name": "Test user", "email": "test
 """Whoever the API key belongs to."""
 
 
-def _common(run: Run) -> dict[str, Any]:
+def _serialize_common(run: RunRecord) -> dict[str, Any]:
     return {
         "id": run.id,
         "type": run.kind,
-        "finished": run.finished,
+        "finished": run.is_finished,
         "timing": {
-            "createdAt": timestamp(run.created_at),
-            "startedAt": optional_timestamp(run.started_at),
-            "completedAt": optional_timestamp(run.completed_at),
+            "createdAt": format_timestamp(run.created_at),
+            "startedAt": format_optional_timestamp(run.started_at),
+            "completedAt": format_optional_timestamp(run.completed_at),
             "durationMs": run.duration_ms,
-            "cancelRequestedAt": optional_timestamp(run.cancel_requested_at),
+            "cancelRequestedAt": format_optional_timestamp(run.cancel_requested_at),
         },
         "source": run.source,
-        "trigger": _trigger(run),
+        "trigger": _serialize_trigger(run),
     }
 
 
-def _trigger(run: Run) -> dict[str, Any]:
+def _serialize_trigger(run: RunRecord) -> dict[str, Any]:
     document: dict[str, Any] = {"type": run.trigger, "by": run.triggered_by}
     if run.email is not None:
         document["email"] = run.email
     return document
 
 
-def _evaluation(run: Run) -> dict[str, Any]:
+def _serialize_evaluation(run: RunRecord) -> dict[str, Any]:
     return {"example": run.example, "exampleId": run.example_id, "score": run.score, "passed": run.passed}
 
 
-def _execution(world: World, run: Run) -> dict[str, Any]:
-    following = world.runs.by_id.get(run.next_run_id) if run.next_run_id is not None else None
+def _serialize_execution(state: ServerState, run: RunRecord) -> dict[str, Any]:
+    following = state.runs.by_id.get(run.next_run_id) if run.next_run_id is not None else None
     return {
         "status": run.status,
         "schemaValid": run.schema_valid,
@@ -124,14 +126,14 @@ def _execution(world: World, run: Run) -> dict[str, Any]:
     }
 
 
-def _full_execution(world: World, run: Run) -> dict[str, Any]:
-    document = _execution(world, run)
+def _serialize_full_execution(state: ServerState, run: RunRecord) -> dict[str, Any]:
+    document = _serialize_execution(state, run)
     if run.kind == "workflow":
-        document["steps"] = [_step(one) for one in run.steps]
+        document["steps"] = [_serialize_step(one) for one in run.steps]
         document["expected"] = run.expected
         return document
     document["files"] = {"output": [{"name": one.name} for one in run.outputs]}
-    document["feedback"] = feedback_document(run.feedback, OWNER)
+    document["feedback"] = serialize_feedback(run.feedback, OWNER)
     if run.expected is not None or run.expected_files:
         document["expected"] = {
             "output": run.expected,
@@ -140,19 +142,19 @@ def _full_execution(world: World, run: Run) -> dict[str, Any]:
     return document
 
 
-def _step(step: StepState) -> dict[str, Any]:
+def _serialize_step(step: StepState) -> dict[str, Any]:
     return {
         "stepName": step.name,
         "status": step.status,
         "outputData": step.output,
         "error": step.error,
         "overridden": step.overridden,
-        "startedAt": optional_timestamp(step.started_at),
-        "completedAt": optional_timestamp(step.completed_at),
+        "startedAt": format_optional_timestamp(step.started_at),
+        "completedAt": format_optional_timestamp(step.completed_at),
     }
 
 
-def _usage(run: Run) -> dict[str, Any]:
+def _serialize_usage(run: RunRecord) -> dict[str, Any]:
     used = run.usage
     document: dict[str, Any] = {
         "tokens": {
@@ -170,10 +172,10 @@ def _usage(run: Run) -> dict[str, Any]:
     return document
 
 
-def _debug(run: Run) -> dict[str, Any]:
+def _serialize_debug(run: RunRecord) -> dict[str, Any]:
     phases: list[dict[str, Any]] = []
     if run.started_at is not None:
-        queued = (run.started_at - run.created_at).total_seconds() * 1000
-        phases.append({"phase": "queue", "durationMs": round(queued)})
+        queue_seconds = (run.started_at - run.created_at).total_seconds() * 1000
+        phases.append({"phase": "queue", "durationMs": round(queue_seconds)})
         phases.append({"phase": "run", "durationMs": run.duration_ms})
     return {"observability": {"phases": phases}, "traceId": f"trace_{run.id}"}

@@ -9,22 +9,22 @@ from collections.abc import Callable
 import anyio
 
 
-class Changes:
+class Notifier:
     """Tells every waiting coroutine that it should look again."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._waiting: set[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = set()
+        self._waiters: set[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = set()
 
-    def tell(self) -> None:
+    def notify(self) -> None:
         """Wake everyone who waits; from any thread."""
         # Under the lock, no one who waits can leave, and so no loop can be closed between the question and the call.
         with self._lock:
-            for loop, event in self._waiting:
+            for loop, event in self._waiters:
                 if not loop.is_closed():
                     loop.call_soon_threadsafe(event.set)
 
-    async def until(self, done: Callable[[], bool], seconds: float) -> bool:
+    async def wait_until(self, done: Callable[[], bool], seconds: float) -> bool:
         """Wait until ``done`` or until ``seconds`` of real time have passed.
 
         Args:
@@ -37,9 +37,9 @@ class Changes:
         if done():
             return True
         event = asyncio.Event()
-        entry = (asyncio.get_running_loop(), event)
+        waiter = (asyncio.get_running_loop(), event)
         with self._lock:
-            self._waiting.add(entry)
+            self._waiters.add(waiter)
         try:
             # Not asyncio.wait_for: before Python 3.12 it loses a cancellation that comes together with a change.
             with anyio.move_on_after(seconds):
@@ -49,4 +49,4 @@ class Changes:
             return done()
         finally:
             with self._lock:
-                self._waiting.discard(entry)
+                self._waiters.discard(waiter)

@@ -6,43 +6,45 @@ import hashlib
 from typing import Any
 
 from eigenpal.testing._server.automations import Automation, Version
-from eigenpal.testing._server.call import Answer, Call, Handler
-from eigenpal.testing._server.errors import not_found
-from eigenpal.testing._server.repository import Repository, content_type_of
+from eigenpal.testing._server.http_errors import not_found
+from eigenpal.testing._server.http_messages import Endpoint, ServerRequest, ServerResponse
+from eigenpal.testing._server.source_repository import SourceRepository, guess_source_type
 
 ORGANIZATION = "test"
 
 
-def repository(call: Call) -> Answer:
+def repository(request: ServerRequest) -> ServerResponse:
     """``GET /source/repository``."""
     path = f"{ORGANIZATION}/automations.git"
-    return Answer(json={"gitRepositoryPath": path, "remoteUrl": f"https://git.eigenpal.test/{path}"})
+    return ServerResponse(json={"gitRepositoryPath": path, "remoteUrl": f"https://git.eigenpal.test/{path}"})
 
 
-def raw(call: Call) -> Answer:
+def raw(request: ServerRequest) -> ServerResponse:
     """``GET /source/raw``."""
-    ref, path = call.query.get("ref", "main"), call.query["path"]
-    text = Repository(call.world).files(ref).get(path)
+    ref, path = request.query.get("ref", "main"), request.query["path"]
+    text = SourceRepository(request.state).read_files(ref).get(path)
     if text is None:
         raise not_found(f"There is no file {path[:200]!r} at {ref}", field="query.path")
-    return Answer(json={"ref": ref, "path": path, "contentType": content_type_of(path), "content": text})
+    return ServerResponse(json={"ref": ref, "path": path, "contentType": guess_source_type(path), "content": text})
 
 
-def releases(call: Call) -> Answer:
+def releases(request: ServerRequest) -> ServerResponse:
     """``GET /source/releases``."""
-    package = Repository(call.world).package(call.query["packagePath"], "query.packagePath")
-    wanted = call.query.get("version")
+    package = SourceRepository(request.state).find_package(request.query["packagePath"], "query.packagePath")
+    wanted = request.query.get("version")
     found = [one for one in reversed(package.versions) if wanted in (None, one.name)]
     if wanted is not None and not found:
         raise not_found(f"{package.package} has no release {wanted[:100]!r}", field="query.version")
-    return Answer(json={"packagePath": package.package, "releases": [release(package, one) for one in found]})
+    return ServerResponse(
+        json={"packagePath": package.package, "releases": [serialize_release(package, one) for one in found]}
+    )
 
 
-def lockfile(call: Call) -> Answer:
+def lockfile(request: ServerRequest) -> ServerResponse:
     """``GET /source/lockfile``."""
-    path, _, ref = call.query["packageRef"].partition("@")
-    found = Repository(call.world)
-    package = found.package(path, "query.packageRef")
+    path, _, ref = request.query["packageRef"].partition("@")
+    found = SourceRepository(request.state)
+    package = found.find_package(path, "query.packageRef")
     version = package.resolve(ref or None)
     commit = version.commit(package.package) if version is not None else found.head()
     root: dict[str, Any] = {
@@ -55,22 +57,22 @@ def lockfile(call: Call) -> Answer:
     if version is not None:
         root["resolvedTag"] = package.tag(version)
     digest = hashlib.sha256(f"{package.package}@{commit}".encode()).hexdigest()
-    return Answer(
+    return ServerResponse(
         json={
             "lockfileVersion": 1,
-            "eigenpalVersion": call.world.api_version,
+            "eigenpalVersion": request.state.api_version,
             "inputHash": f"sha256:{digest}",
             "root": root,
         }
     )
 
 
-def release(package: Automation, version: Version) -> dict[str, Any]:
+def serialize_release(package: Automation, version: Version) -> dict[str, Any]:
     """Return a release as the API shows it."""
     return {"version": version.name, "tag": package.tag(version), "commit": version.commit(package.package)}
 
 
-HANDLERS: dict[str, Handler] = {
+ENDPOINTS: dict[str, Endpoint] = {
     "source.repository": repository,
     "source.raw": raw,
     "source.releases": releases,

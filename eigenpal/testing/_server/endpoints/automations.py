@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from eigenpal.testing._server.call import Answer, Call, Handler
-from eigenpal.testing._server.clock import timestamp
-from eigenpal.testing._server.errors import not_found
-from eigenpal.testing._server.handlers.source import release
+from eigenpal.testing._server.clock import format_timestamp
+from eigenpal.testing._server.endpoints.source import serialize_release
+from eigenpal.testing._server.http_errors import not_found
+from eigenpal.testing._server.http_messages import Endpoint, ServerRequest, ServerResponse
 
 
-def sync(call: Call) -> Answer:
+def sync(request: ServerRequest) -> ServerResponse:
     """``POST /automations/{automation}/sync``: by id, slug, target or package path."""
-    name, known = call.path["automation"], call.world.automations
+    name, known = request.path["automation"], request.state.automations
     found = next((one for one in known if name in (one.id, one.target, one.package)), None)
     found = found or known.find("workflow", name) or known.find("agent", name)
     if found is None:
@@ -18,21 +18,21 @@ def sync(call: Call) -> Answer:
     latest = found.latest
     if latest is None:
         raise not_found(f"{found.target} has no release to sync with")
-    found.updated_at = call.world.clock.now()
-    call.world.save_automation(found)
-    return Answer(
+    found.updated_at = request.state.clock.now()
+    request.state.save_automation(found)
+    return ServerResponse(
         json={
             "automation": {
                 "id": found.id,
                 "type": found.kind,
                 "slug": found.slug,
                 "status": "archived" if found.archived else "active",
-                "updatedAt": timestamp(found.updated_at),
+                "updatedAt": format_timestamp(found.updated_at),
             },
-            "release": release(found, latest),
+            "release": serialize_release(found, latest),
             "warnings": [],
         }
     )
 
 
-HANDLERS: dict[str, Handler] = {"automations.sync": sync}
+ENDPOINTS: dict[str, Endpoint] = {"automations.sync": sync}

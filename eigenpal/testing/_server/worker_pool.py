@@ -6,10 +6,10 @@ import queue
 import threading
 from collections.abc import Callable
 
-MOST_THREADS = 64
+MAX_THREADS = 64
 
 
-class Workers:
+class WorkerPool:
     """A pool that grows when all of its threads are busy, up to a bound."""
 
     def __init__(self) -> None:
@@ -23,9 +23,9 @@ class Workers:
         with self._lock:
             if self._idle > 0:
                 self._idle -= 1
-            elif self._threads < MOST_THREADS:
+            elif self._threads < MAX_THREADS:
                 self._threads += 1
-                threading.Thread(target=self._work, name="eigenpal-testing-worker", daemon=True).start()
+                threading.Thread(target=self._run_jobs, name="eigenpal-testing-worker", daemon=True).start()
         self._jobs.put(job)
 
     def close(self) -> None:
@@ -35,7 +35,7 @@ class Workers:
                 self._jobs.put(None)
             self._threads = self._idle = 0
 
-    def _work(self) -> None:
+    def _run_jobs(self) -> None:
         while (job := self._jobs.get()) is not None:
             job()
             with self._lock:

@@ -7,32 +7,32 @@ import json
 
 from eigenpal.testing._server.automations import Automation, Version
 from eigenpal.testing._server.content import guess_content_type
-from eigenpal.testing._server.errors import not_found
-from eigenpal.testing._server.world import World
+from eigenpal.testing._server.http_errors import not_found
+from eigenpal.testing._server.server_state import ServerState
 
 HEADS = ("main", "refs/heads/main", "latest", "HEAD")
 
 
-class Repository:
+class SourceRepository:
     """Reads the source of a world."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self, state: ServerState) -> None:
+        self._state = state
 
-    def files(self, ref: str) -> dict[str, str]:
+    def read_files(self, ref: str) -> dict[str, str]:
         """Return the text of every file at a ref, by path.
 
         Raises:
             Problem: There is no such ref.
         """
-        self.check(ref)
+        self.check_ref(ref)
         found: dict[str, str] = {}
-        for automation in self._world.automations:
-            found.update(_scaffold(automation, automation.latest))
-        found.update(self._world.source_files)
+        for automation in self._state.automations:
+            found.update(_generate_files(automation, automation.latest))
+        found.update(self._state.source_files)
         return found
 
-    def check(self, ref: str) -> None:
+    def check_ref(self, ref: str) -> None:
         """Check that a ref is known.
 
         Raises:
@@ -41,7 +41,7 @@ class Repository:
         if ref in HEADS or ref == self.head():
             return
         plain = ref.removeprefix("refs/tags/")
-        for automation in self._world.automations:
+        for automation in self._state.automations:
             for version in automation.versions:
                 if plain == automation.tag(version) or ref == version.commit(automation.package):
                     return
@@ -51,30 +51,30 @@ class Repository:
 
     def head(self) -> str:
         """Return the commit at the head of ``main``."""
-        told = [
-            *(f"{one.package}@{one.latest.name if one.latest else ''}" for one in self._world.automations),
-            *(f"{path}\0{text}" for path, text in self._world.source_files.items()),
+        parts = [
+            *(f"{one.package}@{one.latest.name if one.latest else ''}" for one in self._state.automations),
+            *(f"{path}\0{text}" for path, text in self._state.source_files.items()),
         ]
-        return hashlib.sha1("\0".join(told).encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
+        return hashlib.sha1("\0".join(parts).encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
 
-    def package(self, path: str, field: str) -> Automation:
+    def find_package(self, path: str, field: str) -> Automation:
         """Return what lives at a package path such as ``workflows/extract-invoice``.
 
         Raises:
             Problem: Nothing does.
         """
-        for automation in self._world.automations:
+        for automation in self._state.automations:
             if automation.package == path.strip("/"):
                 return automation
         raise not_found(f"The repository has no package {path[:200]!r}", field=field)
 
 
-def content_type_of(path: str) -> str:
+def guess_source_type(path: str) -> str:
     """Return the media type of a source file."""
     return guess_content_type(path.rsplit("/", 1)[-1])
 
 
-def _scaffold(automation: Automation, version: Version | None) -> dict[str, str]:
+def _generate_files(automation: Automation, version: Version | None) -> dict[str, str]:
     if automation.kind == "workflow":
         return {f"{automation.package}/workflow.yaml": automation.yaml(version)}
     return {

@@ -9,8 +9,8 @@ from datetime import datetime, timezone
 from typing import Any
 
 from eigenpal.testing._server.content import UploadedFile
-from eigenpal.testing._server.errors import not_found
-from eigenpal.testing._server.run import Run
+from eigenpal.testing._server.http_errors import not_found
+from eigenpal.testing._server.run_record import RunRecord
 
 
 @dataclass
@@ -32,34 +32,34 @@ class RunFilter:
     completed_to: datetime | None = None
     ids: frozenset[str] | None = None
 
-    def matches(self, run: Run) -> bool:
+    def matches(self, run: RunRecord) -> bool:
         """Return whether a run is asked for."""
         return (
             (self.kind is None or run.kind == self.kind)
             and (self.automation_ids is None or run.automation_id in self.automation_ids)
             and (self.statuses is None or run.status in self.statuses)
             and (self.trigger is None or run.trigger == self.trigger)
-            and (self.triggered_by is None or _by(run, self.triggered_by))
-            and (self.source_ref is None or self.source_ref in _refs(run))
+            and (self.triggered_by is None or _is_triggered_by(run, self.triggered_by))
+            and (self.source_ref is None or self.source_ref in _list_refs(run))
             and (self.batch_id is None or run.batch_id == self.batch_id)
             and (self.example_id is None or run.example_id == self.example_id)
             and (self.example_id_contains is None or self.example_id_contains in (run.example_id or ""))
             and (self.created_from is None or run.created_at >= self.created_from)
             and (self.created_to is None or run.created_at <= self.created_to)
-            and (self.completed_from is None or (run.completed_at or _NEVER) >= self.completed_from)
+            and (self.completed_from is None or (run.completed_at or _EARLIEST) >= self.completed_from)
             and (self.completed_to is None or (run.completed_at is not None and run.completed_at <= self.completed_to))
             and (self.ids is None or run.id in self.ids)
         )
 
 
-_NEVER = datetime.min.replace(tzinfo=timezone.utc)
+_EARLIEST = datetime.min.replace(tzinfo=timezone.utc)
 
 
-def _by(run: Run, who: str) -> bool:
+def _is_triggered_by(run: RunRecord, who: str) -> bool:
     return run.triggered_by is not None and who in (run.triggered_by.get("id"), run.triggered_by.get("email"))
 
 
-def _refs(run: Run) -> tuple[Any, ...]:
+def _list_refs(run: RunRecord) -> tuple[Any, ...]:
     git: dict[str, Any] = run.source.get("git") or {}
     return (
         *(run.version, run.requested_ref, run.source.get("versionId")),
@@ -81,46 +81,46 @@ class RunStatistics:
 class RunStore:
     """Runs by id and by number; the number counts up, so it is the order of creation."""
 
-    by_id: dict[str, Run] = field(default_factory=lambda: dict[str, Run]())
-    by_number: dict[int, Run] = field(default_factory=lambda: dict[int, Run]())
+    by_id: dict[str, RunRecord] = field(default_factory=lambda: dict[str, RunRecord]())
+    by_number: dict[int, RunRecord] = field(default_factory=lambda: dict[int, RunRecord]())
     numbers: list[int] = field(default_factory=lambda: list[int]())
     statistics: dict[str, RunStatistics] = field(default_factory=lambda: dict[str, RunStatistics]())
     _indexes: dict[tuple[str, str], list[int]] = field(default_factory=lambda: dict[tuple[str, str], list[int]]())
-    _known_status: dict[int, str] = field(default_factory=lambda: dict[int, str]())
-    _input_files: dict[str, Run] = field(default_factory=lambda: dict[str, Run]())
+    _indexed_status: dict[int, str] = field(default_factory=lambda: dict[int, str]())
+    _input_files: dict[str, RunRecord] = field(default_factory=lambda: dict[str, RunRecord]())
 
-    def add(self, run: Run) -> None:
+    def add(self, run: RunRecord) -> None:
         """Take in a run."""
         self.by_id[run.id] = run
         self.by_number[run.number] = run
         insort(self.numbers, run.number)
-        for key in _keys(run):
+        for key in _index_keys(run):
             insort(self._indexes.setdefault(key, []), run.number)
-        self._known_status[run.number] = run.status
+        self._indexed_status[run.number] = run.status
         insort(self._indexes.setdefault(("status", run.status), []), run.number)
         self.statistics.setdefault(run.automation_id, RunStatistics()).total += 1
-        if run.finished:
-            self._count(run)
+        if run.is_finished:
+            self._count_finished(run)
         self.index_files(run)
 
-    def index_files(self, run: Run) -> None:
+    def index_files(self, run: RunRecord) -> None:
         """Make the input files of a run findable by their ids."""
         for one in run.input_files:
             self._input_files[one.id] = run
 
-    def status_changed(self, run: Run) -> None:
+    def update_status(self, run: RunRecord) -> None:
         """Keep the index of statuses true."""
-        before = self._known_status.get(run.number)
+        before = self._indexed_status.get(run.number)
         if before is None or before == run.status:
             return
         old = self._indexes["status", before]
         del old[bisect_left(old, run.number)]
-        self._known_status[run.number] = run.status
+        self._indexed_status[run.number] = run.status
         insort(self._indexes.setdefault(("status", run.status), []), run.number)
-        if run.finished:
-            self._count(run)
+        if run.is_finished:
+            self._count_finished(run)
 
-    def _count(self, run: Run) -> None:
+    def _count_finished(self, run: RunRecord) -> None:
         statistics = self.statistics[run.automation_id]
         if run.duration_ms is not None:
             statistics.timed += 1
@@ -129,7 +129,7 @@ class RunStore:
         if run.completed_at is not None and (last is None or run.completed_at > last):
             statistics.last_completed_at = run.completed_at
 
-    def get(self, run_id: str) -> Run:
+    def get(self, run_id: str) -> RunRecord:
         """Return the run of this id.
 
         Raises:
@@ -140,56 +140,56 @@ class RunStore:
             raise not_found(f"No run with the id {run_id[:100]!r}")
         return run
 
-    def stored_file(self, file_id: str) -> UploadedFile | None:
+    def find_input_file(self, file_id: str) -> UploadedFile | None:
         """Return the stored input file of this id, of whichever run; None if there is none."""
         run = self._input_files.get(file_id)
         if run is None:
             return None
         return next((one.file for one in run.input_files if one.id == file_id), None)
 
-    def newest_first(self, wanted: RunFilter, before: int | None = None) -> Iterator[Run]:
+    def iter_newest_first(self, run_filter: RunFilter, before: int | None = None) -> Iterator[RunRecord]:
         """Yield matching runs, newest first.
 
         Args:
             wanted: What to yield.
             before: Only runs with a smaller number.
         """
-        for number in self._candidates(wanted, before):
+        for number in self._iter_candidates(run_filter, before):
             run = self.by_number[number]
-            if wanted.matches(run):
+            if run_filter.matches(run):
                 yield run
-            elif wanted.created_from is not None and run.created_at < wanted.created_from:
+            elif run_filter.created_from is not None and run.created_at < run_filter.created_from:
                 # Numbers and moments of creation grow together, so everything further on is older still.
                 return
 
-    def _candidates(self, wanted: RunFilter, before: int | None) -> Iterator[int]:
-        if wanted.ids is not None:
-            found = sorted((self.by_id[one].number for one in wanted.ids if one in self.by_id), reverse=True)
+    def _iter_candidates(self, run_filter: RunFilter, before: int | None) -> Iterator[int]:
+        if run_filter.ids is not None:
+            found = sorted((self.by_id[one].number for one in run_filter.ids if one in self.by_id), reverse=True)
             yield from (number for number in found if before is None or number < before)
             return
         columns = [self.numbers]
         asked = {
-            "kind": wanted.kind,
-            "automation": _only(wanted.automation_ids),
-            "trigger": wanted.trigger,
-            "batch": wanted.batch_id,
-            "example": wanted.example_id,
-            "evaluates": "an example" if wanted.example_id_contains is not None else None,
-            "started by": "a user" if wanted.triggered_by is not None else None,
+            "kind": run_filter.kind,
+            "automation": _single(run_filter.automation_ids),
+            "trigger": run_filter.trigger,
+            "batch": run_filter.batch_id,
+            "example": run_filter.example_id,
+            "evaluates": "an example" if run_filter.example_id_contains is not None else None,
+            "started by": "a user" if run_filter.triggered_by is not None else None,
         }
         columns.extend(self._indexes.get((name, value), []) for name, value in asked.items() if value is not None)
-        if wanted.statuses is not None:
+        if run_filter.statuses is not None:
             merged: list[int] = []
-            for status in wanted.statuses:
+            for status in run_filter.statuses:
                 merged.extend(self._indexes.get(("status", status), ()))
-            if len(wanted.statuses) > 1:
+            if len(run_filter.statuses) > 1:
                 merged.sort()
             columns.append(merged)
         narrowest = min(columns, key=len)
         end = len(narrowest) if before is None else bisect_left(narrowest, before)
-        if wanted.created_to is not None:
-            limit = wanted.created_to
-            end = min(end, _first_after(narrowest, self.by_number, limit))
+        if run_filter.created_to is not None:
+            limit = run_filter.created_to
+            end = min(end, _find_first_after(narrowest, self.by_number, limit))
         # A copy of what is left would cost more than it protects: nothing is added while a listing is made.
         for position in range(end - 1, -1, -1):
             yield narrowest[position]
@@ -197,15 +197,15 @@ class RunStore:
     def __len__(self) -> int:
         return len(self.by_id)
 
-    def __iter__(self) -> Iterator[Run]:
+    def __iter__(self) -> Iterator[RunRecord]:
         return iter([self.by_number[number] for number in self.numbers])
 
 
-def _only(ids: frozenset[str] | None) -> str | None:
+def _single(ids: frozenset[str] | None) -> str | None:
     return next(iter(ids)) if ids is not None and len(ids) == 1 else None
 
 
-def _first_after(numbers: list[int], runs: dict[int, Run], moment: datetime) -> int:
+def _find_first_after(numbers: list[int], runs: dict[int, RunRecord], moment: datetime) -> int:
     low, high = 0, len(numbers)
     while low < high:
         middle = (low + high) // 2
@@ -216,7 +216,7 @@ def _first_after(numbers: list[int], runs: dict[int, Run], moment: datetime) -> 
     return low
 
 
-def _keys(run: Run) -> Iterator[tuple[str, str]]:
+def _index_keys(run: RunRecord) -> Iterator[tuple[str, str]]:
     yield "kind", run.kind
     yield "automation", run.automation_id
     if run.trigger is not None:

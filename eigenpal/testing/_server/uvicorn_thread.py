@@ -17,15 +17,15 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from eigenpal.testing._server.application import Application, encode_json
-from eigenpal.testing._server.errors import Problem, status_problem
+from eigenpal.testing._server.http_errors import HttpError, error_for_status
 
 _STOP_SECONDS = 10.0
 _LINGER_SECONDS = 0.5
 
-_SILENT = logging.Logger("eigenpal.testing", logging.CRITICAL + 1)
+_SILENT_LOGGER = logging.Logger("eigenpal.testing", logging.CRITICAL + 1)
 
 
-class Listener:
+class UvicornThread:
     """Serves an application over HTTP until it is stopped.
 
     Args:
@@ -58,10 +58,10 @@ class Listener:
         self.url: str = f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
         self._connections: dict[tuple[str, int], asyncio.Transport] = {}
         self._stop = threading.Event()
-        self._server = _Server(_config(application, self._connections, self._stop), self._stop)
+        self._server = _UvicornServer(_make_config(application, self._connections, self._stop), self._stop)
         self._failure: BaseException | None = None
         self._thread = threading.Thread(target=self._serve, name=f"eigenpal-testing:{self.port}", daemon=True)
-        application.cut = self._cut
+        application.close_connection = self._close_connection
 
     def start(self) -> None:
         """Start to serve.
@@ -70,12 +70,12 @@ class Listener:
             RuntimeError: The server did not come up.
         """
         self._thread.start()
-        if not self._server.up.wait(_STOP_SECONDS) or self._failure is not None:
+        if not self._server.ready.wait(_STOP_SECONDS) or self._failure is not None:
             raise RuntimeError(f"the embedded server did not start: {self._failure!r}")
 
     def stop(self) -> None:
         """Stop to serve: answers on their way are cut off, and the port is free when this returns."""
-        self._server.ask_to_stop()
+        self._server.request_stop()
         self._thread.join(_STOP_SECONDS)
 
     def _serve(self) -> None:
@@ -84,13 +84,13 @@ class Listener:
         except BaseException as error:  # noqa: BLE001 - told to whoever waits in start()
             self._failure = error
         finally:
-            self._server.up.set()
+            self._server.ready.set()
 
-    def _cut(self, scope: MutableMapping[str, Any], at_once: bool) -> bool:
+    def _close_connection(self, scope: MutableMapping[str, Any], immediately: bool) -> bool:
         transport = self._connections.get(tuple(scope["client"]))
         if transport is None:
             return False
-        if at_once:
+        if immediately:
             # Without lingering, closing sends a reset rather than an orderly end.
             transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             transport.abort()
@@ -100,24 +100,24 @@ class Listener:
         return True
 
 
-class _Server(uvicorn.Server):
+class _UvicornServer(uvicorn.Server):
     """Stops at once when it is told to, where uvicorn looks ten times a second."""
 
     def __init__(self, config: uvicorn.Config, stop: threading.Event) -> None:
         super().__init__(config)
-        self.up = threading.Event()
+        self.ready = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stop = stop
-        self._woken: asyncio.Event | None = None
+        self._wake_up: asyncio.Event | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        self._loop, self._woken = asyncio.get_running_loop(), asyncio.Event()
+        self._loop, self._wake_up = asyncio.get_running_loop(), asyncio.Event()
         await super().startup(sockets=sockets)
-        self.up.set()
+        self.ready.set()
 
     async def main_loop(self) -> None:
-        if self._woken is not None and not self._stop.is_set():
-            await self._woken.wait()
+        if self._wake_up is not None and not self._stop.is_set():
+            await self._wake_up.wait()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         for one in sockets or []:
@@ -147,35 +147,35 @@ class _Server(uvicorn.Server):
         if tasks:
             await asyncio.wait(tasks, timeout=_STOP_SECONDS / 2)
 
-    def ask_to_stop(self) -> None:
+    def request_stop(self) -> None:
         self._stop.set()
-        if self._loop is not None and self._woken is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._woken.set)
+        if self._loop is not None and self._wake_up is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._wake_up.set)
 
 
-def _refusal(problem: Problem, request_id: str) -> bytes:
-    body = encode_json(problem.envelope(request_id))
+def _encode_error(error: HttpError, request_id: str) -> bytes:
+    body = encode_json(error.envelope(request_id))
     head = (
-        f"HTTP/1.1 {problem.status} {HTTPStatus(problem.status).phrase}\r\n"
+        f"HTTP/1.1 {error.status} {HTTPStatus(error.status).phrase}\r\n"
         "connection: close\r\ncontent-type: application/json\r\n"
         f"content-length: {len(body)}\r\nx-request-id: {request_id}\r\n\r\n"
     )
     return head.encode("ascii") + body
 
 
-def _config(
+def _make_config(
     application: Application, connections: dict[tuple[str, int], asyncio.Transport], stop: threading.Event
 ) -> uvicorn.Config:
     class Connection(H11Protocol):
         """A connection that can be found by the address of its client, so that faults can cut it."""
 
-        refused = False
-        late_head: asyncio.TimerHandle | None = None
+        is_rejected = False
+        head_timeout: asyncio.TimerHandle | None = None
 
         def __init__(self, *arguments: Any, **options: Any) -> None:
             super().__init__(*arguments, **options)
             # Broken requests and cut answers are what this server is for; the journal tells about them.
-            self.logger = _SILENT
+            self.logger = _SILENT_LOGGER
             self.access_log = False
 
         def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -189,43 +189,43 @@ def _config(
         def data_received(self, data: bytes) -> None:
             if stop.is_set():
                 self.transport.abort()
-            elif not self.refused:
+            elif not self.is_rejected:
                 super().data_received(data)
-                self._watch_the_head()
+                self._watch_request_head()
 
-        def _watch_the_head(self) -> None:
+        def _watch_request_head(self) -> None:
             """Give up on a client that does not come to the end of the head of its request."""
-            unfinished = self.conn.their_state is h11.IDLE and bool(self.conn.trailing_data[0])
-            if not unfinished and self.late_head is not None:
-                self.late_head.cancel()
-                self.late_head = None
-            elif unfinished and self.late_head is None:
-                seconds = application.limits.seconds_between_pieces
-                self.late_head = asyncio.get_running_loop().call_later(seconds, self._refuse_the_head)
+            is_unfinished = self.conn.their_state is h11.IDLE and bool(self.conn.trailing_data[0])
+            if not is_unfinished and self.head_timeout is not None:
+                self.head_timeout.cancel()
+                self.head_timeout = None
+            elif is_unfinished and self.head_timeout is None:
+                seconds = application.limits.chunk_timeout_seconds
+                self.head_timeout = asyncio.get_running_loop().call_later(seconds, self._reject_slow_head)
 
-        def _refuse_the_head(self) -> None:
-            self._refuse(status_problem(408, "The head of the request did not arrive in time"))
+        def _reject_slow_head(self) -> None:
+            self._reject(error_for_status(408, "The head of the request did not arrive in time"))
 
         def send_400_response(self, msg: str) -> None:
             """Refuse what is not HTTP, in the documented envelope."""
-            self._refuse(status_problem(400, "This is not an HTTP request"))
+            self._reject(error_for_status(400, "This is not an HTTP request"))
 
-        def _refuse(self, problem: Problem) -> None:
+        def _reject(self, error: HttpError) -> None:
             """Answer and close.
 
             What is still arriving is taken in and forgotten for a moment: closing on it would destroy the answer.
             """
-            if self.refused or self.transport.is_closing():
+            if self.is_rejected or self.transport.is_closing():
                 return
-            self.refused = True
-            self.transport.write(_refusal(problem, application.next_request_id()))
+            self.is_rejected = True
+            self.transport.write(_encode_error(error, application.next_request_id()))
             if self.transport.can_write_eof():
                 self.transport.write_eof()
             asyncio.get_running_loop().call_later(_LINGER_SECONDS, self.transport.close)
 
         def connection_lost(self, exc: Exception | None) -> None:
-            if self.late_head is not None:
-                self.late_head.cancel()
+            if self.head_timeout is not None:
+                self.head_timeout.cancel()
             if self.client is not None:
                 connections.pop(self.client, None)
             super().connection_lost(exc)

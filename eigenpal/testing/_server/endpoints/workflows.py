@@ -1,0 +1,79 @@
+"""Workflows: listed, read, with their versions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from eigenpal.testing._server.automations import Automation, Version
+from eigenpal.testing._server.clock import format_timestamp
+from eigenpal.testing._server.http_messages import Endpoint, ServerRequest, ServerResponse
+from eigenpal.testing._server.pagination import paginate_by_offset
+
+
+def list_workflows(request: ServerRequest) -> ServerResponse:
+    """``GET /workflows``."""
+    query = request.query
+    search = query.get("search", "").lower()
+    folder = query.get("folderId")
+    rows = [
+        one
+        for one in request.state.automations.of_kind("workflow")
+        if not one.archived
+        and search in one.name.lower()
+        and ("name" not in query or query["name"] in (one.name, one.slug))
+        and ("kind" not in query or query["kind"] == one.workflow_kind)
+        and (folder is None or folder == ("null" if one.folder_id is None else one.folder_id))
+    ]
+    return ServerResponse(json=paginate_by_offset(rows, query, serialize_workflow))
+
+
+def get(request: ServerRequest) -> ServerResponse:
+    """``GET /workflows/{id}``."""
+    workflow = request.state.automations.get("workflow", request.id)
+    return ServerResponse(json={**serialize_workflow(workflow), "yamlContent": workflow.yaml(workflow.latest)})
+
+
+def versions(request: ServerRequest) -> ServerResponse:
+    """``GET /workflows/{id}/versions``."""
+    workflow = request.state.automations.get("workflow", request.id)
+    iter_newest_first = list(reversed(workflow.versions))
+    return ServerResponse(
+        json=paginate_by_offset(iter_newest_first, request.query, lambda one: _serialize_version(workflow, one))
+    )
+
+
+def serialize_workflow(workflow: Automation) -> dict[str, Any]:
+    """Return a workflow as a row of a listing."""
+    latest = workflow.latest
+    return {
+        "id": workflow.id,
+        "name": workflow.name,
+        "version": latest.name if latest is not None else None,
+        "apiEnabled": workflow.api_enabled,
+        "triggers": serialize_triggers(workflow),
+        "createdAt": format_timestamp(workflow.created_at),
+        "updatedAt": format_timestamp(workflow.updated_at),
+    }
+
+
+def serialize_triggers(automation: Automation) -> dict[str, bool]:
+    """Return what may start a workflow or an agent."""
+    return {"api": automation.api_enabled, "email": automation.email_enabled, "manual": True, "cron": False}
+
+
+def _serialize_version(workflow: Automation, version: Version) -> dict[str, Any]:
+    return {
+        "id": version.id,
+        "workflowId": workflow.id,
+        "version": version.name,
+        "yamlContent": workflow.yaml(version),
+        "isCurrent": version is workflow.latest,
+        "createdAt": format_timestamp(version.created_at),
+    }
+
+
+ENDPOINTS: dict[str, Endpoint] = {
+    "workflows.list": list_workflows,
+    "workflows.get": get,
+    "workflows.versions": versions,
+}
