@@ -1,4 +1,4 @@
-"""The whole of Eigenpal on your own machine: a real HTTP server to test against, without network or key.
+"""Emulates the Eigenpal API on your machine: a real HTTP server for tests, without network access or an API key.
 
 Install it with ``pip install 'eigenpal[testing]'``.
 

@@ -1,4 +1,4 @@
-"""``python -m eigenpal.testing``: the server on its own, until Ctrl-C."""
+"""``python -m eigenpal.testing``: runs the server on its own, until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ class AppNotFoundError(Exception):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Serve until the process is told to stop.
+    """Serve until the process receives SIGINT or SIGTERM.
 
     Args:
-        arguments: The command line without the program; that of the process, if left out.
+        arguments: Command-line arguments without the program name. Defaults to those of the process.
 
     Returns:
         The exit code: 0 after a clean stop, 2 if the server could not start.
@@ -46,47 +46,46 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--key", dest="api_key", help="API key that clients must send (default: ep_test_key)")
     parser.add_argument("--state", metavar="FILE", help="SQLite file that keeps everything across restarts")
     parser.add_argument("--run-seconds", type=float, metavar="SECONDS", help="how long each run takes (default: 0)")
-    given = parser.parse_args(arguments)
-    options = {name: getattr(given, name) for name in ("api_key", "state", "run_seconds")}
-    options = {name: value for name, value in options.items() if value is not None}
-    if given.app is not None and options:
+    options = parser.parse_args(arguments)
+    chosen = {name: getattr(options, name) for name in ("api_key", "state", "run_seconds")}
+    server_options = {name: value for name, value in chosen.items() if value is not None}
+    if options.app is not None and server_options:
         parser.error("--key, --state and --run-seconds cannot be combined with --app; pass them to its EigenpalServer")
 
-    # Before anything is loaded, so that Ctrl-C is a clean stop from the first moment on. While the server stops, which
-    # takes a moment at most, another one changes nothing.
+    # Before anything is imported, so that Ctrl-C stops cleanly from the start. A second one is ignored.
     stopped = threading.Event()
 
     def stop(number: int, frame: FrameType | None) -> None:
         stopped.set()
 
-    for one in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(one, stop)
+    for signal_number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(signal_number, stop)
     try:
-        app = None if given.app is None else load_server(given.app)
+        app = None if options.app is None else load_server(options.app)
     except (AppNotFoundError, ModuleNotFoundError) as error:
         return _fail(str(error))
     try:
         from eigenpal.testing import EigenpalServer
 
-        server = EigenpalServer(**options) if app is None else app
-        server.start(host=given.host, port=given.port)
+        server = EigenpalServer(**server_options) if app is None else app
+        server.start(host=options.host, port=options.port)
     except OSError as error:
-        return _fail(f"cannot serve on {given.host}:{given.port}: {error}")
+        return _fail(f"cannot serve on {options.host}:{options.port}: {error}")
     except (ModuleNotFoundError, ValueError) as error:
         return _fail(str(error))
     exports = "".join(f"  export {name}={shlex.quote(value)}\n" for name, value in server.environment.items())
     bearer = shlex.quote(f"Authorization: Bearer {server.api_key}")
-    _tell(
+    _write(
         sys.stdout,
-        f"Eigenpal is served at {server.url}; stop it with Ctrl-C.\n\n"
+        f"Serving the Eigenpal API at {server.url}; stop with Ctrl-C.\n\n"
         f"{exports}\n"
         f"  curl -H {bearer} {server.url}/api/v1/workflows\n",
     )
-    # Waiting in short turns lets signals through on every platform.
+    # On Windows, a wait without a timeout does not let signals through.
     while not stopped.wait(0.2):
         pass
     server.stop()
-    _tell(sys.stdout, "Stopped.\n")
+    _write(sys.stdout, "Stopped.\n")
     return 0
 
 
@@ -122,19 +121,19 @@ def load_server(target: str) -> EigenpalServer:
 
 
 def _fail(message: str) -> int:
-    _tell(sys.stderr, f"{message}\n")
+    _write(sys.stderr, f"{message}\n")
     return 2
 
 
-def _tell(stream: TextIO | None, text: str) -> None:
-    """Write for whoever reads; a server without a terminal, or with one that is gone, serves all the same."""
+def _write(stream: TextIO | None, text: str) -> None:
+    """Write to a stream, ignoring that it is missing or closed: the server runs without a terminal too."""
     if stream is None:
         return
     try:
         stream.write(text)
         stream.flush()
     except (OSError, ValueError):
-        # What is left in the buffer would be tried once more, and complained about, when the process ends.
+        # Python would flush the rest of the buffer at exit, and report that it failed.
         with contextlib.suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 

@@ -1,4 +1,4 @@
-"""Fixtures for pytest: a server, and clients of it. Loaded by pytest itself once ``eigenpal[testing]`` is installed."""
+"""Fixtures for pytest: a server and clients for it. pytest loads them once ``eigenpal[testing]`` is installed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def eigenpal_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[EigenpalServer]:
-    """A running `EigenpalServer`, new for each test, which clients made without options find by the environment.
+    """A running `EigenpalServer`, new for each test; clients created without options connect to it.
 
     Example:
         >>> def test_greeting(eigenpal_server, eigenpal_client):
@@ -36,20 +36,20 @@ def eigenpal_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[EigenpalServer]
 
 @pytest.fixture
 def eigenpal_client(eigenpal_server: EigenpalServer) -> Iterator[EigenpalClient]:
-    """A client of `eigenpal_server`."""
+    """A client for `eigenpal_server`."""
     with eigenpal_server.client() as client:
         yield client
 
 
 async def async_eigenpal_client(eigenpal_server: EigenpalServer) -> AsyncIterator[AsyncEigenpalClient]:
-    """An asynchronous client of `eigenpal_server`; it needs pytest-asyncio or anyio."""
+    """An asynchronous client for `eigenpal_server`; it needs pytest-asyncio or anyio."""
     async with eigenpal_server.async_client() as client:
         yield client
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the asynchronous fixture, for pytest-asyncio where that is active and for the plugin of anyio otherwise."""
-    # Only now: had this module loaded pytest-asyncio by itself, pytest would warn of it.
+    """Register the asynchronous fixture, with pytest-asyncio if that is active and for anyio otherwise."""
+    # pytest warns if this module imports pytest-asyncio before pytest does.
     plugin = sys.modules.get("pytest_asyncio.plugin")
     active = plugin is not None and config.pluginmanager.is_registered(plugin)
     asynchronous = sys.modules["pytest_asyncio"].fixture if active else pytest.fixture

@@ -141,6 +141,6 @@ def methods_of(root: object) -> Iterator[str]:
             continue
         value = getattr(root, name)
         if is_resource(value):
-            yield from (f"{name}.{one}" for one in methods_of(value))
+            yield from (f"{name}.{item}" for item in methods_of(value))
         elif callable(value):
             yield name

@@ -54,7 +54,7 @@ def test_agents_are_listed(server: EigenpalServer, http: Http) -> None:
     server.archive("agents.agent-4")
 
     def listed(**query: Any) -> list[str]:
-        return [one["slug"] for one in http.get("/agents", params=query).json()["data"]]
+        return [item["slug"] for item in http.get("/agents", params=query).json()["data"]]
 
     assert listed() == ["agent-0", "agent-1", "agent-2", "agent-3"]
     assert listed(includeArchived="true")[-1] == "agent-4"
@@ -63,7 +63,7 @@ def test_agents_are_listed(server: EigenpalServer, http: Http) -> None:
     assert listed(slug="agent-2") == ["agent-2"]
     assert listed(slug="agent") == []
     page = http.get("/agents", params={"limit": 3, "offset": 3}).json()
-    assert ([one["slug"] for one in page["data"]], page["total"], page["limit"], page["offset"]) == (
+    assert ([value["slug"] for value in page["data"]], page["total"], page["limit"], page["offset"]) == (
         ["agent-3"],
         4,
         3,
@@ -77,7 +77,10 @@ def test_agent_versions(server: EigenpalServer, http: Http) -> None:
     server.agent("sorter", versions=["1.0.0", "1.1.0"])(always_return({}))
     body = http.get("/agents/sorter/versions").json()
     assert (body["slug"], body["packagePath"]) == ("sorter", "agents/sorter")
-    assert [(one["version"], one["latest"]) for one in body["versions"]] == [("1.1.0", True), ("1.0.0", False)]
+    assert [(version["version"], version["latest"]) for version in body["versions"]] == [
+        ("1.1.0", True),
+        ("1.0.0", False),
+    ]
     assert body["versions"][0]["sourceRef"] == "refs/tags/agents/sorter/1.1.0"
     agent = http.get("/agents/sorter").json()["agent"]
     assert (agent["latestVersion"], agent["latestCommit"]) == ("1.1.0", body["versions"][0]["commit"])
@@ -123,7 +126,7 @@ def test_email_triggers(server: EigenpalServer, http: Http) -> None:
     second = http.post(base, json={"email": "Bills@example.org", "allow": []}).json()["email"]
     assert second["address"] == "bills@example.org"
     http.post("/agents/reader/triggers/email", json={})
-    addresses = [one["address"] for one in http.get("/agents/triggers/email").json()["emails"]]
+    addresses = [email["address"] for email in http.get("/agents/triggers/email").json()["emails"]]
     assert addresses == ["receipts@in.eigenpal.test", "bills@example.org", "reader@in.eigenpal.test"]
     taken = http.post("/agents/reader/triggers/email", json={"alias": "RECEIPTS"})
     assert taken.json()["issues"][0]["code"] == "already_exists"
@@ -176,19 +179,19 @@ def test_an_email_starts_an_agent(server: EigenpalServer, http: Http) -> None:
         receipt = UploadedFile("receipt.pdf", b"%PDF")
         return server.deliver_email(to, sender=sender, subject="March", text="Hi", attachments=[receipt]).id
 
-    with pytest.raises(ValueError, match="switched off"):
+    with pytest.raises(ValueError, match="disabled"):
         deliver()
     http.patch(base, json={"enabled": True})
     run = http.get_run(deliver("Ines@Example.com"))
     assert run["trigger"] == {"type": "email", "by": None, "email": {"from": "Ines@Example.com", "subject": "March"}}
     assert run["output"] == {"from": "Ines@Example.com", "subject": "March", "text": "Hi", "file": "receipt.pdf"}
     assert http.get("/runs", params={"trigger": "email"}).json()["runs"][0]["id"] == run["id"]
-    with pytest.raises(ValueError, match="does not take e-mails from"):
+    with pytest.raises(ValueError, match="does not accept e-mails from"):
         deliver("mallory@example.org")
     with pytest.raises(ValueError, match="no agent has the address"):
         deliver(to="nobody@in.eigenpal.test")
     http.patch(f"{base}/{alias['id']}", json={"status": "disabled"})
-    with pytest.raises(ValueError, match="switched off"):
+    with pytest.raises(ValueError, match="disabled"):
         deliver()
 
 

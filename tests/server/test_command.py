@@ -89,12 +89,12 @@ def test_what_was_answered_survives_the_sudden_end_of_the_process(tmp_path: Path
             run = client.run_and_wait("workflows.echo", {"n": count}, poll_interval_seconds=0.01)
             client.runs.expected.upload(run.id, {"content": b"x" * count, "filename": "a.bin"})
             client.run("workflows.echo", {"n": "just started"})
-            ids = [one.id for one in client.runs.iter()][::-1]
+            ids = [value.id for value in client.runs.iter()][::-1]
             assert len(ids) == 2 * count + 2
             process.send_signal(signal.SIGKILL)
             process.wait(60)
     with served("--state", state) as (_, told), client_of(told) as client:
-        assert [client.runs.expected.download(one, "a.bin") for one in ids[::2]] == [b"", b"x", b"xx"]
+        assert [client.runs.expected.download(item, "a.bin") for item in ids[::2]] == [b"", b"x", b"xx"]
 
 
 def client_of(told: str) -> EigenpalClient:
@@ -117,11 +117,11 @@ def test_two_servers_do_not_share_a_state(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (["--port", "70000"], "there is no port 70000"),
-        (["--port", "0", "--run-seconds", "-1"], "run_seconds must be a number and not negative"),
-        (["--port", "0", "--run-seconds", "inf"], "run_seconds must be a number and not negative"),
+        (["--port", "70000"], "port must be between 0 and 65535, not 70000"),
+        (["--port", "0", "--run-seconds", "-1"], "run_seconds must be between 0 and"),
+        (["--port", "0", "--run-seconds", "inf"], "run_seconds must be between 0 and"),
         (["--port", "0", "--key", ""], "api_key must be printable"),
-        (["--port", "0", "--host", ""], "a host is needed"),
+        (["--port", "0", "--host", ""], "host must not be empty"),
         (["--port", "0", "--state", "/no/such/folder/state"], "cannot be opened"),
     ],
 )
@@ -152,7 +152,7 @@ def test_workflows_of_any_file_are_served(tmp_path: Path) -> None:
     (tmp_path / "my_workflows.py").write_text(FILE)
     with served("--app", "my_workflows:server", folder=tmp_path) as (_, told), client_of(told) as client:
         assert client.run_and_wait("workflows.double", {"n": 4}, poll_interval_seconds=0.01).output == {"n": 8}
-        assert [one.name for one in client.workflows.iter()] == ["echo", "double"]
+        assert [workflow.name for workflow in client.workflows.iter()] == ["echo", "double"]
 
 
 def test_the_workflow_of_the_examples_is_served() -> None:
@@ -180,7 +180,7 @@ def test_an_app_that_cannot_be_loaded(app: str, told: str, tmp_path: Path) -> No
     (tmp_path / "needs_more.py").write_text("import not_installed\n")
     command = [sys.executable, "-P", "-m", "eigenpal.testing", "--app", app]
     done = subprocess.run(
-        command if sys.version_info >= (3, 11) else [one for one in command if one != "-P"],
+        command if sys.version_info >= (3, 11) else [item for item in command if item != "-P"],
         cwd=tmp_path,
         capture_output=True,
         text=True,

@@ -30,9 +30,9 @@ def pdf(*pages: list[str]) -> bytes:
     objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>".encode()
     written = bytearray(b"%PDF-1.4\n")
     places: list[int] = []
-    for number, one in enumerate(objects, 1):
+    for number, item in enumerate(objects, 1):
         places.append(len(written))
-        written += b"%d 0 obj\n%s\nendobj\n" % (number, one)
+        written += b"%d 0 obj\n%s\nendobj\n" % (number, item)
     start = len(written)
     written += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     written += b"".join(b"%010d 00000 n \n" % place for place in places)
@@ -58,13 +58,13 @@ def test_an_invoice_is_read_from_a_real_pdf(http: Http) -> None:
         "currency": "EUR",
         "total": 1289.4,
     }
-    assert [one["path"] for one in run["files"]] == ["output/read/text.txt", "output/extract/invoice.csv"]
+    assert [file["path"] for file in run["files"]] == ["output/read/text.txt", "output/extract/invoice.csv"]
     text = http.get(f"/runs/{run['id']}/artifacts/output/read/text.txt").text
     assert "Thank you" in text
     csv = http.get(f"/runs/{run['id']}/artifacts/output/extract/invoice.csv").text
     assert "total,1289.4\r\n" in csv
     steps = http.get_run(run["id"], "execution", "usage")
-    assert [one["status"] for one in steps["execution"]["steps"]] == ["completed", "completed"]
+    assert [step["status"] for step in steps["execution"]["steps"]] == ["completed", "completed"]
     assert steps["usage"]["ocrPagesProcessed"] == 2
 
 

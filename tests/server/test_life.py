@@ -81,7 +81,7 @@ def test_a_taken_port_is_an_error_of_the_system(server: EigenpalServer) -> None:
 
 
 def test_it_is_started_once(server: EigenpalServer) -> None:
-    with pytest.raises(RuntimeError, match="running already"):
+    with pytest.raises(RuntimeError, match="already running"):
         server.start()
 
 
@@ -131,9 +131,9 @@ def test_an_answer_beside_the_document_is_a_500_and_fails_the_block() -> None:
             run.source["model"] = 7
             response = http.get(f"/runs/{run.id}")
             assert response.status_code == 500
-            assert "answer.source.model" in response.json()["issues"][0]["message"]
+            assert "response.source.model" in response.json()["issues"][0]["message"]
 
-    with pytest.raises(ContractViolation, match=r"runs\.get 200: answer\.source\.model"):
+    with pytest.raises(ContractViolation, match=r"runs\.get 200: response\.source\.model"):
         leave()
 
 
@@ -149,12 +149,12 @@ def test_a_failing_block_shows_its_own_error() -> None:
 
 def test_the_loggers_of_uvicorn_are_left_alone(caplog: pytest.LogCaptureFixture) -> None:
     loggers = [logging.getLogger(name) for name in ("uvicorn", "uvicorn.error", "uvicorn.access", "uvicorn.asgi")]
-    before = [(one.level, one.propagate, list(one.handlers), one.disabled) for one in loggers]
+    before = [(logger.level, logger.propagate, list(logger.handlers), logger.disabled) for logger in loggers]
     with EigenpalServer() as server, make_http_client(server) as http:
         server.faults.add("runs.list", truncate=True)
         with pytest.raises(httpx.TransportError):
             http.get("/runs")
-        assert [(one.level, one.propagate, list(one.handlers), one.disabled) for one in loggers] == before
+        assert [(item.level, item.propagate, list(item.handlers), item.disabled) for item in loggers] == before
     assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
 
 

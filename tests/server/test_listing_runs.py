@@ -117,7 +117,7 @@ def test_a_cursor_stays_true_while_runs_are_added(http: Http) -> None:
     http.run_and_wait("workflows.echo", {"number": 4})
     second = http.get("/runs", params={"limit": 2, "cursor": first["nextCursor"]}).json()
     ids = [row["id"] for row in [*first["runs"], *second["runs"]]]
-    assert [http.get_run(one, "input")["input"]["args"]["number"] for one in ids] == [3, 2, 1, 0]
+    assert [http.get_run(item, "input")["input"]["args"]["number"] for item in ids] == [3, 2, 1, 0]
 
 
 def test_the_status_is_that_of_the_moment(frozen_server: EigenpalServer, frozen_http: Http) -> None:

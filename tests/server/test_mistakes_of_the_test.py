@@ -18,7 +18,7 @@ from .conftest import Http, always_return, short_refresh_timeout
 def test_a_decorator_without_a_slug(server: EigenpalServer) -> None:
     decorators: list[Any] = [server.workflow, server.agent]
     for bare in decorators:
-        with pytest.raises(TypeError, match=r'write @server\.\w+\("extract-invoice"\), not @server'):
+        with pytest.raises(TypeError, match=r'use @server\.\w+\("some-slug"\), not @server'):
             bare(always_return({}))
 
 
@@ -69,9 +69,9 @@ def test_what_was_returned_cannot_be_changed_any_more(server: EigenpalServer, ht
     [
         ("workflows.ehco", {}, r"No workflow 'ehco'.*Registered workflows: echo"),
         ("echo", {}, "Expected workflows"),
-        ("workflows.echo", {"status": "complete"}, "no status 'complete'; it has one of created, pending"),
+        ("workflows.echo", {"status": "complete"}, "status must be one of created, pending, .* not 'complete'"),
         ("workflows.echo", {"version": "9"}, r"no version '9'; released: 1\.0\.0"),
-        ("workflows.echo", {"created_at": datetime(2026, 3, 20)}, "no time zone"),
+        ("workflows.echo", {"created_at": datetime(2026, 3, 20)}, "needs a time zone"),
     ],
 )
 def test_runs_that_cannot_be_added(server: EigenpalServer, target: str, options: dict[str, Any], told: str) -> None:
@@ -217,9 +217,9 @@ def test_a_detail_of_a_log_event_has_any_other_name(server: EigenpalServer, http
 
 def test_what_cannot_be_played(server: EigenpalServer) -> None:
     odd: Any = {"a": 1}
-    with pytest.raises(TypeError, match="workflow 'odd' is played by a function"):
+    with pytest.raises(TypeError, match="workflow 'odd' must be a function"):
         server.workflow("odd")(odd)
-    with pytest.raises(TypeError, match="agent 'odd' is played by a function"):
+    with pytest.raises(TypeError, match="agent 'odd' must be a function"):
         server.agent("odd", versions={"1": odd})(always_return(None))
 
 

@@ -77,8 +77,8 @@ class Model(RuleBasedStateMachine):
         def waiting(input: dict[str, Any], files: dict[str, Any], context: RunContext) -> dict[str, Any]:
             for given in files.values():
                 several = cast("list[UploadedFile]", given if isinstance(given, list) else [given])
-                for one in several:
-                    context.artifact(one.filename, one.content)
+                for item in several:
+                    context.artifact(item.filename, item.content)
             return {"got": input}
 
     def teardown(self) -> None:
@@ -189,7 +189,7 @@ class Model(RuleBasedStateMachine):
             self.client.runs.files.delete(run.id, chosen)
             del run.files[chosen]
         rows = self.client.runs.files.list(run.id)["inputs"]
-        assert {row["id"]: row["size"] for row in rows} == {one: len(data) for one, (_, data) in run.files.items()}
+        assert {row["id"]: row["size"] for row in rows} == {file: len(data) for file, (_, data) in run.files.items()}
 
     # --- what was expected, and what was said ---
 
@@ -269,9 +269,9 @@ class Model(RuleBasedStateMachine):
     def list_agents(self, archived: bool, limit: int) -> None:
         rows = list(self.client.agents.iter(include_archived=archived, limit=limit))
         assert [(row.slug, row.name, row.description) for row in rows] == [
-            (slug, one["name"], one["description"])
-            for slug, one in self.known_agents.items()
-            if archived or not one.get("archived")
+            (slug, agent["name"], agent["description"])
+            for slug, agent in self.known_agents.items()
+            if archived or not agent.get("archived")
         ]
 
     # --- always ---

@@ -94,7 +94,7 @@ def test_an_installed_package_brings_its_fixtures_by_itself(tmp_path: Path) -> N
 def test_the_asynchronous_fixture(tmp_path: Path, mark: str, plugin: str, ours_first: bool) -> None:
     pytest.importorskip(plugin.split(".")[0])
     plugins = ["eigenpal.testing.plugin", plugin] if ours_first else [plugin, "eigenpal.testing.plugin"]
-    options = [*(word for one in plugins for word in ("-p", one)), "-W", "error"]
+    options = [*(word for item in plugins for word in ("-p", item)), "-W", "error"]
     if mark == "asyncio":
         # Left out, some of its releases warn.
         options += ["-o", "asyncio_default_fixture_loop_scope=function"]

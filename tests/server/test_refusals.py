@@ -17,8 +17,8 @@ def issues(response: httpx.Response, status: int = 400) -> list[tuple[str, str]]
     body = response.json()
     assert body["requestId"] == response.headers["x-request-id"]
     assert response.headers["content-type"] == "application/json"
-    assert all(set(one) == {"field", "message", "code", "severity"} for one in body["issues"])
-    return [(one["field"], one["code"]) for one in body["issues"]]
+    assert all(set(item) == {"field", "message", "code", "severity"} for item in body["issues"])
+    return [(issue["field"], issue["code"]) for issue in body["issues"]]
 
 
 @pytest.mark.parametrize("key", [None, "", "Bearer", "Bearer wrong", "Basic ep_test_key", "ep_test_key", "Bearer é"])
@@ -97,7 +97,7 @@ def test_queries_that_do_not_fit(http: Http, path: str, query: Any, found: tuple
 
 def test_messages_tell_what_was_expected(http: Http) -> None:
     response = http.get("/runs", params={"status": "done", "limit": "x"})
-    first, second = sorted(one["message"] for one in response.json()["issues"])
+    first, second = sorted(issue["message"] for issue in response.json()["issues"])
     assert first == "Expected integer, got string"
     assert re.fullmatch(r"Expected one of created, pending, .*, rejected, got 'done'", second)
     response = http.post("/runs", json={"target": "workflows.echo", "files": {"a": [{"fileId": None}]}})

@@ -100,7 +100,7 @@ def test_input_files_change_before_the_start_only(frozen_server: EigenpalServer,
     added = http.post(f"/runs/{run_id}/files", files={"file": ("b.txt", b"bb")})
     assert (added.status_code, added.json()["filename"], added.json()["size"]) == (201, "b.txt", 2)
     inputs = http.get(f"/runs/{run_id}/files").json()["inputs"]
-    assert [one["filename"] for one in inputs] == ["a.txt", "b.txt"]
+    assert [item["filename"] for item in inputs] == ["a.txt", "b.txt"]
     assert http.delete(f"/runs/{run_id}/files/{inputs[0]['id']}").status_code == 204
     assert http.delete(f"/runs/{run_id}/files/{inputs[0]['id']}").status_code == 404
     frozen_server.clock.advance(10)
@@ -126,7 +126,7 @@ def test_expected_files(run_id: str, http: Http) -> None:
     uploaded = http.post(base, files={"file": ("trips.json", b"[]", "application/json")})
     assert (uploaded.status_code, uploaded.json()) == (201, {"name": "trips.json"})
     assert http.post(base, files={"file": ("x", b"new")}, data={"name": "trips.json"}).json() == {"name": "trips.json"}
-    assert [one["name"] for one in http.get(base).json()["files"]] == ["summary.pdf", "p.png", "trips.json"]
+    assert [file["name"] for file in http.get(base).json()["files"]] == ["summary.pdf", "p.png", "trips.json"]
     assert http.get(f"{base}/trips.json").content == b"new"
     assert http.get(f"{base}/summary.pdf").headers["content-type"] == "application/pdf"
     assert http.patch(f"{base}/p.png", json={"name": "ä/b.png"}).status_code == 400
@@ -139,7 +139,7 @@ def test_expected_files(run_id: str, http: Http) -> None:
     assert http.delete(f"{base}/summary.pdf").status_code == 404
     assert http.post(base, json={"outputFileName": "nothing"}).status_code == 404
     assert http.post(base, data={"name": "a"}, files={"other": b"x"}).status_code == 400
-    assert [one["name"] for one in http.get(base).json()["files"]] == ["q ü.png", "trips.json"]
+    assert [item["name"] for item in http.get(base).json()["files"]] == ["q ü.png", "trips.json"]
 
 
 def test_feedback(server: EigenpalServer, http: Http) -> None:

@@ -82,8 +82,8 @@ def test_schemathesis_finds_nothing(tmp_path: Path) -> None:
         ]
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300)
         assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
-        asked = {one.operation for one in server.requests}
+        asked = {request.operation for request in server.requests}
         assert asked >= set(server.app.specification.operations)
-        statuses = {one.status for one in server.requests}
+        statuses = {item.status for item in server.requests}
         assert {200, 201, 400, 401, 404} <= statuses
         assert not any(status is not None and status >= 500 for status in statuses)

@@ -56,12 +56,12 @@ def test_files_by_multipart_reach_the_function(server: EigenpalServer, http: Htt
     assert response.status_code == 201, response.text
     run = http.get_run(response.json()["id"], "input")
     assert run["output"] is None
-    assert [one["name"] for one in run["input"]["files"]] == ["contract.pdf", "1.png", "2.png"]
+    assert [file["name"] for file in run["input"]["files"]] == ["contract.pdf", "1.png", "2.png"]
     ((given, files, metadata),) = seen
     assert (given, metadata) == ({"language": "en"}, {"ticket": 1})
     contract: UploadedFile = files["contract"]
     assert (contract.filename, contract.content_type, contract.read()) == ("contract.pdf", "application/pdf", b"%PDF")
-    assert [one.content for one in files["pages"]] == [b"one", b""]
+    assert [page.content for page in files["pages"]] == [b"one", b""]
 
 
 def test_parts_of_a_form_keep_order_names_types_and_size(server: EigenpalServer, http: Http) -> None:
@@ -69,7 +69,7 @@ def test_parts_of_a_form_keep_order_names_types_and_size(server: EigenpalServer,
 
     @server.workflow("read")
     def read(input: dict[str, Any], files: dict[str, Any]) -> None:
-        seen.append(([(name, one) for name, many in files.items() for one in many], input))
+        seen.append(([(name, item) for name, many in files.items() for item in many], input))
 
     text = "x" * 50_000_000
     limits = dataclasses.replace(server.app.limits, max_json_bytes=60_000_000)
@@ -80,7 +80,7 @@ def test_parts_of_a_form_keep_order_names_types_and_size(server: EigenpalServer,
     assert response.status_code == 201, response.text
     http.get_run(response.json()["id"])
     ((files, input),) = seen
-    assert [(name, one.filename, one.content_type, one.content) for name, one in files] == [
+    assert [(name, file.filename, file.content_type, file.content) for name, file in files] == [
         ("b", "0.bin", "application/x-0", b"0"),
         ("b", "2.bin", "application/x-2", b"2"),
         ("a", "1.bin", "application/x-1", b"1"),
@@ -107,7 +107,7 @@ def test_stored_files_are_referred_to(server: EigenpalServer, http: Http) -> Non
     body = {"target": "workflows.echo", "files": {"x": reference, "y": [reference, {"fileId": rows[0]["id"]}]}}
     run = http.get_run(http.post("/runs", json=body).json()["id"])
     assert run["output"]["x"] == {"filename": "b.md", "contentType": "text/plain", "size": 3}
-    assert [one["filename"] for one in run["output"]["y"]] == ["b.md", "a.txt"]
+    assert [item["filename"] for item in run["output"]["y"]] == ["b.md", "a.txt"]
     body["files"] = {"y": [reference, {"fileId": "fil_nothing"}]}
     response = http.post("/runs", json=body)
     assert (response.status_code, response.json()["issues"][0]["field"]) == (400, "body.files.y.1.fileId")
@@ -151,7 +151,7 @@ def test_a_function_that_raises_fails_its_run(server: EigenpalServer, http: Http
     assert (run["execution"]["status"], run["error"]) == ("failed", "the document has no pages")
     assert run["output"] is None
     assert [step["status"] for step in run["execution"]["steps"]] == ["completed", "failed", "skipped"]
-    assert [one["path"] for one in run["files"]] == ["output/log.txt"]
+    assert [file["path"] for file in run["files"]] == ["output/log.txt"]
 
 
 def test_overrides_replace_the_output_of_steps(server: EigenpalServer, http: Http) -> None:
@@ -319,9 +319,9 @@ def test_an_agent_leaves_diagnostics(server: EigenpalServer, http: Http) -> None
     assert run["source"]["slug"] == "sorter"
     assert run["source"]["git"]["resolvedTag"] == "agents/sorter/1.0.0"
     assert run["execution"]["files"] == {"output": [{"name": "trips.json"}]}
-    assert [one["path"] for one in run["files"]] == ["output/trips.json"]
+    assert [file["path"] for file in run["files"]] == ["output/trips.json"]
     assert run["usage"]["agentTurns"] == 3
-    paths = {one["path"] for one in http.get(f"/runs/{run['id']}/artifacts").json()["artifacts"]}
+    paths = {artifact["path"] for artifact in http.get(f"/runs/{run['id']}/artifacts").json()["artifacts"]}
     assert paths == {"output/trips.json", "issues.md", "trace.jsonl", "eigenpal.lock"}
     trace = http.get(f"/runs/{run['id']}/artifacts/trace.jsonl")
     assert trace.headers["content-type"] == "application/x-ndjson"

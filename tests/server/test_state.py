@@ -134,7 +134,7 @@ def test_runs_on_their_way_go_on_with_the_next_server(tmp_path: Path) -> None:
     with serve() as server, make_http_client(server) as http:
         # The clock goes on where it stopped, and what waits for its function stays as it was.
         assert server.clock.now() == start + timedelta(seconds=40)
-        assert [http.get_status(one) for one in ids] == before
+        assert [http.get_status(item) for item in ids] == before
         register(server)
         while not (run := http.get_run(stuck, "execution"))["finished"]:
             pass
@@ -142,7 +142,11 @@ def test_runs_on_their_way_go_on_with_the_next_server(tmp_path: Path) -> None:
         assert [step["status"] for step in run["execution"]["steps"]] == ["completed"]
         assert began == ["abc", "abc"]
         assert [http.get_status(polled) for _ in range(4)] == ["pending", "running", "running", "completed"]
-        assert [http.get_status(one) for one in (slow, queue_seconds, put_there)] == ["running", "pending", "waiting"]
+        assert [http.get_status(value) for value in (slow, queue_seconds, put_there)] == [
+            "running",
+            "pending",
+            "waiting",
+        ]
         server.clock.advance(1)
         assert http.get_status(leaving) == "cancelled"
         server.clock.advance(19)
@@ -152,7 +156,7 @@ def test_runs_on_their_way_go_on_with_the_next_server(tmp_path: Path) -> None:
         server.clock.advance(3600)
         assert times(http, slow) == ["completed", "2026-03-20T09:00:00.000Z", "2026-03-20T10:00:00.000Z"]
         trace = http.get(f"/runs/{slow}/trace").json()["events"]
-        assert [one["status"] for one in trace if one["type"] == "status"] == [
+        assert [entry["status"] for entry in trace if entry["type"] == "status"] == [
             *("created", "pending", "running", "completed")
         ]
         for status, expected in (("running", []), ("completed", [agent, polled, queue_seconds, slow, stuck])):
@@ -174,7 +178,7 @@ def test_a_run_goes_on_with_the_function_of_its_release(tmp_path: Path) -> None:
         for version in ("1", "2"):
             register(server, version)
         server.clock.advance(60)
-        assert [http.get_run(one)["output"] for one in ids] == [{"played": "2"}, {"played": "1"}]
+        assert [http.get_run(item)["output"] for item in ids] == [{"played": "2"}, {"played": "1"}]
 
 
 def test_a_run_that_waits_for_its_function_can_be_cancelled(tmp_path: Path) -> None:
@@ -247,7 +251,7 @@ def test_a_server_does_not_take_up_what_another_one_has_changed(tmp_path: Path) 
         another.add_run("workflows.echo")
         with pytest.raises(ValueError, match="is used by another server"):
             server.start()
-    with pytest.raises(ValueError, match="is not as this server left it"):
+    with pytest.raises(ValueError, match="another server has changed"):
         server.start()
     with EigenpalServer(state=path) as third:
         assert len(third.runs) == 2
@@ -323,7 +327,7 @@ def overwritten(path: Path) -> None:
     ("make", "told"),
     [
         (text_file, "is not a state file of this server: file is not a database"),
-        (another_database, "is not a state file of this server: it is a database of something else"),
+        (another_database, "is not a state file of this server: it belongs to another application"),
         (without_a_field, "damaged or of another version"),
         (with_another_field, "damaged or of another version"),
         (broken_json, "damaged or of another version"),
@@ -343,7 +347,7 @@ def test_a_file_that_cannot_be_taken_up(tmp_path: Path, make: Callable[[Path], N
 
 
 def test_a_file_in_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="cannot be opened: there is no folder"):
+    with pytest.raises(ValueError, match="cannot be opened: folder .* does not exist"):
         EigenpalServer(state=tmp_path / "none" / "state")
 
 

@@ -59,7 +59,7 @@ def agents_from_creation_to_archive(stage: Stage) -> None:
     agents = stage.client.agents
     made = agents.create(name="Receipt sorter", slug="receipt-sorter", description="Sorts", config={"model": "a"})
     assert (made.agent.slug, made.source_recovered, made.recovery_kind) == ("receipt-sorter", False, "minimal_scaffold")
-    with pytest.raises(EigenpalValidationError, match=r"body\.slug.*already an agent"):
+    with pytest.raises(EigenpalValidationError, match=r"body\.slug.*already exists"):
         agents.create(name="Another", slug="receipt-sorter")
 
     stage.server.clock.advance(60)
@@ -77,13 +77,13 @@ def agents_from_creation_to_archive(stage: Stage) -> None:
     page = agents.list(limit=2, offset=1)
     assert ([one.slug for one in page.data], page.total, page.limit, page.offset) == (["agent-0", "agent-1"], 6, 2, 1)
     everyone = ["receipt-sorter", *(f"agent-{number}" for number in range(5))]
-    assert [one.slug for one in agents.iter(limit=2)] == everyone
-    assert [one.slug for one in agents.iter(search="RECEIPT")] == ["receipt-sorter"]
-    assert [one.slug for one in agents.iter(slug="agent-3")] == ["agent-3"]
+    assert [agent.slug for agent in agents.iter(limit=2)] == everyone
+    assert [item.slug for item in agents.iter(search="RECEIPT")] == ["receipt-sorter"]
+    assert [value.slug for value in agents.iter(slug="agent-3")] == ["agent-3"]
 
     stage.server.archive("agents.agent-3")
-    assert "agent-3" not in [one.slug for one in agents.iter()]
-    assert "agent-3" in [one.slug for one in agents.iter(include_archived=True)]
+    assert "agent-3" not in [entry.slug for entry in agents.iter()]
+    assert "agent-3" in [element.slug for element in agents.iter(include_archived=True)]
     with pytest.raises(EigenpalForbiddenError, match="archived"):
         stage.client.run("agents.agent-3")
 
@@ -94,7 +94,7 @@ def versions_and_files_of_an_agent(stage: Stage) -> None:
     stage.server.write_source("agents/sorter/notes/a.md", "# A")
     agents = stage.client.agents
     listed = agents.versions("sorter")
-    assert [(one.version, one.latest) for one in listed.versions] == [("1.1.0", True), ("1.0.0", False)]
+    assert [(version.version, version.latest) for version in listed.versions] == [("1.1.0", True), ("1.0.0", False)]
     assert listed.versions[1].source_ref == "refs/tags/agents/sorter/1.0.0"
     assert agents.get("sorter").agent.latest_version == "1.1.0"
 
@@ -127,7 +127,7 @@ def mail_that_starts_an_agent(stage: Stage) -> None:
     assert triggers.update("sorter", enabled=True).trigger["enabled"] is True
     email: Any = triggers.create_alias("sorter", alias="receipts", label="Mail", allowlist=["*@example.com"]).email
     assert email["address"].startswith("receipts@")
-    with pytest.raises(EigenpalValidationError, match="taken"):
+    with pytest.raises(EigenpalValidationError, match="already in use"):
         triggers.create_alias("sorter", alias="receipts")
 
     run = stage.server.deliver_email(email["address"], sender="ada@example.com", subject="Trip")
@@ -155,16 +155,16 @@ def workflows_in_folders_and_versions(stage: Stage) -> None:
     stage.server.workflow("finance/extract", steps=["read"], versions=["1.0.0", "1.1.0", "2.0.0"], folder="fld_1")(echo)
     stage.server.workflow("parse", kind="block", name="Parser")(echo)
     workflows = stage.client.workflows
-    assert [one.name for one in workflows.iter(limit=1)] == ["echo", "finance/extract", "Parser"]
-    assert [one.name for one in workflows.list(folder_id="fld_1").data] == ["finance/extract"]
-    assert [one.name for one in workflows.list(folder_id="null").data] == ["echo", "Parser"]
-    assert [one.name for one in workflows.list(kind="block").data] == ["Parser"]
-    assert [one.name for one in workflows.list(search="E", limit=1, offset=1).data] == ["finance/extract"]
+    assert [workflow.name for workflow in workflows.iter(limit=1)] == ["echo", "finance/extract", "Parser"]
+    assert [item.name for item in workflows.list(folder_id="fld_1").data] == ["finance/extract"]
+    assert [value.name for value in workflows.list(folder_id="null").data] == ["echo", "Parser"]
+    assert [entry.name for entry in workflows.list(kind="block").data] == ["Parser"]
+    assert [element.name for element in workflows.list(search="E", limit=1, offset=1).data] == ["finance/extract"]
     found = workflows.list(name="finance/extract").data[0]
     detail = workflows.get(found.id)
     assert detail.version == "2.0.0"
     assert '"read"' in detail.yaml_content
-    assert [one.version for one in workflows.iter_versions(found.id, limit=1)] == ["2.0.0", "1.1.0", "1.0.0"]
+    assert [version.version for version in workflows.iter_versions(found.id, limit=1)] == ["2.0.0", "1.1.0", "1.0.0"]
     page = workflows.versions(found.id, limit=2, offset=2)
     assert ([(one.version, one.is_current) for one in page.data], page.total) == ([("1.0.0", False)], 3)
     with pytest.raises(EigenpalNotFoundError, match="nothing"):
@@ -252,7 +252,7 @@ def overrides_replace_the_outputs_of_steps(stage: Stage) -> None:
     forced = stage.finished("workflows.pipeline", overrides={"steps": {"read": {"text": "forced"}}})
     assert (plain.output, forced.output, read) == ({"upper": "REAL"}, {"upper": "FORCED"}, ["read"])
     steps = stage.client.runs.get(forced.id, expand=["execution"]).execution.steps
-    assert [(one["stepName"], one["status"], one["overridden"]) for one in steps] == [
+    assert [(step["stepName"], step["status"], step["overridden"]) for step in steps] == [
         ("read", "completed", True),
         ("extract", "completed", False),
     ]
@@ -334,7 +334,7 @@ def a_run_seen_in_every_status(stage: Stage) -> None:
     run = stage.finished("workflows.polled", on_update=note)
     assert (seen, run.output) == (["created", "pending", "running", "completed"], {"a": 1})
     started = stage.client.run("workflows.polled")
-    assert [one.execution.status for one in stage.client.runs.watch(started.id, **FAST)] == seen
+    assert [item.execution.status for item in stage.client.runs.watch(started.id, **FAST)] == seen
     assert stage.client.runs.wait(started.id, **FAST).finished
 
 
@@ -366,12 +366,12 @@ def everything_there_is_to_a_run(stage: Stage) -> None:
     assert (plain.input, plain.usage, plain.debug) == (None, None, None)
     assert not hasattr(plain.execution, "steps")
     full = client.runs.get(run.id, expand=["input", "usage", "execution", "debug"])
-    assert (full.input.metadata, [one.name for one in full.input.files]) == ({"k": "v"}, ["invoice.txt"])
+    assert (full.input.metadata, [item.name for item in full.input.files]) == ({"k": "v"}, ["invoice.txt"])
     assert (full.usage.ocr_pages_processed, full.usage.credits_charged) == (1, 1)
-    assert [one["outputData"] for one in full.execution.steps][1]["total"] == 12.5
+    assert [step["outputData"] for step in full.execution.steps][1]["total"] == 12.5
     assert full.debug.trace_id == f"trace_{run.id}"
-    assert [one.path for one in full.files] == ["output/read/text.txt", "output/extract/invoice.csv"]
-    statuses = [one["status"] for one in client.runs.trace.get(run.id).events if one["type"] == "status"]
+    assert [file.path for file in full.files] == ["output/read/text.txt", "output/extract/invoice.csv"]
+    statuses = [event["status"] for event in client.runs.trace.get(run.id).events if event["type"] == "status"]
     assert statuses == ["created", "pending", "running", "completed"]
     assert client.runs.connect(run.id)["status"] == "completed"
     assert client.runs.definition(run.id).definition["steps"] == [{"name": "read"}, {"name": "extract"}]
@@ -394,7 +394,7 @@ def artifacts_in_every_way(stage: Stage) -> None:
 
     run = stage.finished("agents.writer")
     artifacts = stage.client.runs.artifacts
-    paths = [one.path for one in artifacts.list(run.id).artifacts]
+    paths = [artifact.path for artifact in artifacts.list(run.id).artifacts]
     assert paths == [*(f"output/{name}" for name in wanted), "trace.jsonl", "eigenpal.lock"]
     for name, content in wanted.items():
         assert artifacts.download(run.id, f"output/{name}") == content
@@ -412,8 +412,8 @@ def artifacts_in_every_way(stage: Stage) -> None:
         assert archive.namelist() == ["empty.bin"]
 
     saved = artifacts.download_all(run.id, stage.folder / "all")
-    assert sorted(one.artifact.path for one in saved) == sorted(paths)
-    assert all(Path(one.path).stat().st_size == one.size for one in saved)
+    assert sorted(value.artifact.path for value in saved) == sorted(paths)
+    assert all(Path(item.path).stat().st_size == item.size for item in saved)
     with pytest.raises(EigenpalNotFoundError, match=r"no artifact 'output/none'"):
         artifacts.download(run.id, "output/none")
     assert len(stage.client.runs.get(run.id).files) == 3
@@ -459,7 +459,7 @@ def what_was_expected_of_a_run(stage: Stage) -> None:
     assert comparison.get(run.id)["comparison"]["missingFiles"] == ["lines.csv", "b.bin"]
 
     expected.rename(run.id, "lines.csv", name="invoice.csv")
-    with pytest.raises(EigenpalValidationError, match="already an expected file"):
+    with pytest.raises(EigenpalValidationError, match="already exists"):
         expected.rename(run.id, "b.bin", name="invoice.csv")
     expected.delete(run.id, "b.bin")
     assert expected.list(run.id)["files"] == [{"name": "text.txt"}, {"name": "invoice.csv"}]
@@ -499,7 +499,7 @@ def feedback_from_first_word_to_last(stage: Stage) -> None:
     assert stage.client.runs.get(run.id, expand="execution").execution.feedback.status == "resolved"
     assert feedback.clear(run.id)["feedback"] is None
     assert feedback.update(run.id, expected=None)["expected"] is None
-    with pytest.raises(EigenpalValidationError, match="the two differ"):
+    with pytest.raises(EigenpalValidationError, match="values differ"):
         feedback.update(run.id, body="a", feedback="b")
 
 
@@ -518,7 +518,7 @@ def comparisons_of_workflows_and_agents(stage: Stage) -> None:
     first, second = (stage.finished("workflows.two", {"n": number}) for number in (1, 2))
     compare = stage.client.runs.compare
     report = compare(first.id, second.id)
-    assert (report.status, [one.output_state for one in report.steps]) == ("fail", ["match", "diff"])
+    assert (report.status, [step.output_state for step in report.steps]) == ("fail", ["match", "diff"])
     assert compare(first.id, second.id, step="one").status == "pass"
     with pytest.raises(EigenpalError, match="three"):
         compare(first.id, second.id, step="three")
@@ -553,7 +553,7 @@ def listings_of_runs(stage: Stage) -> None:
             batch_id="bat_1" if number < 3 else None,
             example_id=f"ex_{number}" if number in (8, 9) else None,
         )
-    newest = [one.id for one in reversed(server.runs)]
+    newest = [run.id for run in reversed(server.runs)]
     by_number = dict(enumerate(reversed(newest)))
 
     def found(**filters: Any) -> list[int]:
@@ -599,10 +599,10 @@ def the_source_of_everything(stage: Stage) -> None:
     assert source.repository().remote_url.endswith(".git")
     raw = source.raw("shared/prompt.md", ref="main")
     assert (raw.content, raw.content_type) == ("Be brief.", "text/markdown")
-    with pytest.raises(EigenpalNotFoundError, match="no file"):
+    with pytest.raises(EigenpalNotFoundError, match="No file"):
         source.raw("shared/none.md")
     releases = source.releases("agents/sorter").releases
-    assert [one.version for one in releases] == ["1.1.0", "1.0.0"]
+    assert [release.version for release in releases] == ["1.1.0", "1.0.0"]
     assert source.releases("agents/sorter", version="1.0.0").releases == releases[1:]
     lock = source.lockfile("agents/sorter@1.0.0")
     assert (lock.root.resolved_tag, lock.root.commit) == ("agents/sorter/1.0.0", releases[1].commit)
@@ -656,7 +656,7 @@ def refusals_become_the_errors_of_the_client(stage: Stage) -> None:
     with pytest.raises(EigenpalNotFoundError, match=r"Registered workflows: echo"):
         client.run("workflows.ehco")
     stage.server.workflow("off", api_enabled=False)(echo)
-    with pytest.raises(EigenpalForbiddenError, match="switched off"):
+    with pytest.raises(EigenpalForbiddenError, match="disabled"):
         client.run("workflows.off")
     for status, kind in ((402, EigenpalError), (413, EigenpalError), (500, EigenpalServerError)):
         stage.server.faults.add("runs.list", status=status, message="as ordered")
@@ -698,7 +698,7 @@ def a_start_is_never_doubled(stage: Stage) -> None:
     # Not taken: the client may try again, and does.
     server.faults.add("run", status=429, retry_after=0)
     first = client.run("workflows.echo", {"n": 1})
-    assert [one.id for one in server.runs] == [first.id]
+    assert [run.id for run in server.runs] == [first.id]
     # Taken, and the answer lost on its way: the error says that nobody knows.
     add = server.faults.add
     plans: list[Callable[[], Any]] = [
@@ -738,4 +738,4 @@ def test_scenario(name: str, kind: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", [EigenpalClient, AsyncEigenpalClient])
 def test_every_method_of_the_client_is_in_a_scenario(kind: type[Any]) -> None:
     client = kind(api_key="key", base_url="http://127.0.0.1:1")
-    assert set(methods_of(client)) == set().union(*(one.methods for one in SCENARIOS.values()))
+    assert set(methods_of(client)) == set().union(*(scenario.methods for scenario in SCENARIOS.values()))

@@ -16,7 +16,7 @@ def test_workflows_are_listed(server: EigenpalServer, http: Http) -> None:
     server.workflow("ocr", kind="block")(always_return({}))
 
     def listed(**query: Any) -> list[str]:
-        return [one["name"] for one in http.get("/workflows", params=query).json()["data"]]
+        return [item["name"] for item in http.get("/workflows", params=query).json()["data"]]
 
     assert listed() == ["echo", "extract-invoice", "Pay", "ocr"]
     assert listed(folderId="null") == ["echo", "extract-invoice", "ocr"]
@@ -54,12 +54,12 @@ def test_workflow_versions_by_page(server: EigenpalServer, http: Http) -> None:
 
 @pytest.mark.parametrize("slug", ["", "a@b", "a b", ".", "a/../b", "/a", "a//b", "a?b"])
 def test_slugs_that_cannot_stand_in_a_target(server: EigenpalServer, slug: str) -> None:
-    with pytest.raises(ValueError, match="is no slug"):
+    with pytest.raises(ValueError, match="is not a valid slug"):
         server.workflow(slug)(always_return({}))
 
 
 def test_a_target_is_no_slug(server: EigenpalServer) -> None:
-    with pytest.raises(ValueError, match="its slug is 'finance/pay'"):
+    with pytest.raises(ValueError, match="use its slug, 'finance/pay'"):
         server.workflow("workflows.finance/pay")
     with pytest.raises(ValueError, match="its slug is 'sorter'"):
         server.agent("agents.sorter")
@@ -75,7 +75,7 @@ def test_the_source(server: EigenpalServer, http: Http) -> None:
     assert http.get("/source/raw", params={"path": "README.md", "ref": "x"}).status_code == 404
     assert http.get("/source/raw", params={"path": "../../etc/passwd"}).status_code == 404
     releases = http.get("/source/releases", params={"packagePath": "workflows/pay"}).json()["releases"]
-    assert [one["version"] for one in releases] == ["2.0.0", "1.0.0"]
+    assert [release["version"] for release in releases] == ["2.0.0", "1.0.0"]
     one = http.get("/source/releases", params={"packagePath": "workflows/pay", "version": "1.0.0"}).json()
     assert one["releases"] == releases[1:]
     unknown = http.get("/source/releases", params={"packagePath": "workflows/pay", "version": "9"})
@@ -154,9 +154,9 @@ def test_secrets_in_batches(http: Http) -> None:
 
 
 def test_a_single_secret_needs_all_of_its_fields(http: Http) -> None:
-    fields = {one["field"] for one in http.post("/source/secrets/decrypt", json={}).json()["issues"]}
+    fields = {issue["field"] for issue in http.post("/source/secrets/decrypt", json={}).json()["issues"]}
     assert fields == {f"body.{name}" for name in ("executionId", "sourcePath", "secretName", "encrypted")}
-    fields = {one["field"] for one in http.post("/source/secrets/encrypt", json={}).json()["issues"]}
+    fields = {item["field"] for item in http.post("/source/secrets/encrypt", json={}).json()["issues"]}
     assert fields == {f"body.{name}" for name in ("sourcePath", "secretName", "plaintext")}
 
 

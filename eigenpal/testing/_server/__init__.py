@@ -1,1 +1,1 @@
-"""What the server is made of. Everything an application needs of it is in `eigenpal.testing`."""
+"""The implementation of the server. Everything applications need is in `eigenpal.testing`."""

@@ -1,4 +1,4 @@
-"""The ASGI application: key, path, validation, faults, handler, validation again, journal."""
+"""The ASGI application: authenticates, routes, validates, injects faults, calls endpoints, validates responses."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ from eigenpal.testing._server.validation import MessageValidator
 Scope = MutableMapping[str, Any]
 SendMessage = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 CloseConnection = Callable[[Scope, bool], bool]
-"""Closes the connection of a scope, at once or after what was sent; False if there is no connection."""
+"""Closes the connection of a scope, immediately or after sending what was written; False if there is none."""
 
 _VALIDATOR = MessageValidator()
 
 
 @dataclass
 class _OutgoingResponse:
-    """What goes out."""
+    """A response as it is sent."""
 
     status: int
     headers: dict[str, str]
@@ -60,15 +60,15 @@ class _OutgoingResponse:
 
 
 class Application:
-    """Answers requests as the document says; an ASGI application.
+    """The ASGI application that serves the operations of the OpenAPI document.
 
     Args:
-        specification: The document.
-        handlers: What plays each operation.
-        world: The state.
-        api_key: The key that requests must carry.
-        limits: How much of a request is taken.
-        check_answers: Whether answers are held against the document before they leave.
+        specification: The OpenAPI document.
+        endpoints: The function for each operation, by operationId.
+        state: The state of the server.
+        api_key: API key that requests must carry.
+        limits: Limits for requests.
+        validate_responses: Whether to validate responses against the document before they are sent.
     """
 
     def __init__(
@@ -97,11 +97,11 @@ class Application:
 
     @property
     def clock(self) -> Clock:
-        """The time of the server."""
+        """The clock of the server."""
         return self.state.clock
 
     async def __call__(self, scope: Scope, receive: ReceiveMessage, send: SendMessage) -> None:
-        """Answer one request."""
+        """Handle one request."""
         if scope["type"] == "lifespan":
             await _handle_lifespan(receive, send)
             return
@@ -125,7 +125,7 @@ class Application:
             entry.seconds = time.perf_counter() - started
 
     def next_request_id(self) -> str:
-        """Return the id of a request that has just come in."""
+        """Return the id for a new request."""
         self._requests += 1
         return f"req_{self._requests:08x}"
 
@@ -147,7 +147,7 @@ class Application:
     async def _respond(
         self, scope: Scope, headers: Mapping[str, str], body_stream: RequestBody, entry: RecordedRequest
     ) -> tuple[_OutgoingResponse, InjectedFault | None]:
-        """Return what to send, and the fault to send it with."""
+        """Return the response, and the fault to inject while it is sent."""
         fault: InjectedFault | None = None
         try:
             match = self._route(scope, entry)
@@ -171,13 +171,13 @@ class Application:
         except HttpError as error:
             await body_stream.drain()
             outgoing = self._error_response(error, entry)
-        except Exception as error:  # noqa: BLE001 - the one place where a mistake of the server becomes an answer
+        except Exception as error:  # noqa: BLE001 - a bug of the server becomes a 500
             self.violations.append(f"{entry.operation or entry.path}: {type(error).__name__}: {error}")
             outgoing = self._error_response(error_for_status(500, f"The embedded server failed: {error!r}"), entry)
         return outgoing, fault
 
     def _route(self, scope: Scope, entry: RecordedRequest) -> RouteMatch | HttpError:
-        """Return where a request leads to, without telling it yet to someone who has no key."""
+        """Return the operation of a request, or the error to raise once its API key has been checked."""
         try:
             match = self._router.match(entry.method, _raw_path(scope))
         except HttpError as error:
@@ -230,7 +230,7 @@ class Application:
             entry.json = redact_body(body, operation.secret_names, self._api_key)
             _VALIDATOR.check_body(media, body)
         else:
-            # A body no one asked for is taken in and forgotten, as servers do.
+            # An unexpected body is read and discarded, as servers do.
             await body_stream.drain()
         return ServerRequest(
             state=self.state,
@@ -248,7 +248,7 @@ class Application:
         endpoint = self._endpoints.get(operation.id)
         if endpoint is None:
             return _example_response(operation)
-        # Runs remember their keys themselves, because an answer may be waited for long after the run was made.
+        # The start of a run stores its own key, since its response may take as long as the run.
         key = request.idempotency_key if operation.method == "POST" and not operation.starts_run else None
         previous = (
             self.state.find_idempotent_result(operation.id, key, request.fingerprint()) if key is not None else None
@@ -274,7 +274,8 @@ class Application:
             if found:
                 self.violations.extend(found)
                 issues = [
-                    ErrorIssue(ROOT_FIELD, f"Does not fit the document: {one}", "internal_error") for one in found
+                    ErrorIssue(ROOT_FIELD, f"Response does not match the document: {item}", "internal_error")
+                    for item in found
                 ]
                 return self._error_response(HttpError(500, issues), entry)
         headers = dict(response.headers)
@@ -304,7 +305,7 @@ class Application:
         receive: ReceiveMessage,
         send: SendMessage,
     ) -> None:
-        """Send an answer that does not arrive as a whole."""
+        """Send an incomplete response, or none."""
         if fault.kind == "hang":
             await _wait_for_disconnect(receive)
         elif fault.kind == "truncate":
@@ -312,14 +313,14 @@ class Application:
             await send(_start_message(outgoing))
             await send({"type": "http.response.body", "body": body[: len(body) // 2], "more_body": True})
         if self.close_connection is None or not self.close_connection(scope, fault.kind != "truncate"):
-            # Without a socket there is nothing to cut; the client in the same process gets the error itself.
+            # Without a socket, raise the error that the client would see.
             import httpx
 
-            raise httpx.ReadError(f"the embedded server played a fault: {fault}")
+            raise httpx.ReadError(f"the embedded server injected a fault: {fault}")
 
 
 def _decode_headers(scope: Scope) -> dict[str, str]:
-    # Of a header that was sent twice, the first one counts.
+    # If a header was sent twice, the first value counts.
     return {name.decode("latin-1"): value.decode("latin-1") for name, value in reversed(list(scope["headers"]))}
 
 
@@ -337,8 +338,8 @@ def _split_query(scope: Scope) -> list[tuple[str, str]]:
 
 
 def encode_json(value: Any) -> bytes:
-    """Return JSON text, as short as it can be."""
-    # ASCII only: lone surrogates, which JSON may hold and UTF-8 may not, survive as escapes.
+    """Return compact JSON."""
+    # ASCII, because JSON may contain lone surrogates, which UTF-8 cannot encode.
     return json.dumps(value, separators=(",", ":"), allow_nan=False).encode("ascii")
 
 
@@ -368,7 +369,7 @@ async def _wait_for_disconnect(receive: ReceiveMessage) -> None:
 
 
 async def _handle_lifespan(receive: ReceiveMessage, send: SendMessage) -> None:
-    """Take part in the lifespan of whoever hosts the application."""
+    """Complete the ASGI lifespan events."""
     while True:
         message = await receive()
         await send({"type": f"{message['type']}.complete"})
@@ -382,5 +383,5 @@ def _example_response(operation: OperationSpec) -> ServerResponse:
             if status.startswith("2") and name == "application/json" and media.example is not None:
                 return ServerResponse(status=int(status), json=media.example)
     raise HttpError(
-        501, [ErrorIssue(ROOT_FIELD, f"The embedded server does not play {operation.id} yet", "not_implemented")]
+        501, [ErrorIssue(ROOT_FIELD, f"The embedded server does not support {operation.id} yet", "not_implemented")]
     )

@@ -1,4 +1,4 @@
-"""What can be run: workflows and agents with their versions, folders and the Python functions that play them."""
+"""Workflows and agents: releases, schedules, and the Python functions that implement them."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from eigenpal.testing._server.http_errors import HttpError, bad_request, not_fou
 AutomationKind = Literal["workflow", "agent"]
 KINDS: tuple[AutomationKind, ...] = ("workflow", "agent")
 Handler = Callable[..., Any]
-"""``(input)``, ``(input, files)`` or ``(input, files, context)`` to an output; it may be a coroutine function.
+"""A function of ``(input)``, ``(input, files)`` or ``(input, files, context)`` that returns an output, or ``async``.
 
-Parameters that are called ``files`` or ``context`` get what they say, in whichever place they stand.
+Parameters named ``files`` and ``context`` are matched by name, in any position after the first.
 """
 
 
 _MAX_SECONDS = 100 * 365 * 24 * 3600
-"""A hundred years of seconds; much more is beyond what a clock can show."""
+"""100 years; much more would overflow a datetime."""
 
 
 @dataclass(frozen=True)
 class RunSchedule:
-    """How long runs take, on the server's clock or counted in reads.
+    """How long runs take, on the server's clock or counted in polls.
 
     Attributes:
-        queued: Seconds before a run starts; half of them it is ``created``, then ``pending``.
-        takes: Seconds from start to end, shared by the steps that say nothing themselves.
-        polls: How many reads of a run find it unfinished, whatever the clock says.
+        queue_seconds: Seconds before a run starts; it is ``created`` for the first half and ``pending`` for the second.
+        run_seconds: Seconds from start to end, divided among the steps that the handler does not report.
+        unfinished_polls: Number of reads that see a run unfinished, whatever the clock shows.
     """
 
     queue_seconds: float = 0.0
@@ -42,12 +42,12 @@ class RunSchedule:
     def __post_init__(self) -> None:
         for name, value in vars(self).items():
             if not 0 <= value <= _MAX_SECONDS:
-                raise ValueError(f"{name} must be a number and not negative, at most {_MAX_SECONDS}, got {value!r}")
+                raise ValueError(f"{name} must be between 0 and {_MAX_SECONDS}, got {value!r}")
 
 
 @dataclass
 class Version:
-    """One release."""
+    """A release."""
 
     id: str
     name: str
@@ -56,13 +56,13 @@ class Version:
     notes: str | None = None
 
     def commit(self, package: str) -> str:
-        """Return the commit this release points at."""
+        """Return the commit of the release."""
         return hashlib.sha1(f"{package}@{self.name}".encode(), usedforsecurity=False).hexdigest()
 
 
 @dataclass
 class EmailAlias:
-    """An address that starts an agent."""
+    """An e-mail address that starts an agent."""
 
     id: str
     address: str
@@ -95,23 +95,23 @@ class Automation:
     model: str | None = None
     email_enabled: bool = False
     emails: list[EmailAlias] = field(default_factory=lambda: list[EmailAlias]())
-    # What follows is Python and does not outlive the process.
+    # Not stored:
     handlers: dict[str | None, Handler] = field(default_factory=lambda: dict[str | None, Handler]())
     schedule: RunSchedule | None = None
 
     @property
     def package(self) -> str:
-        """Where the source lives in the repository."""
+        """Folder of the source in the repository."""
         return f"{self.kind}s/{self.slug}"
 
     @property
     def target(self) -> str:
-        """How runs name it."""
+        """Target that starts it."""
         return f"{self.kind}s.{self.slug.replace('/', '.')}"
 
     @property
     def latest(self) -> Version | None:
-        """The latest release, if there is any."""
+        """The latest release, or None if there is none."""
         return self.versions[-1] if self.versions else None
 
     def step_names(self, version: Version | None) -> tuple[str, ...]:
@@ -123,14 +123,14 @@ class Automation:
         return f"{self.package}/{version.name}"
 
     def handler_for(self, version: str | None) -> Handler | None:
-        """Return the function that plays this version."""
+        """Return the function that implements this version."""
         return self.handlers.get(version, self.handlers.get(None))
 
     def resolve(self, reference: str | None) -> Version | None:
-        """Return the release a version or Git ref stands for; None for the head of an automation without releases.
+        """Return the release for a version or Git ref, or None for the head of an automation without releases.
 
         Raises:
-            Problem: There is no such release or ref.
+            HttpError: There is no such release or ref.
         """
         if reference is None or reference in ("latest", "main", "refs/heads/main"):
             return self.latest
@@ -139,12 +139,12 @@ class Automation:
             commit = version.commit(self.package)
             if plain in (version.name, version.id) or (len(plain) >= 7 and commit.startswith(plain)):
                 return version
-        known = ", ".join(one.name for one in self.versions) or "none"
+        known = ", ".join(item.name for item in self.versions) or "none"
         message = f"{self.target} has no version {reference!r}; released: {known}"
         raise not_found(message, field="query.version")
 
     def yaml(self, version: Version | None) -> str:
-        """Return the definition as YAML; JSON strings are YAML strings, so no name can break out."""
+        """Return the definition as YAML; strings are written as JSON, which YAML includes."""
         lines = [f"name: {json.dumps(self.name)}"]
         if version is not None:
             lines.append(f"version: {json.dumps(version.name)}")
@@ -159,12 +159,12 @@ class Automation:
         return "\n".join(lines) + "\n"
 
     def definition(self, version: Version | None) -> dict[str, Any]:
-        """Return the definition as runs keep it."""
+        """Return the definition that is stored with runs."""
         name = version.name if version is not None else None
         return {"name": self.slug, "version": name, "steps": [{"name": step} for step in self.step_names(version)]}
 
     def to_storage(self) -> dict[str, Any]:
-        """Return what is kept over restarts."""
+        """Return the values to store."""
         plain: dict[str, Any] = {
             name: getattr(self, name)
             for name in (
@@ -176,42 +176,46 @@ class Automation:
             **plain,
             "created_at": format_exact_timestamp(self.created_at),
             "updated_at": format_exact_timestamp(self.updated_at),
-            "versions": [{**vars(one), "created_at": format_exact_timestamp(one.created_at)} for one in self.versions],
-            "emails": [{**vars(one), "created_at": format_exact_timestamp(one.created_at)} for one in self.emails],
+            "versions": [
+                {**vars(version), "created_at": format_exact_timestamp(version.created_at)} for version in self.versions
+            ],
+            "emails": [
+                {**vars(email), "created_at": format_exact_timestamp(email.created_at)} for email in self.emails
+            ],
         }
 
     @classmethod
     def from_storage(cls, document: Mapping[str, Any]) -> Automation:
-        """Return what a kept document describes."""
+        """Return the automation for stored values."""
         values = dict(document)
         for name in ("created_at", "updated_at"):
             values[name] = parse_timestamp(values[name])
-        values["versions"] = [_version_from_storage(one) for one in values["versions"]]
-        values["emails"] = [EmailAlias(**_with_created_at(one)) for one in values["emails"]]
+        values["versions"] = [_version_from_storage(version) for version in values["versions"]]
+        values["emails"] = [EmailAlias(**_with_created_at(email)) for email in values["emails"]]
         return cls(**values)
 
 
 class Automations:
-    """All workflows and agents of a server, oldest first."""
+    """The workflows and agents of a server, oldest first."""
 
     def __init__(self) -> None:
         self._by_id: dict[str, Automation] = {}
         self._by_slug: dict[tuple[AutomationKind, str], Automation] = {}
 
     def add(self, automation: Automation) -> None:
-        """Take in a workflow or an agent."""
+        """Add a workflow or an agent."""
         self._by_id[automation.id] = automation
         self._by_slug[automation.kind, _join_with_dots(automation.slug)] = automation
 
     def of_kind(self, kind: AutomationKind) -> list[Automation]:
         """Return all of one kind."""
-        return [one for one in self._by_id.values() if one.kind == kind]
+        return [item for item in self._by_id.values() if item.kind == kind]
 
     def __iter__(self) -> Iterator[Automation]:
         return iter(list(self._by_id.values()))
 
     def find(self, kind: AutomationKind, name: str) -> Automation | None:
-        """Return the one with this id or slug."""
+        """Return the one with this id or slug, or None."""
         found = self._by_id.get(name)
         if found is not None and found.kind == kind:
             return found
@@ -221,7 +225,7 @@ class Automations:
         """Return the one with this id or slug.
 
         Raises:
-            Problem: There is none.
+            HttpError: There is none.
         """
         found = self.find(kind, name)
         if found is None:
@@ -229,13 +233,13 @@ class Automations:
         return found
 
     def target(self, target: str, field: str) -> Automation:
-        """Return what a run target names.
+        """Return the one for a run target.
 
         Raises:
-            Problem: It is not a target, or names nothing.
+            HttpError: The target is malformed or does not exist.
         """
         if "@" in target:
-            raise bad_request(field, "A target carries no version here; send it as the query parameter version")
+            raise bad_request(field, "A target has no version here; send it as the query parameter version")
         root, dot, name = target.partition(".")
         kind: AutomationKind
         if root == "workflows":
@@ -269,5 +273,5 @@ def _join_with_dots(slug: str) -> str:
 
 
 def _not_found(kind: AutomationKind, name: str, known: list[Automation], field: str = "<root>") -> HttpError:
-    names = ", ".join(one.slug for one in known[:10]) or "none"
+    names = ", ".join(item.slug for item in known[:10]) or "none"
     return not_found(f"No {kind} {name[:100]!r}", field=field, hint=f"Registered {kind}s: {names}.")

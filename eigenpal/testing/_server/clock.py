@@ -1,4 +1,4 @@
-"""The time of a server: it runs by itself, can be frozen, and can be turned forward, so that no test has to sleep."""
+"""The clock of a server: it can be frozen and advanced, so that tests need not sleep."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from datetime import datetime, timedelta, timezone
 class Clock:
     """The only source of time in a server.
 
-    A clock runs with real time unless it is frozen. It never goes back. While it is frozen, a server-side wait
-    (``wait_for_completion``) turns it forward by itself to whatever it waits for, so waiting takes no real time.
+    A clock runs in real time unless it is frozen. It never goes back. A server-side wait (``wait_for_completion``)
+    advances a frozen clock by itself to whatever it waits for, so waiting takes no real time.
 
     Args:
-        start: What the clock shows first; now, if left out. It must carry a time zone.
-        frozen: Whether it stands still until it is turned.
+        start: Initial time, with a time zone. Defaults to the current time.
+        frozen: Whether the clock stands still until it is advanced.
 
     Example:
         >>> clock = Clock(datetime(2026, 3, 20, 9, tzinfo=timezone.utc), frozen=True)
@@ -26,7 +26,7 @@ class Clock:
 
     def __init__(self, start: datetime | None = None, *, frozen: bool = False) -> None:
         if start is not None and start.tzinfo is None:
-            raise ValueError("start has no time zone; write datetime(..., tzinfo=timezone.utc)")
+            raise ValueError("start needs a time zone, such as datetime(..., tzinfo=timezone.utc)")
         self._lock = threading.Lock()
         self._time = (start or truncate_to_milliseconds(datetime.now(timezone.utc))).astimezone(timezone.utc)
         self._running_since: float | None = None if frozen else time.monotonic()
@@ -34,22 +34,22 @@ class Clock:
 
     @property
     def frozen(self) -> bool:
-        """Whether the clock stands still until it is turned."""
+        """Whether the clock stands still until it is advanced."""
         return self._running_since is None
 
     def now(self) -> datetime:
-        """Return the moment the clock shows, in UTC."""
+        """Return the current time of the clock, in UTC."""
         with self._lock:
             return self._current_time()
 
     def advance(self, seconds: float | timedelta) -> datetime:
-        """Turn the clock forward and let everything happen that is due by then.
+        """Advance the clock and apply everything that is due by then.
 
         Args:
-            seconds: By how much; seconds or a timedelta, not negative.
+            seconds: Seconds or a timedelta, 0 or more.
 
         Returns:
-            What the clock shows now.
+            The new time.
 
         Raises:
             ValueError: The clock would go back.
@@ -59,7 +59,7 @@ class Clock:
         """
         step = seconds if isinstance(seconds, timedelta) else timedelta(seconds=seconds)
         if step < timedelta(0):
-            raise ValueError(f"a clock cannot be turned back (by {step})")
+            raise ValueError(f"a clock cannot go back (by {step})")
         with self._lock:
             self._time += step
             now = self._current_time()
@@ -67,32 +67,32 @@ class Clock:
         return now
 
     def advance_to(self, when: datetime) -> datetime:
-        """Turn the clock forward to ``moment``; a moment that has passed changes nothing.
+        """Advance the clock to ``when``; a time in the past changes nothing.
 
         Args:
-            moment: What the clock shall show at least.
+            when: Time to advance to.
 
         Returns:
-            What the clock shows now.
+            The new time.
         """
         remaining = when - self.now()
         return self.advance(remaining) if remaining > timedelta(0) else self.now()
 
     def freeze(self) -> None:
-        """Let the clock stand still, showing what it shows now."""
+        """Stop the clock at its current time."""
         with self._lock:
             self._time, self._running_since = self._current_time(), None
         self._notify()
 
     def resume(self) -> None:
-        """Let a frozen clock run again, from what it shows now."""
+        """Let a frozen clock run again."""
         with self._lock:
             if self._running_since is None:
                 self._running_since = time.monotonic()
         self._notify()
 
     def on_change(self, listener: Callable[[], None]) -> None:
-        """Call ``listener`` whenever the clock is turned, frozen or resumed."""
+        """Call ``listener`` whenever the clock is advanced, frozen or resumed."""
         self._listeners.append(listener)
 
     def _current_time(self) -> datetime:
@@ -106,25 +106,25 @@ class Clock:
 
 
 def format_timestamp(when: datetime) -> str:
-    """Return a moment the way the API writes it: UTC, milliseconds, ``Z``."""
+    """Format a datetime as the API does: UTC, milliseconds, ``Z``."""
     return when.astimezone(timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def truncate_to_milliseconds(when: datetime) -> datetime:
-    """Return a moment as exactly as the API shows it, so that a filter can name what a listing has shown."""
+    """Return a datetime with the precision of the API, so that filters match the timestamps it shows."""
     return when.replace(microsecond=when.microsecond // 1000 * 1000)
 
 
 def format_optional_timestamp(when: datetime | None) -> str | None:
-    """Return a moment the way the API writes it, or None."""
+    """Format a datetime as the API does, or return None."""
     return None if when is None else format_timestamp(when)
 
 
 def format_exact_timestamp(when: datetime | None) -> str | None:
-    """Return a moment for keeping, to the microsecond, or None."""
+    """Format a datetime for storage, with microseconds, or return None."""
     return None if when is None else when.isoformat()
 
 
 def parse_timestamp(text: str) -> datetime:
-    """Return the moment a stored timestamp stands for."""
+    """Return the datetime of a stored timestamp."""
     return datetime.fromisoformat(text.replace("Z", "+00:00"))

@@ -1,4 +1,4 @@
-"""The bytes of files: small ones in memory, large ones in anonymous temporary files, read as a whole or in pieces."""
+"""File contents: small ones in memory, large ones in anonymous temporary files."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _MAX_MEMORY_BYTES = 1024 * 1024
 
 
 class ContentWriter:
-    """Takes bytes piece by piece and makes them a `Content`; many of them are spooled to disk."""
+    """Collects bytes into a `Content`; large contents are spooled to disk."""
 
     def __init__(self) -> None:
-        self._file = tempfile.SpooledTemporaryFile(max_size=_MAX_MEMORY_BYTES)  # noqa: SIM115 - closed by hand or by Content
+        self._file = tempfile.SpooledTemporaryFile(max_size=_MAX_MEMORY_BYTES)  # noqa: SIM115 - closed by close()
         self._digest = hashlib.sha256()
         self._size = 0
 
@@ -29,7 +29,7 @@ class ContentWriter:
         self._size += len(chunk)
 
     def finish(self) -> Content:
-        """Return what was written; nothing can be written any more."""
+        """Return the content; nothing can be written afterwards."""
         if self._size > _MAX_MEMORY_BYTES:
             return Content(cast("IO[bytes]", self._file), self._size, self._digest.hexdigest())
         self._file.seek(0)
@@ -38,17 +38,17 @@ class ContentWriter:
         return Content(data, self._size, self._digest.hexdigest())
 
     def close(self) -> None:
-        """Forget what was written."""
+        """Discard what was written."""
         self._file.close()
 
 
 class Content:
-    """Bytes that do not change, wherever they are kept.
+    """Immutable bytes, in memory or in a file.
 
     Args:
-        data: The bytes, or a handle to read them from, which is taken over.
-        size: How many they are.
-        sha256: Their digest.
+        data: The bytes, or a file to read them from, which the content then owns.
+        size: Number of bytes.
+        sha256: Their SHA-256 digest, in hex.
     """
 
     def __init__(self, data: bytes | IO[bytes], size: int, sha256: str) -> None:
@@ -58,12 +58,12 @@ class Content:
         self.size: int = size
         self.sha256: str = sha256
         if self._file is not None:
-            # Closed with the last one who refers to it, which may be a run that lives as long as its server.
+            # Close the file with the last reference to the content.
             weakref.finalize(self, self._file.close)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> Content:
-        """Return bytes as content."""
+        """Return a content of these bytes."""
         return cls(data, len(data), hashlib.sha256(data).hexdigest())
 
     def read(self) -> bytes:
@@ -71,7 +71,7 @@ class Content:
         return b"".join(self.iter_chunks())
 
     def iter_chunks(self) -> Iterator[bytes]:
-        """Yield the bytes piece by piece, so that a large file never is in memory as a whole."""
+        """Yield the bytes in chunks, so that a large file is never in memory as a whole."""
         if self._data is not None:
             if self._data:
                 yield self._data
@@ -80,7 +80,7 @@ class Content:
         while position < self.size:
             with self._lock:
                 if self._file is None:
-                    raise ValueError("the content was closed with its server")
+                    raise ValueError("the content is closed")
                 self._file.seek(position)
                 chunk = self._file.read(CHUNK_BYTES)
             if not chunk:
@@ -89,7 +89,7 @@ class Content:
             yield chunk
 
     def close(self) -> None:
-        """Let go of the temporary file."""
+        """Close the temporary file."""
         with self._lock:
             if self._file is not None:
                 self._file.close()
@@ -97,7 +97,7 @@ class Content:
 
 
 def content_from_chunks(chunks: Iterator[bytes]) -> Content:
-    """Return content made of pieces."""
+    """Return a content of these chunks."""
     writer = ContentWriter()
     for chunk in chunks:
         writer.write(chunk)
@@ -105,11 +105,11 @@ def content_from_chunks(chunks: Iterator[bytes]) -> Content:
 
 
 class UploadedFile:
-    """A file as a workflow function receives it.
+    """A file as a handler receives it.
 
     Attributes:
-        filename: The last component of the name it was sent under.
-        content_type: The media type it was sent with, or one guessed from its name.
+        filename: Name it was uploaded under, without folders.
+        content_type: Media type it was uploaded with, or one guessed from its name.
 
     Example:
         >>> UploadedFile("a.txt", b"hello").read()
@@ -123,7 +123,7 @@ class UploadedFile:
 
     @property
     def size(self) -> int:
-        """The number of bytes."""
+        """Size in bytes."""
         return self.stored_content.size
 
     @property
@@ -136,7 +136,7 @@ class UploadedFile:
         return self.stored_content.read()
 
     def iter_chunks(self) -> Iterator[bytes]:
-        """Yield the bytes piece by piece."""
+        """Yield the bytes in chunks."""
         return self.stored_content.iter_chunks()
 
     def text(self, encoding: str = "utf-8") -> str:
@@ -157,13 +157,13 @@ _KNOWN_TYPES = {
 
 
 def guess_content_type(filename: str) -> str:
-    """Return the media type a file name stands for, the same on every machine for the server's own files."""
+    """Return the media type for a file name; the same on every machine for the server's own files."""
     dot = filename.rfind(".")
     known = _KNOWN_TYPES.get(filename[dot:].lower()) if dot >= 0 else None
     return known or mimetypes.guess_type(filename)[0] or "application/octet-stream"
 
 
 def strip_folders(filename: str) -> str:
-    """Return the file name without any directory, whichever slashes it was written with."""
+    """Return a file name without folders, for slashes and backslashes."""
     name = filename.replace("\\", "/").rsplit("/", 1)[-1].replace("\x00", "")
     return name if name not in ("", ".", "..") else "file"

@@ -1,4 +1,4 @@
-"""Moments as queries write them: ISO 8601, or relative to now."""
+"""Dates in queries: ISO 8601, or relative to now."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks
 
 
 def parse_date_expression(text: str, now: datetime, field: str) -> datetime:
-    """Return the moment a query names: ``2026-03-20T09:00:00Z``, ``2026-03-20``, ``now()`` or ``now()-7d``.
+    """Return the datetime of ``2026-03-20T09:00:00Z``, ``2026-03-20``, ``now()`` or ``now()-7d``.
 
     Raises:
-        Problem: It is neither.
+        HttpError: It is none of these.
     """
     relative = _RELATIVE.match(text)
     try:
@@ -25,10 +25,10 @@ def parse_date_expression(text: str, now: datetime, field: str) -> datetime:
                 return now
             step = timedelta(**{_UNITS[unit]: int(count)})
             return now - step if sign == "-" else now + step
-        # A plus sign that was not percent-encoded arrives as a blank.
+        # A plus sign that was not percent-encoded is decoded to a space.
         plain = re.sub(r"(T[0-9:.]+) ([0-9:]{4,5})\Z", r"\1+\2", text).replace("Z", "+00:00")
-        moment = datetime.fromisoformat(plain)
+        when = datetime.fromisoformat(plain)
     except (ValueError, OverflowError):
         message = "Expected ISO 8601, such as 2026-03-20T09:00:00Z, or an expression such as now()-7d"
         raise bad_request(field, message) from None
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=timezone.utc)
+    return when if when.tzinfo is not None else when.replace(tzinfo=timezone.utc)

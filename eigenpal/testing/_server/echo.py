@@ -1,4 +1,4 @@
-"""The workflow ``echo``, which every server has."""
+"""The built-in workflow ``echo``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from eigenpal.testing._server.content import UploadedFile
 def echo(input: dict[str, Any], files: Mapping[str, UploadedFile | list[UploadedFile]]) -> dict[str, Any]:
     """Return the input, and for each file its name, content type and size."""
     described: dict[str, Any] = {
-        name: [_describe(one) for one in file] if isinstance(file, list) else _describe(file)
+        name: [_describe(item) for item in file] if isinstance(file, list) else _describe(file)
         for name, file in files.items()
     }
     return {**input, **described}

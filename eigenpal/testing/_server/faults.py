@@ -1,4 +1,4 @@
-"""Faults on demand: answers that fail, come late, break off or never come, for the requests a test chooses."""
+"""Fault injection: error statuses, delays, broken connections and more, for the requests a test chooses."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ GARBAGE = b"<html><head><title>502 Bad Gateway</title></head><body>nginx</body><
 
 @dataclass
 class InjectedFault:
-    """One planned fault; `Faults.add` makes it.
+    """A planned fault, created by `FaultInjector.add`.
 
     Attributes:
         kind: What happens.
-        operation: The operationId it is for; None for every one.
-        remaining: How many times it is still to happen; None without end.
-        happened: How many times it has happened.
+        operation: operationId it applies to, or None for all.
+        remaining: How many more times it happens, or None for no limit.
+        count: How many times it has happened.
     """
 
     kind: FaultType
@@ -48,18 +48,18 @@ class InjectedFault:
 
     def __str__(self) -> str:
         what = f"status {self.status}" if self.kind == "status" else self.kind
-        where = "" if self.timing == "before" else " after the work was done"
+        where = "" if self.timing == "before" else " after the request was handled"
         return f"{what}{where}"
 
 
 class FaultInjector:
     """The faults planned for a server.
 
-    Several may be planned; for each request the oldest one that applies is played, so they happen in the order they
-    were added. Latency goes together with any other.
+    For each request, the first planned fault that applies is injected, so faults happen in the order they were added.
+    ``latency`` can be combined with any other kind.
 
     Args:
-        operations: The operationIds there are; any name is taken, if left out.
+        operations: Known operationIds. By default any name is accepted.
 
     Example:
         >>> server.faults.add(operation="runs.get", status=503, times=2, retry_after=1)  # doctest: +SKIP
@@ -67,13 +67,13 @@ class FaultInjector:
 
     def __init__(self, operations: Collection[str] = ()) -> None:
         self._operations = operations
-        # A condition may ask for the faults, or change them, while they are gone through.
+        # Reentrant, because a predicate may read or change the faults.
         self._lock = threading.RLock()
         self._planned: list[InjectedFault] = []
-        self._random = random.Random(0)  # noqa: S311 - repeatable on purpose
+        self._random = random.Random(0)  # noqa: S311 - reproducible on purpose
 
     def seed(self, seed: int) -> None:
-        """Start the dice of ``probability`` anew.
+        """Seed the random numbers for ``probability``.
 
         Args:
             seed: The same seed gives the same faults for the same requests.
@@ -105,31 +105,32 @@ class FaultInjector:
         """Plan a fault.
 
         Args:
-            operation: The operationId it is for, such as ``"runs.get"``; every operation, if left out.
-            status: Answer with this status, in the documented envelope or with ``body``.
-            times: How often it happens; None without end.
-            skip: How many matching requests pass in peace first.
-            retry_after: The ``Retry-After`` of the answer: seconds, or a moment, sent as an HTTP date.
-            message: The message in the envelope.
-            body: A body in place of the envelope; ``content-type`` is ``text/html`` unless ``headers`` say otherwise.
-            headers: Further headers of the answer.
-            latency: Seconds of real time that pass before the answer; alone, the answer is late but right.
-            reset: Cut the connection instead of answering.
-            truncate: Promise the whole answer, send half of it and close the connection.
-            hang: Never answer, until the client gives up or the server stops.
-            garbage: Answer 200 with the HTML page of a proxy (or ``body``) where JSON was promised.
-            duplicate: Do the work twice, as a network that delivers a request twice would, and answer once.
-            after: Do the work first, so that only the answer is lost.
-            probability: How likely it is for each request; the dice are seeded, see `seed`.
-            when: Called with the request; the fault is only for those it returns True for.
+            operation: operationId it applies to, such as ``"runs.get"``. Defaults to every operation.
+            status: Respond with this status, with the documented error envelope or ``body``.
+            times: How many times it happens, or None for no limit.
+            skip: Number of matching requests to let through first.
+            retry_after: ``Retry-After`` header: seconds, or a datetime, which is sent as an HTTP date.
+            message: Message in the error envelope.
+            body: Body to send instead of the envelope; its ``content-type`` is ``text/html`` unless given in
+                ``headers``.
+            headers: Further headers of the response.
+            latency: Seconds of real time before the response. On its own, the response is late but correct.
+            reset: Reset the connection instead of responding.
+            truncate: Send the headers and half of the body, then close the connection.
+            hang: Do not respond until the client gives up or the server stops.
+            garbage: Respond 200 with the HTML page of a proxy (or ``body``) instead of JSON.
+            duplicate: Handle the request twice, as if the network delivered it twice, and respond once.
+            after: Handle the request first, so that only the response is lost.
+            probability: Probability for each request; random numbers are seeded, see `seed`.
+            when: Predicate of the request; the fault applies only where it returns True.
 
         Returns:
-            The planned fault; its ``happened`` counts.
+            The planned fault; its ``count`` is kept up to date.
 
         Raises:
             TypeError: ``body`` is neither bytes nor text.
-            ValueError: More than one kind was asked for, or none, there is no such operation, or no such answer can be
-                sent.
+            ValueError: Not exactly one kind was given, the operation does not exist, or a value is out of range or
+                not valid in a header.
 
         Example:
             >>> server.faults.add("run", reset=True, after=True)  # doctest: +SKIP
@@ -153,16 +154,16 @@ class FaultInjector:
             requested.append("latency")
         if len(requested) != 1:
             raise ValueError(
-                f"a fault is exactly one of status, reset, truncate, hang, garbage, duplicate or latency; "
-                f"this would be {' and '.join(requested) or 'nothing'}"
+                "a fault needs exactly one of status, reset, truncate, hang, garbage, duplicate or latency, "
+                f"not {' and '.join(requested) or 'none'}"
             )
         if status is not None and not 200 <= status <= 599:
-            raise ValueError(f"no answer has the status {status!r}; it is 200 to 599")
+            raise ValueError(f"status must be between 200 and 599, not {status!r}")
         if body is not None and not isinstance(cast("object", body), (bytes, str)):
-            raise TypeError(f"the body of a fault is bytes or text, not {type(body).__name__}")
+            raise TypeError(f"body must be bytes or str, not {type(body).__name__}")
         for name, number in (("times", times or 0), ("skip", skip), ("latency", latency)):
             if not 0 <= number < math.inf:
-                raise ValueError(f"{name} must be a number and not negative, got {number!r}")
+                raise ValueError(f"{name} must be 0 or more, got {number!r}")
         all_headers = {name.lower(): value for name, value in (headers or {}).items()}
         if retry_after is not None:
             all_headers["retry-after"] = _format_retry_after(retry_after)
@@ -187,12 +188,12 @@ class FaultInjector:
         return fault
 
     def clear(self) -> None:
-        """Forget every planned fault."""
+        """Remove all planned faults."""
         with self._lock:
             self._planned.clear()
 
     def match(self, request: RecordedRequest) -> InjectedFault | None:
-        """Return the fault to play for this request, counted as happened."""
+        """Return the fault to inject for a request, and count it."""
         with self._lock:
             for fault in list(self._planned):
                 if fault.operation not in (None, request.operation) or fault.remaining == 0:
@@ -223,15 +224,15 @@ def _call_condition(when: Callable[[RecordedRequest], bool], request: RecordedRe
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:
-        # Among them what pytest.fail raises, which is no Exception.
-        raise RuntimeError(f"the condition of a fault raised {type(error).__name__}: {error}") from error
+        # BaseException, because pytest.fail does not raise an Exception.
+        raise RuntimeError(f"the `when` of a fault raised {type(error).__name__}: {error}") from error
 
 
 def _check_header(name: str, value: str) -> None:
     if name in ("content-length", "transfer-encoding"):
-        raise ValueError(f"{name} belongs to the answer itself; truncate and reset play a broken one")
+        raise ValueError(f"{name} cannot be set; use truncate or reset for a broken response")
     if not _HEADER_NAME.fullmatch(name) or not _HEADER_VALUE.fullmatch(value):
-        raise ValueError(f"{name}: {value!r} cannot be sent as a header")
+        raise ValueError(f"{name}: {value!r} is not a valid header")
 
 
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9a-z-]+")
@@ -241,6 +242,6 @@ _HEADER_VALUE = re.compile(r"[\t\x20-\x7e\xa0-\xff]*")
 def _format_retry_after(value: float | datetime | str) -> str:
     if isinstance(value, datetime):
         if value.tzinfo is None:
-            raise ValueError("retry_after has no time zone; write datetime(..., tzinfo=timezone.utc)")
+            raise ValueError("retry_after needs a time zone, such as datetime(..., tzinfo=timezone.utc)")
         return format_datetime(value.astimezone(timezone.utc), usegmt=True)
     return value if isinstance(value, str) else f"{value:g}"

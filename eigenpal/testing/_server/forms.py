@@ -1,4 +1,4 @@
-"""Multipart bodies, parsed as they arrive: texts in memory, files spooled to disk once they are large."""
+"""Parses multipart bodies while they arrive: text parts in memory, large files spooled to disk."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ _MAX_HEADERS = 16
 
 @dataclass
 class Form:
-    """A multipart body, sorted by what its parts are."""
+    """A multipart body."""
 
     texts: dict[str, str] = field(default_factory=lambda: dict[str, str]())
     files: list[tuple[str, UploadedFile]] = field(default_factory=lambda: list[tuple[str, UploadedFile]]())
     repeated: set[str] = field(default_factory=lambda: set[str]())
-    """The names of text parts that came more than once; the first one counts."""
+    """Names of text parts that were sent more than once; the first one counts."""
 
 
 async def parse_form(content_type: str, chunks: AsyncIterator[bytes], *, max_parts: int, max_text_bytes: int) -> Form:
-    """Return the form that a body holds.
+    """Parse a multipart body.
 
     Args:
-        content_type: The header with the boundary.
-        pieces: The body.
-        most_parts: How many parts are taken.
-        most_text: How many bytes its text parts may have together.
+        content_type: The ``content-type`` header, with the boundary.
+        chunks: The body.
+        max_parts: Maximum number of parts.
+        max_text_bytes: Maximum size of all text parts together.
 
     Raises:
-        Problem: It is broken, or beyond a limit.
+        HttpError: The body is malformed or exceeds a limit.
     """
     boundary = parse_options_header(content_type)[1].get(b"boundary")
     if not boundary:
@@ -66,12 +66,12 @@ async def parse_form(content_type: str, chunks: AsyncIterator[bytes], *, max_par
         raise
     if not builder.is_complete:
         builder.close()
-        raise _malformed("it ends before its last boundary")
+        raise _malformed("its last boundary is missing")
     return builder.form
 
 
 class _FormBuilder:
-    """Takes what the parser finds."""
+    """Builds a form from the callbacks of the parser."""
 
     def __init__(self, max_parts: int, max_text_bytes: int) -> None:
         self.form = Form()
@@ -154,7 +154,7 @@ def _decode_text(data: bytes) -> str:
 
 
 def _sendable_content_type(content_type: str) -> str | None:
-    """Return a content type that can be sent back in a header, or None."""
+    """Return a content type if it is valid in a header, else None."""
     if not content_type or not content_type.isascii() or not content_type.isprintable():
         return None
     message = Message()
@@ -163,4 +163,4 @@ def _sendable_content_type(content_type: str) -> str | None:
 
 
 def _malformed(reason: str) -> HttpError:
-    return bad_request("body", f"Not a proper multipart body: {reason}", "invalid_multipart")
+    return bad_request("body", f"Not a valid multipart body: {reason}", "invalid_multipart")

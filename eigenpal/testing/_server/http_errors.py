@@ -1,4 +1,4 @@
-"""Answers that say no: every refusal is a `Problem`, and every `Problem` becomes the documented envelope."""
+"""Error responses: endpoints raise `HttpError`, which is sent as the documented error envelope."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from dataclasses import dataclass
 from typing import Any
 
 ROOT_FIELD = "<root>"
-"""The field of an issue that concerns the request as a whole."""
+"""The field of an issue that concerns the whole request."""
 
 
 @dataclass(frozen=True)
 class ErrorIssue:
-    """One thing that was wrong, and where."""
+    """One issue of an error envelope."""
 
     field: str
     message: str
     code: str = "invalid_value"
 
     def to_json(self) -> dict[str, Any]:
-        """Return the issue as the envelope holds it."""
+        """Return the issue as JSON."""
         return {"field": self.field, "message": self.message, "code": self.code, "severity": "error"}
 
 
 class HttpError(Exception):
-    """A request that is answered with an error envelope."""
+    """Raised to respond with an error envelope."""
 
     def __init__(
         self,
@@ -42,7 +42,7 @@ class HttpError(Exception):
         self.headers: dict[str, str] = dict(headers or {})
 
     def envelope(self, request_id: str) -> dict[str, Any]:
-        """Return the body of the answer."""
+        """Return the body of the response."""
         document: dict[str, Any] = {"issues": [issue.to_json() for issue in self.issues], "requestId": request_id}
         if self.hint is not None:
             document["hint"] = self.hint
@@ -51,7 +51,7 @@ class HttpError(Exception):
 
 @contextmanager
 def as_value_error() -> Generator[None, None, None]:
-    """Turn a refusal into a ValueError, for calls that come from the same process and not over the API."""
+    """Convert an `HttpError` to a ValueError, for calls that do not come through the API."""
     try:
         yield
     except HttpError as error:
@@ -59,44 +59,44 @@ def as_value_error() -> Generator[None, None, None]:
 
 
 def bad_request(field: str, message: str, code: str = "invalid_value") -> HttpError:
-    """Return the refusal of one field."""
+    """Return the error for an invalid field."""
     return HttpError(400, [ErrorIssue(field, message, code)])
 
 
 def not_found(what: str, *, field: str = ROOT_FIELD, hint: str | None = None) -> HttpError:
-    """Return the refusal for something that is not there."""
+    """Return the error for a missing resource."""
     return HttpError(404, [ErrorIssue(field, what, "not_found")], hint=hint)
 
 
 def forbidden(message: str, code: str, *, hint: str | None = None) -> HttpError:
-    """Return the refusal of something that exists but may not be done."""
+    """Return the error for a forbidden operation."""
     return HttpError(403, [ErrorIssue(ROOT_FIELD, message, code)], hint=hint)
 
 
 def payload_too_large(message: str) -> HttpError:
-    """Return the refusal of a body beyond a limit."""
+    """Return the error for a body that exceeds a limit."""
     return HttpError(413, [ErrorIssue("body", message, "too_large")], headers={"connection": "close"})
 
 
 def error_for_status(status: int, message: str | None = None, *, headers: Mapping[str, str] | None = None) -> HttpError:
-    """Return a refusal of any status, with the code and message that usually go with it."""
-    code, default_message = _DEFAULTS.get(status, ("error", f"The server answered {status}"))
+    """Return an error for a status, with its usual code and message."""
+    code, default_message = _DEFAULTS.get(status, ("error", f"The server responded with {status}"))
     return HttpError(status, [ErrorIssue(ROOT_FIELD, message or default_message, code)], headers=headers)
 
 
 _DEFAULTS: Mapping[int, tuple[str, str]] = {
-    400: ("invalid_value", "The request is not valid"),
+    400: ("invalid_value", "The request is invalid"),
     401: ("unauthorized", "API key is not valid"),
     402: ("payment_required", "The organization has no credits left"),
-    403: ("forbidden", "The API key may not do this"),
+    403: ("forbidden", "The API key lacks permission for this"),
     404: ("not_found", "Not found"),
-    405: ("method_not_allowed", "This path does not take this method"),
+    405: ("method_not_allowed", "This path does not support this method"),
     408: ("request_timeout", "The request did not arrive in time"),
     409: ("conflict", "The request conflicts with the current state"),
     413: ("too_large", "The request is too large"),
     429: ("rate_limited", "Too many requests"),
-    500: ("internal_error", "Unexpected failure"),
-    502: ("bad_gateway", "The upstream server gave no usable answer"),
-    503: ("unavailable", "The service is not available right now"),
-    504: ("gateway_timeout", "The upstream server did not answer in time"),
+    500: ("internal_error", "Internal server error"),
+    502: ("bad_gateway", "The upstream server sent an invalid response"),
+    503: ("unavailable", "The service is temporarily unavailable"),
+    504: ("gateway_timeout", "The upstream server did not respond in time"),
 }

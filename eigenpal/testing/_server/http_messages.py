@@ -1,4 +1,4 @@
-"""What a handler receives and what it gives back."""
+"""What endpoints receive and return."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from eigenpal.testing._server.specification import OperationSpec
 
 @dataclass(frozen=True)
 class ServerRequest:
-    """A request that fits the document, decoded."""
+    """A validated and decoded request."""
 
     state: ServerState
     operation: OperationSpec
@@ -24,7 +24,7 @@ class ServerRequest:
     query: Mapping[str, Any]
     headers: Mapping[str, Any]
     body: Any = None
-    """The decoded JSON body, or the form as its schema sees it; None without a body."""
+    """The decoded JSON body, or a form as the value its schema describes; None without a body."""
     form: Form | None = None
     idempotency_key: str | None = None
 
@@ -34,7 +34,7 @@ class ServerRequest:
         return self.path["id"]
 
     def fingerprint(self) -> str:
-        """Return what tells this request from another one: operation, path, query and body, files by their bytes."""
+        """Return a hash of operation, path, query, body and file contents, to compare requests by."""
         files = [
             (name, file.filename, file.stored_content.sha256) for name, file in (self.form.files if self.form else ())
         ]
@@ -44,7 +44,7 @@ class ServerRequest:
 
 @dataclass(frozen=True)
 class ServerResponse:
-    """A success: JSON, the bytes of a file, or nothing."""
+    """A successful response: JSON, a file or nothing."""
 
     status: int = 200
     json: Any = None
@@ -52,11 +52,11 @@ class ServerResponse:
     content_type: str | None = "application/json"
     headers: Mapping[str, str] = field(default_factory=lambda: dict[str, str]())
     secret: bool = False
-    """Whether it is for whoever asked alone, and not to be kept."""
+    """Whether it must not be stored for repeated requests."""
 
 
 def file_response(content: Content, content_type: str, filename: str) -> ServerResponse:
-    """Return an answer that is a file."""
+    """Return a response with a file."""
     plain = filename.encode("ascii", "replace").decode().replace('"', "'").replace("\\", "_")
     safe = "".join(letter if letter.isprintable() else "_" for letter in plain)
     return ServerResponse(
@@ -69,4 +69,4 @@ def file_response(content: Content, content_type: str, filename: str) -> ServerR
 NO_CONTENT = ServerResponse(status=204, content_type=None)
 
 Endpoint = Callable[[ServerRequest], ServerResponse | Awaitable[ServerResponse]]
-"""A plain function where all is at hand, a coroutine function where something has to be waited for."""
+"""Serves one operation; a coroutine function if it has to wait."""

@@ -1,4 +1,4 @@
-"""What was asked of a server: every request it saw, in order, without any credentials."""
+"""The journal: the requests a server has received, with credentials redacted."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization", "
 
 @dataclass
 class RecordedFile:
-    """A file part of a recorded request; its bytes are with the run."""
+    """A file part of a recorded request. Its bytes are stored with the run."""
 
     part: str
     filename: str
@@ -25,21 +25,21 @@ class RecordedFile:
 
 @dataclass
 class RecordedRequest:
-    """One request, and how it was answered.
+    """A request and the outcome of its response.
 
     Attributes:
-        operation: The operationId, such as ``"runs.get"``; None if the path led nowhere.
-        method: The HTTP method.
-        path: The path as it was sent, percent-encoded, without the query.
-        query: The query as pairs of decoded names and values.
-        headers: The headers by lower-case name; credentials are replaced by ``<hidden>``.
-        json: The decoded JSON body, or the decoded text parts of a form; secrets are replaced.
-        files: The file parts of a form.
-        at: When it arrived, by the server's clock.
-        status: The status of the answer; None while there is none, or if a fault cut it off.
-        request_id: The id the answer carried.
-        seconds: How long the answer took in real time.
-        fault: The fault that was played, in words; None in peace.
+        operation: operationId, such as ``"runs.get"``, or None for an unknown path.
+        method: HTTP method.
+        path: Percent-encoded path, without the query.
+        query: Query as pairs of decoded names and values.
+        headers: Headers by lower-case name; credentials are replaced by ``<hidden>``.
+        json: Decoded JSON body, or the decoded text parts of a form; secrets are replaced.
+        files: File parts of a form.
+        at: Time of arrival on the server's clock.
+        status: Status of the response; None until there is one, or if a fault broke it.
+        request_id: Request id that was sent with the response.
+        seconds: Real time until the response was sent.
+        fault: Description of the injected fault, or None.
     """
 
     operation: str | None
@@ -58,12 +58,12 @@ class RecordedRequest:
 
 
 class Journal(Sequence[RecordedRequest]):
-    """The requests a server saw, oldest first; it keeps the last 10,000.
+    """The requests a server has received, oldest first. The last 10,000 are kept.
 
     Example:
         >>> server.requests[-1].operation  # doctest: +SKIP
         'runs.get'
-        >>> len(server.requests.of("run"))  # doctest: +SKIP
+        >>> len(server.requests.for_operation("run"))  # doctest: +SKIP
         1
     """
 
@@ -77,10 +77,10 @@ class Journal(Sequence[RecordedRequest]):
             self._entries.append(entry)
 
     def for_operation(self, operation: str) -> list[RecordedRequest]:
-        """Return the requests of one operation.
+        """Return the requests for one operation.
 
         Args:
-            operation: An operationId, such as ``"run"`` or ``"runs.get"``.
+            operation: operationId, such as ``"run"`` or ``"runs.get"``.
 
         Returns:
             The requests, oldest first.
@@ -93,7 +93,7 @@ class Journal(Sequence[RecordedRequest]):
         return [entry.operation for entry in self]
 
     def clear(self) -> None:
-        """Forget all requests."""
+        """Remove all requests."""
         with self._lock:
             self._entries.clear()
 
@@ -119,7 +119,7 @@ class Journal(Sequence[RecordedRequest]):
 
 
 def redact_headers(headers: Mapping[str, str], api_key: str) -> dict[str, str]:
-    """Return headers that may be kept: credentials replaced, wherever they stand."""
+    """Return headers without credentials."""
     return {
         name: REDACTED if name in _SECRET_HEADERS else value.replace(api_key, REDACTED) if api_key else value
         for name, value in headers.items()
@@ -127,14 +127,14 @@ def redact_headers(headers: Mapping[str, str], api_key: str) -> dict[str, str]:
 
 
 def redact_body(value: Any, names: frozenset[str], api_key: str) -> Any:
-    """Return a body that may be kept: the values of ``names`` and the key replaced, at any depth."""
+    """Return a body without the values of ``names`` and without the API key, at any depth."""
     if isinstance(value, dict):
         return {
-            name: REDACTED if name in names and one is not None else redact_body(one, names, api_key)
-            for name, one in cast("dict[str, Any]", value).items()
+            name: REDACTED if name in names and item is not None else redact_body(item, names, api_key)
+            for name, item in cast("dict[str, Any]", value).items()
         }
     if isinstance(value, list):
-        return [redact_body(one, names, api_key) for one in cast("list[Any]", value)]
+        return [redact_body(entry, names, api_key) for entry in cast("list[Any]", value)]
     if isinstance(value, str) and api_key in value:
         return value.replace(api_key, REDACTED)
     return value

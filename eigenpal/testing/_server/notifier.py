@@ -1,4 +1,4 @@
-"""Waking coroutines, in whichever event loop they wait, when something has changed in another thread."""
+"""Wakes coroutines, in any event loop, when another thread has changed something."""
 
 from __future__ import annotations
 
@@ -10,29 +10,29 @@ import anyio
 
 
 class Notifier:
-    """Tells every waiting coroutine that it should look again."""
+    """Lets coroutines wait for a condition that other threads change."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._waiters: set[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = set()
 
     def notify(self) -> None:
-        """Wake everyone who waits; from any thread."""
-        # Under the lock, no one who waits can leave, and so no loop can be closed between the question and the call.
+        """Wake all waiters; safe to call from any thread."""
+        # Waiters leave under the same lock, so no loop can close between the check and the call.
         with self._lock:
             for loop, event in self._waiters:
                 if not loop.is_closed():
                     loop.call_soon_threadsafe(event.set)
 
     async def wait_until(self, done: Callable[[], bool], seconds: float) -> bool:
-        """Wait until ``done`` or until ``seconds`` of real time have passed.
+        """Wait until a condition holds or ``seconds`` of real time have passed.
 
         Args:
-            done: Asked first and after every change.
-            seconds: How long to wait at most.
+            done: The condition, checked first and after every notification.
+            seconds: Maximum time to wait.
 
         Returns:
-            What ``done`` said last.
+            The last result of ``done``.
         """
         if done():
             return True
@@ -41,7 +41,7 @@ class Notifier:
         with self._lock:
             self._waiters.add(waiter)
         try:
-            # Not asyncio.wait_for: before Python 3.12 it loses a cancellation that comes together with a change.
+            # Not asyncio.wait_for: before Python 3.12 it can lose a cancellation (python/cpython#86296).
             with anyio.move_on_after(seconds):
                 while not done():
                     await event.wait()

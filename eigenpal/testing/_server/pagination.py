@@ -1,4 +1,4 @@
-"""Pages of listings: by offset, and by a cursor that stays true while rows are added."""
+"""Pages of listings: by offset, and by a cursor that stays valid while rows are added."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def paginate_by_offset(
     limit = min(query.get("limit", DEFAULT_LIMIT), MAX_LIMIT)
     offset = query.get("offset", 0)
     return {
-        "data": [document(one) for one in rows[offset : offset + limit]],
+        "data": [document(row) for row in rows[offset : offset + limit]],
         "total": len(rows),
         "limit": limit,
         "offset": offset,
@@ -30,15 +30,15 @@ def paginate_by_offset(
 
 
 def encode_cursor(number: int) -> str:
-    """Return the cursor that stands behind a row."""
+    """Return the cursor for the rows after this one."""
     return base64.urlsafe_b64encode(json.dumps({"before": number}).encode()).decode().rstrip("=")
 
 
 def decode_cursor(cursor: str) -> int:
-    """Return the number of the row a cursor stands behind.
+    """Return the number of the row before a cursor.
 
     Raises:
-        Problem: The cursor did not come from this server.
+        HttpError: The cursor is not from this server.
     """
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
@@ -47,5 +47,5 @@ def decode_cursor(cursor: str) -> int:
     except (ValueError, TypeError, KeyError, RecursionError):
         number = None
     if not isinstance(number, int):
-        raise bad_request("query.cursor", "This cursor was not given out by this server")
+        raise bad_request("query.cursor", "This cursor is not from this server")
     return number

@@ -1,4 +1,4 @@
-"""Registering Python functions as workflows and agents."""
+"""Registers Python functions as workflows and agents."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ HandlerT = TypeVar("HandlerT", bound=Handler)
 
 
 class RegistrationMixin:
-    """The part of a server that makes workflows and agents known."""
+    """The methods of a server that add workflows and agents."""
 
     state: ServerState
 
@@ -35,31 +35,32 @@ class RegistrationMixin:
     ) -> Callable[[HandlerT], HandlerT]:
         """Register a function as a workflow.
 
-        The function takes ``input`` (a dict), and if it has more parameters ``files`` (by input name, an
-        `UploadedFile` or a list of them) and ``context``, a `RunContext`. It returns a dict or None. If it raises,
-        the run fails with the text of the error; `RunRejected` makes it rejected. It may be ``async``.
+        The function receives ``input`` (a dict) and, if it has more parameters, ``files`` (by input name, an
+        `UploadedFile` or a list of them) and ``context``, a `RunContext`. It returns a dict or None, and may be
+        ``async``. If it raises, the run fails with the message of the exception; `RunRejected` ends the run as
+        rejected.
 
         Args:
-            slug: Its slug; slashes make folders.
-            steps: The names of its steps; those of the release before, if left out. Unless the function reports them
-                itself, they share the time of the run, and the last one has its output.
-            version: The release this function is; registering a slug again with another one adds a release.
-            versions: Several releases, oldest first: names played by this function, or a mapping to other functions.
-            name: Its name; the slug, if left out.
-            description: In words.
+            slug: Slug of the workflow; slashes create folders.
+            steps: Names of its steps. Defaults to those of the previous release. Steps the function does not report
+                share the duration of the run, and the last one has its output.
+            version: Release that the function implements. Registering a slug again with another version adds a release.
+            versions: Several releases, oldest first: names that share this function, or a mapping to other functions.
+            name: Display name. Defaults to the slug.
+            description: Description.
             kind: ``"workflow"`` or ``"block"``.
-            folder: The id of the folder it is in.
-            api_enabled: Whether it may be started through the API; if not, a start answers 403.
-            queued: Seconds, on the clock, its runs wait before they start.
-            takes: Seconds, on the clock, its runs take.
-            polls: How many reads of its runs find them unfinished.
+            folder: Id of its folder.
+            api_enabled: Whether the API may start it; otherwise a start responds 403.
+            queue_seconds: Seconds, on the clock, before its runs start.
+            run_seconds: Seconds, on the clock, from start to end of its runs.
+            unfinished_polls: Number of reads that see its runs unfinished.
 
         Returns:
             A decorator that returns the function unchanged.
 
         Raises:
-            TypeError: The decorator was written without a slug.
-            ValueError: The slug cannot stand in a target, or is one: `workflows.` and `agents.` belong to targets.
+            TypeError: The decorator was used without a slug.
+            ValueError: The slug is invalid, or is a target: it must not start with `workflows.` or `agents.`.
 
         Example:
             >>> @server.workflow("extract-invoice", steps=["read", "extract"], run_seconds=3)  # doctest: +SKIP
@@ -102,27 +103,27 @@ class RegistrationMixin:
         run_seconds: float | None = None,
         unfinished_polls: int | None = None,
     ) -> Callable[[HandlerT], HandlerT]:
-        """Register a function as an agent; see `workflow` for what the function takes and returns.
+        """Register a function as an agent; see `workflow` for its parameters and return value.
 
         Args:
-            slug: Its slug.
-            version: The release this function is.
+            slug: Slug of the agent.
+            version: Release that the function implements.
             versions: Several releases, oldest first.
-            name: Its name; the slug, if left out.
-            description: In words.
-            config: Its configuration.
-            model: The model its runs say they used.
-            api_enabled: Whether it may be started through the API.
-            queued: Seconds, on the clock, its runs wait before they start.
-            takes: Seconds, on the clock, its runs take.
-            polls: How many reads of its runs find them unfinished.
+            name: Display name. Defaults to the slug.
+            description: Description.
+            config: Configuration.
+            model: Model that its runs report.
+            api_enabled: Whether the API may start it.
+            queue_seconds: Seconds, on the clock, before its runs start.
+            run_seconds: Seconds, on the clock, from start to end of its runs.
+            unfinished_polls: Number of reads that see its runs unfinished.
 
         Returns:
             A decorator that returns the function unchanged.
 
         Raises:
-            TypeError: The decorator was written without a slug.
-            ValueError: The slug cannot stand in a target, or is one: `workflows.` and `agents.` belong to targets.
+            TypeError: The decorator was used without a slug.
+            ValueError: The slug is invalid, or is a target: it must not start with `workflows.` or `agents.`.
 
         Example:
             >>> @server.agent("receipt-sorter")  # doctest: +SKIP
@@ -151,10 +152,10 @@ class RegistrationMixin:
         return register
 
     def archive(self, target: str) -> None:
-        """Archive a workflow or an agent: hidden in listings, and not to be started.
+        """Archive a workflow or an agent: it is hidden in listings and cannot be started.
 
         Args:
-            target: Such as ``"agents.receipt-sorter"``.
+            target: Target, such as ``"agents.receipt-sorter"``.
 
         Raises:
             ValueError: There is no such workflow or agent.
@@ -166,11 +167,11 @@ class RegistrationMixin:
         self.state.commit()
 
     def write_source(self, path: str, text: str) -> None:
-        """Put a file into the source repository, to be read with ``source.raw`` and ``agents.list_files``.
+        """Write a file to the source repository, to be read with ``source.raw`` and ``agents.list_files``.
 
         Args:
-            path: Such as ``"agents/receipt-sorter/notes.md"``.
-            text: What it holds.
+            path: Path, such as ``"agents/receipt-sorter/notes.md"``.
+            text: Content of the file.
         """
         self.state.write_source(path, text)
 
@@ -205,10 +206,10 @@ class RegistrationMixin:
         schedule: RunSchedule | None = None,
     ) -> Automation:
         if steps is None and version is None and versions is None:
-            # Another function altogether, not another release of the same.
+            # A new function, not a new release of the previous one.
             steps = ()
         if isinstance(versions, str):
-            raise TypeError("versions is a list of names or a mapping, not one text; use version for a single one")
+            raise TypeError("versions must be a list or mapping, not a str; use version for a single release")
         names = list(versions or ())
         handlers: dict[str | None, Handler] = {}
         if isinstance(versions, Mapping):
@@ -219,9 +220,9 @@ class RegistrationMixin:
         if not names:
             names = ["1.0.0"]
         handlers.setdefault(names[-1], handler)
-        for one in handlers.values():
-            if not callable(cast("object", one)):
-                raise TypeError(f"{kind} {slug!r} is played by a function, not by {one!r}")
+        for item in handlers.values():
+            if not callable(cast("object", item)):
+                raise TypeError(f"{kind} {slug!r} must be a function, not {item!r}")
         known = self.state.automations.find(kind, slug)
         if known is None or None not in known.handlers or version is None:
             handlers[None] = handler
@@ -244,7 +245,7 @@ class RegistrationMixin:
 
 def _check_slug(slug: object, decorator: str) -> None:
     if not isinstance(slug, str):
-        raise TypeError(f'a slug is needed: write @server.{decorator}("extract-invoice"), not @server.{decorator}')
+        raise TypeError(f'use @server.{decorator}("some-slug"), not @server.{decorator}')
     root = f"{decorator}s."
     if slug.startswith(root):
-        raise ValueError(f"{slug!r} is a target; its slug is {slug.removeprefix(root)!r}")
+        raise ValueError(f"{slug!r} is a target; use its slug, {slug.removeprefix(root)!r}")

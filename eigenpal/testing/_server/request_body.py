@@ -1,4 +1,4 @@
-"""Request bodies: read with limits, decoded, and refused with a clear 4xx where they are hostile or broken."""
+"""Reads and decodes request bodies, with limits; malformed bodies raise a 4xx error."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from eigenpal.testing._server.specification import MediaTypeSpec
 ReceiveMessage = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
 MAX_DEPTH = 200
-"""How deep JSON may be nested."""
+"""Maximum nesting of JSON."""
 
 _MAX_DRAINED_BYTES = 256 * 1024 * 1024
 _MAX_DRAIN_SECONDS = 5.0
@@ -25,13 +25,13 @@ _MAX_DRAIN_SECONDS = 5.0
 
 @dataclass(frozen=True)
 class Limits:
-    """How much of a request the server takes.
+    """Limits for requests.
 
     Attributes:
-        json_bytes: The largest JSON body, and the most text in a form, all its text parts together.
-        form_bytes: The largest multipart body.
-        parts: The most parts of a form.
-        seconds_between_pieces: How long a client may pause in the middle of a body.
+        max_json_bytes: Maximum size of a JSON body, and of all text parts of a form together.
+        max_form_bytes: Maximum size of a multipart body.
+        max_parts: Maximum number of parts of a form.
+        chunk_timeout_seconds: Maximum pause within a request.
     """
 
     max_json_bytes: int = 16 * 1024 * 1024
@@ -41,32 +41,32 @@ class Limits:
 
 
 class RequestBody:
-    """Reads the body of one request."""
+    """The body of one request."""
 
     def __init__(self, receive: ReceiveMessage, headers: Mapping[str, str], limits: Limits) -> None:
         self._receive = receive
         self._headers = headers
         self._limits = limits
-        # Without either header there is no body, and nothing to wait for.
+        # Without either header there is no body to wait for.
         self.is_complete = headers.get("content-length", "0") == "0" and "transfer-encoding" not in headers
 
     async def iter_chunks(self, limit: int) -> AsyncGenerator[bytes, None]:
-        """Yield the body piece by piece.
+        """Yield the body in chunks.
 
         Raises:
-            Problem: It is larger than ``limit``, came too slowly, or was cut off.
+            HttpError: The body is larger than ``limit``, arrives too slowly or is incomplete.
         """
         declared = self._headers.get("content-length", "")
         if declared.isdigit() and int(declared[:19]) > limit:
             await self.drain()
-            raise payload_too_large(f"The body has {declared} bytes; at most {limit} are taken")
+            raise payload_too_large(f"The body has {declared} bytes; the maximum is {limit}")
         size = 0
         while not self.is_complete:
             chunk = await self._receive_chunk()
             size += len(chunk)
             if size > limit:
                 await self.drain()
-                raise payload_too_large(f"The body has more than {limit} bytes")
+                raise payload_too_large(f"The body exceeds {limit} bytes")
             if chunk:
                 yield chunk
 
@@ -74,20 +74,20 @@ class RequestBody:
         """Return the whole body.
 
         Raises:
-            Problem: As for `pieces`.
+            HttpError: As for `iter_chunks`.
         """
         return b"".join([chunk async for chunk in self.iter_chunks(limit)])
 
     async def drain(self) -> None:
-        """Take in and forget what is left of the body.
+        """Read and discard the rest of the body.
 
-        A client that is still sending does not read the answer; closing on it would look like a broken connection.
+        A client does not read the response while it sends; closing early would look like a broken connection.
         """
         started = time.monotonic()
         size = 0
         while not self.is_complete and size < _MAX_DRAINED_BYTES and time.monotonic() - started < _MAX_DRAIN_SECONDS:
             try:
-                # Not asyncio.wait_for: before Python 3.12 it loses a cancellation that comes together with a message.
+                # Not asyncio.wait_for: before Python 3.12 it can lose a cancellation (python/cpython#86296).
                 with anyio.fail_after(_MAX_DRAIN_SECONDS):
                     message = await self._receive()
             except TimeoutError:
@@ -102,20 +102,20 @@ class RequestBody:
                 message = await self._receive()
         except TimeoutError:
             headers = {"connection": "close"}
-            text = f"No more of the body arrived for {seconds:g} seconds"
+            text = f"No data of the body arrived for {seconds:g} seconds"
             raise error_for_status(408, text, headers=headers) from None
         if message["type"] == "http.disconnect":
             self.is_complete = True
-            raise bad_request("body", "The body was cut off", "incomplete")
+            raise bad_request("body", "The body is incomplete", "incomplete")
         self.is_complete = not message.get("more_body", False)
         return cast("bytes", message.get("body", b""))
 
 
 def decode_json(data: bytes, field: str = "body") -> Any:
-    """Return what JSON text stands for.
+    """Return the value of JSON text.
 
     Raises:
-        Problem: It is not UTF-8, not JSON, nested too deeply, or holds a number JSON does not have.
+        HttpError: It is not UTF-8, not JSON, nested too deeply, or contains ``NaN`` or ``Infinity``.
     """
     try:
         text = data.decode("utf-8")
@@ -141,15 +141,15 @@ def _too_deep(field: str) -> HttpError:
 
 
 def depth_exceeds(value: object) -> bool:
-    """Return whether a JSON value is nested more than `DEEPEST` levels deep."""
+    """Return whether a JSON value is nested more than `MAX_DEPTH` levels deep."""
     level: list[object] = [value]
     for _ in range(MAX_DEPTH + 1):
         following: list[object] = []
-        for one in level:
-            if isinstance(one, dict):
-                following.extend(cast("dict[str, object]", one).values())
-            elif isinstance(one, list):
-                following.extend(cast("list[object]", one))
+        for item in level:
+            if isinstance(item, dict):
+                following.extend(cast("dict[str, object]", item).values())
+            elif isinstance(item, list):
+                following.extend(cast("list[object]", item))
         if not following:
             return False
         level = following
@@ -160,7 +160,7 @@ async def read_form(reader: RequestBody, headers: Mapping[str, str], limits: Lim
     """Return a multipart body.
 
     Raises:
-        Problem: It is broken or beyond a limit.
+        HttpError: It is malformed or exceeds a limit.
     """
     return await parse_form(
         headers.get("content-type", ""),
@@ -171,10 +171,10 @@ async def read_form(reader: RequestBody, headers: Mapping[str, str], limits: Lim
 
 
 def form_to_json(form: Form, media: MediaTypeSpec) -> dict[str, Any]:
-    """Return the form as the value its schema describes: JSON parts decoded, files as their names.
+    """Return a form as the JSON value its schema describes: JSON parts decoded, files as their names.
 
     Raises:
-        Problem: A JSON part is not JSON, or a part came as a file that should be text, or the other way round.
+        HttpError: A JSON part is not JSON, a file was sent where text is expected, or the other way round.
     """
     properties = cast("dict[str, dict[str, Any]]", media.schema.get("properties", {}))
     document: dict[str, Any] = {}
@@ -185,7 +185,7 @@ def form_to_json(form: Form, media: MediaTypeSpec) -> dict[str, Any]:
             raise bad_request(field, "This part was sent twice")
         if declared is None:
             if media.part_prefix is not None:
-                raise bad_request(field, "This part needs a filename: files are sent as file parts")
+                raise bad_request(field, "Expected a file part, with a filename")
             document[name] = text
         elif _is_file(declared) or _is_file(declared.get("items", {})):
             raise bad_request(field, "Expected a file part, with a filename", "invalid_type")
@@ -201,7 +201,7 @@ def form_to_json(form: Form, media: MediaTypeSpec) -> dict[str, Any]:
         if declared is not None and not _is_file(declared):
             raise bad_request(f"body.{name}", "Expected a text part, without a filename", "invalid_type")
         if declared is None and media.part_prefix is None:
-            raise bad_request(f"body.{name}", f"{name} is not known here", "unrecognized_key")
+            raise bad_request(f"body.{name}", f"{name} is not a known field", "unrecognized_key")
         if declared is not None and name in document:
             raise bad_request(f"body.{name}", "This part was sent twice")
         document[name] = file.filename

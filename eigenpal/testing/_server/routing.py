@@ -1,4 +1,4 @@
-"""From a method and an encoded path to an operation: a tree of path segments built from the document."""
+"""Routes a method and an encoded path to an operation, with a tree of path segments."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ class _Node:
 
 @dataclass(frozen=True)
 class RouteMatch:
-    """An operation and the values its path holds."""
+    """An operation, and the values of its path parameters."""
 
     operation: OperationSpec
     values: dict[str, str]
 
 
 class Router:
-    """Finds the operation a request is meant for.
+    """Finds the operation for a request.
 
-    A segment is decoded after the path was split, so an encoded slash never separates; a fixed segment wins over a
-    variable one, and a parameter that keeps its slashes takes all that is left.
+    The path is split before it is decoded, so an encoded slash never separates. A fixed segment takes precedence over a
+    parameter, and a parameter that keeps its slashes takes the rest of the path.
     """
 
     def __init__(self, operations: Iterable[OperationSpec]) -> None:
@@ -49,14 +49,14 @@ class Router:
             node.operations[operation.method] = operation
 
     def match(self, method: str, raw_path: bytes) -> RouteMatch:
-        """Return the operation of this method and path.
+        """Return the operation for this method and path.
 
         Raises:
-            Problem: There is no such path, it does not take this method, or it is not proper UTF-8.
+            HttpError: The path does not exist, does not support this method or is not valid UTF-8.
         """
         encoded = raw_path.removeprefix(b"/").split(b"/")
         try:
-            segments = [unquote_to_bytes(one).decode("utf-8") for one in encoded]
+            segments = [unquote_to_bytes(item).decode("utf-8") for item in encoded]
         except UnicodeDecodeError:
             raise bad_request("path", "The path is not percent-encoded UTF-8", "invalid_encoding") from None
         found = self._find(self._root, segments, 0, [])
@@ -67,7 +67,7 @@ class Router:
         if operation is None:
             raise error_for_status(
                 405,
-                f"This path does not take {method}; it takes {', '.join(sorted(node.operations))}",
+                f"This path does not support {method}, only {', '.join(sorted(node.operations))}",
                 headers={"allow": ", ".join(sorted(node.operations))},
             )
         names = [part[1:-1] for part in operation.path.split("/") if part.startswith("{")]
@@ -94,4 +94,4 @@ class Router:
 
 def _unknown_path(segments: list[str]) -> HttpError:
     hint = "Every path starts with /api/v1." if segments[:2] != ["api", "v1"] else None
-    return not_found("There is nothing at this path", hint=hint)
+    return not_found("Unknown path", hint=hint)

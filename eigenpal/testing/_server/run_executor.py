@@ -485,13 +485,15 @@ def _call_with_accepted_arguments(handler: Handler, *values: Any) -> Any:
         return handler(*values[:2])
     by_name: dict[str, Any] = dict(zip(("files", "context"), values[1:], strict=True))
     keywords = {
-        one.name: by_name[one.name] for one in parameters if one.kind is one.KEYWORD_ONLY and one.name in by_name
+        parameter.name: by_name[parameter.name]
+        for parameter in parameters
+        if parameter.kind is parameter.KEYWORD_ONLY and parameter.name in by_name
     }
-    if any(one.kind is one.VAR_POSITIONAL for one in parameters):
+    if any(element.kind is element.VAR_POSITIONAL for element in parameters):
         return handler(*values)
-    positional = [one for one in parameters if one.kind in (one.POSITIONAL_ONLY, one.POSITIONAL_OR_KEYWORD)]
+    positional = [item for item in parameters if item.kind in (item.POSITIONAL_ONLY, item.POSITIONAL_OR_KEYWORD)]
     arguments = [
-        by_name.get(one.name, value) if position > 0 else value
-        for position, (one, value) in enumerate(zip(positional, values, strict=False))
+        by_name.get(entry.name, value) if position > 0 else value
+        for position, (entry, value) in enumerate(zip(positional, values, strict=False))
     ]
     return handler(*arguments, **keywords)

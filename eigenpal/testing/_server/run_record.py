@@ -1,4 +1,4 @@
-"""A run as the server keeps it: what was asked, how far it got, and what came out."""
+"""A run as the server stores it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NOT_STARTED = frozenset({"created", "pending"})
 
 @dataclass
 class InputFile:
-    """A file a run was given, and the input it belongs to."""
+    """An input file of a run."""
 
     id: str
     field: str
@@ -27,7 +27,7 @@ class InputFile:
 
 @dataclass
 class Artifact:
-    """A file a run wrote."""
+    """A file that a run wrote."""
 
     id: str
     path: str
@@ -37,18 +37,18 @@ class Artifact:
 
     @property
     def name(self) -> str:
-        """The last component of its path."""
+        """Name without folders."""
         return self.path.rsplit("/", 1)[-1]
 
     @property
     def is_output(self) -> bool:
-        """Whether it is an output and not a diagnostic."""
+        """Whether it is an output rather than a diagnostic."""
         return self.path.startswith("output/")
 
 
 @dataclass
 class StepState:
-    """How far one step of a workflow got."""
+    """The state of a step of a workflow."""
 
     name: str
     status: str = "pending"
@@ -61,7 +61,7 @@ class StepState:
 
 @dataclass
 class Feedback:
-    """What a reviewer said about a run."""
+    """Feedback of a reviewer on a run."""
 
     rating: str | None = None
     status: str | None = "open"
@@ -73,7 +73,7 @@ class Feedback:
 
 @dataclass
 class RunRecord:
-    """One run."""
+    """A run."""
 
     number: int
     id: str
@@ -112,20 +112,20 @@ class RunRecord:
     trace: list[dict[str, Any]] = field(default_factory=lambda: list[dict[str, Any]]())
     usage: dict[str, Any] = field(default_factory=lambda: dict[str, Any]())
     executed_by: Literal["function", "echo"] | None = None
-    """What plays it: a function, nothing but its input, or nobody, if it was put there as it is."""
+    """What executes it: a handler, the echo of an agent without one, or None if a test added the run."""
     expected: Any = None
     expected_files: dict[str, Artifact] = field(default_factory=lambda: dict[str, Artifact]())
     feedback: Feedback | None = None
 
     @property
     def is_finished(self) -> bool:
-        """Whether nothing will change any more."""
+        """Whether the run has reached a terminal status."""
         return self.status in TERMINAL
 
     @property
     def outputs(self) -> list[Artifact]:
-        """The files it wrote as output, without diagnostics."""
-        return [one for one in self.artifacts.values() if one.is_output]
+        """The output files, without diagnostics."""
+        return [artifact for artifact in self.artifacts.values() if artifact.is_output]
 
     @property
     def duration_ms(self) -> float | None:
@@ -140,7 +140,7 @@ class RunRecord:
         self.trace.append(make_trace_event("status", at, status=status))
 
     def step(self, name: str) -> StepState:
-        """Return the step of this name, added at the end if it was not declared."""
+        """Return the step of this name; it is added if it does not exist."""
         for step in self.steps:
             if step.name == name:
                 return step
@@ -149,50 +149,52 @@ class RunRecord:
         return added
 
     def to_storage(self) -> dict[str, Any]:
-        """Return what is kept over restarts; contents are named by their digest."""
+        """Return the values to store; contents are referenced by digest."""
         values = {name: value for name, value in vars(self).items() if name not in _CONVERTED_FIELDS}
         return {
             **values,
             **{name: format_exact_timestamp(getattr(self, name)) for name in _DATETIME_FIELDS},
-            "steps": [_step_to_storage(one) for one in self.steps],
+            "steps": [_step_to_storage(step) for step in self.steps],
             "input_files": [
                 {
-                    "id": one.id,
-                    "field": one.field,
-                    "filename": one.file.filename,
-                    "content_type": one.file.content_type,
-                    "content": one.file.stored_content.sha256,
+                    "id": file.id,
+                    "field": file.field,
+                    "filename": file.file.filename,
+                    "content_type": file.file.content_type,
+                    "content": file.file.stored_content.sha256,
                 }
-                for one in self.input_files
+                for file in self.input_files
             ],
-            "artifacts": [_artifact_to_storage(path, one) for path, one in self.artifacts.items()],
-            "expected_files": [_artifact_to_storage(name, one) for name, one in self.expected_files.items()],
+            "artifacts": [_artifact_to_storage(path, artifact) for path, artifact in self.artifacts.items()],
+            "expected_files": [_artifact_to_storage(name, item) for name, item in self.expected_files.items()],
             "feedback": None if self.feedback is None else _feedback_to_storage(self.feedback),
         }
 
     def contents(self) -> list[Content]:
-        """Return everything the document only names."""
+        """Return the contents that the stored values reference."""
         return [
-            *(one.file.stored_content for one in self.input_files),
-            *(one.content for one in self.artifacts.values()),
-            *(one.content for one in self.expected_files.values()),
+            *(file.file.stored_content for file in self.input_files),
+            *(artifact.content for artifact in self.artifacts.values()),
+            *(item.content for item in self.expected_files.values()),
         ]
 
     @classmethod
     def from_storage(cls, document: Mapping[str, Any], contents: Mapping[str, Content]) -> RunRecord:
-        """Return the run a kept document describes."""
+        """Return the run for stored values."""
         values = dict(document)
         for name in _DATETIME_FIELDS:
             values[name] = _parse_optional(values[name])
-        values["steps"] = [_step_from_storage(one) for one in values["steps"]]
+        values["steps"] = [_step_from_storage(step) for step in values["steps"]]
         values["input_files"] = [
             InputFile(
-                one["id"], one["field"], UploadedFile(one["filename"], contents[one["content"]], one["content_type"])
+                file["id"],
+                file["field"],
+                UploadedFile(file["filename"], contents[file["content"]], file["content_type"]),
             )
-            for one in values["input_files"]
+            for file in values["input_files"]
         ]
         for name in ("artifacts", "expected_files"):
-            values[name] = {one["key"]: _artifact_from_storage(one, contents) for one in values[name]}
+            values[name] = {value["key"]: _artifact_from_storage(value, contents) for value in values[name]}
         if values["feedback"] is not None:
             values["feedback"] = _feedback_from_storage(values["feedback"])
         return cls(**values)
@@ -247,7 +249,7 @@ _FEEDBACK_DATETIME_FIELDS = ("created_at", "updated_at", "resolved_at")
 
 
 def make_trace_event(kind: str, at: datetime, /, **details: Any) -> dict[str, Any]:
-    """Return one event of a run's trace."""
+    """Return an event for the trace of a run."""
     return {
         "type": kind,
         "at": format_timestamp(at),

@@ -1,4 +1,4 @@
-"""All runs of a server, newest first, found through indexes so that a listing costs what it shows."""
+"""The runs of a server, with indexes, so that the cost of a listing depends on what it returns."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from eigenpal.testing._server.run_record import RunRecord
 
 @dataclass
 class RunFilter:
-    """What a listing asks for; None asks for nothing."""
+    """Filters of a listing; None matches everything."""
 
     kind: str | None = None
     automation_ids: frozenset[str] | None = None
@@ -33,7 +33,7 @@ class RunFilter:
     ids: frozenset[str] | None = None
 
     def matches(self, run: RunRecord) -> bool:
-        """Return whether a run is asked for."""
+        """Return whether a run matches."""
         return (
             (self.kind is None or run.kind == self.kind)
             and (self.automation_ids is None or run.automation_id in self.automation_ids)
@@ -69,7 +69,7 @@ def _list_refs(run: RunRecord) -> tuple[Any, ...]:
 
 @dataclass
 class RunStatistics:
-    """What the runs of one workflow or agent add up to."""
+    """Totals over the runs of one workflow or agent."""
 
     total: int = 0
     timed: int = 0
@@ -79,7 +79,7 @@ class RunStatistics:
 
 @dataclass
 class RunStore:
-    """Runs by id and by number; the number counts up, so it is the order of creation."""
+    """Runs by id and by number; numbers increase in the order of creation."""
 
     by_id: dict[str, RunRecord] = field(default_factory=lambda: dict[str, RunRecord]())
     by_number: dict[int, RunRecord] = field(default_factory=lambda: dict[int, RunRecord]())
@@ -90,7 +90,7 @@ class RunStore:
     _input_files: dict[str, RunRecord] = field(default_factory=lambda: dict[str, RunRecord]())
 
     def add(self, run: RunRecord) -> None:
-        """Take in a run."""
+        """Add a run."""
         self.by_id[run.id] = run
         self.by_number[run.number] = run
         insort(self.numbers, run.number)
@@ -104,12 +104,12 @@ class RunStore:
         self.index_files(run)
 
     def index_files(self, run: RunRecord) -> None:
-        """Make the input files of a run findable by their ids."""
-        for one in run.input_files:
-            self._input_files[one.id] = run
+        """Index the input files of a run by id."""
+        for file in run.input_files:
+            self._input_files[file.id] = run
 
     def update_status(self, run: RunRecord) -> None:
-        """Keep the index of statuses true."""
+        """Update the index after the status of a run has changed."""
         before = self._indexed_status.get(run.number)
         if before is None or before == run.status:
             return
@@ -130,10 +130,10 @@ class RunStore:
             statistics.last_completed_at = run.completed_at
 
     def get(self, run_id: str) -> RunRecord:
-        """Return the run of this id.
+        """Return the run with this id.
 
         Raises:
-            Problem: There is none.
+            HttpError: There is none.
         """
         run = self.by_id.get(run_id)
         if run is None:
@@ -141,17 +141,17 @@ class RunStore:
         return run
 
     def find_input_file(self, file_id: str) -> UploadedFile | None:
-        """Return the stored input file of this id, of whichever run; None if there is none."""
+        """Return the input file with this id, of any run, or None."""
         run = self._input_files.get(file_id)
         if run is None:
             return None
-        return next((one.file for one in run.input_files if one.id == file_id), None)
+        return next((file.file for file in run.input_files if file.id == file_id), None)
 
     def iter_newest_first(self, run_filter: RunFilter, before: int | None = None) -> Iterator[RunRecord]:
         """Yield matching runs, newest first.
 
         Args:
-            wanted: What to yield.
+            run_filter: Which runs to yield.
             before: Only runs with a smaller number.
         """
         for number in self._iter_candidates(run_filter, before):
@@ -159,12 +159,12 @@ class RunStore:
             if run_filter.matches(run):
                 yield run
             elif run_filter.created_from is not None and run.created_at < run_filter.created_from:
-                # Numbers and moments of creation grow together, so everything further on is older still.
+                # Numbers increase with creation time, so all further runs are older.
                 return
 
     def _iter_candidates(self, run_filter: RunFilter, before: int | None) -> Iterator[int]:
         if run_filter.ids is not None:
-            found = sorted((self.by_id[one].number for one in run_filter.ids if one in self.by_id), reverse=True)
+            found = sorted((self.by_id[item].number for item in run_filter.ids if item in self.by_id), reverse=True)
             yield from (number for number in found if before is None or number < before)
             return
         columns = [self.numbers]
@@ -190,7 +190,7 @@ class RunStore:
         if run_filter.created_to is not None:
             limit = run_filter.created_to
             end = min(end, _find_first_after(narrowest, self.by_number, limit))
-        # A copy of what is left would cost more than it protects: nothing is added while a listing is made.
+        # No copy: the caller holds the lock, so no run is added meanwhile.
         for position in range(end - 1, -1, -1):
             yield narrowest[position]
 
@@ -205,11 +205,11 @@ def _single(ids: frozenset[str] | None) -> str | None:
     return next(iter(ids)) if ids is not None and len(ids) == 1 else None
 
 
-def _find_first_after(numbers: list[int], runs: dict[int, RunRecord], moment: datetime) -> int:
+def _find_first_after(numbers: list[int], runs: dict[int, RunRecord], when: datetime) -> int:
     low, high = 0, len(numbers)
     while low < high:
         middle = (low + high) // 2
-        if runs[numbers[middle]].created_at <= moment:
+        if runs[numbers[middle]].created_at <= when:
             low = middle + 1
         else:
             high = middle

@@ -1,4 +1,4 @@
-"""Putting things into a server that did not come through its API: old runs, source files, e-mails."""
+"""Adds data that does not come through the API: past runs and e-mails."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from eigenpal.testing._server.server_state import ServerState
 
 
 class SeedingMixin:
-    """The part of a server that takes in what did not come through its API."""
+    """The methods of a server that add data directly."""
 
     state: ServerState
 
@@ -41,41 +41,41 @@ class SeedingMixin:
         score: float | None = None,
         passed: bool | None = None,
     ) -> RunRecord:
-        """Add a run that was made some other way: finished, or stuck in a status, and never played.
+        """Add a run that is not executed: a finished one, or one that stays in its status.
 
         Args:
-            target: Such as ``"workflows.echo"``.
-            input: What it was given.
-            status: Its status.
-            output: What came out.
-            error: Why it failed.
-            files: The files it was given.
-            seconds: How long it took.
-            created_at: When it was created, not before the run that was added last; now, if left out.
-            version: The release it ran.
-            metadata: Its metadata.
+            target: Target, such as ``"workflows.echo"``.
+            input: Input of the run.
+            status: Status of the run.
+            output: Output of the run.
+            error: Error message of the run.
+            files: Input files.
+            seconds: Duration of the run.
+            created_at: Creation time, not before that of the last run. Defaults to now.
+            version: Release that was run.
+            metadata: Metadata of the run.
             trigger: What started it, such as ``"manual"`` or ``"email"``.
             triggered_by: Who started it: ``id``, ``name`` and ``email``.
-            batch_id: The batch it belongs to.
-            example: The name of the example it evaluates.
-            example_id: The id of that example.
-            score: The score of the evaluation.
+            batch_id: Id of its batch.
+            example: Name of the example it evaluates.
+            example_id: Id of that example.
+            score: Score of the evaluation.
             passed: Whether the evaluation passed.
 
         Returns:
             The run.
 
         Raises:
-            TypeError: Input, output or metadata cannot be sent as JSON, or a file is not an `UploadedFile`.
-            ValueError: There is no such target, version or status, or ``created_at`` is before that of the last run, in
-                the future, or without a time zone.
+            TypeError: Input, output or metadata is not JSON-serializable, or a file is not an `UploadedFile`.
+            ValueError: The target, version or status does not exist, or ``created_at`` is before that of the last
+                run, in the future or without a time zone.
         """
         output = validate_output(output)
         state = self.state
         if status not in STATUSES:
-            raise ValueError(f"a run has no status {status!r}; it has one of {', '.join(STATUSES)}")
+            raise ValueError(f"status must be one of {', '.join(STATUSES)}, not {status!r}")
         if created_at is not None and created_at.tzinfo is None:
-            raise ValueError("created_at has no time zone; write datetime(..., tzinfo=timezone.utc)")
+            raise ValueError("created_at needs a time zone, such as datetime(..., tzinfo=timezone.utc)")
         with state.lock, as_value_error():
             newest = state.runs.by_number[state.runs.numbers[-1]] if state.runs.numbers else None
             if (
@@ -83,9 +83,9 @@ class SeedingMixin:
                 and newest is not None
                 and truncate_to_milliseconds(created_at) < newest.created_at
             ):
-                raise ValueError(f"runs are added oldest first; the last one was created at {newest.created_at}")
+                raise ValueError(f"runs must be added oldest first; the last one was created at {newest.created_at}")
             if created_at is not None and created_at > state.clock.now():
-                raise ValueError(f"a run cannot be created in the future; the clock shows {state.clock.now()}")
+                raise ValueError(f"created_at must not be in the future; it is now {state.clock.now()}")
             run = state.create_run(
                 state.automations.target(target, "target"),
                 arguments=copy_json(dict(input or {}), "the input"),
@@ -95,8 +95,8 @@ class SeedingMixin:
                 trigger=trigger,
                 start=False,
                 created_at=created_at,
-                prepare=lambda one: _apply_seed(
-                    one,
+                prepare=lambda item: _apply_seed(
+                    item,
                     status=status,
                     output=output,
                     error=error,
@@ -121,22 +121,23 @@ class SeedingMixin:
         text: str = "",
         attachments: Sequence[UploadedFile] = (),
     ) -> RunRecord:
-        """Deliver an e-mail to an address of an agent, which starts it.
+        """Deliver an e-mail to an address of an agent, which starts a run.
 
-        The agent gets ``{"from": ..., "subject": ..., "text": ...}`` as input, and ``attachments`` as files.
+        The input of the run is ``{"from": ..., "subject": ..., "text": ...}``; the attachments are its files.
 
         Args:
-            to: The address, as the API shows it.
-            sender: Who sends it.
-            subject: Its subject.
-            text: Its text.
-            attachments: The files that come with it.
+            to: Address of the agent, as the API shows it.
+            sender: Address of the sender.
+            subject: Subject.
+            text: Text.
+            attachments: Attached files.
 
         Returns:
             The run.
 
         Raises:
-            ValueError: The address is unknown or disabled, the trigger is off, or the sender is not allowed.
+            ValueError: The address does not exist or is disabled, the trigger is disabled, or the sender is not
+                allowed.
 
         Example:
             >>> server.deliver_email("receipts@in.eigenpal.test", sender="ines@example.com")  # doctest: +SKIP
@@ -149,16 +150,16 @@ class SeedingMixin:
                 raise ValueError(f"no agent has the address {to!r}")
             agent, alias = found
             if not agent.email_enabled or alias.status != "active":
-                raise ValueError(f"{to} is switched off: enabled={agent.email_enabled}, status={alias.status!r}")
-            if alias.allowlist and not any(fnmatch.fnmatch(sender.lower(), one.lower()) for one in alias.allowlist):
-                raise ValueError(f"{to} does not take e-mails from {sender}; it takes {', '.join(alias.allowlist)}")
+                raise ValueError(f"{to} is disabled: enabled={agent.email_enabled}, status={alias.status!r}")
+            if alias.allowlist and not any(fnmatch.fnmatch(sender.lower(), value.lower()) for value in alias.allowlist):
+                raise ValueError(f"{to} does not accept e-mails from {sender}, only from {', '.join(alias.allowlist)}")
             mail: dict[str, Any] = {"from": sender, "subject": subject}
             run = state.create_run(
                 agent,
                 arguments={**mail, "text": text},
                 files=[("attachments", file) for file in attachments],
                 trigger="email",
-                prepare=lambda one: setattr(one, "email", mail),
+                prepare=lambda item: setattr(item, "email", mail),
             )
             state.commit()
         return run

@@ -1,4 +1,4 @@
-"""Runs as clients see them."""
+"""Runs, artifacts and feedback as JSON of the API."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from eigenpal.testing._server.server_state import ServerState
 
 
 def serialize_run(state: ServerState, run: RunRecord, expand: Collection[str] = ()) -> dict[str, Any]:
-    """Return a run in full, with the sections that were asked for."""
+    """Return a run in full, with the requested sections."""
     document = _serialize_common(run)
     if run.example is not None or run.example_id is not None:
         document["eval"] = _serialize_evaluation(run)
     if run.is_finished:
         document["output"] = run.output
-        document["files"] = [serialize_artifact(one) for one in run.outputs]
+        document["files"] = [serialize_artifact(output) for output in run.outputs]
     document["error"] = run.error
     document["execution"] = (
         _serialize_full_execution(state, run) if "execution" in expand else _serialize_execution(state, run)
@@ -25,7 +25,7 @@ def serialize_run(state: ServerState, run: RunRecord, expand: Collection[str] = 
     if "input" in expand:
         document["input"] = {
             "args": run.arguments,
-            "files": [{"name": one.file.filename} for one in run.input_files],
+            "files": [{"name": file.file.filename} for file in run.input_files],
             "metadata": run.metadata,
         }
     if "usage" in expand:
@@ -44,12 +44,12 @@ def serialize_run_row(state: ServerState, run: RunRecord) -> dict[str, Any]:
 
 
 def serialize_accepted_run(run: RunRecord) -> dict[str, Any]:
-    """Return a run as the answer to its start."""
+    """Return a run as the response to its start."""
     return {"id": run.id, "type": run.kind, "finished": False, "source": run.source}
 
 
 def serialize_artifact(artifact: Artifact) -> dict[str, Any]:
-    """Return a file a run wrote."""
+    """Return an artifact."""
     document: dict[str, Any] = {"name": artifact.name, "path": artifact.path}
     if artifact.step is not None:
         document["stepName"] = artifact.step
@@ -59,7 +59,7 @@ def serialize_artifact(artifact: Artifact) -> dict[str, Any]:
 
 
 def serialize_feedback(feedback: Feedback | None, author: dict[str, Any]) -> dict[str, Any] | None:
-    """Return what a reviewer said."""
+    """Return feedback, or None."""
     if feedback is None:
         return None
     resolved = feedback.resolved_at is not None
@@ -80,7 +80,7 @@ def serialize_feedback(feedback: Feedback | None, author: dict[str, Any]) -> dic
 
 
 OWNER: dict[str, Any] = {"id": "usr_000001", "name": "Test user", "email": "test@example.com"}
-"""Whoever the API key belongs to."""
+"""The owner of the API key."""
 
 
 def _serialize_common(run: RunRecord) -> dict[str, Any]:
@@ -129,10 +129,10 @@ def _serialize_execution(state: ServerState, run: RunRecord) -> dict[str, Any]:
 def _serialize_full_execution(state: ServerState, run: RunRecord) -> dict[str, Any]:
     document = _serialize_execution(state, run)
     if run.kind == "workflow":
-        document["steps"] = [_serialize_step(one) for one in run.steps]
+        document["steps"] = [_serialize_step(step) for step in run.steps]
         document["expected"] = run.expected
         return document
-    document["files"] = {"output": [{"name": one.name} for one in run.outputs]}
+    document["files"] = {"output": [{"name": output.name} for output in run.outputs]}
     document["feedback"] = serialize_feedback(run.feedback, OWNER)
     if run.expected is not None or run.expected_files:
         document["expected"] = {

@@ -1,4 +1,4 @@
-"""`EigenpalServer`: the whole of Eigenpal in one object, for tests and for trying things out."""
+"""`EigenpalServer`: the embedded server, for tests and experiments."""
 
 from __future__ import annotations
 
@@ -31,36 +31,36 @@ DEFAULT_KEY = "ep_test_key"
 
 
 class ContractViolation(AssertionError):
-    """The server was about to send what the document does not describe, or failed; a mistake of the server itself."""
+    """A response did not match the API document, or an endpoint failed: a bug in the server itself."""
 
 
 class EigenpalServer(RegistrationMixin, SeedingMixin):
-    """A server that plays the whole Eigenpal API, on a free port of this machine.
+    """Emulates the Eigenpal API on a port of this machine.
 
-    Workflows and agents are Python functions. Runs go through the documented statuses on `clock`, which a test can
-    turn. The workflow ``echo`` is built in: it returns its input.
+    Workflows and agents are Python functions. Runs go through the documented statuses on `clock`, which tests can
+    advance. The workflow ``echo`` is built in: it returns its input.
 
     Args:
-        api_key: The key that clients must send.
-        host: Where to listen.
-        port: On which port; a free one, if left out.
-        clock: The time of the server; real time, if left out. ``Clock(frozen=True)`` stands still until turned.
-        queued: Seconds, on the clock, that runs wait before they start, unless their workflow says otherwise.
-        takes: Seconds, on the clock, that runs take from start to end, unless their workflow says otherwise.
-        polls: How many reads of a run find it unfinished (created, pending, running), unless its workflow says
-            otherwise. With this, a client sees every status, whatever the clock says.
-        state: An SQLite file that keeps everything over restarts; nothing is kept, if left out.
-        limits: How much of a request is taken.
-        specification: Another OpenAPI document, as JSON, to play.
-        check_answers: Whether each answer is held against the document before it leaves. If one does not fit, the
-            client gets a 500, and leaving the ``with`` block raises `ContractViolation`.
+        api_key: API key that clients must send.
+        host: Address to listen on.
+        port: Port to listen on. Defaults to a free one.
+        clock: Clock of the server. Defaults to real time; ``Clock(frozen=True)`` stands still until it is advanced.
+        queue_seconds: Seconds, on the clock, before runs start, unless their workflow sets its own.
+        run_seconds: Seconds, on the clock, from start to end of runs, unless their workflow sets its own.
+        unfinished_polls: Number of reads that see a run unfinished (created, pending, running), unless its workflow
+            sets its own. A client then sees every status, whatever the clock shows.
+        state: SQLite file that keeps everything across restarts. By default nothing is kept.
+        limits: Limits for requests.
+        specification: Another OpenAPI document, as JSON, to serve.
+        validate_responses: Whether to validate responses against the document before they are sent. If one does not
+            match, the client receives a 500, and leaving the ``with`` block raises `ContractViolation`.
 
     Attributes:
-        api_key: The key that clients must send.
-        clock: The time of the server.
-        faults: Faults to play; see `Faults.add`.
-        requests: The requests that were made; see `Journal`.
-        app: The ASGI application, for use without a socket. It needs no start.
+        api_key: API key that clients must send.
+        clock: Clock of the server.
+        faults: Injects faults; see `FaultInjector.add`.
+        requests: The requests received; see `Journal`.
+        app: ASGI application, for use without a socket. It works without `start`.
 
     Example:
         >>> with EigenpalServer() as server:  # doctest: +SKIP
@@ -88,7 +88,7 @@ class EigenpalServer(RegistrationMixin, SeedingMixin):
         validate_responses: bool = True,
     ) -> None:
         if not api_key or api_key != api_key.strip() or not api_key.isascii() or not api_key.isprintable():
-            raise ValueError("api_key must be printable ASCII without blanks around it")
+            raise ValueError("api_key must be printable ASCII without surrounding spaces")
         self.api_key: str = api_key
         self.clock: Clock = clock or Clock()
         self._host, self._port = host, port
@@ -109,28 +109,28 @@ class EigenpalServer(RegistrationMixin, SeedingMixin):
             limits=limits or Limits(),
             validate_responses=validate_responses,
         )
-        self._register("workflow", "echo", echo, steps=["echo"], description="Gives back its input.")
+        self._register("workflow", "echo", echo, steps=["echo"], description="Returns its input.")
 
-    # --- life ---
+    # --- lifecycle ---
 
     def start(self, *, host: str | None = None, port: int | None = None) -> EigenpalServer:
-        """Start to listen; a ``with`` block does it by itself.
+        """Start listening; a ``with`` block does so by itself.
 
         Args:
-            host: Where to listen; as given to the constructor, if left out.
-            port: On which port; as given to the constructor, if left out.
+            host: Address to listen on. Defaults to that of the constructor.
+            port: Port to listen on. Defaults to that of the constructor.
 
         Returns:
             The server.
 
         Raises:
-            OSError: The port is taken.
-            ValueError: There is no such port, or the state file is in use or was changed by another server.
-            RuntimeError: The server is running already.
+            OSError: The port is in use.
+            ValueError: The port is out of range, or another server uses or has changed the state file.
+            RuntimeError: The server is already running.
         """
         with self._lock:
             if self._uvicorn is not None:
-                raise RuntimeError(f"the server is running already, at {self._uvicorn.url}")
+                raise RuntimeError(f"the server is already running at {self._uvicorn.url}")
             self.state.open()
             try:
                 uvicorn_thread = UvicornThread(
@@ -144,7 +144,7 @@ class EigenpalServer(RegistrationMixin, SeedingMixin):
         return self
 
     def stop(self) -> None:
-        """Stop to listen and let go of everything; a ``with`` block does it by itself."""
+        """Stop listening and release everything; a ``with`` block does so by itself."""
         with self._lock:
             uvicorn_thread, self._uvicorn = self._uvicorn, None
             if uvicorn_thread is not None:
@@ -174,10 +174,10 @@ class EigenpalServer(RegistrationMixin, SeedingMixin):
             self.check()
 
     def check(self) -> None:
-        """Check that every answer fitted the document.
+        """Check that every response matched the API document.
 
         Raises:
-            ContractViolation: One did not, or a handler failed.
+            ContractViolation: One did not, or an endpoint failed.
         """
         if self.app.violations:
             raise ContractViolation("\n".join(self.app.violations))
@@ -186,39 +186,39 @@ class EigenpalServer(RegistrationMixin, SeedingMixin):
 
     @property
     def url(self) -> str:
-        """The base URL to point a client at.
+        """Base URL for clients.
 
         Raises:
             RuntimeError: The server is not running.
         """
         if self._uvicorn is None:
-            raise RuntimeError("the server is not running; use it in a with block, or call start()")
+            raise RuntimeError("the server is not running; use it in a with block or call start()")
         return self._uvicorn.url
 
     @property
     def port(self) -> int:
-        """The port the server listens on."""
+        """Port the server listens on."""
         return int(self.url.rsplit(":", 1)[-1])
 
     @property
     def faults(self) -> FaultInjector:
-        """The faults to play."""
+        """Injects faults."""
         return self.app.faults
 
     @property
     def requests(self) -> Journal:
-        """The requests that were made, oldest first."""
+        """The requests received, oldest first."""
         return self.app.journal
 
     @property
     def runs(self) -> list[RunRecord]:
-        """All runs, oldest first, as the server keeps them; functions that are computing are waited for, up to 1 s."""
+        """All runs, oldest first. Handlers that are computing are waited for, up to 1 s."""
         self.state.executor.refresh_blocking()
         return list(self.state.runs)
 
     @property
     def environment(self) -> dict[str, str]:
-        """The environment variables that point a client at this server, in whichever process and language.
+        """Environment variables that point a client at this server, in any process and language.
 
         Example:
             >>> for name, value in server.environment.items():  # doctest: +SKIP
@@ -227,10 +227,10 @@ class EigenpalServer(RegistrationMixin, SeedingMixin):
         return {"EIGENPAL_BASE_URL": self.url, "EIGENPAL_API_KEY": self.api_key}
 
     def client(self, **options: Any) -> EigenpalClient:
-        """Return a client of this server.
+        """Return a client for this server.
 
         Args:
-            **options: Options of `eigenpal.EigenpalClient`, in place of this server's key and address.
+            **options: Options of `eigenpal.EigenpalClient`; they override this server's key and URL.
 
         Returns:
             The client; close it, or use it in a ``with`` block.
@@ -245,10 +245,10 @@ class EigenpalServer(RegistrationMixin, SeedingMixin):
         return EigenpalClient(**chosen)
 
     def async_client(self, **options: Any) -> AsyncEigenpalClient:
-        """Return an asynchronous client of this server.
+        """Return an asynchronous client for this server.
 
         Args:
-            **options: Options of `eigenpal.AsyncEigenpalClient`, in place of this server's key and address.
+            **options: Options of `eigenpal.AsyncEigenpalClient`; they override this server's key and URL.
 
         Returns:
             The client; close it, or use it in an ``async with`` block.

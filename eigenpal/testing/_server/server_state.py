@@ -1,4 +1,4 @@
-"""Everything a server knows, in one place: its clock, its runs, its workflows and agents, its source and its keys."""
+"""The state of a server: clock, runs, workflows, agents, source files and keys."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from eigenpal.testing._server.run_store import RunStore
 from eigenpal.testing._server.storage import MemoryStorage, Storage
 
 _START_OPERATION = "start"
-"""Under which starts are remembered: one key starts one run, whichever way."""
+"""Stands for all operations that start runs: one key starts one run, whichever of them is called."""
 
 
 class ServerState:
-    """The state of one server.
+    """The state of a server.
 
     Args:
-        clock: Its time.
-        pace: How long runs take unless their workflow says otherwise.
-        api_version: The version of the document that is served.
-        state: Where it is kept over restarts.
+        clock: Clock of the server.
+        schedule: How long runs take, unless their workflow sets its own.
+        api_version: Version of the API document.
+        storage: Where to keep the state across restarts.
     """
 
     def __init__(self, clock: Clock, schedule: RunSchedule, api_version: str, storage: Storage | None = None) -> None:
@@ -36,8 +36,7 @@ class ServerState:
         self.api_version = api_version
         self.schedule = schedule
         self.lock: threading.RLock = threading.RLock()
-        """Held wherever something is changed, and wherever it is read in more than one step: tests turn the clock and
-        add runs from threads of their own."""
+        """Held during changes and during reads of more than one step: tests call the server from other threads."""
         self.runs: RunStore = RunStore()
         self.automations: Automations = Automations()
         self.source_files: dict[str, str] = {}
@@ -50,7 +49,7 @@ class ServerState:
             self._load()
         except (LookupError, TypeError, ValueError, AttributeError) as error:
             self._storage.close()
-            raise ValueError(f"{storage} cannot be read, it is damaged or of another version: {error!r}") from None
+            raise ValueError(f"{storage} is damaged or of another version: {error!r}") from None
         self.executor: RunExecutor = RunExecutor(clock, self.lock, self._on_status_change, self.new_id)
         for run in self._interrupted_runs:
             if run.executed_by == "echo":
@@ -59,12 +58,12 @@ class ServerState:
     # --- ids ---
 
     def new_id(self, prefix: str) -> str:
-        """Return an id no one has: readable, and in the order things were made."""
+        """Return an unused id. Ids are readable, and sort in the order of creation."""
         with self.lock:
             self._last_number += 1
             return f"{prefix}_{self._last_number:06d}"
 
-    # --- what is kept ---
+    # --- storage ---
 
     def _load(self) -> None:
         highest = 0
@@ -83,39 +82,39 @@ class ServerState:
             self._idempotent_results[document["operation"], document["key"]] = known
         for document in self._storage.load_documents("counter"):
             highest = max(highest, document["value"])
-            # A clock that was turned forward, or stands still, would show what came before as yet to come.
+            # The clock may have been ahead of this one; stored timestamps must not be in the future.
             self.clock.advance_to(parse_timestamp(document["clock"]))
         self._last_number = highest
 
     def _resume_run(self, run: RunRecord) -> None:
         automation = self.automations.get(run.kind, run.automation_id)
-        version = next((one for one in automation.versions if one.name == run.version), None)
+        version = next((item for item in automation.versions if item.name == run.version), None)
         self.executor.resume_run(run, automation, version, automation.schedule or self.schedule)
 
     def save_run(self, run: RunRecord) -> None:
-        """Keep a run that has changed."""
+        """Store a run that has changed."""
         if self._storage.is_persistent:
             self._storage.save("run", run.id, run.to_storage(), run.contents())
 
     def save_automation(self, automation: Automation) -> None:
-        """Keep a workflow or agent that has changed."""
+        """Store a workflow or agent that has changed."""
         if self._storage.is_persistent:
             self._storage.save("automation", automation.id, automation.to_storage())
 
     def commit(self) -> None:
-        """Make what was saved last."""
+        """Commit what was saved."""
         if self._storage.is_persistent:
             clock = format_exact_timestamp(self.clock.now())
             self._storage.save("counter", "counter", {"value": self._last_number, "clock": clock})
             self._storage.commit()
 
     def open(self) -> None:
-        """Take up work, after a close as well."""
+        """Start working, also after `close`."""
         self._storage.open()
         self.executor.resume()
 
     def close(self) -> None:
-        """Stop what is running and close the state."""
+        """Stop executing runs and close the storage."""
         self.executor.stop()
         self._storage.close()
 
@@ -142,7 +141,7 @@ class ServerState:
         config: Mapping[str, Any] | None = None,
         model: str | None = None,
     ) -> Automation:
-        """Make a workflow or an agent known, or give the one of this slug new versions."""
+        """Add a workflow or an agent, or add releases to an existing one."""
         check_slug(slug)
         with self.lock:
             now = self.clock.now()
@@ -156,7 +155,7 @@ class ServerState:
             before = found.to_storage()
             found.name = name or found.name
             found.description = description if description is not None else found.description
-            # What is not said again stays as it was in the release before.
+            # Options that are not given keep the values of the previous release.
             named = tuple(steps) if steps is not None else found.step_names(found.latest)
             found.folder_id = folder if folder is not None else found.folder_id
             found.workflow_kind, found.api_enabled = workflow_kind, api_enabled
@@ -175,7 +174,7 @@ class ServerState:
                 found.updated_at = now
             self.save_automation(found)
             if handlers:
-                # Now that its function is back, what it was busy with goes on.
+                # Its handler is registered again, so resume its unfinished runs.
                 waiting = [run for run in self._interrupted_runs if run.automation_id == found.id]
                 for run in waiting:
                     if run.version is None or run.version in released:
@@ -221,13 +220,13 @@ class ServerState:
         created_at: datetime | None = None,
         prepare: Callable[[RunRecord], None] | None = None,
     ) -> RunRecord:
-        """Create a run and, unless told otherwise, start it.
+        """Create a run and start it.
 
-        ``seeded`` may change the run before anyone sees it.
+        ``prepare`` may change the run before it becomes visible.
 
         Raises:
-            Problem: The automation may not be started, or the version or an override names nothing.
-            TypeError: A file is something else.
+            HttpError: The automation cannot be started, or the version or the step of an override does not exist.
+            TypeError: A file is not an `UploadedFile`.
         """
         given = list(files)
         for name, file in given:
@@ -236,7 +235,7 @@ class ServerState:
         if start and automation.archived:
             raise forbidden(f"{automation.target} is archived", "archived")
         if start and not automation.api_enabled and trigger in ("api", "cli"):
-            message = f"API trigger is switched off for {automation.target}"
+            message = f"The API trigger is disabled for {automation.target}"
             raise forbidden(message, "api_trigger_disabled", hint="Enable the API trigger, then try again.")
         version = automation.resolve(requested)
         steps: dict[str, Any] = (overrides or {}).get("steps") or {}
@@ -275,22 +274,22 @@ class ServerState:
             return run
 
     def find_idempotent_result(self, operation: str, key: str | None, fingerprint: str) -> Any:
-        """Return what came of a request with this idempotency key before; None if there was none.
+        """Return the result of an earlier request with this idempotency key, or None.
 
         Raises:
-            Problem: The key was used for another request.
+            HttpError: The key was used for a different request.
         """
         if key is None or (operation, key) not in self._idempotent_results:
             return None
         known, result = self._idempotent_results[operation, key]
         if known != fingerprint:
             raise bad_request(
-                "header.Idempotency-Key", "This key was used for another request", "idempotency_key_reused"
+                "header.Idempotency-Key", "This key was used for a different request", "idempotency_key_reused"
             )
         return result
 
     def remember_result(self, operation: str, key: str | None, fingerprint: str, result: Any) -> None:
-        """Let a later request with the same idempotency key have the same outcome."""
+        """Store the result for later requests with the same idempotency key."""
         if key is not None:
             self._idempotent_results[operation, key] = (fingerprint, result)
             if self._storage.is_persistent:
@@ -298,20 +297,20 @@ class ServerState:
                 self._storage.save("idempotency", f"{operation} {key}", document)
 
     def find_idempotent_run(self, key: str | None, fingerprint: str) -> RunRecord | None:
-        """Return the run that was started before with this idempotency key.
+        """Return the run that an earlier request with this idempotency key started, or None.
 
         Raises:
-            Problem: The key was used for another request.
+            HttpError: The key was used for a different request.
         """
         run_id = self.find_idempotent_result(_START_OPERATION, key, fingerprint)
         return None if run_id is None else self.runs.get(run_id)
 
     def remember_run(self, key: str | None, fingerprint: str, run: RunRecord) -> None:
-        """Let a later request with the same idempotency key have this run."""
+        """Store the run for later requests with the same idempotency key."""
         self.remember_result(_START_OPERATION, key, fingerprint, run.id)
 
     def write_source(self, path: str, text: str) -> None:
-        """Put a file into the source repository."""
+        """Write a file to the source repository."""
         with self.lock:
             self.source_files[path] = text
             if self._storage.is_persistent:
@@ -320,12 +319,12 @@ class ServerState:
 
 
 def check_slug(slug: str) -> None:
-    """Check that a slug can stand in a target.
+    """Check that a slug is valid in a target.
 
     Raises:
-        ValueError: It cannot.
+        ValueError: It is not.
     """
     parts = slug.split("/")
     odd = any(not part or part in (".", "..") or set(part) & set("@ \\?#%") for part in parts)
     if odd or not slug.isprintable():
-        raise ValueError(f"{slug!r} is no slug: it is empty, or holds '@', a blank, '.', '..' or an empty piece")
+        raise ValueError(f"{slug!r} is not a valid slug: it is empty or has '@', a space, '.', '..' or an empty part")

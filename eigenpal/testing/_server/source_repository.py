@@ -1,4 +1,4 @@
-"""The Git repository behind a server: sources made from what is registered, and files a test has put there."""
+"""The Git repository of a server: files generated from what is registered, and files a test has written."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ HEADS = ("main", "refs/heads/main", "latest", "HEAD")
 
 
 class SourceRepository:
-    """Reads the source of a world."""
+    """Reads the source files of a server."""
 
     def __init__(self, state: ServerState) -> None:
         self._state = state
 
     def read_files(self, ref: str) -> dict[str, str]:
-        """Return the text of every file at a ref, by path.
+        """Return the text of all files at a ref, by path.
 
         Raises:
-            Problem: There is no such ref.
+            HttpError: There is no such ref.
         """
         self.check_ref(ref)
         found: dict[str, str] = {}
@@ -33,10 +33,10 @@ class SourceRepository:
         return found
 
     def check_ref(self, ref: str) -> None:
-        """Check that a ref is known.
+        """Check that a ref exists.
 
         Raises:
-            Problem: It is not.
+            HttpError: It does not.
         """
         if ref in HEADS or ref == self.head():
             return
@@ -52,16 +52,19 @@ class SourceRepository:
     def head(self) -> str:
         """Return the commit at the head of ``main``."""
         parts = [
-            *(f"{one.package}@{one.latest.name if one.latest else ''}" for one in self._state.automations),
+            *(
+                f"{automation.package}@{automation.latest.name if automation.latest else ''}"
+                for automation in self._state.automations
+            ),
             *(f"{path}\0{text}" for path, text in self._state.source_files.items()),
         ]
         return hashlib.sha1("\0".join(parts).encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
 
     def find_package(self, path: str, field: str) -> Automation:
-        """Return what lives at a package path such as ``workflows/extract-invoice``.
+        """Return the workflow or agent at a package path such as ``workflows/extract-invoice``.
 
         Raises:
-            Problem: Nothing does.
+            HttpError: There is none.
         """
         for automation in self._state.automations:
             if automation.package == path.strip("/"):

@@ -1,4 +1,4 @@
-"""The OpenAPI document as the server uses it: operations with parameters, bodies and answers, references resolved."""
+"""Parses the OpenAPI document into operations, with references resolved."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ANNOTATIONS = {"description", "summary", "title", "examples", "example", "depre
 
 @dataclass(frozen=True)
 class ParameterSpec:
-    """One parameter of an operation, outside its body."""
+    """A parameter of an operation, outside its body."""
 
     name: str
     location: str
@@ -29,17 +29,17 @@ class ParameterSpec:
 
 @dataclass(frozen=True)
 class MediaTypeSpec:
-    """One media type of a body or an answer."""
+    """A media type of a body or a response."""
 
     schema: Mapping[str, Any]
     part_prefix: str | None = None
-    """What the names of file parts beyond the declared ones start with; None if there are none."""
+    """Prefix of the names of undeclared file parts; None if there are none."""
     example: Any = None
 
 
 @dataclass(frozen=True)
 class OperationSpec:
-    """One operation of the document."""
+    """An operation."""
 
     id: str
     method: str
@@ -50,18 +50,21 @@ class OperationSpec:
     responses: Mapping[str, Mapping[str, MediaTypeSpec]]
     starts_run: bool
     secret_names: frozenset[str] = field(default_factory=lambda: frozenset[str]())
-    """Properties of the JSON body that hold secrets, whatever their depth."""
+    """Properties of the JSON body that contain secrets, at any depth."""
 
     def parameter(self, location: str, name: str) -> ParameterSpec | None:
-        """Return the parameter of this name in this place."""
-        return next((one for one in self.parameters if one.location == location and one.name == name), None)
+        """Return a parameter by location and name, or None."""
+        return next(
+            (parameter for parameter in self.parameters if parameter.location == location and parameter.name == name),
+            None,
+        )
 
 
 class Specification:
     """A parsed OpenAPI document.
 
     Args:
-        document: The document, as decoded from JSON.
+        document: The document, decoded from JSON.
     """
 
     def __init__(self, document: Mapping[str, Any]) -> None:
@@ -75,7 +78,7 @@ class Specification:
                     self.operations[operation.id] = operation
 
     def resolve(self, value: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return what a reference stands for, or the value itself."""
+        """Return the target of a reference, or the value itself."""
         while "$ref" in value:
             place: Any = self.document
             for step in str(value["$ref"]).removeprefix("#/").split("/"):
@@ -84,12 +87,12 @@ class Specification:
         return value
 
     def inline(self, schema: Mapping[str, Any], *, forbid_extra: bool = False) -> dict[str, Any]:
-        """Return a schema that stands alone: references replaced, words dropped, recursion kept in ``$defs``.
+        """Return a self-contained schema: references inlined (recursive ones in ``$defs``), annotations dropped.
 
         Args:
             schema: A schema of the document.
-            closed: Whether objects that say nothing about further properties shall not have any: what the server
-                sends must be described, while what it receives may hold more.
+            forbid_extra: Whether objects without ``additionalProperties`` forbid further properties. Responses must
+                be fully described, while requests may contain more.
         """
         recursive: dict[str, Any] = {}
         result: dict[str, Any] = self._inline_value(schema, (), recursive, forbid_extra)
@@ -101,7 +104,7 @@ class Specification:
         self, schema: Any, ancestors: tuple[str, ...], recursive: dict[str, Any], forbid_extra: bool
     ) -> Any:
         if isinstance(schema, list):
-            return [self._inline_value(one, ancestors, recursive, forbid_extra) for one in cast("list[Any]", schema)]
+            return [self._inline_value(item, ancestors, recursive, forbid_extra) for item in cast("list[Any]", schema)]
         if not isinstance(schema, dict):
             return schema
         mapping = cast("dict[str, Any]", schema)
@@ -120,7 +123,7 @@ class Specification:
                 continue
             if key == "properties":
                 result[key] = {
-                    name: self._inline_value(one, ancestors, recursive, forbid_extra) for name, one in value.items()
+                    name: self._inline_value(entry, ancestors, recursive, forbid_extra) for name, entry in value.items()
                 }
             elif key in ("enum", "const"):
                 result[key] = value
@@ -131,13 +134,13 @@ class Specification:
         return result
 
     def _operation(self, path: str, method: str, raw: Mapping[str, Any], shared: list[Any]) -> OperationSpec:
-        parameters = tuple(self._parameter(self.resolve(one)) for one in [*shared, *raw.get("parameters", [])])
+        parameters = tuple(self._parameter(self.resolve(value)) for value in [*shared, *raw.get("parameters", [])])
         body = self.resolve(raw.get("requestBody", {}))
-        media = {name: self._media(one) for name, one in body.get("content", {}).items()}
+        media = {name: self._media(item) for name, item in body.get("content", {}).items()}
         responses = {
             str(status): {
-                name: self._media(one, forbid_extra=True)
-                for name, one in self.resolve(response).get("content", {}).items()
+                name: self._media(entry, forbid_extra=True)
+                for name, entry in self.resolve(response).get("content", {}).items()
             }
             for status, response in raw["responses"].items()
         }
@@ -150,7 +153,7 @@ class Specification:
             body_required=bool(body.get("required", False)),
             responses=responses,
             starts_run=bool(raw.get("x-eigenpal-starts-run", False)),
-            secret_names=frozenset(name for one in media.values() for name in _secret_names(one.schema)),
+            secret_names=frozenset(name for element in media.values() for name in _secret_names(element.schema)),
         )
 
     def _parameter(self, raw: Mapping[str, Any]) -> ParameterSpec:
@@ -192,8 +195,8 @@ def _secret_names(schema: Any) -> set[str]:
     found: set[str] = set()
     if isinstance(schema, dict):
         mapping = cast("dict[str, Any]", schema)
-        for name, one in cast("dict[str, Any]", mapping.get("properties") or {}).items():
-            if isinstance(one, dict) and cast("dict[str, Any]", one).get("format") == "password":
+        for name, item in cast("dict[str, Any]", mapping.get("properties") or {}).items():
+            if isinstance(item, dict) and cast("dict[str, Any]", item).get("format") == "password":
                 found.add(name)
         for value in mapping.values():
             found |= _secret_names(value)
@@ -213,10 +216,10 @@ def _load(path: Path | None) -> Specification:
 
 
 def load_specification(path: Path | None = None) -> Specification:
-    """Return the document that travels in the package, or another one; servers of one process share it.
+    """Return the parsed document of this package, or another one; servers of a process share it.
 
     Args:
-        path: An OpenAPI document as JSON. Left out, the one this package was generated from.
+        path: An OpenAPI document as JSON. Defaults to the one this package was generated from.
 
     Returns:
         The parsed document.

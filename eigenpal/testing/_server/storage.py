@@ -1,4 +1,4 @@
-"""Where the state of a server is kept: nowhere, or in an SQLite file that outlives it."""
+"""Storage for the state of a server: none, or an SQLite file."""
 
 from __future__ import annotations
 
@@ -15,41 +15,41 @@ from eigenpal.testing._server.content import Content, content_from_chunks
 
 
 class Storage(Protocol):
-    """Keeps documents by kind and key, and the contents of files by digest."""
+    """Stores JSON objects by kind and key, and file contents by digest."""
 
     is_persistent: bool
 
     def save(self, kind: str, key: str, document: Mapping[str, Any], contents: Iterable[Content] = ()) -> None:
-        """Keep a document and the contents it names."""
+        """Store an object and the contents it references."""
         ...
 
     def load_documents(self, kind: str) -> Iterator[dict[str, Any]]:
-        """Yield the documents of a kind, in the order they were first saved."""
+        """Yield the objects of a kind, in the order they were first saved."""
         ...
 
     def load_contents(self, document: Mapping[str, Any]) -> Mapping[str, Content]:
-        """Return the contents a document names."""
+        """Return the contents an object references."""
         ...
 
     def load_secret(self, name: str) -> bytes:
-        """Return 32 random bytes, the same as long as the state lives."""
+        """Return 32 random bytes, which stay the same as long as the storage exists."""
         ...
 
     def commit(self) -> None:
-        """Make what was saved last."""
+        """Commit what was saved."""
         ...
 
     def open(self) -> None:
-        """Take the file up again after a close."""
+        """Open the file again after `close`."""
         ...
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         ...
 
 
 class MemoryStorage:
-    """Keeps nothing: what a server knows goes with it."""
+    """Stores nothing."""
 
     is_persistent = False
 
@@ -91,13 +91,13 @@ _APPLICATION_ID = 0x4549474E
 
 
 class SqliteStorage:
-    """Keeps everything in one SQLite file.
+    """Stores everything in one SQLite file.
 
     Args:
-        path: The file; made if it is not there.
+        path: The file; it is created if it does not exist.
 
     Raises:
-        ValueError: The file is something else, cannot be opened, or is used by another server.
+        ValueError: The file is not a state file, cannot be opened, or is used by another server.
     """
 
     is_persistent = True
@@ -121,10 +121,10 @@ class SqliteStorage:
         return str(self._path)
 
     def save(self, kind: str, key: str, document: Mapping[str, Any], contents: Iterable[Content] = ()) -> None:
-        """Keep a document and the contents it names."""
+        """Store an object and the contents it references."""
         with self._lock:
             if self._closed:
-                # From a function that was still at work when its server stopped, or a clock that was turned after.
+                # A handler was still running when the server stopped, or the clock was advanced afterwards.
                 self._pending[kind, key] = (document, list(contents))
                 return
             for content in contents:
@@ -140,16 +140,18 @@ class SqliteStorage:
             )
 
     def load_documents(self, kind: str) -> Iterator[dict[str, Any]]:
-        """Yield the documents of a kind, in the order they were first saved."""
+        """Yield the objects of a kind, in the order they were first saved."""
         with self._reporting_damage():
             rows = self._database.execute("select body from documents where kind = ? order by position", (kind,))
             for (body,) in rows:
                 yield json.loads(body)
 
     def load_contents(self, document: Mapping[str, Any]) -> Mapping[str, Content]:
-        """Return the contents a document names."""
+        """Return the contents an object references."""
         digests = {
-            one["content"] for name in ("input_files", "artifacts", "expected_files") for one in document.get(name, ())
+            item["content"]
+            for name in ("input_files", "artifacts", "expected_files")
+            for item in document.get(name, ())
         }
         with self._reporting_damage():
             return {digest: content_from_chunks(self._iter_chunks(digest)) for digest in digests}
@@ -160,7 +162,7 @@ class SqliteStorage:
             yield data
 
     def load_secret(self, name: str) -> bytes:
-        """Return 32 random bytes, the same as long as the file lives."""
+        """Return 32 random bytes, which stay the same as long as the file exists."""
         with self._lock, self._reporting_damage():
             self._database.execute("insert or ignore into secrets values (?, ?)", (name, secrets.token_bytes(32)))
             self._database.commit()
@@ -168,16 +170,16 @@ class SqliteStorage:
             return row[0]
 
     def commit(self) -> None:
-        """Make what was saved last."""
+        """Commit what was saved."""
         with self._lock:
             if not self._closed:
                 self._database.commit()
 
     def open(self) -> None:
-        """Take the file up again after a close, with what was saved in between.
+        """Open the file again after `close`, and store what was saved in between.
 
         Raises:
-            ValueError: Another server has used it since, so that what this one knows is no longer true.
+            ValueError: Another server has changed the file since.
         """
         with self._lock:
             if not self._closed:
@@ -186,14 +188,14 @@ class SqliteStorage:
             row = database.execute("select value from secrets where name = 'session'").fetchone()
             if row != (self._session,):
                 database.close()
-                raise ValueError(f"{self._path} is not as this server left it; take it up with a new EigenpalServer")
+                raise ValueError(f"another server has changed {self._path}; open it with a new EigenpalServer")
             self._database, self._closed = database, False
             pending, self._pending = self._pending, {}
             for (kind, key), (document, contents) in pending.items():
                 self.save(kind, key, document, contents)
 
     def close(self) -> None:
-        """Commit and let go of the file; what is saved later is kept for the next `open`."""
+        """Commit and close the file; what is saved later is stored by the next `open`."""
         with self._lock:
             if not self._closed:
                 self._database.commit()
@@ -201,7 +203,7 @@ class SqliteStorage:
                 self._closed = True
 
     def _new_session(self) -> bytes:
-        """Mark the file as used by this server last."""
+        """Record that this server was the last to use the file."""
         with self._lock:
             session = secrets.token_bytes(16)
             self._database.execute("insert or replace into secrets values ('session', ?)", (session,))
@@ -216,23 +218,23 @@ class SqliteStorage:
             raise ValueError(f"{self._path} is damaged: {error}") from None
 
     def _connect(self) -> sqlite3.Connection:
-        # In words that say more than those of sqlite3.
+        # sqlite3 would only say "unable to open database file".
         if self._path.is_dir():
             raise ValueError(f"{self._path} cannot be opened: it is a folder")
         if not self._path.parent.is_dir():
-            raise ValueError(f"{self._path} cannot be opened: there is no folder {self._path.parent}")
+            raise ValueError(f"{self._path} cannot be opened: folder {self._path.parent} does not exist")
         try:
             database = sqlite3.connect(self._path, check_same_thread=False, isolation_level="DEFERRED", timeout=1)
         except sqlite3.OperationalError as error:
             raise ValueError(f"{self._path} cannot be opened: {error}") from None
         try:
-            # Two servers on one file would overwrite what the other one has written. The system takes the lock back
-            # from a process that was killed.
+            # Two servers on one file would overwrite each other. The operating system releases the lock of a process
+            # that is killed.
             database.execute("pragma locking_mode=exclusive")
             (application,) = database.execute("pragma application_id").fetchone()
             (tables,) = database.execute("select count(*) from sqlite_master").fetchone()
             if tables and application != _APPLICATION_ID:
-                raise sqlite3.DatabaseError("it is a database of something else")
+                raise sqlite3.DatabaseError("it belongs to another application")
             database.execute("pragma journal_mode=wal")
             database.execute("pragma synchronous=normal")
             database.execute(f"pragma application_id={_APPLICATION_ID}")

@@ -1,4 +1,4 @@
-"""A uvicorn server in a thread of its own, on a socket that is bound before it starts."""
+"""Runs uvicorn in a thread, on a socket that is bound before the thread starts."""
 
 from __future__ import annotations
 
@@ -29,27 +29,27 @@ class UvicornThread:
     """Serves an application over HTTP until it is stopped.
 
     Args:
-        application: What answers.
-        host: Where to listen.
-        port: On which port; 0 for a free one.
+        application: The application.
+        host: Address to listen on.
+        port: Port to listen on, or 0 for a free one.
 
     Raises:
-        OSError: The port is taken or the host is not of this machine.
-        ValueError: There is no such port.
+        OSError: The port is in use or the host is not an address of this machine.
+        ValueError: The port is out of range or the host is empty.
     """
 
     def __init__(self, application: Application, host: str, port: int) -> None:
         if not 0 <= port <= 65535:
-            raise ValueError(f"there is no port {port}; 0 stands for a free one")
+            raise ValueError(f"port must be between 0 and 65535, not {port}; 0 selects a free one")
         if not host:
-            raise ValueError("a host is needed; 0.0.0.0 stands for every address of this machine")
+            raise ValueError("host must not be empty; 0.0.0.0 listens on every address")
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        # asyncio turns off Nagle's algorithm only where the protocol is stated; with it, each answer costs 40 ms.
+        # With an explicit protocol, asyncio disables Nagle's algorithm, which delays each response by 40 ms.
         self._socket = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         try:
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             self._socket.bind((host, port))
-            # Connections are queued from here on, so nobody has to wait for the thread.
+            # Clients can connect from here on, before the thread accepts.
             self._socket.listen(2048)
         except OSError:
             self._socket.close()
@@ -64,24 +64,24 @@ class UvicornThread:
         application.close_connection = self._close_connection
 
     def start(self) -> None:
-        """Start to serve.
+        """Start the thread.
 
         Raises:
-            RuntimeError: The server did not come up.
+            RuntimeError: The server did not start.
         """
         self._thread.start()
         if not self._server.ready.wait(_STOP_SECONDS) or self._failure is not None:
             raise RuntimeError(f"the embedded server did not start: {self._failure!r}")
 
     def stop(self) -> None:
-        """Stop to serve: answers on their way are cut off, and the port is free when this returns."""
+        """Stop the server: responses in progress are aborted, and the port is free on return."""
         self._server.request_stop()
         self._thread.join(_STOP_SECONDS)
 
     def _serve(self) -> None:
         try:
             asyncio.run(self._server.serve(sockets=[self._socket]))
-        except BaseException as error:  # noqa: BLE001 - told to whoever waits in start()
+        except BaseException as error:  # noqa: BLE001 - reported by start()
             self._failure = error
         finally:
             self._server.ready.set()
@@ -91,17 +91,17 @@ class UvicornThread:
         if transport is None:
             return False
         if immediately:
-            # Without lingering, closing sends a reset rather than an orderly end.
+            # SO_LINGER with a timeout of 0 makes close() send a reset.
             transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             transport.abort()
         else:
-            # What was written before still goes out.
+            # close() still sends what was written.
             transport.close()
         return True
 
 
 class _UvicornServer(uvicorn.Server):
-    """Stops at once when it is told to, where uvicorn looks ten times a second."""
+    """Stops at once; uvicorn itself checks ten times a second."""
 
     def __init__(self, config: uvicorn.Config, stop: threading.Event) -> None:
         super().__init__(config)
@@ -120,24 +120,24 @@ class _UvicornServer(uvicorn.Server):
             await self._wake_up.wait()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        for one in sockets or []:
-            # The event loop of Windows accepts without a reader, and has none to remove.
+        for item in sockets or []:
+            # The event loop on Windows has no readers.
             with suppress(NotImplementedError):
-                asyncio.get_running_loop().remove_reader(one)
-        # Connections that were accepted a moment ago come to life only now, and are cut as they do. Were the server
-        # closed first, asyncio would forget them open.
+                asyncio.get_running_loop().remove_reader(item)
+        # Let connections that were just accepted become transports, which abort themselves. If the server were closed
+        # first, asyncio would leave them open.
         accepting = asyncio.all_tasks() - {asyncio.current_task()} - self.server_state.tasks
         if accepting:
             await asyncio.wait(accepting, timeout=_STOP_SECONDS / 2)
         for server in self.servers:
             server.close()
-        for one in sockets or []:
-            one.close()
+        for item in sockets or []:
+            item.close()
         for connection in list(self.server_state.connections):
             connection.shutdown()
         await asyncio.sleep(0)
-        # Idle connections are closed now. The others are cut before their tasks are cancelled, as uvicorn answers for a
-        # cancelled task with a 500 of its own; so are those whose client does not take what was sent.
+        # Idle connections are closed now. Abort the others before cancelling their tasks, because uvicorn sends a 500
+        # for a cancelled task.
         for connection in list(self.server_state.connections):
             connection.transport.abort()
         await asyncio.sleep(0)
@@ -167,14 +167,14 @@ def _make_config(
     application: Application, connections: dict[tuple[str, int], asyncio.Transport], stop: threading.Event
 ) -> uvicorn.Config:
     class Connection(H11Protocol):
-        """A connection that can be found by the address of its client, so that faults can cut it."""
+        """A connection that is registered under the address of its client, so that faults can close it."""
 
         is_rejected = False
         head_timeout: asyncio.TimerHandle | None = None
 
         def __init__(self, *arguments: Any, **options: Any) -> None:
             super().__init__(*arguments, **options)
-            # Broken requests and cut answers are what this server is for; the journal tells about them.
+            # Broken requests and responses are expected here; they are in the journal.
             self.logger = _SILENT_LOGGER
             self.access_log = False
 
@@ -194,7 +194,7 @@ def _make_config(
                 self._watch_request_head()
 
         def _watch_request_head(self) -> None:
-            """Give up on a client that does not come to the end of the head of its request."""
+            """Start or stop the timeout for a request whose headers are incomplete."""
             is_unfinished = self.conn.their_state is h11.IDLE and bool(self.conn.trailing_data[0])
             if not is_unfinished and self.head_timeout is not None:
                 self.head_timeout.cancel()
@@ -204,16 +204,17 @@ def _make_config(
                 self.head_timeout = asyncio.get_running_loop().call_later(seconds, self._reject_slow_head)
 
         def _reject_slow_head(self) -> None:
-            self._reject(error_for_status(408, "The head of the request did not arrive in time"))
+            self._reject(error_for_status(408, "The headers of the request did not arrive in time"))
 
         def send_400_response(self, msg: str) -> None:
-            """Refuse what is not HTTP, in the documented envelope."""
+            """Reject what is not HTTP with the documented error envelope."""
             self._reject(error_for_status(400, "This is not an HTTP request"))
 
         def _reject(self, error: HttpError) -> None:
-            """Answer and close.
+            """Send an error and close.
 
-            What is still arriving is taken in and forgotten for a moment: closing on it would destroy the answer.
+            Data that still arrives is discarded for a moment, because closing on it would reset the connection and
+            lose the response.
             """
             if self.is_rejected or self.transport.is_closing():
                 return
@@ -236,11 +237,11 @@ def _make_config(
         ws="none",
         lifespan="off",
         loop="asyncio",
-        # Loggers are global: a uvicorn of the application under test keeps what it has set up.
+        # Loggers are global, and the application under test may run uvicorn too.
         log_config=None,
         proxy_headers=False,
         server_header=False,
         date_header=False,
-        # Longer than clients keep an idle connection, so that it is not closed under a request on its way.
+        # Longer than clients keep idle connections, so that none is closed while a request is on its way.
         timeout_keep_alive=75,
     )

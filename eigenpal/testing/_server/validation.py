@@ -1,4 +1,4 @@
-"""Requests and answers held against the document: every finding names the field it is about."""
+"""Validates requests and responses against the OpenAPI document; every issue names its field."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class MessageValidator:
         self._compiled: dict[int, tuple[Mapping[str, Any], Draft202012Validator]] = {}
 
     def find_issues(self, schema: Mapping[str, Any], value: object, place: str) -> list[ErrorIssue]:
-        """Return what is wrong with ``value``, with fields that start with ``place``."""
+        """Return the issues of ``value``, with fields below ``place``."""
         # The entry also holds the schema, so that its id cannot be reused by another one.
         entry = self._compiled.get(id(schema))
         if entry is None:
@@ -52,10 +52,10 @@ class MessageValidator:
         return [issue for error in errors for issue in _convert_error(error, place)]
 
     def decode_query(self, operation: OperationSpec, pairs: Sequence[tuple[str, str]]) -> dict[str, Any]:
-        """Return the query of a request, decoded by its parameters.
+        """Return the query parameters of a request, decoded by their schemas.
 
         Raises:
-            Problem: A value does not fit, one is missing, given twice, or unknown.
+            HttpError: A parameter is invalid, missing, repeated or unknown.
         """
         issues: list[ErrorIssue] = []
         values: dict[str, Any] = {}
@@ -63,11 +63,11 @@ class MessageValidator:
             field = f"query.{name}"
             parameter = operation.parameter("query", name)
             if parameter is None:
-                known = ", ".join(one.name for one in operation.parameters if one.location == "query") or "none"
-                message = f"{operation.id} has no such query parameter; it has: {known}"
+                known = ", ".join(item.name for item in operation.parameters if item.location == "query") or "none"
+                message = f"{operation.id} has no such query parameter; known: {known}"
                 issues.append(ErrorIssue(field, message, "unrecognized_key"))
             elif name in values:
-                issues.append(ErrorIssue(field, "Given twice; send one value, lists are separated by commas"))
+                issues.append(ErrorIssue(field, "Repeated; send one value, with commas between the items of a list"))
             else:
                 values[name] = self._decode_parameter(parameter, text, field, issues)
         self._add_missing(operation, "query", values, issues)
@@ -78,7 +78,7 @@ class MessageValidator:
         """Return the declared headers of a request.
 
         Raises:
-            Problem: A value does not fit or one is missing.
+            HttpError: A header is invalid or missing.
         """
         issues: list[ErrorIssue] = []
         values: dict[str, Any] = {}
@@ -91,10 +91,10 @@ class MessageValidator:
         return values
 
     def check_path(self, operation: OperationSpec, values: Mapping[str, str]) -> None:
-        """Check the values a path holds.
+        """Validate path parameters.
 
         Raises:
-            Problem: A value does not fit.
+            HttpError: A value is invalid.
         """
         issues: list[ErrorIssue] = []
         for name, text in values.items():
@@ -104,36 +104,36 @@ class MessageValidator:
         _raise_if_any(issues)
 
     def check_body(self, media: MediaTypeSpec, value: object) -> None:
-        """Check a decoded body.
+        """Validate a decoded body.
 
         Raises:
-            Problem: It does not fit.
+            HttpError: It is invalid.
         """
         _raise_if_any(self.find_issues(media.schema, value, "body"))
 
     def find_response_violations(
         self, operation: OperationSpec, status: int, content_type: str | None, value: object
     ) -> list[str]:
-        """Return what is wrong with an answer: an undocumented status, media type or body."""
+        """Return what does not match the document: status, media type or body."""
         described = operation.responses.get(str(status), operation.responses.get("default"))
         if described is None:
-            return [f"{operation.id} answers {status}, which the document does not describe"]
+            return [f"{operation.id} responded {status}, which is not documented"]
         if not described:
             return [] if content_type is None else [f"{operation.id} {status} must not have a body"]
         plain = (content_type or "").split(";")[0]
         media = described.get(plain, described.get("*/*"))
         if media is None:
-            return [f"{operation.id} {status} answers {content_type}, the document describes {', '.join(described)}"]
+            return [f"{operation.id} {status} has content type {content_type}, documented: {', '.join(described)}"]
         if plain != "application/json" or "application/json" not in described:
             return []
-        found = self.find_issues(media.schema, value, "answer")
+        found = self.find_issues(media.schema, value, "response")
         return [f"{operation.id} {status}: {issue.field}: {issue.message}" for issue in found]
 
     def _decode_parameter(self, parameter: ParameterSpec, text: str, field: str, issues: list[ErrorIssue]) -> Any:
         value: Any = text
         if parameter.comma_separated:
-            # Nothing between the commas is nothing asked for.
-            value = [one for one in text.split(",") if one]
+            # Empty items are ignored.
+            value = [item for item in text.split(",") if item]
         kind = parameter.schema.get("type")
         if kind == "integer" and _INTEGER.match(text):
             value = int(text)
@@ -175,7 +175,9 @@ def _convert_error(error: ValidationError, place: str) -> list[ErrorIssue]:
     if keyword == "required":
         return [ErrorIssue(f"{field}.{detail}", f"{detail} is required", code)]
     if keyword == "additionalProperties":
-        return [ErrorIssue(f"{field}.{name}", f"{name} is not known here", code) for name in cast("list[str]", detail)]
+        return [
+            ErrorIssue(f"{field}.{name}", f"{name} is not a known field", code) for name in cast("list[str]", detail)
+        ]
     return [ErrorIssue(field, _describe(keyword, detail, error), code)]
 
 
@@ -183,7 +185,7 @@ def _describe(keyword: str, detail: Any, error: ValidationError) -> str:
     if keyword == "type":
         return f"Expected {' or '.join(detail)}, got {_type_name(error.instance)}"
     if keyword == "enum":
-        return f"Expected one of {', '.join(str(one) for one in detail)}, got {_shorten_value(error.instance)}"
+        return f"Expected one of {', '.join(str(item) for item in detail)}, got {_shorten_value(error.instance)}"
     if keyword == "const":
         return f"Expected {detail!r}, got {_shorten_value(error.instance)}"
     if keyword in ("minimum", "maximum"):
@@ -193,9 +195,9 @@ def _describe(keyword: str, detail: Any, error: ValidationError) -> str:
 
 
 def _closest_match(branches: list[list[ValidationError]]) -> ValidationError:
-    """Return the error of the alternative that was most likely meant: the one that got furthest into the value."""
+    """Return the error of the alternative that was most likely meant: the one that matched deepest."""
     errors = [error for branch in branches for error in branch]
-    return max(errors, key=lambda one: (len(one.instance_path), one.kind.name not in ("type", "const")))
+    return max(errors, key=lambda item: (len(item.instance_path), item.kind.name not in ("type", "const")))
 
 
 def _type_name(value: object) -> str:

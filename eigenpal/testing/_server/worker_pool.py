@@ -1,4 +1,4 @@
-"""Threads that call workflow functions; they never keep the process alive, whatever a function is stuck in."""
+"""Threads that call handlers; they are daemons, so a stuck handler does not keep the process alive."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ MAX_THREADS = 64
 
 
 class WorkerPool:
-    """A pool that grows when all of its threads are busy, up to a bound."""
+    """A pool that starts threads when all are busy, up to a maximum."""
 
     def __init__(self) -> None:
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
@@ -19,7 +19,7 @@ class WorkerPool:
         self._idle = 0
 
     def submit(self, job: Callable[[], None]) -> None:
-        """Call ``job``, which must not raise, in one of the threads."""
+        """Call ``job`` in a thread; it must not raise."""
         with self._lock:
             if self._idle > 0:
                 self._idle -= 1
@@ -29,7 +29,7 @@ class WorkerPool:
         self._jobs.put(job)
 
     def close(self) -> None:
-        """Let every thread end as soon as it is idle."""
+        """Let every thread end when it is idle."""
         with self._lock:
             for _ in range(self._threads):
                 self._jobs.put(None)

@@ -1,4 +1,4 @@
-"""What plays each operation, by operationId."""
+"""The functions that serve the operations, by operationId."""
 
 from __future__ import annotations
 

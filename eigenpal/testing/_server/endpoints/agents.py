@@ -1,4 +1,4 @@
-"""Agents: listed, created, updated, with their versions and source files."""
+"""Agents, their versions and source files."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from eigenpal.testing._server.serializers import OWNER
 from eigenpal.testing._server.server_state import ServerState, check_slug
 from eigenpal.testing._server.source_repository import SourceRepository, guess_source_type
 
-_READ_ONLY = "Agent source is kept in Git; push to the repository, direct writes are off"
+_READ_ONLY = "Agent source is kept in Git; push to the repository instead of writing files"
 
 
 def list_agents(request: ServerRequest) -> ServerResponse:
@@ -24,13 +24,13 @@ def list_agents(request: ServerRequest) -> ServerResponse:
     query = request.query
     search = query.get("search", "").lower()
     rows = [
-        one
-        for one in request.state.automations.of_kind("agent")
-        if (query.get("includeArchived", False) or not one.archived)
-        and search in f"{one.name}\n{one.slug}\n{one.description or ''}".lower()
-        and ("slug" not in query or query["slug"] == one.slug)
+        agent
+        for agent in request.state.automations.of_kind("agent")
+        if (query.get("includeArchived", False) or not agent.archived)
+        and search in f"{agent.name}\n{agent.slug}\n{agent.description or ''}".lower()
+        and ("slug" not in query or query["slug"] == agent.slug)
     ]
-    return ServerResponse(json=paginate_by_offset(rows, query, lambda one: serialize_agent(request.state, one)))
+    return ServerResponse(json=paginate_by_offset(rows, query, lambda item: serialize_agent(request.state, item)))
 
 
 def get(request: ServerRequest) -> ServerResponse:
@@ -48,11 +48,11 @@ def create(request: ServerRequest) -> ServerResponse:
     except ValueError:
         raise bad_request("body.slug", "Expected letters, digits and dashes") from None
     if "." in slug:
-        raise bad_request("body.slug", "A slug has no dots; they separate folders in targets")
+        raise bad_request("body.slug", "A slug must not contain dots; they separate folders in targets")
     if not body["name"].strip():
-        raise bad_request("body.name", "A name is needed", "too_small")
+        raise bad_request("body.name", "The name is empty", "too_small")
     if state.automations.find("agent", slug) is not None:
-        raise bad_request("body.slug", f"There is already an agent {slug!r}", "already_exists")
+        raise bad_request("body.slug", f"Agent {slug!r} already exists", "already_exists")
     agent = state.register(
         "agent",
         slug,
@@ -78,7 +78,7 @@ def update(request: ServerRequest) -> ServerResponse:
     agent, body = _find_agent(request), request.body
     if "name" in body:
         if not body["name"].strip():
-            raise bad_request("body.name", "A name is needed", "too_small")
+            raise bad_request("body.name", "The name is empty", "too_small")
         agent.name = body["name"]
     agent.description = body.get("description", agent.description)
     agent.config = {**agent.config, **body.get("config", {})}
@@ -95,13 +95,13 @@ def versions(request: ServerRequest) -> ServerResponse:
             "agentId": agent.id,
             "slug": agent.slug,
             "packagePath": agent.package,
-            "versions": [_serialize_version(agent, one) for one in reversed(agent.versions)],
+            "versions": [_serialize_version(agent, version) for version in reversed(agent.versions)],
         }
     )
 
 
 def list_files(request: ServerRequest) -> ServerResponse:
-    """``GET /agents/{agentId}/files``: one file for ``path``, else a listing."""
+    """``GET /agents/{agentId}/files``: one file with ``path``, else a listing."""
     agent, query = _find_agent(request), request.query
     ref = query.get("ref", "main")
     repository = SourceRepository(request.state)
@@ -122,13 +122,13 @@ def list_files(request: ServerRequest) -> ServerResponse:
 
 
 def write_files(request: ServerRequest) -> ServerResponse:
-    """``PUT`` and ``POST /agents/{agentId}/files``: documented to be refused."""
+    """``PUT`` and ``POST /agents/{agentId}/files``: always refused, as documented."""
     _find_agent(request)
     return ServerResponse(status=409, json={"error": _READ_ONLY})
 
 
 def serialize_agent(state: ServerState, agent: Automation, include: Collection[str] = ()) -> dict[str, Any]:
-    """Return an agent as the API shows it."""
+    """Return an agent."""
     latest = agent.latest
     statistics = state.runs.statistics.get(agent.id, RunStatistics())
     document: dict[str, Any] = {

@@ -1,4 +1,4 @@
-"""Files that runs wrote: listed, downloaded, packed into a zip."""
+"""Artifacts: listed, downloaded, and as a zip file."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from eigenpal.testing._server.serializers import serialize_artifact
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
-# Zips of the same files shall be the same bytes.
+# A fixed timestamp, so that the same files give the same zip file.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def list_artifacts(request: ServerRequest, run: RunRecord) -> ServerResponse:
     """``GET /runs/{id}/artifacts``."""
-    return ServerResponse(json={"artifacts": [serialize_artifact(one) for one in run.artifacts.values()]})
+    return ServerResponse(json={"artifacts": [serialize_artifact(artifact) for artifact in run.artifacts.values()]})
 
 
 def download(request: ServerRequest, run: RunRecord) -> ServerResponse:
@@ -39,11 +39,13 @@ def download_zip(request: ServerRequest, run: RunRecord) -> ServerResponse:
     chosen = run.outputs
     if "files" in request.query:
         wanted = [name for name in request.query["files"].split(",") if name]
-        known = {name for one in chosen for name in (one.name, one.path, one.path.removeprefix("output/"))}
+        known = {name for item in chosen for name in (item.name, item.path, item.path.removeprefix("output/"))}
         for name in wanted:
             if name not in known:
                 raise not_found(f"Run {run.id} has no output file {name[:200]!r}", field="query.files")
-        chosen = [one for one in chosen if {one.name, one.path, one.path.removeprefix("output/")} & set(wanted)]
+        chosen = [
+            value for value in chosen if {value.name, value.path, value.path.removeprefix("output/")} & set(wanted)
+        ]
     packed = ContentWriter()
     with zipfile.ZipFile(_Unseekable(packed), "w", zipfile.ZIP_DEFLATED) as archive:
         for artifact in chosen:
@@ -56,7 +58,7 @@ def download_zip(request: ServerRequest, run: RunRecord) -> ServerResponse:
 
 
 class _Unseekable(io.RawIOBase):
-    """Writes on into content; a zip can be written from front to back."""
+    """A file that writes to a content; zip files can be written without seeking."""
 
     def __init__(self, writer: ContentWriter) -> None:
         super().__init__()

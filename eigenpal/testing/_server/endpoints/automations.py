@@ -1,4 +1,4 @@
-"""Reconciling a workflow or agent with its latest release."""
+"""Syncs a workflow or an agent with its latest release."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from eigenpal.testing._server.http_messages import Endpoint, ServerRequest, Serv
 def sync(request: ServerRequest) -> ServerResponse:
     """``POST /automations/{automation}/sync``: by id, slug, target or package path."""
     name, known = request.path["automation"], request.state.automations
-    found = next((one for one in known if name in (one.id, one.target, one.package)), None)
+    found = next((item for item in known if name in (item.id, item.target, item.package)), None)
     found = found or known.find("workflow", name) or known.find("agent", name)
     if found is None:
         raise not_found(f"No workflow or agent {name[:100]!r}")
     latest = found.latest
     if latest is None:
-        raise not_found(f"{found.target} has no release to sync with")
+        raise not_found(f"{found.target} has no release")
     found.updated_at = request.state.clock.now()
     request.state.save_automation(found)
     return ServerResponse(

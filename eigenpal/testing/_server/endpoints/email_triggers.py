@@ -1,4 +1,4 @@
-"""E-mail addresses that start agents."""
+"""E-mail triggers of agents."""
 
 from __future__ import annotations
 
@@ -18,14 +18,19 @@ _LOCAL_PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,62}\Z")
 def list_all(request: ServerRequest) -> ServerResponse:
     """``GET /agents/triggers/email``."""
     agents = request.state.automations.of_kind("agent")
-    return ServerResponse(json={"emails": [_serialize_alias(agent, one) for agent in agents for one in agent.emails]})
+    return ServerResponse(
+        json={"emails": [_serialize_alias(agent, email) for agent in agents for email in agent.emails]}
+    )
 
 
 def get(request: ServerRequest) -> ServerResponse:
     """``GET /agents/{agentId}/triggers/email``."""
     agent = _find_agent(request)
     return ServerResponse(
-        json={"trigger": _serialize_trigger(agent), "emails": [_serialize_alias(agent, one) for one in agent.emails]}
+        json={
+            "trigger": _serialize_trigger(agent),
+            "emails": [_serialize_alias(agent, email) for email in agent.emails],
+        }
     )
 
 
@@ -41,10 +46,10 @@ def create_alias(request: ServerRequest) -> ServerResponse:
     """``POST /agents/{agentId}/triggers/email``."""
     agent, body = _find_agent(request), request.body
     address = _make_address(agent, body)
-    known = {one.address for other in request.state.automations.of_kind("agent") for one in other.emails}
+    known = {email.address for other in request.state.automations.of_kind("agent") for email in other.emails}
     if address in known:
         field = "body.email" if "email" in body else "body.alias"
-        raise bad_request(field, f"{address} is taken", "already_exists")
+        raise bad_request(field, f"{address} is already in use", "already_exists")
     alias = EmailAlias(
         id=request.state.new_id("eml"),
         address=address,
@@ -90,7 +95,7 @@ def _find_agent(request: ServerRequest) -> Automation:
 
 def _find_alias(agent: Automation, request: ServerRequest) -> EmailAlias:
     wanted = request.path["emailId"]
-    found = next((one for one in agent.emails if one.id == wanted), None)
+    found = next((email for email in agent.emails if email.id == wanted), None)
     if found is None:
         raise not_found(f"Agent {agent.slug} has no e-mail alias {wanted[:100]!r}")
     return found
@@ -104,14 +109,14 @@ def _make_address(agent: Automation, body: Mapping[str, Any]) -> str:
         return f"{local}@{domain}".lower()
     alias = body.get("alias", agent.slug.replace("/", "-"))
     if not _LOCAL_PART.match(alias):
-        raise bad_request("body.alias", "Expected what can stand before the @ of an address")
+        raise bad_request("body.alias", "Expected the local part of an e-mail address")
     return f"{alias}@{DOMAIN}".lower()
 
 
 def _read_allowlist(body: Mapping[str, Any]) -> list[str] | None:
     given: list[list[str]] = [body[name] for name in ("allowlist", "allow") if name in body]
     if len(given) == 2 and given[0] != given[1]:
-        raise bad_request("body.allow", "allow is another spelling of allowlist, and the two differ")
+        raise bad_request("body.allow", "allow and allowlist are the same field, and their values differ")
     return given[0] if given else None
 
 

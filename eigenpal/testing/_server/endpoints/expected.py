@@ -1,4 +1,4 @@
-"""What a run should have put out: files and a value to hold it against."""
+"""Expected outputs of runs."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ def list_expected(request: ServerRequest, run: RunRecord) -> ServerResponse:
 
 
 def create(request: ServerRequest, run: RunRecord) -> ServerResponse:
-    """``POST /runs/{id}/expected``: copy an output, or take in an upload."""
+    """``POST /runs/{id}/expected``: copies an output, or stores an upload."""
     if request.form is None:
         wanted = request.body["outputFileName"]
-        output = next((one for one in run.outputs if wanted in (one.name, one.path)), None)
+        output = next((item for item in run.outputs if wanted in (item.name, item.path)), None)
         if output is None:
             raise not_found(f"Run {run.id} has no output file {wanted[:200]!r}", field="body.outputFileName")
         name = _validate_name(request.body.get("expectedName") or output.name, "body.expectedName")
@@ -43,7 +43,7 @@ def rename(request: ServerRequest, run: RunRecord) -> ServerResponse:
     _find_file(run, request)
     before, name = request.path["filename"], _validate_name(request.body["name"], "body.name")
     if name != before and name in run.expected_files:
-        raise bad_request("body.name", f"There is already an expected file {name!r}", "already_exists")
+        raise bad_request("body.name", f"Expected file {name!r} already exists", "already_exists")
     renamed = {name if known == before else known: file for known, file in run.expected_files.items()}
     renamed[name].path = name
     run.expected_files = renamed
@@ -69,7 +69,7 @@ def _find_file(run: RunRecord, request: ServerRequest) -> Artifact:
 
 def _validate_name(name: str, field: str) -> str:
     if name in ("", ".", "..") or strip_folders(name) != name:
-        raise bad_request(field, "Expected a plain file name, without slashes")
+        raise bad_request(field, "Expected a file name without slashes")
     return name
 
 

@@ -1,4 +1,4 @@
-"""What reviewers say about runs."""
+"""Feedback on runs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def get(request: ServerRequest) -> ServerResponse:
 
 
 def update(request: ServerRequest) -> ServerResponse:
-    """``PATCH /runs/{id}/feedback``: what is left out stays, null clears."""
+    """``PATCH /runs/{id}/feedback``: missing fields stay unchanged, null clears."""
     run, body, now = request.state.runs.get(request.id), request.body, request.state.clock.now()
     texts = _either_spelling(body, "body", "feedback")
     ratings = _either_spelling(body, "rating", "feedbackRating")
@@ -50,10 +50,10 @@ def clear(request: ServerRequest) -> ServerResponse:
 
 
 def _either_spelling(body: Mapping[str, Any], name: str, older: str) -> list[Any]:
-    """Return the value given under one of two spellings, in a list that is empty if there is none."""
-    given = [body[one] for one in (name, older) if one in body]
+    """Return the value of a field with two spellings, in a list that is empty if it is missing."""
+    given = [body[item] for item in (name, older) if item in body]
     if len(given) == 2 and given[0] != given[1]:
-        raise bad_request(f"body.{older}", f"{older} is another spelling of {name}, and the two differ")
+        raise bad_request(f"body.{older}", f"{older} and {name} are the same field, and their values differ")
     return given[:1]
 
 

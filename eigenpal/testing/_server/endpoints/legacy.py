@@ -1,4 +1,4 @@
-"""The two older endpoints that clients of an earlier revision still use."""
+"""The two older endpoints."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def download(request: ServerRequest, run: RunRecord) -> ServerResponse:
     """``GET /runs/{id}/artifact/{path}``: agent runs only."""
     artifact = run.artifacts.get(request.path["path"])
     if run.kind != "agent" or artifact is None:
-        raise not_found(f"Run {run.id} has no artifact {request.path['path'][:200]!r} at this older path")
+        raise not_found(f"Run {run.id} has no artifact {request.path['path'][:200]!r} at this legacy path")
     return file_response(artifact.content, artifact.content_type, artifact.name)
 
 

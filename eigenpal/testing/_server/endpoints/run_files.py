@@ -1,4 +1,4 @@
-"""Files of workflow runs: the ones they were given, and the ones their steps wrote."""
+"""Input files and step outputs of workflow runs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ def list_files(request: ServerRequest, run: RunRecord) -> ServerResponse:
     by_step: dict[str, list[dict[str, Any]]] = {step.name: [] for step in run.steps}
     for artifact in run.outputs:
         by_step.setdefault(artifact.step or "output", []).append(_serialize_output(artifact))
-    return ServerResponse(json={"inputs": [_serialize_input(one) for one in run.input_files], "outputsByStep": by_step})
+    return ServerResponse(
+        json={"inputs": [_serialize_input(file) for file in run.input_files], "outputsByStep": by_step}
+    )
 
 
 def upload(request: ServerRequest, run: RunRecord) -> ServerResponse:
@@ -36,32 +38,32 @@ def delete(request: ServerRequest, run: RunRecord) -> ServerResponse:
     """``DELETE /runs/{id}/files/{fileId}``."""
     _require_workflow_run(run)
     wanted = request.path["fileId"]
-    if wanted not in {one.id for one in run.input_files}:
+    if wanted not in {item.id for item in run.input_files}:
         raise not_found(f"Run {run.id} has no input file {wanted[:100]!r}")
     _require_not_started(run)
-    run.input_files = [one for one in run.input_files if one.id != wanted]
+    run.input_files = [file for file in run.input_files if file.id != wanted]
     request.state.save_run(run)
     return NO_CONTENT
 
 
 def _require_workflow_run(run: RunRecord) -> None:
     if run.kind != "workflow":
-        raise not_found("Agent runs have no file rows; their files are artifacts")
+        raise not_found("Agent runs have no files here; see their artifacts")
 
 
 def _require_not_started(run: RunRecord) -> None:
     if run.status not in NOT_STARTED:
-        message = f"The run is {run.status}; its input files can only be changed before it starts"
+        message = f"The run is {run.status}; input files can only be changed before it starts"
         raise bad_request("<root>", message, "run_already_started")
 
 
-def _serialize_input(one: InputFile) -> dict[str, Any]:
+def _serialize_input(input_file: InputFile) -> dict[str, Any]:
     return {
-        "id": one.id,
-        "name": one.field,
-        "filename": one.file.filename,
-        "mimeType": one.file.content_type,
-        "size": one.file.size,
+        "id": input_file.id,
+        "name": input_file.field,
+        "filename": input_file.file.filename,
+        "mimeType": input_file.file.content_type,
+        "size": input_file.file.size,
     }
 
 

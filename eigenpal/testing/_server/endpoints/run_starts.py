@@ -1,4 +1,4 @@
-"""Starting runs: from a body, from a form, and from an earlier run."""
+"""Starts runs: from JSON, from a form, and from an earlier run."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _create_rerun(request: ServerRequest) -> RunRecord:
     run = state.create_run(
         state.automations.get(before.kind, before.automation_id),
         arguments=before.arguments,
-        files=[(one.field, one.file) for one in before.input_files],
+        files=[(file.field, file.file) for file in before.input_files],
         requested=before.version if asked == "original" else asked,
         metadata=before.metadata,
         overrides=before.overrides,
@@ -64,7 +64,7 @@ def _create_rerun(request: ServerRequest) -> RunRecord:
 
 
 def start_once(request: ServerRequest, create: Callable[[ServerRequest], RunRecord]) -> RunRecord:
-    """Return the run a request starts, or the one it started when it came before with the same idempotency key."""
+    """Return the run a request starts, or the one that an earlier request with the same idempotency key started."""
     fingerprint = request.fingerprint()
     with request.state.lock:
         run = request.state.find_idempotent_run(request.idempotency_key, fingerprint)
@@ -75,7 +75,7 @@ def start_once(request: ServerRequest, create: Callable[[ServerRequest], RunReco
 
 
 async def respond_to_start(request: ServerRequest, run: RunRecord) -> ServerResponse:
-    """Wait as long as the request allows, and answer by what the run has come to: 200, 201 or 202."""
+    """Wait if the request asks for it, and respond by the state of the run: 200, 201 or 202."""
     seconds = request.query.get("wait_for_completion")
     if seconds is None:
         return ServerResponse(status=201, json=serialize_accepted_run(run))
@@ -87,7 +87,7 @@ async def respond_to_start(request: ServerRequest, run: RunRecord) -> ServerResp
 
 
 def list_form_files(request: ServerRequest, prefix: str) -> list[tuple[str, UploadedFile]]:
-    """Return the file parts of a form by the inputs they are for; older clients leave the prefix out."""
+    """Return the file parts of a form by input name; older clients omit the prefix."""
     files = request.form.files if request.form is not None else []
     named = [(name.removeprefix(prefix) or name, file) for name, file in files]
     return [(name, file) for name, file in named if name]

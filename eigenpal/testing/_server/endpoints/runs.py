@@ -1,4 +1,4 @@
-"""Reading, listing and cancelling runs."""
+"""Runs: read, listed, cancelled."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from eigenpal.testing._server.serializers import serialize_accepted_run, seriali
 
 
 def on_current_run(respond: Callable[[ServerRequest, RunRecord], ServerResponse]) -> Endpoint:
-    """Return a handler that brings the run of the path up to date and then plays with it, while no one changes it."""
+    """Return an endpoint that refreshes the run of the path and responds while the state is locked."""
 
     async def handle(request: ServerRequest) -> ServerResponse:
         run = request.state.runs.get(request.id)
@@ -35,7 +35,7 @@ async def get(request: ServerRequest) -> ServerResponse:
     run = request.state.runs.get(request.id)
     await request.state.executor.poll(run)
     if run.next_run_id is not None:
-        # The answer shows where that run has got to, which must not depend on how soon its thread gets to work.
+        # The response shows the status of that run, which must not depend on when its thread starts.
         await request.state.executor.refresh(request.state.runs.get(run.next_run_id))
     with request.state.lock:
         return ServerResponse(json=serialize_run(request.state, run, request.query.get("expand", ())))
@@ -63,7 +63,7 @@ async def list_runs(request: ServerRequest) -> ServerResponse:
 
 
 def _make_filter(request: ServerRequest) -> RunFilter | None:
-    """Return what the query asks for; None if nothing can match it."""
+    """Return the filter for a query, or None if nothing can match."""
     state, query = request.state, request.query
     now = truncate_to_milliseconds(state.clock.now())
 
@@ -92,9 +92,9 @@ def _make_filter(request: ServerRequest) -> RunFilter | None:
         ids=frozenset(query["ids"]) if "ids" in query else None,
     )
     if "source" in query:
-        # A workflow and an agent may have the same slug.
+        # A workflow and an agent can have the same slug.
         both = (state.automations.find(kind, query["source"]) for kind in KINDS)
-        run_filter.automation_ids = frozenset(one.id for one in both if one is not None)
+        run_filter.automation_ids = frozenset(item.id for item in both if item is not None)
         if not run_filter.automation_ids:
             return None
     return run_filter
@@ -136,10 +136,10 @@ def trace(request: ServerRequest, run: RunRecord) -> ServerResponse:
 
 
 def comparison(request: ServerRequest, run: RunRecord) -> ServerResponse:
-    """``GET /runs/{id}/comparison``: the run held against what was expected of it."""
+    """``GET /runs/{id}/comparison``: compares the run with its expected outputs."""
     if run.expected is None and not run.expected_files:
         return ServerResponse(json={"runId": run.id, "comparison": None})
-    names = {one.name for one in run.outputs}
+    names = {output.name for output in run.outputs}
     missing = [name for name in run.expected_files if name not in names]
     same = run.expected is None or run.expected == run.output
     return ServerResponse(

@@ -1,4 +1,4 @@
-"""Secrets in the source: really encrypted (AES-256-GCM), with a key that never leaves the server."""
+"""Encrypts and decrypts secrets with AES-256-GCM and a key of the server."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ _TAG_BYTES = 16
 
 
 def encrypt(request: ServerRequest) -> ServerResponse:
-    """``POST /source/secrets/encrypt``: one secret, or several under ``secrets``."""
+    """``POST /source/secrets/encrypt``: one secret, or several in ``secrets``."""
     body = request.body
     if "secrets" in body:
         required = ("sourcePath", "secretName", "plaintext")
-        return ServerResponse(json=_process_batch(body, required, lambda one, _: _encrypt(request.state, one)))
+        return ServerResponse(json=_process_batch(body, required, lambda item, _: _encrypt(request.state, item)))
     _require(body, ("sourcePath", "secretName", "plaintext"))
     return ServerResponse(json={"encrypted": _encrypt(request.state, body)})
 
 
 def decrypt(request: ServerRequest) -> ServerResponse:
-    """``POST /source/secrets/decrypt``: one secret of a run's lockfile, or several under ``secrets``."""
+    """``POST /source/secrets/decrypt``: one secret of a run's lockfile, or several in ``secrets``."""
     body = request.body
     if "secrets" in body:
         required = ("sourcePath", "secretName", "encrypted")
-        opened = _process_batch(body, required, lambda one, field: _decrypt(request.state, one, field))
+        opened = _process_batch(body, required, lambda item, field: _decrypt(request.state, item, field))
         return ServerResponse(json=opened, secret=True)
     _require(body, ("executionId", "sourcePath", "secretName", "encrypted"))
     run = request.state.runs.get(body["executionId"])
@@ -46,13 +46,13 @@ def _process_batch(
     body: Mapping[str, Any], required: tuple[str, ...], process: Callable[[dict[str, Any], str], Any]
 ) -> Any:
     if any(name in body for name in required):
-        raise bad_request("body.secrets", "Send one secret or a list under secrets, not both")
+        raise bad_request("body.secrets", "Send one secret or a list in secrets, not both")
     result: dict[str, Any] = {}
-    for position, one in enumerate(cast("list[dict[str, Any]]", body["secrets"])):
-        name = one["secretName"]
+    for position, secret in enumerate(cast("list[dict[str, Any]]", body["secrets"])):
+        name = secret["secretName"]
         if name in result:
-            raise bad_request(f"body.secrets.{position}.secretName", f"{name!r} was sent twice")
-        result[name] = process(one, f"body.secrets.{position}.encrypted")
+            raise bad_request(f"body.secrets.{position}.secretName", f"{name!r} is repeated")
+        result[name] = process(secret, f"body.secrets.{position}.encrypted")
     return {"secrets": result}
 
 
@@ -62,12 +62,12 @@ def _require(body: Mapping[str, Any], names: tuple[str, ...]) -> None:
         raise HttpError(400, missing)
 
 
-def _encrypt(state: ServerState, one: Mapping[str, Any]) -> dict[str, str]:
+def _encrypt(state: ServerState, secret: Mapping[str, Any]) -> dict[str, str]:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     nonce = os.urandom(12)
-    text = one["plaintext"].encode("utf-8", "surrogatepass")
-    sealed = AESGCM(state.secret_key).encrypt(nonce, text, _associated_data(one))
+    text = secret["plaintext"].encode("utf-8", "surrogatepass")
+    sealed = AESGCM(state.secret_key).encrypt(nonce, text, _associated_data(secret))
     return {
         "algorithm": "aes-256-gcm",
         "keyId": KEY_ID,
@@ -77,27 +77,27 @@ def _encrypt(state: ServerState, one: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _decrypt(state: ServerState, one: Mapping[str, Any], field: str) -> str:
+def _decrypt(state: ServerState, secret: Mapping[str, Any], field: str) -> str:
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    encrypted = one["encrypted"]
+    encrypted = secret["encrypted"]
     if encrypted["keyId"] != KEY_ID:
         raise bad_request(f"{field}.keyId", f"The organization has no key {encrypted['keyId'][:100]!r}")
     nonce, ciphertext, tag = (
         _decode_base64(encrypted[name], f"{field}.{name}") for name in ("nonce", "ciphertext", "tag")
     )
     try:
-        text = AESGCM(state.secret_key).decrypt(nonce, ciphertext + tag, _associated_data(one))
+        text = AESGCM(state.secret_key).decrypt(nonce, ciphertext + tag, _associated_data(secret))
     except (InvalidTag, ValueError):
         message = "This was not encrypted by this organization for this secretName and sourcePath"
         raise bad_request(field, message, "decryption_failed") from None
     return text.decode("utf-8", "surrogatepass")
 
 
-def _associated_data(one: Mapping[str, Any]) -> bytes:
-    """A secret opens only under the path and name it was closed for."""
-    return f"{one['sourcePath']}\0{one['secretName']}".encode("utf-8", "surrogatepass")
+def _associated_data(secret: Mapping[str, Any]) -> bytes:
+    """Bind a secret to its path and name: it cannot be decrypted under others."""
+    return f"{secret['sourcePath']}\0{secret['secretName']}".encode("utf-8", "surrogatepass")
 
 
 def _encode_base64(data: bytes) -> str:

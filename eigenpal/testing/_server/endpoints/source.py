@@ -1,4 +1,4 @@
-"""The Git repository: its address, files, releases, and the lockfile of a package."""
+"""The Git repository: its URL, files, releases and lockfiles."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def raw(request: ServerRequest) -> ServerResponse:
     ref, path = request.query.get("ref", "main"), request.query["path"]
     text = SourceRepository(request.state).read_files(ref).get(path)
     if text is None:
-        raise not_found(f"There is no file {path[:200]!r} at {ref}", field="query.path")
+        raise not_found(f"No file {path[:200]!r} at {ref}", field="query.path")
     return ServerResponse(json={"ref": ref, "path": path, "contentType": guess_source_type(path), "content": text})
 
 
@@ -32,11 +32,11 @@ def releases(request: ServerRequest) -> ServerResponse:
     """``GET /source/releases``."""
     package = SourceRepository(request.state).find_package(request.query["packagePath"], "query.packagePath")
     wanted = request.query.get("version")
-    found = [one for one in reversed(package.versions) if wanted in (None, one.name)]
+    found = [version for version in reversed(package.versions) if wanted in (None, version.name)]
     if wanted is not None and not found:
         raise not_found(f"{package.package} has no release {wanted[:100]!r}", field="query.version")
     return ServerResponse(
-        json={"packagePath": package.package, "releases": [serialize_release(package, one) for one in found]}
+        json={"packagePath": package.package, "releases": [serialize_release(package, item) for item in found]}
     )
 
 
@@ -68,7 +68,7 @@ def lockfile(request: ServerRequest) -> ServerResponse:
 
 
 def serialize_release(package: Automation, version: Version) -> dict[str, Any]:
-    """Return a release as the API shows it."""
+    """Return a release."""
     return {"version": version.name, "tag": package.tag(version), "commit": version.commit(package.package)}
 
 

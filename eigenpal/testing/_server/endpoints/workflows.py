@@ -1,4 +1,4 @@
-"""Workflows: listed, read, with their versions."""
+"""Workflows and their versions."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ def list_workflows(request: ServerRequest) -> ServerResponse:
     search = query.get("search", "").lower()
     folder = query.get("folderId")
     rows = [
-        one
-        for one in request.state.automations.of_kind("workflow")
-        if not one.archived
-        and search in one.name.lower()
-        and ("name" not in query or query["name"] in (one.name, one.slug))
-        and ("kind" not in query or query["kind"] == one.workflow_kind)
-        and (folder is None or folder == ("null" if one.folder_id is None else one.folder_id))
+        workflow
+        for workflow in request.state.automations.of_kind("workflow")
+        if not workflow.archived
+        and search in workflow.name.lower()
+        and ("name" not in query or query["name"] in (workflow.name, workflow.slug))
+        and ("kind" not in query or query["kind"] == workflow.workflow_kind)
+        and (folder is None or folder == ("null" if workflow.folder_id is None else workflow.folder_id))
     ]
     return ServerResponse(json=paginate_by_offset(rows, query, serialize_workflow))
 
@@ -36,9 +36,9 @@ def get(request: ServerRequest) -> ServerResponse:
 def versions(request: ServerRequest) -> ServerResponse:
     """``GET /workflows/{id}/versions``."""
     workflow = request.state.automations.get("workflow", request.id)
-    iter_newest_first = list(reversed(workflow.versions))
+    newest_first = list(reversed(workflow.versions))
     return ServerResponse(
-        json=paginate_by_offset(iter_newest_first, request.query, lambda one: _serialize_version(workflow, one))
+        json=paginate_by_offset(newest_first, request.query, lambda item: _serialize_version(workflow, item))
     )
 
 
@@ -57,7 +57,7 @@ def serialize_workflow(workflow: Automation) -> dict[str, Any]:
 
 
 def serialize_triggers(automation: Automation) -> dict[str, bool]:
-    """Return what may start a workflow or an agent."""
+    """Return which triggers of a workflow or an agent are enabled."""
     return {"api": automation.api_enabled, "email": automation.email_enabled, "manual": True, "cron": False}
 
 
