@@ -1,7 +1,6 @@
-"""``python -m benchmarks.embedded_server``: how fast the embedded server starts, answers, and lists very many runs.
+"""``python -m benchmarks.embedded_server``: measures startup, throughput and listings of the embedded server.
 
-The server has a process of its own. Requests are written to plain sockets, so that what is measured is the server and
-not a client.
+The server runs in its own process. Requests are written to plain sockets, so that the client does not count.
 """
 
 from __future__ import annotations
@@ -45,7 +44,7 @@ with EigenpalServer() as server:
 
 
 def request(method: str, path: str, body: Any = None) -> bytes:
-    """Return a request as it goes over the wire."""
+    """Return an HTTP request as bytes."""
     content = b"" if body is None else json.dumps(body).encode()
     head = f"{method} /api/v1{path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ep_test_key\r\n"
     if body is not None:
@@ -54,18 +53,18 @@ def request(method: str, path: str, body: Any = None) -> bytes:
 
 
 async def exchange(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, sent: bytes) -> bytes:
-    """Send a request and return the body of the answer."""
+    """Send a request and return the body of the response."""
     writer.write(sent)
     head = await reader.readuntil(b"\r\n\r\n")
     length = LENGTH.search(head)
     body = await reader.readexactly(int(length[1]) if length else 0)
     if not head.startswith(b"HTTP/1.1 20"):
-        raise RuntimeError(f"the embedded server answered {head + body!r}")
+        raise RuntimeError(f"the embedded server responded {head + body!r}")
     return body
 
 
 async def per_second(port: int, sent: bytes, requests: int = REQUESTS) -> float:
-    """Return how many of these requests are answered in a second."""
+    """Return the requests per second."""
 
     async def talk() -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
@@ -79,7 +78,7 @@ async def per_second(port: int, sent: bytes, requests: int = REQUESTS) -> float:
 
 
 async def fastest(port: int, sent: bytes) -> float:
-    """Return the least time one request takes."""
+    """Return the shortest time of a request."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     times: list[float] = []
     for _ in range(20):
@@ -102,7 +101,7 @@ def serve(*arguments: str) -> tuple[subprocess.Popen[str], int]:
 
 
 async def measure_requests(port: int) -> None:
-    """Print how many requests of each kind are answered in a second."""
+    """Print the requests per second for each kind of request."""
     start = request("POST", "/runs", {"target": "workflows.echo", "input": {"a": 1}})
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     run_id = json.loads(await exchange(reader, writer, start))["id"]
@@ -119,7 +118,7 @@ async def measure_requests(port: int) -> None:
 
 
 async def listing_times(port: int) -> dict[str, float]:
-    """Return the time of each kind of listing."""
+    """Return the time for each kind of listing."""
     kinds = {
         "newest": "",
         "one status": "&status=rejected",
@@ -156,8 +155,8 @@ def main() -> None:
             process.communicate()
     few, many = times
     for name, seconds in many.items():
-        told = f"{format_ms(seconds):>12}, with 1,000: {format_ms(few[name])}"
-        print(f"{'list among 100,000 runs: ' + name:<44} {told}")
+        times_text = f"{format_ms(seconds):>12}, with 1,000: {format_ms(few[name])}"
+        print(f"{'list among 100,000 runs: ' + name:<44} {times_text}")
 
 
 if __name__ == "__main__":

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from eigenpal.testing._server.clock import format_exact_timestamp, parse_timestamp
 from eigenpal.testing._server.http_errors import HttpError, bad_request, not_found
 
 AutomationKind = Literal["workflow", "agent"]
@@ -95,9 +94,10 @@ class Automation:
     model: str | None = None
     email_enabled: bool = False
     emails: list[EmailAlias] = field(default_factory=lambda: list[EmailAlias]())
-    # Not stored:
-    handlers: dict[str | None, Handler] = field(default_factory=lambda: dict[str | None, Handler]())
-    schedule: RunSchedule | None = None
+    handlers: dict[str | None, Handler] = field(
+        default_factory=lambda: dict[str | None, Handler](), metadata={"stored": False}
+    )
+    schedule: RunSchedule | None = field(default=None, metadata={"stored": False})
 
     @property
     def package(self) -> str:
@@ -163,37 +163,6 @@ class Automation:
         name = version.name if version is not None else None
         return {"name": self.slug, "version": name, "steps": [{"name": step} for step in self.step_names(version)]}
 
-    def to_storage(self) -> dict[str, Any]:
-        """Return the values to store."""
-        plain: dict[str, Any] = {
-            name: getattr(self, name)
-            for name in (
-                *("kind", "id", "slug", "name", "description", "config", "workflow_kind", "folder_id"),
-                *("api_enabled", "archived", "model", "email_enabled"),
-            )
-        }
-        return {
-            **plain,
-            "created_at": format_exact_timestamp(self.created_at),
-            "updated_at": format_exact_timestamp(self.updated_at),
-            "versions": [
-                {**vars(version), "created_at": format_exact_timestamp(version.created_at)} for version in self.versions
-            ],
-            "emails": [
-                {**vars(email), "created_at": format_exact_timestamp(email.created_at)} for email in self.emails
-            ],
-        }
-
-    @classmethod
-    def from_storage(cls, document: Mapping[str, Any]) -> Automation:
-        """Return the automation for stored values."""
-        values = dict(document)
-        for name in ("created_at", "updated_at"):
-            values[name] = parse_timestamp(values[name])
-        values["versions"] = [_version_from_storage(version) for version in values["versions"]]
-        values["emails"] = [EmailAlias(**_with_created_at(email)) for email in values["emails"]]
-        return cls(**values)
-
 
 class Automations:
     """The workflows and agents of a server, oldest first."""
@@ -254,18 +223,6 @@ class Automations:
         if found is None:
             raise _not_found(kind, name, self.of_kind(kind), field)
         return found
-
-
-def _version_from_storage(document: Mapping[str, Any]) -> Version:
-    values = _with_created_at(document)
-    values["steps"] = tuple(values["steps"])
-    return Version(**values)
-
-
-def _with_created_at(document: Mapping[str, Any]) -> dict[str, Any]:
-    values = dict(document)
-    values["created_at"] = parse_timestamp(values["created_at"])
-    return values
 
 
 def _join_with_dots(slug: str) -> str:

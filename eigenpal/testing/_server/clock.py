@@ -118,13 +118,3 @@ def truncate_to_milliseconds(when: datetime) -> datetime:
 def format_optional_timestamp(when: datetime | None) -> str | None:
     """Format a datetime as the API does, or return None."""
     return None if when is None else format_timestamp(when)
-
-
-def format_exact_timestamp(when: datetime | None) -> str | None:
-    """Format a datetime for storage, with microseconds, or return None."""
-    return None if when is None else when.isoformat()
-
-
-def parse_timestamp(text: str) -> datetime:
-    """Return the datetime of a stored timestamp."""
-    return datetime.fromisoformat(text.replace("Z", "+00:00"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
-from eigenpal.testing._server.automations import Automation, AutomationKind, Handler, RunSchedule
+from eigenpal.testing._server.automations import AutomationKind, Handler, RunSchedule
 from eigenpal.testing._server.http_errors import as_value_error
 from eigenpal.testing._server.server_state import ServerState
 
@@ -67,26 +67,19 @@ class RegistrationMixin:
             ... def extract(input, files):
             ...     return {"pages": 1, "file": files["invoice"].filename}
         """
-        _check_slug(slug, "workflow")
-
-        def register(handler: HandlerT) -> HandlerT:
-            self._register(
-                "workflow",
-                slug,
-                handler,
-                steps=steps,
-                version=version,
-                versions=versions,
-                name=name,
-                description=description,
-                workflow_kind=kind,
-                folder=folder,
-                api_enabled=api_enabled,
-                schedule=self._make_schedule(queue_seconds, run_seconds, unfinished_polls),
-            )
-            return handler
-
-        return register
+        return self._make_decorator(
+            "workflow",
+            slug,
+            steps=steps,
+            version=version,
+            versions=versions,
+            name=name,
+            description=description,
+            workflow_kind=kind,
+            folder=folder,
+            api_enabled=api_enabled,
+            schedule=self._make_schedule(queue_seconds, run_seconds, unfinished_polls),
+        )
 
     def agent(
         self,
@@ -131,25 +124,18 @@ class RegistrationMixin:
             ...     context.artifact("trips.json", "[]")
             ...     return {"trips": 0}
         """
-        _check_slug(slug, "agent")
-
-        def register(handler: HandlerT) -> HandlerT:
-            self._register(
-                "agent",
-                slug,
-                handler,
-                version=version,
-                versions=versions,
-                name=name,
-                description=description,
-                config=config,
-                model=model,
-                api_enabled=api_enabled,
-                schedule=self._make_schedule(queue_seconds, run_seconds, unfinished_polls),
-            )
-            return handler
-
-        return register
+        return self._make_decorator(
+            "agent",
+            slug,
+            version=version,
+            versions=versions,
+            name=name,
+            description=description,
+            config=config,
+            model=model,
+            api_enabled=api_enabled,
+            schedule=self._make_schedule(queue_seconds, run_seconds, unfinished_polls),
+        )
 
     def archive(self, target: str) -> None:
         """Archive a workflow or an agent: it is hidden in listings and cannot be started.
@@ -187,6 +173,18 @@ class RegistrationMixin:
             defaults.unfinished_polls if unfinished_polls is None else unfinished_polls,
         )
 
+    def _make_decorator(self, kind: AutomationKind, slug: object, **options: Any) -> Callable[[HandlerT], HandlerT]:
+        if not isinstance(slug, str):
+            raise TypeError(f'use @server.{kind}("some-slug"), not @server.{kind}')
+        if slug.startswith(f"{kind}s."):
+            raise ValueError(f"{slug!r} is a target; use its slug, {slug.removeprefix(f'{kind}s.')!r}")
+
+        def register(handler: HandlerT) -> HandlerT:
+            self._register(kind, slug, handler, **options)
+            return handler
+
+        return register
+
     def _register(
         self,
         kind: AutomationKind,
@@ -196,15 +194,8 @@ class RegistrationMixin:
         steps: Iterable[str] | None = None,
         version: str | None = None,
         versions: Sequence[str] | Mapping[str, Handler] | None = None,
-        name: str | None = None,
-        description: str | None = None,
-        workflow_kind: str = "workflow",
-        folder: str | None = None,
-        api_enabled: bool = True,
-        config: Mapping[str, Any] | None = None,
-        model: str | None = None,
-        schedule: RunSchedule | None = None,
-    ) -> Automation:
+        **options: Any,
+    ) -> None:
         if steps is None and version is None and versions is None:
             # A new function, not a new release of the previous one.
             steps = ()
@@ -226,26 +217,4 @@ class RegistrationMixin:
         known = self.state.automations.find(kind, slug)
         if known is None or None not in known.handlers or version is None:
             handlers[None] = handler
-        return self.state.register(
-            kind,
-            slug,
-            handlers=handlers,
-            versions=names,
-            schedule=schedule,
-            name=name,
-            description=description,
-            steps=steps,
-            workflow_kind=workflow_kind,
-            folder=folder,
-            api_enabled=api_enabled,
-            config=config,
-            model=model,
-        )
-
-
-def _check_slug(slug: object, decorator: str) -> None:
-    if not isinstance(slug, str):
-        raise TypeError(f'use @server.{decorator}("some-slug"), not @server.{decorator}')
-    root = f"{decorator}s."
-    if slug.startswith(root):
-        raise ValueError(f"{slug!r} is a target; use its slug, {slug.removeprefix(root)!r}")
+        self.state.register(kind, slug, handlers=handlers, versions=names, steps=steps, **options)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
 from eigenpal.testing._server.automations import AutomationKind
-from eigenpal.testing._server.clock import format_exact_timestamp, format_timestamp, parse_timestamp
+from eigenpal.testing._server.clock import format_timestamp
 from eigenpal.testing._server.content import Content, UploadedFile
 
 TERMINAL = frozenset({"completed", "failed", "cancelled", "rejected"})
@@ -148,104 +147,13 @@ class RunRecord:
         self.steps.append(added)
         return added
 
-    def to_storage(self) -> dict[str, Any]:
-        """Return the values to store; contents are referenced by digest."""
-        values = {name: value for name, value in vars(self).items() if name not in _CONVERTED_FIELDS}
-        return {
-            **values,
-            **{name: format_exact_timestamp(getattr(self, name)) for name in _DATETIME_FIELDS},
-            "steps": [_step_to_storage(step) for step in self.steps],
-            "input_files": [
-                {
-                    "id": file.id,
-                    "field": file.field,
-                    "filename": file.file.filename,
-                    "content_type": file.file.content_type,
-                    "content": file.file.stored_content.sha256,
-                }
-                for file in self.input_files
-            ],
-            "artifacts": [_artifact_to_storage(path, artifact) for path, artifact in self.artifacts.items()],
-            "expected_files": [_artifact_to_storage(name, item) for name, item in self.expected_files.items()],
-            "feedback": None if self.feedback is None else _feedback_to_storage(self.feedback),
-        }
-
     def contents(self) -> list[Content]:
-        """Return the contents that the stored values reference."""
+        """Return the contents of all files of the run."""
         return [
             *(file.file.stored_content for file in self.input_files),
             *(artifact.content for artifact in self.artifacts.values()),
             *(item.content for item in self.expected_files.values()),
         ]
-
-    @classmethod
-    def from_storage(cls, document: Mapping[str, Any], contents: Mapping[str, Content]) -> RunRecord:
-        """Return the run for stored values."""
-        values = dict(document)
-        for name in _DATETIME_FIELDS:
-            values[name] = _parse_optional(values[name])
-        values["steps"] = [_step_from_storage(step) for step in values["steps"]]
-        values["input_files"] = [
-            InputFile(
-                file["id"],
-                file["field"],
-                UploadedFile(file["filename"], contents[file["content"]], file["content_type"]),
-            )
-            for file in values["input_files"]
-        ]
-        for name in ("artifacts", "expected_files"):
-            values[name] = {value["key"]: _artifact_from_storage(value, contents) for value in values[name]}
-        if values["feedback"] is not None:
-            values["feedback"] = _feedback_from_storage(values["feedback"])
-        return cls(**values)
-
-
-_DATETIME_FIELDS = ("created_at", "started_at", "completed_at", "cancel_requested_at")
-_CONVERTED_FIELDS = frozenset({*_DATETIME_FIELDS, "steps", "input_files", "artifacts", "expected_files", "feedback"})
-
-
-def _parse_optional(text: str | None) -> datetime | None:
-    return None if text is None else parse_timestamp(text)
-
-
-def _step_to_storage(step: StepState) -> dict[str, Any]:
-    return {
-        **vars(step),
-        "started_at": format_exact_timestamp(step.started_at),
-        "completed_at": format_exact_timestamp(step.completed_at),
-    }
-
-
-def _step_from_storage(document: Mapping[str, Any]) -> StepState:
-    values = dict(document)
-    for name in ("started_at", "completed_at"):
-        values[name] = _parse_optional(values[name])
-    return StepState(**values)
-
-
-def _artifact_to_storage(key: str, artifact: Artifact) -> dict[str, Any]:
-    return {**vars(artifact), "key": key, "content": artifact.content.sha256}
-
-
-def _artifact_from_storage(document: Mapping[str, Any], contents: Mapping[str, Content]) -> Artifact:
-    values = {name: value for name, value in document.items() if name != "key"}
-    values["content"] = contents[values["content"]]
-    return Artifact(**values)
-
-
-def _feedback_to_storage(feedback: Feedback) -> dict[str, Any]:
-    datetimes = {name: format_exact_timestamp(getattr(feedback, name)) for name in _FEEDBACK_DATETIME_FIELDS}
-    return {**vars(feedback), **datetimes}
-
-
-def _feedback_from_storage(document: Mapping[str, Any]) -> Feedback:
-    values = dict(document)
-    for name in _FEEDBACK_DATETIME_FIELDS:
-        values[name] = _parse_optional(values[name])
-    return Feedback(**values)
-
-
-_FEEDBACK_DATETIME_FIELDS = ("created_at", "updated_at", "resolved_at")
 
 
 def make_trace_event(kind: str, at: datetime, /, **details: Any) -> dict[str, Any]:

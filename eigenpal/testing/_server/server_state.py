@@ -9,13 +9,14 @@ from datetime import datetime
 from typing import Any, cast
 
 from eigenpal.testing._server.automations import Automation, AutomationKind, Automations, Handler, RunSchedule, Version
-from eigenpal.testing._server.clock import Clock, format_exact_timestamp, parse_timestamp, truncate_to_milliseconds
+from eigenpal.testing._server.clock import Clock, truncate_to_milliseconds
 from eigenpal.testing._server.content import UploadedFile
 from eigenpal.testing._server.http_errors import bad_request, forbidden
 from eigenpal.testing._server.run_executor import RunExecutor
 from eigenpal.testing._server.run_record import InputFile, RunRecord
 from eigenpal.testing._server.run_store import RunStore
-from eigenpal.testing._server.storage import MemoryStorage, Storage
+from eigenpal.testing._server.storage import Storage
+from eigenpal.testing._server.storage_codec import decode, encode
 
 _START_OPERATION = "start"
 """Stands for all operations that start runs: one key starts one run, whichever of them is called."""
@@ -40,7 +41,7 @@ class ServerState:
         self.runs: RunStore = RunStore()
         self.automations: Automations = Automations()
         self.source_files: dict[str, str] = {}
-        self._storage = storage or MemoryStorage()
+        self._storage = storage or Storage()
         self._last_number = 0
         self._idempotent_results: dict[tuple[str, str], tuple[str, Any]] = {}
         self._interrupted_runs: list[RunRecord] = []
@@ -68,9 +69,9 @@ class ServerState:
     def _load(self) -> None:
         highest = 0
         for document in self._storage.load_documents("automation"):
-            self.automations.add(Automation.from_storage(document))
+            self.automations.add(decode(Automation, document, self._storage.load_content))
         for document in self._storage.load_documents("run"):
-            run = RunRecord.from_storage(document, self._storage.load_contents(document))
+            run = decode(RunRecord, document, self._storage.load_content)
             if not run.is_finished and run.executed_by is not None:
                 self._interrupted_runs.append(run)
             self.runs.add(run)
@@ -78,12 +79,12 @@ class ServerState:
         for document in self._storage.load_documents("source"):
             self.source_files[document["path"]] = document["text"]
         for document in self._storage.load_documents("idempotency"):
-            known = (document["fingerprint"], document["outcome"])
+            known = (document["fingerprint"], document["result"])
             self._idempotent_results[document["operation"], document["key"]] = known
         for document in self._storage.load_documents("counter"):
             highest = max(highest, document["value"])
             # The clock may have been ahead of this one; stored timestamps must not be in the future.
-            self.clock.advance_to(parse_timestamp(document["clock"]))
+            self.clock.advance_to(datetime.fromisoformat(document["clock"]))
         self._last_number = highest
 
     def _resume_run(self, run: RunRecord) -> None:
@@ -94,17 +95,17 @@ class ServerState:
     def save_run(self, run: RunRecord) -> None:
         """Store a run that has changed."""
         if self._storage.is_persistent:
-            self._storage.save("run", run.id, run.to_storage(), run.contents())
+            self._storage.save("run", run.id, encode(run), run.contents())
 
     def save_automation(self, automation: Automation) -> None:
         """Store a workflow or agent that has changed."""
         if self._storage.is_persistent:
-            self._storage.save("automation", automation.id, automation.to_storage())
+            self._storage.save("automation", automation.id, encode(automation))
 
     def commit(self) -> None:
         """Commit what was saved."""
         if self._storage.is_persistent:
-            clock = format_exact_timestamp(self.clock.now())
+            clock = self.clock.now().isoformat()
             self._storage.save("counter", "counter", {"value": self._last_number, "clock": clock})
             self._storage.commit()
 
@@ -131,7 +132,7 @@ class ServerState:
         *,
         handlers: Mapping[str | None, Handler],
         versions: Iterable[str],
-        schedule: RunSchedule | None,
+        schedule: RunSchedule | None = None,
         name: str | None = None,
         description: str | None = None,
         steps: Iterable[str] | None = None,
@@ -145,43 +146,42 @@ class ServerState:
         check_slug(slug)
         with self.lock:
             now = self.clock.now()
-            found = self.automations.find(kind, slug)
-            if found is None:
+            automation = self.automations.find(kind, slug)
+            if automation is None:
                 plain = slug.replace("/", ".")
                 prefix = "wf" if kind == "workflow" else "agt"
                 digest = hashlib.sha256(f"{kind}:{plain}".encode()).hexdigest()[:8]
-                found = Automation(kind, f"{prefix}_{digest}", slug, name or slug, now, now)
-                self.automations.add(found)
-            before = found.to_storage()
-            found.name = name or found.name
-            found.description = description if description is not None else found.description
+                automation = Automation(kind, f"{prefix}_{digest}", slug, name or slug, now, now)
+                self.automations.add(automation)
+            before = encode(automation)
+            automation.name = name or automation.name
+            automation.description = description if description is not None else automation.description
             # Options that are not given keep the values of the previous release.
-            named = tuple(steps) if steps is not None else found.step_names(found.latest)
-            found.folder_id = folder if folder is not None else found.folder_id
-            found.workflow_kind, found.api_enabled = workflow_kind, api_enabled
-            found.config = dict(config) if config is not None else found.config
-            found.model = model or found.model
-            found.schedule = schedule
-            found.handlers.update(handlers)
-            known = {version.name: version for version in found.versions}
+            step_names = tuple(steps) if steps is not None else automation.step_names(automation.latest)
+            automation.folder_id = folder if folder is not None else automation.folder_id
+            automation.workflow_kind, automation.api_enabled = workflow_kind, api_enabled
+            automation.config = dict(config) if config is not None else automation.config
+            automation.model = model or automation.model
+            automation.schedule = schedule
+            automation.handlers.update(handlers)
+            by_name = {version.name: version for version in automation.versions}
             released = tuple(versions)
             for version in released:
-                if version in known:
-                    known[version].steps = named
+                if version in by_name:
+                    by_name[version].steps = step_names
                 else:
-                    found.versions.append(Version(self.new_id("wfh"), version, now, named))
-            if found.to_storage() != before:
-                found.updated_at = now
-            self.save_automation(found)
+                    automation.versions.append(Version(self.new_id("wfh"), version, now, step_names))
+            if encode(automation) != before:
+                automation.updated_at = now
+            self.save_automation(automation)
             if handlers:
                 # Its handler is registered again, so resume its unfinished runs.
-                waiting = [run for run in self._interrupted_runs if run.automation_id == found.id]
-                for run in waiting:
+                for run in [run for run in self._interrupted_runs if run.automation_id == automation.id]:
                     if run.version is None or run.version in released:
                         self._interrupted_runs.remove(run)
                         self._resume_run(run)
             self.commit()
-            return found
+            return automation
 
     # --- runs ---
 
@@ -292,9 +292,8 @@ class ServerState:
         """Store the result for later requests with the same idempotency key."""
         if key is not None:
             self._idempotent_results[operation, key] = (fingerprint, result)
-            if self._storage.is_persistent:
-                document = {"operation": operation, "key": key, "fingerprint": fingerprint, "outcome": result}
-                self._storage.save("idempotency", f"{operation} {key}", document)
+            document = {"operation": operation, "key": key, "fingerprint": fingerprint, "result": result}
+            self._storage.save("idempotency", f"{operation} {key}", document)
 
     def find_idempotent_run(self, key: str | None, fingerprint: str) -> RunRecord | None:
         """Return the run that an earlier request with this idempotency key started, or None.
@@ -313,8 +312,7 @@ class ServerState:
         """Write a file to the source repository."""
         with self.lock:
             self.source_files[path] = text
-            if self._storage.is_persistent:
-                self._storage.save("source", path, {"path": path, "text": text})
+            self._storage.save("source", path, {"path": path, "text": text})
             self.commit()
 
 

@@ -9,73 +9,43 @@ import threading
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from eigenpal.testing._server.content import Content, content_from_chunks
 
 
-class Storage(Protocol):
-    """Stores JSON objects by kind and key, and file contents by digest."""
+class Storage:
+    """Stores JSON objects by kind and key, and file contents by digest. This base class stores nothing."""
 
-    is_persistent: bool
+    is_persistent: bool = False
 
     def save(self, kind: str, key: str, document: Mapping[str, Any], contents: Iterable[Content] = ()) -> None:
         """Store an object and the contents it references."""
-        ...
 
     def load_documents(self, kind: str) -> Iterator[dict[str, Any]]:
         """Yield the objects of a kind, in the order they were first saved."""
-        ...
+        return iter(())
 
-    def load_contents(self, document: Mapping[str, Any]) -> Mapping[str, Content]:
-        """Return the contents an object references."""
-        ...
+    def load_content(self, digest: str) -> Content:
+        """Return the content with this digest.
+
+        Raises:
+            LookupError: There is none.
+        """
+        raise LookupError(digest)
 
     def load_secret(self, name: str) -> bytes:
         """Return 32 random bytes, which stay the same as long as the storage exists."""
-        ...
-
-    def commit(self) -> None:
-        """Commit what was saved."""
-        ...
-
-    def open(self) -> None:
-        """Open the file again after `close`."""
-        ...
-
-    def close(self) -> None:
-        """Close the file."""
-        ...
-
-
-class MemoryStorage:
-    """Stores nothing."""
-
-    is_persistent = False
-
-    def save(self, kind: str, key: str, document: Mapping[str, Any], contents: Iterable[Content] = ()) -> None:
-        """Do nothing."""
-
-    def load_documents(self, kind: str) -> Iterator[dict[str, Any]]:
-        """Yield nothing."""
-        return iter(())
-
-    def load_contents(self, document: Mapping[str, Any]) -> Mapping[str, Content]:
-        """Return nothing."""
-        return {}
-
-    def load_secret(self, name: str) -> bytes:
-        """Return 32 random bytes."""
         return secrets.token_bytes(32)
 
     def commit(self) -> None:
-        """Do nothing."""
+        """Commit what was saved."""
 
     def open(self) -> None:
-        """Do nothing."""
+        """Open the file again after `close`."""
 
     def close(self) -> None:
-        """Do nothing."""
+        """Close the file."""
 
 
 _SCHEMA = """
@@ -90,7 +60,7 @@ create table if not exists secrets (name text primary key, value blob not null);
 _APPLICATION_ID = 0x4549474E
 
 
-class SqliteStorage:
+class SqliteStorage(Storage):
     """Stores everything in one SQLite file.
 
     Args:
@@ -146,20 +116,11 @@ class SqliteStorage:
             for (body,) in rows:
                 yield json.loads(body)
 
-    def load_contents(self, document: Mapping[str, Any]) -> Mapping[str, Content]:
-        """Return the contents an object references."""
-        digests = {
-            item["content"]
-            for name in ("input_files", "artifacts", "expected_files")
-            for item in document.get(name, ())
-        }
+    def load_content(self, digest: str) -> Content:
+        """Return the content with this digest."""
         with self._reporting_damage():
-            return {digest: content_from_chunks(self._iter_chunks(digest)) for digest in digests}
-
-    def _iter_chunks(self, digest: str) -> Iterator[bytes]:
-        query = "select data from contents where digest = ? order by piece"
-        for (data,) in self._database.execute(query, (digest,)):
-            yield data
+            rows = self._database.execute("select data from contents where digest = ? order by piece", (digest,))
+            return content_from_chunks(data for (data,) in rows)
 
     def load_secret(self, name: str) -> bytes:
         """Return 32 random bytes, which stay the same as long as the file exists."""

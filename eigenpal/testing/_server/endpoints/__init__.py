@@ -21,18 +21,10 @@ from eigenpal.testing._server.endpoints import (
 )
 from eigenpal.testing._server.http_messages import Endpoint
 
+_MODULES = (
+    *(agents, artifacts, automations, email_triggers, expected, feedback, legacy),
+    *(run_files, run_starts, runs, secrets, source, workflows),
+)
 ENDPOINTS: Mapping[str, Endpoint] = {
-    **agents.ENDPOINTS,
-    **artifacts.ENDPOINTS,
-    **automations.ENDPOINTS,
-    **email_triggers.ENDPOINTS,
-    **expected.ENDPOINTS,
-    **feedback.ENDPOINTS,
-    **legacy.ENDPOINTS,
-    **run_files.ENDPOINTS,
-    **runs.ENDPOINTS,
-    **secrets.ENDPOINTS,
-    **source.ENDPOINTS,
-    **run_starts.ENDPOINTS,
-    **workflows.ENDPOINTS,
+    operation: endpoint for module in _MODULES for operation, endpoint in module.ENDPOINTS.items()
 }

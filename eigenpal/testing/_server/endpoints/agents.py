@@ -58,7 +58,6 @@ def create(request: ServerRequest) -> ServerResponse:
         slug,
         handlers={},
         versions=(),
-        schedule=None,
         name=body["name"],
         description=body.get("description"),
         config=body.get("config"),

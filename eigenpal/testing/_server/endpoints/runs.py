@@ -102,8 +102,8 @@ def _make_filter(request: ServerRequest) -> RunFilter | None:
 
 def cancel(request: ServerRequest, run: RunRecord) -> ServerResponse:
     """``POST /runs/{id}/cancel``."""
-    was = run.status
-    state = request.state.executor.cancel(run)
+    status_before = run.status
+    outcome = request.state.executor.cancel(run)
     request.state.save_run(run)
     return ServerResponse(
         json={
@@ -111,7 +111,7 @@ def cancel(request: ServerRequest, run: RunRecord) -> ServerResponse:
             "type": run.kind,
             "finished": run.is_finished,
             "execution": {"status": run.status},
-            "cancellation": {"state": state, "wasStatus": was},
+            "cancellation": {"state": outcome, "wasStatus": status_before},
         }
     )
 
