@@ -1,4 +1,4 @@
-"""The main job against the embedded server, as `make demo` shows it: upload, start, wait, fetch, compare, one error."""
+"""The demo of `make demo`: uploads a file, runs a workflow, waits, downloads, compares, and shows an error."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ FOLDER = Path(__file__).parent.parent / "demo-output"
 
 
 def main() -> None:
-    """Show it all."""
-    # Every run takes two seconds of real time, so that there is something to wait for.
+    """Run the demo."""
+    # Every run takes two seconds of real time, so that there is progress to show.
     with EigenpalServer(queue_seconds=0.4, run_seconds=2.0) as server:
         server.workflow("extract-invoice", steps=["read", "extract"])(extract_invoice)
         headline(
-            "A stand-in for Eigenpal on this machine, and a client of it",
+            "An embedded Eigenpal server on this machine, and a client for it",
             "EigenpalServer(queue_seconds=0.4, run_seconds=2.0)",
         )
         with server.client() as client:
@@ -38,14 +38,14 @@ def main() -> None:
             compare_with_rerun(client, run)
             show_error(client)
         asyncio.run(extract_async(server.async_client()))
-        headline(f"Done: {len(server.requests)} requests, and every answer was held against the spec")
-        print(f"   This was {Path(__file__).relative_to(FOLDER.parent)}; README.md goes through it step by step.")
+        headline(f"Done: {len(server.requests)} requests, and every response was validated against the spec")
+        print(f"   The code is in {Path(__file__).relative_to(FOLDER.parent)}; README.md explains it step by step.")
 
 
 def extract(client: EigenpalClient) -> Run:
-    """Upload the invoice, start the workflow, wait for it, print what it found."""
+    """Upload the invoice, run the workflow, wait for it and print its output."""
     headline(
-        f"A PDF of {INVOICE.stat().st_size} bytes is uploaded, read by a workflow, and waited for",
+        f"Upload a PDF of {INVOICE.stat().st_size} bytes, run a workflow on it, and wait for the run",
         'client.workflows.executions.run_and_wait("extract-invoice", input={"contract": Path("invoice.pdf")})',
     )
     run = client.workflows.executions.run_and_wait(
@@ -59,19 +59,19 @@ def extract(client: EigenpalClient) -> Run:
 
 
 def save_artifacts(client: EigenpalClient, run: Run) -> None:
-    """Save everything the run produced."""
+    """Save all artifacts of the run."""
     folder = FOLDER / run.id
     shown = folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
-    headline("What it produced is saved", f'client.runs.artifacts.download_all(run.id, "{shown}")')
+    headline("Save its artifacts", f'client.runs.artifacts.download_all(run.id, "{shown}")')
     shutil.rmtree(FOLDER, ignore_errors=True)
     for saved in client.runs.artifacts.download_all(run.id, folder):
         print(f"   {saved.size:>6} bytes  {saved.path.relative_to(folder)}")
 
 
 def compare_with_rerun(client: EigenpalClient, run: Run) -> None:
-    """Run it again with the same input, and see whether the steps come to the same."""
+    """Run it again with the same input and compare the steps."""
     headline(
-        "It runs once more with the same input, and both runs are compared",
+        "Run it again with the same input, and compare both runs",
         "client.runs.compare(run.id, client.rerun(run.id, wait_for_completion=30).id)",
     )
     report = client.runs.compare(run.id, client.rerun(run.id, wait_for_completion=30).id)
@@ -80,8 +80,8 @@ def compare_with_rerun(client: EigenpalClient, run: Run) -> None:
 
 
 def show_error(client: EigenpalClient) -> None:
-    """Ask for what is not there."""
-    headline("An error of the API is an exception of its own", 'client.runs.get("run_that_is_not_there")')
+    """Request a run that does not exist."""
+    headline("API errors are exceptions", 'client.runs.get("run_that_is_not_there")')
     try:
         client.runs.get("run_that_is_not_there")
     except EigenpalNotFoundError as error:
@@ -89,8 +89,8 @@ def show_error(client: EigenpalClient) -> None:
 
 
 async def extract_async(client: AsyncEigenpalClient) -> None:
-    """Do it again, three at a time."""
-    headline("The asynchronous client, three runs at once", "await asyncio.gather(client.run_and_wait(...), ...)")
+    """Run three at a time with the asynchronous client."""
+    headline("The asynchronous client, with three runs at once", "await asyncio.gather(client.run_and_wait(...), ...)")
     async with client:
         watch = progress()
         runs = await asyncio.gather(
@@ -105,7 +105,7 @@ async def extract_async(client: AsyncEigenpalClient) -> None:
 
 
 def progress() -> Callable[[Run], None]:
-    """Return a function that writes the statuses of a run into one line, as they come."""
+    """Return a function that prints the statuses of a run on one line."""
     began = time.monotonic()
     shown: list[str] = []
 
@@ -120,7 +120,7 @@ def progress() -> Callable[[Run], None]:
 
 
 def headline(text: str, call: str = "") -> None:
-    """Print what comes next, and the line of code that does it."""
+    """Print a heading and the code that follows."""
     print(f"\n== {text}" + (f"\n   >>> {call}" if call else ""), flush=True)
 
 

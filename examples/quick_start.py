@@ -1,4 +1,4 @@
-"""Runs the workflow extract-invoice on a PDF and prints what it found.
+"""Run the workflow extract-invoice on a PDF and print its output.
 
 export EIGENPAL_API_KEY=...
 python examples/quick_start.py

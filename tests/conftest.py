@@ -33,5 +33,5 @@ for package in (eigenpal, eigenpal_generated):
 
 @pytest.fixture(autouse=True)
 def patient_reads(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the embedded server wait for functions however late a busy machine gets to them."""
+    """Let reads of the embedded server wait for handlers, however busy the machine is."""
     monkeypatch.setattr(run_executor, "REFRESH_TIMEOUT_SECONDS", 60.0)

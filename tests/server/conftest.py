@@ -15,7 +15,7 @@ DEFAULT_REFRESH_TIMEOUT = run_executor.REFRESH_TIMEOUT_SECONDS
 
 
 class Http(httpx.Client):
-    """A bare HTTP client of a server: no part of the SDK, only what the documents say."""
+    """A plain HTTP client for a server, without the SDK."""
 
     def start_run(self, target: str, input: dict[str, Any] | None = None, **query: Any) -> Any:
         response = self.post("/runs", json={"target": target, "input": input or {}}, params=query)
@@ -29,7 +29,7 @@ class Http(httpx.Client):
 
     def run_and_wait(self, target: str, input: dict[str, Any] | None = None, **query: Any) -> Any:
         run_id = self.start_run(target, input, **query)["id"]
-        # On a busy machine, a function may need longer than a read is patient.
+        # On a busy machine, a handler may take longer than a read waits.
         deadline = time.monotonic() + 60
         while not (run := self.get_run(run_id))["finished"]:
             assert time.monotonic() < deadline, run
@@ -41,7 +41,7 @@ class Http(httpx.Client):
 
 
 def always_return(value: Any) -> Callable[[dict[str, Any]], Any]:
-    """A workflow function that always returns the same."""
+    """Return a handler that always returns this value."""
 
     def handler(input: dict[str, Any]) -> Any:
         return value
@@ -59,7 +59,7 @@ def make_http_client(server: EigenpalServer) -> Http:
 
 @contextmanager
 def short_refresh_timeout() -> Generator[None, None, None]:
-    """Let reads give up on functions that are stuck on purpose as soon as they do for everyone."""
+    """Use the default timeout of reads, for handlers that are stuck on purpose."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(run_executor, "REFRESH_TIMEOUT_SECONDS", DEFAULT_REFRESH_TIMEOUT)
         yield

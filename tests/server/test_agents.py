@@ -24,7 +24,7 @@ def test_agents_are_created_read_and_updated(http: Http) -> None:
     assert (updated["name"], updated["description"]) == ("Notes", "Tables")
     assert updated["config"] == {"model": "large", "turns": 3}
     assert http.get("/agents/lab-notes").json()["agent"] == updated
-    # An agent nobody plays gives back its input.
+    # An agent without a handler returns its input.
     assert http.run_and_wait("agents.lab-notes", {"a": 1})["output"] == {"a": 1}
     assert http.get("/agents/lab-notes").json()["agent"]["stats"]["totalExecutions"] == 1
 

@@ -1,4 +1,4 @@
-"""Every method of both clients, played against the server: what one call writes, the next one reads."""
+"""Every method of both clients against the server: what one call writes, the next one reads."""
 
 from __future__ import annotations
 
@@ -27,26 +27,27 @@ from eigenpal.testing import RunContext, RunRejected, UploadedFile
 from eigenpal.types import Run
 from tests.support.invoices import add_invoice_workflow
 
-from .blocking_client import Stage, methods_of, staged
+from .blocking_client import ServerAndClient, list_methods, start_server_and_client
+from .conftest import always_return
 
 FAST = {"poll_interval_seconds": 0.01}
 INVOICE = {"content": b"Invoice No: A-17\nTotal: EUR 12.50\n", "filename": "invoice.txt"}
 
 
 class Scenario(NamedTuple):
-    play: Callable[[Stage], None]
+    function: Callable[[ServerAndClient], None]
     methods: frozenset[str]
 
 
 SCENARIOS: dict[str, Scenario] = {}
 
 
-def calling(*methods: str) -> Callable[[Callable[[Stage], None]], Callable[[Stage], None]]:
-    """Enter a function into the table, with the client methods that it calls."""
+def scenario(*methods: str) -> Callable[[Callable[[ServerAndClient], None]], Callable[[ServerAndClient], None]]:
+    """Register a scenario, with the client methods that it calls."""
 
-    def enter(play: Callable[[Stage], None]) -> Callable[[Stage], None]:
-        SCENARIOS[play.__name__] = Scenario(play, frozenset(methods))
-        return play
+    def enter(function: Callable[[ServerAndClient], None]) -> Callable[[ServerAndClient], None]:
+        SCENARIOS[function.__name__] = Scenario(function, frozenset(methods))
+        return function
 
     return enter
 
@@ -54,15 +55,15 @@ def calling(*methods: str) -> Callable[[Callable[[Stage], None]], Callable[[Stag
 # --- agents ---
 
 
-@calling("agents.create", "agents.get", "agents.update", "agents.list", "agents.iter", "run")
-def agents_from_creation_to_archive(stage: Stage) -> None:
-    agents = stage.client.agents
+@scenario("agents.create", "agents.get", "agents.update", "agents.list", "agents.iter", "run")
+def agents_from_creation_to_archive(setup: ServerAndClient) -> None:
+    agents = setup.client.agents
     made = agents.create(name="Receipt sorter", slug="receipt-sorter", description="Sorts", config={"model": "a"})
     assert (made.agent.slug, made.source_recovered, made.recovery_kind) == ("receipt-sorter", False, "minimal_scaffold")
     with pytest.raises(EigenpalValidationError, match=r"body\.slug.*already exists"):
         agents.create(name="Another", slug="receipt-sorter")
 
-    stage.server.clock.advance(60)
+    setup.server.clock.advance(60)
     changed = agents.update("receipt-sorter", name="Sorter of receipts", config={"depth": 2}).agent
     assert (changed.name, changed.description, changed.config) == (
         "Sorter of receipts",
@@ -81,18 +82,18 @@ def agents_from_creation_to_archive(stage: Stage) -> None:
     assert [item.slug for item in agents.iter(search="RECEIPT")] == ["receipt-sorter"]
     assert [value.slug for value in agents.iter(slug="agent-3")] == ["agent-3"]
 
-    stage.server.archive("agents.agent-3")
+    setup.server.archive("agents.agent-3")
     assert "agent-3" not in [entry.slug for entry in agents.iter()]
     assert "agent-3" in [element.slug for element in agents.iter(include_archived=True)]
     with pytest.raises(EigenpalForbiddenError, match="archived"):
-        stage.client.run("agents.agent-3")
+        setup.client.run("agents.agent-3")
 
 
-@calling("agents.versions", "agents.list_files", "agents.get", "agents.put_file", "agents.upload_files")
-def versions_and_files_of_an_agent(stage: Stage) -> None:
-    stage.server.agent("sorter", versions=["1.0.0", "1.1.0"])(echo)
-    stage.server.write_source("agents/sorter/notes/a.md", "# A")
-    agents = stage.client.agents
+@scenario("agents.versions", "agents.list_files", "agents.get", "agents.put_file", "agents.upload_files")
+def versions_and_files_of_an_agent(setup: ServerAndClient) -> None:
+    setup.server.agent("sorter", versions=["1.0.0", "1.1.0"])(echo)
+    setup.server.write_source("agents/sorter/notes/a.md", "# A")
+    agents = setup.client.agents
     listed = agents.versions("sorter")
     assert [(version.version, version.latest) for version in listed.versions] == [("1.1.0", True), ("1.0.0", False)]
     assert listed.versions[1].source_ref == "refs/tags/agents/sorter/1.0.0"
@@ -116,13 +117,13 @@ def versions_and_files_of_an_agent(stage: Stage) -> None:
     assert agents.list_files("sorter", path="notes/a.md")["content"] == "# A"
 
 
-@calling(
+@scenario(
     *(f"agents.email_triggers.{name}" for name in ("list", "get", "update", "create_alias", "update_alias")),
     *("agents.email_triggers.delete_alias", "runs.list", "runs.get"),
 )
-def mail_that_starts_an_agent(stage: Stage) -> None:
-    stage.server.agent("sorter")(echo)
-    triggers = stage.client.agents.email_triggers
+def mail_that_starts_an_agent(setup: ServerAndClient) -> None:
+    setup.server.agent("sorter")(echo)
+    triggers = setup.client.agents.email_triggers
     assert triggers.get("sorter").emails == []
     assert triggers.update("sorter", enabled=True).trigger["enabled"] is True
     email: Any = triggers.create_alias("sorter", alias="receipts", label="Mail", allowlist=["*@example.com"]).email
@@ -130,14 +131,14 @@ def mail_that_starts_an_agent(stage: Stage) -> None:
     with pytest.raises(EigenpalValidationError, match="already in use"):
         triggers.create_alias("sorter", alias="receipts")
 
-    run = stage.server.deliver_email(email["address"], sender="ada@example.com", subject="Trip")
-    (row,) = stage.client.runs.list(trigger="email").runs
+    run = setup.server.deliver_email(email["address"], sender="ada@example.com", subject="Trip")
+    (row,) = setup.client.runs.list(trigger="email").runs
     assert row.id == run.id
-    assert stage.client.runs.get(row.id).output == {"from": "ada@example.com", "subject": "Trip", "text": ""}
+    assert setup.client.runs.get(row.id).output == {"from": "ada@example.com", "subject": "Trip", "text": ""}
     with pytest.raises(ValueError, match=r"mallory@elsewhere\.org"):
-        stage.server.deliver_email(email["address"], sender="mallory@elsewhere.org")
+        setup.server.deliver_email(email["address"], sender="mallory@elsewhere.org")
 
-    # Null clears, what is left out stays.
+    # Null clears; missing fields stay unchanged.
     changed: Any = triggers.update_alias("sorter", email["id"], label=None, status="disabled").email
     assert (changed["label"], changed["status"], changed["allowlist"]) == (None, "disabled", ["*@example.com"])
     assert triggers.list().emails == [changed] == triggers.get("sorter").emails
@@ -150,11 +151,11 @@ def mail_that_starts_an_agent(stage: Stage) -> None:
 # --- workflows ---
 
 
-@calling("workflows.list", "workflows.iter", "workflows.get", "workflows.versions", "workflows.iter_versions")
-def workflows_in_folders_and_versions(stage: Stage) -> None:
-    stage.server.workflow("finance/extract", steps=["read"], versions=["1.0.0", "1.1.0", "2.0.0"], folder="fld_1")(echo)
-    stage.server.workflow("parse", kind="block", name="Parser")(echo)
-    workflows = stage.client.workflows
+@scenario("workflows.list", "workflows.iter", "workflows.get", "workflows.versions", "workflows.iter_versions")
+def workflows_in_folders_and_versions(setup: ServerAndClient) -> None:
+    setup.server.workflow("finance/extract", steps=["read"], versions=["1.0.0", "1.1.0", "2.0.0"], folder="fld_1")(echo)
+    setup.server.workflow("parse", kind="block", name="Parser")(echo)
+    workflows = setup.client.workflows
     assert [workflow.name for workflow in workflows.iter(limit=1)] == ["echo", "finance/extract", "Parser"]
     assert [item.name for item in workflows.list(folder_id="fld_1").data] == ["finance/extract"]
     assert [value.name for value in workflows.list(folder_id="null").data] == ["echo", "Parser"]
@@ -175,19 +176,12 @@ def echo(input: dict[str, Any]) -> dict[str, Any]:
     return input
 
 
-def giving(**output: Any) -> Callable[[dict[str, Any]], dict[str, Any]]:
-    """A function that always returns the same."""
-
-    def handler(input: dict[str, Any]) -> dict[str, Any]:
-        return output
-
-    return handler
-
-
-@calling("workflows.executions.run_and_wait", "runs.definition", "run_and_wait", "run")
-def runs_of_versions(stage: Stage) -> None:
-    stage.server.workflow("which", steps=["pick"], versions={"1.0.0": giving(v=1), "2.0.0": giving(v=2)})(giving(v=0))
-    client = stage.client
+@scenario("workflows.executions.run_and_wait", "runs.definition", "run_and_wait", "run")
+def runs_of_versions(setup: ServerAndClient) -> None:
+    setup.server.workflow(
+        "which", steps=["pick"], versions={"1.0.0": always_return({"v": 1}), "2.0.0": always_return({"v": 2})}
+    )(always_return({"v": 0}))
+    client = setup.client
     assert client.workflows.executions.run_and_wait("which", {}, **FAST)["output"] == {"v": 2}
     old = client.run_and_wait("workflows.which@1.0.0", {}, **FAST)
     assert (old.output, old.source.version) == ({"v": 1}, "1.0.0")
@@ -200,9 +194,9 @@ def runs_of_versions(stage: Stage) -> None:
 # --- starting ---
 
 
-@calling("run", "runs.get", "runs.files.list")
-def starts_as_json_and_as_a_form(stage: Stage) -> None:
-    @stage.server.workflow("read")
+@scenario("run", "runs.get", "runs.files.list")
+def starts_as_json_and_as_a_form(setup: ServerAndClient) -> None:
+    @setup.server.workflow("read")
     def read(input: dict[str, Any], files: dict[str, Any], context: RunContext) -> dict[str, Any]:
         one, many = files.get("one"), files.get("many", [])
         return {
@@ -212,14 +206,14 @@ def starts_as_json_and_as_a_form(stage: Stage) -> None:
             "metadata": context.metadata,
         }
 
-    client = stage.client
+    client = setup.client
     started = client.run("workflows.read", {"a": [1, None, {"b": "ü"}]}, metadata={"m": 1}, trigger="cli")
     assert started.finished is False
     run = client.runs.get(started.id, expand="input")
     assert run.output == {"input": {"a": [1, None, {"b": "ü"}]}, "one": None, "many": [], "metadata": {"m": 1}}
     assert (run.input.args, run.input.metadata, run.trigger.type) == ({"a": [1, None, {"b": "ü"}]}, {"m": 1}, "cli")
 
-    path = stage.folder / "ö.txt"
+    path = setup.folder / "ö.txt"
     path.write_text("from disk")
     several = [{"content": b"1", "filename": "1.txt"}, {"content": b"2", "filename": "2.txt"}]
     started = client.run("workflows.read", {"one": path, "many": several, "n": 1}, metadata={"m": 2})
@@ -229,17 +223,17 @@ def starts_as_json_and_as_a_form(stage: Stage) -> None:
         "many": ["1", "2"],
         "metadata": {"m": 2},
     }
-    # Stored files may be named by a later start.
+    # A later start may refer to stored files.
     stored = client.runs.files.list(started.id).inputs
     again = client.run("workflows.read", files={"one": {"fileId": stored[0]["id"], "filename": "again.txt"}})
     assert client.runs.get(again.id).output["one"] == ["again.txt", "text/plain", "from disk"]
 
 
-@calling("run", "rerun", "runs.get", "run_and_wait")
-def overrides_replace_the_outputs_of_steps(stage: Stage) -> None:
+@scenario("run", "rerun", "runs.get", "run_and_wait")
+def overrides_replace_the_outputs_of_steps(setup: ServerAndClient) -> None:
     read: list[str] = []
 
-    @stage.server.workflow("pipeline", steps=["read", "extract"])
+    @setup.server.workflow("pipeline", steps=["read", "extract"])
     def pipeline(input: dict[str, Any], files: Any, context: RunContext) -> dict[str, Any]:
         def produce() -> dict[str, str]:
             read.append("read")
@@ -248,35 +242,35 @@ def overrides_replace_the_outputs_of_steps(stage: Stage) -> None:
         text = context.step("read", produce)
         return {"upper": context.step("extract", {"upper": text["text"].upper()})["upper"]}
 
-    plain = stage.finished("workflows.pipeline")
-    forced = stage.finished("workflows.pipeline", overrides={"steps": {"read": {"text": "forced"}}})
+    plain = setup.run_and_wait("workflows.pipeline")
+    forced = setup.run_and_wait("workflows.pipeline", overrides={"steps": {"read": {"text": "forced"}}})
     assert (plain.output, forced.output, read) == ({"upper": "REAL"}, {"upper": "FORCED"}, ["read"])
-    steps = stage.client.runs.get(forced.id, expand=["execution"]).execution.steps
+    steps = setup.client.runs.get(forced.id, expand=["execution"]).execution.steps
     assert [(step["stepName"], step["status"], step["overridden"]) for step in steps] == [
         ("read", "completed", True),
         ("extract", "completed", False),
     ]
-    again = stage.client.rerun(forced.id, wait_for_completion=60)
+    again = setup.client.rerun(forced.id, wait_for_completion=60)
     assert again.output == {"upper": "FORCED"}
     with pytest.raises(EigenpalValidationError, match=r"no step 'reed'.*read, extract"):
-        stage.client.run("workflows.pipeline", overrides={"steps": {"reed": {}}})
+        setup.client.run("workflows.pipeline", overrides={"steps": {"reed": {}}})
 
 
-@calling("run", "runs.wait")
-def waits_on_the_server(stage: Stage) -> None:
-    stage.server.workflow("slow", run_seconds=100)(giving(done=True))
-    assert stage.client.run("workflows.slow").finished is False
-    short = stage.client.run("workflows.slow", wait_for_completion=30)
+@scenario("run", "runs.wait")
+def waits_on_the_server(setup: ServerAndClient) -> None:
+    setup.server.workflow("slow", run_seconds=100)(always_return({"done": True}))
+    assert setup.client.run("workflows.slow").finished is False
+    short = setup.client.run("workflows.slow", wait_for_completion=30)
     assert (short.finished, short.type) == (False, "workflow")
-    whole = stage.client.run("workflows.slow", wait_for_completion=600)
+    whole = setup.client.run("workflows.slow", wait_for_completion=600)
     assert (whole.finished, whole.output, whole.timing.duration_ms) == (True, {"done": True}, 100_000)
-    assert [entry.status for entry in stage.server.requests.for_operation("run")] == [201, 202, 200]
-    assert stage.client.runs.wait(short.id, **FAST).output == {"done": True}
+    assert [entry.status for entry in setup.server.requests.for_operation("run")] == [201, 202, 200]
+    assert setup.client.runs.wait(short.id, **FAST).output == {"done": True}
 
 
-@calling("run_and_wait", "rerun", "runs.get")
-def reruns_of_the_original_and_of_the_latest(stage: Stage) -> None:
-    server = stage.server
+@scenario("run_and_wait", "rerun", "runs.get")
+def reruns_of_the_original_and_of_the_latest(setup: ServerAndClient) -> None:
+    server = setup.server
 
     def grown(version: int) -> Callable[..., dict[str, Any]]:
         def handler(input: dict[str, Any], files: dict[str, UploadedFile]) -> dict[str, Any]:
@@ -285,83 +279,91 @@ def reruns_of_the_original_and_of_the_latest(stage: Stage) -> None:
         return handler
 
     server.workflow("grow", version="1.0.0")(grown(1))
-    first = stage.finished("workflows.grow", {"file": {"content": b"kept", "filename": "f.txt"}})
+    first = setup.run_and_wait("workflows.grow", {"file": {"content": b"kept", "filename": "f.txt"}})
     server.workflow("grow", version="2.0.0")(grown(2))
 
-    latest = stage.client.rerun(first.id, wait_for_completion=60)
-    original = stage.client.rerun(first.id, version="original", wait_for_completion=60)
+    latest = setup.client.rerun(first.id, wait_for_completion=60)
+    original = setup.client.rerun(first.id, version="original", wait_for_completion=60)
     assert latest.output == {"v": 2, "file": "kept"}
     assert original.output == {"v": 1, "file": "kept"}
     assert (original.execution.retry.number, original.execution.retry.previous_run_id) == (1, first.id)
-    accepted = stage.client.rerun(original.id)
+    accepted = setup.client.rerun(original.id)
     assert accepted.finished is False
-    assert stage.client.runs.get(original.id).execution.retry.next_run.id == accepted.id
-    assert stage.client.runs.get(accepted.id).execution.retry.number == 2
+    assert setup.client.runs.get(original.id).execution.retry.next_run.id == accepted.id
+    assert setup.client.runs.get(accepted.id).execution.retry.number == 2
 
 
-@calling("run", "runs.cancel", "runs.get")
-def cancels_in_three_states(stage: Stage) -> None:
-    @stage.server.workflow("long", queue_seconds=10, run_seconds=60)
+@scenario("run", "runs.cancel", "runs.get")
+def cancels_in_three_states(setup: ServerAndClient) -> None:
+    @setup.server.workflow("long", queue_seconds=10, run_seconds=60)
     def long(input: dict[str, Any]) -> None: ...
 
-    client = stage.client
+    client = setup.client
     waiting = client.run("workflows.long")
-    told = client.runs.cancel(waiting.id)
-    assert (told.cancellation.state, told.cancellation.was_status, told.finished) == ("cancelled", "created", True)
+    message = client.runs.cancel(waiting.id)
+    assert (message.cancellation.state, message.cancellation.was_status, message.finished) == (
+        "cancelled",
+        "created",
+        True,
+    )
 
     running = client.run("workflows.long")
-    stage.server.clock.advance(20)
-    told = client.runs.cancel(running.id)
-    assert (told.cancellation.state, told.cancellation.was_status, told.finished) == ("requested", "running", False)
+    setup.server.clock.advance(20)
+    message = client.runs.cancel(running.id)
+    assert (message.cancellation.state, message.cancellation.was_status, message.finished) == (
+        "requested",
+        "running",
+        False,
+    )
     assert client.runs.get(running.id).timing.cancel_requested_at is not None
-    stage.server.clock.advance(2)
+    setup.server.clock.advance(2)
     ended = client.runs.get(running.id)
     assert (ended.execution.status, ended.output, ended.error) == ("cancelled", None, "The run was cancelled")
     assert client.runs.cancel(running.id).cancellation.state == "already_terminal"
 
 
-# --- following ---
+# --- waiting and watching ---
 
 
-@calling("run_and_wait", "runs.wait", "runs.watch", "run")
-def a_run_seen_in_every_status(stage: Stage) -> None:
-    stage.server.workflow("polled", unfinished_polls=3)(giving(a=1))
+@scenario("run_and_wait", "runs.wait", "runs.watch", "run")
+def a_run_seen_in_every_status(setup: ServerAndClient) -> None:
+    setup.server.workflow("polled", unfinished_polls=3)(always_return({"a": 1}))
     seen: list[str] = []
 
     def note(run: Run) -> None:
         seen.append(run.execution.status)
 
-    run = stage.finished("workflows.polled", on_update=note)
+    run = setup.run_and_wait("workflows.polled", on_update=note)
     assert (seen, run.output) == (["created", "pending", "running", "completed"], {"a": 1})
-    started = stage.client.run("workflows.polled")
-    assert [item.execution.status for item in stage.client.runs.watch(started.id, **FAST)] == seen
-    assert stage.client.runs.wait(started.id, **FAST).finished
+    started = setup.client.run("workflows.polled")
+    assert [item.execution.status for item in setup.client.runs.watch(started.id, **FAST)] == seen
+    assert setup.client.runs.wait(started.id, **FAST).finished
 
 
-@calling("run_and_wait", "runs.wait")
-def runs_that_do_not_complete(stage: Stage) -> None:
-    @stage.server.workflow("picky")
+@scenario("run_and_wait", "runs.wait")
+def runs_that_do_not_complete(setup: ServerAndClient) -> None:
+    @setup.server.workflow("picky")
     def picky(input: dict[str, Any]) -> None:
         raise RunRejected("not for us") if input.get("reject") else ValueError("no total on page 1")
 
-    rejected = stage.finished("workflows.picky", {"reject": True})
+    rejected = setup.run_and_wait("workflows.picky", {"reject": True})
     assert (rejected.execution.status, rejected.error, rejected.output) == ("rejected", "not for us", None)
     with pytest.raises(EigenpalRunFailedError, match="no total on page 1") as failed:
-        stage.finished("workflows.picky", raise_on_failure=True)
+        setup.run_and_wait("workflows.picky", raise_on_failure=True)
     assert failed.value.run.execution.status == "failed"
-    stuck = stage.server.add_run("workflows.echo", status="waiting")
+    stuck = setup.server.add_run("workflows.echo", status="waiting")
     with pytest.raises(EigenpalTimeoutError) as late:
-        stage.client.runs.wait(stuck.id, timeout_seconds=2, **FAST)
+        setup.client.runs.wait(stuck.id, timeout_seconds=2, **FAST)
     assert late.value.run_id == stuck.id
     assert late.value.last_run is not None
     assert late.value.last_run.execution.status == "waiting"
 
 
-@calling("run_and_wait", "runs.get", "runs.trace.get", "runs.connect", "runs.definition")
-def everything_there_is_to_a_run(stage: Stage) -> None:
-    add_invoice_workflow(stage.server)
-    run = stage.finished("workflows.extract-invoice", {"invoice": INVOICE}, metadata={"k": "v"})
-    client = stage.client
+@scenario("run_and_wait", "runs.get", "runs.trace.get", "runs.connect", "runs.definition")
+def everything_there_is_to_a_run(setup: ServerAndClient) -> None:
+    add_invoice_workflow(setup.server)
+    run = setup.run_and_wait("workflows.extract-invoice", {"invoice": INVOICE}, metadata={"k": "v"})
+    client = setup.client
     plain = client.runs.get(run.id)
     assert (plain.input, plain.usage, plain.debug) == (None, None, None)
     assert not hasattr(plain.execution, "steps")
@@ -380,25 +382,25 @@ def everything_there_is_to_a_run(stage: Stage) -> None:
 # --- files ---
 
 
-@calling(
+@scenario(
     *("run_and_wait", "runs.artifacts.list", "runs.artifacts.download", "runs.artifacts.download_zip"),
     *("runs.artifacts.download_all", "runs.artifacts.stream", "runs.artifacts.stream_zip", "runs.get"),
 )
-def artifacts_in_every_way(stage: Stage) -> None:
+def artifacts_in_every_way(setup: ServerAndClient) -> None:
     wanted = {"a/ü ?#%.csv": b"x,y\r\n", "empty.bin": b"", "page.png": bytes(range(256)) * 4096}
 
-    @stage.server.agent("writer")
+    @setup.server.agent("writer")
     def writer(input: dict[str, Any], files: Any, context: RunContext) -> None:
         for name, content in wanted.items():
             context.artifact(name, content)
 
-    run = stage.finished("agents.writer")
-    artifacts = stage.client.runs.artifacts
+    run = setup.run_and_wait("agents.writer")
+    artifacts = setup.client.runs.artifacts
     paths = [artifact.path for artifact in artifacts.list(run.id).artifacts]
     assert paths == [*(f"output/{name}" for name in wanted), "trace.jsonl", "eigenpal.lock"]
     for name, content in wanted.items():
         assert artifacts.download(run.id, f"output/{name}") == content
-    target = stage.folder / "page.png"
+    target = setup.folder / "page.png"
     assert artifacts.download(run.id, "output/page.png", to=target) == target.stat().st_size == 1024 * 1024
     with artifacts.stream(run.id, "output/page.png") as stream:
         assert b"".join(stream.iter_bytes(1000)) == wanted["page.png"]
@@ -411,22 +413,22 @@ def artifacts_in_every_way(stage: Stage) -> None:
     with zipfile.ZipFile(io.BytesIO(artifacts.download_zip(run.id, files="empty.bin"))) as archive:
         assert archive.namelist() == ["empty.bin"]
 
-    saved = artifacts.download_all(run.id, stage.folder / "all")
+    saved = artifacts.download_all(run.id, setup.folder / "all")
     assert sorted(value.artifact.path for value in saved) == sorted(paths)
     assert all(Path(item.path).stat().st_size == item.size for item in saved)
     with pytest.raises(EigenpalNotFoundError, match=r"no artifact 'output/none'"):
         artifacts.download(run.id, "output/none")
-    assert len(stage.client.runs.get(run.id).files) == 3
+    assert len(setup.client.runs.get(run.id).files) == 3
 
 
-@calling("run", "runs.files.list", "runs.files.upload", "runs.files.delete", "runs.get")
-def files_of_a_run_that_has_not_started(stage: Stage) -> None:
-    @stage.server.workflow("count", queue_seconds=10)
+@scenario("run", "runs.files.list", "runs.files.upload", "runs.files.delete", "runs.get")
+def files_of_a_run_that_has_not_started(setup: ServerAndClient) -> None:
+    @setup.server.workflow("count", queue_seconds=10)
     def count(input: dict[str, Any], files: dict[str, UploadedFile]) -> dict[str, Any]:
         return {name: file.text() for name, file in files.items()}
 
-    files = stage.client.runs.files
-    run = stage.client.run("workflows.count", {"first": INVOICE})
+    files = setup.client.runs.files
+    run = setup.client.run("workflows.count", {"first": INVOICE})
     added = files.upload(run.id, {"content": b"second", "filename": "second.txt"})
     listed = files.list(run.id)
     assert [row["filename"] for row in listed.inputs] == ["invoice.txt", "second.txt"]
@@ -434,20 +436,20 @@ def files_of_a_run_that_has_not_started(stage: Stage) -> None:
     assert files.list(run.id).inputs == [added]
     with pytest.raises(EigenpalNotFoundError):
         files.delete(run.id, listed.inputs[0]["id"])
-    stage.server.clock.advance(20)
-    assert stage.client.runs.get(run.id).output == {"file": "second"}
+    setup.server.clock.advance(20)
+    assert setup.client.runs.get(run.id).output == {"file": "second"}
     with pytest.raises(EigenpalValidationError, match="before it starts"):
         files.delete(run.id, added["id"])
 
 
-@calling(
+@scenario(
     *(f"runs.expected.{name}" for name in ("list", "copy_output", "upload", "rename", "delete", "download")),
     *("run_and_wait", "runs.comparison.get", "runs.feedback.update"),
 )
-def what_was_expected_of_a_run(stage: Stage) -> None:
-    add_invoice_workflow(stage.server)
-    run = stage.finished("workflows.extract-invoice", {"invoice": INVOICE})
-    expected, comparison = stage.client.runs.expected, stage.client.runs.comparison
+def what_was_expected_of_a_run(setup: ServerAndClient) -> None:
+    add_invoice_workflow(setup.server)
+    run = setup.run_and_wait("workflows.extract-invoice", {"invoice": INVOICE})
+    expected, comparison = setup.client.runs.expected, setup.client.runs.comparison
     assert comparison.get(run.id)["comparison"] is None
     assert expected.copy_output(run.id, output_file_name="text.txt")["name"] == "text.txt"
     assert (
@@ -464,7 +466,7 @@ def what_was_expected_of_a_run(stage: Stage) -> None:
     expected.delete(run.id, "b.bin")
     assert expected.list(run.id)["files"] == [{"name": "text.txt"}, {"name": "invoice.csv"}]
     assert comparison.get(run.id)["comparison"]["status"] == "pass"
-    stage.client.runs.feedback.update(run.id, expected={"total": 13})
+    setup.client.runs.feedback.update(run.id, expected={"total": 13})
     assert comparison.get(run.id)["comparison"]["outputState"] == "diff"
     with pytest.raises(EigenpalNotFoundError):
         expected.download(run.id, "b.bin")
@@ -473,11 +475,11 @@ def what_was_expected_of_a_run(stage: Stage) -> None:
 # --- review ---
 
 
-@calling(*(f"runs.feedback.{name}" for name in ("get", "update", "resolve", "clear")), "runs.get")
-def feedback_from_first_word_to_last(stage: Stage) -> None:
-    stage.server.agent("sorter")(echo)
-    run = stage.server.add_run("agents.sorter")
-    feedback = stage.client.runs.feedback
+@scenario(*(f"runs.feedback.{name}" for name in ("get", "update", "resolve", "clear")), "runs.get")
+def feedback_from_first_word_to_last(setup: ServerAndClient) -> None:
+    setup.server.agent("sorter")(echo)
+    run = setup.server.add_run("agents.sorter")
+    feedback = setup.client.runs.feedback
     assert feedback.get(run.id)["feedback"] is None
     said = feedback.update(run.id, body="Total is wrong", rating="fail", expected={"total": 1})
     assert (said["feedback"]["body"], said["feedback"]["rating"], said["expected"]) == (
@@ -485,7 +487,7 @@ def feedback_from_first_word_to_last(stage: Stage) -> None:
         "fail",
         {"total": 1},
     )
-    # What is left out stays, null clears.
+    # Missing fields stay unchanged; null clears.
     said = feedback.update(run.id, rating=None)
     assert (said["feedback"]["body"], said["feedback"]["rating"], said["expected"]) == (
         "Total is wrong",
@@ -496,40 +498,40 @@ def feedback_from_first_word_to_last(stage: Stage) -> None:
     assert (said["feedback"]["status"], said["feedback"]["body"]) == ("resolved", "Fixed")
     assert said["feedback"]["resolvedAt"] is not None
     assert feedback.get(run.id) == said
-    assert stage.client.runs.get(run.id, expand="execution").execution.feedback.status == "resolved"
+    assert setup.client.runs.get(run.id, expand="execution").execution.feedback.status == "resolved"
     assert feedback.clear(run.id)["feedback"] is None
     assert feedback.update(run.id, expected=None)["expected"] is None
     with pytest.raises(EigenpalValidationError, match="values differ"):
         feedback.update(run.id, body="a", feedback="b")
 
 
-@calling("run_and_wait", "runs.compare", "runs.expected.copy_output", "runs.feedback.update")
-def comparisons_of_workflows_and_agents(stage: Stage) -> None:
-    @stage.server.workflow("two", steps=["one", "two"])
+@scenario("run_and_wait", "runs.compare", "runs.expected.copy_output", "runs.feedback.update")
+def comparisons_of_workflows_and_agents(setup: ServerAndClient) -> None:
+    @setup.server.workflow("two", steps=["one", "two"])
     def two(input: dict[str, Any], files: Any, context: RunContext) -> dict[str, Any]:
         context.step("one", {"same": True})
         return {"n": context.step("two", {"n": input["n"]})["n"]}
 
-    @stage.server.agent("writer")
+    @setup.server.agent("writer")
     def writer(input: dict[str, Any], files: Any, context: RunContext) -> dict[str, Any]:
         context.artifact(f"report-{input['day']}.txt", "text")
         return {"n": input["n"]}
 
-    first, second = (stage.finished("workflows.two", {"n": number}) for number in (1, 2))
-    compare = stage.client.runs.compare
+    first, second = (setup.run_and_wait("workflows.two", {"n": number}) for number in (1, 2))
+    compare = setup.client.runs.compare
     report = compare(first.id, second.id)
     assert (report.status, [step.output_state for step in report.steps]) == ("fail", ["match", "diff"])
     assert compare(first.id, second.id, step="one").status == "pass"
     with pytest.raises(EigenpalError, match="three"):
         compare(first.id, second.id, step="three")
 
-    old = stage.finished("agents.writer", {"n": 1, "day": "2026-03-01"})
-    new = stage.finished("agents.writer", {"n": 1, "day": "2026-03-02"})
+    old = setup.run_and_wait("agents.writer", {"n": 1, "day": "2026-03-01"})
+    new = setup.run_and_wait("agents.writer", {"n": 1, "day": "2026-03-02"})
     assert compare(old.id, new.id, baseline=True).missing_files == ["report-2026-03-01.txt"]
     assert compare(old.id, new.id, baseline=True, normalize_dates=True).status == "pass"
     assert compare(old.id, new.id).status == "fail"  # nothing is expected yet
-    stage.client.runs.expected.copy_output(old.id, output_file_name="report-2026-03-01.txt")
-    stage.client.runs.feedback.update(old.id, expected={"n": 1})
+    setup.client.runs.expected.copy_output(old.id, output_file_name="report-2026-03-01.txt")
+    setup.client.runs.feedback.update(old.id, expected={"n": 1})
     assert compare(old.id, new.id, normalize_dates=True).status == "pass"
     with pytest.raises(EigenpalError, match="agent"):
         compare(first.id, new.id)
@@ -538,9 +540,9 @@ def comparisons_of_workflows_and_agents(stage: Stage) -> None:
 # --- listing ---
 
 
-@calling("runs.list", "runs.iter")
-def listings_of_runs(stage: Stage) -> None:
-    server, runs = stage.server, stage.client.runs
+@scenario("runs.list", "runs.iter")
+def listings_of_runs(setup: ServerAndClient) -> None:
+    server, runs = setup.server, setup.client.runs
     server.agent("sorter")(echo)
     for number in range(12):
         server.clock.advance(3600)
@@ -563,10 +565,10 @@ def listings_of_runs(stage: Stage) -> None:
     assert [row.id for row in runs.iter(limit=5)] == newest
     page = runs.list(limit=4, offset=2)
     assert [row.id for row in page.runs] == newest[2:6]
-    server.add_run("workflows.echo")  # a cursor stays true while runs are added
+    server.add_run("workflows.echo")  # a cursor stays valid while runs are added
     assert [row.id for row in runs.list(limit=4, cursor=page.next_cursor).runs] == newest[6:10]
 
-    # What a row shows is what a filter goes by, to the millisecond.
+    # Filters use the timestamps that rows show, to the millisecond.
     tenth = runs.list(ids=by_number[10]).runs[0].timing
     assert found(created_after=tenth.created_at, created_before=tenth.created_at) == [10]
     assert found(completed_after=tenth.completed_at, completed_before=tenth.completed_at) == [10]
@@ -591,11 +593,11 @@ def listings_of_runs(stage: Stage) -> None:
 # --- source ---
 
 
-@calling("source.repository", "source.raw", "source.releases", "source.lockfile", "automations.sync")
-def the_source_of_everything(stage: Stage) -> None:
-    stage.server.agent("sorter", versions=["1.0.0", "1.1.0"])(echo)
-    stage.server.write_source("shared/prompt.md", "Be brief.")
-    source = stage.client.source
+@scenario("source.repository", "source.raw", "source.releases", "source.lockfile", "automations.sync")
+def the_source_of_everything(setup: ServerAndClient) -> None:
+    setup.server.agent("sorter", versions=["1.0.0", "1.1.0"])(echo)
+    setup.server.write_source("shared/prompt.md", "Be brief.")
+    source = setup.client.source
     assert source.repository().remote_url.endswith(".git")
     raw = source.raw("shared/prompt.md", ref="main")
     assert (raw.content, raw.content_type) == ("Be brief.", "text/markdown")
@@ -606,18 +608,18 @@ def the_source_of_everything(stage: Stage) -> None:
     assert source.releases("agents/sorter", version="1.0.0").releases == releases[1:]
     lock = source.lockfile("agents/sorter@1.0.0")
     assert (lock.root.resolved_tag, lock.root.commit) == ("agents/sorter/1.0.0", releases[1].commit)
-    synced = stage.client.automations.sync("agents.sorter")
+    synced = setup.client.automations.sync("agents.sorter")
     assert (synced.automation.slug, synced.release.version, synced.warnings) == ("sorter", "1.1.0", [])
-    stage.server.archive("agents.sorter")
-    assert stage.client.automations.sync(synced.automation.id).automation.status == "archived"
+    setup.server.archive("agents.sorter")
+    assert setup.client.automations.sync(synced.automation.id).automation.status == "archived"
     with pytest.raises(EigenpalNotFoundError):
-        stage.client.automations.sync("nobody")
+        setup.client.automations.sync("nobody")
 
 
-@calling("source.encrypt_secrets", "source.decrypt_secrets", "run_and_wait")
-def secrets_there_and_back(stage: Stage) -> None:
-    run = stage.finished("workflows.echo")
-    source, path = stage.client.source, "workflows/echo/secrets.yaml"
+@scenario("source.encrypt_secrets", "source.decrypt_secrets", "run_and_wait")
+def secrets_there_and_back(setup: ServerAndClient) -> None:
+    run = setup.run_and_wait("workflows.echo")
+    source, path = setup.client.source, "workflows/echo/secrets.yaml"
     secret = source.encrypt_secrets(source_path=path, secret_name="token", plaintext="s3cret ü").encrypted
     assert "s3cret" not in str(secret.to_dict())
     one = {"source_path": path, "secret_name": "token", "encrypted": secret}
@@ -633,18 +635,18 @@ def secrets_there_and_back(stage: Stage) -> None:
     sealed = source.encrypt_secrets(secrets=entries).secrets
     batch = [{"sourcePath": path, "secretName": name, "encrypted": sealed[name]} for name in ("a", "b")]
     assert source.decrypt_secrets(secrets=batch).secrets == {"a": "aa", "b": "bb"}
-    assert "s3cret" not in str(list(stage.server.requests))
+    assert "s3cret" not in str(list(setup.server.requests))
 
 
-# --- what goes wrong ---
+# --- errors and faults ---
 
 
-@calling("runs.get", "runs.list", "run", "agents.create")
-def refusals_become_the_errors_of_the_client(stage: Stage) -> None:
-    client = stage.client
+@scenario("runs.get", "runs.list", "run", "agents.create")
+def refusals_become_the_errors_of_the_client(setup: ServerAndClient) -> None:
+    client = setup.client
     with pytest.raises(EigenpalAuthError) as refused:
-        stage.another(api_key="wrong").runs.list()
-    assert (refused.value.status, refused.value.request_id) == (401, stage.server.requests[-1].request_id)
+        setup.make_client(api_key="wrong").runs.list()
+    assert (refused.value.status, refused.value.request_id) == (401, setup.server.requests[-1].request_id)
     with pytest.raises(EigenpalNotFoundError) as missing:
         client.runs.get("run_none")
     assert (missing.value.issues[0].code, missing.value.operation) == ("not_found", "runs.get")
@@ -655,34 +657,34 @@ def refusals_become_the_errors_of_the_client(stage: Stage) -> None:
         client.agents.create(name="A", slug="../etc")
     with pytest.raises(EigenpalNotFoundError, match=r"Registered workflows: echo"):
         client.run("workflows.ehco")
-    stage.server.workflow("off", api_enabled=False)(echo)
+    setup.server.workflow("off", api_enabled=False)(echo)
     with pytest.raises(EigenpalForbiddenError, match="disabled"):
         client.run("workflows.off")
     for status, kind in ((402, EigenpalError), (413, EigenpalError), (500, EigenpalServerError)):
-        stage.server.faults.add("runs.list", status=status, message="as ordered")
+        setup.server.faults.add("runs.list", status=status, message="as ordered")
         with pytest.raises(kind, match="as ordered") as ordered:
             client.with_options(max_retries=0).runs.list()
         assert ordered.value.status == status
 
 
-@calling("runs.list", "runs.get", "runs.artifacts.download", "run_and_wait", "agents.update", "agents.create")
-def faults_are_outlived(stage: Stage) -> None:
-    faults, client = stage.server.faults, stage.client
+@scenario("runs.list", "runs.get", "runs.artifacts.download", "run_and_wait", "agents.update", "agents.create")
+def faults_are_retried(setup: ServerAndClient) -> None:
+    faults, client = setup.server.faults, setup.client
     client.agents.create(name="A", slug="a")
     faults.add("runs.list", status=503, times=2, retry_after=0)
     faults.add("runs.list", reset=True)
-    stage.server.requests.clear()
+    setup.server.requests.clear()
     assert client.runs.list().runs == []
-    assert [entry.status for entry in stage.server.requests] == [503, 503, None, 200]
+    assert [entry.status for entry in setup.server.requests] == [503, 503, None, 200]
     faults.add("agents.update", truncate=True)
     assert client.agents.update("a", name="B").agent.name == "B"
 
     faults.add("runs.get", status=502, garbage=False, retry_after=0, body="<html>")
     faults.add("runs.artifacts.download", truncate=True)
-    add_invoice_workflow(stage.server)
-    run = stage.finished("workflows.extract-invoice", {"invoice": INVOICE})
+    add_invoice_workflow(setup.server)
+    run = setup.run_and_wait("workflows.extract-invoice", {"invoice": INVOICE})
     assert client.runs.artifacts.download(run.id, run.files[0].path) == INVOICE["content"]
-    assert [entry.fault for entry in stage.server.requests.for_operation("runs.artifacts.download")] == [
+    assert [entry.fault for entry in setup.server.requests.for_operation("runs.artifacts.download")] == [
         "truncate",
         None,
     ]
@@ -692,14 +694,14 @@ def faults_are_outlived(stage: Stage) -> None:
         client.with_options(timeout_seconds=0.1, max_retries=0).runs.get(run.id)
 
 
-@calling("run", "rerun")
-def a_start_is_never_doubled(stage: Stage) -> None:
-    server, client = stage.server, stage.client
-    # Not taken: the client may try again, and does.
+@scenario("run", "rerun")
+def a_start_is_never_doubled(setup: ServerAndClient) -> None:
+    server, client = setup.server, setup.client
+    # Not accepted: the client retries.
     server.faults.add("run", status=429, retry_after=0)
     first = client.run("workflows.echo", {"n": 1})
     assert [run.id for run in server.runs] == [first.id]
-    # Taken, and the answer lost on its way: the error says that nobody knows.
+    # Accepted, but the response was lost: the outcome is unknown.
     add = server.faults.add
     plans: list[Callable[[], Any]] = [
         lambda: add("run", after=True, reset=True),
@@ -713,7 +715,7 @@ def a_start_is_never_doubled(stage: Stage) -> None:
             client.run("workflows.echo", {"n": 2})
         assert lost.value.outcome_unknown
         assert len(server.runs) == before + 1
-    # A key of one's own makes it safe to ask again, however often and at the same place.
+    # With an explicit idempotency key, repeating a start is safe.
     keyed = client.with_options(default_headers={"Idempotency-Key": "order-17"})
     same = {keyed.run("workflows.echo", {"n": 3}).id for _ in range(3)}
     assert len(same) == 1
@@ -729,13 +731,13 @@ def a_start_is_never_doubled(stage: Stage) -> None:
 @pytest.mark.parametrize("kind", ["sync", "async"])
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_scenario(name: str, kind: str, tmp_path: Path) -> None:
-    play, methods = SCENARIOS[name]
-    with staged(kind, tmp_path) as stage:
-        play(stage)
-        assert stage.called == methods
+    function, methods = SCENARIOS[name]
+    with start_server_and_client(kind, tmp_path) as setup:
+        function(setup)
+        assert setup.called == methods
 
 
 @pytest.mark.parametrize("kind", [EigenpalClient, AsyncEigenpalClient])
 def test_every_method_of_the_client_is_in_a_scenario(kind: type[Any]) -> None:
     client = kind(api_key="key", base_url="http://127.0.0.1:1")
-    assert set(methods_of(client)) == set().union(*(scenario.methods for scenario in SCENARIOS.values()))
+    assert set(list_methods(client)) == set().union(*(scenario.methods for scenario in SCENARIOS.values()))

@@ -15,8 +15,8 @@ from .conftest import Http, always_return, make_http_client, short_refresh_timeo
 
 
 @contextmanager
-def turned_all_the_time(clock: Clock, seconds: float) -> Generator[None, None, None]:
-    """Turn a clock again and again, from two threads, until the end of the block."""
+def advance_continuously(clock: Clock, seconds: float) -> Generator[None, None, None]:
+    """Advance a clock continuously, from two threads, until the block ends."""
     stop = threading.Event()
 
     def turn() -> None:
@@ -34,7 +34,7 @@ def turned_all_the_time(clock: Clock, seconds: float) -> Generator[None, None, N
             thread.join()
 
 
-def test_a_run_goes_through_its_statuses_as_the_clock_is_turned(
+def test_a_run_goes_through_its_statuses_as_the_clock_advances(
     frozen_server: EigenpalServer, frozen_http: Http
 ) -> None:
     frozen_server.workflow("slow", steps=["read", "extract"], queue_seconds=4, run_seconds=10)(
@@ -63,9 +63,9 @@ def test_a_run_goes_through_its_statuses_as_the_clock_is_turned(
     assert (run["output"], run["timing"]["durationMs"]) == ({"done": True}, 10_000)
 
 
-def test_a_function_tells_how_long_it_takes(frozen_server: EigenpalServer, frozen_http: Http) -> None:
-    @frozen_server.workflow("told", steps=["read", "ask", "send"])
-    def told(input: dict[str, Any], files: dict[str, Any], context: RunContext) -> dict[str, Any]:
+def test_a_handler_sets_its_duration(frozen_server: EigenpalServer, frozen_http: Http) -> None:
+    @frozen_server.workflow("timed", steps=["read", "ask", "send"])
+    def message(input: dict[str, Any], files: dict[str, Any], context: RunContext) -> dict[str, Any]:
         context.step("read", {"pages": 2}, seconds=5)
         context.artifact("pages.txt", "2")
         with context.track_step("ask"):
@@ -74,7 +74,7 @@ def test_a_function_tells_how_long_it_takes(frozen_server: EigenpalServer, froze
         context.sleep(1, status="finalizing")
         return {"sent": True}
 
-    run_id = frozen_http.start_run("workflows.told")["id"]
+    run_id = frozen_http.start_run("workflows.timed")["id"]
 
     def look(seconds: float) -> tuple[str, int, list[str]]:
         frozen_server.clock.advance(seconds)
@@ -96,7 +96,7 @@ def test_a_function_tells_how_long_it_takes(frozen_server: EigenpalServer, froze
     assert statuses[-1] == "completed"
 
 
-def test_reads_move_a_run_on_where_that_is_asked_for() -> None:
+def test_reads_advance_a_poll_driven_run() -> None:
     with EigenpalServer(unfinished_polls=4) as server, make_http_client(server) as http:
         run_id = http.start_run("workflows.echo", {"a": 1})["id"]
         seen = [http.get_status(run_id) for _ in range(6)]
@@ -146,7 +146,7 @@ def test_a_wait_on_a_running_clock() -> None:
 
 
 @pytest.mark.parametrize("stands", [False, True], ids=["a running clock", "a frozen clock"])
-def test_a_wait_ends_when_the_clock_is_turned_past_it_whatever_the_function_is_stuck_in(stands: bool) -> None:
+def test_a_wait_ends_when_the_clock_passes_it_even_if_the_handler_is_stuck(stands: bool) -> None:
     release = threading.Event()
 
     with EigenpalServer(clock=Clock(frozen=stands)) as server, make_http_client(server) as http:
@@ -155,8 +155,8 @@ def test_a_wait_ends_when_the_clock_is_turned_past_it_whatever_the_function_is_s
         def stuck(input: dict[str, Any]) -> dict[str, Any]:
             return {"released": release.wait(60)}
 
-        # Over and over, since nobody sees from here when the wait begins.
-        with turned_all_the_time(server.clock, 3600):
+        # Repeatedly, since the test cannot see when the wait begins.
+        with advance_continuously(server.clock, 3600):
             response = http.post("/runs", json={"target": "workflows.stuck"}, params={"wait_for_completion": 600})
         release.set()
         assert (response.status_code, response.json()["finished"]) == (202, False)
@@ -180,7 +180,7 @@ def test_a_function_that_is_stuck_shows_its_run_as_running(server: EigenpalServe
         started = time.monotonic()
         for _ in range(40):
             assert http.get_status(run_id) == "running"
-    # Patience with a function that is stuck, of a second, is used up once and not once a read.
+    # Reads wait for a stuck handler once, not each time.
     assert time.monotonic() - started < 20
     assert http.run_and_wait("workflows.echo")
     release.set()
@@ -229,7 +229,7 @@ def test_cancelling_a_finished_run(http: Http) -> None:
     assert response["execution"]["status"] == "completed"
 
 
-def test_cancelling_a_run_that_reads_move_on() -> None:
+def test_cancelling_a_poll_driven_run() -> None:
     with EigenpalServer(unfinished_polls=3) as server, make_http_client(server) as http:
         run_id = http.start_run("workflows.echo")["id"]
         assert http.get_status(run_id) == "created"
@@ -294,7 +294,7 @@ def test_a_negative_time_fails_the_run(server: EigenpalServer, http: Http) -> No
     assert http.run_and_wait("workflows.back")["error"] == "a run cannot sleep for -1 seconds"
 
 
-def test_one_long_turn_is_as_good_as_many_short_ones(frozen_server: EigenpalServer, frozen_http: Http) -> None:
+def test_one_long_advance_equals_many_short_ones(frozen_server: EigenpalServer, frozen_http: Http) -> None:
     frozen_server.workflow("slow", queue_seconds=10, run_seconds=5)(always_return({"done": True}))
     run_id = frozen_http.start_run("workflows.slow")["id"]
     frozen_server.clock.advance(1000)
@@ -305,7 +305,7 @@ def test_one_long_turn_is_as_good_as_many_short_ones(frozen_server: EigenpalServ
     assert timing["durationMs"] == 5000
 
 
-def test_it_does_not_matter_when_a_thread_gets_to_work(frozen_server: EigenpalServer, frozen_http: Http) -> None:
+def test_it_does_not_matter_when_a_thread_starts(frozen_server: EigenpalServer, frozen_http: Http) -> None:
     release = threading.Event()
 
     @frozen_server.workflow("late", run_seconds=10)
@@ -319,7 +319,7 @@ def test_it_does_not_matter_when_a_thread_gets_to_work(frozen_server: EigenpalSe
     assert (run["finished"], run["timing"]["durationMs"]) == (True, 10_000)
 
 
-def test_what_was_seen_running_did_not_end_before(frozen_server: EigenpalServer, frozen_http: Http) -> None:
+def test_a_run_seen_running_does_not_end_before(frozen_server: EigenpalServer, frozen_http: Http) -> None:
     release = threading.Event()
 
     @frozen_server.workflow("late")
@@ -345,10 +345,10 @@ def test_whatever_a_function_raises_fails_its_run(server: EigenpalServer, http: 
     assert http.run_and_wait("workflows.echo")["output"] == {}
 
 
-def test_the_clock_is_turned_while_others_read(frozen_server: EigenpalServer, frozen_http: Http) -> None:
+def test_the_clock_advances_while_others_read(frozen_server: EigenpalServer, frozen_http: Http) -> None:
     frozen_server.workflow("slow", steps=["a", "b"], queue_seconds=3, run_seconds=20)(always_return({"done": True}))
     frozen_server.workflow("agentless", run_seconds=7)(always_return({}))
-    with turned_all_the_time(frozen_server.clock, 0.5):
+    with advance_continuously(frozen_server.clock, 0.5):
         for _ in range(30):
             ids = [frozen_http.start_run(f"workflows.{name}")["id"] for name in ("slow", "agentless")]
             for run_id in ids:
@@ -378,7 +378,7 @@ def test_functions_that_are_stuck_do_not_stop_others(server: EigenpalServer, htt
         assert again.run_and_wait("workflows.echo", {"a": 1})["output"] == {"a": 1}
 
 
-def test_a_run_takes_its_time_also_after_it_was_seen_at_work(frozen_server: EigenpalServer, frozen_http: Http) -> None:
+def test_a_run_keeps_its_duration_after_it_was_seen_running(frozen_server: EigenpalServer, frozen_http: Http) -> None:
     release = threading.Event()
 
     @frozen_server.workflow("late", run_seconds=100)
@@ -395,14 +395,14 @@ def test_a_run_takes_its_time_also_after_it_was_seen_at_work(frozen_server: Eige
     assert frozen_http.get_run(run_id)["timing"]["durationMs"] >= 100_000
 
 
-def test_the_clock_is_turned_while_others_wait_and_list_files(frozen_server: EigenpalServer, frozen_http: Http) -> None:
+def test_the_clock_advances_while_others_wait_and_list_files(frozen_server: EigenpalServer, frozen_http: Http) -> None:
     @frozen_server.workflow("files", run_seconds=20)
     def write(input: dict[str, Any], files: dict[str, Any], context: RunContext) -> None:
         for number in range(200):
             context.sleep(0.1)
             context.artifact(f"{number}.txt", "x")
 
-    with turned_all_the_time(frozen_server.clock, 0.1):
+    with advance_continuously(frozen_server.clock, 0.1):
         for _ in range(10):
             run_id = frozen_http.start_run("workflows.files", wait_for_completion=5)["id"]
             for path in ("artifacts", "files", "files-zip", "expected", "trace"):

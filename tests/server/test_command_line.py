@@ -35,13 +35,13 @@ def served(*options: str, folder: Path = ROOT) -> Generator[tuple[subprocess.Pop
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
     assert process.stdout is not None
-    told = ""
+    printed = ""
     try:
-        while "curl" not in told:
+        while "curl" not in printed:
             line = process.stdout.readline()
             assert line, process.stderr and process.stderr.read()
-            told += line
-        yield process, told
+            printed += line
+        yield process, printed
     finally:
         if process.poll() is None:
             process.kill()
@@ -51,10 +51,10 @@ def served(*options: str, folder: Path = ROOT) -> Generator[tuple[subprocess.Pop
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_prints_how_to_use_it_and_stops_cleanly(number: int) -> None:
-    with served("--key", "my-key") as (process, told):
-        url = re.search(r"EIGENPAL_BASE_URL=(\S+)", told)
+    with served("--key", "my-key") as (process, printed):
+        url = re.search(r"EIGENPAL_BASE_URL=(\S+)", printed)
         assert url is not None
-        assert "EIGENPAL_API_KEY=my-key" in told
+        assert "EIGENPAL_API_KEY=my-key" in printed
         headers = {"Authorization": "Bearer my-key"}
         assert httpx.get(f"{url[1]}/api/v1/workflows", headers=headers).status_code == 200
         process.send_signal(number)
@@ -66,8 +66,8 @@ def test_state_is_kept(tmp_path: Path) -> None:
     state = str(tmp_path / "state.sqlite")
     headers = {"Authorization": "Bearer ep_test_key"}
     for count in (1, 2):
-        with served("--state", state) as (process, told):
-            url = re.search(r"http://\S+", told)
+        with served("--state", state) as (process, printed):
+            url = re.search(r"http://\S+", printed)
             assert url is not None
             base = url[0].rstrip(";") + "/api/v1/runs"
             query = {"wait_for_completion": 60}
@@ -78,11 +78,11 @@ def test_state_is_kept(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
-def test_what_was_answered_survives_the_sudden_end_of_the_process(tmp_path: Path) -> None:
+def test_what_was_confirmed_survives_a_killed_process(tmp_path: Path) -> None:
     state = str(tmp_path / "state.sqlite")
     ids: list[str] = []
     for count in range(3):
-        with served("--state", state) as (process, told), client_of(told) as client:
+        with served("--state", state) as (process, printed), client_of(printed) as client:
             assert [run.id for run in client.runs.iter(limit=1)] == list(reversed(ids))
             assert [agent.slug for agent in client.agents.iter()] == [f"agent-{number}" for number in range(count)]
             client.agents.create(name="A", slug=f"agent-{count}")
@@ -93,12 +93,12 @@ def test_what_was_answered_survives_the_sudden_end_of_the_process(tmp_path: Path
             assert len(ids) == 2 * count + 2
             process.send_signal(signal.SIGKILL)
             process.wait(60)
-    with served("--state", state) as (_, told), client_of(told) as client:
+    with served("--state", state) as (_, printed), client_of(printed) as client:
         assert [client.runs.expected.download(item, "a.bin") for item in ids[::2]] == [b"", b"x", b"xx"]
 
 
-def client_of(told: str) -> EigenpalClient:
-    url, key = (re.search(rf"export EIGENPAL_{name}=(\S+)", told) for name in ("BASE_URL", "API_KEY"))
+def client_of(printed: str) -> EigenpalClient:
+    url, key = (re.search(rf"export EIGENPAL_{name}=(\S+)", printed) for name in ("BASE_URL", "API_KEY"))
     assert url is not None
     assert key is not None
     return EigenpalClient(base_url=url[1], api_key=key[1])
@@ -106,7 +106,7 @@ def client_of(told: str) -> EigenpalClient:
 
 def test_two_servers_do_not_share_a_state(tmp_path: Path) -> None:
     state = str(tmp_path / "state.sqlite")
-    with served("--state", state) as (_, told), client_of(told) as client:
+    with served("--state", state) as (_, printed), client_of(printed) as client:
         command = [sys.executable, "-m", "eigenpal.testing", "--port", "0", "--state", state]
         second = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
         assert (second.returncode, second.stdout) == (2, "")
@@ -115,7 +115,7 @@ def test_two_servers_do_not_share_a_state(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "printed"),
     [
         (["--port", "70000"], "port must be between 0 and 65535, not 70000"),
         (["--port", "0", "--run-seconds", "-1"], "run_seconds must be between 0 and"),
@@ -125,14 +125,14 @@ def test_two_servers_do_not_share_a_state(tmp_path: Path) -> None:
         (["--port", "0", "--state", "/no/such/folder/state"], "cannot be opened"),
     ],
 )
-def test_options_that_make_no_sense(
-    options: list[str], told: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+def test_invalid_options(
+    options: list[str], printed: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(signal, "signal", ignored)
     assert main(options) == 2
     out, errors = capsys.readouterr()
     assert out == ""
-    assert told in errors
+    assert printed in errors
     assert errors.count("\n") == 1
 
 
@@ -150,13 +150,13 @@ def double(input):
 
 def test_workflows_of_any_file_are_served(tmp_path: Path) -> None:
     (tmp_path / "my_workflows.py").write_text(FILE)
-    with served("--app", "my_workflows:server", folder=tmp_path) as (_, told), client_of(told) as client:
+    with served("--app", "my_workflows:server", folder=tmp_path) as (_, printed), client_of(printed) as client:
         assert client.run_and_wait("workflows.double", {"n": 4}, poll_interval_seconds=0.01).output == {"n": 8}
         assert [workflow.name for workflow in client.workflows.iter()] == ["echo", "double"]
 
 
 def test_the_workflow_of_the_examples_is_served() -> None:
-    with served("--app", "examples.invoices:server") as (_, told), client_of(told) as client:
+    with served("--app", "examples.invoices:server") as (_, printed), client_of(printed) as client:
         run = client.run_and_wait(
             "workflows.extract-invoice", {"invoice": ROOT / "examples" / "invoice.pdf"}, poll_interval_seconds=0.01
         )
@@ -165,7 +165,7 @@ def test_the_workflow_of_the_examples_is_served() -> None:
 
 
 @pytest.mark.parametrize(
-    ("app", "told"),
+    ("app", "printed"),
     [
         ("my_workflows", "--app must be MODULE:NAME, such as my_workflows:server, not 'my_workflows'"),
         (":server", "--app must be MODULE:NAME"),
@@ -175,7 +175,7 @@ def test_the_workflow_of_the_examples_is_served() -> None:
         ("needs_more:server", "--app needs_more:server: No module named 'not_installed'"),
     ],
 )
-def test_an_app_that_cannot_be_loaded(app: str, told: str, tmp_path: Path) -> None:
+def test_an_app_that_cannot_be_loaded(app: str, printed: str, tmp_path: Path) -> None:
     (tmp_path / "my_workflows.py").write_text(FILE)
     (tmp_path / "needs_more.py").write_text("import not_installed\n")
     command = [sys.executable, "-P", "-m", "eigenpal.testing", "--app", app]
@@ -188,7 +188,7 @@ def test_an_app_that_cannot_be_loaded(app: str, told: str, tmp_path: Path) -> No
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith(told)
+    assert done.stderr.startswith(printed)
     assert done.stderr.count("\n") == 1
 
 
@@ -199,7 +199,7 @@ def test_an_app_brings_its_own_options(capsys: pytest.CaptureFixture[str]) -> No
 
 
 def ignored(number: int, handler: object) -> None:
-    """Leave the signals of the tests alone."""
+    """Keep the signal handlers of the tests."""
 
 
 def test_a_missing_extra_is_named_without_a_traceback() -> None:
@@ -210,8 +210,8 @@ def test_a_missing_extra_is_named_without_a_traceback() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
-def test_it_stops_while_a_client_waits_for_an_answer() -> None:
-    with served("--run-seconds", "3600") as (process, told), client_of(told) as client:
+def test_it_stops_while_a_client_waits_for_a_response() -> None:
+    with served("--run-seconds", "3600") as (process, printed), client_of(printed) as client:
         waiting = threading.Thread(target=wait_in_vain, args=(client,))
         waiting.start()
         while not client.runs.list().runs:
@@ -223,14 +223,14 @@ def test_it_stops_while_a_client_waits_for_an_answer() -> None:
 
 
 def wait_in_vain(client: EigenpalClient) -> None:
-    # The answer is that it is not finished, or, where that came too late, that the connection is gone.
+    # The server responds that the run is not finished, or has closed the connection already.
     with contextlib.suppress(EigenpalError):
         assert not client.run("workflows.echo", wait_for_completion=600).finished
 
 
-def test_what_cannot_be_served() -> None:
-    with served() as (_, told):
-        port = re.search(r"127\.0\.0\.1:(\d+)", told)
+def test_a_port_in_use() -> None:
+    with served() as (_, printed):
+        port = re.search(r"127\.0\.0\.1:(\d+)", printed)
         assert port is not None
         command = [sys.executable, "-m", "eigenpal.testing", "--port", port[1]]
         second = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
@@ -239,7 +239,7 @@ def test_what_cannot_be_served() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
-def test_impatience_changes_nothing() -> None:
+def test_further_signals_change_nothing() -> None:
     with served() as (process, _):
         for number in (signal.SIGINT, signal.SIGINT, signal.SIGTERM):
             process.send_signal(number)
@@ -249,7 +249,7 @@ def test_impatience_changes_nothing() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="shells and signals")
 @pytest.mark.parametrize("redirected", [">&-", "<&- >&- 2>&-", ">/dev/full", "| true"])
-def test_it_serves_also_where_nobody_reads_what_it_says(tmp_path: Path, redirected: str) -> None:
+def test_it_serves_without_a_readable_output(tmp_path: Path, redirected: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     errors = tmp_path / "errors"
@@ -280,13 +280,13 @@ def test_it_serves_also_where_nobody_reads_what_it_says(tmp_path: Path, redirect
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
-def test_what_was_on_its_way_goes_on_with_the_next_process(tmp_path: Path, number: int) -> None:
+def test_unfinished_runs_continue_in_the_next_process(tmp_path: Path, number: int) -> None:
     state = str(tmp_path / "state.sqlite")
-    with served("--state", state, "--run-seconds", "3600") as (process, told), client_of(told) as client:
+    with served("--state", state, "--run-seconds", "3600") as (process, printed), client_of(printed) as client:
         run = client.run("workflows.echo", {"a": 1})
         assert client.runs.get(run.id).execution.status == "running"
         process.send_signal(number)
         process.wait(60)
-    with served("--state", state) as (_, told), client_of(told) as client:
+    with served("--state", state) as (_, printed), client_of(printed) as client:
         finished = client.runs.wait(run.id, poll_interval_seconds=0.01)
         assert finished.output == {"a": 1}

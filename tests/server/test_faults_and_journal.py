@@ -64,7 +64,7 @@ def test_resets_and_truncation(server: EigenpalServer, http: Http) -> None:
     assert [request.status for request in server.requests] == [None, 200, 200]
 
 
-def test_a_lost_answer_leaves_the_work_done(server: EigenpalServer, http: Http) -> None:
+def test_a_lost_response_leaves_the_request_handled(server: EigenpalServer, http: Http) -> None:
     body = {"target": "workflows.echo"}
     headers = {"Idempotency-Key": "k"}
     server.faults.add("run", reset=True, after=True)
@@ -178,10 +178,10 @@ def test_the_journal_knows_files_but_not_secrets(server: EigenpalServer, http: H
     http.post("/source/secrets/encrypt", json={"secrets": [body]})
     http.post("/runs", json={"target": "workflows.echo", "input": {"key": f"x{server.api_key}x"}})
     http.get("/runs/x/files-zip", params={"token": "t0ken"}, headers={"Cookie": "c00kie", "X-Mine": server.api_key})
-    told = repr(list(server.requests))
+    message = repr(list(server.requests))
     assert server.requests[-1].headers["authorization"] == "<hidden>"
     for secret in (server.api_key, "tr0ub4dor", "t0ken", "c00kie"):
-        assert secret not in told
+        assert secret not in message
 
 
 def test_a_fault_for_an_operation_there_is_not(server: EigenpalServer) -> None:
@@ -190,7 +190,7 @@ def test_a_fault_for_an_operation_there_is_not(server: EigenpalServer) -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "message"),
     [
         ({"status": 99}, "status must be between 200 and 599, not 99"),
         ({"status": 100}, "status must be between 200 and 599, not 100"),
@@ -207,8 +207,8 @@ def test_a_fault_for_an_operation_there_is_not(server: EigenpalServer) -> None:
         ({"status": 503, "retry_after": datetime(2026, 1, 1)}, "needs a time zone"),
     ],
 )
-def test_answers_that_cannot_be_sent(server: EigenpalServer, options: dict[str, Any], told: str) -> None:
-    with pytest.raises(ValueError, match=told):
+def test_invalid_faults(server: EigenpalServer, options: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
         server.faults.add("runs.list", **options)
     assert len(server.faults) == 0
 
@@ -236,7 +236,7 @@ def test_a_condition_may_change_the_faults(server: EigenpalServer, http: Http) -
 
 
 @pytest.mark.parametrize("error", [AssertionError("unheard of"), pytest.fail.Exception("unheard of")])
-def test_a_condition_that_fails_is_told(http: Http, server: EigenpalServer, error: BaseException) -> None:
+def test_a_condition_that_fails_is_reported(http: Http, server: EigenpalServer, error: BaseException) -> None:
     def fail(request: RecordedRequest) -> bool:
         raise error
 

@@ -218,12 +218,12 @@ def test_a_client_that_stops_sending(shared: tuple[EigenpalServer, Http]) -> Non
     assert len(server.runs) == before
 
 
-def test_a_client_that_does_not_come_to_the_point(shared: tuple[EigenpalServer, Http]) -> None:
+def test_a_client_that_sends_incomplete_headers(shared: tuple[EigenpalServer, Http]) -> None:
     server, http = shared
     for head in (b"GET /api/v1/ru", b"GET /api/v1/runs HTTP/1.1\r\nHost: x\r\nAuthor"):
         status, response = exchange(server, head)
         assert (status, b'"requestId":"req_' in response) == (408, True)
-    # One that is slow but steady arrives, and an idle connection stays.
+    # A slow request is served, and an idle connection stays open.
     whole = f"GET /api/v1/runs HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {server.api_key}\r\n\r\n".encode()
     with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
         for _ in range(2):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import httpx
 import pytest
 
 from eigenpal.testing import EigenpalServer
@@ -13,8 +14,17 @@ def invoices(server: EigenpalServer) -> None:
     add_invoice_workflow(server)
 
 
+def extract(http: Http, filename: str, content: bytes) -> httpx.Response:
+    return http.post(
+        "/runs",
+        params={"wait_for_completion": 60},
+        data={"target": "workflows.extract-invoice"},
+        files={"files.invoice": (filename, content)},
+    )
+
+
 def pdf(*pages: list[str]) -> bytes:
-    """A genuine PDF with one line of text under the other on each page."""
+    """Return a PDF with these lines of text on each page."""
     objects: list[bytes] = [b"", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
     kids: list[str] = []
     for lines in pages:
@@ -43,12 +53,7 @@ def pdf(*pages: list[str]) -> bytes:
 def test_an_invoice_is_read_from_a_real_pdf(http: Http) -> None:
     lines = ["Invoice No: 2026-0415", "Date: 2026-03-18", "Desk 900.00", "Subtotal: EUR 1,083.53", "VAT: 205.87"]
     content = pdf(lines, ["Total: EUR 1,289.40", "Thank you"])
-    response = http.post(
-        "/runs",
-        params={"wait_for_completion": 60},
-        data={"target": "workflows.extract-invoice"},
-        files={"files.contract": ("invoice.pdf", content, "application/pdf")},
-    )
+    response = extract(http, "invoice.pdf", content)
     run = response.json()
     assert run["output"] == {
         "file": "invoice.pdf",
@@ -82,12 +87,7 @@ def test_an_invoice_is_read_from_a_real_pdf(http: Http) -> None:
 def test_what_is_found_in_text(
     http: Http, text: str, total: float | None, currency: str | None, number: str | None
 ) -> None:
-    response = http.post(
-        "/runs",
-        params={"wait_for_completion": 60},
-        data={"target": "workflows.extract-invoice"},
-        files={"files.a": ("a.txt", text.encode())},
-    )
+    response = extract(http, "a.txt", text.encode())
     output = response.json()["output"]
     assert (output["total"], output["currency"], output["invoiceNumber"]) == (total, currency, number)
 
@@ -108,35 +108,19 @@ def test_an_invoice_is_one_file(http: Http) -> None:
     ],
 )
 def test_text_that_is_made_to_take_long(http: Http, text: str) -> None:
-    response = http.post(
-        "/runs",
-        params={"wait_for_completion": 60},
-        data={"target": "workflows.extract-invoice"},
-        files={"files.invoice": ("a.txt", text.encode())},
-        timeout=100,
-    )
+    response = extract(http, "a.txt", text.encode())
     assert (response.status_code, response.json()["finished"]) == (200, True)
 
 
 def test_blanks_and_line_ends_do_not_matter(http: Http) -> None:
     text = "Invoice   No.\u00a0:\t A-17\r\n\r\n   Total    due :      EUR\n  1,234.50"
-    response = http.post(
-        "/runs",
-        params={"wait_for_completion": 60},
-        data={"target": "workflows.extract-invoice"},
-        files={"files.invoice": ("a.txt", text.encode())},
-    )
+    response = extract(http, "a.txt", text.encode())
     output = response.json()["output"]
     assert (output["invoiceNumber"], output["currency"], output["total"]) == ("A-17", "EUR", 1234.5)
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF", b"%PDF-1.7\n%%EOF", b"%PDF-1.7\n" + b"\xff" * 5000, b"\xff\xfe"])
 def test_invoices_that_are_none(http: Http, content: bytes) -> None:
-    response = http.post(
-        "/runs",
-        params={"wait_for_completion": 60},
-        data={"target": "workflows.extract-invoice"},
-        files={"files.invoice": ("a.pdf", content, "application/pdf")},
-    )
+    response = extract(http, "a.pdf", content)
     assert response.status_code == 200
     assert response.json()["execution"]["status"] == ("completed" if content == b"" else "failed")

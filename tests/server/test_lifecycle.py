@@ -53,7 +53,7 @@ def test_a_server_can_be_started_again_and_remembers() -> None:
 
 
 @pytest.mark.parametrize("milliseconds", range(10))
-def test_stopping_cuts_off_answers_on_their_way(milliseconds: int) -> None:
+def test_stopping_aborts_responses_in_progress(milliseconds: int) -> None:
     server = EigenpalServer(run_seconds=3600).start()
     outcomes: list[object] = []
 
@@ -68,7 +68,7 @@ def test_stopping_cuts_off_answers_on_their_way(milliseconds: int) -> None:
         waiting.start()
         while not server.requests:
             time.sleep(0.0005)
-        # Whatever the server is doing with the request by now.
+        # Stop the server at different stages of the request.
         time.sleep(milliseconds / 1000)
         server.stop()
         waiting.join(60)
@@ -117,12 +117,12 @@ def test_as_an_asgi_application_without_a_socket() -> None:
             started = await client.post("/runs", json=body, params={"wait_for_completion": 60})
             return started.status_code, (await client.get("/nothing")).status_code
 
-    # Each call has an event loop of its own, as each test of a suite has.
+    # Each call has its own event loop, as each test of a suite has.
     assert asyncio.run(talk()) == (200, 404)
     assert asyncio.run(talk()) == (200, 404)
 
 
-def test_an_answer_beside_the_document_is_a_500_and_fails_the_block() -> None:
+def test_a_response_that_violates_the_document_is_a_500_and_fails_the_block() -> None:
     server = EigenpalServer()
 
     def leave() -> None:
@@ -159,7 +159,7 @@ def test_the_loggers_of_uvicorn_are_left_alone(caplog: pytest.LogCaptureFixture)
 
 
 @pytest.mark.parametrize("option", ["queue_seconds", "run_seconds", "unfinished_polls"])
-def test_a_pace_is_not_negative(option: str) -> None:
+def test_schedules_are_not_negative(option: str) -> None:
     options: dict[str, Any] = {option: -1}
     with pytest.raises(ValueError, match=option):
         EigenpalServer(**options)
@@ -193,6 +193,6 @@ def test_a_server_stops_under_a_flood_of_connections() -> None:
         for thread in threads:
             thread.join(60)
             assert not thread.is_alive()
-    # Each one was answered as always, or not at all.
+    # Each request got its normal response or none.
     assert responses
     assert {response.split(b"\r\n")[0] for response in responses} == {b"HTTP/1.1 200 OK"}

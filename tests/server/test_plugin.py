@@ -63,7 +63,7 @@ def played(
 ) -> subprocess.CompletedProcess[str]:
     (tmp_path / "test_user.py").write_text(source)
     if environment is None:
-        # Where the package is installed, its entry point has the plugin loaded already.
+        # If the package is installed, its entry point loads the plugin already.
         environment = {"PYTHONPATH": str(ROOT), "PATH": "", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
         options = ("-p", "eigenpal.testing.plugin", *options)
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
@@ -73,7 +73,7 @@ def played(
 
 
 def test_an_installed_package_brings_its_fixtures_by_itself(tmp_path: Path) -> None:
-    # Installed, as far as pytest can see: what it goes by are these two files beside the package.
+    # pytest finds installed plugins by these two files.
     declared = re.search(r"\[project\.entry-points\.pytest11\]\n(.*?)\n\n", PROJECT, re.DOTALL)
     assert declared is not None
     packages = tmp_path / "packages"
@@ -96,7 +96,7 @@ def test_the_asynchronous_fixture(tmp_path: Path, mark: str, plugin: str, ours_f
     plugins = ["eigenpal.testing.plugin", plugin] if ours_first else [plugin, "eigenpal.testing.plugin"]
     options = [*(word for item in plugins for word in ("-p", item)), "-W", "error"]
     if mark == "asyncio":
-        # Left out, some of its releases warn.
+        # Some releases warn if it is not set.
         options += ["-o", "asyncio_default_fixture_loop_scope=function"]
     environment = {"PYTHONPATH": str(ROOT), "PATH": "", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     source = ASYNC_TEST_FILE.format(mark=mark)
@@ -111,7 +111,7 @@ def test_the_fixtures(tmp_path: Path) -> None:
 
 
 def test_an_unused_plugin_does_nothing(tmp_path: Path) -> None:
-    # Not timed: what a run of tests pays is the modules it loads, and these are a handful of small ones.
+    # Counting modules instead of measuring time.
     source = (
         "import sys\n"
         "def test_modules():\n"

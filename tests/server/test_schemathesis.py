@@ -1,4 +1,4 @@
-"""The document alone, in the hands of a tool that knows nothing else, finds nothing wrong with the server."""
+"""Schemathesis finds no fault with the server."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from eigenpal.testing import EigenpalServer
 
 ROOT = Path(__file__).parents[2]
 
-# What one answer tells about the next request. The document itself does not carry links: generators trip over them.
+# Links from a response to the next request. They are not in the document, because generators reject them.
 LINKS: dict[str, tuple[dict[str, str], list[str]]] = {
     "run": (
         {"id": "$response.body#/id"},
@@ -48,8 +48,8 @@ LINKS: dict[str, tuple[dict[str, str], list[str]]] = {
     ),
 }
 
-# A 400 may answer a request that fits the schemas: a cursor that was never given out, a slug that is taken, a target
-# that does not start with workflows. or agents. Schemas cannot say these.
+# A valid request may get a 400 for what schemas cannot express: an unknown cursor, a slug that exists, a target
+# that does not start with workflows. or agents.
 CONFIGURATION = """
 [checks.positive_data_acceptance]
 expected-statuses = ["2xx", "4xx"]

@@ -18,7 +18,7 @@ from .conftest import make_http_client
 SPECIFICATION = load_specification()
 
 
-def test_every_operation_of_the_document_is_played_and_no_other() -> None:
+def test_every_operation_of_the_document_is_served_and_no_other() -> None:
     assert sorted(ENDPOINTS) == sorted(SPECIFICATION.operations)
 
 
@@ -39,7 +39,7 @@ def test_the_examples_of_the_document_fit_their_schemas(schema: str) -> None:
             assert MessageValidator().find_issues(inline, example, schema) == []
 
 
-def test_an_operation_nobody_plays_answers_by_its_example_or_names_itself(tmp_path: Path) -> None:
+def test_an_unsupported_operation_responds_with_its_example_or_names_itself(tmp_path: Path) -> None:
     extended = document()
     response = {"description": "d", "content": {"application/json": {"schema": {"type": "object"}}}}
     extended["paths"]["/api/v1/moons"] = {
@@ -109,7 +109,7 @@ def test_numbers_in_the_query_and_several_files_in_one_part(tmp_path: Path) -> N
             return response.status_code, found["field"]
 
         pages = [("pages", (f"{n}.pdf", b"%PDF")) for n in range(2)]
-        # Nothing is wrong with it, but nobody plays it.
+        # The request is valid, but the operation is not supported.
         assert [issue(share, *pages)[0] for share in ("0", "0.5", "1e-3")] == [501] * 3
         assert issue("1", *pages) == issue("half", *pages) == issue("nan", *pages) == (400, "query.share")
         assert issue("0.5", ("pages", (None, b"text"))) == (400, "body.pages")

@@ -1,4 +1,4 @@
-"""Whatever is done through the client, and in whichever order: what one call writes, the next ones read."""
+"""Random sequences of client calls, checked against a model of the server."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ SECONDS = {"echo": 0, "slow": 10, "queued": 0}
 
 @dataclass
 class Known:
-    """What a run must look like."""
+    """What is expected of a run."""
 
     id: str
     target: str
@@ -55,7 +55,7 @@ class Known:
 
 
 class Model(RuleBasedStateMachine):
-    """A server and a client of it, beside what they must come to."""
+    """A server with a client, and what they must return."""
 
     runs: Bundle[Known] = Bundle("runs")
     agents: Bundle[str] = Bundle("agents")
@@ -191,7 +191,7 @@ class Model(RuleBasedStateMachine):
         rows = self.client.runs.files.list(run.id)["inputs"]
         assert {row["id"]: row["size"] for row in rows} == {file: len(data) for file, (_, data) in run.files.items()}
 
-    # --- what was expected, and what was said ---
+    # --- expected files and feedback ---
 
     @rule(run=runs, name=NAMES, content=st.binary(max_size=5))
     def expect(self, run: Known, name: str, content: bytes) -> None:
@@ -274,7 +274,7 @@ class Model(RuleBasedStateMachine):
             if archived or not agent.get("archived")
         ]
 
-    # --- always ---
+    # --- invariants ---
 
     @invariant()
     def nothing_breaks_the_contract(self) -> None:

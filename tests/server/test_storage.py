@@ -44,7 +44,7 @@ def seen(http: Http, run_id: str) -> list[Any]:
     ]
 
 
-def test_everything_outlives_a_restart(tmp_path: Path) -> None:
+def test_everything_survives_a_restart(tmp_path: Path) -> None:
     path = tmp_path / "state.sqlite"
     secret = {"sourcePath": "a/b", "secretName": "c"}
     headers = {"Idempotency-Key": "k"}
@@ -78,7 +78,7 @@ def test_everything_outlives_a_restart(tmp_path: Path) -> None:
             headers=headers,
         )
         assert again.json()["id"] == run_id
-        # Until its function is registered again, a workflow gives back its input.
+        # Until its handler is registered again, a workflow returns its input.
         assert http.run_and_wait("workflows.write", {"a": 1})["output"] == {"a": 1}
         register(server)
         assert http.run_and_wait("workflows.write")["output"] == {"ü": [None, 1.5]}
@@ -87,7 +87,7 @@ def test_everything_outlives_a_restart(tmp_path: Path) -> None:
         assert ids == sorted(ids, reverse=True)
 
 
-def test_runs_on_their_way_go_on_with_the_next_server(tmp_path: Path) -> None:
+def test_unfinished_runs_continue_with_the_next_server(tmp_path: Path) -> None:
     path = tmp_path / "state.sqlite"
     start = datetime(2026, 3, 20, 9, tzinfo=timezone.utc)
     stop = threading.Event()
@@ -132,7 +132,7 @@ def test_runs_on_their_way_go_on_with_the_next_server(tmp_path: Path) -> None:
         assert http.get_status(agent) == "completed"
     stop.set()
     with serve() as server, make_http_client(server) as http:
-        # The clock goes on where it stopped, and what waits for its function stays as it was.
+        # The clock continues where it stopped, and runs without a handler stay unchanged.
         assert server.clock.now() == start + timedelta(seconds=40)
         assert [http.get_status(item) for item in ids] == before
         register(server)
@@ -164,7 +164,7 @@ def test_runs_on_their_way_go_on_with_the_next_server(tmp_path: Path) -> None:
             assert [row["id"] for row in rows] == expected
 
 
-def test_a_run_goes_on_with_the_function_of_its_release(tmp_path: Path) -> None:
+def test_a_run_continues_with_the_handler_of_its_release(tmp_path: Path) -> None:
     path = tmp_path / "state.sqlite"
 
     def register(server: EigenpalServer, version: str) -> None:
@@ -225,7 +225,7 @@ def test_a_key_is_remembered_whatever_it_was_used_for(tmp_path: Path) -> None:
         assert len(server.runs) == 3
         other = http.post("/agents", json={"name": "B", "slug": "b"}, headers={"Idempotency-Key": "key 0"})
         assert (other.status_code, other.json()["issues"][0]["code"]) == (400, "idempotency_key_reused")
-    # What was decrypted is for whoever asked, and not for the file.
+    # Decrypted values are not stored.
     assert b"tr0ub4dor" not in path.read_bytes()
 
 
@@ -243,7 +243,7 @@ def test_what_happens_after_a_stop_is_kept_at_the_next_start(tmp_path: Path) -> 
         assert http.get_run(run_id)["output"] == {"done": True}
 
 
-def test_a_server_does_not_take_up_what_another_one_has_changed(tmp_path: Path) -> None:
+def test_a_server_refuses_a_file_that_another_one_has_changed(tmp_path: Path) -> None:
     path = tmp_path / "state.sqlite"
     with EigenpalServer(state=path) as server:
         server.add_run("workflows.echo")
@@ -265,7 +265,7 @@ def test_a_server_that_could_not_start_lets_go_of_its_state(tmp_path: Path, serv
         pass
 
 
-def test_a_clock_does_not_fall_behind_what_was_kept(tmp_path: Path) -> None:
+def test_a_clock_does_not_fall_behind_stored_timestamps(tmp_path: Path) -> None:
     path = tmp_path / "state.sqlite"
     with EigenpalServer(state=path) as server:
         server.clock.advance(3600)
@@ -324,7 +324,7 @@ def overwritten(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("make", "told"),
+    ("make", "message"),
     [
         (text_file, "is not a state file of this server: file is not a database"),
         (another_database, "is not a state file of this server: it belongs to another application"),
@@ -335,19 +335,19 @@ def overwritten(path: Path) -> None:
         (Path.mkdir, "cannot be opened: it is a folder"),
     ],
 )
-def test_a_file_that_cannot_be_taken_up(tmp_path: Path, make: Callable[[Path], None], told: str) -> None:
+def test_a_file_that_cannot_be_opened(tmp_path: Path, make: Callable[[Path], None], message: str) -> None:
     path = tmp_path / "state"
     make(path)
     before = path.read_bytes() if path.is_file() else b""
-    with pytest.raises(ValueError, match=told) as refused:
+    with pytest.raises(ValueError, match=message) as refused:
         EigenpalServer(state=path)
     assert str(path) in str(refused.value)
-    if told.startswith("is not a state file"):
+    if message.startswith("is not a state file"):
         assert path.read_bytes() == before
 
 
 def test_a_file_in_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="cannot be opened: folder .* does not exist"):
+    with pytest.raises(ValueError, match=r"cannot be opened: folder .* does not exist"):
         EigenpalServer(state=tmp_path / "none" / "state")
 
 

@@ -1,4 +1,4 @@
-"""Every block of docs/testing.md works as it stands."""
+"""Every block of docs/testing.md runs as it is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a test does wrong or oddly: it is told, or it does no harm."""
+"""Mistakes in the user's test: they are reported, or do no harm."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_what_was_returned_cannot_be_changed_any_more(server: EigenpalServer, ht
 
 
 @pytest.mark.parametrize(
-    ("target", "options", "told"),
+    ("target", "options", "message"),
     [
         ("workflows.ehco", {}, r"No workflow 'ehco'.*Registered workflows: echo"),
         ("echo", {}, "Expected workflows"),
@@ -74,8 +74,8 @@ def test_what_was_returned_cannot_be_changed_any_more(server: EigenpalServer, ht
         ("workflows.echo", {"created_at": datetime(2026, 3, 20)}, "needs a time zone"),
     ],
 )
-def test_runs_that_cannot_be_added(server: EigenpalServer, target: str, options: dict[str, Any], told: str) -> None:
-    with pytest.raises(ValueError, match=told):
+def test_runs_that_cannot_be_added(server: EigenpalServer, target: str, options: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
         server.add_run(target, **options)
     assert server.runs == []
 
@@ -105,7 +105,7 @@ def test_functions_that_are_stuck_cost_their_readers_no_more_than_one(server: Ei
 
     for _ in range(40):
         http.start_run("workflows.stuck")
-    # Half of what these would cost one after the other.
+    # Half of the time that waiting for each of them would take.
     with short_refresh_timeout():
         statuses = {row["execution"]["status"] for row in http.get("/runs", timeout=20).json()["runs"]}
         began = time.monotonic()
@@ -152,7 +152,7 @@ def raising(error: BaseException) -> Callable[[RunContext], Any]:
     return play
 
 
-# What a function does wrong, and what its run then says.
+# What a handler does wrong, and the error of its run.
 MISTAKES: dict[str, tuple[Callable[[Any], Any], str]] = {
     "an error without words": (raising(Speechless()), "Speechless"),
     "a refusal without words": (raising(RunRejected(Speechless())), "The run was rejected"),
@@ -215,7 +215,7 @@ def test_a_detail_of_a_log_event_has_any_other_name(server: EigenpalServer, http
     assert {"type": "log", "message": "a", "kind": "tool", "step": 1}.items() <= events[-2].items()
 
 
-def test_what_cannot_be_played(server: EigenpalServer) -> None:
+def test_what_cannot_be_registered(server: EigenpalServer) -> None:
     odd: Any = {"a": 1}
     with pytest.raises(TypeError, match="workflow 'odd' must be a function"):
         server.workflow("odd")(odd)

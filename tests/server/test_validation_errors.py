@@ -23,7 +23,7 @@ def issues(response: httpx.Response, status: int = 400) -> list[tuple[str, str]]
 
 @pytest.mark.parametrize("key", [None, "", "Bearer", "Bearer wrong", "Basic ep_test_key", "ep_test_key", "Bearer é"])
 @pytest.mark.parametrize("path", ["/runs", "/nothing", "/runs/x/artifacts/y"])
-def test_without_the_key_nothing_is_told(server: EigenpalServer, key: str | None, path: str) -> None:
+def test_without_the_key_nothing_is_revealed(server: EigenpalServer, key: str | None, path: str) -> None:
     headers = httpx.Headers([] if key is None else [(b"Authorization", key.encode())])
     with httpx.Client() as client:
         response = client.get(f"{server.url}/api/v1{path}", headers=headers)
@@ -31,7 +31,7 @@ def test_without_the_key_nothing_is_told(server: EigenpalServer, key: str | None
     assert response.headers["www-authenticate"] == "Bearer"
 
 
-def test_every_answer_has_a_request_id_of_its_own(http: Http) -> None:
+def test_every_response_has_its_own_request_id(http: Http) -> None:
     responses = [http.get("/runs"), http.get("/runs/nothing"), http.get("/nothing"), http.post("/runs", json=[])]
     ids = [response.headers["x-request-id"] for response in responses]
     assert len(set(ids)) == 4
@@ -95,7 +95,7 @@ def test_queries_that_do_not_fit(http: Http, path: str, query: Any, found: tuple
     assert issues(http.get(path, params=query)) == [found]
 
 
-def test_messages_tell_what_was_expected(http: Http) -> None:
+def test_messages_name_what_was_expected(http: Http) -> None:
     response = http.get("/runs", params={"status": "done", "limit": "x"})
     first, second = sorted(issue["message"] for issue in response.json()["issues"])
     assert first == "Expected integer, got string"

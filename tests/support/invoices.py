@@ -1,4 +1,4 @@
-"""The workflow of examples/invoices.py, for tests that need a server of their own with it."""
+"""The workflow of examples/invoices.py, for tests."""
 
 from __future__ import annotations
 
