@@ -19,11 +19,11 @@ def advance_continuously(clock: Clock, seconds: float) -> Generator[None, None, 
     """Advance a clock continuously, from two threads, until the block ends."""
     stop = threading.Event()
 
-    def turn() -> None:
+    def advance() -> None:
         while not stop.wait(0.001):
             clock.advance(seconds)
 
-    threads = [threading.Thread(target=turn) for _ in range(2)]
+    threads = [threading.Thread(target=advance) for _ in range(2)]
     for thread in threads:
         thread.start()
     try:
@@ -65,7 +65,7 @@ def test_a_run_goes_through_its_statuses_as_the_clock_advances(
 
 def test_a_handler_sets_its_duration(frozen_server: EigenpalServer, frozen_http: Http) -> None:
     @frozen_server.workflow("timed", steps=["read", "ask", "send"])
-    def message(input: dict[str, Any], files: dict[str, Any], context: RunContext) -> dict[str, Any]:
+    def timed(input: dict[str, Any], files: dict[str, Any], context: RunContext) -> dict[str, Any]:
         context.step("read", {"pages": 2}, seconds=5)
         context.artifact("pages.txt", "2")
         with context.track_step("ask"):
@@ -76,17 +76,17 @@ def test_a_handler_sets_its_duration(frozen_server: EigenpalServer, frozen_http:
 
     run_id = frozen_http.start_run("workflows.timed")["id"]
 
-    def look(seconds: float) -> tuple[str, int, list[str]]:
+    def advance_and_read(seconds: float) -> tuple[str, int, list[str]]:
         frozen_server.clock.advance(seconds)
         run = frozen_http.get_run(run_id, "execution")
         files = frozen_http.get(f"/runs/{run_id}/artifacts").json()["artifacts"]
         return run["execution"]["status"], len(files), [step["status"] for step in run["execution"]["steps"]]
 
-    assert look(0) == ("running", 0, ["running", "pending", "pending"])
-    assert look(5) == ("waiting", 1, ["completed", "running", "pending"])
-    assert look(59) == ("waiting", 1, ["completed", "running", "pending"])
-    assert look(1) == ("finalizing", 1, ["completed", "completed", "pending"])
-    assert look(1) == ("completed", 1, ["completed", "completed", "skipped"])
+    assert advance_and_read(0) == ("running", 0, ["running", "pending", "pending"])
+    assert advance_and_read(5) == ("waiting", 1, ["completed", "running", "pending"])
+    assert advance_and_read(59) == ("waiting", 1, ["completed", "running", "pending"])
+    assert advance_and_read(1) == ("finalizing", 1, ["completed", "completed", "pending"])
+    assert advance_and_read(1) == ("completed", 1, ["completed", "completed", "skipped"])
     events = frozen_http.get(f"/runs/{run_id}/trace").json()["events"]
     assert {"type": "progress", "step": "ask", "fraction": 0.5, "message": "Waiting for a person"}.items() <= next(
         item for item in events if item["type"] == "progress"

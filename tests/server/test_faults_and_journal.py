@@ -101,15 +101,15 @@ def test_latency_and_hanging(server: EigenpalServer, http: Http) -> None:
 
 
 def test_probability_is_repeatable(server: EigenpalServer, http: Http) -> None:
-    def play() -> list[int]:
+    def statuses() -> list[int]:
         server.faults.clear()
         server.faults.seed(7)
         server.faults.add("runs.list", status=500, times=None, probability=0.5)
         return [http.get("/runs").status_code for _ in range(20)]
 
-    first = play()
+    first = statuses()
     assert set(first) == {200, 500}
-    assert play() == first
+    assert statuses() == first
 
 
 def test_a_condition(server: EigenpalServer, http: Http) -> None:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Generator
+from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -12,8 +14,9 @@ from eigenpal.testing._server.endpoints import ENDPOINTS
 from eigenpal.testing._server.http_errors import HttpError
 from eigenpal.testing._server.routing import Router
 from eigenpal.testing._server.specification import Specification, load_specification
+from eigenpal.testing._server.validation import MessageValidator
 
-from .conftest import make_http_client
+from .conftest import Http, make_http_client
 
 SPECIFICATION = load_specification()
 
@@ -28,10 +31,18 @@ def document() -> dict[str, Any]:
     return read
 
 
+@contextmanager
+def serve_with(paths: dict[str, Any], folder: Path) -> Generator[Http, None, None]:
+    """Serve the document with additional paths."""
+    extended = document()
+    extended["paths"].update(paths)
+    (folder / "openapi.json").write_text(json.dumps(extended))
+    with EigenpalServer(specification=folder / "openapi.json") as server, make_http_client(server) as http:
+        yield http
+
+
 @pytest.mark.parametrize("schema", sorted(document()["components"]["schemas"]))
 def test_the_examples_of_the_document_fit_their_schemas(schema: str) -> None:
-    from eigenpal.testing._server.validation import MessageValidator
-
     declared = SPECIFICATION.document["components"]["schemas"][schema]
     for forbid_extra in (False, True):
         inline = SPECIFICATION.inline({"$ref": f"#/components/schemas/{schema}"}, forbid_extra=forbid_extra)
@@ -40,9 +51,9 @@ def test_the_examples_of_the_document_fit_their_schemas(schema: str) -> None:
 
 
 def test_an_unsupported_operation_responds_with_its_example_or_names_itself(tmp_path: Path) -> None:
-    extended = document()
+    paths: dict[str, Any] = {}
     response = {"description": "d", "content": {"application/json": {"schema": {"type": "object"}}}}
-    extended["paths"]["/api/v1/moons"] = {
+    paths["/api/v1/moons"] = {
         "get": {"operationId": "moons.list", "responses": {"200": response}},
         "post": {
             "operationId": "moons.add",
@@ -54,9 +65,7 @@ def test_an_unsupported_operation_responds_with_its_example_or_names_itself(tmp_
             },
         },
     }
-    path = tmp_path / "openapi.json"
-    path.write_text(json.dumps(extended))
-    with EigenpalServer(specification=path) as server, make_http_client(server) as http:
+    with serve_with(paths, tmp_path) as http:
         missing = http.get("/moons")
         assert missing.status_code == 501
         assert "moons.list" in missing.json()["issues"][0]["message"]
@@ -65,20 +74,18 @@ def test_an_unsupported_operation_responds_with_its_example_or_names_itself(tmp_
 
 
 def test_a_body_that_need_not_be_sent(tmp_path: Path) -> None:
-    extended = document()
+    paths: dict[str, Any] = {}
     schema = {"type": "object", "required": ["moon"], "properties": {"moon": {"type": "integer"}}}
     response = {"content": {"application/json": {"schema": {"type": "object"}, "example": {"added": True}}}}
     for name, required in (("optional", False), ("needed", True)):
-        extended["paths"][f"/api/v1/moons/{name}"] = {
+        paths[f"/api/v1/moons/{name}"] = {
             "post": {
                 "operationId": f"moons.{name}",
                 "requestBody": {"required": required, "content": {"application/json": {"schema": schema}}},
                 "responses": {"200": {"description": "d", **response}},
             }
         }
-    path = tmp_path / "openapi.json"
-    path.write_text(json.dumps(extended))
-    with EigenpalServer(specification=path) as server, make_http_client(server) as http:
+    with serve_with(paths, tmp_path) as http:
         assert http.post("/moons/optional").json() == {"added": True}
         assert http.post("/moons/optional", json={"moon": 1}).status_code == 200
         wrong = http.post("/moons/optional", json={"moon": "full"}).json()["issues"][0]
@@ -87,11 +94,11 @@ def test_a_body_that_need_not_be_sent(tmp_path: Path) -> None:
 
 
 def test_numbers_in_the_query_and_several_files_in_one_part(tmp_path: Path) -> None:
-    extended = document()
+    paths: dict[str, Any] = {}
     file = {"type": "string", "format": "binary"}
     schema = {"type": "object", "required": ["pages"], "properties": {"pages": {"type": "array", "items": file}}}
     share = {"type": "number", "minimum": 0, "exclusiveMaximum": 1}
-    extended["paths"]["/api/v1/moons"] = {
+    paths["/api/v1/moons"] = {
         "post": {
             "operationId": "moons.upload",
             "parameters": [{"name": "share", "in": "query", "schema": share}],
@@ -99,9 +106,7 @@ def test_numbers_in_the_query_and_several_files_in_one_part(tmp_path: Path) -> N
             "responses": {"204": {"description": "d"}},
         }
     }
-    path = tmp_path / "openapi.json"
-    path.write_text(json.dumps(extended))
-    with EigenpalServer(specification=path) as server, make_http_client(server) as http:
+    with serve_with(paths, tmp_path) as http:
 
         def issue(share: str, *parts: tuple[str, tuple[str | None, bytes]]) -> tuple[int, str]:
             response = http.post("/moons", params={"share": share}, files=parts)
@@ -117,8 +122,6 @@ def test_numbers_in_the_query_and_several_files_in_one_part(tmp_path: Path) -> N
 
 
 def test_a_schema_that_refers_to_itself_is_checked_at_every_depth() -> None:
-    from eigenpal.testing._server.validation import MessageValidator
-
     inline = SPECIFICATION.inline({"$ref": "#/components/schemas/LockfileNode"})
     node: dict[str, Any] = {"packagePath": "a", "requestedRef": "b", "resolvedRef": "c", "commit": "d"}
     good: dict[str, Any] = {**node, "dependencies": [{**node, "dependencies": [{**node, "dependencies": []}]}]}

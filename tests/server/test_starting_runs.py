@@ -169,18 +169,18 @@ def test_overrides_replace_the_output_of_steps(server: EigenpalServer, http: Htt
         pages = context.step("read", produce("read", {"pages": 1}))
         return context.step("extract", produce("extract", {"seen": pages}))
 
-    def play(overrides: dict[str, Any]) -> Any:
+    def run_with(overrides: dict[str, Any]) -> Any:
         called.clear()
         body = {"target": "workflows.two", "overrides": {"steps": overrides}}
         return http.get_run(http.post("/runs", json=body).json()["id"], "execution")
 
-    run = play({"read": {"pages": 7}})
+    run = run_with({"read": {"pages": 7}})
     assert (run["output"], called) == ({"seen": {"pages": 7}}, ["extract"])
     assert [(step["outputData"], step["overridden"]) for step in run["execution"]["steps"]] == [
         ({"pages": 7}, True),
         ({"seen": {"pages": 7}}, False),
     ]
-    run = play({"extract": {"seen": "nothing"}})
+    run = run_with({"extract": {"seen": "nothing"}})
     assert (run["output"], called) == ({"seen": "nothing"}, [])
 
 
@@ -197,11 +197,11 @@ def test_overrides_by_multipart(http: Http) -> None:
 def test_versions_choose_the_function(server: EigenpalServer, http: Http) -> None:
     @server.workflow("pay", version="1.0.0")
     def first(input: dict[str, Any]) -> dict[str, Any]:
-        return {"played": 1}
+        return {"version": 1}
 
     @server.workflow("pay", version="2.0.0")
     def second(input: dict[str, Any]) -> dict[str, Any]:
-        return {"played": 2}
+        return {"version": 2}
 
     rows = http.get("/workflows/pay/versions").json()["data"]
     assert [(row["version"], row["isCurrent"]) for row in rows] == [("2.0.0", True), ("1.0.0", False)]
@@ -218,7 +218,7 @@ def test_versions_choose_the_function(server: EigenpalServer, http: Http) -> Non
     for version, expected in played.items():
         query: dict[str, Any] = {} if version is None else {"version": version}
         run = http.run_and_wait("workflows.pay", **query)
-        assert run["output"] == {"played": expected}, version
+        assert run["output"] == {"version": expected}, version
         assert run["source"]["version"] == f"{expected}.0.0"
     response = http.post("/runs", json={"target": "workflows.pay"}, params={"version": "3.0.0"})
     assert (response.status_code, response.json()["issues"][0]["field"]) == (404, "query.version")
@@ -332,19 +332,19 @@ def test_an_agent_leaves_diagnostics(server: EigenpalServer, http: Http) -> None
 
 
 def test_a_rerun_has_the_same_input(server: EigenpalServer, http: Http) -> None:
-    def playing(number: int) -> Callable[[dict[str, Any]], dict[str, Any]]:
-        def play(input: dict[str, Any]) -> dict[str, Any]:
-            return {"played": number, **input}
+    def make_handler(number: int) -> Callable[[dict[str, Any]], dict[str, Any]]:
+        def handler(input: dict[str, Any]) -> dict[str, Any]:
+            return {"version": number, **input}
 
-        return play
+        return handler
 
-    server.workflow("pay", version="1.0.0")(playing(1))
+    server.workflow("pay", version="1.0.0")(make_handler(1))
     first = http.run_and_wait("workflows.pay", {"a": 1})
-    server.workflow("pay", version="2.0.0")(playing(2))
+    server.workflow("pay", version="2.0.0")(make_handler(2))
     latest = http.post(f"/runs/{first['id']}/rerun", params={"wait_for_completion": 60})
-    assert (latest.status_code, latest.json()["output"]) == (200, {"played": 2, "a": 1})
+    assert (latest.status_code, latest.json()["output"]) == (200, {"version": 2, "a": 1})
     original = http.post(f"/runs/{first['id']}/rerun", params={"version": "original", "wait_for_completion": 60})
-    assert original.json()["output"] == {"played": 1, "a": 1}
+    assert original.json()["output"] == {"version": 1, "a": 1}
     assert original.json()["execution"]["retry"] == {"number": 1, "previousRunId": first["id"], "nextRun": None}
     following = http.get_run(first["id"])["execution"]["retry"]["nextRun"]
     assert following == {"id": original.json()["id"], "status": "completed"}

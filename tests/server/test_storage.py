@@ -168,7 +168,7 @@ def test_a_run_continues_with_the_handler_of_its_release(tmp_path: Path) -> None
     path = tmp_path / "state.sqlite"
 
     def register(server: EigenpalServer, version: str) -> None:
-        server.workflow("pay", version=version, queue_seconds=60)(always_return({"played": version}))
+        server.workflow("pay", version=version, queue_seconds=60)(always_return({"version": version}))
 
     with EigenpalServer(state=path, clock=Clock(frozen=True)) as server, make_http_client(server) as http:
         register(server, "1")
@@ -178,7 +178,7 @@ def test_a_run_continues_with_the_handler_of_its_release(tmp_path: Path) -> None
         for version in ("1", "2"):
             register(server, version)
         server.clock.advance(60)
-        assert [http.get_run(item)["output"] for item in ids] == [{"played": "2"}, {"played": "1"}]
+        assert [http.get_run(item)["output"] for item in ids] == [{"version": "2"}, {"version": "1"}]
 
 
 def test_a_run_that_waits_for_its_function_can_be_cancelled(tmp_path: Path) -> None:
@@ -196,7 +196,7 @@ def test_a_key_is_remembered_whatever_it_was_used_for(tmp_path: Path) -> None:
     path = tmp_path / "state.sqlite"
     secret = {"sourcePath": "a/b", "secretName": "c"}
 
-    def play(http: Http) -> list[Any]:
+    def send_all(http: Http) -> list[Any]:
         run_id = http.post("/runs", json={"target": "workflows.echo"}, headers={"Idempotency-Key": "1"}).json()["id"]
         posts: list[tuple[str, Any]] = [
             ("/agents", {"name": "A", "slug": "a"}),
@@ -218,10 +218,10 @@ def test_a_key_is_remembered_whatever_it_was_used_for(tmp_path: Path) -> None:
         return responses
 
     with EigenpalServer(state=path) as server, make_http_client(server) as http:
-        first = play(http)
-        assert play(http) == first
+        first = send_all(http)
+        assert send_all(http) == first
     with EigenpalServer(state=path) as server, make_http_client(server) as http:
-        assert play(http) == first
+        assert send_all(http) == first
         assert len(server.runs) == 3
         other = http.post("/agents", json={"name": "B", "slug": "b"}, headers={"Idempotency-Key": "key 0"})
         assert (other.status_code, other.json()["issues"][0]["code"]) == (400, "idempotency_key_reused")

@@ -29,7 +29,7 @@ def test_parameters_may_go_by_their_names(server: EigenpalServer, http: Http) ->
     def second(input: Any, context: RunContext) -> Any:
         return {"context": context.slug, "files": None}
 
-    def turned(input: Any, context: RunContext, files: Any) -> Any:
+    def reordered(input: Any, context: RunContext, files: Any) -> Any:
         return {"context": context.slug, "files": list(files)}
 
     def only(input: Any, *, files: Any, context: RunContext) -> Any:
@@ -38,12 +38,12 @@ def test_parameters_may_go_by_their_names(server: EigenpalServer, http: Http) ->
     def others(what: Any, sent: Any, way: RunContext) -> Any:
         return {"context": way.slug, "files": list(sent)}
 
-    for function in (plain, second, turned, only, others):
+    for function in (plain, second, reordered, only, others):
         server.workflow(function.__name__)(function)
         output = http.run_and_wait(f"workflows.{function.__name__}")["output"]
         assert output["context"] in (None, function.__name__)
         assert output["files"] in (None, [])
-    assert http.run_and_wait("workflows.turned")["output"] == {"context": "turned", "files": []}
+    assert http.run_and_wait("workflows.reordered")["output"] == {"context": "reordered", "files": []}
 
 
 def test_what_was_returned_cannot_be_changed_any_more(server: EigenpalServer, http: Http) -> None:

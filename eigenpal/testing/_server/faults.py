@@ -139,19 +139,13 @@ class FaultInjector:
             near = difflib.get_close_matches(operation, self._operations, n=3, cutoff=0.5)
             hint = f"; did you mean {' or '.join(near)}?" if near else ""
             raise ValueError(f"there is no operation {operation!r}{hint}")
-        requested: list[FaultType] = []
-        if status is not None:
-            requested.append("status")
-        choices: tuple[tuple[bool, FaultType], ...] = (
-            (reset, "reset"),
-            (truncate, "truncate"),
-            (hang, "hang"),
-            (garbage, "garbage"),
-            (duplicate, "duplicate"),
-        )
-        requested.extend(kind for chosen, kind in choices if chosen)
+        kinds: dict[FaultType, bool] = {
+            "status": status is not None,
+            **{"reset": reset, "truncate": truncate, "hang": hang, "garbage": garbage, "duplicate": duplicate},
+        }
+        requested = [kind for kind, is_requested in kinds.items() if is_requested]
         if not requested and latency > 0:
-            requested.append("latency")
+            requested = ["latency"]
         if len(requested) != 1:
             raise ValueError(
                 "a fault needs exactly one of status, reset, truncate, hang, garbage, duplicate or latency, "
