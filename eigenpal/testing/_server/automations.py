@@ -139,7 +139,7 @@ class Automation:
             commit = version.commit(self.package)
             if plain in (version.name, version.id) or (len(plain) >= 7 and commit.startswith(plain)):
                 return version
-        known = ", ".join(item.name for item in self.versions) or "none"
+        known = ", ".join(version.name for version in self.versions) or "none"
         message = f"{self.target} has no version {reference!r}; released: {known}"
         raise not_found(message, field="query.version")
 
@@ -178,7 +178,7 @@ class Automations:
 
     def of_kind(self, kind: AutomationKind) -> list[Automation]:
         """Return all of one kind."""
-        return [item for item in self._by_id.values() if item.kind == kind]
+        return [automation for automation in self._by_id.values() if automation.kind == kind]
 
     def __iter__(self) -> Iterator[Automation]:
         return iter(list(self._by_id.values()))
@@ -230,5 +230,5 @@ def _join_with_dots(slug: str) -> str:
 
 
 def _not_found(kind: AutomationKind, name: str, known: list[Automation], field: str = "<root>") -> HttpError:
-    names = ", ".join(item.slug for item in known[:10]) or "none"
+    names = ", ".join(automation.slug for automation in known[:10]) or "none"
     return not_found(f"No {kind} {name[:100]!r}", field=field, hint=f"Registered {kind}s: {names}.")

@@ -141,9 +141,13 @@ class FaultInjector:
             raise ValueError(f"there is no operation {operation!r}{hint}")
         kinds: dict[FaultType, bool] = {
             "status": status is not None,
-            **{"reset": reset, "truncate": truncate, "hang": hang, "garbage": garbage, "duplicate": duplicate},
+            "reset": reset,
+            "truncate": truncate,
+            "hang": hang,
+            "garbage": garbage,
+            "duplicate": duplicate,
         }
-        requested = [kind for kind, is_requested in kinds.items() if is_requested]
+        requested: list[FaultType] = [kind for kind, is_requested in kinds.items() if is_requested]
         if not requested and latency > 0:
             requested = ["latency"]
         if len(requested) != 1:

@@ -211,9 +211,9 @@ class RegistrationMixin:
         if not names:
             names = ["1.0.0"]
         handlers.setdefault(names[-1], handler)
-        for item in handlers.values():
-            if not callable(cast("object", item)):
-                raise TypeError(f"{kind} {slug!r} must be a function, not {item!r}")
+        for function in handlers.values():
+            if not callable(cast("object", function)):
+                raise TypeError(f"{kind} {slug!r} must be a function, not {function!r}")
         known = self.state.automations.find(kind, slug)
         if known is None or None not in known.handlers or version is None:
             handlers[None] = handler

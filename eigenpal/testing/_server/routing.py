@@ -56,7 +56,7 @@ class Router:
         """
         encoded = raw_path.removeprefix(b"/").split(b"/")
         try:
-            segments = [unquote_to_bytes(item).decode("utf-8") for item in encoded]
+            segments = [unquote_to_bytes(segment).decode("utf-8") for segment in encoded]
         except UnicodeDecodeError:
             raise bad_request("path", "The path is not percent-encoded UTF-8", "invalid_encoding") from None
         found = self._find(self._root, segments, 0, [])

@@ -489,11 +489,15 @@ def _call_with_accepted_arguments(handler: Handler, *values: Any) -> Any:
         for parameter in parameters
         if parameter.kind is parameter.KEYWORD_ONLY and parameter.name in by_name
     }
-    if any(element.kind is element.VAR_POSITIONAL for element in parameters):
+    if any(parameter.kind is parameter.VAR_POSITIONAL for parameter in parameters):
         return handler(*values)
-    positional = [item for item in parameters if item.kind in (item.POSITIONAL_ONLY, item.POSITIONAL_OR_KEYWORD)]
+    positional = [
+        parameter
+        for parameter in parameters
+        if parameter.kind in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD)
+    ]
     arguments = [
-        by_name.get(entry.name, value) if position > 0 else value
-        for position, (entry, value) in enumerate(zip(positional, values, strict=False))
+        by_name.get(parameter.name, value) if position > 0 else value
+        for position, (parameter, value) in enumerate(zip(positional, values, strict=False))
     ]
     return handler(*arguments, **keywords)

@@ -110,7 +110,7 @@ class RunRecord:
     artifacts: dict[str, Artifact] = field(default_factory=lambda: dict[str, Artifact]())
     trace: list[dict[str, Any]] = field(default_factory=lambda: list[dict[str, Any]]())
     usage: dict[str, Any] = field(default_factory=lambda: dict[str, Any]())
-    executed_by: Literal["function", "echo"] | None = None
+    executed_by: Literal["handler", "echo"] | None = None
     """What executes it: a handler, the echo of an agent without one, or None if a test added the run."""
     expected: Any = None
     expected_files: dict[str, Artifact] = field(default_factory=lambda: dict[str, Artifact]())
@@ -152,7 +152,7 @@ class RunRecord:
         return [
             *(file.file.stored_content for file in self.input_files),
             *(artifact.content for artifact in self.artifacts.values()),
-            *(item.content for item in self.expected_files.values()),
+            *(artifact.content for artifact in self.expected_files.values()),
         ]
 
 

@@ -164,7 +164,9 @@ class RunStore:
 
     def _iter_candidates(self, run_filter: RunFilter, before: int | None) -> Iterator[int]:
         if run_filter.ids is not None:
-            found = sorted((self.by_id[item].number for item in run_filter.ids if item in self.by_id), reverse=True)
+            found = sorted(
+                (self.by_id[run_id].number for run_id in run_filter.ids if run_id in self.by_id), reverse=True
+            )
             yield from (number for number in found if before is None or number < before)
             return
         columns = [self.numbers]

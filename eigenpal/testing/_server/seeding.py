@@ -95,8 +95,8 @@ class SeedingMixin:
                 trigger=trigger,
                 start=False,
                 created_at=created_at,
-                prepare=lambda item: _apply_seed(
-                    item,
+                prepare=lambda run: _apply_seed(
+                    run,
                     status=status,
                     output=output,
                     error=error,
@@ -159,7 +159,7 @@ class SeedingMixin:
                 arguments={**mail, "text": text},
                 files=[("attachments", file) for file in attachments],
                 trigger="email",
-                prepare=lambda item: setattr(item, "email", mail),
+                prepare=lambda run: setattr(run, "email", mail),
             )
             state.commit()
         return run

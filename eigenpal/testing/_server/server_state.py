@@ -89,7 +89,7 @@ class ServerState:
 
     def _resume_run(self, run: RunRecord) -> None:
         automation = self.automations.get(run.kind, run.automation_id)
-        version = next((item for item in automation.versions if item.name == run.version), None)
+        version = next((version for version in automation.versions if version.name == run.version), None)
         self.executor.resume_run(run, automation, version, automation.schedule or self.schedule)
 
     def save_run(self, run: RunRecord) -> None:
@@ -268,7 +268,7 @@ class ServerState:
                 prepare(run)
             self.runs.add(run)
             if start:
-                run.executed_by = "echo" if automation.handler_for(run.version) is None else "function"
+                run.executed_by = "echo" if automation.handler_for(run.version) is None else "handler"
                 self.executor.start(run, automation, version, automation.schedule or self.schedule)
             self.save_run(run)
             return run

@@ -123,7 +123,8 @@ class Specification:
                 continue
             if key == "properties":
                 result[key] = {
-                    name: self._inline_value(entry, ancestors, recursive, forbid_extra) for name, entry in value.items()
+                    name: self._inline_value(value_schema, ancestors, recursive, forbid_extra)
+                    for name, value_schema in value.items()
                 }
             elif key in ("enum", "const"):
                 result[key] = value
@@ -136,11 +137,11 @@ class Specification:
     def _operation(self, path: str, method: str, raw: Mapping[str, Any], shared: list[Any]) -> OperationSpec:
         parameters = tuple(self._parameter(self.resolve(value)) for value in [*shared, *raw.get("parameters", [])])
         body = self.resolve(raw.get("requestBody", {}))
-        media = {name: self._media(item) for name, item in body.get("content", {}).items()}
+        media = {name: self._media(media_type) for name, media_type in body.get("content", {}).items()}
         responses = {
             str(status): {
-                name: self._media(entry, forbid_extra=True)
-                for name, entry in self.resolve(response).get("content", {}).items()
+                name: self._media(media_type, forbid_extra=True)
+                for name, media_type in self.resolve(response).get("content", {}).items()
             }
             for status, response in raw["responses"].items()
         }
@@ -153,7 +154,7 @@ class Specification:
             body_required=bool(body.get("required", False)),
             responses=responses,
             starts_run=bool(raw.get("x-eigenpal-starts-run", False)),
-            secret_names=frozenset(name for element in media.values() for name in _secret_names(element.schema)),
+            secret_names=frozenset(name for media_type in media.values() for name in _secret_names(media_type.schema)),
         )
 
     def _parameter(self, raw: Mapping[str, Any]) -> ParameterSpec:
@@ -195,8 +196,11 @@ def _secret_names(schema: Any) -> set[str]:
     found: set[str] = set()
     if isinstance(schema, dict):
         mapping = cast("dict[str, Any]", schema)
-        for name, item in cast("dict[str, Any]", mapping.get("properties") or {}).items():
-            if isinstance(item, dict) and cast("dict[str, Any]", item).get("format") == "password":
+        for name, property_schema in cast("dict[str, Any]", mapping.get("properties") or {}).items():
+            if (
+                isinstance(property_schema, dict)
+                and cast("dict[str, Any]", property_schema).get("format") == "password"
+            ):
                 found.add(name)
         for value in mapping.values():
             found |= _secret_names(value)

@@ -120,10 +120,10 @@ class _UvicornServer(uvicorn.Server):
             await self._wake_up.wait()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        for item in sockets or []:
+        for listening_socket in sockets or []:
             # The event loop on Windows has no readers.
             with suppress(NotImplementedError):
-                asyncio.get_running_loop().remove_reader(item)
+                asyncio.get_running_loop().remove_reader(listening_socket)
         # Let connections that were just accepted become transports, which abort themselves. If the server were closed
         # first, asyncio would leave them open.
         accepting = asyncio.all_tasks() - {asyncio.current_task()} - self.server_state.tasks
@@ -131,8 +131,8 @@ class _UvicornServer(uvicorn.Server):
             await asyncio.wait(accepting, timeout=_STOP_SECONDS / 2)
         for server in self.servers:
             server.close()
-        for item in sockets or []:
-            item.close()
+        for listening_socket in sockets or []:
+            listening_socket.close()
         for connection in list(self.server_state.connections):
             connection.shutdown()
         await asyncio.sleep(0)

@@ -63,8 +63,8 @@ class MessageValidator:
             field = f"query.{name}"
             parameter = operation.parameter("query", name)
             if parameter is None:
-                known = ", ".join(item.name for item in operation.parameters if item.location == "query") or "none"
-                message = f"{operation.id} has no such query parameter; known: {known}"
+                known = [parameter.name for parameter in operation.parameters if parameter.location == "query"]
+                message = f"{operation.id} has no such query parameter; known: {', '.join(known) or 'none'}"
                 issues.append(ErrorIssue(field, message, "unrecognized_key"))
             elif name in values:
                 issues.append(ErrorIssue(field, "Repeated; send one value, with commas between the items of a list"))
@@ -185,7 +185,7 @@ def _describe(keyword: str, detail: Any, error: ValidationError) -> str:
     if keyword == "type":
         return f"Expected {' or '.join(detail)}, got {_type_name(error.instance)}"
     if keyword == "enum":
-        return f"Expected one of {', '.join(str(item) for item in detail)}, got {_shorten_value(error.instance)}"
+        return f"Expected one of {', '.join(str(option) for option in detail)}, got {_shorten_value(error.instance)}"
     if keyword == "const":
         return f"Expected {detail!r}, got {_shorten_value(error.instance)}"
     if keyword in ("minimum", "maximum"):
@@ -197,7 +197,7 @@ def _describe(keyword: str, detail: Any, error: ValidationError) -> str:
 def _closest_match(branches: list[list[ValidationError]]) -> ValidationError:
     """Return the error of the alternative that was most likely meant: the one that matched deepest."""
     errors = [error for branch in branches for error in branch]
-    return max(errors, key=lambda item: (len(item.instance_path), item.kind.name not in ("type", "const")))
+    return max(errors, key=lambda error: (len(error.instance_path), error.kind.name not in ("type", "const")))
 
 
 def _type_name(value: object) -> str:

@@ -30,7 +30,7 @@ def list_agents(request: ServerRequest) -> ServerResponse:
         and search in f"{agent.name}\n{agent.slug}\n{agent.description or ''}".lower()
         and ("slug" not in query or query["slug"] == agent.slug)
     ]
-    return ServerResponse(json=paginate_by_offset(rows, query, lambda item: serialize_agent(request.state, item)))
+    return ServerResponse(json=paginate_by_offset(rows, query, lambda agent: serialize_agent(request.state, agent)))
 
 
 def get(request: ServerRequest) -> ServerResponse:

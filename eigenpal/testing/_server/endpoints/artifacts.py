@@ -39,7 +39,11 @@ def download_zip(request: ServerRequest, run: RunRecord) -> ServerResponse:
     chosen = run.outputs
     if "files" in request.query:
         wanted = [name for name in request.query["files"].split(",") if name]
-        known = {name for item in chosen for name in (item.name, item.path, item.path.removeprefix("output/"))}
+        known = {
+            name
+            for artifact in chosen
+            for name in (artifact.name, artifact.path, artifact.path.removeprefix("output/"))
+        }
         for name in wanted:
             if name not in known:
                 raise not_found(f"Run {run.id} has no output file {name[:200]!r}", field="query.files")

@@ -11,7 +11,9 @@ from eigenpal.testing._server.http_messages import Endpoint, ServerRequest, Serv
 def sync(request: ServerRequest) -> ServerResponse:
     """``POST /automations/{automation}/sync``: by id, slug, target or package path."""
     name, known = request.path["automation"], request.state.automations
-    found = next((item for item in known if name in (item.id, item.target, item.package)), None)
+    found = next(
+        (automation for automation in known if name in (automation.id, automation.target, automation.package)), None
+    )
     found = found or known.find("workflow", name) or known.find("agent", name)
     if found is None:
         raise not_found(f"No workflow or agent {name[:100]!r}")

@@ -18,7 +18,7 @@ def create(request: ServerRequest, run: RunRecord) -> ServerResponse:
     """``POST /runs/{id}/expected``: copies an output, or stores an upload."""
     if request.form is None:
         wanted = request.body["outputFileName"]
-        output = next((item for item in run.outputs if wanted in (item.name, item.path)), None)
+        output = next((artifact for artifact in run.outputs if wanted in (artifact.name, artifact.path)), None)
         if output is None:
             raise not_found(f"Run {run.id} has no output file {wanted[:200]!r}", field="body.outputFileName")
         name = _validate_name(request.body.get("expectedName") or output.name, "body.expectedName")

@@ -51,7 +51,7 @@ def clear(request: ServerRequest) -> ServerResponse:
 
 def _either_spelling(body: Mapping[str, Any], name: str, older: str) -> list[Any]:
     """Return the value of a field with two spellings, in a list that is empty if it is missing."""
-    given = [body[item] for item in (name, older) if item in body]
+    given = [body[spelling] for spelling in (name, older) if spelling in body]
     if len(given) == 2 and given[0] != given[1]:
         raise bad_request(f"body.{older}", f"{older} and {name} are the same field, and their values differ")
     return given[:1]

@@ -38,7 +38,7 @@ def delete(request: ServerRequest, run: RunRecord) -> ServerResponse:
     """``DELETE /runs/{id}/files/{fileId}``."""
     _require_workflow_run(run)
     wanted = request.path["fileId"]
-    if wanted not in {item.id for item in run.input_files}:
+    if wanted not in {input_file.id for input_file in run.input_files}:
         raise not_found(f"Run {run.id} has no input file {wanted[:100]!r}")
     _require_not_started(run)
     run.input_files = [file for file in run.input_files if file.id != wanted]

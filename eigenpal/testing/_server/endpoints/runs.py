@@ -94,7 +94,7 @@ def _make_filter(request: ServerRequest) -> RunFilter | None:
     if "source" in query:
         # A workflow and an agent can have the same slug.
         both = (state.automations.find(kind, query["source"]) for kind in KINDS)
-        run_filter.automation_ids = frozenset(item.id for item in both if item is not None)
+        run_filter.automation_ids = frozenset(automation.id for automation in both if automation is not None)
         if not run_filter.automation_ids:
             return None
     return run_filter

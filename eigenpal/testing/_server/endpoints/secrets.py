@@ -21,7 +21,7 @@ def encrypt(request: ServerRequest) -> ServerResponse:
     body = request.body
     if "secrets" in body:
         required = ("sourcePath", "secretName", "plaintext")
-        return ServerResponse(json=_process_batch(body, required, lambda item, _: _encrypt(request.state, item)))
+        return ServerResponse(json=_process_batch(body, required, lambda secret, _: _encrypt(request.state, secret)))
     _require(body, ("sourcePath", "secretName", "plaintext"))
     return ServerResponse(json={"encrypted": _encrypt(request.state, body)})
 
@@ -31,7 +31,7 @@ def decrypt(request: ServerRequest) -> ServerResponse:
     body = request.body
     if "secrets" in body:
         required = ("sourcePath", "secretName", "encrypted")
-        opened = _process_batch(body, required, lambda item, field: _decrypt(request.state, item, field))
+        opened = _process_batch(body, required, lambda secret, field: _decrypt(request.state, secret, field))
         return ServerResponse(json=opened, secret=True)
     _require(body, ("executionId", "sourcePath", "secretName", "encrypted"))
     run = request.state.runs.get(body["executionId"])

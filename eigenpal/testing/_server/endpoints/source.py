@@ -36,7 +36,7 @@ def releases(request: ServerRequest) -> ServerResponse:
     if wanted is not None and not found:
         raise not_found(f"{package.package} has no release {wanted[:100]!r}", field="query.version")
     return ServerResponse(
-        json={"packagePath": package.package, "releases": [serialize_release(package, item) for item in found]}
+        json={"packagePath": package.package, "releases": [serialize_release(package, version) for version in found]}
     )
 
 

@@ -38,7 +38,7 @@ def versions(request: ServerRequest) -> ServerResponse:
     workflow = request.state.automations.get("workflow", request.id)
     newest_first = list(reversed(workflow.versions))
     return ServerResponse(
-        json=paginate_by_offset(newest_first, request.query, lambda item: _serialize_version(workflow, item))
+        json=paginate_by_offset(newest_first, request.query, lambda version: _serialize_version(workflow, version))
     )
 
 
