@@ -35,6 +35,10 @@ class Http(httpx.Client):
             assert time.monotonic() < deadline, run
         return run
 
+    def run_form(self, target: str, files: Any, **texts: str) -> httpx.Response:
+        data = {"target": target, **texts}
+        return self.post("/runs", data=data, files=files, params={"wait_for_completion": 60})
+
     def get_status(self, run_id: str) -> str:
         status: str = self.get_run(run_id)["execution"]["status"]
         return status

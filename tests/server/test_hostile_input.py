@@ -132,12 +132,7 @@ def test_forms_of_random_bytes(shared: tuple[EigenpalServer, Http]) -> None:
 )
 def test_file_names_are_only_names(shared: tuple[EigenpalServer, Http], filename: str) -> None:
     _, http = shared
-    response = http.post(
-        "/runs",
-        params={"wait_for_completion": 60},
-        data={"target": "workflows.echo"},
-        files={"files.a": (filename, b"x")},
-    )
+    response = http.run_form("workflows.echo", {"files.a": (filename, b"x")})
     assert response.status_code == 200, response.text
     name = response.json()["output"]["a"]["filename"]
     assert name

@@ -15,12 +15,7 @@ def invoices(server: EigenpalServer) -> None:
 
 
 def extract(http: Http, filename: str, content: bytes) -> httpx.Response:
-    return http.post(
-        "/runs",
-        params={"wait_for_completion": 60},
-        data={"target": "workflows.extract-invoice"},
-        files={"files.invoice": (filename, content)},
-    )
+    return http.run_form("workflows.extract-invoice", {"files.invoice": (filename, content)})
 
 
 def pdf(*pages: list[str]) -> bytes:

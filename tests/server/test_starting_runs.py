@@ -90,12 +90,7 @@ def test_parts_of_a_form_keep_order_names_types_and_size(server: EigenpalServer,
 
 
 def test_older_clients_name_file_parts_without_the_prefix(http: Http) -> None:
-    response = http.post(
-        "/runs",
-        params={"wait_for_completion": 60},
-        data={"target": "workflows.echo"},
-        files={"contract": ("a.txt", b"abc", "text/plain")},
-    )
+    response = http.run_form("workflows.echo", {"contract": ("a.txt", b"abc", "text/plain")})
     expected = {"filename": "a.txt", "contentType": "text/plain", "size": 3}
     assert response.json()["output"] == {"contract": expected}
 
@@ -185,11 +180,8 @@ def test_overrides_replace_the_output_of_steps(server: EigenpalServer, http: Htt
 
 
 def test_overrides_by_multipart(http: Http) -> None:
-    response = http.post(
-        "/runs",
-        params={"wait_for_completion": 60},
-        data={"target": "workflows.echo", "overrides": json.dumps({"steps": {"echo": {"b": 2}}})},
-        files={"files.a": ("a.txt", b"abc")},
+    response = http.run_form(
+        "workflows.echo", {"files.a": ("a.txt", b"abc")}, overrides=json.dumps({"steps": {"echo": {"b": 2}}})
     )
     assert response.json()["output"] == {"b": 2}
 

@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl
 from eigenpal.testing._server.clock import Clock
 from eigenpal.testing._server.content import Content
 from eigenpal.testing._server.faults import GARBAGE, FaultInjector, InjectedFault
+from eigenpal.testing._server.forms import form_to_json, parse_form
 from eigenpal.testing._server.http_errors import ROOT_FIELD, ErrorIssue, HttpError, bad_request, error_for_status
 from eigenpal.testing._server.http_messages import Endpoint, ServerRequest, ServerResponse
 from eigenpal.testing._server.journal import (
@@ -30,8 +31,6 @@ from eigenpal.testing._server.request_body import (
     ReceiveMessage,
     RequestBody,
     decode_json,
-    form_to_json,
-    read_form,
 )
 from eigenpal.testing._server.routing import RouteMatch, Router
 from eigenpal.testing._server.server_state import ServerState
@@ -220,7 +219,12 @@ class Application:
                     "unsupported_media_type",
                 )
             if sent == "multipart/form-data":
-                form = await read_form(body_stream, headers, self.limits)
+                form = await parse_form(
+                    headers["content-type"],
+                    body_stream.iter_chunks(self.limits.max_form_bytes),
+                    max_parts=self.limits.max_parts,
+                    max_text_bytes=self.limits.max_json_bytes,
+                )
                 body = form_to_json(form, media)
                 entry.files = tuple(
                     RecordedFile(name, file.filename, file.content_type, file.size) for name, file in form.files

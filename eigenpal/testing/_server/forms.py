@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from email.message import Message
+from typing import Any, cast
 
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
 from eigenpal.testing._server.content import ContentWriter, UploadedFile, strip_folders
 from eigenpal.testing._server.http_errors import HttpError, bad_request
+from eigenpal.testing._server.request_body import decode_json
+from eigenpal.testing._server.specification import MediaTypeSpec
 
 _MAX_HEADERS = 16
 
@@ -68,6 +71,48 @@ async def parse_form(content_type: str, chunks: AsyncIterator[bytes], *, max_par
         builder.close()
         raise _malformed("its last boundary is missing")
     return builder.form
+
+
+def form_to_json(form: Form, media: MediaTypeSpec) -> dict[str, Any]:
+    """Return a form as the JSON value its schema describes: JSON parts decoded, files as their names.
+
+    Raises:
+        HttpError: A JSON part is not JSON, a file was sent where text is expected, or the other way round.
+    """
+    properties = cast("dict[str, dict[str, Any]]", media.schema.get("properties", {}))
+    document: dict[str, Any] = {}
+    for name, text in form.texts.items():
+        declared = properties.get(name)
+        field = f"body.{name}"
+        if name in form.repeated and declared is not None:
+            raise bad_request(field, "This part was sent twice")
+        if declared is None:
+            if media.part_prefix is not None:
+                raise bad_request(field, "Expected a file part, with a filename")
+            document[name] = text
+        elif _is_file(declared) or _is_file(declared.get("items", {})):
+            raise bad_request(field, "Expected a file part, with a filename", "invalid_type")
+        elif declared.get("type") == "string":
+            document[name] = text
+        else:
+            document[name] = decode_json(text.encode("utf-8", "surrogatepass"), field)
+    for name, file in form.files:
+        declared = properties.get(name)
+        if declared is not None and _is_file(declared.get("items", {})):
+            document.setdefault(name, []).append(file.filename)
+            continue
+        if declared is not None and not _is_file(declared):
+            raise bad_request(f"body.{name}", "Expected a text part, without a filename", "invalid_type")
+        if declared is None and media.part_prefix is None:
+            raise bad_request(f"body.{name}", f"{name} is not a known field", "unrecognized_key")
+        if declared is not None and name in document:
+            raise bad_request(f"body.{name}", "This part was sent twice")
+        document[name] = file.filename
+    return document
+
+
+def _is_file(schema: Mapping[str, Any]) -> bool:
+    return bool(schema.get("format") == "binary")
 
 
 class _FormBuilder:

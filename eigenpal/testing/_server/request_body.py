@@ -10,9 +10,7 @@ from typing import Any, NoReturn, cast
 
 import anyio
 
-from eigenpal.testing._server.forms import Form, parse_form
 from eigenpal.testing._server.http_errors import HttpError, bad_request, error_for_status, payload_too_large
-from eigenpal.testing._server.specification import MediaTypeSpec
 
 ReceiveMessage = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
@@ -154,59 +152,3 @@ def depth_exceeds(value: object) -> bool:
             return False
         level = following
     return True
-
-
-async def read_form(reader: RequestBody, headers: Mapping[str, str], limits: Limits) -> Form:
-    """Return a multipart body.
-
-    Raises:
-        HttpError: It is malformed or exceeds a limit.
-    """
-    return await parse_form(
-        headers.get("content-type", ""),
-        reader.iter_chunks(limits.max_form_bytes),
-        max_parts=limits.max_parts,
-        max_text_bytes=limits.max_json_bytes,
-    )
-
-
-def form_to_json(form: Form, media: MediaTypeSpec) -> dict[str, Any]:
-    """Return a form as the JSON value its schema describes: JSON parts decoded, files as their names.
-
-    Raises:
-        HttpError: A JSON part is not JSON, a file was sent where text is expected, or the other way round.
-    """
-    properties = cast("dict[str, dict[str, Any]]", media.schema.get("properties", {}))
-    document: dict[str, Any] = {}
-    for name, text in form.texts.items():
-        declared = properties.get(name)
-        field = f"body.{name}"
-        if name in form.repeated and declared is not None:
-            raise bad_request(field, "This part was sent twice")
-        if declared is None:
-            if media.part_prefix is not None:
-                raise bad_request(field, "Expected a file part, with a filename")
-            document[name] = text
-        elif _is_file(declared) or _is_file(declared.get("items", {})):
-            raise bad_request(field, "Expected a file part, with a filename", "invalid_type")
-        elif declared.get("type") == "string":
-            document[name] = text
-        else:
-            document[name] = decode_json(text.encode("utf-8", "surrogatepass"), field)
-    for name, file in form.files:
-        declared = properties.get(name)
-        if declared is not None and _is_file(declared.get("items", {})):
-            document.setdefault(name, []).append(file.filename)
-            continue
-        if declared is not None and not _is_file(declared):
-            raise bad_request(f"body.{name}", "Expected a text part, without a filename", "invalid_type")
-        if declared is None and media.part_prefix is None:
-            raise bad_request(f"body.{name}", f"{name} is not a known field", "unrecognized_key")
-        if declared is not None and name in document:
-            raise bad_request(f"body.{name}", "This part was sent twice")
-        document[name] = file.filename
-    return document
-
-
-def _is_file(schema: Mapping[str, Any]) -> bool:
-    return bool(schema.get("format") == "binary")
