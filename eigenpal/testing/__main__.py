@@ -43,7 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
     parser.add_argument("--port", type=int, default=8787, help="port to listen on, or 0 for a free one (default: 8787)")
-    parser.add_argument("--key", dest="api_key", help="API key that clients must send (default: ep_test_key)")
+    parser.add_argument(
+        "--key", dest="api_key", metavar="KEY", help="API key that clients must send (default: ep_test_key)"
+    )
     parser.add_argument("--state", metavar="FILE", help="SQLite file that keeps everything across restarts")
     parser.add_argument("--run-seconds", type=float, metavar="SECONDS", help="how long each run takes (default: 0)")
     options = parser.parse_args(arguments)
