@@ -108,7 +108,7 @@ class Answers:
 
     def pages(self, found: Placed) -> Pages | None:
         """Compute the pagination of an operation, if it has any."""
-        pages = mapping(found.node, "x-eigenpal-pages")
+        pages = mapping(found.node, "x-eigenpal-pagination")
         if not pages:
             return None
         content = mapping(successes(self.document, found.node, found.place)[0][0], "content")

@@ -66,7 +66,7 @@ class Documentation:
         about = spelled(str(described.get("description", "")), names)
         if found.node.get("deprecated") is True and not about.startswith("Deprec"):
             about = f"Deprecated. {about}"
-        if mapping(found.node, "x-eigenpal-pages"):
+        if mapping(found.node, "x-eigenpal-pagination"):
             place, _, name = call.rpartition(".")
             about = f"{about}\n\nTo iterate over the rows of all pages, use `{place}.{iterator_name(name)}`.".strip()
         entries = _entries(arguments, names) + (_DOWNLOAD if is_download else [])
@@ -116,7 +116,7 @@ def _raised(found: Placed, arguments: list[Argument], *, is_download: bool) -> l
         f"The API returned an error{f' ({listed})' if listed else ''}, or the request failed or timed out. The "
         "subclass tells which, such as `EigenpalNotFoundError` for 404."
     )
-    if found.method == "post" and found.node.get("x-eigenpal-repeatable") is not True:
+    if found.method == "post" and found.node.get("x-eigenpal-idempotent") is not True:
         refused += " If `outcome_unknown` is set, the server may have processed the request; it was not retried."
     takes_files = any("FileInput" in argument.annotation for argument in arguments)
     return [

@@ -123,7 +123,7 @@ class Requests:
                 fields.append(f"{target}=tuple({target})")
         if answer != "json":
             fields.append(f"response_kind={text.literal(answer)}")
-        if found.method == "post" and node.get("x-eigenpal-repeatable") is not True:
+        if found.method == "post" and node.get("x-eigenpal-idempotent") is not True:
             fields.append("idempotent=False")
         if node.get("x-eigenpal-starts-run") is True:
             fields.append("starts_run=True")
@@ -284,7 +284,7 @@ def _encoding(parameter: Node, found: Type) -> tuple[str, str]:
         return annotation, _ENCODERS[found.check]
     if parameter["in"] == "path":
         return annotation, "encode_path" if parameter.get("x-eigenpal-slashes") == "kept" else "encode_path_segment"
-    if parameter.get("x-eigenpal-moment") is True or "datetime" in found.arguments:
+    if parameter.get("x-eigenpal-timestamp") is True or "datetime" in found.arguments:
         return "str | datetime", "encode_query_datetime"
     if found.check == "str":
         return annotation, "encode_query_str" if parameter["in"] == "query" else "encode_header"

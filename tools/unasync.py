@@ -32,7 +32,7 @@ NAMES = {
     r"\banyio\b": "time",
 }
 
-# Each has to occur somewhere, so that none outlives the text it was written for.
+# Each has to occur somewhere, so that none stays longer than the text it was written for.
 PHRASES = {
     "The asynchronous client.": "The synchronous client.",
     "Asynchronous client for the Eigenpal API, for asyncio and trio.": "Synchronous client for the Eigenpal API.",
@@ -76,7 +76,7 @@ def run_ruff(command: str, source: str, *options: str) -> str:
 
 
 def main() -> int:
-    """Write the files, or check them.
+    """Update the files, or check them.
 
     Returns:
         0 done, 1 a file is out of date.

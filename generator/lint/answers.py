@@ -49,7 +49,7 @@ _PAGES = {
 
 def check_pages(document: Node, found: Placed, place: str) -> Iterator[Problem]:
     """Check the pagination, with the response and the parameters it refers to."""
-    pages = mapping(found.node, "x-eigenpal-pages")
+    pages = mapping(found.node, "x-eigenpal-pagination")
     style = pages.get("style")
     if style not in ("offset", "cursor"):
         yield Problem(place, "needs style: offset or cursor")

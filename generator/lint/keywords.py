@@ -79,8 +79,8 @@ OPERATION = {
     "deprecated": Shape.FLAG,
     "x-eigenpal-method": Shape.FLAG,
     "x-eigenpal-also": Shape.OBJECTS,
-    "x-eigenpal-pages": Shape.OBJECT,
-    "x-eigenpal-repeatable": Shape.FLAG,
+    "x-eigenpal-pagination": Shape.OBJECT,
+    "x-eigenpal-idempotent": Shape.FLAG,
     "x-eigenpal-starts-run": Shape.FLAG,
 }
 ALSO = {**_TEXTS, "operation": Shape.TEXT, "media": Shape.TEXT, "fixed": Shape.OBJECT}
@@ -97,7 +97,7 @@ PARAMETER = {
     "x-eigenpal-name": Shape.TEXT,
     "x-eigenpal-server-wait": Shape.FLAG,
     "x-eigenpal-slashes": Shape.TEXT,
-    "x-eigenpal-moment": Shape.FLAG,
+    "x-eigenpal-timestamp": Shape.FLAG,
 }
 BODY = {"description": Shape.TEXT, "required": Shape.FLAG, "content": Shape.OBJECT}
 MEDIA = {**_EXAMPLES, "schema": Shape.OBJECT}

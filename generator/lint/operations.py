@@ -81,8 +81,8 @@ def _operation(document: Node, found: Placed) -> Iterator[Problem]:
         yield from _check(document, "responses", answer, at)
     yield from _argument_collisions(document, found)
     yield from _also(document, operation, place)
-    if "x-eigenpal-pages" in operation:
-        yield from check_pages(document, found, below(place, "x-eigenpal-pages"))
+    if "x-eigenpal-pagination" in operation:
+        yield from check_pages(document, found, below(place, "x-eigenpal-pagination"))
 
 
 def _argument_collisions(document: Node, found: Placed) -> Iterator[Problem]:

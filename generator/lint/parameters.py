@@ -75,8 +75,8 @@ def _parameter_extensions(node: Node, kind: Any, place: str) -> Iterator[Problem
     kept = (node.get("x-eigenpal-slashes"), node.get("in"), kind)
     if "x-eigenpal-slashes" in node and kept != ("kept", "path", "string"):
         yield Problem(below(place, "x-eigenpal-slashes"), "must be 'kept', on a string parameter in the path")
-    if node.get("x-eigenpal-moment") is True and (kind != "string" or node.get("in") == "path"):
-        yield Problem(below(place, "x-eigenpal-moment"), "needs a string parameter in the query or a header")
+    if node.get("x-eigenpal-timestamp") is True and (kind != "string" or node.get("in") == "path"):
+        yield Problem(below(place, "x-eigenpal-timestamp"), "needs a string parameter in the query or a header")
     if node.get("x-eigenpal-server-wait") is True and kind != "integer":
         yield Problem(below(place, "x-eigenpal-server-wait"), "needs an integer parameter")
 

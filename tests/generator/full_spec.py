@@ -50,7 +50,7 @@ _PARAMETERS = [
     make_parameter("level", schema=ref("Level")),
     make_parameter("day", schema={"type": "string", "format": "date"}),
     make_parameter("X-Attempt", "header", schema=WHOLE),
-    make_parameter("createdAfter", **{"x-eigenpal-moment": True}),
+    make_parameter("createdAfter", **{"x-eigenpal-timestamp": True}),
     make_parameter("wait", schema=WHOLE, **{"x-eigenpal-server-wait": True}),
     make_parameter("X-Origin", "header", schema=ref("Colour"), **{"x-eigenpal-name": "origin"}),
     make_parameter("from"),
@@ -79,7 +79,7 @@ _SPEC: Node = {
                 "description": "Page by page.\n\n- one\n- two",
                 "parameters": _PARAMETERS,
                 "responses": make_response(ref("Page")),
-                "x-eigenpal-pages": {
+                "x-eigenpal-pagination": {
                     "style": "offset",
                     "items": "data",
                     "total": "total",
@@ -153,7 +153,7 @@ _SPEC: Node = {
                 "summary": "List all parts",
                 "parameters": [make_parameter("after"), make_parameter("offset", schema=WHOLE)],
                 "responses": make_response(ref("CursorPage")),
-                "x-eigenpal-pages": {"style": "cursor", "items": "parts", "next": "nextCursor", "cursor": "after"},
+                "x-eigenpal-pagination": {"style": "cursor", "items": "parts", "next": "nextCursor", "cursor": "after"},
             }
         },
         "/awkward": {
@@ -171,14 +171,14 @@ _SPEC: Node = {
                 "responses": make_response(
                     {"type": "array", "items": {"type": "object", "additionalProperties": ref("Either")}}
                 ),
-                "x-eigenpal-repeatable": True,
+                "x-eigenpal-idempotent": True,
             },
             "get": {
                 "operationId": "list",
                 "summary": "List what there is",
                 "responses": make_response(ref("Page")),
                 "parameters": [make_parameter("limit", schema=WHOLE), make_parameter("offset", schema=WHOLE)],
-                "x-eigenpal-pages": {
+                "x-eigenpal-pagination": {
                     "style": "offset",
                     "items": "data",
                     "total": "total",

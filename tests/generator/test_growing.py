@@ -60,7 +60,7 @@ def test_an_operation(spec: Node) -> None:
 
 
 def test_a_parameter_a_property_and_an_enum_value(spec: Node) -> None:
-    created: Node = {"name": "startedAfter", "in": "query", "description": "Since then.", "x-eigenpal-moment": True}
+    created: Node = {"name": "startedAfter", "in": "query", "description": "Since then.", "x-eigenpal-timestamp": True}
     listing = spec["paths"]["/api/v1/runs"]["get"]
     listing["parameters"].append({**created, "schema": {"type": "string"}})
     spec["components"]["schemas"]["Run"]["properties"]["costCenter"] = {"type": "string", "description": "Who pays."}

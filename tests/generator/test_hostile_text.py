@@ -187,7 +187,7 @@ def append_to_names(text: str) -> Node:
                 if node.get("in") == "query" and node["name"] != "offset":
                     node.setdefault("x-eigenpal-name", node["name"])
                     node["name"] = renamed(node["name"])
-            pages = operation.get("x-eigenpal-pages", {})
+            pages = operation.get("x-eigenpal-pagination", {})
             for key in set(pages) - {"style", "offset"}:
                 pages[key] = renamed(pages[key])
             for also in operation.get("x-eigenpal-also", []):

@@ -180,7 +180,7 @@ def test_a_list_is_sent_comma_separated(items: Node) -> None:
     ],
 )
 def test_a_datetime_parameter_is_a_string_or_an_aware_datetime(value: object, sent: str) -> None:
-    assert encode_query(TEXT, value, **{"x-eigenpal-moment": True}) == sent
+    assert encode_query(TEXT, value, **{"x-eigenpal-timestamp": True}) == sent
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,7 @@ def test_a_datetime_parameter_is_a_string_or_an_aware_datetime(value: object, se
 )
 def test_other_datetimes_are_rejected(value: object, error: str) -> None:
     with pytest.raises((TypeError, ValueError), match=error):
-        encode_query(TEXT, value, **{"x-eigenpal-moment": True})
+        encode_query(TEXT, value, **{"x-eigenpal-timestamp": True})
 
 
 def test_editors_can_complete_the_known_values_of_a_list() -> None:
@@ -280,8 +280,8 @@ def test_the_wait_of_the_server_is_in_the_request() -> None:
         ("patch", {}, True),
         ("delete", {}, True),
         ("post", {}, False),
-        ("post", {"x-eigenpal-repeatable": True}, True),
-        ("post", {"x-eigenpal-repeatable": False}, False),
+        ("post", {"x-eigenpal-idempotent": True}, True),
+        ("post", {"x-eigenpal-idempotent": False}, False),
     ],
 )
 def test_only_posts_are_not_idempotent(method: str, more: Node, idempotent: bool) -> None:

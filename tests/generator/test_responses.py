@@ -147,7 +147,7 @@ def make_offset_spec(name: str = "things.list") -> Node:
     whole: Node = {"type": "integer"}
     operation: Node = {
         "operationId": name,
-        "x-eigenpal-pages": pages,
+        "x-eigenpal-pagination": pages,
         "parameters": [
             make_parameter("limit", schema=whole),
             make_parameter("offset", schema=whole),
@@ -163,7 +163,7 @@ def make_cursor_spec() -> Node:
     pages = {"style": "cursor", "items": "runs", "next": "nextCursor", "cursor": "after"}
     operation: Node = {
         "operationId": "things.listAll",
-        "x-eigenpal-pages": pages,
+        "x-eigenpal-pagination": pages,
         "parameters": [
             make_parameter("after"),
             make_parameter("limit", schema={"type": "integer"}),

@@ -192,7 +192,7 @@ def test_the_iterator_is_named_after_the_method(method: str) -> None:
     pages = {"style": "cursor", "items": "rows", "next": "next", "cursor": "cursor"}
     operation: Node = {
         "operationId": f"things.{method}",
-        "x-eigenpal-pages": pages,
+        "x-eigenpal-pagination": pages,
         "parameters": [make_parameter("cursor")],
         "responses": make_response(ref("Page")),
     }

@@ -108,11 +108,11 @@ def _expect_operation(row: Node) -> Node:
     outline: Node = {
         "operationId": _camel_case(row["sdk_path"]),
         "deprecated": row["deprecated"],
-        "repeatable": row["method"] == "POST" and row["idempotent"],
+        "idempotent": row["method"] == "POST" and row["idempotent"],
         **{f"method {_camel_case(path)}": True for path in row.get("also_sdk_paths", [])},
     }
     if row["paginated"]:
-        outline["pages"] = {re.sub("_(field|param)$", "", key): value for key, value in row["paginated"].items()}
+        outline["pagination"] = {re.sub("_(field|param)$", "", key): value for key, value in row["paginated"].items()}
     for location, key in (("path", "path_params"), ("query", "query_params"), ("header", "headers")):
         facts = (fact for fact in row[key] if not fact.get("legacy"))
         outline |= {f"{location} {fact['name']}": _expect_parameter(fact) for fact in facts}
@@ -145,7 +145,7 @@ def _expect_parameter(fact: Node) -> Node:
         schema = {"type": "array", "items": schema, "separated by commas": True}
     extensions = {
         "slashes": fact.get("slashes") == "kept" and "kept",
-        "moment": fact.get("moment"),
+        "timestamp": fact.get("moment"),
         "server-wait": fact.get("unit") == "seconds",
         "null is sent as text": "null_wire_value" in fact,
     }
@@ -241,7 +241,7 @@ def _keywords(node: Node, *without: str) -> Node:
 def _outline_operation(document: Node, operation: Node) -> Node:
     outline = {
         "deprecated": False,
-        "repeatable": False,
+        "idempotent": False,
         **{f"method {entry['operation']}": True for entry in operation.get("x-eigenpal-also", [])},
         **_keywords(operation, "parameters", "requestBody", "responses", "x-eigenpal-also"),
     }

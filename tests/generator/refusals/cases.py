@@ -83,7 +83,7 @@ def with_pages(pages: Any, page: Node | None = None, *names: str) -> Node:
     page = page or make_object("rows", rows={"type": "array", "items": TEXT}, total={"type": "integer"}, next=TEXT)
     parameters = [make_parameter(name) for name in names or ("limit", "offset", "cursor")]
     return make_spec(
-        {"x-eigenpal-pages": pages, "parameters": parameters, "responses": make_response(ref("P"))}, {"P": page}
+        {"x-eigenpal-pagination": pages, "parameters": parameters, "responses": make_response(ref("P"))}, {"P": page}
     )
 
 

@@ -72,43 +72,47 @@ CASES: RejectionCases = {
         f"{POST}/x-eigenpal-also/0",
         "cannot be combined with x-eigenpal-method: false",
     ),
-    "pages without a style": (with_pages({}), f"{GET}/x-eigenpal-pages", "needs style: offset or cursor"),
-    "pages of another style": (with_pages({"style": "page"}), f"{GET}/x-eigenpal-pages", "needs style"),
-    "pages with a missing keyword": (with_pages({"style": "cursor"}), f"{GET}/x-eigenpal-pages/items", "is missing"),
+    "pages without a style": (with_pages({}), f"{GET}/x-eigenpal-pagination", "needs style: offset or cursor"),
+    "pages of another style": (with_pages({"style": "page"}), f"{GET}/x-eigenpal-pagination", "needs style"),
+    "pages with a missing keyword": (
+        with_pages({"style": "cursor"}),
+        f"{GET}/x-eigenpal-pagination/items",
+        "is missing",
+    ),
     "pages with an unknown keyword": (
         with_pages({**CURSOR, "x": "y"}),
-        f"{GET}/x-eigenpal-pages/x",
+        f"{GET}/x-eigenpal-pagination/x",
         "is not supported",
     ),
     "pages of a missing property": (
         with_pages({**OFFSET, "items": "data"}),
-        f"{GET}/x-eigenpal-pages/items",
+        f"{GET}/x-eigenpal-pagination/items",
         "'data' is not a property of the response with type: array",
     ),
     "pages of a property that is not a list": (
         with_pages({**OFFSET, "items": "total"}),
-        f"{GET}/x-eigenpal-pages/items",
+        f"{GET}/x-eigenpal-pagination/items",
         "'total' is not a property of the response with type: array",
     ),
     "pages by a parameter that is not there": (
         with_pages(CURSOR, None, "limit"),
-        f"{GET}/x-eigenpal-pages/cursor",
+        f"{GET}/x-eigenpal-pagination/cursor",
         "'cursor' is not a query parameter",
     ),
     "pages of an empty response": (
         make_spec(
             {
-                "x-eigenpal-pages": CURSOR,
+                "x-eigenpal-pagination": CURSOR,
                 "responses": {"204": {"description": "x"}},
                 "parameters": [make_parameter("cursor")],
             }
         ),
-        f"{GET}/x-eigenpal-pages/items",
+        f"{GET}/x-eigenpal-pagination/items",
         "is not a property of the response",
     ),
     "pages without a success response": (
-        make_spec({"x-eigenpal-pages": CURSOR, "responses": {"400": {"description": "x"}}}),
-        f"{GET}/x-eigenpal-pages/items",
+        make_spec({"x-eigenpal-pagination": CURSOR, "responses": {"400": {"description": "x"}}}),
+        f"{GET}/x-eigenpal-pagination/items",
         "is not a property of the response",
     ),
 }

@@ -178,8 +178,8 @@ CASES: RejectionCases = {
         "must be 'kept'",
     ),
     "datetime that is a number": (
-        with_parameter(make_parameter("x", schema={"type": "integer"}, **{"x-eigenpal-moment": True})),
-        f"{GET}/parameters/0/x-eigenpal-moment",
+        with_parameter(make_parameter("x", schema={"type": "integer"}, **{"x-eigenpal-timestamp": True})),
+        f"{GET}/parameters/0/x-eigenpal-timestamp",
         "needs a string parameter",
     ),
     "timestamp in the path": (
