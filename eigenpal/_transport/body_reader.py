@@ -6,8 +6,14 @@ from collections.abc import Callable, Mapping
 
 from eigenpal._downloads.writers import parse_content_length
 from eigenpal._transport.outcomes import TransportFailure
-from eigenpal._transport.responses import MAX_JSON_BYTES
 from eigenpal_generated.runtime import ResponseKind
+
+MAX_JSON_BYTES = 256 * 1024 * 1024
+"""The most bytes that are read of an answer which has to be decoded in memory, after decompression.
+
+Rows and runs take kilobytes, outputs of documents megabytes. Beyond this, decoding would need gigabytes, so whatever
+sends it is broken or hostile; files, which may be larger, are streamed.
+"""
 
 MIN_BYTES_PER_SECOND = 1024
 """A body may take as long as one read, and a second more for every so many bytes that it brought.

@@ -21,18 +21,17 @@ from eigenpal import errors
 from eigenpal._logging import logger
 from eigenpal._options import ClientOptions
 from eigenpal._transport.body_reader import BodyReader
-from eigenpal._transport.failures import error_from_failure, mark_outcome_unknown
-from eigenpal._transport.outcomes import RawResponse, SendResult, TransportFailure, is_retryable
-from eigenpal._transport.redirects import REDIRECT_STATUSES, RedirectRefusedError, parse_origin, resolve_redirect
-from eigenpal._transport.responses import (
+from eigenpal._transport.decoding import decode_response, may_be_truncated, unpromised
+from eigenpal._transport.error_mapping import (
     decode_error,
-    decode_response,
+    error_from_failure,
     error_from_response,
-    may_be_truncated,
+    mark_outcome_unknown,
     redact,
     redact_failure,
-    unpromised,
 )
+from eigenpal._transport.outcomes import RawResponse, SendResult, TransportFailure, is_retryable
+from eigenpal._transport.redirects import REDIRECT_STATUSES, RedirectRefusedError, parse_origin, resolve_redirect
 from eigenpal._transport.retry import MAX_RETRY_AFTER, backoff, is_retryable_status, retry_after
 from eigenpal._uploads.multipart import Multipart
 from eigenpal_generated.runtime import UNSET, DecodeError, Progress, Request, Response, ResponseKind

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, strategies as st
 
 from eigenpal import errors
-from eigenpal._transport import responses as _answers
+from eigenpal._transport.body_reader import MAX_JSON_BYTES
+from eigenpal._transport.decoding import decode_response, unpromised
+from eigenpal._transport.error_mapping import error_from_response
 from eigenpal._transport.outcomes import RawResponse
-from eigenpal._transport.responses import decode_response, error_from_response, unpromised
 from eigenpal_generated.runtime import DecodeError, Request, Response
 
 from .harness import FILE, GET, KEY, START, Caller, Kind, Script, envelope, ok
@@ -277,7 +278,7 @@ def test_answers_larger_than_a_bound_are_refused(kind: Kind, monkeypatch: pytest
 
 
 def test_the_bound_is_sane() -> None:
-    assert 64 * 2**20 <= _answers.MAX_JSON_BYTES <= 512 * 2**20
+    assert 64 * 2**20 <= MAX_JSON_BYTES <= 512 * 2**20
 
 
 def test_large_error_answers_are_read_no_further_than_needed(kind: Kind) -> None:

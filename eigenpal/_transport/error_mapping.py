@@ -17,18 +17,11 @@ from eigenpal._transport.outcomes import RawResponse, TransportFailure
 from eigenpal._transport.retry import retry_after
 from eigenpal_generated.runtime import DecodeError, Request, Response
 
-MAX_JSON_BYTES = 256 * 1024 * 1024
-"""The most bytes that are read of an answer which has to be decoded in memory, after decompression.
-
-Rows and runs take kilobytes, outputs of documents megabytes. Beyond this, decoding would need gigabytes, so whatever
-sends it is broken or hostile; files, which may be larger, are streamed.
-"""
-
 _LONGEST_EXCERPT = 200
 _KEPT_BODY = 4096
 _TITLE = re.compile(r"<title[^>]*>(.{0,1000}?)</title", re.IGNORECASE | re.DOTALL)
 
-_BASE_URL_HINT = f"base_url (or {URL_VARIABLE}) looks wrong: it must be the address of Eigenpal itself, without a page."
+BASE_URL_HINT = f"base_url (or {URL_VARIABLE}) looks wrong: it must be the address of Eigenpal itself, without a page."
 
 _ERROR_CLASSES: dict[int, type[errors.EigenpalError]] = {
     400: errors.EigenpalValidationError,
@@ -49,65 +42,25 @@ _HINTS: dict[int, str] = {
 }
 
 
-def decode_response(request: Request, answer: RawResponse) -> Response:
-    """Make the `Response` of a success, as the operation promises it.
+_TLS_HINT = (
+    "Check the certificate of base_url; for one signed by an authority of your own pass "
+    "verify_ssl=ssl.create_default_context(cafile=...), for a development host verify_ssl=False."
+)
 
-    Raises:
-        EigenpalResponseError: It is not what the operation promises.
-    """
-    response_kind = request.response_kind
-    if response_kind == "json" or response_kind == "any":
-        return Response(answer.status, answer.headers, _decode_json(request, answer))
-    return Response(answer.status, answer.headers, answer.body if response_kind == "file" else None)
+_LONGEST_REASON = 200
 
 
-def _decode_json(request: Request, answer: RawResponse) -> Any:
-    content_type = answer.headers.get("content-type", "")
-    body = answer.body
-    if len(body) < 16 and not body.strip():
-        if request.response_kind == "any":
-            return None
-        raise _unpromised(request, answer, "is empty")
-    if "json" not in content_type and content_type and "json" not in content_type.lower():
-        page = "html" in content_type.lower()
-        raise _unpromised(
-            request,
-            answer,
-            f"is {'a page of HTML' if page else 'of type ' + repr(content_type[:100])}, not JSON: {excerpt(body)}",
-            hint=_BASE_URL_HINT if page else None,
-        )
-    try:
-        return json.loads(body)
-    except ValueError as error:
-        reason = str(error) if isinstance(error, json.JSONDecodeError) else "it cannot be decoded"
-    except RecursionError:
-        reason = "it is nested too deep"
-    page = body.lstrip()[:1] == b"<"
-    raise _unpromised(
-        request, answer, f"is not JSON ({reason}): {excerpt(body)}", hint=_BASE_URL_HINT if page else None
+def make_response_error(
+    request: Request, answer: RawResponse, what: str, hint: str | None = None
+) -> errors.EigenpalResponseError:
+    return errors.EigenpalResponseError(
+        f"the answer to {request.operation} {what}".rstrip(": "),
+        body=answer.body[:_KEPT_BODY],
+        status=answer.status,
+        request_id=answer.headers.get("x-request-id"),
+        operation=request.operation,
+        hint=hint,
     )
-
-
-def may_be_truncated(answer: RawResponse) -> bool:
-    """Tell whether a broken JSON answer may be the beginning of a whole one.
-
-    Where nothing but the end of the connection marks the end of the answer, HTTP itself cannot notice a cut.
-    """
-    headers = answer.headers
-    return (
-        "content-length" not in headers
-        and "transfer-encoding" not in headers
-        and "json" in headers.get("content-type", "").lower()
-    )
-
-
-def unpromised(request: Request, answer: RawResponse) -> errors.EigenpalResponseError:
-    """Make the error for a success of which no `Response` can be made; its body has to be free of credentials."""
-    try:
-        decode_response(request, answer)
-    except errors.EigenpalResponseError as error:
-        return error
-    return _unpromised(request, answer, "is not what the API promises")
 
 
 def decode_error(
@@ -123,22 +76,6 @@ def decode_error(
         operation=request.operation,
         hint="The server may speak another version of the API than this package; see error.body for what it sent.",
     )
-
-
-def _unpromised(
-    request: Request, answer: RawResponse, what: str, hint: str | None = None
-) -> errors.EigenpalResponseError:
-    return errors.EigenpalResponseError(
-        f"the answer to {request.operation} {what}".rstrip(": "),
-        body=answer.body[:_KEPT_BODY],
-        status=answer.status,
-        request_id=answer.headers.get("x-request-id"),
-        operation=request.operation,
-        hint=hint,
-    )
-
-
-# --- errors -----------------------------------------------------------------------------------------------------------
 
 
 def error_from_response(request: Request, answer: RawResponse, now: float) -> errors.EigenpalError:
@@ -166,7 +103,7 @@ def error_from_response(request: Request, answer: RawResponse, now: float) -> er
         shown = excerpt(answer.body)
         message = f"{request.operation} was answered with {_describe_status(status)}" + (f": {shown}" if shown else "")
         if is_page and status in (400, 404, 405):
-            hint = _BASE_URL_HINT
+            hint = BASE_URL_HINT
     details["hint"] = (
         " ".join(part for part in (_describe_other_issues(envelope), hint, _format_docs_link(envelope)) if part) or None
     )
@@ -259,3 +196,73 @@ def excerpt(body: bytes) -> str:
     if not words:
         return ""
     return repr(words[:_LONGEST_EXCERPT] + ("..." if len(words) > _LONGEST_EXCERPT else ""))
+
+
+# --- failures ---
+
+
+def error_from_failure(
+    request: Request, failure: TransportFailure, *, where: str, timeout: float, attempts: int
+) -> errors.EigenpalError:
+    """Make the error for a request without a complete answer.
+
+    Args:
+        request: What was asked.
+        failure: What came instead.
+        where: Scheme, host and port it was sent to.
+        timeout: The seconds it was given.
+        attempts: How often it was sent.
+    """
+    details: dict[str, Any] = {"operation": request.operation}
+    because = f": {failure.reason[:_LONGEST_REASON]}" if failure.reason else ""
+    tries = "" if attempts <= 1 else f" ({attempts} attempts)"
+    kind = failure.kind
+    if kind == "connect_error":
+        return errors.EigenpalConnectionError(
+            f"could not connect to {where}{because}{tries}", hint="Check base_url and the network.", **details
+        )
+    if kind == "tls":
+        return errors.EigenpalConnectionError(
+            f"no secure connection to {where}{because}", is_tls_failure=True, hint=_TLS_HINT, **details
+        )
+    if kind == "connect_timeout":
+        return errors.EigenpalTimeoutError(
+            f"no connection to {where} within {_format_seconds(timeout)}{because}{tries}",
+            hint="Check base_url and the network.",
+            **details,
+        )
+    if kind == "deadline_exceeded":
+        return errors.EigenpalTimeoutError(
+            f"{request.operation} was not sent to {where}: the time was over before{tries}",
+            hint="Give it longer with timeout_seconds.",
+            **details,
+        )
+    if kind == "timeout":
+        return errors.EigenpalTimeoutError(
+            f"{request.operation} was not answered by {where} within {_format_seconds(timeout)}{because}{tries}",
+            hint="Give it longer with timeout_seconds.",
+            **details,
+        )
+    if kind == "connection_lost":
+        return errors.EigenpalConnectionError(
+            f"the connection to {where} broke before {request.operation} was answered{because}{tries}", **details
+        )
+    if kind == "file":
+        return errors.EigenpalError(f"{request.operation} was not sent completely: {failure.reason}", **details)
+    return errors.EigenpalResponseError(
+        f"the answer to {request.operation} {failure.reason}", status=failure.status, **details
+    )
+
+
+def _format_seconds(value: float) -> str:
+    return f"{value:.3g} s"
+
+
+def mark_outcome_unknown(request: Request, error: errors.EigenpalError) -> None:
+    """Say on an error that the request may have been carried out, and what to do before sending it again."""
+    error.outcome_unknown = True
+    if request.starts_run:
+        warning = "The run may have started; look for it with client.runs.list() before starting it again."
+    else:
+        warning = "The request may have been carried out; check before repeating it."
+    error.hint = f"{warning} {error.hint}" if error.hint else warning
