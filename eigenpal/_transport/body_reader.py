@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from eigenpal._downloads.writers import parse_content_length
 from eigenpal._transport.outcomes import TransportFailure
+from eigenpal._transport.ranges import parse_content_length
 from eigenpal_generated.runtime import ResponseKind
 
 MAX_JSON_BYTES = 256 * 1024 * 1024

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from eigenpal._downloads.writers import ByteRange, DownloadWriter, parse_byte_range, resume_headers
+from eigenpal._downloads.writers import DownloadWriter
 from eigenpal._transport.outcomes import RawResponse, TransportFailure
+from eigenpal._transport.ranges import ByteRange, parse_byte_range, resume_headers
 from eigenpal._transport.request_flow import Flow, RequestFlow, RunInThread, WriteBody
 from eigenpal_generated.runtime import Progress
 

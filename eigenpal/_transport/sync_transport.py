@@ -10,7 +10,7 @@ from typing import Any, NoReturn, TypeVar, cast
 
 import httpx
 
-from eigenpal._downloads.writers import open_writer, parse_content_length
+from eigenpal._downloads.writers import open_writer
 from eigenpal._logging import enable_logging_from_env
 from eigenpal._options import ClientOptions
 from eigenpal._transport.body_reader import BodyReader
@@ -25,6 +25,7 @@ from eigenpal._transport.httpx_adapter import (
     response_from_hook_error,
 )
 from eigenpal._transport.outcomes import RawResponse, SendResult, TransportFailure
+from eigenpal._transport.ranges import parse_content_length
 from eigenpal._transport.request_flow import (
     Environment,
     Flow,

@@ -12,8 +12,8 @@ import httpx
 import pytest
 
 from eigenpal import errors
-from eigenpal._downloads.writers import parse_byte_range, resume_headers
 from eigenpal._transport.outcomes import RawResponse
+from eigenpal._transport.ranges import parse_byte_range, resume_headers
 
 from .harness import FILE, Caller, FakeTime, Kind, Script
 from .storage import CONTENT, Body, Storage
