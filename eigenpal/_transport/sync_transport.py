@@ -16,13 +16,12 @@ from eigenpal._options import ClientOptions
 from eigenpal._transport.body_reader import BodyReader
 from eigenpal._transport.connections import BorrowedCookies, Connections, make_closed_error, raise_unpicklable
 from eigenpal._transport.download_flow import download
-from eigenpal._transport.httpx_adapter import (
+from eigenpal._transport.httpx_failures import failure_from_exception, response_from_hook_error
+from eigenpal._transport.httpx_requests import (
     RequestBuilder,
-    failure_from_exception,
     lowercase_headers,
     make_stream_consumed_error,
     make_stream_reader,
-    response_from_hook_error,
 )
 from eigenpal._transport.outcomes import RawResponse, SendResult, TransportFailure
 from eigenpal._transport.ranges import parse_content_length

@@ -16,7 +16,7 @@ from hypothesis import given, strategies as st
 
 from eigenpal import errors
 from eigenpal._transport import AsyncHttpxTransport
-from eigenpal._transport.httpx_adapter import abandon_on_cancel
+from eigenpal._transport.httpx_requests import abandon_on_cancel
 from eigenpal._uploads.multipart import Multipart
 
 from .harness import Caller, Kind, Script, envelope, ok, options, upload
