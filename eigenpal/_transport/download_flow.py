@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from eigenpal._downloads.writers import DownloadWriter
+from eigenpal._transport.actions import Flow, RunInThread, WriteBody
 from eigenpal._transport.outcomes import RawResponse, TransportFailure
 from eigenpal._transport.ranges import ByteRange, parse_byte_range, resume_headers
-from eigenpal._transport.request_flow import Flow, RequestFlow, RunInThread, WriteBody
+from eigenpal._transport.request_flow import RequestFlow
 from eigenpal_generated.runtime import Progress
 
 

@@ -13,9 +13,10 @@ from typing import Any, Final
 import httpx
 
 from eigenpal._options import ClientOptions
+from eigenpal._transport.actions import SendRequest
 from eigenpal._transport.body_reader import BodyReader
 from eigenpal._transport.outcomes import RawResponse
-from eigenpal._transport.request_flow import RequestFlow, SendRequest
+from eigenpal._transport.request_flow import RequestFlow
 from eigenpal._uploads.multipart import Multipart
 from eigenpal._version import __version__
 from eigenpal.errors import EigenpalError

@@ -11,16 +11,16 @@ import json
 import os
 import random
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from functools import partial
 from logging import DEBUG
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from urllib.parse import quote, urlencode
 
 from eigenpal import errors
 from eigenpal._logging import logger
 from eigenpal._options import ClientOptions
-from eigenpal._transport.body_reader import BodyReader
+from eigenpal._transport.actions import Flow, RunInThread, SendRequest, Sleep
 from eigenpal._transport.decoding import decode_response, may_be_truncated, unpromised
 from eigenpal._transport.error_mapping import (
     decode_error,
@@ -34,10 +34,10 @@ from eigenpal._transport.outcomes import RawResponse, SendResult, TransportFailu
 from eigenpal._transport.redirects import REDIRECT_STATUSES, RedirectRefusedError, parse_origin, resolve_redirect
 from eigenpal._transport.retry import MAX_RETRY_AFTER, backoff, is_retryable_status, retry_after
 from eigenpal._uploads.multipart import Multipart
-from eigenpal_generated.runtime import UNSET, DecodeError, Progress, Request, Response, ResponseKind
+from eigenpal_generated.runtime import UNSET, DecodeError, Request, Response
 
 if TYPE_CHECKING:
-    from eigenpal._downloads.writers import DownloadWriter
+    pass
 
 T = TypeVar("T")
 
@@ -45,67 +45,6 @@ T = TypeVar("T")
 _MAX_URL_LENGTH = 32 * 1024
 
 _encode_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
-
-
-# --- what is yielded --------------------------------------------------------------------------------------------------
-
-
-class SendRequest(NamedTuple):
-    """Send a request once; comes back as an `Outcome`, an `Answer` of whatever status or a `Fault`."""
-
-    method: str
-    url: str
-    headers: tuple[tuple[str, str], ...]
-    """Beside those that every request has."""
-    content: bytes | Multipart | None
-    """JSON, a multipart body or nothing."""
-    is_own: bool
-    """Whether it goes to the origin of ``base_url``: only then with the key and the default headers."""
-    response_kind: ResponseKind
-    """What a success holds."""
-    timeouts: dict[str, float]
-    deadline: float | None
-    """When to give up reading the answer, by the clock."""
-    streaming: bool
-    """Whether the body of a success stays unread, for `Receive`."""
-
-
-class Sleep(NamedTuple):
-    """Do nothing for so many seconds; comes back as None."""
-
-    seconds: float
-
-
-class RunInThread(NamedTuple):
-    """Do something that may block; comes back as what it returns."""
-
-    function: Callable[[], Any]
-
-
-class WriteBody(NamedTuple):
-    """Write the rest of a streamed answer into a sink; comes back as None, or as the `Fault` that cut it short."""
-
-    answer: RawResponse
-    writer: DownloadWriter
-    progress: Progress | None
-    size: int | None
-    """Of the whole file, where the server told."""
-    seconds: float
-    """The read timeout."""
-
-    def body_reader(self, monotonic: Callable[[], float]) -> BodyReader:
-        """Return what judges the pieces."""
-        answer = self.answer
-        return BodyReader(answer.status, answer.headers, "file", self.seconds, None, monotonic, streaming=True)
-
-    def report_progress(self) -> None:
-        """Tell the caller how much is written."""
-        if self.progress is not None:
-            self.progress(self.writer.written, self.size)
-
-
-Action: TypeAlias = "SendRequest | Sleep | RunInThread | WriteBody"
-Flow: TypeAlias = Generator[Action, Any, T]
 
 
 class Environment(NamedTuple):

@@ -13,6 +13,7 @@ import httpx
 from eigenpal._downloads.writers import open_writer
 from eigenpal._logging import enable_logging_from_env
 from eigenpal._options import ClientOptions
+from eigenpal._transport.actions import Flow, SendRequest, Sleep, WriteBody
 from eigenpal._transport.body_reader import BodyReader
 from eigenpal._transport.connections import BorrowedCookies, Connections, make_closed_error, raise_unpicklable
 from eigenpal._transport.download_flow import download
@@ -25,16 +26,7 @@ from eigenpal._transport.httpx_requests import (
 )
 from eigenpal._transport.outcomes import RawResponse, SendResult, TransportFailure
 from eigenpal._transport.ranges import parse_content_length
-from eigenpal._transport.request_flow import (
-    Environment,
-    Flow,
-    RequestFlow,
-    SendRequest,
-    Sleep,
-    TransportConfig,
-    WriteBody,
-    parse_response,
-)
+from eigenpal._transport.request_flow import Environment, RequestFlow, TransportConfig, parse_response
 from eigenpal.errors import EigenpalResponseError
 from eigenpal_generated.runtime import DownloadTarget, Progress, Request, Response
 
