@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import weakref
 from collections.abc import (
     AsyncGenerator,
@@ -12,7 +11,7 @@ from collections.abc import (
     Callable,
     Mapping,
 )
-from contextlib import aclosing, asynccontextmanager, suppress
+from contextlib import aclosing, asynccontextmanager
 from functools import partial
 from typing import Any, NoReturn, TypeVar, cast
 
@@ -26,12 +25,12 @@ from eigenpal._logging import enable_logging_from_env
 from eigenpal._options import ClientOptions
 from eigenpal._transport.actions import Flow, SendRequest, Sleep, WriteBody
 from eigenpal._transport.body_reader import BodyReader
+from eigenpal._transport.cancellation import make_trace, run_shielded
 from eigenpal._transport.connections import (
     AsyncConnections,
     BorrowedCookies,
     make_closed_error,
     raise_unpicklable,
-    running_loop,
 )
 from eigenpal._transport.download_flow import download
 from eigenpal._transport.httpx_failures import failure_from_exception, response_from_hook_error
@@ -51,8 +50,6 @@ T = TypeVar("T")
 
 # Writing is left to a thread, and each change of threads costs about as much as writing this.
 _WRITE_BATCH_BYTES = 512 * 1024
-
-_OPENED = ("connect_tcp.complete", "connect_unix_socket.complete", "start_tls.complete")
 
 
 class AsyncStream:
@@ -107,71 +104,6 @@ class AsyncStream:
         """Let go of the connection."""
         self._is_over = True
         await run_shielded(self._answer.stream.aclose)
-
-
-async def run_shielded(function: Callable[[], Awaitable[T]]) -> T:
-    """Carry something out in a task of its own, where a cancellation by asyncio arrives as one by anyio.
-
-    From that one httpcore shields itself. Interrupted by asyncio itself while it gives a connection back, it would keep
-    that checked out for ever, and after a hundred of them a client would have none left.
-    """
-    loop = running_loop()
-    if not isinstance(loop, asyncio.AbstractEventLoop):
-        return await function()
-    scope = anyio.CancelScope()
-    results: list[T] = []
-    failures: list[BaseException] = []
-
-    async def carry_out() -> None:
-        with scope:
-            try:
-                results.append(await function())
-            except asyncio.CancelledError:
-                raise
-            except BaseException as error:  # noqa: BLE001  (handed over: a task would keep it, or end the event loop)
-                failures.append(error)
-        if not done.done():
-            done.set_result(None)
-
-    # Not asyncio.shield, which takes as long as the rest of this together.
-    done: asyncio.Future[None] = loop.create_future()
-    task = loop.create_task(carry_out())
-    task.add_done_callback(lambda _: done.cancel())
-    try:
-        await done
-    except asyncio.CancelledError:
-        scope.cancel()
-        while not task.done():
-            with suppress(asyncio.CancelledError):
-                await asyncio.wait((task,))
-        raise
-    if failures:
-        raise failures.pop()
-    return results.pop()
-
-
-def _tracing() -> Callable[[str, Mapping[str, Any]], Awaitable[None]]:
-    """Return what httpcore calls at each step, so that a cancellation takes action as soon as there is a connection.
-
-    A moment later, between opening a connection and using it, httpcore would keep that for ever; and one whose
-    encryption is being agreed on it leaves to the garbage collector.
-    """
-    opened: list[Any] = []
-
-    async def trace(event: str, info: Mapping[str, Any]) -> None:
-        if event.endswith(_OPENED):
-            opened.append(info["return_value"])
-        elif not event.endswith("start_tls.failed"):
-            return
-        try:
-            await anyio.lowlevel.checkpoint_if_cancelled()
-        except BaseException:
-            with anyio.CancelScope(shield=True):
-                for stream in opened[-1:]:
-                    await stream.aclose()
-            raise
-
-    return trace
 
 
 def _iter_body(response: httpx.Response, headers: Mapping[str, str]) -> AsyncIterable[bytes]:
@@ -355,7 +287,7 @@ class AsyncHttpxTransport:
         cookies = None if self.connections.user_client is None else BorrowedCookies(client)
         try:
             request = self.request_builder.request(send)
-            request.extensions["trace"] = _tracing()
+            request.extensions["trace"] = make_trace()
             response = await client.send(request, auth=None, follow_redirects=False, stream=True)
         except httpx.HTTPStatusError as error:
             # A hook of the caller's own client raised what is for us to judge.
