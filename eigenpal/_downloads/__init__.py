@@ -1,1 +1,1 @@
-"""Files that are received: where they are written, and under which safe name."""
+"""Downloads: atomic writers and safe paths."""

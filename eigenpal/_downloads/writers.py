@@ -1,7 +1,7 @@
-"""Files that come down: where they are written, and whether they are complete.
+"""Writers for downloads, to a path or to a handle.
 
-A path is written to a temporary file beside it, which takes its place only when every byte has come and lies on the
-disk; whatever happens before that leaves nothing behind and a file that was there before untouched.
+Downloads to a path are atomic: a temporary file beside it replaces it when every byte is on the disk. If anything fails
+before that, nothing is left behind and a file that existed before is untouched.
 """
 
 from __future__ import annotations
@@ -18,42 +18,42 @@ from eigenpal_generated.runtime import DownloadTarget
 
 
 class DownloadWriter(ABC):
-    """Where a download is written."""
+    """The destination of a download."""
 
     written = 0
-    """How many of its bytes are there."""
+    """The number of bytes written."""
 
-    def open(self) -> None:  # noqa: B027 - a handle needs none of this
-        """Make ready, before anything is asked of the server."""
+    def open(self) -> None:  # noqa: B027 - nothing to do by default
+        """Prepare for writing, before the file is requested."""
 
     @abstractmethod
     def write(self, chunk: bytes) -> None:
-        """Append some bytes."""
+        """Append a chunk."""
 
     @abstractmethod
     def rewind(self) -> bool:
-        """Go back to the beginning; False where what was written cannot be taken back."""
+        """Discard what was written and return True, or return False if that is not possible."""
 
-    def commit(self) -> None:  # noqa: B027 - a handle needs none of this
-        """Make what was written last."""
+    def commit(self) -> None:  # noqa: B027 - nothing to do by default
+        """Finish a complete download."""
 
-    def abort(self) -> None:  # noqa: B027 - a handle needs none of this
-        """Take back what was written, as far as that is possible."""
+    def abort(self) -> None:  # noqa: B027 - nothing to do by default
+        """Discard an incomplete download, as far as possible."""
 
 
 class PathWriter(DownloadWriter):
     def __init__(self, path: str) -> None:
-        # A link is written through, as open() would.
+        # Writes through a link, as open() does.
         self._target = Path(path).resolve()
         folder = self._target.parent
         if self._target.is_dir():
-            raise IsADirectoryError(f"to is the directory {path!r}; give the path of the file to write")
-        # Asked of the path as it was given, for what stands behind /dev/stdout has no path of its own.
+            raise IsADirectoryError(f"to is the directory {path!r}; pass the path of the file to write")
+        # On the path as passed, because the target of /dev/stdout may have no path of its own.
         if Path(path).exists() and not Path(path).is_file():
-            # A pipe or a device would be replaced by a file.
-            raise ValueError(f"to is {path!r}, which is no regular file; open it and give the handle")
+            # Otherwise a file would replace a pipe or a device.
+            raise ValueError(f"to is {path!r}, which is not a regular file; open it and pass the handle")
         if not folder.is_dir():
-            raise FileNotFoundError(f"to is {path!r}, but there is no directory {str(folder)!r}")
+            raise FileNotFoundError(f"to is {path!r}, but the directory {str(folder)!r} does not exist")
         self._part = folder / f".eigenpal-{os.urandom(8).hex()}.part"
         self._handle: io.BufferedWriter | None = None
         self._is_aborted = False
@@ -61,7 +61,7 @@ class PathWriter(DownloadWriter):
     def open(self) -> None:
         self._handle = self._part.open("xb")
         if self._is_aborted:
-            # In a thread whose task was cancelled meanwhile; nobody else knows of the file.
+            # The task of this thread was cancelled in the meantime, and nobody else knows of the file.
             self.abort()
 
     def write(self, chunk: bytes) -> None:
@@ -80,7 +80,7 @@ class PathWriter(DownloadWriter):
         handle.flush()
         os.fsync(handle.fileno())
         handle.close()
-        # Mostly there is no file yet whose permissions to keep.
+        # Usually there is no file yet whose permissions to keep.
         with contextlib.suppress(FileNotFoundError):
             self._part.chmod(stat.S_IMODE(self._target.stat().st_mode))
         self._part.replace(self._target)
@@ -91,7 +91,7 @@ class PathWriter(DownloadWriter):
         handle, self._handle = self._handle, None
         if handle is None:
             return
-        # Closing writes what is buffered, which fails on a full disk; it is about to be thrown away.
+        # Closing flushes the buffer, which fails on a full disk; the file is deleted next.
         with contextlib.suppress(OSError):
             handle.close()
         with contextlib.suppress(FileNotFoundError):
@@ -121,11 +121,11 @@ class HandleWriter(DownloadWriter):
     def write(self, chunk: bytes) -> None:
         rest = memoryview(chunk)
         while rest:
-            # A handle without a buffer may take only a part; others return the whole length, or nothing at all.
-            said = cast("int | None", self._handle.write(rest))
-            taken = len(rest) if said is None else said
-            rest = rest[taken:]
-            self.written += taken
+            # An unbuffered handle may write only a part, and some file-like objects return None.
+            count = cast("int | None", self._handle.write(rest))
+            written = len(rest) if count is None else count
+            rest = rest[written:]
+            self.written += written
 
     def rewind(self) -> bool:
         if self.written == 0:
@@ -134,7 +134,7 @@ class HandleWriter(DownloadWriter):
             return False
         self._handle.seek(self._start)
         if self._is_at_end:
-            # What lay behind the handle before, if anything, is not ours to cut off.
+            # Only then, because data after the position of the handle is not ours to discard.
             self._handle.truncate()
         self.written = 0
         return True
@@ -150,12 +150,12 @@ class HandleWriter(DownloadWriter):
 
 
 def open_writer(to: DownloadTarget) -> DownloadWriter:
-    """Check where a download shall go.
+    """Return a writer for the target of a download, after checking the target.
 
     Raises:
-        TypeError: It is neither a path nor a handle opened in binary mode.
-        ValueError: It is a closed handle, or one that was not opened for writing.
-        OSError: It is a directory, or there is no directory for it.
+        TypeError: The target is neither a path nor a handle opened in binary mode.
+        ValueError: The target is a closed handle, or not opened for writing.
+        OSError: The target is a directory, or its directory does not exist.
     """
     given: Any = to
     if isinstance(given, (str, os.PathLike)):
@@ -163,8 +163,8 @@ def open_writer(to: DownloadTarget) -> DownloadWriter:
         if not path:
             raise ValueError("to is an empty path")
         return PathWriter(path)
-    if isinstance(given, io.TextIOBase) or _writes_text(given):
-        raise TypeError("to is a handle opened as text; open it in binary mode: open(..., 'wb')")
+    if isinstance(given, io.TextIOBase) or _is_text_handle(given):
+        raise TypeError("to is a handle opened in text mode; open it in binary mode: open(..., 'wb')")
     if not callable(getattr(given, "write", None)):
         raise TypeError(f"to must be a path or a handle opened in binary mode, not {type(given).__name__}")
     handle = cast("IO[bytes]", given)
@@ -176,6 +176,6 @@ def open_writer(to: DownloadTarget) -> DownloadWriter:
     return HandleWriter(handle)
 
 
-def _writes_text(handle: object) -> bool:
-    # Wrappers, such as those of tempfile, are no text handles by class, but have the encoding of one.
+def _is_text_handle(handle: object) -> bool:
+    # Wrappers such as those of tempfile are not text handles by class, but have the encoding of one.
     return isinstance(getattr(handle, "encoding", None), str) and "b" not in str(getattr(handle, "mode", ""))

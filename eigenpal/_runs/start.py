@@ -1,4 +1,4 @@
-"""What the start of a run sends; pure, shared by both clients and by every method that starts one."""
+"""The request that starts a run, for every method of both clients that does."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from eigenpal._runs.inputs import split_inputs
 from eigenpal._runs.targets import ResolvedTarget
 from eigenpal._uploads.files import is_file
-from eigenpal_generated.api import run as start_page
+from eigenpal_generated.api import run as start_endpoint
 from eigenpal_generated.runtime import Request
 
 if TYPE_CHECKING:
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
     FileReference = RunFileReference | Mapping[str, Any]
 
-parse_start = start_page.parse
+parse_start = start_endpoint.parse
 
 
 class StartOptions(NamedTuple):
-    """What may be said about a run beside its target and its input."""
+    """The options of a run, besides its target and its input."""
 
     wait_for_completion: int | None = None
     overrides: RunOverrides | Mapping[str, Any] | None = None
@@ -30,11 +30,11 @@ class StartOptions(NamedTuple):
 
 
 def start_request(target: ResolvedTarget, given: Mapping[str, Any] | None, options: StartOptions) -> Request:
-    """Make the request that starts a run: multipart where there are files to upload, otherwise JSON.
+    """Build the request that starts a run: multipart if there are files to upload, otherwise JSON.
 
     Raises:
-        TypeError: An argument is of a type that cannot be sent.
-        ValueError: An argument cannot be sent as it is.
+        TypeError: An argument is of a wrong type.
+        ValueError: An argument is invalid.
         OSError: A file does not exist or cannot be read.
     """
     _check_mapping("overrides", options.overrides, "{'steps': {'read': {...}}}")
@@ -42,7 +42,7 @@ def start_request(target: ResolvedTarget, given: Mapping[str, Any] | None, optio
     _check_references(options.files)
     values, files = split_inputs(given)
     if not files:
-        return start_page.request(
+        return start_endpoint.request(
             target=target.name,
             input=values,
             files=options.files,
@@ -54,15 +54,15 @@ def start_request(target: ResolvedTarget, given: Mapping[str, Any] | None, optio
         )
     if options.files:
         raise ValueError(
-            "files= refers to files that are stored already, and cannot be sent together with files to upload "
+            "files= refers to stored files, and cannot be combined with files to upload "
             f"(input[{next(iter(files))!r}]); upload all of them as input"
         )
-    return start_page.request_multipart(
+    return start_endpoint.request_multipart(
         target=target.name,
         input=values,
         overrides=options.overrides,
         metadata=options.metadata,
-        files=files,
+        files=cast("Any", files),
         version=target.version,
         wait_for_completion=options.wait_for_completion,
         trigger=options.trigger,
@@ -75,18 +75,18 @@ def _check_mapping(name: str, value: object, example: str) -> None:
 
 
 def _check_references(files: object) -> None:
-    """Refuse what is no reference to a stored file, above all files to upload."""
+    """Refuse what is not a reference to a stored file, above all files to upload."""
     _check_mapping("files", files, "{'invoice': {'fileId': ...}}")
     for name, value in cast("Mapping[object, object]", files or {}).items():
         is_list = isinstance(value, (list, tuple))
         for item in cast("Sequence[object]", value) if is_list else (value,):
             if is_file(item) or isinstance(item, bytes):
                 raise TypeError(
-                    f"files[{name!r}] is a file to upload, and files= takes references to stored ones "
-                    f"({{'fileId': ...}}); give it as input={{{name!r}: ...}}"
+                    f"files[{name!r}] is a file to upload, but files= takes references to stored files "
+                    f"({{'fileId': ...}}); pass it as input={{{name!r}: ...}}"
                 )
             if not isinstance(item, Mapping) or "fileId" not in item:
-                found = "a mapping without 'fileId'" if isinstance(item, Mapping) else f"of type {type(item).__name__}"
+                kind = "a mapping without 'fileId'" if isinstance(item, Mapping) else f"of type {type(item).__name__}"
                 raise TypeError(
-                    f"files[{name!r}] is {found}; files= takes references to stored files: {{'fileId': ...}}"
+                    f"files[{name!r}] is {kind}; files= takes references to stored files: {{'fileId': ...}}"
                 )

@@ -1,22 +1,14 @@
-"""The transport of the asynchronous client; it runs under asyncio and trio alike."""
+"""The transport of the asynchronous client; it runs under asyncio and trio."""
 
 from __future__ import annotations
 
 import weakref
-from collections.abc import (
-    AsyncGenerator,
-    AsyncIterable,
-    AsyncIterator,
-    Awaitable,
-    Callable,
-    Mapping,
-)
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import aclosing, asynccontextmanager
 from functools import partial
 from typing import Any, NoReturn, TypeVar, cast
 
 import anyio
-import anyio.lowlevel
 import anyio.to_thread
 import httpx
 
@@ -24,94 +16,62 @@ from eigenpal._downloads.writers import open_writer
 from eigenpal._logging import enable_logging_from_env
 from eigenpal._options import ClientOptions
 from eigenpal._transport.actions import Flow, SendRequest, Sleep, WriteBody
-from eigenpal._transport.body_reader import BodyReader
+from eigenpal._transport.body_reader import BodyReader, lowercase_headers
 from eigenpal._transport.cancellation import make_trace, run_shielded
-from eigenpal._transport.connections import (
-    AsyncConnections,
-    BorrowedCookies,
-    make_closed_error,
-    raise_unpicklable,
-)
+from eigenpal._transport.connections import AsyncConnections, make_closed_error, raise_unpicklable
 from eigenpal._transport.download_flow import download
-from eigenpal._transport.httpx_failures import failure_from_exception, response_from_hook_error
-from eigenpal._transport.httpx_requests import (
-    RequestBuilder,
-    lowercase_headers,
-    make_stream_consumed_error,
-    make_stream_reader,
-)
+from eigenpal._transport.httpx_failures import failure_from_exception
+from eigenpal._transport.httpx_requests import RequestBuilder
 from eigenpal._transport.outcomes import RawResponse, SendResult, TransportFailure
 from eigenpal._transport.ranges import parse_content_length
-from eigenpal._transport.request_flow import Environment, RequestFlow, TransportConfig, parse_response
-from eigenpal.errors import EigenpalResponseError
+from eigenpal._transport.request_flow import Environment, RequestFlow, TransportConfig
+from eigenpal.errors import EigenpalError
 from eigenpal_generated.runtime import DownloadTarget, Progress, Request, Response
 
 T = TypeVar("T")
 
-# Writing is left to a thread, and each change of threads costs about as much as writing this.
+# Files are written in a thread, and each change of threads costs about as much as writing this.
 _WRITE_BATCH_BYTES = 512 * 1024
 
 
 class AsyncStream:
-    """An answer whose bytes are read while they come in; its ``async with`` block closes it."""
+    """A response whose bytes are read as they arrive; its ``async with`` block closes it."""
 
-    def __init__(self, flow: RequestFlow, answer: RawResponse, monotonic: Callable[[], float]) -> None:
+    def __init__(self, flow: RequestFlow, response: RawResponse) -> None:
         self._flow = flow
-        self._answer = answer
-        self._monotonic = monotonic
-        self._is_over = False
-        self.status: int = answer.status
-        self.headers: Mapping[str, str] = answer.stream.headers
-        self.size: int | None = parse_content_length(answer.headers)
-        """The length the server announced, in bytes; None where it did not."""
+        self._reader: BodyReader = response.stream
+        self._is_used = False
+        self.status: int = response.status
+        self.headers: Mapping[str, str] = self._reader.response.headers
+        self.size: int | None = parse_content_length(response.headers)
+        """The size in bytes, or None if the server did not send a Content-Length."""
 
     async def iter_bytes(self, chunk_size: int | None = None) -> AsyncIterator[bytes]:
-        """Yield the bytes, in chunks as they come or of ``chunk_size``; they can be read once.
+        """Yield the bytes, in chunks as received or of ``chunk_size``. They can be read once.
 
         Raises:
-            EigenpalConnectionError: The connection broke before all of them came.
-            EigenpalTimeoutError: They came too slowly.
+            EigenpalConnectionError: The connection was lost before all bytes were received.
+            EigenpalTimeoutError: The bytes arrive too slowly.
         """
-        if self._is_over:
-            raise make_stream_consumed_error()
-        self._is_over = True
-        reader = make_stream_reader(self._answer, self._flow, self._monotonic)
-        chunks = self._answer.stream.aiter_bytes(chunk_size)
-        failure: TransportFailure | None = None
+        if self._is_used:
+            raise EigenpalError("the bytes of a stream can be read once, inside its with block")
+        self._is_used = True
+        chunks = self._reader.aiter_bytes(chunk_size)
         try:
             while chunk := await run_shielded(partial(anext, chunks, b"")):
-                failure = reader.count(len(chunk))
-                if failure is not None:
-                    break
-                handed_out = self._monotonic()
                 yield chunk
-                reader.exclude_time(self._monotonic() - handed_out)
-            else:
-                failure = reader.check_complete()
-        except Exception as error:
-            failure = failure_from_exception(error)
-            if failure is None:
-                raise
         finally:
             await run_shielded(chunks.aclose)
-        if failure is not None:
-            raise self._flow.error(failure)
+        if self._reader.failure is not None:
+            raise self._flow.make_error(self._reader.failure)
 
     def __aiter__(self) -> AsyncIterator[bytes]:
         return self.iter_bytes()
 
     async def aclose(self) -> None:
-        """Let go of the connection."""
-        self._is_over = True
-        await run_shielded(self._answer.stream.aclose)
-
-
-def _iter_body(response: httpx.Response, headers: Mapping[str, str]) -> AsyncIterable[bytes]:
-    """Return the chunks of a body in the cheapest way there is."""
-    if response.is_stream_consumed or "content-encoding" in headers:
-        # Read before by a mock or by a hook of the caller's own client, or to be decompressed.
-        return response.aiter_bytes()
-    return cast("httpx.AsyncByteStream", response.stream)
+        """Release the connection."""
+        self._is_used = True
+        await run_shielded(self._reader.response.aclose)
 
 
 class AsyncHttpxTransport:
@@ -125,16 +85,16 @@ class AsyncHttpxTransport:
         environment: Environment | None = None,
         sleep: Callable[[float], Awaitable[object]] = anyio.sleep,
     ) -> None:
-        """Make a transport; nothing is opened before the first request.
+        """Create a transport; no connection is opened before the first request.
 
         Args:
-            options: What `resolve_options` returned.
-            http_client: A client of the caller's, used for sending, and neither closed nor changed.
-            environment: Clocks and chance, for tests.
-            sleep: What pauses are made of, for tests.
+            options: The options, as returned by `resolve_options`.
+            http_client: The user's own client, which is used for sending, and neither closed nor changed.
+            environment: Clocks and randomness, for tests.
+            sleep: Pauses between attempts, for tests.
 
         Raises:
-            TypeError: The ``http_client`` is of the wrong kind.
+            TypeError: ``http_client`` is of the wrong type.
         """
         connections = AsyncConnections(options.verify_ssl, http_client)
         self._set_up(options, connections, Environment() if environment is None else environment, sleep)
@@ -157,11 +117,11 @@ class AsyncHttpxTransport:
 
     @property
     def options(self) -> ClientOptions:
-        """What this transport was made with."""
+        """The options of this transport."""
         return self.config.options
 
     def with_options(self, options: ClientOptions) -> AsyncHttpxTransport:
-        """Return a transport with other options on the same connections, which stay this one's to close."""
+        """Return a transport with other options that shares the connections, which only this one closes."""
         if self._is_closed:
             raise make_closed_error()
         if options.verify_ssl != self.options.verify_ssl and self.connections.user_client is None:
@@ -171,53 +131,58 @@ class AsyncHttpxTransport:
         derived._owner = self._owner
         return derived
 
-    # --- what a client asks for ---------------------------------------------------------------------------------------
+    # --- the AsyncTransport protocol ----------------------------------------------------------------------------------
 
     async def call(self, request: Request, parse: Callable[[Response], T], /, *, deadline: float | None = None) -> T:
-        """Send a request and return what ``parse`` makes of the success.
+        """Send a request and return the parsed response.
 
         Args:
-            request: What to send.
-            parse: Decodes the success.
-            deadline: When all of it has to be over, by ``time.monotonic()``.
+            request: The request.
+            parse: Decodes the response to a success.
+            deadline: When the whole call has to be over, in seconds of ``time.monotonic()``.
 
         Raises:
-            EigenpalError: There was no success.
+            EigenpalError: The request did not succeed.
         """
-        flow = RequestFlow(request, self.config, self._environment, deadline).execute()
-        result = parse_response(request, await self._run_flow(flow), parse, self.config)
-        if isinstance(result, EigenpalResponseError):
-            raise result
-        return result
+        flow = RequestFlow(request, self.config, self._environment, deadline)
+        return flow.parse(await self._run_flow(flow.execute()), parse)
 
     async def download(self, request: Request, to: DownloadTarget, progress: Progress | None, /) -> int:
-        """Stream the answer into ``to`` and return the number of bytes written.
+        """Stream the response into ``to`` and return the number of bytes written.
 
         Raises:
-            EigenpalError: It did not come, or not completely; nothing is left behind then.
+            EigenpalError: The file was not received completely; nothing of it is left behind.
         """
+        flow = RequestFlow(request, self.config, self._environment)
         writer = open_writer(to)
-        return await self._run_flow(download(RequestFlow(request, self.config, self._environment), writer, progress))
+        failure = await self._run_flow(download(flow, writer, progress))
+        if failure is not None:
+            raise flow.make_error(failure)
+        return writer.written
 
     @asynccontextmanager
     async def stream(self, request: Request, /) -> AsyncGenerator[AsyncStream]:
-        """Send a request and hand out its answer while it comes in.
+        """Send a request and yield its response while the body arrives.
 
         Raises:
-            EigenpalError: There was no success.
+            EigenpalError: The request did not succeed.
         """
         flow = RequestFlow(request, self.config, self._environment)
         opened: list[AsyncStream] = []
 
-        async def open_stream() -> None:
-            answer = await self._run_flow_here(flow.send_with_retries(streaming=True), keeps_stream=True)
-            opened.append(AsyncStream(flow, answer, self._environment.monotonic))
+        async def open_stream() -> SendResult:
+            result = await self._run_flow_here(flow.send_with_retries(streaming=True), keep_open=True)
+            if isinstance(result, RawResponse) and result.is_success:
+                opened.append(AsyncStream(flow, result))
+            return result
 
         try:
-            await run_shielded(open_stream)
+            result = await run_shielded(open_stream)
+            if not opened:
+                raise flow.make_error(result)
             yield opened[0]
         finally:
-            # Also where the task was cancelled at the moment when it was opened.
+            # Also if the task was cancelled at the moment the stream was opened.
             for stream in opened:
                 await stream.aclose()
 
@@ -229,145 +194,102 @@ class AsyncHttpxTransport:
             await self.connections.aclose()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} to {self.config.where}{' (closed)' if self._is_closed else ''}>"
+        return f"<{type(self).__name__} to {self.config.origin_text}{' (closed)' if self._is_closed else ''}>"
 
     def __reduce__(self) -> NoReturn:
         raise_unpicklable()
 
-    # --- carrying out -------------------------------------------------------------------------------------------------
+    # --- driving flows ------------------------------------------------------------------------------------------------
 
     async def _run_flow(self, flow: Flow[T]) -> T:
         return await run_shielded(partial(self._run_flow_here, flow))
 
-    async def _run_flow_here(self, flow: Flow[T], *, keeps_stream: bool = False) -> T:
-        client = self._client()
-        opened: httpx.Response | None = None
+    async def _run_flow_here(self, flow: Flow[T], *, keep_open: bool = False) -> T:
+        """Carry out the actions of a flow and return its result, closing its last streamed response."""
+        result: Any = None
+        streamed: BodyReader | None = None
         try:
-            # Handed over and not kept: an answer may repeat the API key, and tracebacks show what a frame holds.
-            results: list[Any] = [None]
             while True:
                 try:
-                    action = flow.send(results.pop())
+                    action = flow.send(result)
                 except StopIteration as stop:
-                    if keeps_stream:
-                        opened = None
+                    if keep_open:
+                        streamed = None
                     return cast("T", stop.value)
                 if isinstance(action, SendRequest):
-                    if opened is not None:
-                        await opened.aclose()
-                    results.append(await self._send_before_deadline(client, action))
-                    opened = getattr(results[0], "stream", None)
+                    if streamed is not None:
+                        await streamed.response.aclose()
+                    result = await self._send_before_deadline(action)
+                    streamed = result.stream if isinstance(result, RawResponse) else None
                 elif isinstance(action, Sleep):
-                    await self._sleep(action.seconds)
-                    results.append(None)
+                    result = await self._sleep(action.seconds)
                 elif isinstance(action, WriteBody):
-                    results.append(await self._write_body(action))
+                    result = await self._write_body(action)
                 else:
-                    results.append(await anyio.to_thread.run_sync(action.function))
+                    result = await anyio.to_thread.run_sync(action.function)
         finally:
             flow.close()
-            if opened is not None:
-                await opened.aclose()
+            if streamed is not None:
+                await streamed.response.aclose()
 
-    def _client(self) -> httpx.AsyncClient:
-        if self._is_closed:
-            raise make_closed_error()
-        return self.connections.client()
-
-    async def _send_before_deadline(self, client: httpx.AsyncClient, send: SendRequest) -> SendResult:
+    async def _send_before_deadline(self, send: SendRequest) -> SendResult:
         if send.deadline is None:
-            return await self._send(client, send)
-        # Beside the timeouts of the phases, which know nothing of a name that takes long to be found, or of headers
-        # that come a byte at a time.
+            return await self._send(send)
+        # The timeouts of the phases bound neither a slow name lookup nor headers that arrive a byte at a time.
         with anyio.move_on_after(max(0.0, send.deadline - self._environment.monotonic())):
-            return await self._send(client, send)
+            return await self._send(send)
         return TransportFailure("timeout", "")
 
-    async def _send(self, client: httpx.AsyncClient, send: SendRequest) -> SendResult:
-        cookies = None if self.connections.user_client is None else BorrowedCookies(client)
+    async def _send(self, send: SendRequest) -> SendResult:
+        if self._is_closed:
+            raise make_closed_error()
+        client = self.connections.client()
         try:
-            request = self.request_builder.request(send)
+            request = self.request_builder.build(send)
             request.extensions["trace"] = make_trace()
             response = await client.send(request, auth=None, follow_redirects=False, stream=True)
         except httpx.HTTPStatusError as error:
-            # A hook of the caller's own client raised what is for us to judge.
-            if cookies is not None:
-                cookies.restore(error.response)
-            return response_from_hook_error(error)
+            # Raised by an event hook of the user's client, but statuses are handled here.
+            response = error.response
         except Exception as error:
             failure = failure_from_exception(error)
             if failure is not None:
                 return failure
             if client.is_closed:
-                # By another task, after this one had asked for it.
+                # Closed by another task in the meantime.
                 raise make_closed_error() from None
             raise
-        if cookies is not None:
-            cookies.restore(response)
-        status = response.status_code
         headers = lowercase_headers(response)
-        is_success = 200 <= status < 300
-        is_streamed = send.streaming and is_success
-        reader = BodyReader(
-            status,
-            headers,
-            send.response_kind,
-            send.timeouts["read"],
-            send.deadline,
-            self._environment.monotonic,
-            streaming=is_streamed,
-        )
-        failure = reader.check_headers(headers)
-        if is_streamed and failure is None:
-            return RawResponse(status, headers, b"", response)
+        reader = BodyReader(response, headers, send, self._environment.monotonic)
+        if reader.is_streamed and reader.failure is None:
+            return RawResponse(response.status_code, headers, b"", reader)
         try:
-            if failure is None:
-                async for chunk in _iter_body(response, headers):
-                    failure = reader.append(chunk)
-                    if failure is not None:
-                        break
-                else:
-                    failure = reader.check_complete()
-        except Exception as error:
-            failure = failure_from_exception(error)
-            if failure is None:
-                raise
+            body = b"".join([chunk async for chunk in reader.aiter_bytes()])
         finally:
             await response.aclose()
-        # Of an answer that is no success, whatever came of its body is enough.
-        return failure if failure is not None and is_success else RawResponse(status, headers, reader.body())
-
-    async def _write_body(self, action: WriteBody) -> TransportFailure | None:
-        reader = action.body_reader(self._environment.monotonic)
-        failure: TransportFailure | None = None
-        waiting: list[bytes] = []
-        size = 0
-        async with aclosing(action.answer.stream.aiter_bytes()) as chunks:
-            while failure is None:
-                try:
-                    chunk: bytes | None = await anext(chunks, None)
-                except Exception as error:
-                    failure = failure_from_exception(error)
-                    if failure is None:
-                        raise
-                    break
-                if chunk is None:
-                    break
-                failure = reader.count(len(chunk))
-                waiting.append(chunk)
-                size += len(chunk)
-                if size >= _WRITE_BATCH_BYTES:
-                    came = self._environment.monotonic()
-                    await self._write(action, waiting)
-                    reader.exclude_time(self._environment.monotonic() - came)
-                    size = 0
-        if waiting:
-            # What came before a cut is kept: the download may be continued behind it.
-            await self._write(action, waiting)
-        return failure
+        result = RawResponse(response.status_code, headers, body)
+        # For an error status, whatever was received of the body is enough.
+        return reader.failure if reader.failure is not None and result.is_success else result
 
     @staticmethod
-    async def _write(action: WriteBody, waiting: list[bytes]) -> None:
-        await anyio.to_thread.run_sync(action.writer.write, b"".join(waiting))
-        waiting.clear()
-        action.report_progress()
+    async def _write_body(action: WriteBody) -> TransportFailure | None:
+        reader: BodyReader = action.response.stream
+        pending: list[bytes] = []
+        flushed = 0
+
+        async def write_pending() -> None:
+            await anyio.to_thread.run_sync(action.writer.write, b"".join(pending))
+            pending.clear()
+            if action.progress is not None:
+                action.progress(action.writer.written, action.size)
+
+        async with aclosing(reader.aiter_bytes()) as chunks:
+            async for chunk in chunks:
+                pending.append(chunk)
+                if reader.size - flushed >= _WRITE_BATCH_BYTES:
+                    flushed = reader.size
+                    await write_pending()
+        if pending:
+            # Also what arrived before a failure: the download may resume after it.
+            await write_pending()
+        return reader.failure

@@ -1,4 +1,12 @@
-"""A way around what httpcore does to its connections when a task is cancelled."""
+"""A workaround for connections that httpcore leaks when a task is cancelled.
+
+httpcore shields its cleanup from cancellation by anyio, but not by asyncio itself (``asyncio.timeout``,
+``asyncio.wait_for``, ``task.cancel()``). Cancelled at the wrong moment, a connection stays checked out of the pool for
+ever, and after a hundred of them the client has none left: https://github.com/encode/httpcore/issues/830, also 658 and
+1093; https://github.com/encode/httpcore/pull/1099 would fix it.
+
+Two tests in tests/transport/test_cancellation.py fail when httpcore no longer needs this; then remove this module.
+"""
 
 from __future__ import annotations
 
@@ -10,40 +18,36 @@ from typing import Any, TypeVar
 import anyio
 import anyio.lowlevel
 
-from eigenpal._transport.connections import running_loop
+from eigenpal._transport.connections import get_running_loop
 
 T = TypeVar("T")
 
-_OPENED = ("connect_tcp.complete", "connect_unix_socket.complete", "start_tls.complete")
+_OPEN_EVENTS = ("connect_tcp.complete", "connect_unix_socket.complete", "start_tls.complete")
 
 
 async def run_shielded(function: Callable[[], Awaitable[T]]) -> T:
-    """Carry something out in a task of its own, where a cancellation by asyncio arrives as one by anyio.
-
-    From that one httpcore shields itself. Interrupted by asyncio itself while it gives a connection back, it would keep
-    that checked out for ever, and after a hundred of them a client would have none left.
-    """
-    loop = running_loop()
+    """Run a function in a task of its own, where a cancellation by asyncio arrives as one by anyio."""
+    loop = get_running_loop()
     if not isinstance(loop, asyncio.AbstractEventLoop):
         return await function()
     scope = anyio.CancelScope()
     results: list[T] = []
-    failures: list[BaseException] = []
+    errors: list[BaseException] = []
 
-    async def carry_out() -> None:
+    async def run() -> None:
         with scope:
             try:
                 results.append(await function())
             except asyncio.CancelledError:
                 raise
-            except BaseException as error:  # noqa: BLE001  (handed over: a task would keep it, or end the event loop)
-                failures.append(error)
+            except BaseException as error:  # noqa: BLE001  (a task would keep it, and some would end the event loop)
+                errors.append(error)
         if not done.done():
             done.set_result(None)
 
     # Not asyncio.shield, which takes as long as the rest of this together.
     done: asyncio.Future[None] = loop.create_future()
-    task = loop.create_task(carry_out())
+    task = loop.create_task(run())
     task.add_done_callback(lambda _: done.cancel())
     try:
         await done
@@ -53,21 +57,22 @@ async def run_shielded(function: Callable[[], Awaitable[T]]) -> T:
             with suppress(asyncio.CancelledError):
                 await asyncio.wait((task,))
         raise
-    if failures:
-        raise failures.pop()
+    # Popped, because an error that is still referenced by a frame of its own traceback waits for the garbage collector.
+    if errors:
+        raise errors.pop()
     return results.pop()
 
 
 def make_trace() -> Callable[[str, Mapping[str, Any]], Awaitable[None]]:
-    """Return what httpcore calls at each step, so that a cancellation takes action as soon as there is a connection.
+    """Return a trace callback for httpcore that delivers a cancellation as soon as a connection is open.
 
-    A moment later, between opening a connection and using it, httpcore would keep that for ever; and one whose
-    encryption is being agreed on it leaves to the garbage collector.
+    Delivered a moment later, between opening a connection and using it, httpcore would keep the connection for ever. A
+    connection whose TLS handshake is cancelled it leaves to the garbage collector.
     """
     opened: list[Any] = []
 
     async def trace(event: str, info: Mapping[str, Any]) -> None:
-        if event.endswith(_OPENED):
+        if event.endswith(_OPEN_EVENTS):
             opened.append(info["return_value"])
         elif not event.endswith("start_tls.failed"):
             return

@@ -1,69 +1,75 @@
-"""How a file is download: streamed, continued where it broke off, and checked for its length. Without I/O."""
+"""The flow of a download: stream the file, resume it where it broke off, check its length."""
 
 from __future__ import annotations
 
 from eigenpal._downloads.writers import DownloadWriter
 from eigenpal._transport.actions import Flow, RunInThread, WriteBody
-from eigenpal._transport.outcomes import RawResponse, TransportFailure
+from eigenpal._transport.outcomes import RawResponse, SendResult, TransportFailure
 from eigenpal._transport.ranges import ByteRange, parse_byte_range, resume_headers
 from eigenpal._transport.request_flow import RequestFlow
 from eigenpal_generated.runtime import Progress
 
+_NOT_RESUMABLE = TransportFailure("connection_lost", "and the server does not resume the file")
 
-def download(flow: RequestFlow, writer: DownloadWriter, progress: Progress | None) -> Flow[int]:
-    """Fetch a file into a writer and return its size; on any failure, nothing of it stays there."""
+
+def download(flow: RequestFlow, writer: DownloadWriter, progress: Progress | None) -> Flow[SendResult | None]:
+    """Download a file with a writer; return None, or what came instead, and then the writer has undone everything."""
+    is_written = False
     try:
         yield RunInThread(writer.open)
-        yield from _fill(flow, writer, progress)
-        yield RunInThread(writer.commit)
-    except BaseException:
-        # Also where the driver is interrupted: it closes this generator.
-        writer.abort()
-        raise
-    return writer.written
+        result = yield from _fill(flow, writer, progress)
+        if result is None:
+            yield RunInThread(writer.commit)
+            is_written = True
+        return result
+    finally:
+        # Also if the driver is interrupted: it closes this generator.
+        if not is_written:
+            writer.abort()
 
 
-def _fill(flow: RequestFlow, writer: DownloadWriter, progress: Progress | None) -> Flow[None]:
+def _fill(flow: RequestFlow, writer: DownloadWriter, progress: Progress | None) -> Flow[SendResult | None]:
     range_headers: tuple[tuple[str, str], ...] = ()
     size: int | None = None
     while True:
-        answer = yield from flow.send_with_retries(range_headers, streaming=True)
-        byte_range = parse_byte_range(answer) or ByteRange(-1, None, None)
-        if range_headers and not _is_continuation(answer, byte_range, writer, size):
+        response = yield from flow.send_with_retries(range_headers, streaming=True)
+        if not isinstance(response, RawResponse) or not (
+            response.is_success or (range_headers and response.status == 416)
+        ):
+            return response
+        byte_range = parse_byte_range(response) or ByteRange(-1, None, None)
+        if range_headers and not _is_continuation(response, byte_range, writer, size):
             range_headers = ()
-            if answer.status != 200:
-                # Not the rest of what is there; the whole file then, which is asked for below.
-                _rewind(flow, writer)
+            if response.status != 200:
+                # Neither the rest nor the whole file, which is requested next.
+                if not writer.rewind():
+                    return _NOT_RESUMABLE
                 continue
-        if not range_headers:
-            _rewind(flow, writer)
+        if not range_headers and not writer.rewind():
+            return _NOT_RESUMABLE
         size = byte_range.total
-        failure = yield WriteBody(answer, writer, progress, size, flow.timeouts["read"])
+        failure: TransportFailure | None = yield WriteBody(response, writer, progress, size)
         if failure is None:
             failure = _check_length(byte_range, writer)
         if failure is None:
             if progress is not None and writer.written == 0:
                 progress(0, 0)
-            return
-        range_headers = resume_headers(answer, writer.written)
+            return None
+        range_headers = resume_headers(response, writer.written)
         if not range_headers and not writer.rewind():
-            raise flow.error(failure)
-        yield from flow.retry_or_raise(failure)
+            return failure
+        if not (yield from flow.wait_before_retry(failure)):
+            return failure
 
 
-def _is_continuation(answer: RawResponse, byte_range: ByteRange, writer: DownloadWriter, size: int | None) -> bool:
-    if answer.status != 206 or byte_range.start != writer.written:
+def _is_continuation(response: RawResponse, byte_range: ByteRange, writer: DownloadWriter, size: int | None) -> bool:
+    if response.status != 206 or byte_range.start != writer.written:
         return False
     return size is None or byte_range.total is None or byte_range.total == size
 
 
 def _check_length(byte_range: ByteRange, writer: DownloadWriter) -> TransportFailure | None:
-    announced = byte_range.total if byte_range.total is not None else byte_range.length
-    if announced is None or writer.written == announced:
+    expected = byte_range.total if byte_range.total is not None else byte_range.length
+    if expected is None or writer.written == expected:
         return None
-    return TransportFailure("connection_lost", f"{writer.written} of {announced} bytes came")
-
-
-def _rewind(flow: RequestFlow, writer: DownloadWriter) -> None:
-    if not writer.rewind():
-        raise flow.error(TransportFailure("connection_lost", "and the server does not send the rest of the file alone"))
+    return TransportFailure("connection_lost", f"{writer.written} of {expected} bytes received")

@@ -1,7 +1,6 @@
-"""From an answer to what the caller gets: a `Response` or the error that fits; pure, shared by both clients.
+"""Error mapping: from `RawResponse` and `TransportFailure` to the `EigenpalError` that fits.
 
-An answer comes from whatever stands at ``base_url``: perhaps a proxy, a login page, another product. So nothing about
-it is taken for granted, and whatever it holds, the result is one of the two.
+Whatever the response holds, there is an error for it. Results are redacted (`redact_result`) before they get here.
 """
 
 from __future__ import annotations
@@ -9,19 +8,28 @@ from __future__ import annotations
 import json
 import re
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from eigenpal import errors
 from eigenpal._options import KEY_VARIABLE, URL_VARIABLE, Secret
-from eigenpal._transport.outcomes import RawResponse, TransportFailure
-from eigenpal._transport.retry import retry_after
-from eigenpal_generated.runtime import DecodeError, Request, Response
+from eigenpal._transport.outcomes import RawResponse, SendResult, TransportFailure
+from eigenpal._transport.retry import parse_retry_after
+from eigenpal_generated.runtime import Request, Response
 
-_LONGEST_EXCERPT = 200
-_KEPT_BODY = 4096
+T = TypeVar("T")
+
+_MAX_EXCERPT = 200
+_MAX_REASON = 200
+_MAX_BODY = 4096
 _TITLE = re.compile(r"<title[^>]*>(.{0,1000}?)</title", re.IGNORECASE | re.DOTALL)
 
-BASE_URL_HINT = f"base_url (or {URL_VARIABLE}) looks wrong: it must be the address of Eigenpal itself, without a page."
+_BASE_URL_HINT = f"Check base_url (or {URL_VARIABLE}): it must be the address of Eigenpal itself, not of a page."
+_NETWORK_HINT = "Check base_url and the network."
+_TIMEOUT_HINT = "Increase timeout_seconds."
+_TLS_HINT = (
+    "Check the certificate of base_url. For a certificate signed by your own authority, pass "
+    "verify_ssl=ssl.create_default_context(cafile=...); for a self-signed development host, verify_ssl=False."
+)
 
 _ERROR_CLASSES: dict[int, type[errors.EigenpalError]] = {
     400: errors.EigenpalValidationError,
@@ -31,113 +39,66 @@ _ERROR_CLASSES: dict[int, type[errors.EigenpalError]] = {
     429: errors.EigenpalRateLimitError,
 }
 
-# Said only where the server gives no hint of its own.
+# Used if the server gives no hint of its own.
 _HINTS: dict[int, str] = {
     401: f"Check the API key: the argument api_key, or {KEY_VARIABLE}.",
-    403: "The API key is known, but may not do this.",
-    407: "A proxy between here and Eigenpal asks for credentials; see HTTPS_PROXY.",
-    408: "The server gave up waiting for the request; try again.",
-    413: "Send less at once.",
-    429: "Wait, then try again; a larger max_retries makes the client wait by itself.",
+    403: "The API key is valid but lacks permission for this.",
+    407: "A proxy requires credentials; see HTTPS_PROXY.",
+    408: "The server timed out waiting for the request; try again.",
+    413: "The request is too large; send less at once.",
+    429: "Wait, then try again; with a larger max_retries the client waits by itself.",
 }
 
 
-_TLS_HINT = (
-    "Check the certificate of base_url; for one signed by an authority of your own pass "
-    "verify_ssl=ssl.create_default_context(cafile=...), for a development host verify_ssl=False."
-)
-
-_LONGEST_REASON = 200
+# --- responses --------------------------------------------------------------------------------------------------------
 
 
-def make_response_error(
-    request: Request, answer: RawResponse, what: str, hint: str | None = None
-) -> errors.EigenpalResponseError:
-    return errors.EigenpalResponseError(
-        f"the answer to {request.operation} {what}".rstrip(": "),
-        body=answer.body[:_KEPT_BODY],
-        status=answer.status,
-        request_id=answer.headers.get("x-request-id"),
-        operation=request.operation,
-        hint=hint,
-    )
-
-
-def decode_error(
-    request: Request, response: Response, error: DecodeError, secrets: tuple[Secret, ...]
-) -> errors.EigenpalResponseError:
-    """Make the error for JSON that does not hold what the operation promises."""
-    return errors.EigenpalResponseError(
-        f"the answer to {request.operation} is not what the API promises: {_redact_value(str(error), secrets)}",
-        body=_redact_value(response.data, secrets),
-        field=error.field or None,
-        status=response.status,
-        request_id=_redact_value(response.headers.get("x-request-id"), secrets),
-        operation=request.operation,
-        hint="The server may speak another version of the API than this package; see error.body for what it sent.",
-    )
-
-
-def error_from_response(request: Request, answer: RawResponse, now: float) -> errors.EigenpalError:
-    """Make the error for an answer that is no success.
+def error_from_response(request: Request, response: RawResponse, now: float) -> errors.EigenpalError:
+    """Make the error for a response that is not a success.
 
     Args:
-        request: What was asked.
-        answer: What came; its body has to be free of credentials, see `redact`.
+        request: The request.
+        response: The response, redacted.
         now: The time in seconds since 1970, for a Retry-After that is a date.
     """
-    status = answer.status
-    headers = answer.headers
-    envelope = _parse_envelope(answer.body)
+    status = response.status
+    headers = response.headers
+    envelope = _parse_envelope(response.body)
     message = None if envelope is None else _extract_message(status, envelope)
     hint = _get_text(envelope, "hint") or _HINTS.get(status)
     details: dict[str, Any] = {
         "status": status,
         "request_id": _get_text(envelope, "requestId") or headers.get("x-request-id") or None,
         "envelope": envelope,
-        "retry_after": retry_after(headers.get("retry-after"), headers.get("date"), now),
+        "retry_after": parse_retry_after(headers.get("retry-after"), headers.get("date"), now),
         "operation": request.operation,
     }
     if message is None:
-        is_page = "html" in headers.get("content-type", "").lower()
-        shown = excerpt(answer.body)
-        message = f"{request.operation} was answered with {_describe_status(status)}" + (f": {shown}" if shown else "")
-        if is_page and status in (400, 404, 405):
-            hint = BASE_URL_HINT
+        message = f"{request.operation} failed with {_describe_status(status)}{_format_excerpt(response.body)}"
+        if status in (400, 404, 405) and "html" in headers.get("content-type", "").lower():
+            hint = _BASE_URL_HINT
     details["hint"] = (
         " ".join(part for part in (_describe_other_issues(envelope), hint, _format_docs_link(envelope)) if part) or None
     )
     if status < 400:
-        return errors.EigenpalResponseError(message, body=answer.body[:_KEPT_BODY], **details)
+        return errors.EigenpalResponseError(message, body=response.body[:_MAX_BODY], **details)
     kind = errors.EigenpalServerError if status >= 500 else _ERROR_CLASSES.get(status, errors.EigenpalError)
     return kind(message, **details)
 
 
-def redact(answer: RawResponse, secrets: tuple[Secret, ...]) -> RawResponse:
-    """Take what is secret out of an answer that becomes an error: some servers repeat what they were sent."""
-    headers: dict[str, str] = _redact_value(dict(answer.headers), secrets)
-    return answer._replace(headers=headers, body=_redact_value(answer.body, secrets))
-
-
-def redact_failure(failure: TransportFailure, secrets: tuple[Secret, ...]) -> TransportFailure:
-    """Redact a failure: some libraries quote the line that is not HTTP."""
-    return failure._replace(reason=_redact_value(failure.reason, secrets))
-
-
-def _redact_value(value: Any, secrets: tuple[Secret, ...]) -> Any:
-    if isinstance(value, str):
-        for secret in secrets:
-            value = value.replace(secret.reveal(), "***")
-        return value
-    if isinstance(value, bytes):
-        for secret in secrets:
-            value = value.replace(secret.reveal().encode(), b"***")
-        return value
-    if isinstance(value, dict):
-        return {name: _redact_value(item, secrets) for name, item in cast("dict[str, Any]", value).items()}
-    if isinstance(value, list):
-        return [_redact_value(item, secrets) for item in cast("list[object]", value)]
-    return value
+def error_from_decoding(
+    request: Request, response: Response, field: str | None, reason: str
+) -> errors.EigenpalResponseError:
+    """Make the error for JSON that the operation cannot decode; response and reason are redacted."""
+    return errors.EigenpalResponseError(
+        f"unexpected response to {request.operation}: {reason}",
+        body=response.data,
+        field=field or None,
+        status=response.status,
+        request_id=response.headers.get("x-request-id"),
+        operation=request.operation,
+        hint="The server may implement another version of the API than this package; error.body holds what it sent.",
+    )
 
 
 def _parse_envelope(body: bytes) -> dict[str, Any] | None:
@@ -149,7 +110,7 @@ def _parse_envelope(body: bytes) -> dict[str, Any] | None:
 
 
 def _extract_message(status: int, envelope: dict[str, Any]) -> str | None:
-    """Return the server's own words, from the documented envelope or from the other forms servers use."""
+    """Return the server's message, from the documented envelope or another common form."""
     issues = errors.EigenpalError("", envelope=envelope).issues
     if issues and issues[0].message:
         first = issues[0]
@@ -187,82 +148,119 @@ def _describe_status(status: int) -> str:
         return str(status)
 
 
-def excerpt(body: bytes) -> str:
-    """Return the beginning of a body as one printable line; of a page, its title."""
-    text = body[:_KEPT_BODY].decode("utf-8", "replace")
+def _format_excerpt(body: bytes) -> str:
+    """Return the beginning of a body as one printable line, or the title of an HTML page."""
+    text = body[:_MAX_BODY].decode("utf-8", "replace")
     title = _TITLE.search(text)
-    words = " ".join((title[1] if title else text).split())
-    words = "".join(character if character.isprintable() else "?" for character in words)
-    if not words:
+    line = make_printable(title[1] if title else text)
+    if not line:
         return ""
-    return repr(words[:_LONGEST_EXCERPT] + ("..." if len(words) > _LONGEST_EXCERPT else ""))
+    return f": {line[:_MAX_EXCERPT] + ('...' if len(line) > _MAX_EXCERPT else '')!r}"
 
 
-# --- failures ---
+def make_printable(text: str) -> str:
+    """Return a text as one line of printable characters."""
+    line = " ".join(text.split())
+    return "".join(character if character.isprintable() else "?" for character in line)
+
+
+# --- failures ---------------------------------------------------------------------------------------------------------
 
 
 def error_from_failure(
-    request: Request, failure: TransportFailure, *, where: str, timeout: float, attempts: int
+    request: Request, failure: TransportFailure, *, origin: str, timeout: float, attempts: int
 ) -> errors.EigenpalError:
-    """Make the error for a request without a complete answer.
+    """Make the error for a request without a usable response.
 
     Args:
-        request: What was asked.
-        failure: What came instead.
-        where: Scheme, host and port it was sent to.
-        timeout: The seconds it was given.
-        attempts: How often it was sent.
+        request: The request.
+        failure: What came of it, redacted.
+        origin: Scheme, host and port it was sent to.
+        timeout: Its timeout in seconds.
+        attempts: How many times it was sent.
     """
-    details: dict[str, Any] = {"operation": request.operation}
-    because = f": {failure.reason[:_LONGEST_REASON]}" if failure.reason else ""
-    tries = "" if attempts <= 1 else f" ({attempts} attempts)"
-    kind = failure.kind
-    if kind == "connect_error":
-        return errors.EigenpalConnectionError(
-            f"could not connect to {where}{because}{tries}", hint="Check base_url and the network.", **details
-        )
-    if kind == "tls":
-        return errors.EigenpalConnectionError(
-            f"no secure connection to {where}{because}", is_tls_failure=True, hint=_TLS_HINT, **details
-        )
-    if kind == "connect_timeout":
-        return errors.EigenpalTimeoutError(
-            f"no connection to {where} within {_format_seconds(timeout)}{because}{tries}",
-            hint="Check base_url and the network.",
-            **details,
-        )
-    if kind == "deadline_exceeded":
-        return errors.EigenpalTimeoutError(
-            f"{request.operation} was not sent to {where}: the time was over before{tries}",
-            hint="Give it longer with timeout_seconds.",
-            **details,
-        )
-    if kind == "timeout":
-        return errors.EigenpalTimeoutError(
-            f"{request.operation} was not answered by {where} within {_format_seconds(timeout)}{because}{tries}",
-            hint="Give it longer with timeout_seconds.",
-            **details,
-        )
-    if kind == "connection_lost":
-        return errors.EigenpalConnectionError(
-            f"the connection to {where} broke before {request.operation} was answered{because}{tries}", **details
-        )
-    if kind == "file":
-        return errors.EigenpalError(f"{request.operation} was not sent completely: {failure.reason}", **details)
+    operation = request.operation
+    reason = f": {failure.reason[:_MAX_REASON]}" if failure.reason else ""
+    if attempts > 1:
+        reason += f" ({attempts} attempts)"
+    details: dict[str, Any] = {"operation": operation}
+    match failure.kind:
+        case "connect_error":
+            message = f"could not connect to {origin}{reason}"
+            return errors.EigenpalConnectionError(message, hint=_NETWORK_HINT, **details)
+        case "tls":
+            message = f"no secure connection to {origin}{reason}"
+            return errors.EigenpalConnectionError(message, is_tls_failure=True, hint=_TLS_HINT, **details)
+        case "connection_lost":
+            message = f"the connection to {origin} was lost before {operation} was answered{reason}"
+            return errors.EigenpalConnectionError(message, **details)
+        case "connect_timeout":
+            message = f"could not connect to {origin} within {timeout:.3g} s{reason}"
+            return errors.EigenpalTimeoutError(message, hint=_NETWORK_HINT, **details)
+        case "deadline_exceeded":
+            message = f"{operation} was not sent to {origin}: the deadline had passed{reason}"
+            return errors.EigenpalTimeoutError(message, hint=_TIMEOUT_HINT, **details)
+        case "timeout":
+            message = f"{operation} was not answered by {origin} within {timeout:.3g} s{reason}"
+            return errors.EigenpalTimeoutError(message, hint=_TIMEOUT_HINT, **details)
+        case "file":
+            return errors.EigenpalError(f"{operation} was not sent completely: {failure.reason}", **details)
+        case _:
+            return _make_response_error(operation, failure)
+
+
+def _make_response_error(operation: str, failure: TransportFailure) -> errors.EigenpalResponseError:
+    message = f"the response to {operation} {failure.reason[:_MAX_REASON]}"
+    response = failure.response
+    if response is None:
+        return errors.EigenpalResponseError(message, operation=operation)
+    hint = None
+    if failure.kind == "undecodable":
+        message += _format_excerpt(response.body)
+        is_html = "html" in response.headers.get("content-type", "").lower() or response.body.lstrip()[:1] == b"<"
+        hint = _BASE_URL_HINT if is_html else None
     return errors.EigenpalResponseError(
-        f"the answer to {request.operation} {failure.reason}", status=failure.status, **details
+        message,
+        body=response.body[:_MAX_BODY],
+        status=response.status,
+        request_id=response.headers.get("x-request-id"),
+        operation=operation,
+        hint=hint,
     )
 
 
-def _format_seconds(value: float) -> str:
-    return f"{value:.3g} s"
-
-
 def mark_outcome_unknown(request: Request, error: errors.EigenpalError) -> None:
-    """Say on an error that the request may have been carried out, and what to do before sending it again."""
+    """Add to an error that the request may have taken effect, and what to do before sending it again."""
     error.outcome_unknown = True
     if request.starts_run:
         warning = "The run may have started; look for it with client.runs.list() before starting it again."
     else:
-        warning = "The request may have been carried out; check before repeating it."
+        warning = "The request may have taken effect; check before sending it again."
     error.hint = f"{warning} {error.hint}" if error.hint else warning
+
+
+# --- redaction --------------------------------------------------------------------------------------------------------
+
+
+def redact_result(result: SendResult, secrets: tuple[Secret, ...]) -> SendResult:
+    """Return a result without credentials: some servers repeat the request, some libraries quote what they received."""
+    if isinstance(result, RawResponse):
+        return result._replace(headers=redact(dict(result.headers), secrets), body=redact(result.body, secrets))
+    response = None if result.response is None else redact_result(result.response, secrets)
+    return result._replace(reason=redact(result.reason, secrets), response=cast("RawResponse | None", response))
+
+
+def redact(value: T, secrets: tuple[Secret, ...]) -> T:
+    """Return a value of JSON, or bytes, without credentials."""
+    given: Any = value
+    if isinstance(given, str):
+        for secret in secrets:
+            given = given.replace(secret.reveal(), "***")
+    elif isinstance(given, bytes):
+        for secret in secrets:
+            given = given.replace(secret.reveal().encode(), b"***")
+    elif isinstance(given, dict):
+        given = {name: redact(item, secrets) for name, item in cast("dict[str, Any]", given).items()}
+    elif isinstance(given, list):
+        given = [redact(item, secrets) for item in cast("list[Any]", given)]
+    return cast("T", given)

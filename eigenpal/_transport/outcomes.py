@@ -1,7 +1,7 @@
-"""What can come of sending a request once: an `Answer`, or a `Fault` where there was none.
+"""The result of sending a request once: a `RawResponse`, or a `TransportFailure` where there is none.
 
-Faults say what matters for the decision to repeat, in our own words, so that nothing above the transport knows the
-exceptions of an HTTP library and no error of ours keeps one alive.
+A failure carries what the retry rules need, so nothing above the transport handles the exceptions of an HTTP library,
+and no error keeps one alive.
 """
 
 from __future__ import annotations
@@ -10,50 +10,56 @@ from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
 FailureKind = Literal[
-    "connect_error",  # no connection was made: refused, no such host, no proxy
-    "connect_timeout",  # no connection was made in time
-    "tls",  # the two sides could not agree, or the certificate is not trusted
-    "deadline_exceeded",  # the time of the whole call was over before it was sent
-    "timeout",  # connected, but no answer, or not all of it, in time
-    "connection_lost",  # the connection broke, or what came over it was not HTTP
-    "encoding",  # the body is compressed in a way we did not ask for, or wrongly
-    "too_large",  # the body is larger than the answer of any operation
-    "unexpected_response",  # an answer that makes no sense, such as a redirect which is not followed
-    "file",  # a file that was being uploaded could not be read as announced
+    "connect_error",  # no connection: refused, unknown host, proxy failure
+    "connect_timeout",  # no connection in time
+    "tls",  # no agreement on TLS, or an untrusted certificate
+    "deadline_exceeded",  # the deadline passed before the request was sent
+    "timeout",  # connected, but no complete response in time
+    "connection_lost",  # the connection broke, or the response is not HTTP
+    "encoding",  # the body is compressed in a way that was not requested, or is corrupt
+    "too_large",  # the body is larger than any response that is held in memory
+    "undecodable",  # the body is not what the operation returns: HTML, broken JSON
+    "unexpected_response",  # any other response that makes no sense, such as a redirect that is not followed
+    "file",  # a file could not be read while it was being uploaded
 ]
 
 RETRYABLE_KINDS = frozenset(("connect_error", "connect_timeout", "timeout", "connection_lost"))
 
 
-class TransportFailure(NamedTuple):
-    """Why there is no answer, or not all of it."""
-
-    kind: FailureKind
-    reason: str
-    """In the words of whoever noticed it; may be empty."""
-    sent: bool = True
-    """Whether any of the request may have reached the server."""
-    status: int = 0
-    """The status of the answer that made it one, if there was an answer."""
-
-
 class RawResponse(NamedTuple):
-    """An answer of any status."""
+    """A response of any status."""
 
     status: int
     headers: Mapping[str, str]
-    """By name in lower case."""
+    """Names are in lower case."""
     body: bytes
-    """Empty while the answer is being streamed."""
+    """Empty if the response is streamed."""
     stream: Any = None
-    """The driver's own handle on the rest of an answer that is being streamed."""
+    """The driver's own reader for the body of a streamed response."""
+
+    @property
+    def is_success(self) -> bool:
+        """Whether the status is 2xx."""
+        return 200 <= self.status < 300
+
+
+class TransportFailure(NamedTuple):
+    """Why there is no complete response."""
+
+    kind: FailureKind
+    reason: str
+    """A clause for the error message; may be empty."""
+    sent: bool = True
+    """Whether any part of the request may have reached the server."""
+    response: RawResponse | None = None
+    """The response that caused the failure, if one did."""
 
 
 SendResult = RawResponse | TransportFailure
 
 
-def is_retryable(failure: TransportFailure, repeatable: bool) -> bool:
-    """Tell whether a request that came to this may be sent again."""
+def is_retryable(failure: TransportFailure, idempotent: bool) -> bool:
+    """Return whether a request that failed like this may be sent again."""
     if failure.kind not in RETRYABLE_KINDS:
         return False
-    return repeatable or not failure.sent
+    return idempotent or not failure.sent

@@ -1,4 +1,4 @@
-"""What the server says about a file it sends: Content-Range, If-Range, Content-Length; pure."""
+"""The headers about parts of a file: Content-Range, Content-Length, Range and If-Range."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ _LENGTH = re.compile(r"\d{1,18}", re.ASCII)
 
 
 class ByteRange(NamedTuple):
-    """What part of a file an answer brings."""
+    """The part of a file that a response contains."""
 
     start: int
-    """The position of its first byte."""
+    """The offset of its first byte."""
     length: int | None
-    """How many bytes it brings; None where the server did not tell, or tells it of the compressed form."""
+    """Its size in bytes; None if not given, or given for the compressed form."""
     total: int | None
-    """The size of the whole file, if the server told."""
+    """The size of the whole file, if given."""
 
 
-def parse_byte_range(answer: RawResponse) -> ByteRange | None:
-    """Read what part of a file an answer brings; None where what it says makes no sense."""
-    headers = answer.headers
-    compressed = headers.get("content-encoding", "identity").strip().lower() not in ("", "identity")
-    length = None if compressed or answer.status == 204 else parse_content_length(headers)
-    if answer.status != 206:
+def parse_byte_range(response: RawResponse) -> ByteRange | None:
+    """Return which part of a file a response contains; None if its headers make no sense."""
+    headers = response.headers
+    is_compressed = _is_compressed(headers)
+    length = None if is_compressed or response.status == 204 else parse_content_length(headers)
+    if response.status != 206:
         return ByteRange(0, length, length)
-    found = _CONTENT_RANGE.fullmatch(headers.get("content-range", "").strip())
-    if found is None or compressed:
+    match = _CONTENT_RANGE.fullmatch(headers.get("content-range", "").strip())
+    if match is None or is_compressed:
         return None
-    start, last = int(found[1]), int(found[2])
-    total = None if found[3] == "*" else int(found[3])
+    start, last = int(match[1]), int(match[2])
+    total = None if match[3] == "*" else int(match[3])
     if last < start or (length is not None and length != last - start + 1):
         return None
     if total is not None and last >= total:
@@ -43,26 +43,27 @@ def parse_byte_range(answer: RawResponse) -> ByteRange | None:
 
 
 def parse_content_length(headers: Mapping[str, str]) -> int | None:
-    """Return the length of a body as it is on the wire, where the server told."""
-    found = _LENGTH.fullmatch(headers.get("content-length", "").strip())
-    return None if found is None else int(found[0])
+    """Return the Content-Length, the size of the body on the wire; None if it is missing or malformed."""
+    match = _LENGTH.fullmatch(headers.get("content-length", "").strip())
+    return None if match is None else int(match[0])
 
 
-def resume_headers(answer: RawResponse, received: int) -> tuple[tuple[str, str], ...]:
-    """Return the headers that ask for the rest of a file of which an answer brought the beginning.
+def resume_headers(response: RawResponse, received: int) -> tuple[tuple[str, str], ...]:
+    """Return the headers that request the rest of a file after ``received`` bytes of this response.
 
-    There are none where the server could not be sure to send the rest of the same file: then it is download from the
-    start.
+    They are empty if the server could not tell whether the file has changed since. Then the download starts over.
     """
-    headers = answer.headers
-    if received <= 0 or headers.get("accept-ranges", "").strip().lower() == "none":
+    headers = response.headers
+    if received <= 0 or _is_compressed(headers) or headers.get("accept-ranges", "").strip().lower() == "none":
         return ()
-    if headers.get("content-encoding", "identity").strip().lower() not in ("", "identity"):
+    validator = headers.get("etag", "").strip()
+    if not validator.startswith('"') or len(validator) < 3:
+        # Weak tags may be equal for files that differ in a byte. A date is as good as its seconds.
+        validator = headers.get("last-modified", "").strip()
+    if not validator or not validator.isascii() or not validator.isprintable():
         return ()
-    tag = headers.get("etag", "").strip()
-    if not tag.startswith('"') or len(tag) < 3:
-        # A weak tag, or none: equal for files that differ in a byte. A date is as good as its seconds.
-        tag = headers.get("last-modified", "").strip()
-    if not tag or not tag.isascii() or not tag.isprintable():
-        return ()
-    return (("Range", f"bytes={received}-"), ("If-Range", tag))
+    return (("Range", f"bytes={received}-"), ("If-Range", validator))
+
+
+def _is_compressed(headers: Mapping[str, str]) -> bool:
+    return headers.get("content-encoding", "").strip().lower() not in ("", "identity")

@@ -1,4 +1,4 @@
-"""When to repeat a request, and after how long; pure, shared by both clients."""
+"""Retry rules: which responses are retried, backoff, and Retry-After."""
 
 from __future__ import annotations
 
@@ -6,64 +6,64 @@ import re
 from datetime import timezone
 from email.utils import parsedate_to_datetime
 
-FIRST_DELAY = 0.25
-LONGEST_DELAY = 8.0
+MIN_DELAY = 0.25
+MAX_DELAY = 8.0
 
 MAX_RETRY_AFTER = 60.0
-"""A server that asks for more than this is not waited for: the caller can plan for minutes better than we can."""
+"""A longer Retry-After is not waited for: over minutes, the application can plan better than we can."""
 
 _SECONDS = re.compile(r"\s*(\d{1,18}(?:\.\d{0,18})?|\.\d{1,18})\s*", re.ASCII)
 
 
-def backoff(repeat: int, chance: float) -> float:
-    """Return the seconds to wait before repeat number ``repeat``, counted from 0.
+def backoff(retries: int, random: float) -> float:
+    """Return the seconds to wait before the next retry, after ``retries`` earlier ones.
 
-    ``chance``, between 0 and 1, spreads the delay over its upper half, so that many clients which failed together do
+    ``random``, between 0 and 1, spreads the delay over its upper half, so that many clients that failed together do
     not come back together.
     """
-    full = min(FIRST_DELAY * 2.0 ** min(repeat, 16), LONGEST_DELAY)
-    return full * (0.5 + 0.5 * chance)
+    delay = min(MIN_DELAY * 2.0 ** min(retries, 16), MAX_DELAY)
+    return delay * (0.5 + 0.5 * random)
 
 
-def retry_after(value: str | None, date: str | None, now: float) -> float | None:
-    """Read a Retry-After header: seconds, with or without a fraction, or an HTTP date.
+def parse_retry_after(value: str | None, date: str | None, now: float) -> float | None:
+    """Parse a Retry-After header: seconds, possibly with a fraction, or an HTTP date.
 
     Args:
-        value: The header.
-        date: The Date header of the same answer. A date is measured against it where it is there, because the
-            server's clock and ours may disagree.
+        value: The Retry-After header.
+        date: The Date header of the same response. A Retry-After date is relative to it if present, because the
+            server's clock and ours may differ.
         now: Our own clock, in seconds since 1970.
 
     Returns:
-        Seconds from now, 0 for a date that is past; None for whatever cannot be understood.
+        Seconds from now, 0 for a date in the past; None for a value that is missing or malformed.
     """
     if value is None:
         return None
     seconds = _SECONDS.fullmatch(value)
     if seconds is not None:
         return float(seconds[1])
-    then = _http_date(value)
+    then = _parse_http_date(value)
     if then is None:
         return None
-    sent = None if date is None else _http_date(date)
+    sent = None if date is None else _parse_http_date(date)
     return max(0.0, then - (now if sent is None else sent))
 
 
-def _http_date(value: str) -> float | None:
+def _parse_http_date(value: str) -> float | None:
     try:
-        moment = parsedate_to_datetime(value)
-        # HTTP knows no other time than UTC, also where the text does not say so.
-        return (moment if moment.tzinfo is not None else moment.replace(tzinfo=timezone.utc)).timestamp()
+        parsed = parsedate_to_datetime(value)
+        # All times in HTTP are UTC, even where the text does not say so.
+        return (parsed if parsed.tzinfo is not None else parsed.replace(tzinfo=timezone.utc)).timestamp()
     except (ValueError, TypeError, IndexError, OverflowError, OSError):
         return None
 
 
-def is_retryable_status(status: int, repeatable: bool) -> bool:
-    """Tell whether a request that was answered so may be sent again.
+def is_retryable_status(status: int, idempotent: bool) -> bool:
+    """Return whether a request that got this status may be sent again.
 
-    A request that must not be carried out twice is repeated only where the server says that it was not taken: 429
-    and 503. A 500, 502 or 504 may come from half way through.
+    A request that is not idempotent is retried only if the server did not process it: 429 and 503. A 500, 502 or 504
+    may come from half way through.
     """
     if status in (429, 503):
         return True
-    return repeatable and (status == 408 or status >= 500)
+    return idempotent and (status == 408 or status >= 500)

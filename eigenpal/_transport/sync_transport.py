@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import weakref
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NoReturn, TypeVar, cast
 
@@ -14,84 +14,53 @@ from eigenpal._downloads.writers import open_writer
 from eigenpal._logging import enable_logging_from_env
 from eigenpal._options import ClientOptions
 from eigenpal._transport.actions import Flow, SendRequest, Sleep, WriteBody
-from eigenpal._transport.body_reader import BodyReader
-from eigenpal._transport.connections import BorrowedCookies, Connections, make_closed_error, raise_unpicklable
+from eigenpal._transport.body_reader import BodyReader, lowercase_headers
+from eigenpal._transport.connections import Connections, make_closed_error, raise_unpicklable
 from eigenpal._transport.download_flow import download
-from eigenpal._transport.httpx_failures import failure_from_exception, response_from_hook_error
-from eigenpal._transport.httpx_requests import (
-    RequestBuilder,
-    lowercase_headers,
-    make_stream_consumed_error,
-    make_stream_reader,
-)
+from eigenpal._transport.httpx_failures import failure_from_exception
+from eigenpal._transport.httpx_requests import RequestBuilder
 from eigenpal._transport.outcomes import RawResponse, SendResult, TransportFailure
 from eigenpal._transport.ranges import parse_content_length
-from eigenpal._transport.request_flow import Environment, RequestFlow, TransportConfig, parse_response
-from eigenpal.errors import EigenpalResponseError
+from eigenpal._transport.request_flow import Environment, RequestFlow, TransportConfig
+from eigenpal.errors import EigenpalError
 from eigenpal_generated.runtime import DownloadTarget, Progress, Request, Response
 
 T = TypeVar("T")
 
 
 class Stream:
-    """An answer whose bytes are read while they come in; its ``with`` block closes it."""
+    """A response whose bytes are read as they arrive; its ``with`` block closes it."""
 
-    def __init__(self, flow: RequestFlow, answer: RawResponse, monotonic: Callable[[], float]) -> None:
+    def __init__(self, flow: RequestFlow, response: RawResponse) -> None:
         self._flow = flow
-        self._answer = answer
-        self._monotonic = monotonic
-        self._is_over = False
-        self.status: int = answer.status
-        self.headers: Mapping[str, str] = answer.stream.headers
-        self.size: int | None = parse_content_length(answer.headers)
-        """The length the server announced, in bytes; None where it did not."""
+        self._reader: BodyReader = response.stream
+        self._is_used = False
+        self.status: int = response.status
+        self.headers: Mapping[str, str] = self._reader.response.headers
+        self.size: int | None = parse_content_length(response.headers)
+        """The size in bytes, or None if the server did not send a Content-Length."""
 
     def iter_bytes(self, chunk_size: int | None = None) -> Iterator[bytes]:
-        """Yield the bytes, in chunks as they come or of ``chunk_size``; they can be read once.
+        """Yield the bytes, in chunks as received or of ``chunk_size``. They can be read once.
 
         Raises:
-            EigenpalConnectionError: The connection broke before all of them came.
-            EigenpalTimeoutError: They came too slowly.
+            EigenpalConnectionError: The connection was lost before all bytes were received.
+            EigenpalTimeoutError: The bytes arrive too slowly.
         """
-        if self._is_over:
-            raise make_stream_consumed_error()
-        self._is_over = True
-        reader = make_stream_reader(self._answer, self._flow, self._monotonic)
-        failure: TransportFailure | None = None
-        try:
-            for chunk in self._answer.stream.iter_bytes(chunk_size):
-                failure = reader.count(len(chunk))
-                if failure is not None:
-                    break
-                handed_out = self._monotonic()
-                yield chunk
-                reader.exclude_time(self._monotonic() - handed_out)
-            else:
-                failure = reader.check_complete()
-        except Exception as error:
-            failure = failure_from_exception(error)
-            if failure is None:
-                raise
-        if failure is not None:
-            raise self._flow.error(failure)
+        if self._is_used:
+            raise EigenpalError("the bytes of a stream can be read once, inside its with block")
+        self._is_used = True
+        yield from self._reader.iter_bytes(chunk_size)
+        if self._reader.failure is not None:
+            raise self._flow.make_error(self._reader.failure)
 
     def __iter__(self) -> Iterator[bytes]:
         return self.iter_bytes()
 
     def close(self) -> None:
-        """Let go of the connection."""
-        self._is_over = True
-        self._answer.stream.close()
-
-
-def _iter_body(response: httpx.Response, headers: Mapping[str, str]) -> Iterable[bytes]:
-    """Return the chunks of a body in the cheapest way there is."""
-    if response.is_stream_consumed:
-        # A mock, or a hook of the caller's own client, has read it.
-        return (response.content,)
-    if "content-encoding" in headers:
-        return response.iter_bytes()
-    return cast("httpx.SyncByteStream", response.stream)
+        """Release the connection."""
+        self._is_used = True
+        self._reader.response.close()
 
 
 class HttpxTransport:
@@ -105,23 +74,19 @@ class HttpxTransport:
         environment: Environment | None = None,
         sleep: Callable[[float], object] = time.sleep,
     ) -> None:
-        """Make a transport; nothing is opened before the first request.
+        """Create a transport; no connection is opened before the first request.
 
         Args:
-            options: What `resolve_options` returned.
-            http_client: A client of the caller's, used for sending, and neither closed nor changed.
-            environment: Clocks and chance, for tests.
-            sleep: What pauses are made of, for tests.
+            options: The options, as returned by `resolve_options`.
+            http_client: The user's own client, which is used for sending, and neither closed nor changed.
+            environment: Clocks and randomness, for tests.
+            sleep: Pauses between attempts, for tests.
 
         Raises:
-            TypeError: The ``http_client`` is of the wrong kind.
+            TypeError: ``http_client`` is of the wrong type.
         """
-        self._set_up(
-            options,
-            Connections(options.verify_ssl, http_client),
-            Environment() if environment is None else environment,
-            sleep,
-        )
+        connections = Connections(options.verify_ssl, http_client)
+        self._set_up(options, connections, Environment() if environment is None else environment, sleep)
         self._owner = weakref.ref(self)
         enable_logging_from_env()
 
@@ -141,11 +106,11 @@ class HttpxTransport:
 
     @property
     def options(self) -> ClientOptions:
-        """What this transport was made with."""
+        """The options of this transport."""
         return self.config.options
 
     def with_options(self, options: ClientOptions) -> HttpxTransport:
-        """Return a transport with other options on the same connections, which stay this one's to close."""
+        """Return a transport with other options that shares the connections, which only this one closes."""
         if self._is_closed:
             raise make_closed_error()
         if options.verify_ssl != self.options.verify_ssl and self.connections.user_client is None:
@@ -155,44 +120,47 @@ class HttpxTransport:
         derived._owner = self._owner
         return derived
 
-    # --- what a client asks for ---------------------------------------------------------------------------------------
+    # --- the Transport protocol ---------------------------------------------------------------------------------------
 
     def call(self, request: Request, parse: Callable[[Response], T], /, *, deadline: float | None = None) -> T:
-        """Send a request and return what ``parse`` makes of the success.
+        """Send a request and return the parsed response.
 
         Args:
-            request: What to send.
-            parse: Decodes the success.
-            deadline: When all of it has to be over, by ``time.monotonic()``.
+            request: The request.
+            parse: Decodes the response to a success.
+            deadline: When the whole call has to be over, in seconds of ``time.monotonic()``.
 
         Raises:
-            EigenpalError: There was no success.
+            EigenpalError: The request did not succeed.
         """
-        flow = RequestFlow(request, self.config, self._environment, deadline).execute()
-        result = parse_response(request, self._run_flow(flow), parse, self.config)
-        if isinstance(result, EigenpalResponseError):
-            raise result
-        return result
+        flow = RequestFlow(request, self.config, self._environment, deadline)
+        return flow.parse(self._run_flow(flow.execute()), parse)
 
     def download(self, request: Request, to: DownloadTarget, progress: Progress | None, /) -> int:
-        """Stream the answer into ``to`` and return the number of bytes written.
+        """Stream the response into ``to`` and return the number of bytes written.
 
         Raises:
-            EigenpalError: It did not come, or not completely; nothing is left behind then.
+            EigenpalError: The file was not received completely; nothing of it is left behind.
         """
+        flow = RequestFlow(request, self.config, self._environment)
         writer = open_writer(to)
-        return self._run_flow(download(RequestFlow(request, self.config, self._environment), writer, progress))
+        failure = self._run_flow(download(flow, writer, progress))
+        if failure is not None:
+            raise flow.make_error(failure)
+        return writer.written
 
     @contextmanager
     def stream(self, request: Request, /) -> Generator[Stream]:
-        """Send a request and hand out its answer while it comes in.
+        """Send a request and yield its response while the body arrives.
 
         Raises:
-            EigenpalError: There was no success.
+            EigenpalError: The request did not succeed.
         """
         flow = RequestFlow(request, self.config, self._environment)
-        answer = self._run_flow(flow.send_with_retries(streaming=True), keeps_stream=True)
-        stream = Stream(flow, answer, self._environment.monotonic)
+        result = self._run_flow(flow.send_with_retries(streaming=True), keep_open=True)
+        if not isinstance(result, RawResponse) or not result.is_success:
+            raise flow.make_error(result)
+        stream = Stream(flow, result)
         try:
             yield stream
         finally:
@@ -206,117 +174,75 @@ class HttpxTransport:
             self.connections.close()
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} to {self.config.where}{' (closed)' if self._is_closed else ''}>"
+        return f"<{type(self).__name__} to {self.config.origin_text}{' (closed)' if self._is_closed else ''}>"
 
     def __reduce__(self) -> NoReturn:
         raise_unpicklable()
 
-    # --- carrying out -------------------------------------------------------------------------------------------------
+    # --- driving flows ------------------------------------------------------------------------------------------------
 
-    def _run_flow(self, flow: Flow[T], *, keeps_stream: bool = False) -> T:
-        client = self._client()
-        opened: httpx.Response | None = None
+    def _run_flow(self, flow: Flow[T], *, keep_open: bool = False) -> T:
+        """Carry out the actions of a flow and return its result, closing its last streamed response."""
+        result: Any = None
+        streamed: BodyReader | None = None
         try:
-            # Handed over and not kept: an answer may repeat the API key, and tracebacks show what a frame holds.
-            results: list[Any] = [None]
             while True:
                 try:
-                    action = flow.send(results.pop())
+                    action = flow.send(result)
                 except StopIteration as stop:
-                    if keeps_stream:
-                        opened = None
+                    if keep_open:
+                        streamed = None
                     return cast("T", stop.value)
                 if isinstance(action, SendRequest):
-                    if opened is not None:
-                        opened.close()
-                    results.append(self._send(client, action))
-                    opened = getattr(results[0], "stream", None)
+                    if streamed is not None:
+                        streamed.response.close()
+                    result = self._send(action)
+                    streamed = result.stream if isinstance(result, RawResponse) else None
                 elif isinstance(action, Sleep):
-                    self._sleep(action.seconds)
-                    results.append(None)
+                    result = self._sleep(action.seconds)
                 elif isinstance(action, WriteBody):
-                    results.append(self._write_body(action))
+                    result = self._write_body(action)
                 else:
-                    results.append(action.function())
+                    result = action.function()
         finally:
             flow.close()
-            if opened is not None:
-                opened.close()
+            if streamed is not None:
+                streamed.response.close()
 
-    def _client(self) -> httpx.Client:
+    def _send(self, send: SendRequest) -> SendResult:
         if self._is_closed:
             raise make_closed_error()
-        return self.connections.client()
-
-    def _send(self, client: httpx.Client, send: SendRequest) -> SendResult:
-        cookies = None if self.connections.user_client is None else BorrowedCookies(client)
+        client = self.connections.client()
         try:
-            response = client.send(self.request_builder.request(send), auth=None, follow_redirects=False, stream=True)
+            response = client.send(self.request_builder.build(send), auth=None, follow_redirects=False, stream=True)
         except httpx.HTTPStatusError as error:
-            # A hook of the caller's own client raised what is for us to judge.
-            if cookies is not None:
-                cookies.restore(error.response)
-            return response_from_hook_error(error)
+            # Raised by an event hook of the user's client, but statuses are handled here.
+            response = error.response
         except Exception as error:
             failure = failure_from_exception(error)
             if failure is not None:
                 return failure
             if client.is_closed:
-                # By another thread, after this one had asked for it.
+                # Closed by another thread in the meantime.
                 raise make_closed_error() from None
             raise
-        if cookies is not None:
-            cookies.restore(response)
-        status = response.status_code
         headers = lowercase_headers(response)
-        is_success = 200 <= status < 300
-        is_streamed = send.streaming and is_success
-        reader = BodyReader(
-            status,
-            headers,
-            send.response_kind,
-            send.timeouts["read"],
-            send.deadline,
-            self._environment.monotonic,
-            streaming=is_streamed,
-        )
-        failure = reader.check_headers(headers)
-        if is_streamed and failure is None:
-            return RawResponse(status, headers, b"", response)
+        reader = BodyReader(response, headers, send, self._environment.monotonic)
+        if reader.is_streamed and reader.failure is None:
+            return RawResponse(response.status_code, headers, b"", reader)
         try:
-            if failure is None:
-                for chunk in _iter_body(response, headers):
-                    failure = reader.append(chunk)
-                    if failure is not None:
-                        break
-                else:
-                    failure = reader.check_complete()
-        except Exception as error:
-            failure = failure_from_exception(error)
-            if failure is None:
-                raise
+            body = b"".join(reader)
         finally:
             response.close()
-        # Of an answer that is no success, whatever came of its body is enough.
-        return failure if failure is not None and is_success else RawResponse(status, headers, reader.body())
+        result = RawResponse(response.status_code, headers, body)
+        # For an error status, whatever was received of the body is enough.
+        return reader.failure if reader.failure is not None and result.is_success else result
 
-    def _write_body(self, action: WriteBody) -> TransportFailure | None:
-        reader = action.body_reader(self._environment.monotonic)
-        chunks: Iterator[bytes] = action.answer.stream.iter_bytes()
-        while True:
-            try:
-                chunk = next(chunks, None)
-            except Exception as error:
-                failure = failure_from_exception(error)
-                if failure is None:
-                    raise
-                return failure
-            if chunk is None:
-                return None
-            failure = reader.count(len(chunk))
-            came = self._environment.monotonic()
+    @staticmethod
+    def _write_body(action: WriteBody) -> TransportFailure | None:
+        reader: BodyReader = action.response.stream
+        for chunk in reader:
             action.writer.write(chunk)
-            action.report_progress()
-            reader.exclude_time(self._environment.monotonic() - came)
-            if failure is not None:
-                return failure
+            if action.progress is not None:
+                action.progress(action.writer.written, action.size)
+        return reader.failure

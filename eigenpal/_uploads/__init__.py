@@ -1,1 +1,1 @@
-"""Files that are sent: checked, named and read piece by piece."""
+"""Uploads: files and multipart bodies."""

@@ -1,4 +1,4 @@
-"""The content type of a file, from its name; the same on every machine."""
+"""Content types of files by name, the same on every machine."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import mimetypes
 
 DEFAULT_CONTENT_TYPE = "application/octet-stream"
 
-# The standard library asks the machine, and a slim container knows no office documents. What people send to be read is
-# therefore listed here; all else may differ.
+# The mimetypes module reads the tables of the machine, and a slim container knows no office documents. So the common
+# types of documents are listed here, and only the rest may differ.
 _DOCUMENTS = {
     "bmp": "image/bmp",
     "bz2": "application/x-bzip2",
@@ -56,14 +56,14 @@ _DOCUMENTS = {
 }
 
 
-def guessed_content_type(filename: str) -> str:
-    """Return the content type a file of this name most likely has."""
-    _, dot, ending = filename.rpartition(".")
+def guess_content_type(filename: str) -> str:
+    """Return the most likely content type of a file with this name."""
+    _, dot, extension = filename.rpartition(".")
     if not dot:
         return DEFAULT_CONTENT_TYPE
-    known = _DOCUMENTS.get(ending.lower())
+    known = _DOCUMENTS.get(extension.lower())
     if known is not None:
         return known
-    # The name alone: a whole one may look like a URL, of which the standard library reads only parts.
-    guessed, compression = mimetypes.guess_type(f"file.{ending}")
+    # With the extension only, because a name may look like a URL, of which mimetypes reads only parts.
+    guessed, compression = mimetypes.guess_type(f"file.{extension}")
     return guessed if guessed is not None and compression is None else DEFAULT_CONTENT_TYPE

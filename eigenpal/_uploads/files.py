@@ -1,8 +1,7 @@
-"""Files that go up: what may be given as one, checked before anything is sent, and read piece by piece.
+"""Files to upload: checked before anything is sent, and read in chunks.
 
-A file is read in pieces of constant size, from wherever it lies, and once more from the beginning for every repeat of
-the request: paths are opened anew, handles wound back to where they stood. A handle that cannot be wound back is sent
-once. What the caller gave is never changed, and a handle never closed.
+For every attempt a file is read from the beginning: paths are opened again, handles are rewound to where they were. A
+handle that cannot be rewound is sent once. What the caller passed is never modified, and handles are never closed.
 """
 
 from __future__ import annotations
@@ -16,10 +15,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any, cast
 
-from eigenpal._uploads.content_types import guessed_content_type
+from eigenpal._uploads.content_types import guess_content_type
 from eigenpal_generated.runtime import FileInput
 
-PIECE_SIZE = 256 * 1024
+CHUNK_SIZE = 256 * 1024
 
 _UNNAMED = "file"
 _CONTENT_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+(?:\s*;[\x20-\x7e]*)?", re.ASCII)
@@ -27,100 +26,97 @@ _EXPECTED = "a pathlib.Path, a handle opened in binary mode, or {'content': byte
 
 
 class FileReadError(Exception):
-    """A file that could be sent when it was checked, but not any more; the text says which and why."""
+    """A file can no longer be read as it was when it was checked; the text says which file and why."""
 
 
 class FilePart(ABC):
-    """A file that goes up, under the name the server shall see."""
+    """A file to upload, with the name that the server is told."""
 
     size: int | None
-    """In bytes; None where only reading to the end will tell."""
+    """In bytes; None if it is not known before the end."""
     replayable = True
-    """Whether it can be read from the beginning once more."""
+    """Whether it can be read from the beginning again."""
     blocking = True
-    """Whether reading may take time, so that an event loop has to leave it to a thread."""
+    """Whether reading may block, so that an event loop has to use a thread."""
 
     def __init__(self, where: str, filename: str, content_type: str | None = None) -> None:
-        self.where = where
         self.filename = filename
-        self.content_type = guessed_content_type(filename) if content_type is None else content_type
+        self._label = f"{where} ({filename})"
+        self.content_type = guess_content_type(filename) if content_type is None else content_type
 
     @abstractmethod
-    def pieces(self) -> Iterator[bytes]:
+    def chunks(self) -> Iterator[bytes]:
         """Yield the content from the beginning.
 
         Raises:
-            FileReadError: It cannot be read, or is not of the size it had when it was checked.
+            FileReadError: It cannot be read, or its size has changed since it was checked.
         """
 
     def _read_from(self, handle: IO[bytes]) -> Iterator[bytes]:
         sent = 0
         while True:
-            piece = self._next_piece(handle)
-            if not piece:
+            chunk = self._read_chunk(handle)
+            if not chunk:
                 break
-            sent += len(piece)
+            sent += len(chunk)
             if self.size is not None and sent > self.size:
-                raise FileReadError(f"{self._named()} grew while it was being sent; it had {self.size} bytes at first")
-            yield piece
+                raise FileReadError(f"{self._label} grew while it was being sent; it had {self.size} bytes at first")
+            yield chunk
         if self.size is not None and sent < self.size:
             raise FileReadError(
-                f"{self._named()} shrank while it was being sent: it had {self.size} bytes, and now ends after {sent}"
+                f"{self._label} shrank while it was being sent: it had {self.size} bytes, and now ends after {sent}"
             )
 
-    def _next_piece(self, handle: IO[bytes]) -> bytes:
+    def _read_chunk(self, handle: IO[bytes]) -> bytes:
         try:
-            piece: Any = handle.read(PIECE_SIZE)
+            chunk: Any = handle.read(CHUNK_SIZE)
         except (OSError, ValueError) as error:
-            problem = f"{self._named()} could not be read: {error}"
+            problem = f"{self._label} could not be read: {error}"
         else:
-            if isinstance(piece, bytes):
-                return piece
-            problem = f"{self._named()} had no bytes ready" + ("" if piece is None else f", but {type(piece).__name__}")
+            if isinstance(chunk, bytes):
+                return chunk
+            problem = f"{self._label} had no bytes ready" + ("" if chunk is None else f", but {type(chunk).__name__}")
         raise FileReadError(problem)
 
-    def _named(self) -> str:
-        return f"{self.where} ({self.filename})"
 
-
-class _Path(FilePart):
+class _PathPart(FilePart):
     def __init__(self, where: str, path: str) -> None:
         self._path = Path(path)
         try:
-            found = self._path.stat()
-            if stat.S_ISREG(found.st_mode):
-                # Opened, because that is the one way to know that it can be read.
+            status = self._path.stat()
+            if stat.S_ISREG(status.st_mode):
+                # Nothing else tells for certain that it can be read.
                 self._path.open("rb").close()
         except FileNotFoundError:
             raise FileNotFoundError(f"{where}: there is no file {path!r}") from None
         except PermissionError:
-            raise PermissionError(f"{where}: {path!r} may not be read by this user") from None
+            raise PermissionError(f"{where}: no permission to read {path!r}") from None
         except OSError as error:
-            raise OSError(f"{where}: {_shown(path)} cannot be read: {error.strerror or error}") from None
+            raise OSError(f"{where}: {_shorten(path)} cannot be read: {error.strerror or error}") from None
         except ValueError as error:  # a NUL in it
-            raise ValueError(f"{where}: {_shown(path)} is no path of a file: {error}") from None
-        if stat.S_ISDIR(found.st_mode):
-            raise IsADirectoryError(f"{where}: {path!r} is a directory; give a file, or zip it first")
-        if not stat.S_ISREG(found.st_mode):
-            raise ValueError(f"{where}: {path!r} is no regular file; open it and give the handle")
+            raise ValueError(f"{where}: {_shorten(path)} is not a path: {error}") from None
+        if stat.S_ISDIR(status.st_mode):
+            raise IsADirectoryError(f"{where}: {path!r} is a directory; pass a file, or zip it first")
+        if not stat.S_ISREG(status.st_mode):
+            raise ValueError(f"{where}: {path!r} is not a regular file; open it and pass the handle")
         super().__init__(where, self._path.name or _UNNAMED)
-        self.size = found.st_size
+        self.size = status.st_size
 
-    def pieces(self) -> Iterator[bytes]:
-        with self._opened() as handle:
+    def chunks(self) -> Iterator[bytes]:
+        with self._open() as handle:
             yield from self._read_from(handle)
 
-    def _opened(self) -> IO[bytes]:
+    def _open(self) -> IO[bytes]:
         try:
             return self._path.open("rb")
         except OSError as error:
-            problem = f"{self._named()} could not be opened again: {error.strerror or error}"
+            problem = f"{self._label} could not be opened again: {error.strerror or error}"
         raise FileReadError(problem)
 
 
-class _Handle(FilePart):
+class _HandlePart(FilePart):
     def __init__(self, where: str, handle: IO[bytes]) -> None:
-        super().__init__(where, _handle_name(where, handle))
+        super().__init__(where, _get_handle_name(where, handle))
         self._handle = handle
         self._start = 0
         self.size = None
@@ -128,23 +124,23 @@ class _Handle(FilePart):
         if _is_seekable(handle):
             self._start = handle.tell()
             if self._start and not handle.read(1):
-                # As after writing it, or after sending it before: an empty file is not what anybody means by it.
-                raise ValueError(f"{where} is a handle that stands at its end already; wind it back with seek(0)")
-            self.size = _size_from(handle, self._start)
+                # As after writing it, or after sending it before; nobody means to send an empty file.
+                raise ValueError(f"{where} is a handle that is at its end already; rewind it with seek(0)")
+            self.size = _measure(handle, self._start)
             self.replayable = True
         self.blocking = not isinstance(handle, io.BytesIO)
 
-    def pieces(self) -> Iterator[bytes]:
+    def chunks(self) -> Iterator[bytes]:
         if self.replayable:
             try:
                 self._handle.seek(self._start)
             except (OSError, ValueError) as error:
-                problem = f"{self._named()} could not be wound back: {error}"
+                problem = f"{self._label} could not be rewound: {error}"
                 raise FileReadError(problem) from None
         yield from self._read_from(self._handle)
 
 
-class _Content(FilePart):
+class _ContentPart(FilePart):
     blocking = False
 
     def __init__(self, where: str, content: bytes, filename: str, content_type: str | None) -> None:
@@ -152,16 +148,16 @@ class _Content(FilePart):
         self._content = content
         self.size = len(content)
 
-    def pieces(self) -> Iterator[bytes]:
-        for start in range(0, len(self._content), PIECE_SIZE):
-            yield self._content[start : start + PIECE_SIZE]
+    def chunks(self) -> Iterator[bytes]:
+        for start in range(0, len(self._content), CHUNK_SIZE):
+            yield self._content[start : start + CHUNK_SIZE]
 
 
-# --- what was given ---------------------------------------------------------------------------------------------------
+# --- from arguments to parts ------------------------------------------------------------------------------------------
 
 
 def is_file(value: object) -> bool:
-    """Tell whether a value is given as a file, rather than as something to send as JSON."""
+    """Return whether a value is a file to upload, and not a value to send as JSON."""
     if isinstance(value, os.PathLike) or hasattr(value, "read"):
         return True
     if not isinstance(value, Mapping):
@@ -170,47 +166,53 @@ def is_file(value: object) -> bool:
     return isinstance(mapping.get("content"), (bytes, bytearray, memoryview)) and "filename" in mapping
 
 
-def make_file_part(where: str, value: FileInput) -> FilePart:
-    """Check a file and make it ready to be sent; ``where`` names it in messages.
+def make_file_part(where: str, value: FileInput | FilePart) -> FilePart:
+    """Check a file and prepare it for sending; a `FilePart` is returned as it is.
+
+    Args:
+        where: The place of the file in the arguments, for messages.
+        value: The file.
 
     Raises:
-        TypeError: It is nothing that can be sent as a file.
-        ValueError: It has no name, is closed, or was read to its end already.
-        OSError: It does not exist, is a directory or cannot be read.
+        TypeError: The value cannot be sent as a file.
+        ValueError: The file has no name, or its handle is closed or at its end.
+        OSError: The file does not exist, is a directory or cannot be read.
     """
     given: Any = value
+    if isinstance(given, FilePart):
+        return given
     if isinstance(given, os.PathLike):
-        return _Path(where, os.fsdecode(cast("os.PathLike[str]", given)))
+        return _PathPart(where, os.fsdecode(cast("os.PathLike[str]", given)))
     if isinstance(given, Mapping):
-        return _content_part(where, cast("Mapping[str, object]", given))
+        return _make_content_part(where, cast("Mapping[str, object]", given))
     if isinstance(given, str):
-        raise TypeError(f"{where} is a str; for the file of that name give pathlib.Path({given[:100]!r})")
+        raise TypeError(f"{where} is a str; for the file of that name pass pathlib.Path({given[:100]!r})")
     if isinstance(given, (bytes, bytearray, memoryview)):
-        raise TypeError(f"{where} is bare bytes; give {{'content': ..., 'filename': ...}}, so that the file has a name")
+        raise TypeError(f"{where} is bare bytes; pass {{'content': ..., 'filename': ...}} to give the file a name")
     if callable(getattr(given, "read", None)):
-        return _Handle(where, _checked_handle(where, given))
+        return _HandlePart(where, _check_handle(where, given))
     raise TypeError(f"{where} must be {_EXPECTED}, not {type(given).__name__}")
 
 
-def _checked_handle(where: str, handle: Any) -> IO[bytes]:
+def _check_handle(where: str, handle: Any) -> IO[bytes]:
     if getattr(handle, "closed", False) is True:
         raise ValueError(f"{where} is a closed handle")
     try:
-        nothing: object = handle.read(0)
+        empty: object = handle.read(0)
     except io.UnsupportedOperation:
         raise ValueError(f"{where} is a handle that was not opened for reading: open(..., 'rb')") from None
     except OSError as error:
         raise OSError(f"{where} is a handle that cannot be read: {error}") from None
     except (TypeError, ValueError) as error:
-        raise TypeError(f"{where} has a read() that cannot be used ({error}); give {_EXPECTED}") from None
-    if isinstance(nothing, bytes):
+        raise TypeError(f"{where} has a read() that cannot be used ({error}); pass {_EXPECTED}") from None
+    if isinstance(empty, bytes):
         return cast("IO[bytes]", handle)
-    if isinstance(nothing, str):
-        raise TypeError(f"{where} is a handle opened as text; open it in binary mode: open(..., 'rb')")
-    if hasattr(nothing, "__await__"):
-        # Closed, for it would warn that nobody awaited it.
-        cast("Any", nothing).close()
-    raise TypeError(f"{where} is a {type(handle).__name__} whose read() does not return bytes; give {_EXPECTED}")
+    if isinstance(empty, str):
+        raise TypeError(f"{where} is a handle opened in text mode; open it in binary mode: open(..., 'rb')")
+    if hasattr(empty, "__await__"):
+        # Closed, because it would warn that it was never awaited.
+        cast("Any", empty).close()
+    raise TypeError(f"{where} is a {type(handle).__name__} whose read() does not return bytes; pass {_EXPECTED}")
 
 
 def _is_seekable(handle: IO[bytes]) -> bool:
@@ -220,17 +222,17 @@ def _is_seekable(handle: IO[bytes]) -> bool:
         return False
 
 
-def _size_from(handle: IO[bytes], start: int) -> int | None:
+def _measure(handle: IO[bytes], start: int) -> int | None:
     try:
         return max(0, handle.seek(0, os.SEEK_END) - start)
     except (OSError, ValueError):
-        # Some handles can be wound back, but not forward: those of compressed files, for example.
+        # Some handles cannot seek from the end, for example those of compressed files.
         return None
     finally:
         handle.seek(start)
 
 
-def _handle_name(where: str, handle: IO[bytes]) -> str:
+def _get_handle_name(where: str, handle: IO[bytes]) -> str:
     name: object = getattr(handle, "name", None)
     if isinstance(name, bytes):
         name = os.fsdecode(name)
@@ -240,13 +242,13 @@ def _handle_name(where: str, handle: IO[bytes]) -> str:
         return last_component(name)
     if isinstance(handle, io.BytesIO) and name is None:
         raise ValueError(
-            f"{where} is a stream in memory without a name, by which the server could tell its kind; "
-            "give {'content': stream.getvalue(), 'filename': 'document.pdf'}, or set stream.name"
+            f"{where} is a stream in memory without a name, which the server needs to tell its type; "
+            "pass {'content': stream.getvalue(), 'filename': 'document.pdf'}, or set stream.name"
         )
     return _UNNAMED
 
 
-def _content_part(where: str, given: Mapping[str, object]) -> FilePart:
+def _make_content_part(where: str, given: Mapping[str, object]) -> FilePart:
     content = given.get("content")
     if isinstance(content, (bytearray, memoryview)):
         content = bytes(cast("bytes", content))
@@ -257,23 +259,23 @@ def _content_part(where: str, given: Mapping[str, object]) -> FilePart:
         raise TypeError(f"{where}['filename'] must be a str, not {type(filename).__name__}")
     if not filename.strip():
         raise ValueError(f"{where}['filename'] is blank")
-    stated = given.get("mime_type", given.get("mimeType"))
+    mime_type = given.get("mime_type", given.get("mimeType"))
     unknown = set(given) - {"content", "filename", "mime_type", "mimeType"}
     if unknown:
         raise ValueError(f"{where} has {sorted(map(repr, unknown))[0]}; a file has content, filename and mime_type")
-    if stated is None:
-        return _Content(where, content, last_component(filename), None)
-    if not isinstance(stated, str):
-        raise TypeError(f"{where}['mime_type'] must be a str, not {type(stated).__name__}")
-    if _CONTENT_TYPE.fullmatch(stated) is None:
-        raise ValueError(f"{where}['mime_type'] must be a type such as 'application/pdf', not {stated[:100]!r}")
-    return _Content(where, content, last_component(filename), stated)
+    if mime_type is None:
+        return _ContentPart(where, content, last_component(filename), None)
+    if not isinstance(mime_type, str):
+        raise TypeError(f"{where}['mime_type'] must be a str, not {type(mime_type).__name__}")
+    if _CONTENT_TYPE.fullmatch(mime_type) is None:
+        raise ValueError(f"{where}['mime_type'] must be a type such as 'application/pdf', not {mime_type[:100]!r}")
+    return _ContentPart(where, content, last_component(filename), mime_type)
 
 
-def _shown(path: str) -> str:
+def _shorten(path: str) -> str:
     return repr(path if len(path) <= 100 else f"{path[:100]}...")
 
 
 def last_component(name: str) -> str:
-    """Return what follows the last slash of either kind, so that no server has to think about folders."""
+    """Return the part of a path after its last slash, forward or back, so that the server is not told folders."""
     return re.split(r"[/\\]", name)[-1] or _UNNAMED

@@ -1,34 +1,35 @@
-"""The body of a multipart request, yielded piece by piece, as often as it has to be sent."""
+"""Multipart bodies, generated chunk by chunk, once for each attempt."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 
 from eigenpal._uploads.files import FilePart, make_file_part
 from eigenpal_generated.runtime import FileInput
 
-# As browsers do it (HTML, "multipart/form-data encoding algorithm"): the characters that would end the value or the
-# header are percent-encoded. All other control characters are too, because some parsers trip over them.
+# As in browsers (HTML, "multipart/form-data encoding algorithm"): characters that would end the value or the header are
+# percent-encoded. So are all other control characters, because some parsers cannot handle them.
 _ESCAPES = {code: f"%{code:02X}" for code in (*range(32), ord('"'), 127)}
 
 
 class Multipart:
-    """Text parts, then file parts. Every file is checked when this is made; nothing is kept open between sendings."""
+    """A body of text parts and file parts. Files are checked when it is created, and closed between attempts."""
 
-    def __init__(self, texts: Sequence[tuple[str, str]], files: Sequence[tuple[str, FileInput]]) -> None:
-        # Nobody who writes the content of a file can know the boundary, so no file can end its own part.
+    def __init__(self, texts: Sequence[tuple[str, str]], files: Sequence[tuple[str, FileInput | FilePart]]) -> None:
+        # Random, so that no file can contain the boundary and end its own part.
         boundary = os.urandom(16).hex()
         self.content_type: str = f"multipart/form-data; boundary={boundary}"
         self._separator = f"--{boundary}\r\n".encode()
         self._end = f"--{boundary}--\r\n".encode()
-        self._texts = [_text_head(name) + _encoded(text) for name, text in texts]
-        self._files = [(_file_head(name, part), part) for name, part in _parts(files)]
-        self.was_read: bool = False
+        self._texts = [_make_text_part(name, text) for name, text in texts]
+        parts = [(name, make_file_part(name, file)) for name, file in files]
+        self._files = [(_make_file_head(name, part), part) for name, part in parts]
+        self._is_read = False
 
     @property
     def size(self) -> int | None:
-        """The size of the body; None where a part will be read to an end that is not known."""
+        """The size in bytes; None if the size of a file is not known."""
         size = len(self._end)
         for text in self._texts:
             size += len(self._separator) + len(text) + 2
@@ -40,48 +41,43 @@ class Multipart:
 
     @property
     def replayable(self) -> bool:
-        """Whether it can be sent once more: always, where nothing of it was read yet."""
-        return not self.was_read or all(part.replayable for _, part in self._files)
+        """Whether it can be sent again; always true while nothing was read."""
+        return not self._is_read or all(part.replayable for _, part in self._files)
 
     @property
     def blocking(self) -> bool:
-        """Whether reading it may take time, so that an event loop has to leave it to a thread."""
+        """Whether reading it may block, so that an event loop has to use a thread."""
         return any(part.blocking for _, part in self._files)
 
-    def pieces(self) -> Generator[bytes]:
+    def chunks(self) -> Generator[bytes]:
         """Yield the body from the beginning.
 
         Raises:
-            FileReadError: A file cannot be read, or is not of the size it had when it was checked.
+            FileReadError: A file cannot be read, or its size has changed since it was checked.
         """
-        self.was_read = True
+        self._is_read = True
         texts = [self._separator + text + b"\r\n" for text in self._texts]
         if texts:
             yield b"".join(texts)
         for head, part in self._files:
             yield self._separator + head
-            yield from part.pieces()
+            yield from part.chunks()
             yield b"\r\n"
         yield self._end
 
 
-def _parts(files: Sequence[tuple[str, FileInput]]) -> Iterator[tuple[str, FilePart]]:
-    for name, value in files:
-        yield name, make_file_part(name, value)
+def _make_text_part(name: str, text: str) -> bytes:
+    return _encode(f'Content-Disposition: form-data; name="{name.translate(_ESCAPES)}"\r\n\r\n{text}')
 
 
-def _text_head(name: str) -> bytes:
-    return _encoded(f'Content-Disposition: form-data; name="{name.translate(_ESCAPES)}"\r\n\r\n')
-
-
-def _file_head(name: str, part: FilePart) -> bytes:
-    return _encoded(
+def _make_file_head(name: str, part: FilePart) -> bytes:
+    return _encode(
         f'Content-Disposition: form-data; name="{name.translate(_ESCAPES)}"; '
         f'filename="{part.filename.translate(_ESCAPES)}"\r\n'
         f"Content-Type: {part.content_type}\r\n\r\n"
     )
 
 
-def _encoded(text: str) -> bytes:
-    # File names on Linux may hold bytes that are no text; they must not keep the file from being sent.
+def _encode(text: str) -> bytes:
+    # File names on Linux may contain bytes that are not text, which is no reason not to send the file.
     return text.encode("utf-8", "replace")

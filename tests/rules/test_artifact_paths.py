@@ -1,4 +1,4 @@
-"""Paths of artifacts are changed so that they are valid and stay inside the directory they are saved to."""
+"""No artifact name leads out of the target directory."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from eigenpal._downloads import safe_paths as _artifact_paths
+from eigenpal._downloads import safe_paths as safe_paths_module
 from eigenpal._downloads.safe_paths import safe_paths
 
 
@@ -84,16 +84,16 @@ def test_colliding_names(paths: list[str], saved: list[str]) -> None:
     assert ["/".join(parts) for parts in safe_paths(paths)] == saved
 
 
-def test_thousands_of_equal_names(monkeypatch: pytest.MonkeyPatch) -> None:
-    """They are numbered on, not each from the beginning, which would take minutes."""
+def test_thousands_of_the_same_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counting from the beginning for each of them would take minutes."""
     tried: list[str] = []
-    shortened: Any = vars(_artifact_paths)["_shortened"]
+    shorten: Any = vars(safe_paths_module)["_shorten"]
 
     def count(name: str, addition: str) -> str:
         tried.append(addition)
-        return str(shortened(name, addition))
+        return str(shorten(name, addition))
 
-    monkeypatch.setattr(_artifact_paths, "_shortened", count)
+    monkeypatch.setattr(safe_paths_module, "_shorten", count)
     saved = safe_paths(["a/x.pdf"] * 10_000 + ["A/X.pdf", "a/x (3).pdf"])
     assert len(tried) < 50_000
     assert len(set(saved)) == 10_002

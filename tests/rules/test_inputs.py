@@ -1,4 +1,4 @@
-"""Which inputs travel as files, which as JSON, and which not at all."""
+"""Which inputs are uploaded as files, which are sent as JSON, and which are refused."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from eigenpal._runs.inputs import split_inputs
+from eigenpal._uploads.files import FilePart
 from eigenpal_generated.models import RunFile
 
 
@@ -21,17 +22,27 @@ def pdf(tmp_path: Path) -> Path:
     return path
 
 
-def test_nothing_given() -> None:
+def read(part: FilePart | list[FilePart]) -> tuple[str, bytes]:
+    assert isinstance(part, FilePart)
+    return part.filename, b"".join(part.chunks())
+
+
+def read_all(parts: FilePart | list[FilePart]) -> list[tuple[str, bytes]]:
+    assert isinstance(parts, list)
+    return [read(part) for part in parts]
+
+
+def test_no_input() -> None:
     assert split_inputs(None) == ({}, {})
     assert split_inputs({}) == ({}, {})
 
 
-def test_files_and_values_are_told_apart(pdf: Path) -> None:
+def test_files_and_values_are_separated(pdf: Path) -> None:
     content = {"content": b"a,b", "filename": "rows.csv", "mime_type": "text/csv"}
     stream = io.BytesIO(b"data")
     stream.name = "data.bin"
     with pdf.open("rb") as handle:
-        given = {
+        inputs = {
             "path": pdf,
             "handle": handle,
             "content": content,
@@ -41,20 +52,26 @@ def test_files_and_values_are_told_apart(pdf: Path) -> None:
             "empty": [],
             "words": ["a", "b"],
             "nothing": None,
-            # Text is text, also where a file of that name exists.
+            # Text is text, even if a file of that name exists.
             "name": str(pdf),
         }
-        before = dict(given)
-        values, files = split_inputs(given)
-    assert files == {"path": pdf, "handle": handle, "content": content, "stream": stream}
-    assert values == {name: given[name] for name in ("language", "limits", "empty", "words", "nothing", "name")}
-    assert list(given.items()) == list(before.items())
+        before = dict(inputs)
+        values, files = split_inputs(inputs)
+        assert {name: read(part) for name, part in files.items()} == {
+            "path": ("invoice.pdf", b"%PDF-1.7"),
+            "handle": ("invoice.pdf", b"%PDF-1.7"),
+            "content": ("rows.csv", b"a,b"),
+            "stream": ("data.bin", b"data"),
+        }
+    assert values == {name: inputs[name] for name in ("language", "limits", "empty", "words", "nothing", "name")}
+    assert list(inputs.items()) == list(before.items())
 
 
 def test_lists_of_files(pdf: Path) -> None:
     content = {"content": b"", "filename": "empty.txt"}
     values, files = split_inputs({"pages": [pdf, content], "others": (pdf,), "count": 2})
-    assert files == {"pages": [pdf, content], "others": [pdf]}
+    assert read_all(files["pages"]) == [("invoice.pdf", b"%PDF-1.7"), ("empty.txt", b"")]
+    assert read_all(files["others"]) == [("invoice.pdf", b"%PDF-1.7")]
     assert values == {"count": 2}
 
 
@@ -67,8 +84,7 @@ class PathLike:
 
 
 def test_anything_with_a_path_is_a_file(pdf: Path) -> None:
-    given = PathLike(pdf)
-    assert split_inputs({"document": given}).files == {"document": given}
+    assert read(split_inputs({"document": PathLike(pdf)}).files["document"]) == ("invoice.pdf", b"%PDF-1.7")
 
 
 def text_handle(tmp_path: Path) -> Any:
@@ -78,20 +94,20 @@ def text_handle(tmp_path: Path) -> Any:
 
 
 REFUSALS: list[tuple[Any, type[Exception], str]] = [
-    ({"document": b"%PDF"}, TypeError, "input['document'] is bare bytes; give {'content': ..., 'filename': ...}"),
+    ({"document": b"%PDF"}, TypeError, "input['document'] is bare bytes; pass {'content': ..., 'filename': ...}"),
     ({"document": bytearray(b"%PDF")}, TypeError, "input['document'] is bare bytes"),
     ({"document": {"content": b"%PDF"}}, TypeError, "input['document']['filename'] must be a str"),
     ({"document": io.BytesIO(b"%PDF")}, ValueError, "input['document'] is a stream in memory without a name"),
-    ({"document": io.StringIO("text")}, TypeError, "input['document'] is a handle opened as text"),
+    ({"document": io.StringIO("text")}, TypeError, "input['document'] is a handle opened in text mode"),
     ({"document": Path("no-such.pdf")}, FileNotFoundError, "input['document']: there is no file 'no-such.pdf'"),
     ({"document": Path("/")}, IsADirectoryError, "input['document']: '/' is a directory"),
     ({"pages": [Path("no-such.pdf")]}, FileNotFoundError, "input['pages'][0]: there is no file"),
     ({"a": {"b": [1, {"c": b"x"}]}}, ValueError, "input['a']['b'][1]['c'] is a file inside another value"),
     ({"a": [[Path("x")]]}, ValueError, "input['a'][0][0] is a file inside another value"),
     ({"a": {"b": Path("x")}}, ValueError, "make it an input of its own: input={'document': ..., ...}"),
-    ({5: "x"}, TypeError, "input has the key 5: the names of inputs are str"),
-    (Path("x"), TypeError, "input is a file; say which input it is for: input={'document': ...}"),
-    (b"x", TypeError, "input is a file; say which"),
+    ({5: "x"}, TypeError, "input has the key 5; the names of inputs must be str"),
+    (Path("x"), TypeError, "input is a file; name the input that it is for: input={'document': ...}"),
+    (b"x", TypeError, "input is a file; name the input"),
     ("invoice.pdf", TypeError, "input must be a mapping of names to values, such as {'document': Path('invoice.pdf')}"),
     ([1], TypeError, "not list"),
 ]
@@ -113,7 +129,8 @@ def test_lists_that_mix_files_and_values(pdf: Path) -> None:
 
 def test_one_handle_in_two_places(pdf: Path) -> None:
     with pdf.open("rb") as handle:
-        assert split_inputs({"a": handle, "b": [handle]}).files == {"a": handle, "b": [handle]}
+        files = split_inputs({"a": handle, "b": [handle]}).files
+        assert [read(files["a"]), *read_all(files["b"])] == [("invoice.pdf", b"%PDF-1.7")] * 2
 
 
 PIPED: list[tuple[Callable[[Any], dict[str, Any]], str]] = [
@@ -125,18 +142,18 @@ PIPED: list[tuple[Callable[[Any], dict[str, Any]], str]] = [
 
 @pytest.mark.parametrize(("given", "place"), PIPED)
 def test_one_pipe_in_two_places(given: Callable[[Any], dict[str, Any]], place: str) -> None:
-    # The second time nothing would be left to read.
+    # For the second there would be nothing left to read.
     reading, writing = os.pipe()
     os.close(writing)
     with os.fdopen(reading, "rb") as pipe:
         with pytest.raises(ValueError, match="read only once") as caught:
             split_inputs(given(pipe))
-        assert split_inputs({"a": pipe}).files == {"a": pipe}
+        assert split_inputs({"a": pipe}).files["a"]
     assert place in str(caught.value)
 
 
-def test_a_file_needs_a_name_to_go_under(pdf: Path) -> None:
-    with pytest.raises(ValueError, match="a file under an empty name"):
+def test_a_file_needs_an_input_name(pdf: Path) -> None:
+    with pytest.raises(ValueError, match="a file with an empty name"):
         split_inputs({"": pdf})
 
 
@@ -145,10 +162,10 @@ def test_text_handles_are_refused(tmp_path: Path) -> None:
         split_inputs({"document": handle})
 
 
-def test_a_value_that_holds_itself() -> None:
+def test_a_value_that_contains_itself() -> None:
     loop: list[Any] = []
     loop.append(loop)
-    with pytest.raises(ValueError, match=r"input\['a'\] holds itself"):
+    with pytest.raises(ValueError, match=r"input\['a'\] contains itself"):
         split_inputs({"a": loop})
 
 

@@ -1,6 +1,6 @@
-"""Every fault, in every kind of operation, through both clients, on real sockets.
+"""Every fault in every kind of operation, with both clients, on real sockets.
 
-``python -m tests.transport.fault_matrix`` prints the tables; ``--write`` puts them into docs/reliability.md.
+``python -m tests.transport.fault_matrix`` prints the tables; ``--write`` writes them into docs/reliability.md.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ from cryptography.x509.oid import NameOID
 from eigenpal import AsyncEigenpalClient, EigenpalClient
 from eigenpal.errors import EigenpalError
 
-from .lossy import (
-    Behaviour,
-    Line,
-    LossyServer,
-    Seen,
-    closes_early,
-    keeps_silent,
-    reads_nothing,
-    resets_early,
-    response,
-    unanswered,
-    unconnectable,
+from .faulty_server import (
+    Connection,
+    ConnectionHandler,
+    FaultyServer,
+    ReceivedRequest,
+    close_early,
+    encode_response,
+    make_refusing_address,
+    make_unconnectable_address,
+    never_read,
+    never_respond,
+    reset_early,
 )
 
 ROOT = Path(__file__).parents[2]
@@ -51,16 +51,18 @@ OPERATIONS = ("get", "start", "upload", "download", "poll")
 TIMEOUT = 0.4
 
 
-def healthy(seen: Seen) -> bytes:
-    """Return what a server without faults answers."""
-    if seen.method == "POST":
-        return response(json.dumps({"id": "run_1", "type": "workflow", "finished": False}).encode(), "201 Created")
-    if "/artifacts/" not in seen.path:
-        return response(json.dumps({**RUN, "id": "run_1"}).encode())
-    start = int(seen.headers.get("range", "bytes=0-")[6:-1])
+def make_healthy_response(request: ReceivedRequest) -> bytes:
+    """Return the response of a server without faults."""
+    if request.method == "POST":
+        return encode_response(
+            json.dumps({"id": "run_1", "type": "workflow", "finished": False}).encode(), "201 Created"
+        )
+    if "/artifacts/" not in request.path:
+        return encode_response(json.dumps({**RUN, "id": "run_1"}).encode())
+    start = int(request.headers.get("range", "bytes=0-")[6:-1])
     if start == 0:
-        return response(FILE, content_type="application/pdf", ETag='"v1"')
-    return response(
+        return encode_response(FILE, content_type="application/pdf", ETag='"v1"')
+    return encode_response(
         FILE[start:],
         "206 Partial Content",
         "application/pdf",
@@ -69,8 +71,8 @@ def healthy(seen: Seen) -> bytes:
     )
 
 
-def answers_well(line: Line, server: LossyServer) -> bool:
-    line.send(healthy(server.read(line)))
+def respond_well(connection: Connection, server: FaultyServer) -> bool:
+    connection.send(make_healthy_response(server.read(connection)))
     return True
 
 
@@ -78,129 +80,139 @@ def answers_well(line: Line, server: LossyServer) -> bool:
 
 
 class Fault(NamedTuple):
-    """Something that goes wrong, and where it can."""
+    """Something that goes wrong, and the operations where it can."""
 
     name: str
-    behaviour: Behaviour | None
+    handler: ConnectionHandler | None
     operations: tuple[str, ...] = OPERATIONS
-    place: Callable[[], tuple[str, list[socket.socket]]] | None = None
-    """Where to send to instead, for faults that need no server of ours, and what has to be kept for that."""
+    make_address: Callable[[], tuple[str, list[socket.socket]]] | None = None
+    """For faults without a server: returns a URL, and the sockets to keep open for it."""
     tls: Literal["none", "missing", "untrusted"] = "none"
 
     @property
-    def happens_once(self) -> bool:
-        """Whether it can be there once and gone the next time."""
-        return self.behaviour is not None and self.tls == "none"
+    def can_pass(self) -> bool:
+        """Whether it can happen once and be gone the next time."""
+        return self.handler is not None and self.tls == "none"
 
 
-def then(write: Callable[[Seen], bytes], end: Callable[[Line], None] = Line.close) -> Behaviour:
+def respond_then(
+    write: Callable[[ReceivedRequest], bytes], end: Callable[[Connection], None] = Connection.close
+) -> ConnectionHandler:
     """Read the request, write something, and end the connection."""
 
-    def behave(line: Line, server: LossyServer) -> bool:
-        data = write(server.read(line))
+    def handle(connection: Connection, server: FaultyServer) -> bool:
+        data = write(server.read(connection))
         if data:
-            line.send(data)
-        # A reset throws away what the other side has not read yet.
-        server.is_finished.wait(0.02 * server.pace)
-        end(line)
+            connection.send(data)
+        # A reset discards what the client has not read yet.
+        server.stopping.wait(0.02 * server.slowdown)
+        end(connection)
         return False
 
-    return behave
+    return handle
 
 
-def framed(write: Callable[[Seen], bytes]) -> Behaviour:
-    """Read the request and answer it with something whole, on a connection that goes on."""
+def respond_with(write: Callable[[ReceivedRequest], bytes]) -> ConnectionHandler:
+    """Read the request, send a complete response, and keep the connection open."""
 
-    def behave(line: Line, server: LossyServer) -> bool:
-        line.send(write(server.read(line)))
+    def handle(connection: Connection, server: FaultyServer) -> bool:
+        connection.send(write(server.read(connection)))
         return True
 
-    return behave
+    return handle
 
 
-def part_of_body(seen: Seen) -> bytes:
-    head, _, body = healthy(seen).partition(b"\r\n\r\n")
+def cut_body(request: ReceivedRequest) -> bytes:
+    head, _, body = make_healthy_response(request).partition(b"\r\n\r\n")
     return head + b"\r\n\r\n" + body[: len(body) // 2]
 
 
-def cut_chunked(seen: Seen) -> bytes:
-    head, _, body = healthy(seen).partition(b"\r\n\r\n")
+def cut_chunked(request: ReceivedRequest) -> bytes:
+    head, _, body = make_healthy_response(request).partition(b"\r\n\r\n")
     lines = [line for line in head.split(b"\r\n") if not line.startswith(b"Content-Length")]
     return b"\r\n".join([*lines, b"Transfer-Encoding: chunked"]) + b"\r\n\r\n28\r\n" + body[:40] + b"\r\n"
 
 
-def truncated_json(seen: Seen) -> bytes:
-    body = healthy(seen).partition(b"\r\n\r\n")[2]
-    return response(body[: len(body) // 2])
+def truncated_json(request: ReceivedRequest) -> bytes:
+    body = make_healthy_response(request).partition(b"\r\n\r\n")[2]
+    return encode_response(body[: len(body) // 2])
 
 
-def noisy(seen: Seen) -> bytes:
-    return b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n" * 3 + b"HTTP/1.1 102 Processing\r\n\r\n" + healthy(seen)
+def send_informational_responses(request: ReceivedRequest) -> bytes:
+    return (
+        b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n" * 3
+        + b"HTTP/1.1 102 Processing\r\n\r\n"
+        + make_healthy_response(request)
+    )
 
 
-def drips(line: Line, server: LossyServer) -> bool:
-    head, _, body = healthy(server.read(line)).partition(b"\r\n\r\n")
-    line.send(head + b"\r\n\r\n")
-    for place in range(len(body)):
-        if server.is_finished.wait(0.03 * server.pace):
+def drip(connection: Connection, server: FaultyServer) -> bool:
+    head, _, body = make_healthy_response(server.read(connection)).partition(b"\r\n\r\n")
+    connection.send(head + b"\r\n\r\n")
+    for offset in range(len(body)):
+        if server.stopping.wait(0.03 * server.slowdown):
             break
-        line.send(body[place : place + 1])
+        connection.send(body[offset : offset + 1])
     return True
 
 
-def error(status: str, **headers: str) -> Behaviour:
+def respond_with_error(status: str, **headers: str) -> ConnectionHandler:
     envelope = json.dumps({"issues": [{"field": "<root>", "message": "no", "code": "x"}], "requestId": "r"}).encode()
-    return framed(lambda seen: response(envelope, status, **headers))
+    return respond_with(lambda request: encode_response(envelope, status, **headers))
 
 
-def page(status: str) -> Behaviour:
-    return framed(lambda seen: response(b"<html><title>Sorry</title></html>", status, "text/html"))
+def respond_with_html(status: str) -> ConnectionHandler:
+    return respond_with(lambda request: encode_response(b"<html><title>Sorry</title></html>", status, "text/html"))
 
 
-def loop(seen: Seen) -> bytes:
-    return response(b"moved", "302 Found", "text/plain", Location=seen.path)
+def redirect_to_itself(request: ReceivedRequest) -> bytes:
+    return encode_response(b"moved", "302 Found", "text/plain", Location=request.path)
 
 
-def then_nothing(line: Line, server: LossyServer) -> bool:
-    line.send(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+def reject_plain_http(connection: Connection, server: FaultyServer) -> bool:
+    connection.send(b"HTTP/1.1 400 Bad Request\r\n\r\n")
     return False
 
 
-def no_such_host() -> tuple[str, list[socket.socket]]:
+def make_unknown_host_address() -> tuple[str, list[socket.socket]]:
     return "http://eigenpal.invalid", []
 
 
 JSON_OPERATIONS = ("get", "start", "upload", "poll")
 
 FAULTS = (
-    Fault("connection refused", None, place=unanswered),
-    Fault("no such host", None, place=no_such_host),
-    Fault("connecting takes too long", None, place=unconnectable),
-    Fault("no TLS where it is expected", then_nothing, tls="missing"),
-    Fault("an untrusted certificate", closes_early, tls="untrusted"),
-    Fault("reset while the request is sent", resets_early),
-    Fault("closed while the request is sent", closes_early),
-    Fault("reset before the answer", then(lambda seen: b"", Line.reset)),
-    Fault("closed before the answer", then(lambda seen: b"")),
-    Fault("reset in the headers", then(lambda seen: b"HTTP/1.1 200 OK\r\nContent-Le", Line.reset)),
-    Fault("reset in the body", then(part_of_body, Line.reset)),
-    Fault("closed in the body", then(part_of_body)),
-    Fault("chunks cut short", then(cut_chunked)),
-    Fault("nobody reads the request", reads_nothing),
-    Fault("no answer", keeps_silent),
-    Fault("a byte now and then", drips),
-    Fault("not HTTP", then(lambda seen: b"SSH-2.0-OpenSSH_9.6\r\n\r\n")),
-    Fault("half of the JSON", framed(truncated_json), JSON_OPERATIONS),
-    Fault("an empty answer", framed(lambda seen: response(b"")), JSON_OPERATIONS),
-    Fault("another content type", framed(lambda seen: response(b"fine", content_type="text/plain")), JSON_OPERATIONS),
-    Fault("a page of HTML", page("200 OK"), JSON_OPERATIONS),
-    Fault("a page of HTML with 502", page("502 Bad Gateway")),
-    Fault("429", error("429 Too Many Requests", Retry_After="0")),
-    Fault("500", error("500 Internal Server Error")),
-    Fault("503", error("503 Service Unavailable")),
-    Fault("504", error("504 Gateway Timeout")),
-    Fault("redirected in a circle", framed(loop)),
-    Fault("informational noise", framed(noisy)),
+    Fault("connection refused", None, make_address=make_refusing_address),
+    Fault("unknown host", None, make_address=make_unknown_host_address),
+    Fault("connect timeout", None, make_address=make_unconnectable_address),
+    Fault("plain HTTP instead of TLS", reject_plain_http, tls="missing"),
+    Fault("untrusted certificate", close_early, tls="untrusted"),
+    Fault("reset while the request is sent", reset_early),
+    Fault("closed while the request is sent", close_early),
+    Fault("reset before the response", respond_then(lambda request: b"", Connection.reset)),
+    Fault("closed before the response", respond_then(lambda request: b"")),
+    Fault("reset in the headers", respond_then(lambda request: b"HTTP/1.1 200 OK\r\nContent-Le", Connection.reset)),
+    Fault("reset in the body", respond_then(cut_body, Connection.reset)),
+    Fault("closed in the body", respond_then(cut_body)),
+    Fault("truncated chunked body", respond_then(cut_chunked)),
+    Fault("request not read", never_read),
+    Fault("no response", never_respond),
+    Fault("a byte at a time", drip),
+    Fault("not HTTP", respond_then(lambda request: b"SSH-2.0-OpenSSH_9.6\r\n\r\n")),
+    Fault("truncated JSON", respond_with(truncated_json), JSON_OPERATIONS),
+    Fault("empty body", respond_with(lambda request: encode_response(b"")), JSON_OPERATIONS),
+    Fault(
+        "other content type",
+        respond_with(lambda request: encode_response(b"fine", content_type="text/plain")),
+        JSON_OPERATIONS,
+    ),
+    Fault("HTML page", respond_with_html("200 OK"), JSON_OPERATIONS),
+    Fault("HTML page with 502", respond_with_html("502 Bad Gateway")),
+    Fault("429", respond_with_error("429 Too Many Requests", Retry_After="0")),
+    Fault("500", respond_with_error("500 Internal Server Error")),
+    Fault("503", respond_with_error("503 Service Unavailable")),
+    Fault("504", respond_with_error("504 Gateway Timeout")),
+    Fault("redirect loop", respond_with(redirect_to_itself)),
+    Fault("informational responses", respond_with(send_informational_responses)),
 )
 
 
@@ -208,47 +220,49 @@ FAULTS = (
 
 
 class Cell(NamedTuple):
-    """What came of one operation."""
+    """What became of one operation."""
 
     outcome: str
     starts_seen: int
     leftovers: tuple[str, ...]
 
 
-def cell(fault: Fault, operation: str, kind: Kind, *, stays: bool, pace: float) -> Cell:
+def run_cell(fault: Fault, operation: str, kind: Kind, *, stays: bool, slowdown: float) -> Cell:
     """Carry out an operation while a fault happens, once or every time."""
-    with tempfile.TemporaryDirectory() as folder, served(fault, stays=stays, pace=pace) as (url, server):
+    with tempfile.TemporaryDirectory() as folder, serve_fault(fault, stays=stays, slowdown=slowdown) as (url, server):
         inside = Path(folder)
         source, target = inside / "contract.pdf", inside / "out.pdf"
         # More than the buffers of any socket hold.
-        source.write_bytes(bytes(16 * 2**20) if fault.behaviour is reads_nothing else b"%PDF")
-        run = _sync if kind == "sync" else _async
-        outcome = run(operation, _options(url, pace), source, target, 0.8 * pace if stays else 10.0 * pace)
-        if outcome == "answered" and operation == "download" and target.read_bytes() != FILE:
+        source.write_bytes(bytes(16 * 2**20) if fault.handler is never_read else b"%PDF")
+        run = _run_sync if kind == "sync" else _run_async
+        outcome = run(
+            operation, _make_client_options(url, slowdown), source, target, 0.8 * slowdown if stays else 10.0 * slowdown
+        )
+        if outcome == "success" and operation == "download" and target.read_bytes() != FILE:
             outcome = "HALF A FILE"
-        left = tuple(sorted(path.name for path in inside.iterdir() if path != source))
-        starts = sum(seen.method == "POST" for seen in server.seen) if server is not None else 0
-    return Cell(outcome, starts, left)
+        leftovers = tuple(sorted(path.name for path in inside.iterdir() if path != source))
+        starts = sum(request.method == "POST" for request in server.requests) if server is not None else 0
+    return Cell(outcome, starts, leftovers)
 
 
 @contextmanager
-def served(fault: Fault, *, stays: bool, pace: float) -> Generator[tuple[str, LossyServer | None]]:
-    if fault.behaviour is None:
-        assert fault.place is not None
-        url, kept = fault.place()
+def serve_fault(fault: Fault, *, stays: bool, slowdown: float) -> Generator[tuple[str, FaultyServer | None]]:
+    if fault.handler is None:
+        assert fault.make_address is not None
+        url, sockets = fault.make_address()
         yield url, None
-        for holder in kept:
-            holder.close()
+        for reserved in sockets:
+            reserved.close()
         return
-    behaviours = [fault.behaviour] if stays else [fault.behaviour, answers_well]
-    tls = self_signed() if fault.tls == "untrusted" else None
-    with LossyServer(*behaviours, tls=tls, pace=pace) as server:
+    handlers = [fault.handler] if stays else [fault.handler, respond_well]
+    tls = make_self_signed_context() if fault.tls == "untrusted" else None
+    with FaultyServer(*handlers, tls=tls, slowdown=slowdown) as server:
         yield server.url.replace("http:", "https:") if fault.tls == "missing" else server.url, server
 
 
 @cache
-def self_signed() -> ssl.SSLContext:
-    """Return the side of a server whose certificate nobody vouches for."""
+def make_self_signed_context() -> ssl.SSLContext:
+    """Return the TLS context of a server whose certificate is not trusted."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
     now = datetime.now(timezone.utc)
@@ -275,18 +289,18 @@ def self_signed() -> ssl.SSLContext:
     return context
 
 
-def _options(url: str, pace: float) -> dict[str, Any]:
-    return {"api_key": "sk_matrix", "base_url": url, "timeout_seconds": TIMEOUT * pace, "max_retries": 1}
+def _make_client_options(url: str, slowdown: float) -> dict[str, Any]:
+    return {"api_key": "sk_matrix", "base_url": url, "timeout_seconds": TIMEOUT * slowdown, "max_retries": 1}
 
 
-def without_pauses(client: Any, pause: Callable[[float], object]) -> None:
-    """Let a client repeat at once."""
-    client._transport._sleep = pause
+def skip_sleeps(client: Any, sleep: Callable[[float], object]) -> None:
+    """Let a client retry at once."""
+    client._transport._sleep = sleep
 
 
-def _sync(operation: str, options: dict[str, Any], source: Path, target: Path, patience: float) -> str:
+def _run_sync(operation: str, options: dict[str, Any], source: Path, target: Path, wait_seconds: float) -> str:
     with EigenpalClient(**options) as client:
-        without_pauses(client, lambda seconds: None)
+        skip_sleeps(client, lambda seconds: None)
         try:
             if operation == "get":
                 client.runs.get("run_1")
@@ -297,20 +311,20 @@ def _sync(operation: str, options: dict[str, Any], source: Path, target: Path, p
             elif operation == "download":
                 client.runs.artifacts.download("run_1", "output/a.pdf", to=target)
             else:
-                client.runs.wait("run_1", poll_interval_seconds=0.02, timeout_seconds=patience)
+                client.runs.wait("run_1", poll_interval_seconds=0.02, timeout_seconds=wait_seconds)
         except EigenpalError as failure:
-            return _told(failure)
-    return "answered"
+            return _describe(failure)
+    return "success"
 
 
-async def no_pause(seconds: float) -> None:
-    """Pause for no time."""
+async def no_async_sleep(seconds: float) -> None:
+    """Return at once."""
 
 
-def _async(operation: str, options: dict[str, Any], source: Path, target: Path, patience: float) -> str:
+def _run_async(operation: str, options: dict[str, Any], source: Path, target: Path, wait_seconds: float) -> str:
     async def main() -> str:
         async with AsyncEigenpalClient(**options) as client:
-            without_pauses(client, no_pause)
+            skip_sleeps(client, no_async_sleep)
             try:
                 if operation == "get":
                     await client.runs.get("run_1")
@@ -321,15 +335,15 @@ def _async(operation: str, options: dict[str, Any], source: Path, target: Path, 
                 elif operation == "download":
                     await client.runs.artifacts.download("run_1", "output/a.pdf", to=target)
                 else:
-                    await client.runs.wait("run_1", poll_interval_seconds=0.02, timeout_seconds=patience)
+                    await client.runs.wait("run_1", poll_interval_seconds=0.02, timeout_seconds=wait_seconds)
             except EigenpalError as failure:
-                return _told(failure)
-        return "answered"
+                return _describe(failure)
+        return "success"
 
     return asyncio.run(main())
 
 
-def _told(failure: EigenpalError) -> str:
+def _describe(failure: EigenpalError) -> str:
     name = type(failure).__name__.removeprefix("Eigenpal")
     return f"{name}, outcome unknown" if failure.outcome_unknown else name
 
@@ -337,50 +351,48 @@ def _told(failure: EigenpalError) -> str:
 # --- the tables -------------------------------------------------------------------------------------------------------
 
 
-def rows(fault: Fault, kind: Kind, pace: float = 1.0) -> dict[tuple[bool, str], Cell]:
-    """Return the cells of a fault, by whether it stays and operation; ``pace`` gives slow machines more time."""
-    places = [
-        (stays, operation) for stays in (False, True) if stays or fault.happens_once for operation in fault.operations
-    ]
+def run_cells(fault: Fault, kind: Kind, slowdown: float = 1.0) -> dict[tuple[bool, str], Cell]:
+    """Return the cells of a fault, by whether it stays and by operation; ``slowdown`` gives slow machines more time."""
+    keys = [(stays, operation) for stays in (False, True) if stays or fault.can_pass for operation in fault.operations]
 
-    def carried_out(place: tuple[bool, str]) -> Cell:
-        stays, operation = place
-        return cell(fault, operation, kind, stays=stays, pace=pace)
+    def run_key(key: tuple[bool, str]) -> Cell:
+        stays, operation = key
+        return run_cell(fault, operation, kind, stays=stays, slowdown=slowdown)
 
-    # Side by side, because nearly all of their time is waiting for what does not come.
-    with ThreadPoolExecutor(len(places)) as pool:
-        return dict(zip(places, pool.map(carried_out, places), strict=True))
+    # Concurrently, because nearly all of their time is spent waiting.
+    with ThreadPoolExecutor(len(keys)) as pool:
+        return dict(zip(keys, pool.map(run_key, keys), strict=True))
 
 
-def line_of(fault: Fault, stays: bool, cells: dict[tuple[bool, str], Cell]) -> str:
-    """Return the line of a table for a fault."""
-    shown = [cells[stays, operation].outcome if (stays, operation) in cells else "" for operation in OPERATIONS]
-    return f"| {fault.name} | {' | '.join(shown)} |"
+def format_row(fault: Fault, stays: bool, cells: dict[tuple[bool, str], Cell]) -> str:
+    """Return the row of a table for a fault."""
+    outcomes = [cells[stays, operation].outcome if (stays, operation) in cells else "" for operation in OPERATIONS]
+    return f"| {fault.name} | {' | '.join(outcomes)} |"
 
 
 HEADER = f"| fault | {' | '.join(OPERATIONS)} |\n|---{'|---' * len(OPERATIONS)}|"
 MARKS = {False: "<!-- happens once -->", True: "<!-- stays -->"}
 
 
-def documented(text: str, stays: bool) -> list[str]:
-    """Return the lines of a table in the document, without its head."""
+def find_rows(text: str, stays: bool) -> list[str]:
+    """Return the rows of a table in the document, without its header."""
     _, _, rest = text.partition(MARKS[stays])
     table = rest.partition("\n\n")[0].strip().splitlines()
     return table[2:]
 
 
 def main() -> None:
-    """Print the tables of both clients, or put them into the document."""
+    """Print the tables, or write them into the document."""
     tables: dict[bool, list[str]] = {False: [], True: []}
     for fault in FAULTS:
-        cells = rows(fault, "sync")
-        others = rows(fault, "async")
+        cells = run_cells(fault, "sync")
+        others = run_cells(fault, "async")
         for stays in (False, True):
-            line = line_of(fault, stays, cells)
-            if line != line_of(fault, stays, others):
-                sys.exit(f"the clients differ:\n{line}\n{line_of(fault, stays, others)}")
-            if any(held == stays for held, _ in cells):
-                tables[stays].append(line)
+            row = format_row(fault, stays, cells)
+            if row != format_row(fault, stays, others):
+                sys.exit(f"the clients differ:\n{row}\n{format_row(fault, stays, others)}")
+            if any(key[0] == stays for key in cells):
+                tables[stays].append(row)
     for stays, title in ((False, "The fault happens once"), (True, "The fault stays")):
         print(f"{title}\n\n{HEADER}")
         print("\n".join(tables[stays]) + "\n")

@@ -1,4 +1,4 @@
-"""Both transports behind one face, so that every table of these tests runs against both."""
+"""Both transports behind one interface, so that every test can run against both."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ PATCH = Request("runs.feedback.update", "PATCH", "/api/v1/runs/run_1/feedback", 
 FILE = Request("runs.artifacts.download", "GET", "/api/v1/runs/run_1/artifacts/output/a.pdf", response_kind="file")
 
 
-def upload(**files: Any) -> Request:
-    """Return the start of a run with these files."""
+def make_upload(**files: Any) -> Request:
+    """Return a request that starts a run with these files."""
     return Request(
         "run",
         "POST",
@@ -44,85 +44,83 @@ def upload(**files: Any) -> Request:
     )
 
 
-def options(**given: Any) -> ClientOptions:
-    given.setdefault("api_key", KEY)
-    given.setdefault("base_url", BASE_URL)
-    return resolve_options(**given)
+def make_options(**values: Any) -> ClientOptions:
+    return resolve_options(**{"api_key": KEY, "base_url": BASE_URL, **values})
 
 
-def data_of(response: Response) -> Any:
+def get_data(response: Response) -> Any:
     return response.data
 
 
-class FakeTime:
-    """A clock that only pauses move, and chance that always says the same."""
+class FakeClock:
+    """A clock that only sleeping advances, and randomness that is always the same."""
 
-    def __init__(self, chance: float = 1.0) -> None:
+    def __init__(self, random: float = 1.0) -> None:
         self.now = 1000.0
-        self.pauses: list[float] = []
+        self.sleeps: list[float] = []
         self.environment = Environment(
-            monotonic=lambda: self.now, time=lambda: 1_700_000_000.0 + self.now, random=lambda: chance
+            monotonic=lambda: self.now, time=lambda: 1_700_000_000.0 + self.now, random=lambda: random
         )
 
     def sleep(self, seconds: float) -> None:
-        self.pauses.append(seconds)
+        self.sleeps.append(seconds)
         self.now += seconds
 
     async def async_sleep(self, seconds: float) -> None:
         self.sleep(seconds)
 
 
-class Caller:
-    """One of the two transports; every call of the asynchronous one has an event loop of its own."""
+class EitherTransport:
+    """One of the two transports; every call of the asynchronous one runs in an event loop of its own."""
 
     def __init__(
         self,
         kind: Kind,
         handler: Handler | None = None,
         *,
-        time: FakeTime | None = None,
+        time: FakeClock | None = None,
         http: Mapping[str, Any] | None = None,
-        **given: Any,
+        **values: Any,
     ) -> None:
         self.kind = kind
-        self.options = options(**given)
-        self.time = FakeTime() if time is None else time
+        self.options = make_options(**values)
+        self.time = FakeClock() if time is None else time
         self._handler = handler
         self._http = dict(http or {})
         self._real_time = handler is None and time is None
         self.mock: type[httpx.MockTransport] = httpx.MockTransport
 
     @property
-    def pauses(self) -> list[float]:
-        return self.time.pauses
+    def sleeps(self) -> list[float]:
+        return self.time.sleeps
 
-    def call(self, request: Request, parse: Callable[[Response], Any] = data_of, **more: Any) -> Any:
+    def call(self, request: Request, parse: Callable[[Response], Any] = get_data, **more: Any) -> Any:
         if self.kind == "sync":
-            with_transport = self._transport()
+            transport = self._make_transport()
             try:
-                return with_transport.call(request, parse, **more)
+                return transport.call(request, parse, **more)
             finally:
-                self._close(with_transport)
+                self._close(transport)
 
         async def main() -> Any:
-            transport = self._async_transport()
+            async_transport = self._make_async_transport()
             try:
-                return await transport.call(request, parse, **more)
+                return await async_transport.call(request, parse, **more)
             finally:
-                await self._aclose(transport)
+                await self._aclose(async_transport)
 
         return asyncio.run(main())
 
     def download(self, request: Request, to: DownloadTarget, progress: Progress | None = None) -> int:
         if self.kind == "sync":
-            transport = self._transport()
+            transport = self._make_transport()
             try:
                 return transport.download(request, to, progress)
             finally:
                 self._close(transport)
 
         async def main() -> int:
-            transport = self._async_transport()
+            transport = self._make_async_transport()
             try:
                 return await transport.download(request, to, progress)
             finally:
@@ -133,9 +131,9 @@ class Caller:
     def stream(
         self, request: Request, chunk_size: int | None = None
     ) -> tuple[Mapping[str, str], int | None, list[bytes]]:
-        """Return headers, announced size and pieces."""
+        """Return headers, size and chunks."""
         if self.kind == "sync":
-            transport = self._transport()
+            transport = self._make_transport()
             try:
                 with transport.stream(request) as stream:
                     return stream.headers, stream.size, list(stream.iter_bytes(chunk_size))
@@ -143,18 +141,18 @@ class Caller:
                 self._close(transport)
 
         async def main() -> tuple[Mapping[str, str], int | None, list[bytes]]:
-            transport = self._async_transport()
+            transport = self._make_async_transport()
             try:
                 async with transport.stream(request) as stream:
-                    return stream.headers, stream.size, [piece async for piece in stream.iter_bytes(chunk_size)]
+                    return stream.headers, stream.size, [chunk async for chunk in stream.iter_bytes(chunk_size)]
             finally:
                 await self._aclose(transport)
 
         return asyncio.run(main())
 
-    # --- making and closing -------------------------------------------------------------------------------------------
+    # --- creating and closing -----------------------------------------------------------------------------------------
 
-    def _transport(self) -> HttpxTransport:
+    def _make_transport(self) -> HttpxTransport:
         if self._handler is None:
             if self._real_time:
                 return HttpxTransport(self.options)
@@ -164,7 +162,7 @@ class Caller:
             self.options, http_client=client, environment=self.time.environment, sleep=self.time.sleep
         )
 
-    def _async_transport(self) -> AsyncHttpxTransport:
+    def _make_async_transport(self) -> AsyncHttpxTransport:
         if self._handler is None:
             if self._real_time:
                 return AsyncHttpxTransport(self.options)
@@ -192,55 +190,60 @@ class Caller:
 
 
 class Script:
-    """Answers in the order given, and keeps what was asked; an exception among them is raised."""
+    """Responds as listed, then repeats the last response; an exception in the list is raised. Records the requests."""
 
-    def __init__(self, *answers: httpx.Response | Exception | Handler) -> None:
-        self._answers = list(answers)
+    MAX_REPEATS = 50
+    """More of them fail the test, so that a retry loop without an end does not hang."""
+
+    def __init__(self, *responses: httpx.Response | Exception | Handler) -> None:
+        self._responses = list(responses)
         self.requests: list[httpx.Request] = []
         self.bodies: list[bytes] = []
         self.timeouts: list[dict[str, float]] = []
-        """Of each request, as they were when it was sent: under a deadline they become shorter with time."""
+        """The timeouts of each request when it was sent; under a deadline they become shorter with time."""
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
+        position = len(self.requests)
         self.requests.append(request)
         self.timeouts.append(dict(request.extensions.get("timeout", {})))
         self.bodies.append(request.content)
-        answer = self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
-        if isinstance(answer, Exception):
-            raise answer
-        if isinstance(answer, httpx.Response):
-            # A copy, because a response can be read once, and the last answer stands for all that follow.
-            return httpx.Response(answer.status_code, headers=answer.headers, content=answer.content)
-        return answer(request)
+        assert position < len(self._responses) + self.MAX_REPEATS, "the last response was repeated too often"
+        response = self._responses[min(position, len(self._responses) - 1)]
+        if isinstance(response, Exception):
+            raise response
+        if isinstance(response, httpx.Response):
+            # A copy, because a response can be read only once.
+            return httpx.Response(response.status_code, headers=response.headers, content=response.content)
+        return response(request)
 
 
 def ok(data: Any = None, **headers: str) -> httpx.Response:
     return httpx.Response(200, json={"id": "run_1"} if data is None else data, headers=headers)
 
 
-def envelope(status: int, message: str = "Something is wrong", **more: Any) -> httpx.Response:
+def error_response(status: int, message: str = "Something is wrong", **more: Any) -> httpx.Response:
     headers = more.pop("headers", {})
     issue = {"field": "<root>", "message": message, "code": "some_code", "severity": "error"}
     return httpx.Response(status, json={"issues": [issue], "requestId": "req_1", **more}, headers=headers)
 
 
-# --- looking behind the scenes ----------------------------------------------------------------------------------------
+# --- inspection -------------------------------------------------------------------------------------------------------
 
 
-def quiet(seconds: float) -> None:
-    """Pause for no time."""
+def no_sleep(seconds: float) -> None:
+    """Return at once."""
 
 
-async def async_quiet(seconds: float) -> None:
-    """Pause for no time."""
+async def no_async_sleep(seconds: float) -> None:
+    """Return at once."""
 
 
-def opened_files() -> int:
+def count_open_files() -> int:
     """Return how many files and sockets this process has open."""
     return len(list(Path("/proc/self/fd").iterdir()))
 
 
-def pool_of(client: httpx.Client | httpx.AsyncClient) -> list[Any]:
-    """Return the connections an httpx client holds, for which it has no public name."""
-    inner: Any = getattr(client, "_transport")  # noqa: B009
-    return list(inner._pool.connections)
+def get_pool(client: httpx.Client | httpx.AsyncClient) -> list[Any]:
+    """Return the connections of an httpx client, for which it has no public API."""
+    transport: Any = getattr(client, "_transport")  # noqa: B009
+    return list(transport._pool.connections)

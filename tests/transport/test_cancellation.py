@@ -15,40 +15,40 @@ from anyio.lowlevel import checkpoint
 
 from eigenpal._transport import AsyncHttpxTransport
 
-from .fault_matrix import self_signed
-from .harness import FILE, GET, START, data_of, options, pool_of, upload
-from .lossy import LossyServer, answers, keeps_silent, response
+from .fault_matrix import make_self_signed_context
+from .faulty_server import FaultyServer, encode_response, never_respond, respond
+from .harness import FILE, GET, START, get_data, get_pool, make_options, make_upload
 
 
 def test_a_cancelled_call_gives_its_connection_back() -> None:
-    with LossyServer(keeps_silent) as server:
+    with FaultyServer(never_respond) as server:
 
         async def main() -> None:
-            transport = AsyncHttpxTransport(options(base_url=server.url))
+            transport = AsyncHttpxTransport(make_options(base_url=server.url))
             for _ in range(5):
-                call = asyncio.create_task(transport.call(START, data_of))
-                await asyncio.to_thread(server.arrived.acquire)
+                call = asyncio.create_task(transport.call(START, get_data))
+                await asyncio.to_thread(server.request_arrived.acquire)
                 call.cancel()
                 with pytest.raises(asyncio.CancelledError):
                     await call
-            assert pool_of(transport.connections.client()) == []
+            assert get_pool(transport.connections.client()) == []
             await transport.aclose()
 
         asyncio.run(main())
-        assert len(server.seen) == 5
+        assert len(server.requests) == 5
 
 
 @pytest.mark.parametrize("kept_open", [True, False])
 def test_a_call_cancelled_at_any_moment_of_its_end_gives_its_connection_back(kept_open: bool) -> None:
     """From the moment when the answer is there, the task is cancelled at each of its steps in turn."""
-    answer = response(b"{}", content_type="application/json")
+    answer = encode_response(b"{}", content_type="application/json")
     if not kept_open:
         answer = answer.replace(b"\r\n", b"\r\nConnection: close\r\n", 1)
 
-    with LossyServer(answers(answer)) as server:
+    with FaultyServer(respond(answer)) as server:
 
         async def main() -> int:
-            transport = AsyncHttpxTransport(options(base_url=server.url))
+            transport = AsyncHttpxTransport(make_options(base_url=server.url))
             cancelled = 0
             for steps in range(20):
                 arrived = asyncio.Event()
@@ -57,7 +57,7 @@ def test_a_call_cancelled_at_any_moment_of_its_end_gives_its_connection_back(kep
                     arrived.set()
 
                 transport.connections.client().event_hooks = {"response": [tell]}
-                call = asyncio.create_task(transport.call(GET, data_of))
+                call = asyncio.create_task(transport.call(GET, get_data))
                 await arrived.wait()
                 for _ in range(steps):
                     await asyncio.sleep(0)
@@ -66,7 +66,7 @@ def test_a_call_cancelled_at_any_moment_of_its_end_gives_its_connection_back(kep
                     await call
                 client: Any = transport.connections.client()
                 assert client._transport._pool._requests == []
-                assert all(connection.is_idle() for connection in pool_of(client))
+                assert all(connection.is_idle() for connection in get_pool(client))
             await transport.aclose()
             return cancelled
 
@@ -107,16 +107,16 @@ def test_a_call_cancelled_at_any_moment_of_its_beginning_keeps_no_connection(
 ) -> None:
     """Cancelled at each of its steps in turn, over a connection that is opened for it."""
     pytest.importorskip(library)
-    tls = self_signed() if encrypted else None
-    with LossyServer(answers(response(b"{}", content_type="application/json")), tls=tls) as server:
+    tls = make_self_signed_context() if encrypted else None
+    with FaultyServer(respond(encode_response(b"{}", content_type="application/json")), tls=tls) as server:
 
         async def main() -> None:
             for steps in range(80):
-                transport = AsyncHttpxTransport(options(base_url=server.url, verify_ssl=False))
-                await cancelled(transport.call(GET, data_of), steps)
+                transport = AsyncHttpxTransport(make_options(base_url=server.url, verify_ssl=False))
+                await cancelled(transport.call(GET, get_data), steps)
                 client: Any = transport.connections.client()
                 assert client._transport._pool._requests == []
-                assert all(connection.is_idle() for connection in pool_of(client))
+                assert all(connection.is_idle() for connection in get_pool(client))
                 await transport.aclose()
 
         anyio.run(main, backend=library)
@@ -127,10 +127,10 @@ def test_a_stream_cancelled_at_any_moment_keeps_no_connection(
     library: str, cancelled: Callable[[Coroutine[Any, Any, object], int], Awaitable[None]]
 ) -> None:
     pytest.importorskip(library)
-    with LossyServer(answers(response(b"x" * 200_000, content_type="application/pdf"))) as server:
+    with FaultyServer(respond(encode_response(b"x" * 200_000, content_type="application/pdf"))) as server:
 
         async def main() -> None:
-            transport = AsyncHttpxTransport(options(base_url=server.url))
+            transport = AsyncHttpxTransport(make_options(base_url=server.url))
 
             async def read() -> None:
                 async with transport.stream(FILE) as stream:
@@ -141,25 +141,25 @@ def test_a_stream_cancelled_at_any_moment_keeps_no_connection(
                 await cancelled(read(), steps)
                 client: Any = transport.connections.client()
                 assert client._transport._pool._requests == []
-                assert all(connection.is_idle() for connection in pool_of(client))
+                assert all(connection.is_idle() for connection in get_pool(client))
             await transport.aclose()
 
         anyio.run(main, backend=library)
 
 
 def test_a_call_that_is_cancelled_again_and_again_ends_as_cancelled() -> None:
-    with LossyServer(keeps_silent) as server:
+    with FaultyServer(never_respond) as server:
 
         async def main() -> None:
-            transport = AsyncHttpxTransport(options(base_url=server.url))
-            call = asyncio.create_task(transport.call(START, data_of))
-            await asyncio.to_thread(server.arrived.acquire)
+            transport = AsyncHttpxTransport(make_options(base_url=server.url))
+            call = asyncio.create_task(transport.call(START, get_data))
+            await asyncio.to_thread(server.request_arrived.acquire)
             for _ in range(5):
                 call.cancel()
                 await asyncio.sleep(0)
             with pytest.raises(asyncio.CancelledError):
                 await call
-            assert pool_of(transport.connections.client()) == []
+            assert get_pool(transport.connections.client()) == []
             await transport.aclose()
 
         asyncio.run(main())
@@ -170,14 +170,14 @@ def test_an_upload_that_waits_for_its_source_can_be_cancelled(
     library: str, cancelled: Callable[[Coroutine[Any, Any, object], int], Awaitable[None]]
 ) -> None:
     pytest.importorskip(library)
-    with LossyServer(keeps_silent) as server:
+    with FaultyServer(never_respond) as server:
         read, write = os.pipe()
 
         async def main() -> None:
-            transport = AsyncHttpxTransport(options(base_url=server.url))
+            transport = AsyncHttpxTransport(make_options(base_url=server.url))
             with os.fdopen(read, "rb", buffering=0) as source:
                 try:
-                    await cancelled(transport.call(upload(a=source), data_of), 2000)
+                    await cancelled(transport.call(make_upload(a=source), get_data), 2000)
                 finally:
                     # Nobody else would end the thread that reads.
                     os.close(write)

@@ -12,11 +12,18 @@ import pytest
 from eigenpal import errors
 from eigenpal._transport.request_flow import Environment
 
-from .harness import GET, START, Caller, FakeTime, Kind, Script, ok, upload
-from .lossy import LossyServer, drips, json_response, keeps_silent, reads_nothing, unconnectable
+from .faulty_server import (
+    FaultyServer,
+    drip,
+    encode_json_response,
+    make_unconnectable_address,
+    never_read,
+    never_respond,
+)
+from .harness import GET, START, EitherTransport, FakeClock, Kind, Script, make_upload, ok
 
 
-def late(caller: Caller, request: Any, seconds: float) -> errors.EigenpalTimeoutError:
+def late(caller: EitherTransport, request: Any, seconds: float) -> errors.EigenpalTimeoutError:
     """Call with so much time, and return the error: long before a phase of its own would have given up."""
     began = time.monotonic()
     with pytest.raises(errors.EigenpalTimeoutError) as caught:
@@ -26,7 +33,7 @@ def late(caller: Caller, request: Any, seconds: float) -> errors.EigenpalTimeout
     return caught.value
 
 
-class RealTime(FakeTime):
+class AdjustableClock(FakeClock):
     """Real time, that a server can put forward."""
 
     def __init__(self) -> None:
@@ -35,43 +42,43 @@ class RealTime(FakeTime):
         self.environment = Environment(monotonic=lambda: time.monotonic() + self.ahead)
 
 
-@pytest.mark.parametrize("behaviour", [keeps_silent, drips(json_response({"a": "x" * 1000}))])
+@pytest.mark.parametrize("handler", [never_respond, drip(encode_json_response({"a": "x" * 1000}))])
 @pytest.mark.parametrize("request_", [GET, START])
-def test_answers_that_do_not_come(kind: Kind, behaviour: Any, request_: Any) -> None:
-    with LossyServer(behaviour) as server:
-        error = late(Caller(kind, base_url=server.url, time=RealTime()), request_, 0.5)
-    if server.seen:
+def test_answers_that_do_not_come(kind: Kind, handler: Any, request_: Any) -> None:
+    with FaultyServer(handler) as server:
+        error = late(EitherTransport(kind, base_url=server.url, time=AdjustableClock()), request_, 0.5)
+    if server.requests:
         assert error.outcome_unknown is (request_ is START)
 
 
 @pytest.mark.parametrize("request_", [GET, START])
 def test_phases_that_are_slow_one_after_the_other(kind: Kind, request_: Any) -> None:
     """None of them takes longer than the whole call may, but all of them together do."""
-    clock = RealTime()
+    clock = AdjustableClock()
 
-    def begins_late(line: Any, server: LossyServer) -> bool:
-        server.read(line)
+    def begins_late(connection: Any, server: FaultyServer) -> bool:
+        server.read(connection)
         clock.ahead = 59.5
-        line.send(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{")
-        server.is_finished.wait(60)
+        connection.send(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{")
+        server.stopping.wait(60)
         return False
 
-    with LossyServer(begins_late) as server:
-        late(Caller(kind, base_url=server.url, max_retries=0, time=clock), request_, 60.0)
+    with FaultyServer(begins_late) as server:
+        late(EitherTransport(kind, base_url=server.url, max_retries=0, time=clock), request_, 60.0)
 
 
 def test_a_deadline_that_is_over_before_anything_is_sent(kind: Kind) -> None:
     script = Script(ok())
-    caller = Caller(kind, script)
+    caller = EitherTransport(kind, script)
     error = late(caller, START, 0.0)
-    assert str(error).startswith("run was not sent to https://eigenpal.test: the time was over before.")
+    assert str(error).startswith("run was not sent to https://eigenpal.test: the deadline had passed.")
     assert not error.outcome_unknown
     assert script.requests == []
 
 
 def test_no_phase_is_given_longer_than_is_left(kind: Kind) -> None:
     found: list[dict[str, float]] = []
-    clock = FakeTime()
+    clock = FakeClock()
 
     def handler(request: httpx.Request) -> httpx.Response:
         timeouts = request.extensions["timeout"]
@@ -83,7 +90,7 @@ def test_no_phase_is_given_longer_than_is_left(kind: Kind) -> None:
         return httpx.Response(200, json={})
 
     with pytest.raises(errors.EigenpalTimeoutError):
-        Caller(kind, handler, time=clock, timeout_seconds=5.0).call(GET, deadline=clock.now + 10.0)
+        EitherTransport(kind, handler, time=clock, timeout_seconds=5.0).call(GET, deadline=clock.now + 10.0)
     first, second, third = (set(timeouts.values()) for timeouts in found)
     assert (first, second) == ({5.0}, {4.0})
     # Not 0, with which a socket would not wait at all and call that another error.
@@ -91,53 +98,53 @@ def test_no_phase_is_given_longer_than_is_left(kind: Kind) -> None:
 
 
 def test_connections_that_are_not_made(kind: Kind) -> None:
-    url, kept = unconnectable()
-    error = late(Caller(kind, base_url=url, time=RealTime()), GET, 2.0)
+    url, kept = make_unconnectable_address()
+    error = late(EitherTransport(kind, base_url=url, time=AdjustableClock()), GET, 2.0)
     for holder in kept:
         holder.close()
     assert "within" in str(error)
 
 
 def test_uploads_that_take_too_long(kind: Kind, tmp_path: Path) -> None:
-    """The server reads a little now and then, so that no piece alone takes long."""
+    """The server reads a little now and then, so that no chunk alone takes long."""
 
-    def reads_slowly(line: Any, server: LossyServer) -> bool:
-        while not server.is_finished.wait(0.05):
-            line.socket.recv(65536)
+    def reads_slowly(connection: Any, server: FaultyServer) -> bool:
+        while not server.stopping.wait(0.05):
+            connection.socket.recv(65536)
         return False
 
     path = tmp_path / "large.bin"
     with path.open("wb") as handle:
         handle.truncate(200 * 2**20)
-    with LossyServer(reads_slowly) as server:
-        late(Caller(kind, base_url=server.url, time=RealTime()), upload(large=path), 0.7)
+    with FaultyServer(reads_slowly) as server:
+        late(EitherTransport(kind, base_url=server.url, time=AdjustableClock()), make_upload(large=path), 0.7)
 
 
 def test_an_upload_that_nobody_reads(kind: Kind, tmp_path: Path) -> None:
     path = tmp_path / "large.bin"
     with path.open("wb") as handle:
         handle.truncate(64 * 2**20)
-    with LossyServer(reads_nothing) as server:
-        late(Caller(kind, base_url=server.url, time=RealTime()), upload(large=path), 0.5)
+    with FaultyServer(never_read) as server:
+        late(EitherTransport(kind, base_url=server.url, time=AdjustableClock()), make_upload(large=path), 0.5)
 
 
 def test_repeating_ends_with_the_deadline(kind: Kind) -> None:
     script = Script(httpx.Response(503))
-    caller = Caller(kind, script, max_retries=50)
+    caller = EitherTransport(kind, script, max_retries=50)
     with pytest.raises(errors.EigenpalServerError):
         caller.call(GET, deadline=caller.time.now + 2.0)
     assert 1 < len(script.requests) < 10
-    assert sum(caller.pauses) < 2.0
+    assert sum(caller.sleeps) < 2.0
 
 
 def test_headers_that_come_a_byte_at_a_time_do_not_hold_an_event_loop_longer() -> None:
-    def drips_headers(line: Any, server: LossyServer) -> bool:
-        server.read(line)
+    def drips_headers(connection: Any, server: FaultyServer) -> bool:
+        server.read(connection)
         for byte in b"HTTP/1.1 200 OK\r\nX: " + b"x" * 10_000:
-            if server.is_finished.wait(0.02):
+            if server.stopping.wait(0.02):
                 break
-            line.send(bytes([byte]))
+            connection.send(bytes([byte]))
         return False
 
-    with LossyServer(drips_headers) as server:
-        late(Caller("async", base_url=server.url, time=RealTime()), GET, 0.5)
+    with FaultyServer(drips_headers) as server:
+        late(EitherTransport("async", base_url=server.url, time=AdjustableClock()), GET, 0.5)

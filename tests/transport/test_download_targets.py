@@ -22,21 +22,21 @@ from eigenpal import errors
 from eigenpal._downloads.writers import open_writer
 from eigenpal._transport import AsyncHttpxTransport
 
-from .harness import FILE, Caller, Kind, Script, envelope, options
-from .storage import CONTENT, Storage
+from .file_server import CONTENT, FileServer
+from .harness import FILE, EitherTransport, Kind, Script, error_response, make_options
 
 
 def test_targets_are_checked_before_anything_is_sent(kind: Kind, tmp_path: Path) -> None:
     script = Script(httpx.Response(200, content=b"x"))
-    caller = Caller(kind, script)
+    caller = EitherTransport(kind, script)
     closed = io.BytesIO()
     closed.close()
     wrong: list[tuple[Any, type[Exception], str]] = [
         (tmp_path, IsADirectoryError, "is the directory"),
         (str(tmp_path), IsADirectoryError, "is the directory"),
-        (tmp_path / "missing" / "a.pdf", FileNotFoundError, "there is no directory"),
+        (tmp_path / "missing" / "a.pdf", FileNotFoundError, "does not exist"),
         ("", ValueError, "empty path"),
-        (io.StringIO(), TypeError, "opened as text"),
+        (io.StringIO(), TypeError, "opened in text mode"),
         (closed, ValueError, "closed handle"),
         (io.BufferedReader(cast("Any", io.BytesIO())), ValueError, "not opened for writing"),
         (7, TypeError, "must be a path or a handle"),
@@ -46,7 +46,7 @@ def test_targets_are_checked_before_anything_is_sent(kind: Kind, tmp_path: Path)
     for to, expected, message in wrong:
         with pytest.raises(expected, match=message):
             caller.download(FILE, to)
-    with tempfile.NamedTemporaryFile("w") as text, pytest.raises(TypeError, match="opened as text"):
+    with tempfile.NamedTemporaryFile("w") as text, pytest.raises(TypeError, match="opened in text mode"):
         caller.download(FILE, cast("Any", text))
     assert script.requests == []
 
@@ -58,8 +58,8 @@ def test_pipes_and_devices_are_not_replaced_by_a_file(kind: Kind, tmp_path: Path
     os.mkfifo(pipe)
     link.symlink_to(pipe)
     for to in (pipe, link):
-        with pytest.raises(ValueError, match="no regular file; open it"):
-            Caller(kind, script).download(FILE, to)
+        with pytest.raises(ValueError, match="not a regular file; open it"):
+            EitherTransport(kind, script).download(FILE, to)
     assert pipe.is_fifo()
     assert script.requests == []
 
@@ -71,7 +71,7 @@ def test_permissions_are_those_of_any_new_file_or_of_the_old_one(kind: Kind, tmp
     old.touch(0o640)
     old.chmod(0o604)
     for path in (fresh, old):
-        Caller(kind, Storage()).download(FILE, path)
+        EitherTransport(kind, FileServer()).download(FILE, path)
     assert stat.S_IMODE(fresh.stat().st_mode) == stat.S_IMODE(plain.stat().st_mode)
     assert stat.S_IMODE(old.stat().st_mode) == 0o604
 
@@ -82,7 +82,7 @@ def test_a_link_is_written_through(kind: Kind, tmp_path: Path) -> None:
     real, link = tmp_path / "inner" / "real.pdf", tmp_path / "link.pdf"
     real.write_bytes(b"before")
     link.symlink_to(real)
-    Caller(kind, Storage()).download(FILE, link)
+    EitherTransport(kind, FileServer()).download(FILE, link)
     assert link.is_symlink()
     assert real.read_bytes() == CONTENT
 
@@ -96,9 +96,9 @@ class Trickle(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, piece: Any) -> int:
-        self.taken += bytes(piece[:1000])
-        return min(1000, len(piece))
+    def write(self, chunk: Any) -> int:
+        self.taken += bytes(chunk[:1000])
+        return min(1000, len(chunk))
 
 
 class Hash:
@@ -107,8 +107,8 @@ class Hash:
     def __init__(self) -> None:
         self._hash = hashlib.sha256()
 
-    def write(self, piece: Any) -> None:
-        self._hash.update(piece)
+    def write(self, chunk: Any) -> None:
+        self._hash.update(chunk)
 
     def hexdigest(self) -> str:
         return self._hash.hexdigest()
@@ -116,10 +116,10 @@ class Hash:
 
 def test_handles_of_other_kinds(kind: Kind) -> None:
     trickle: Any = Trickle()
-    assert Caller(kind, Storage(100_000)).download(FILE, trickle) == len(CONTENT)
+    assert EitherTransport(kind, FileServer(100_000)).download(FILE, trickle) == len(CONTENT)
     assert bytes(trickle.taken) == CONTENT
     hashed: Any = Hash()
-    Caller(kind, Storage(100_000)).download(FILE, hashed)
+    EitherTransport(kind, FileServer(100_000)).download(FILE, hashed)
     assert hashed.hexdigest() == hashlib.sha256(CONTENT).hexdigest()
 
 
@@ -129,7 +129,7 @@ def test_a_handle_that_cannot_be_wound_back_gets_no_byte_twice(
 ) -> None:
     trickle: Any = Trickle()
     with pytest.raises(errors.EigenpalConnectionError):
-        Caller(kind, Storage(100_000, headers=headers, ranges=ranges)).download(FILE, trickle)
+        EitherTransport(kind, FileServer(100_000, headers=headers, ranges=ranges)).download(FILE, trickle)
     assert bytes(trickle.taken) == CONTENT[:100_000]
 
 
@@ -151,11 +151,11 @@ def test_sinks_take_what_open_takes(tmp_path: Path) -> None:
 
 
 FAILURES: dict[str, tuple[Any, type[Exception]]] = {
-    "404": (Script(envelope(404)), errors.EigenpalNotFoundError),
-    "500": (Script(envelope(500)), errors.EigenpalServerError),
+    "404": (Script(error_response(404)), errors.EigenpalNotFoundError),
+    "500": (Script(error_response(500)), errors.EigenpalServerError),
     "refused": (Script(httpx.ConnectError("refused")), errors.EigenpalConnectionError),
-    "reset": (Storage(1000, 1000, 1000, 1000, 1000), errors.EigenpalConnectionError),
-    "reset without range": (Storage(1000, 1000, 1000, 1000, headers={}), errors.EigenpalConnectionError),
+    "reset": (FileServer(1000, 1000, 1000, 1000, 1000), errors.EigenpalConnectionError),
+    "reset without range": (FileServer(1000, 1000, 1000, 1000, headers={}), errors.EigenpalConnectionError),
     "timeout": (Script(httpx.ReadTimeout("")), errors.EigenpalTimeoutError),
     "redirect": (Script(httpx.Response(302, headers={"Location": "http://x/"})), errors.EigenpalResponseError),
 }
@@ -167,13 +167,13 @@ def test_on_failure_nothing_is_left_and_nothing_replaced(
     kind: Kind, failure: str, before: bytes | None, tmp_path: Path
 ) -> None:
     handler, expected = FAILURES[failure]
-    if isinstance(handler, Storage):
+    if isinstance(handler, FileServer):
         handler.breaks = [1000] * 5
     path = tmp_path / "out.pdf"
     if before is not None:
         path.write_bytes(before)
     with pytest.raises(expected):
-        Caller(kind, handler).download(FILE, path)
+        EitherTransport(kind, handler).download(FILE, path)
     assert [entry.name for entry in tmp_path.iterdir()] == ([] if before is None else ["out.pdf"])
     if before is not None:
         assert path.read_bytes() == before
@@ -182,12 +182,12 @@ def test_on_failure_nothing_is_left_and_nothing_replaced(
 @pytest.mark.parametrize("failure", FAILURES)
 def test_on_failure_a_handle_is_as_it_was(kind: Kind, failure: str) -> None:
     handler, expected = FAILURES[failure]
-    if isinstance(handler, Storage):
+    if isinstance(handler, FileServer):
         handler.breaks = [1000] * 5
     handle = io.BytesIO(b"before")
     handle.seek(0, os.SEEK_END)
     with pytest.raises(expected):
-        Caller(kind, handler).download(FILE, handle)
+        EitherTransport(kind, handler).download(FILE, handle)
     assert handle.getvalue() == b"before"
     assert handle.tell() == 6
     assert not handle.closed
@@ -195,7 +195,7 @@ def test_on_failure_a_handle_is_as_it_was(kind: Kind, failure: str) -> None:
 
 def test_what_lies_behind_a_handle_is_not_cut_off(kind: Kind) -> None:
     handle = io.BytesIO(b"x" * 400_000)
-    Caller(kind, Storage(1000)).download(FILE, handle)
+    EitherTransport(kind, FileServer(1000)).download(FILE, handle)
     assert handle.getvalue() == CONTENT + b"x" * 100_000
 
 
@@ -204,11 +204,11 @@ def test_an_interrupt_leaves_nothing(kind: Kind, error: BaseException, tmp_path:
     def interrupt(done: int, total: int | None) -> None:
         raise error
 
-    storage = Storage()
+    file_server = FileServer()
     with pytest.raises(type(error)):
-        Caller(kind, storage).download(FILE, tmp_path / "out.pdf", interrupt)
+        EitherTransport(kind, file_server).download(FILE, tmp_path / "out.pdf", interrupt)
     assert list(tmp_path.iterdir()) == []
-    assert all(body.is_closed for body in storage.bodies)
+    assert all(body.is_closed for body in file_server.bodies)
 
 
 def test_a_full_disk_leaves_nothing(kind: Kind, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -217,7 +217,7 @@ def test_a_full_disk_leaves_nothing(kind: Kind, tmp_path: Path, monkeypatch: pyt
 
     monkeypatch.setattr(os, "fsync", no_space)
     with pytest.raises(OSError, match="No space left"):
-        Caller(kind, Storage()).download(FILE, tmp_path / "out.pdf")
+        EitherTransport(kind, FileServer()).download(FILE, tmp_path / "out.pdf")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -236,7 +236,7 @@ def test_a_cancelled_task_leaves_nothing(tmp_path: Path) -> None:
     async def main() -> None:
         mock = httpx.MockTransport(lambda request: httpx.Response(200, stream=Endless()))
         async with httpx.AsyncClient(transport=mock) as client:
-            transport = AsyncHttpxTransport(options(), http_client=client)
+            transport = AsyncHttpxTransport(make_options(), http_client=client)
             reached = asyncio.Event()
             download = asyncio.create_task(
                 transport.download(FILE, tmp_path / "out.bin", lambda done, total: reached.set())
@@ -271,7 +271,7 @@ def test_a_download_that_is_cancelled_while_the_file_is_made_leaves_nothing(
     monkeypatch.setattr(Path, "open", slow)
 
     async def main() -> None:
-        transport = AsyncHttpxTransport(options())
+        transport = AsyncHttpxTransport(make_options())
         download = asyncio.create_task(transport.download(FILE, tmp_path / "out.bin", None))
         await asyncio.to_thread(begins.wait, 10)
         if ends == "event loop":

@@ -15,8 +15,8 @@ from eigenpal import errors
 from eigenpal._transport.outcomes import RawResponse
 from eigenpal._transport.ranges import parse_byte_range, resume_headers
 
-from .harness import FILE, Caller, FakeTime, Kind, Script
-from .storage import CONTENT, Body, Storage
+from .file_server import CONTENT, Body, FileServer
+from .harness import FILE, EitherTransport, FakeClock, Kind, Script
 
 
 @pytest.fixture(params=["path", "text", "handle", "file"])
@@ -37,31 +37,31 @@ def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Any
 @pytest.mark.parametrize("announces", [True, False])
 def test_a_download(kind: Kind, target: tuple[Any, Any], content: bytes, announces: bool) -> None:
     to, read = target
-    told: list[tuple[int, int | None]] = []
-    storage = Storage(content=content, announces=announces)
-    size = Caller(kind, storage).download(FILE, to, lambda done, total: told.append((done, total)))
+    reports: list[tuple[int, int | None]] = []
+    file_server = FileServer(content=content, announces=announces)
+    size = EitherTransport(kind, file_server).download(FILE, to, lambda done, total: reports.append((done, total)))
     assert size == len(content)
     assert read() == content
     total = len(content) if announces else None
-    assert told[-1] == (len(content), total if content else 0)
-    assert [done for done, _ in told] == sorted({done for done, _ in told})
-    assert all(body.is_closed for body in storage.bodies)
+    assert reports[-1] == (len(content), total if content else 0)
+    assert [done for done, _ in reports] == sorted({done for done, _ in reports})
+    assert all(body.is_closed for body in file_server.bodies)
 
 
 def test_a_download_is_continued_where_it_broke_off(kind: Kind, target: tuple[Any, Any]) -> None:
     to, read = target
-    told: list[tuple[int, int | None]] = []
-    storage = Storage(100_000, 50_000)
-    caller = Caller(kind, storage)
-    assert caller.download(FILE, to, lambda done, total: told.append((done, total))) == len(CONTENT)
+    reports: list[tuple[int, int | None]] = []
+    file_server = FileServer(100_000, 50_000)
+    caller = EitherTransport(kind, file_server)
+    assert caller.download(FILE, to, lambda done, total: reports.append((done, total))) == len(CONTENT)
     assert read() == CONTENT
-    assert storage.ranges == [None, "bytes=100000-", "bytes=150000-"]
-    assert storage.requests[1].headers["If-Range"] == '"v1"'
-    assert caller.pauses == [0.25, 0.5]
-    assert told[-1] == (len(CONTENT), len(CONTENT))
-    assert {total for _, total in told} == {len(CONTENT)}
-    assert [done for done, _ in told] == sorted(done for done, _ in told)
-    assert all(body.is_closed for body in storage.bodies)
+    assert file_server.ranges == [None, "bytes=100000-", "bytes=150000-"]
+    assert file_server.requests[1].headers["If-Range"] == '"v1"'
+    assert caller.sleeps == [0.25, 0.5]
+    assert reports[-1] == (len(CONTENT), len(CONTENT))
+    assert {total for _, total in reports} == {len(CONTENT)}
+    assert [done for done, _ in reports] == sorted(done for done, _ in reports)
+    assert all(body.is_closed for body in file_server.bodies)
 
 
 @pytest.mark.parametrize(
@@ -77,30 +77,30 @@ def test_a_download_begins_anew_where_the_rest_might_be_of_another_file(
     kind: Kind, target: tuple[Any, Any], headers: dict[str, str]
 ) -> None:
     to, read = target
-    storage = Storage(100_000, headers=headers)
-    assert Caller(kind, storage).download(FILE, to) == len(CONTENT)
+    file_server = FileServer(100_000, headers=headers)
+    assert EitherTransport(kind, file_server).download(FILE, to) == len(CONTENT)
     assert read() == CONTENT
-    assert storage.ranges == [None, None]
+    assert file_server.ranges == [None, None]
 
 
 def test_a_date_will_do_where_there_is_no_tag(kind: Kind, target: tuple[Any, Any]) -> None:
     to, read = target
     date = "Tue, 14 Nov 2023 22:13:50 GMT"
-    storage = Storage(100_000, headers={"Last-Modified": date})
-    Caller(kind, storage).download(FILE, to)
-    assert storage.requests[1].headers["If-Range"] == date
+    file_server = FileServer(100_000, headers={"Last-Modified": date})
+    EitherTransport(kind, file_server).download(FILE, to)
+    assert file_server.requests[1].headers["If-Range"] == date
     assert read() == CONTENT
 
 
 def test_a_server_that_sends_all_of_it_again(kind: Kind, target: tuple[Any, Any]) -> None:
     to, read = target
-    storage = Storage(100_000, ranges=False)
-    assert Caller(kind, storage).download(FILE, to) == len(CONTENT)
-    assert storage.ranges == [None, "bytes=100000-"]
+    file_server = FileServer(100_000, ranges=False)
+    assert EitherTransport(kind, file_server).download(FILE, to) == len(CONTENT)
+    assert file_server.ranges == [None, "bytes=100000-"]
     assert read() == CONTENT
 
 
-class Odd(Storage):
+class Odd(FileServer):
     """Answers a request for a part in a way of its own."""
 
     def __init__(self, status: int, content_range: str | None, part: bytes) -> None:
@@ -136,9 +136,9 @@ def test_servers_that_answer_ranges_in_odd_ways(
     kind: Kind, target: tuple[Any, Any], status: int, content_range: str | None, part: bytes
 ) -> None:
     to, read = target
-    storage = Odd(status, content_range, part)
-    assert Caller(kind, storage).download(FILE, to) == len(CONTENT)
-    assert storage.ranges == [None, "bytes=100000-", None]
+    file_server = Odd(status, content_range, part)
+    assert EitherTransport(kind, file_server).download(FILE, to) == len(CONTENT)
+    assert file_server.ranges == [None, "bytes=100000-", None]
     assert read() == CONTENT
 
 
@@ -157,35 +157,35 @@ def test_a_part_that_is_smaller_than_asked_for_is_continued(kind: Kind, target: 
         headers = {"Content-Range": f"bytes {start}-{end}/{len(CONTENT)}", "ETag": '"v1"'}
         return httpx.Response(206, headers=headers, content=CONTENT[start : end + 1])
 
-    assert Caller(kind, answer).download(FILE, to) == len(CONTENT)
+    assert EitherTransport(kind, answer).download(FILE, to) == len(CONTENT)
     assert read() == CONTENT
 
 
 def test_a_part_nobody_asked_for(kind: Kind, target: tuple[Any, Any]) -> None:
     to, _ = target
     script = Script(httpx.Response(206, headers={"Content-Range": "bytes 0-2/9"}, content=b"abc"))
-    with pytest.raises(errors.EigenpalResponseError, match="brings only a part"):
-        Caller(kind, script).download(FILE, to)
+    with pytest.raises(errors.EigenpalResponseError, match="is only a part"):
+        EitherTransport(kind, script).download(FILE, to)
 
 
 def test_a_part_nobody_asked_for_in_memory_and_in_a_stream(kind: Kind) -> None:
     script = Script(httpx.Response(206, headers={"Content-Range": "bytes 0-2/9"}, content=b"abc"))
-    for take in (Caller(kind, script).call, Caller(kind, script).stream):
-        with pytest.raises(errors.EigenpalResponseError, match="brings only a part"):
-            take(FILE)
+    for send in (EitherTransport(kind, script).call, EitherTransport(kind, script).stream):
+        with pytest.raises(errors.EigenpalResponseError, match="is only a part"):
+            send(FILE)
 
 
 def test_a_file_that_changes_between_the_attempts(kind: Kind, target: tuple[Any, Any]) -> None:
     to, read = target
-    storage = Storage(100_000)
+    file_server = FileServer(100_000)
 
     def answer(request: httpx.Request) -> httpx.Response:
-        if storage.requests:
-            storage.content = b"another file"
-            storage.headers = {"ETag": '"v2"'}
-        return storage(request)
+        if file_server.requests:
+            file_server.content = b"another file"
+            file_server.headers = {"ETag": '"v2"'}
+        return file_server(request)
 
-    assert Caller(kind, answer).download(FILE, to) == len(b"another file")
+    assert EitherTransport(kind, answer).download(FILE, to) == len(b"another file")
     assert read() == b"another file"
 
 
@@ -197,16 +197,16 @@ def short(request: httpx.Request) -> httpx.Response:
 
 
 def test_a_short_body_is_noticed_also_where_the_http_library_does_not(kind: Kind, tmp_path: Path) -> None:
-    with pytest.raises(errors.EigenpalConnectionError, match=r"5 of 10 bytes came \(4 attempts\)"):
-        Caller(kind, short).download(FILE, tmp_path / "out")
+    with pytest.raises(errors.EigenpalConnectionError, match=r"5 of 10 bytes received \(4 attempts\)"):
+        EitherTransport(kind, short).download(FILE, tmp_path / "out")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_streams_and_files_in_memory_are_checked_as_well(kind: Kind) -> None:
-    with pytest.raises(errors.EigenpalConnectionError, match="5 of 10 bytes came"):
-        Caller(kind, short).stream(FILE)
-    with pytest.raises(errors.EigenpalConnectionError, match="5 of 10 bytes came"):
-        Caller(kind, short).call(FILE)
+    with pytest.raises(errors.EigenpalConnectionError, match="5 of 10 bytes received"):
+        EitherTransport(kind, short).stream(FILE)
+    with pytest.raises(errors.EigenpalConnectionError, match="5 of 10 bytes received"):
+        EitherTransport(kind, short).call(FILE)
 
 
 def test_compressed_files_come_out_as_they_are(kind: Kind, tmp_path: Path) -> None:
@@ -218,13 +218,13 @@ def test_compressed_files_come_out_as_they_are(kind: Kind, tmp_path: Path) -> No
         headers = {"Content-Encoding": "gzip", "Content-Length": str(len(compressed)), "ETag": '"v1"'}
         return httpx.Response(200, headers=headers, stream=Body(compressed))
 
-    assert Caller(kind, answer).download(FILE, tmp_path / "out") == len(CONTENT)
+    assert EitherTransport(kind, answer).download(FILE, tmp_path / "out") == len(CONTENT)
     assert (tmp_path / "out").read_bytes() == CONTENT
 
 
 def test_files_in_memory(kind: Kind) -> None:
-    storage = Storage(100_000)
-    assert Caller(kind, storage).call(FILE) == CONTENT
+    file_server = FileServer(100_000)
+    assert EitherTransport(kind, file_server).call(FILE) == CONTENT
 
 
 def test_extents() -> None:
@@ -266,8 +266,8 @@ def test_continuations() -> None:
 
 
 def test_a_disk_may_be_slow(kind: Kind, tmp_path: Path) -> None:
-    fake = FakeTime()
-    caller = Caller(kind, Storage(), time=fake)
+    fake = FakeClock()
+    caller = EitherTransport(kind, FileServer(), time=fake)
     caller.download(FILE, tmp_path / "out", lambda done, total: fake.sleep(3600.0))
     assert (tmp_path / "out").read_bytes() == CONTENT
 
@@ -281,13 +281,13 @@ class Zeros(httpx.SyncByteStream, httpx.AsyncByteStream):
             yield bytes(65536)
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        for piece in self:
-            yield piece
+        for chunk in self:
+            yield chunk
 
 
 def test_large_files_take_constant_memory(kind: Kind, tmp_path: Path) -> None:
     size = 96 * 2**20
-    caller = Caller(
+    caller = EitherTransport(
         kind, lambda request: httpx.Response(200, headers={"Content-Length": str(size)}, stream=Zeros(size))
     )
     tracemalloc.start()

@@ -9,7 +9,7 @@ import pytest
 
 from eigenpal.errors import EigenpalError
 
-from .harness import GET, Caller, Kind
+from .harness import GET, EitherTransport, Kind
 
 _PROXIES = "check the variables HTTP_PROXY"
 
@@ -30,7 +30,7 @@ def test_what_cannot_be_followed_is_a_clear_error(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv(name, value)
     with pytest.raises(EigenpalError, match=message) as caught:
-        Caller(kind, base_url="https://127.0.0.1:1").call(GET)
+        EitherTransport(kind, base_url="https://127.0.0.1:1").call(GET)
     assert "secret" not in str(caught.value)
     assert caught.value.__context__ is None
     assert not caught.value.outcome_unknown
@@ -41,11 +41,11 @@ def test_a_certificate_file_that_holds_none(kind: Kind, monkeypatch: pytest.Monk
     path.write_text("no certificate")
     monkeypatch.setenv("SSL_CERT_FILE", str(path))
     with pytest.raises(EigenpalError, match="cannot be read"):
-        Caller(kind, base_url="https://127.0.0.1:1").call(GET)
+        EitherTransport(kind, base_url="https://127.0.0.1:1").call(GET)
 
 
 def test_a_proxy_that_needs_another_package(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "socksio", None)
     monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:1")
     with pytest.raises(EigenpalError, match="socksio"):
-        Caller(kind, base_url="https://127.0.0.1:1").call(GET)
+        EitherTransport(kind, base_url="https://127.0.0.1:1").call(GET)

@@ -13,17 +13,17 @@ import pytest
 
 from eigenpal._transport import AsyncHttpxTransport
 
-from .harness import FILE, GET, data_of, opened_files, options, upload
-from .lossy import LossyServer, answers, echo, response
+from .faulty_server import FaultyServer, encode_response, respond, respond_with_path
+from .harness import FILE, GET, count_open_files, get_data, make_options, make_upload
 
 
 def test_asyncio_run_twice_with_a_client_each() -> None:
-    with LossyServer(echo) as server:
+    with FaultyServer(respond_with_path) as server:
 
         async def main() -> Any:
-            transport = AsyncHttpxTransport(options(base_url=server.url))
+            transport = AsyncHttpxTransport(make_options(base_url=server.url))
             try:
-                return await transport.call(GET, data_of)
+                return await transport.call(GET, get_data)
             finally:
                 await transport.aclose()
 
@@ -34,15 +34,15 @@ def test_one_client_over_two_event_loops() -> None:
     program = f"""
 import asyncio, sys
 sys.path[:0] = {sys.path!r}
-from tests.transport.harness import GET, data_of, options
+from tests.transport.harness import GET, get_data, make_options
 from eigenpal._transport import AsyncHttpxTransport
-transport = AsyncHttpxTransport(options(base_url=sys.argv[1]))
+transport = AsyncHttpxTransport(make_options(base_url=sys.argv[1]))
 async def main():
-    return await transport.call(GET, data_of)
+    return await transport.call(GET, get_data)
 for _ in range(3):
     print(asyncio.run(main()))
 """
-    with LossyServer(echo) as server:
+    with FaultyServer(respond_with_path) as server:
         found = subprocess.run(
             [sys.executable, "-c", program, server.url],
             capture_output=True,
@@ -60,26 +60,26 @@ for _ in range(3):
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="there is no other way to count open files")
 def test_many_event_loops_leave_no_connections_behind() -> None:
-    with LossyServer(echo) as server:
-        transport = AsyncHttpxTransport(options(base_url=server.url))
-        before = opened_files()
+    with FaultyServer(respond_with_path) as server:
+        transport = AsyncHttpxTransport(make_options(base_url=server.url))
+        before = count_open_files()
         for _ in range(30):
-            asyncio.run(transport.call(GET, data_of))
+            asyncio.run(transport.call(GET, get_data))
             gc.collect()
-        assert opened_files() - before < 10
-        assert server.connections == 30
+        assert count_open_files() - before < 10
+        assert server.connection_count == 30
         # What the last event loop left, Python warns of when it goes; here and not in the middle of another test.
         del transport
         gc.collect()
 
 
 def test_many_tasks_share_a_client() -> None:
-    with LossyServer(echo) as server:
+    with FaultyServer(respond_with_path) as server:
 
         async def main() -> list[Any]:
-            transport = AsyncHttpxTransport(options(base_url=server.url))
+            transport = AsyncHttpxTransport(make_options(base_url=server.url))
             try:
-                calls = [transport.call(GET._replace(path=f"/{number}"), data_of) for number in range(200)]
+                calls = [transport.call(GET._replace(path=f"/{number}"), get_data) for number in range(200)]
                 return await asyncio.gather(*calls)
             finally:
                 await transport.aclose()
@@ -88,8 +88,8 @@ def test_many_tasks_share_a_client() -> None:
 
 
 def test_an_asynchronous_client_outside_of_an_event_loop() -> None:
-    call = AsyncHttpxTransport(options()).call(GET, data_of)
-    with pytest.raises(RuntimeError, match="inside an event loop"):
+    call = AsyncHttpxTransport(make_options()).call(GET, get_data)
+    with pytest.raises(RuntimeError, match="no event loop is running"):
         call.send(None)
 
 
@@ -97,12 +97,12 @@ def test_another_library_than_asyncio(tmp_path: Path) -> None:
     trio: Any = pytest.importorskip("trio")
     content = bytes(range(256)) * 1000
     (tmp_path / "a.pdf").write_bytes(b"%PDF")
-    with LossyServer(answers(), answers(), answers(response(content))) as server:
+    with FaultyServer(respond(), respond(), respond(encode_response(content))) as server:
 
         async def main() -> None:
-            transport = AsyncHttpxTransport(options(base_url=server.url))
-            assert (await transport.call(GET, data_of))["id"] == "run_1"
-            assert (await transport.call(upload(a=tmp_path / "a.pdf"), data_of))["id"] == "run_1"
+            transport = AsyncHttpxTransport(make_options(base_url=server.url))
+            assert (await transport.call(GET, get_data))["id"] == "run_1"
+            assert (await transport.call(make_upload(a=tmp_path / "a.pdf"), get_data))["id"] == "run_1"
             assert await transport.download(FILE, tmp_path / "out", None) == len(content)
             await transport.aclose()
 

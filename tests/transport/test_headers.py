@@ -11,12 +11,12 @@ import pytest
 from eigenpal._version import __version__
 from eigenpal_generated.runtime import Request
 
-from .harness import FILE, GET, KEY, START, Caller, Kind, Script, ok, upload
+from .harness import FILE, GET, KEY, START, EitherTransport, Kind, Script, make_upload, ok
 
 
 def sent(kind: Kind, request: Request = GET, **options: Any) -> dict[str, str]:
     script = Script(ok())
-    Caller(kind, script, **options).call(request)
+    EitherTransport(kind, script, **options).call(request)
     return dict(script.requests[0].headers)
 
 
@@ -45,7 +45,7 @@ def test_bodies_have_type_and_length(kind: Kind) -> None:
     empty = sent(kind, GET._replace(method="POST"))
     assert empty["content-length"] == "0"
     assert "content-type" not in empty
-    multipart = sent(kind, upload())
+    multipart = sent(kind, make_upload())
     assert multipart["content-type"].startswith("multipart/form-data; boundary=")
     assert "transfer-encoding" not in multipart
 
@@ -86,7 +86,7 @@ def test_the_host(kind: Kind, base_url: str) -> None:
 def test_addresses(kind: Kind) -> None:
     script = Script(ok())
     request = GET._replace(query=(("status", "a,b"), ("search", "ä b&c=d/e?#%+"), ("empty", "")))
-    Caller(kind, script, base_url="https://host/eigenpal").call(request)
+    EitherTransport(kind, script, base_url="https://host/eigenpal").call(request)
     url = script.requests[0].url
     assert url.path == "/eigenpal/api/v1/runs/run_1"
     assert url.raw_path == (
@@ -98,9 +98,9 @@ def test_addresses(kind: Kind) -> None:
 def test_arguments_that_cannot_be_an_address(kind: Kind) -> None:
     script = Script(ok())
     with pytest.raises(ValueError, match="search"):
-        Caller(kind, script).call(GET._replace(query=(("search", "\ud800"),)))
-    with pytest.raises(ValueError, match="address of 1000"):
-        Caller(kind, script).call(GET._replace(query=(("search", "x" * 100_000),)))
+        EitherTransport(kind, script).call(GET._replace(query=(("search", "\ud800"),)))
+    with pytest.raises(ValueError, match="URL of 1000"):
+        EitherTransport(kind, script).call(GET._replace(query=(("search", "x" * 100_000),)))
     assert script.requests == []
 
 
@@ -111,15 +111,15 @@ def test_bodies_that_cannot_be_json(kind: Kind) -> None:
         nested = [nested]
     for body, message in (
         ({"a": "\ud800"}, "surrogate"),
-        ({"a": nested}, "too deep"),
+        ({"a": nested}, "too deeply"),
         ({"a": float("nan")}, "Out of range"),
     ):
         with pytest.raises(ValueError, match=message):
-            Caller(kind, script).call(START._replace(json=body))
+            EitherTransport(kind, script).call(START._replace(json=body))
     assert script.requests == []
 
 
 def test_text_goes_out_as_utf_8(kind: Kind) -> None:
     script = Script(ok())
-    Caller(kind, script).call(START._replace(json={"a": "ü€😀\x00"}))
+    EitherTransport(kind, script).call(START._replace(json={"a": "ü€😀\x00"}))
     assert script.bodies[0] == '{"a":"ü€😀\\u0000"}'.encode()

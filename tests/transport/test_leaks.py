@@ -16,45 +16,58 @@ import pytest
 from eigenpal import errors
 from eigenpal._transport import AsyncHttpxTransport, HttpxTransport
 
-from .harness import FILE, GET, START, Script, async_quiet, data_of, envelope, ok, opened_files, options, pool_of, quiet
-from .lossy import LossyServer, answers, response, sends_then
+from .faulty_server import FaultyServer, encode_response, respond, send_then
+from .harness import (
+    FILE,
+    GET,
+    START,
+    Script,
+    count_open_files,
+    error_response,
+    get_data,
+    get_pool,
+    make_options,
+    no_async_sleep,
+    no_sleep,
+    ok,
+)
 
 
 @pytest.mark.parametrize(
-    "behaviour",
+    "handler",
     [
-        answers(),
-        answers(response(b"{}", "500 Internal Server Error")),
-        answers(response(b"<html>", content_type="text/html")),
-        answers(response(b"{", content_type="application/json")),
-        sends_then(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc", lambda line: line.reset()),
-        answers(b"HTTP/1.1 302 Found\r\nLocation: /api/v1/runs/run_1\r\nContent-Length: 5\r\n\r\nmoved"),
-        answers(response(b"x" * 2_000_000, "404 Not Found", "text/plain")),
+        respond(),
+        respond(encode_response(b"{}", "500 Internal Server Error")),
+        respond(encode_response(b"<html>", content_type="text/html")),
+        respond(encode_response(b"{", content_type="application/json")),
+        send_then(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc", lambda connection: connection.reset()),
+        respond(b"HTTP/1.1 302 Found\r\nLocation: /api/v1/runs/run_1\r\nContent-Length: 5\r\n\r\nmoved"),
+        respond(encode_response(b"x" * 2_000_000, "404 Not Found", "text/plain")),
     ],
 )
-def test_no_connection_stays_checked_out(behaviour: Any) -> None:
-    with LossyServer(behaviour) as server:
-        transport = HttpxTransport(options(base_url=server.url, max_retries=2), sleep=quiet)
+def test_no_connection_stays_checked_out(handler: Any) -> None:
+    with FaultyServer(handler) as server:
+        transport = HttpxTransport(make_options(base_url=server.url, max_retries=2), sleep=no_sleep)
         for request in (GET, FILE, START):
             try:
-                transport.call(request, data_of)
+                transport.call(request, get_data)
                 with transport.stream(request):
                     pass
             except errors.EigenpalError:
                 pass
-        assert all(connection.is_idle() for connection in pool_of(transport.connections.client()))
+        assert all(connection.is_idle() for connection in get_pool(transport.connections.client()))
         transport.close()
 
         async def main() -> None:
-            transport = AsyncHttpxTransport(options(base_url=server.url, max_retries=2), sleep=async_quiet)
+            transport = AsyncHttpxTransport(make_options(base_url=server.url, max_retries=2), sleep=no_async_sleep)
             for request in (GET, FILE, START):
                 try:
-                    await transport.call(request, data_of)
+                    await transport.call(request, get_data)
                     async with transport.stream(request):
                         pass
                 except errors.EigenpalError:
                     pass
-            assert all(connection.is_idle() for connection in pool_of(transport.connections.client()))
+            assert all(connection.is_idle() for connection in get_pool(transport.connections.client()))
             await transport.aclose()
 
         asyncio.run(main())
@@ -62,30 +75,30 @@ def test_no_connection_stays_checked_out(behaviour: Any) -> None:
 
 @pytest.mark.usefixtures("kept_connections")
 def test_connections_are_used_again() -> None:
-    with LossyServer(answers()) as server:
-        transport = HttpxTransport(options(base_url=server.url))
+    with FaultyServer(respond()) as server:
+        transport = HttpxTransport(make_options(base_url=server.url))
         for _ in range(20):
-            transport.call(START, data_of)
-        assert server.connections == 1
+            transport.call(START, get_data)
+        assert server.connection_count == 1
         transport.close()
 
 
 def test_connections_are_given_up_before_servers_do() -> None:
     """A request that meets a server closing its connection is lost, and the start of a run is not sent again."""
-    transport, kept_by_servers = HttpxTransport(options()), 5.0
+    transport, kept_by_servers = HttpxTransport(make_options()), 5.0
     client: Any = transport.connections.client()
     assert 2.0 < client._transport._pool._keepalive_expiry < kept_by_servers
     transport.close()
 
 
 def test_thousands_of_calls_leak_nothing() -> None:
-    answers_in_turn = itertools.cycle([ok, lambda: envelope(503)])
+    answers_in_turn = itertools.cycle([ok, lambda: error_response(503)])
     client = httpx.Client(transport=httpx.MockTransport(lambda request: next(answers_in_turn)()))
-    transport = HttpxTransport(options(), http_client=client, sleep=quiet)
+    transport = HttpxTransport(make_options(), http_client=client, sleep=no_sleep)
 
     def use(times: int) -> None:
         for _ in range(times):
-            transport.call(GET, data_of)
+            transport.call(GET, get_data)
 
     use(200)
     gc.collect()
@@ -99,24 +112,26 @@ def test_thousands_of_calls_leak_nothing() -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="there is no other way to count open files")
 def test_thousands_of_calls_leak_no_sockets() -> None:
-    with LossyServer(*[answers(), answers(response(b"{", status="500 x"), goes_on=False)] * 500, answers()) as server:
-        before = opened_files()
-        transport = HttpxTransport(options(base_url=server.url), sleep=quiet)
+    with FaultyServer(
+        *[respond(), respond(encode_response(b"{", status="500 x"), keep_alive=False)] * 500, respond()
+    ) as server:
+        before = count_open_files()
+        transport = HttpxTransport(make_options(base_url=server.url), sleep=no_sleep)
         for _ in range(1000):
-            transport.call(GET, data_of)
-        assert server.connections > 400
+            transport.call(GET, get_data)
+        assert server.connection_count > 400
         transport.close()
-        assert opened_files() - before < 20
+        assert count_open_files() - before < 20
 
 
 def test_thousands_of_asynchronous_calls_leak_nothing() -> None:
     async def main() -> int:
         client = httpx.AsyncClient(transport=httpx.MockTransport(lambda request: ok()))
-        transport = AsyncHttpxTransport(options(), http_client=client)
+        transport = AsyncHttpxTransport(make_options(), http_client=client)
 
         async def use(times: int) -> None:
             for _ in range(times):
-                await transport.call(GET, data_of)
+                await transport.call(GET, get_data)
 
         await use(200)
         gc.collect()
@@ -131,14 +146,14 @@ def test_thousands_of_asynchronous_calls_leak_nothing() -> None:
 
 def test_errors_make_no_cycles() -> None:
     """An error that is caught is gone at once, and with it what it holds: nothing waits for the garbage collector."""
-    client = httpx.Client(transport=httpx.MockTransport(Script(envelope(404))))
-    transport = HttpxTransport(options(), http_client=client)
+    client = httpx.Client(transport=httpx.MockTransport(Script(error_response(404))))
+    transport = HttpxTransport(make_options(), http_client=client)
     seen: list[weakref.ref[errors.EigenpalError]] = []
     gc.collect()
     gc.disable()
     try:
         try:
-            transport.call(GET, data_of)
+            transport.call(GET, get_data)
         except errors.EigenpalNotFoundError as error:
             seen.append(weakref.ref(error))
         assert [reference() for reference in seen] == [None]

@@ -19,49 +19,49 @@ from eigenpal._options import replace_options
 from eigenpal._transport import AsyncHttpxTransport, HttpxTransport
 from eigenpal._transport.request_flow import Environment
 
-from .harness import FILE, GET, KEY, data_of, options
-from .lossy import LossyServer, answers
+from .faulty_server import FaultyServer, respond
+from .harness import FILE, GET, KEY, get_data, make_options
 
 
 def test_use_after_close_is_a_clear_error() -> None:
-    with LossyServer(answers()) as server:
-        transport = HttpxTransport(options(base_url=server.url))
-        transport.call(GET, data_of)
+    with FaultyServer(respond()) as server:
+        transport = HttpxTransport(make_options(base_url=server.url))
+        transport.call(GET, get_data)
         transport.close()
         transport.close()
         for use in (
-            lambda: transport.call(GET, data_of),
+            lambda: transport.call(GET, get_data),
             lambda: transport.download(FILE, "x.pdf", None),
             lambda: transport.stream(GET).__enter__(),
-            lambda: transport.with_options(options()),
+            lambda: transport.with_options(make_options()),
         ):
-            with pytest.raises(errors.EigenpalError, match="this client is closed; make a new one"):
+            with pytest.raises(errors.EigenpalError, match="this client is closed; create a new one"):
                 use()
         assert "(closed)" in repr(transport)
         assert not Path("x.pdf").exists()
 
         async def main() -> None:
-            transport = AsyncHttpxTransport(options(base_url=server.url))
-            await transport.call(GET, data_of)
+            transport = AsyncHttpxTransport(make_options(base_url=server.url))
+            await transport.call(GET, get_data)
             await transport.aclose()
             await transport.aclose()
             with pytest.raises(errors.EigenpalError, match="this client is closed"):
-                await transport.call(GET, data_of)
+                await transport.call(GET, get_data)
             with pytest.raises(errors.EigenpalError, match="this client is closed"):
-                transport.with_options(options())
+                transport.with_options(make_options())
 
         asyncio.run(main())
 
 
 def test_a_client_that_was_never_used_can_be_closed() -> None:
-    HttpxTransport(options()).close()
-    asyncio.run(AsyncHttpxTransport(options()).aclose())
+    HttpxTransport(make_options()).close()
+    asyncio.run(AsyncHttpxTransport(make_options()).aclose())
 
 
 def test_pickling_and_copying_are_refused() -> None:
-    for transport in (HttpxTransport(options()), AsyncHttpxTransport(options())):
+    for transport in (HttpxTransport(make_options()), AsyncHttpxTransport(make_options())):
         for refuse in (pickle.dumps, copy.copy, copy.deepcopy):
-            with pytest.raises(TypeError, match=r"make one in each process, or use with_options\(\)") as caught:
+            with pytest.raises(TypeError, match=r"create one in each process, or use with_options\(\)") as caught:
                 refuse(transport)
             assert KEY not in str(caught.value)
 
@@ -74,25 +74,25 @@ def test_unclosed_clients_at_exit_print_nothing(kind: str, arguments: list[str])
     program = f"""
 import asyncio, sys
 sys.path[:0] = {sys.path!r}
-from tests.transport.harness import GET, data_of, options
+from tests.transport.harness import GET, get_data, make_options
 from eigenpal._transport import AsyncHttpxTransport, HttpxTransport
 if {kind!r} == "sync":
-    kept = HttpxTransport(options(base_url=sys.argv[1]))
-    kept.call(GET, data_of)
-    forgotten = HttpxTransport(options(base_url=sys.argv[1]))
-    forgotten.call(GET, data_of)
+    kept = HttpxTransport(make_options(base_url=sys.argv[1]))
+    kept.call(GET, get_data)
+    forgotten = HttpxTransport(make_options(base_url=sys.argv[1]))
+    forgotten.call(GET, get_data)
     del forgotten
 else:
     async def main():
         global kept
-        kept = AsyncHttpxTransport(options(base_url=sys.argv[1]))
-        await kept.call(GET, data_of)
-        forgotten = AsyncHttpxTransport(options(base_url=sys.argv[1]))
-        await forgotten.call(GET, data_of)
+        kept = AsyncHttpxTransport(make_options(base_url=sys.argv[1]))
+        await kept.call(GET, get_data)
+        forgotten = AsyncHttpxTransport(make_options(base_url=sys.argv[1]))
+        await forgotten.call(GET, get_data)
     asyncio.run(main())
 print("done")
 """
-    with LossyServer(answers()) as server:
+    with FaultyServer(respond()) as server:
         found = subprocess.run(
             [sys.executable, *arguments, "-c", program, server.url],
             capture_output=True,
@@ -105,9 +105,9 @@ print("done")
 
 
 def test_a_forgotten_client_closes_its_connections() -> None:
-    with LossyServer(answers()) as server:
-        transport = HttpxTransport(options(base_url=server.url))
-        transport.call(GET, data_of)
+    with FaultyServer(respond()) as server:
+        transport = HttpxTransport(make_options(base_url=server.url))
+        transport.call(GET, get_data)
         client = transport.connections.client()
         del transport
         gc.collect()
@@ -126,12 +126,12 @@ def test_a_client_that_is_closed_in_the_middle() -> None:
             return await super().send(*given, **more)
 
     with pytest.raises(errors.EigenpalError, match="this client is closed"):
-        HttpxTransport(options(), http_client=Closing()).call(GET, data_of)
+        HttpxTransport(make_options(), http_client=Closing()).call(GET, get_data)
     with pytest.raises(errors.EigenpalError, match="this client is closed"):
-        asyncio.run(AsyncHttpxTransport(options(), http_client=AsyncClosing()).call(GET, data_of))
+        asyncio.run(AsyncHttpxTransport(make_options(), http_client=AsyncClosing()).call(GET, get_data))
 
 
-def test_the_world_is_the_real_one_by_default() -> None:
+def test_environment_is_real_by_default() -> None:
     assert 0 <= Environment().random() <= 1
     assert Environment().monotonic() <= Environment().monotonic()
 
@@ -141,42 +141,42 @@ def test_the_world_is_the_real_one_by_default() -> None:
 
 @pytest.mark.usefixtures("kept_connections")
 def test_with_options_shares_the_connections() -> None:
-    with LossyServer(answers()) as server:
-        transport = HttpxTransport(options(base_url=server.url))
-        transport.call(GET, data_of)
+    with FaultyServer(respond()) as server:
+        transport = HttpxTransport(make_options(base_url=server.url))
+        transport.call(GET, get_data)
         quick = transport.with_options(
             replace_options(transport.options, timeout_seconds=1.0, max_retries=0, default_headers={"X-Own": "1"})
         )
-        quick.call(GET, data_of)
-        assert server.connections == 1
-        assert server.seen[1].headers["x-own"] == "1"
-        assert "x-own" not in server.seen[0].headers
+        quick.call(GET, get_data)
+        assert server.connection_count == 1
+        assert server.requests[1].headers["x-own"] == "1"
+        assert "x-own" not in server.requests[0].headers
         quick.close()
         with pytest.raises(errors.EigenpalError, match="closed"):
-            quick.call(GET, data_of)
-        transport.call(GET, data_of)
-        assert server.connections == 1
+            quick.call(GET, get_data)
+        transport.call(GET, get_data)
+        assert server.connection_count == 1
         other = transport.with_options(transport.options)
         transport.close()
         with pytest.raises(errors.EigenpalError, match="closed"):
-            other.call(GET, data_of)
+            other.call(GET, get_data)
 
 
 def test_a_derived_client_outlives_the_one_it_came_from() -> None:
-    with LossyServer(answers()) as server:
-        derived = HttpxTransport(options(base_url=server.url)).with_options(options(base_url=server.url))
+    with FaultyServer(respond()) as server:
+        derived = HttpxTransport(make_options(base_url=server.url)).with_options(make_options(base_url=server.url))
         gc.collect()
-        derived.call(GET, data_of)
+        derived.call(GET, get_data)
         client = derived.connections.client()
         derived.close()
         assert client.is_closed
 
 
 def test_another_way_of_verifying_needs_other_connections() -> None:
-    transport = HttpxTransport(options())
+    transport = HttpxTransport(make_options())
     other = transport.with_options(replace_options(transport.options, verify_ssl=False))
     assert other.connections is not transport.connections
-    user_client = HttpxTransport(options(), http_client=httpx.Client())
+    user_client = HttpxTransport(make_options(), http_client=httpx.Client())
     same = user_client.with_options(replace_options(user_client.options, verify_ssl=False))
     assert same.connections is user_client.connections
     user_client.connections.client().close()
@@ -184,19 +184,19 @@ def test_another_way_of_verifying_needs_other_connections() -> None:
 
 @pytest.mark.usefixtures("kept_connections")
 def test_with_options_of_the_asynchronous_client() -> None:
-    with LossyServer(answers()) as server:
+    with FaultyServer(respond()) as server:
 
         async def main() -> None:
-            transport = AsyncHttpxTransport(options(base_url=server.url))
-            await transport.call(GET, data_of)
+            transport = AsyncHttpxTransport(make_options(base_url=server.url))
+            await transport.call(GET, get_data)
             derived = transport.with_options(replace_options(transport.options, default_headers={"X-Own": "1"}))
-            await derived.call(GET, data_of)
+            await derived.call(GET, get_data)
             await derived.aclose()
-            await transport.call(GET, data_of)
+            await transport.call(GET, get_data)
             await transport.aclose()
-            other = AsyncHttpxTransport(options()).with_options(options(verify_ssl=False))
+            other = AsyncHttpxTransport(make_options()).with_options(make_options(verify_ssl=False))
             assert other.connections.verify is False
 
         asyncio.run(main())
-        assert server.connections == 1
-        assert server.seen[1].headers["x-own"] == "1"
+        assert server.connection_count == 1
+        assert server.requests[1].headers["x-own"] == "1"

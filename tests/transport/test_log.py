@@ -13,22 +13,22 @@ import pytest
 from eigenpal import errors
 from eigenpal._transport import HttpxTransport
 
-from .harness import GET, START, Caller, Kind, Script, envelope, ok, options
+from .harness import GET, START, EitherTransport, Kind, Script, error_response, make_options, ok
 
 NAME = "eigenpal"
 
 
 def test_a_line_for_every_attempt_and_every_repeat(kind: Kind, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, NAME)
-    script = Script(envelope(503, headers={"x-request-id": "req_7"}), httpx.ReadError("reset"), ok())
+    script = Script(error_response(503, headers={"x-request-id": "req_7"}), httpx.ReadError("reset"), ok())
     request = GET._replace(query=(("search", "secret words"),))
-    Caller(kind, script).call(request)
+    EitherTransport(kind, script).call(request)
     lines = [record.getMessage() for record in caplog.records if record.name == NAME]
     assert lines == [
         "GET /api/v1/runs/run_1: 503, attempt 1, 0.000 s, request id req_7",
-        "GET /api/v1/runs/run_1: 503; attempt 2 follows in 0.25 s",
+        "GET /api/v1/runs/run_1: 503; retrying in 0.25 s (attempt 2)",
         "GET /api/v1/runs/run_1: connection_lost, attempt 2, 0.000 s, request id -",
-        "GET /api/v1/runs/run_1: connection_lost; attempt 3 follows in 0.50 s",
+        "GET /api/v1/runs/run_1: connection_lost; retrying in 0.50 s (attempt 3)",
         "GET /api/v1/runs/run_1: 200, attempt 3, 0.000 s, request id -",
     ]
     assert {record.levelname for record in caplog.records if record.name == NAME} == {"DEBUG", "INFO"}
@@ -36,9 +36,9 @@ def test_a_line_for_every_attempt_and_every_repeat(kind: Kind, caplog: pytest.Lo
 
 def test_never_a_query_a_header_or_a_body(kind: Kind, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, NAME)
-    script = Script(envelope(500, "secret answer", headers={"X-Secret": "secret header"}))
+    script = Script(error_response(500, "secret answer", headers={"X-Secret": "secret header"}))
     with pytest.raises(errors.EigenpalServerError):
-        Caller(kind, script, default_headers={"X-Own": "secret own"}).call(
+        EitherTransport(kind, script, default_headers={"X-Own": "secret own"}).call(
             START._replace(query=(("secret", "secret"),), json={"secret": 1})
         )
     assert "secret" not in caplog.text
@@ -47,7 +47,7 @@ def test_never_a_query_a_header_or_a_body(kind: Kind, caplog: pytest.LogCaptureF
 
 def test_a_request_id_cannot_forge_a_line(kind: Kind, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, NAME)
-    Caller(kind, Script(ok(**{"x-request-id": "req\x1b[31m" + "x" * 500}))).call(GET)
+    EitherTransport(kind, Script(ok(**{"x-request-id": "req\x1b[31m" + "x" * 500}))).call(GET)
     line = caplog.records[-1].getMessage()
     assert "\x1b" not in line
     assert len(line) < 300
@@ -55,7 +55,7 @@ def test_a_request_id_cannot_forge_a_line(kind: Kind, caplog: pytest.LogCaptureF
 
 def test_nothing_is_logged_unless_asked_for(kind: Kind, capfd: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(errors.EigenpalServerError):
-        Caller(kind, Script(envelope(500))).call(GET)
+        EitherTransport(kind, Script(error_response(500))).call(GET)
     assert capfd.readouterr() == ("", "")
 
 
@@ -73,11 +73,12 @@ def test_the_environment_asks_for_it(level: str, expected: list[str]) -> None:
 import sys
 sys.path[:0] = {sys.path!r}
 import httpx
-from tests.transport.harness import GET, data_of, envelope, ok, options, Script
+from tests.transport.harness import GET, get_data, error_response, ok, make_options, Script
 from eigenpal._transport import HttpxTransport
 for _ in range(2):
-    client = httpx.Client(transport=httpx.MockTransport(Script(envelope(503, headers={{"Retry-After": "0"}}), ok())))
-    HttpxTransport(options(), http_client=client).call(GET, data_of)
+    script = Script(error_response(503, headers={{"Retry-After": "0"}}), ok())
+    client = httpx.Client(transport=httpx.MockTransport(script))
+    HttpxTransport(make_options(), http_client=client).call(GET, get_data)
 """
     found = subprocess.run(
         [sys.executable, "-c", program],
@@ -92,11 +93,11 @@ for _ in range(2):
     for word in expected:
         assert word in found.stderr
     assert bool(found.stderr) is bool(expected)
-    assert found.stderr.count("attempt 2 follows") == (2 if "INFO" in expected else 0)
+    assert found.stderr.count("retrying in") == (2 if "INFO" in expected else 0)
     assert found.stderr.count("200, attempt 2") == (2 if "DEBUG" in expected else 0)
 
 
 def test_a_transport_alone_changes_no_logging(caplog: pytest.LogCaptureFixture) -> None:
     before = (logging.getLogger(NAME).level, list(logging.getLogger(NAME).handlers))
-    HttpxTransport(options())
+    HttpxTransport(make_options())
     assert (logging.getLogger(NAME).level, list(logging.getLogger(NAME).handlers)) == before

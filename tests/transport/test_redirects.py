@@ -14,7 +14,7 @@ from eigenpal import errors
 from eigenpal._transport.redirects import RedirectRefusedError, resolve_redirect
 from eigenpal_generated.runtime import Request
 
-from .harness import BASE_URL, CANCEL, FILE, GET, KEY, PATCH, START, Caller, Kind, Script, ok
+from .harness import BASE_URL, CANCEL, FILE, GET, KEY, PATCH, START, EitherTransport, Kind, Script, ok
 
 HERE = f"{BASE_URL}/api/v1/runs/run_1"
 SECRETS = ("authorization", "x-own", "x-eigenpal-sdk", "x-eigenpal-sdk-os", "idempotency-key")
@@ -36,8 +36,8 @@ class Site:
         return httpx.Response(self._status, headers={"Location": target}, content=b"moved")
 
 
-def caller(kind: Kind, site: Any) -> Caller:
-    return Caller(kind, site, default_headers={"X-Own": "gateway-secret"}, max_retries=1)
+def caller(kind: Kind, site: Any) -> EitherTransport:
+    return EitherTransport(kind, site, default_headers={"X-Own": "gateway-secret"}, max_retries=1)
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
@@ -57,11 +57,11 @@ def test_within_the_origin_the_key_goes_along(kind: Kind, status: int, request_:
 @pytest.mark.parametrize(
     "elsewhere",
     [
-        "https://storage.test/a",
+        "https://file_server.test/a",
         "https://eigenpal.test:8443/a",
         "https://sub.eigenpal.test/a",
         "https://eigenpal.test.evil.test/a",
-        "//storage.test/a",
+        "//file_server.test/a",
         "HTTPS://STORAGE.test/a",
     ],
 )
@@ -78,11 +78,11 @@ def test_out_of_the_origin_neither_key_nor_own_headers_go(
 
 
 def test_once_out_of_the_origin_they_stay_off(kind: Kind) -> None:
-    site = Site(302, {HERE: "https://storage.test/a", "https://storage.test/a": f"{BASE_URL}/back"})
+    site = Site(302, {HERE: "https://file_server.test/a", "https://file_server.test/a": f"{BASE_URL}/back"})
     caller(kind, site).call(GET)
     assert [urlsplit(str(request.url)).netloc for request in site.requests] == [
         "eigenpal.test",
-        "storage.test",
+        "file_server.test",
         "eigenpal.test",
     ]
     assert not any(name in site.requests[2].headers for name in SECRETS)
@@ -90,17 +90,17 @@ def test_once_out_of_the_origin_they_stay_off(kind: Kind) -> None:
 
 def test_a_repeat_begins_where_the_first_attempt_did(kind: Kind) -> None:
     script = Script(
-        httpx.Response(302, headers={"Location": "https://storage.test/a"}),
+        httpx.Response(302, headers={"Location": "https://file_server.test/a"}),
         httpx.Response(503),
-        httpx.Response(302, headers={"Location": "https://storage.test/b"}),
+        httpx.Response(302, headers={"Location": "https://file_server.test/b"}),
         ok({"at": "b"}),
     )
     assert caller(kind, script).call(GET) == {"at": "b"}
     assert [str(request.url) for request in script.requests] == [
         HERE,
-        "https://storage.test/a",
+        "https://file_server.test/a",
         HERE,
-        "https://storage.test/b",
+        "https://file_server.test/b",
     ]
     assert script.requests[2].headers["Authorization"] == f"Bearer {KEY}"
 
@@ -128,18 +128,18 @@ def test_other_methods_are_not_redirected(kind: Kind, status: int, request_: Req
     ("location", "message"),
     [
         ("http://eigenpal.test/a", "from https to http://eigenpal.test, which is not encrypted"),
-        ("http://storage.test/a", "not encrypted"),
-        ("", "without saying where to"),
-        ("ftp://storage.test/a", "not followed"),
+        ("http://file_server.test/a", "not encrypted"),
+        ("", "without a location"),
+        ("ftp://file_server.test/a", "not followed"),
         ("file:///etc/passwd", "not followed"),
-        ("javascript:alert(1)", "an address that is none"),
-        ("https://user:pass@storage.test/a", "not followed"),
+        ("javascript:alert(1)", "an invalid URL"),
+        ("https://user:pass@file_server.test/a", "not followed"),
         ("https://user@eigenpal.test/a", "not followed"),
         ("https://a b/c", "not followed"),
-        ("https://storage.test\\@eigenpal.test/", "not followed"),
-        ("https://[::1", "an address that is none"),
-        ("https://storage.test:x/", "an address that is none"),
-        ("https://storage.test:99999/", "malformed"),
+        ("https://file_server.test\\@eigenpal.test/", "not followed"),
+        ("https://[::1", "an invalid URL"),
+        ("https://file_server.test:x/", "an invalid URL"),
+        ("https://file_server.test:99999/", "malformed"),
     ],
 )
 def test_redirects_that_are_not_followed(kind: Kind, location: str, message: str) -> None:
@@ -152,7 +152,7 @@ def test_redirects_that_are_not_followed(kind: Kind, location: str, message: str
 
 
 def test_a_redirect_without_location(kind: Kind) -> None:
-    with pytest.raises(errors.EigenpalResponseError, match="without saying where to"):
+    with pytest.raises(errors.EigenpalResponseError, match="without a location"):
         caller(kind, Script(httpx.Response(302))).call(GET)
 
 
@@ -182,7 +182,7 @@ def test_being_refused_elsewhere_says_what_to_do(kind: Kind) -> None:
 
 def test_from_http_to_https_is_followed_without_the_key(kind: Kind) -> None:
     site = Site(308, {"http://eigenpal.test/api/v1/runs/run_1": HERE})
-    Caller(kind, site, base_url="http://eigenpal.test").call(GET)
+    EitherTransport(kind, site, base_url="http://eigenpal.test").call(GET)
     assert str(site.requests[1].url) == HERE
     assert "Authorization" not in site.requests[1].headers
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from eigenpal._transport.outcomes import FailureKind, TransportFailure, is_retryable
-from eigenpal._transport.retry import LONGEST_DELAY, backoff, is_retryable_status, retry_after
+from eigenpal._transport.retry import MAX_DELAY, backoff, is_retryable_status, parse_retry_after
 
 NOW = 1_700_000_000.0
 
@@ -45,24 +45,24 @@ NOW = 1_700_000_000.0
     ],
 )
 def test_retry_after(value: str | None, seconds: float | None) -> None:
-    assert retry_after(value, None, NOW) == seconds
+    assert parse_retry_after(value, None, NOW) == seconds
 
 
 def test_a_date_is_measured_by_the_servers_own_clock() -> None:
     sent, then = formatdate(NOW - 5000, usegmt=True), formatdate(NOW - 4990, usegmt=True)
-    assert retry_after(then, sent, NOW) == 10.0
-    assert retry_after(then, "nonsense", NOW) == 0.0
+    assert parse_retry_after(then, sent, NOW) == 10.0
+    assert parse_retry_after(then, "nonsense", NOW) == 0.0
 
 
 @given(st.text(max_size=60), st.one_of(st.none(), st.text(max_size=60)))
 def test_no_header_can_break_it(value: str, date: str | None) -> None:
-    seconds = retry_after(value, date, NOW)
+    seconds = parse_retry_after(value, date, NOW)
     assert seconds is None or seconds >= 0
 
 
 @given(st.integers(0, 10_000), st.floats(0, 1))
 def test_backoff_doubles_within_its_bounds(repeat: int, chance: float) -> None:
-    full = min(0.25 * 2 ** min(repeat, 10), LONGEST_DELAY)
+    full = min(0.25 * 2 ** min(repeat, 10), MAX_DELAY)
     assert full / 2 <= backoff(repeat, chance) <= full
 
 

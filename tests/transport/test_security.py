@@ -1,4 +1,4 @@
-"""The key and what else is secret stay where they belong, and hostile answers do no harm."""
+"""The key and what else is secret stay where they belong, and hostile respond do no harm."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ from eigenpal import errors
 from eigenpal._transport import AsyncHttpxTransport, HttpxTransport
 from eigenpal_generated.runtime import DecodeError, Request, Response
 
-from .harness import FILE, GET, KEY, START, Caller, Kind, Script, envelope, ok, options, upload
-from .lossy import LossyServer, answers, sends_then
+from .faulty_server import FaultyServer, respond, send_then
+from .harness import FILE, GET, KEY, START, EitherTransport, Kind, Script, error_response, make_options, make_upload, ok
 
 SECRET = "gateway-secret-0123456789"
 
 FAILURES: dict[str, Any] = {
-    "401 that repeats the key": envelope(401, f"unknown key {KEY}"),
-    "500": envelope(500),
+    "401 that repeats the key": error_response(401, f"unknown key {KEY}"),
+    "500": error_response(500),
     "html": httpx.Response(200, html=f"<html>{KEY}"),
     "broken json": httpx.Response(200, content=f'{{"{KEY}'.encode(), headers={"Content-Type": "application/json"}),
-    "an echo of the request": httpx.Response(200, json={"headers": [{"Authorization": f"Bearer {KEY}"}]}),
+    "an respond_with_path of the request": httpx.Response(200, json={"headers": [{"Authorization": f"Bearer {KEY}"}]}),
     "a request id that repeats the key": httpx.Response(400, json={}, headers={"X-Request-Id": KEY}),
-    "401 that repeats a header": envelope(401, f"unknown gateway key {SECRET}"),
+    "401 that repeats a header": error_response(401, f"unknown gateway key {SECRET}"),
     "html that repeats a header": httpx.Response(200, html=f"<html>{SECRET}"),
-    "an echo of a header": httpx.Response(200, json={"headers": [{"X-Gateway": SECRET}]}),
+    "an respond_with_path of a header": httpx.Response(200, json={"headers": [{"X-Gateway": SECRET}]}),
     "a request id that repeats a header": httpx.Response(400, json={}, headers={"X-Request-Id": SECRET}),
     "the same of a success": httpx.Response(200, json={}, headers={"X-Request-Id": KEY}),
     "refused": httpx.ConnectError("refused"),
@@ -70,7 +70,7 @@ def test_no_error_shows_the_key(
     kind: Kind, failure: str, request_: Request, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    caller = Caller(kind, Script(FAILURES[failure]), default_headers={"X-Gateway": SECRET}, max_retries=1)
+    caller = EitherTransport(kind, Script(FAILURES[failure]), default_headers={"X-Gateway": SECRET}, max_retries=1)
     calls: list[Callable[[], object]] = [lambda: caller.call(request_, parse=decode_error)]
     if request_ is FILE:
         calls.append(lambda: caller.download(request_, tmp_path / "out"))
@@ -109,7 +109,9 @@ def test_no_error_shows_the_key(
 def test_credentials_in_default_headers_are_masked_where_a_server_repeats_them(
     kind: Kind, value: str, message: str, shown: str
 ) -> None:
-    caller = Caller(kind, Script(envelope(401, message)), default_headers={"X-Gateway": value, "X-None": None})
+    caller = EitherTransport(
+        kind, Script(error_response(401, message)), default_headers={"X-Gateway": value, "X-None": None}
+    )
     with pytest.raises(errors.EigenpalAuthError) as caught:
         caller.call(GET)
     assert caught.value.issues[0].message == shown
@@ -119,9 +121,9 @@ def test_credentials_in_default_headers_are_masked_where_a_server_repeats_them(
 @pytest.mark.parametrize("secret", [KEY, SECRET])
 def test_lines_that_are_not_http_show_no_key(kind: Kind, secret: str) -> None:
     """The HTTP library quotes them."""
-    echo = f"HTTP/1.1 200 OK\r\nX Y: {'x' * 80} {secret} {secret}\r\n\r\n".encode()
-    with LossyServer(answers(echo)) as server:
-        caller = Caller(kind, base_url=server.url, max_retries=0, default_headers={"X-Gateway": SECRET})
+    respond_with_path = f"HTTP/1.1 200 OK\r\nX Y: {'x' * 80} {secret} {secret}\r\n\r\n".encode()
+    with FaultyServer(respond(respond_with_path)) as server:
+        caller = EitherTransport(kind, base_url=server.url, max_retries=0, default_headers={"X-Gateway": SECRET})
         with pytest.raises(errors.EigenpalConnectionError, match="illegal header line") as caught:
             caller.call(GET)
     # Nor a part of it.
@@ -129,8 +131,8 @@ def test_lines_that_are_not_http_show_no_key(kind: Kind, secret: str) -> None:
 
 
 def test_no_representation_shows_the_key() -> None:
-    transport = HttpxTransport(options(default_headers={"X-Gateway": SECRET}))
-    asynchronous = AsyncHttpxTransport(options(default_headers={"X-Gateway": SECRET}))
+    transport = HttpxTransport(make_options(default_headers={"X-Gateway": SECRET}))
+    asynchronous = AsyncHttpxTransport(make_options(default_headers={"X-Gateway": SECRET}))
     for value in (transport, asynchronous, transport.options, transport.config, transport.request_builder):
         assert KEY not in repr(value)
         assert SECRET not in repr(value)
@@ -139,9 +141,9 @@ def test_no_representation_shows_the_key() -> None:
 
 def test_errors_hold_nothing_of_the_connection(kind: Kind) -> None:
     """Neither a request nor a response of httpx stays alive with an error."""
-    with LossyServer(sends_then(b"", lambda line: line.reset())) as server:
+    with FaultyServer(send_then(b"", lambda connection: connection.reset())) as server:
         with pytest.raises(errors.EigenpalConnectionError) as caught:
-            Caller(kind, base_url=server.url, max_retries=0).call(GET)
+            EitherTransport(kind, base_url=server.url, max_retries=0).call(GET)
         error = caught.value
         del caught
         error.__traceback__ = None
@@ -161,18 +163,18 @@ def test_debug_logs_of_all_libraries_hold_no_key(kind: Kind, caplog: pytest.LogC
     caplog.set_level(logging.DEBUG)
     path = tmp_path / "a.pdf"
     path.write_bytes(b"the content of the file")
-    with LossyServer(answers()) as server:
-        caller = Caller(kind, base_url=server.url, default_headers={"X-Gateway": SECRET})
+    with FaultyServer(respond()) as server:
+        caller = EitherTransport(kind, base_url=server.url, default_headers={"X-Gateway": SECRET})
         caller.call(GET)
         caller.call(START)
-        caller.call(upload(a=path))
+        caller.call(make_upload(a=path))
         caller.download(FILE, tmp_path / "out")
     assert caplog.text
     for secret in (KEY, SECRET, "the content of the file"):
         assert secret not in caplog.text
 
 
-# --- hostile answers --------------------------------------------------------------------------------------------------
+# --- hostile respond --------------------------------------------------------------------------------------------------
 
 
 def bomb(size: int) -> bytes:
@@ -190,21 +192,21 @@ def test_decompression_bombs(kind: Kind, request_: Request, monkeypatch: pytest.
     monkeypatch.setattr("eigenpal._transport.body_reader.MAX_JSON_BYTES", 8 * 2**20)
     packed = bomb(200 * 2**20)
     assert len(packed) < 2**20
-    with LossyServer(answers(json_response_of(packed))) as server:
+    with FaultyServer(respond(encode_compressed_response(packed))) as server:
         tracemalloc.start()
         try:
             with pytest.raises(errors.EigenpalResponseError, match="more than 8,388,608 bytes in memory"):
-                Caller(kind, base_url=server.url).call(request_)
+                EitherTransport(kind, base_url=server.url).call(request_)
             peak = tracemalloc.get_traced_memory()[1]
         finally:
             tracemalloc.stop()
         # Once, for what does this will do it again.
-        assert len(server.seen) == 1
+        assert len(server.requests) == 1
     # One read of the socket, 64 KB, can become a thousand times as much before it is counted.
     assert peak < 150 * 2**20
 
 
-def json_response_of(packed: bytes, encoding: str = "gzip") -> bytes:
+def encode_compressed_response(packed: bytes, encoding: str = "gzip") -> bytes:
     return (
         f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Encoding: {encoding}\r\n"
         f"Content-Length: {len(packed)}\r\n\r\n"
@@ -214,40 +216,43 @@ def json_response_of(packed: bytes, encoding: str = "gzip") -> bytes:
 @pytest.mark.parametrize("encoding", ["gzip", "deflate"])
 def test_honest_compression(kind: Kind, encoding: str) -> None:
     packed = gzip.compress(b'{"a": 1}') if encoding == "gzip" else zlib.compress(b'{"a": 1}')
-    with LossyServer(answers(json_response_of(packed, encoding))) as server:
-        assert Caller(kind, base_url=server.url).call(GET) == {"a": 1}
+    with FaultyServer(respond(encode_compressed_response(packed, encoding))) as server:
+        assert EitherTransport(kind, base_url=server.url).call(GET) == {"a": 1}
 
 
 @pytest.mark.parametrize("packed", [b"not compressed at all", gzip.compress(b'{"a": 1}' * 100, mtime=0)[:30]])
 def test_broken_compression(kind: Kind, packed: bytes) -> None:
-    with LossyServer(answers(json_response_of(packed))) as server, pytest.raises(errors.EigenpalResponseError):
-        Caller(kind, base_url=server.url).call(GET)
+    with (
+        FaultyServer(respond(encode_compressed_response(packed))) as server,
+        pytest.raises(errors.EigenpalResponseError),
+    ):
+        EitherTransport(kind, base_url=server.url).call(GET)
 
 
 def test_headers_without_end(kind: Kind) -> None:
-    def endless(line: Any, server: LossyServer) -> bool:
-        server.read(line)
-        line.send(b"HTTP/1.1 200 OK\r\n")
+    def endless(connection: Any, server: FaultyServer) -> bool:
+        server.read(connection)
+        connection.send(b"HTTP/1.1 200 OK\r\n")
         for number in range(100_000):
-            line.send(f"X-{number}: {'x' * 100}\r\n".encode())
+            connection.send(f"X-{number}: {'x' * 100}\r\n".encode())
         return False
 
-    with LossyServer(endless) as server, pytest.raises(errors.EigenpalConnectionError):
-        Caller(kind, base_url=server.url, max_retries=0).call(GET)
+    with FaultyServer(endless) as server, pytest.raises(errors.EigenpalConnectionError):
+        EitherTransport(kind, base_url=server.url, max_retries=0).call(GET)
 
 
 def test_paths_reach_the_wire_as_they_were_encoded(kind: Kind) -> None:
     from eigenpal_generated.runtime import encode_path, encode_path_segment
 
     hostile = ["../..", "a/b", "a?b", "a#b", "%2F", "%2e%2e", "a\\b", "a\x00b\r\nc", "ü€😀", "..;", "...", " ", "~"]
-    with LossyServer(answers()) as server:
-        caller = Caller(kind, base_url=server.url)
+    with FaultyServer(respond()) as server:
+        caller = EitherTransport(kind, base_url=server.url)
         for value in hostile:
             caller.call(GET._replace(path=f"/api/v1/runs/{encode_path_segment('id', value)}/x"))
-        seen = [request.path for request in server.seen]
+        seen = [request.path for request in server.requests]
     for value, path in zip(hostile, seen, strict=True):
         assert path.count("/") == 5, path
         assert httpx.URL(f"http://x{path}").path == f"/api/v1/runs/{value}/x"
     script = Script(ok())
-    Caller(kind, script).call(GET._replace(path=f"/api/v1/x/{encode_path('path', 'output/a b.pdf')}"))
+    EitherTransport(kind, script).call(GET._replace(path=f"/api/v1/x/{encode_path('path', 'output/a b.pdf')}"))
     assert script.requests[0].url.raw_path == b"/api/v1/x/output/a%20b.pdf"

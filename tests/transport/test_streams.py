@@ -10,72 +10,72 @@ import pytest
 from eigenpal import errors
 from eigenpal._transport import AsyncHttpxTransport, HttpxTransport
 
-from .harness import FILE, Caller, FakeTime, Kind, Script, envelope, options
-from .storage import CONTENT, Storage
+from .file_server import CONTENT, FileServer
+from .harness import FILE, EitherTransport, FakeClock, Kind, Script, error_response, make_options
 
 
 def test_a_stream(kind: Kind) -> None:
-    storage = Storage()
-    headers, size, pieces = Caller(kind, storage).stream(FILE)
+    file_server = FileServer()
+    headers, size, chunks = EitherTransport(kind, file_server).stream(FILE)
     assert headers["etag"] == headers["ETag"] == '"v1"'
     assert size == len(CONTENT)
-    assert b"".join(pieces) == CONTENT
-    assert len(pieces) > 1
-    assert storage.bodies[0].is_closed
+    assert b"".join(chunks) == CONTENT
+    assert len(chunks) > 1
+    assert file_server.bodies[0].is_closed
 
 
 def test_a_stream_in_pieces_of_a_size(kind: Kind) -> None:
-    _, _, pieces = Caller(kind, Storage()).stream(FILE, 100_001)
-    assert list(map(len, pieces)) == [100_001, 100_001, 99_998]
+    _, _, chunks = EitherTransport(kind, FileServer()).stream(FILE, 100_001)
+    assert list(map(len, chunks)) == [100_001, 100_001, 99_998]
 
 
 def test_a_stream_is_asked_for_again_until_it_begins(kind: Kind) -> None:
-    storage = Storage()
-    script = Script(envelope(503), httpx.ReadError("reset"), storage)
-    assert b"".join(Caller(kind, script).stream(FILE)[2]) == CONTENT
+    file_server = FileServer()
+    script = Script(error_response(503), httpx.ReadError("reset"), file_server)
+    assert b"".join(EitherTransport(kind, script).stream(FILE)[2]) == CONTENT
 
 
 def test_a_stream_that_breaks_off(kind: Kind) -> None:
-    storage = Storage(1000)
+    file_server = FileServer(1000)
     with pytest.raises(errors.EigenpalConnectionError, match="reset"):
-        Caller(kind, storage).stream(FILE)
-    assert len(storage.requests) == 1
-    assert storage.bodies[0].is_closed
+        EitherTransport(kind, file_server).stream(FILE)
+    assert len(file_server.requests) == 1
+    assert file_server.bodies[0].is_closed
 
 
 def test_a_stream_that_does_not_begin(kind: Kind) -> None:
     with pytest.raises(errors.EigenpalNotFoundError):
-        Caller(kind, Script(envelope(404))).stream(FILE)
+        EitherTransport(kind, Script(error_response(404))).stream(FILE)
 
 
 def test_a_caller_may_take_a_stream_as_slowly_as_he_likes() -> None:
-    fake = FakeTime()
-    with httpx.Client(transport=httpx.MockTransport(Storage())) as client:
-        transport = HttpxTransport(options(), http_client=client, environment=fake.environment)
+    fake = FakeClock()
+    with httpx.Client(transport=httpx.MockTransport(FileServer())) as client:
+        transport = HttpxTransport(make_options(), http_client=client, environment=fake.environment)
         with transport.stream(FILE) as stream:
             taken: list[bytes] = []
-            for piece in stream.iter_bytes(1000):
+            for chunk in stream.iter_bytes(1000):
                 fake.sleep(3600.0)
-                taken.append(piece)
+                taken.append(chunk)
     assert b"".join(taken) == CONTENT
 
     async def main() -> bytes:
-        async with httpx.AsyncClient(transport=httpx.MockTransport(Storage())) as client:
-            transport = AsyncHttpxTransport(options(), http_client=client, environment=fake.environment)
+        async with httpx.AsyncClient(transport=httpx.MockTransport(FileServer())) as client:
+            transport = AsyncHttpxTransport(make_options(), http_client=client, environment=fake.environment)
             async with transport.stream(FILE) as stream:
                 taken: list[bytes] = []
-                async for piece in stream.iter_bytes(1000):
+                async for chunk in stream.iter_bytes(1000):
                     fake.sleep(3600.0)
-                    taken.append(piece)
+                    taken.append(chunk)
         return b"".join(taken)
 
     assert asyncio.run(main()) == CONTENT
 
 
 def test_a_stream_is_read_once_and_inside_its_block() -> None:
-    client = httpx.Client(transport=httpx.MockTransport(Storage()))
+    client = httpx.Client(transport=httpx.MockTransport(FileServer()))
     with client:
-        transport = HttpxTransport(options(), http_client=client)
+        transport = HttpxTransport(make_options(), http_client=client)
         with transport.stream(FILE) as stream:
             assert b"".join(stream) == CONTENT
             with pytest.raises(errors.EigenpalError, match="read once"):
@@ -87,20 +87,20 @@ def test_a_stream_is_read_once_and_inside_its_block() -> None:
 
 
 def test_leaving_a_stream_early_closes_it() -> None:
-    storage = Storage()
-    with httpx.Client(transport=httpx.MockTransport(storage)) as client:
-        transport = HttpxTransport(options(), http_client=client)
+    file_server = FileServer()
+    with httpx.Client(transport=httpx.MockTransport(file_server)) as client:
+        transport = HttpxTransport(make_options(), http_client=client)
         with transport.stream(FILE) as stream:
             for _ in stream:
                 break
-        assert storage.bodies[0].is_closed
+        assert file_server.bodies[0].is_closed
 
     async def main() -> None:
-        async with httpx.AsyncClient(transport=httpx.MockTransport(storage)) as client:
-            transport = AsyncHttpxTransport(options(), http_client=client)
+        async with httpx.AsyncClient(transport=httpx.MockTransport(file_server)) as client:
+            transport = AsyncHttpxTransport(make_options(), http_client=client)
             async with transport.stream(FILE) as stream:
                 async for _ in stream:
                     break
 
     asyncio.run(main())
-    assert storage.bodies[1].is_closed
+    assert file_server.bodies[1].is_closed

@@ -15,30 +15,30 @@ import pytest
 from eigenpal import errors
 from eigenpal._transport import AsyncHttpxTransport, HttpxTransport
 
-from .harness import GET, data_of, options
-from .lossy import LossyServer, echo
+from .faulty_server import FaultyServer, respond_with_path
+from .harness import GET, get_data, make_options
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 
 
 @pytest.mark.usefixtures("kept_connections")
 def test_many_threads_share_a_client() -> None:
-    with LossyServer(echo) as server:
-        transport = HttpxTransport(options(base_url=server.url))
+    with FaultyServer(respond_with_path) as server:
+        transport = HttpxTransport(make_options(base_url=server.url))
 
         def ask(number: int) -> bool:
             request = GET._replace(path=f"/api/v1/runs/{number}")
-            return bool(transport.call(request, data_of) == {"path": f"/api/v1/runs/{number}"})
+            return bool(transport.call(request, get_data) == {"path": f"/api/v1/runs/{number}"})
 
         with ThreadPoolExecutor(32) as pool:
             assert all(pool.map(ask, range(640)))
-        assert server.connections <= 64
+        assert server.connection_count <= 64
         transport.close()
 
 
 def test_threads_that_come_first_together_share_connections() -> None:
-    with LossyServer(echo) as server:
-        transport = HttpxTransport(options(base_url=server.url))
+    with FaultyServer(respond_with_path) as server:
+        transport = HttpxTransport(make_options(base_url=server.url))
         barrier = threading.Barrier(8)
 
         def first(_: int) -> httpx.Client:
@@ -73,19 +73,19 @@ def in_child(work: Callable[[], str]) -> str:
 @needs_fork
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
 def test_a_child_opens_its_own_connections() -> None:
-    with LossyServer(echo) as server:
-        transport = HttpxTransport(options(base_url=server.url))
-        transport.call(GET, data_of)
-        assert server.connections == 1
+    with FaultyServer(respond_with_path) as server:
+        transport = HttpxTransport(make_options(base_url=server.url))
+        transport.call(GET, get_data)
+        assert server.connection_count == 1
 
         def ask() -> str:
-            return str(transport.call(GET._replace(path="/child"), data_of)["path"])
+            return str(transport.call(GET._replace(path="/child"), get_data)["path"])
 
         assert in_child(ask) == "/child"
-        assert server.connections == 2
+        assert server.connection_count == 2
         # The parent's connection is still good, and still the only one it has.
-        assert transport.call(GET._replace(path="/parent"), data_of) == {"path": "/parent"}
-        assert server.connections == 2
+        assert transport.call(GET._replace(path="/parent"), get_data) == {"path": "/parent"}
+        assert server.connection_count == 2
         transport.close()
 
 
@@ -93,9 +93,9 @@ def test_a_child_opens_its_own_connections() -> None:
 @needs_fork
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
 def test_a_child_that_closes_leaves_the_parent_alone() -> None:
-    with LossyServer(echo) as server:
-        transport = HttpxTransport(options(base_url=server.url))
-        transport.call(GET, data_of)
+    with FaultyServer(respond_with_path) as server:
+        transport = HttpxTransport(make_options(base_url=server.url))
+        transport.call(GET, get_data)
 
         def close() -> str:
             transport.close()
@@ -103,39 +103,39 @@ def test_a_child_that_closes_leaves_the_parent_alone() -> None:
             return "closed"
 
         assert in_child(close) == "closed"
-        assert transport.call(GET._replace(path="/parent"), data_of) == {"path": "/parent"}
-        assert server.connections == 1
+        assert transport.call(GET._replace(path="/parent"), get_data) == {"path": "/parent"}
+        assert server.connection_count == 1
         transport.close()
 
 
 @needs_fork
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
 def test_a_borrowed_client_in_use_before_a_fork_is_refused_in_the_child() -> None:
-    with LossyServer(echo) as server, httpx.Client() as client:
-        unused = HttpxTransport(options(base_url=server.url), http_client=client)
-        used = HttpxTransport(options(base_url=server.url), http_client=client)
-        used.call(GET, data_of)
+    with FaultyServer(respond_with_path) as server, httpx.Client() as client:
+        unused = HttpxTransport(make_options(base_url=server.url), http_client=client)
+        used = HttpxTransport(make_options(base_url=server.url), http_client=client)
+        used.call(GET, get_data)
 
         def ask() -> str:
             try:
-                used.call(GET, data_of)
+                used.call(GET, get_data)
             except errors.EigenpalError as error:
                 return str(error)
             return "no error"
 
         assert "before the process was forked" in in_child(ask)
-        assert used.call(GET, data_of)
-        assert unused.call(GET, data_of)
+        assert used.call(GET, get_data)
+        assert unused.call(GET, get_data)
 
 
 @needs_fork
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
 def test_an_asynchronous_client_in_a_child() -> None:
-    with LossyServer(echo) as server:
-        transport = AsyncHttpxTransport(options(base_url=server.url))
+    with FaultyServer(respond_with_path) as server:
+        transport = AsyncHttpxTransport(make_options(base_url=server.url))
 
         async def ask() -> str:
-            found = await transport.call(GET._replace(path="/x"), data_of)
+            found = await transport.call(GET._replace(path="/x"), get_data)
             await transport.connections.client().aclose()
             return str(found["path"])
 

@@ -16,10 +16,10 @@ from hypothesis import given, strategies as st
 
 from eigenpal import errors
 from eigenpal._transport import AsyncHttpxTransport
-from eigenpal._transport.httpx_requests import abandon_on_cancel
+from eigenpal._transport.httpx_requests import find_abandon_argument
 from eigenpal._uploads.multipart import Multipart
 
-from .harness import Caller, Kind, Script, envelope, ok, options, upload
+from .harness import EitherTransport, Kind, Script, error_response, make_options, make_upload, ok
 from .test_files import Unseekable, named
 
 
@@ -48,7 +48,7 @@ def test_what_goes_over_the_wire(kind: Kind, tmp_path: Path) -> None:
     handle.seek(8)
     memory = {"content": b"\x00\xff", "filename": "ä.bin", "mime_type": "application/x-own"}
     script = Script(ok())
-    Caller(kind, script).call(upload(contract=path, table=handle, memory=memory))
+    EitherTransport(kind, script).call(make_upload(contract=path, table=handle, memory=memory))
     request, body = script.requests[0], script.bodies[0]
     boundary = request.headers["content-type"].partition("boundary=")[2]
     assert int(request.headers["content-length"]) == len(body)
@@ -81,18 +81,18 @@ def test_repeats_send_the_same_bytes(kind: Kind, tmp_path: Path) -> None:
     path.write_bytes(b"0123456789" * 100_000)
     handle = named(b"abc", "b.bin")
     handle.read(1)
-    script = Script(envelope(503), envelope(429), ok())
-    Caller(kind, script).call(upload(path=path, handle=handle))
+    script = Script(error_response(503), error_response(429), ok())
+    EitherTransport(kind, script).call(make_upload(path=path, handle=handle))
     assert len(script.bodies) == 3
     assert len(set(script.bodies)) == 1
     assert len({request.headers["Idempotency-Key"] for request in script.requests}) == 1
 
 
 def test_what_cannot_be_replayed_is_sent_once(kind: Kind) -> None:
-    script = Script(envelope(503, "later", headers={"Retry-After": "1"}), ok())
-    caller = Caller(kind, script)
+    script = Script(error_response(503, "later", headers={"Retry-After": "1"}), ok())
+    caller = EitherTransport(kind, script)
     with pytest.raises(errors.EigenpalServerError, match="later") as caught:
-        caller.call(upload(pipe=io.BufferedReader(Unseekable(b"abc"))))
+        caller.call(make_upload(pipe=io.BufferedReader(Unseekable(b"abc"))))
     assert caught.value.retry_after == 1.0
     assert len(script.bodies) == 1
     assert b"abc" in script.bodies[0]
@@ -124,8 +124,8 @@ def test_but_repeated_where_nothing_of_it_was_read(kind: Kind) -> None:
             assert isinstance(answer, httpx.Response)
             return answer
 
-    pipe = upload(pipe=io.BufferedReader(Unseekable(b"abc")))
-    caller = Caller(kind, refuse_twice)
+    pipe = make_upload(pipe=io.BufferedReader(Unseekable(b"abc")))
+    caller = EitherTransport(kind, refuse_twice)
     caller.mock = Untouched
     caller.call(pipe)
     assert len(attempts) == 3
@@ -141,11 +141,11 @@ def test_a_file_that_changes_before_it_is_sent_again(kind: Kind, tmp_path: Path,
             path.unlink()
         else:
             path.write_bytes(change)
-        return envelope(503)
+        return error_response(503)
 
     script = Script(fail, ok())
     with pytest.raises(errors.EigenpalError, match=r"run was not sent completely: files\.a \(a\.bin\)") as caught:
-        Caller(kind, script).call(upload(a=path))
+        EitherTransport(kind, script).call(make_upload(a=path))
     assert len(script.bodies) == 1
     assert not caught.value.outcome_unknown
     assert not isinstance(caught.value, OSError)
@@ -153,7 +153,7 @@ def test_a_file_that_changes_before_it_is_sent_again(kind: Kind, tmp_path: Path,
 
 def test_files_are_checked_before_anything_is_sent(kind: Kind, tmp_path: Path) -> None:
     script = Script(ok())
-    caller = Caller(kind, script)
+    caller = EitherTransport(kind, script)
     for value, expected in (
         (tmp_path / "missing.pdf", FileNotFoundError),
         (tmp_path, IsADirectoryError),
@@ -161,20 +161,20 @@ def test_files_are_checked_before_anything_is_sent(kind: Kind, tmp_path: Path) -
         ("a.pdf", TypeError),
     ):
         with pytest.raises(expected, match=r"files\.contract"):
-            caller.call(upload(contract=value))
+            caller.call(make_upload(contract=value))
     assert script.requests == []
 
 
 def test_a_body_without_files(kind: Kind) -> None:
     script = Script(ok())
-    Caller(kind, script).call(upload())
+    EitherTransport(kind, script).call(make_upload())
     texts, files = parts_of(script.bodies[0], script.requests[0].headers["content-type"])
     assert texts == {"target": "workflows.x", "input": "{}"}
     assert files == {}
 
 
 def test_a_body_without_parts() -> None:
-    assert b"".join(Multipart((), ()).pieces()).startswith(b"--")
+    assert b"".join(Multipart((), ()).chunks()).startswith(b"--")
 
 
 nasty = st.text(st.one_of(st.characters(), st.sampled_from('"\\\r\n;=%/\x00\x7fé€😀'))).filter(str.strip)
@@ -185,7 +185,7 @@ def test_no_name_or_content_breaks_out_of_its_part(
     texts: list[tuple[str, str]], name: str, filename: str, content: bytes
 ) -> None:
     body = Multipart(texts, [(name, {"content": content, "filename": filename})])
-    sent = b"".join(body.pieces())
+    sent = b"".join(body.chunks())
     assert len(sent) == body.size
     boundary = body.content_type.partition("boundary=")[2].encode()
     parts = sent.split(b"--" + boundary)
@@ -204,13 +204,13 @@ def test_no_name_or_content_breaks_out_of_its_part(
 @pytest.mark.parametrize("filename", ["invoice.pdf", "Rechnung März.pdf", "請求書.pdf", "a b;c=d.pdf", "'x'.pdf"])
 def test_names_arrive_as_they_are(filename: str) -> None:
     body = Multipart((("a", "b"),), [("files.contract", {"content": b"abc", "filename": filename})])
-    _, files = parts_of(b"".join(body.pieces()), body.content_type)
+    _, files = parts_of(b"".join(body.chunks()), body.content_type)
     assert files == {"files.contract": (filename, b"abc")}
 
 
 def test_names_that_are_no_text() -> None:
     body = Multipart((), [("a", {"content": b"", "filename": "a\udcff.pdf"})])
-    assert b'filename="a?.pdf"' in b"".join(body.pieces())
+    assert b'filename="a?.pdf"' in b"".join(body.chunks())
 
 
 def test_large_files_take_constant_memory(kind: Kind, tmp_path: Path) -> None:
@@ -224,22 +224,22 @@ def test_large_files_take_constant_memory(kind: Kind, tmp_path: Path) -> None:
         def handle_request(self, request: httpx.Request) -> httpx.Response:
             nonlocal received
             assert isinstance(request.stream, httpx.SyncByteStream)
-            for piece in request.stream:
-                received += len(piece)
+            for chunk in request.stream:
+                received += len(chunk)
             return ok()
 
         async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
             nonlocal received
             assert isinstance(request.stream, httpx.AsyncByteStream)
-            async for piece in request.stream:
-                received += len(piece)
+            async for chunk in request.stream:
+                received += len(chunk)
             return ok()
 
-    caller = Caller(kind, lambda request: ok())
+    caller = EitherTransport(kind, lambda request: ok())
     caller.mock = Counting
     tracemalloc.start()
     try:
-        caller.call(upload(large=path))
+        caller.call(make_upload(large=path))
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -272,8 +272,8 @@ def test_an_event_loop_goes_on_while_a_slow_file_is_read() -> None:
     async def main() -> int:
         client = httpx.AsyncClient(transport=httpx.MockTransport(lambda request: ok()))
         async with client:
-            transport = AsyncHttpxTransport(options(), http_client=client)
-            call = asyncio.create_task(transport.call(upload(slow=Handle()), lambda response: response.data))
+            transport = AsyncHttpxTransport(make_options(), http_client=client)
+            call = asyncio.create_task(transport.call(make_upload(slow=Handle()), lambda response: response.data))
             ticks = 0
             while not call.done():
                 await asyncio.sleep(0.001)
@@ -289,4 +289,4 @@ def test_reading_in_a_thread_is_given_up_in_the_words_of_the_anyio_that_is_there
 
     def since(function: Any, *args: Any, abandon_on_cancel: bool = False, cancellable: Any = None) -> None: ...
 
-    assert (abandon_on_cancel(before_4_1), abandon_on_cancel(since)) == ("cancellable", "abandon_on_cancel")
+    assert (find_abandon_argument(before_4_1), find_abandon_argument(since)) == ("cancellable", "abandon_on_cancel")

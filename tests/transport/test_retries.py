@@ -12,7 +12,7 @@ import pytest
 from eigenpal import errors
 from eigenpal_generated.runtime import Request
 
-from .harness import CANCEL, FILE, GET, PATCH, POST, START, Caller, FakeTime, Kind, Script, envelope, ok
+from .harness import CANCEL, FILE, GET, PATCH, POST, START, EitherTransport, FakeClock, Kind, Script, error_response, ok
 
 
 def caused(error: Exception, cause: Exception) -> Exception:
@@ -21,12 +21,12 @@ def caused(error: Exception, cause: Exception) -> Exception:
 
 
 PASSING: list[httpx.Response | Exception] = [
-    envelope(408),
-    envelope(429),
-    envelope(500),
-    envelope(502),
-    envelope(503),
-    envelope(504),
+    error_response(408),
+    error_response(429),
+    error_response(500),
+    error_response(502),
+    error_response(503),
+    error_response(504),
     httpx.Response(599),
     httpx.Response(502, html="<title>Bad gateway</title>"),
     httpx.ConnectError("[Errno 111] Connection refused"),
@@ -44,14 +44,14 @@ PASSING: list[httpx.Response | Exception] = [
 ]
 
 LASTING: list[httpx.Response | Exception] = [
-    *(envelope(status) for status in (400, 401, 402, 403, 404, 405, 409, 410, 413, 415, 422, 425, 451)),
+    *(error_response(status) for status in (400, 401, 402, 403, 404, 405, 409, 410, 413, 415, 422, 425, 451)),
     caused(httpx.ConnectError("bad"), ssl.SSLCertVerificationError(1, "certificate verify failed: self-signed")),
     caused(httpx.ReadError("bad"), ssl.SSLError(1, "tlsv13 alert certificate required")),
 ]
 
 NOT_TAKEN: list[httpx.Response | Exception] = [
-    envelope(429),
-    envelope(503),
+    error_response(429),
+    error_response(503),
     httpx.ConnectError("refused"),
     httpx.ConnectTimeout("timed out"),
     httpx.PoolTimeout("no connection"),
@@ -59,10 +59,10 @@ NOT_TAKEN: list[httpx.Response | Exception] = [
 ]
 
 MAYBE_TAKEN: list[httpx.Response | Exception] = [
-    envelope(408),
-    envelope(500),
-    envelope(502),
-    envelope(504),
+    error_response(408),
+    error_response(500),
+    error_response(502),
+    error_response(504),
     httpx.Response(599),
     httpx.ReadTimeout("timed out"),
     httpx.WriteTimeout("timed out"),
@@ -89,9 +89,9 @@ def test_what_may_be_repeated_outlives_passing_faults(
     kind: Kind, request_: Request, failure: httpx.Response | Exception
 ) -> None:
     script = Script(failure, failure, ok({"id": "run_1"}))
-    caller = Caller(kind, script)
+    caller = EitherTransport(kind, script)
     assert caller.call(request_) in ({"id": "run_1"}, b'{"id":"run_1"}')
-    assert caller.pauses == [0.25, 0.5]
+    assert caller.sleeps == [0.25, 0.5]
     assert len({request.headers.get("Idempotency-Key") for request in script.requests}) == 1
 
 
@@ -99,10 +99,10 @@ def test_what_may_be_repeated_outlives_passing_faults(
 @pytest.mark.parametrize("failure", LASTING, ids=name)
 def test_what_lasts_is_raised_at_once(kind: Kind, request_: Request, failure: httpx.Response | Exception) -> None:
     script = Script(failure)
-    caller = Caller(kind, script)
+    caller = EitherTransport(kind, script)
     with pytest.raises(errors.EigenpalError):
         caller.call(request_)
-    assert caller.pauses == []
+    assert caller.sleeps == []
     assert len(script.requests) == 1
 
 
@@ -112,7 +112,7 @@ def test_a_start_is_repeated_where_it_was_surely_not_taken(
     kind: Kind, request_: Request, failure: httpx.Response | Exception
 ) -> None:
     script = Script(failure, failure, failure, ok())
-    caller = Caller(kind, script)
+    caller = EitherTransport(kind, script)
     assert caller.call(request_) == {"id": "run_1"}
     keys = {request.headers["Idempotency-Key"] for request in script.requests}
     assert len(script.requests) == 4
@@ -124,7 +124,7 @@ def test_a_start_that_was_never_taken_does_not_say_that_it_may_have_been(
     kind: Kind, failure: httpx.Response | Exception
 ) -> None:
     with pytest.raises(errors.EigenpalError) as caught:
-        Caller(kind, Script(failure)).call(START)
+        EitherTransport(kind, Script(failure)).call(START)
     assert not caught.value.outcome_unknown
     assert "may have" not in str(caught.value)
 
@@ -132,11 +132,11 @@ def test_a_start_that_was_never_taken_does_not_say_that_it_may_have_been(
 @pytest.mark.parametrize("failure", MAYBE_TAKEN, ids=name)
 def test_a_start_is_never_sent_twice(kind: Kind, failure: httpx.Response | Exception) -> None:
     script = Script(failure, ok())
-    caller = Caller(kind, script)
+    caller = EitherTransport(kind, script)
     with pytest.raises(errors.EigenpalError) as caught:
         caller.call(START)
     assert len(script.requests) == 1
-    assert caller.pauses == []
+    assert caller.sleeps == []
     assert caught.value.outcome_unknown
     assert "The run may have started; look for it with client.runs.list() before starting it again." in str(
         caught.value
@@ -145,41 +145,41 @@ def test_a_start_is_never_sent_twice(kind: Kind, failure: httpx.Response | Excep
 
 @pytest.mark.parametrize("failure", MAYBE_TAKEN, ids=name)
 def test_other_requests_that_must_not_be_repeated(kind: Kind, failure: httpx.Response | Exception) -> None:
-    with pytest.raises(errors.EigenpalError, match="The request may have been carried out; check before") as caught:
-        Caller(kind, Script(failure, ok())).call(POST)
+    with pytest.raises(errors.EigenpalError, match="The request may have taken effect; check before") as caught:
+        EitherTransport(kind, Script(failure, ok())).call(POST)
     assert caught.value.outcome_unknown
 
 
 def test_a_broken_answer_to_a_start_says_that_it_may_have_started(kind: Kind) -> None:
     script = Script(httpx.Response(201, content=b'{"id": "run_', headers={"Content-Type": "application/json"}))
     with pytest.raises(errors.EigenpalResponseError, match="The run may have started") as caught:
-        Caller(kind, script).call(START)
+        EitherTransport(kind, script).call(START)
     assert len(script.requests) == 1
     assert caught.value.outcome_unknown
 
 
 @pytest.mark.parametrize("max_retries", [0, 1, 3, 5])
 def test_the_number_of_repeats(kind: Kind, max_retries: int) -> None:
-    script = Script(envelope(500, "the last word"))
-    caller = Caller(kind, script, max_retries=max_retries)
+    script = Script(error_response(500, "the last word"))
+    caller = EitherTransport(kind, script, max_retries=max_retries)
     with pytest.raises(errors.EigenpalServerError, match="the last word"):
         caller.call(GET)
     assert len(script.requests) == 1 + max_retries
-    assert caller.pauses == [0.25, 0.5, 1.0, 2.0, 4.0][:max_retries]
+    assert caller.sleeps == [0.25, 0.5, 1.0, 2.0, 4.0][:max_retries]
 
 
 def test_delays_stop_growing_at_eight_seconds(kind: Kind) -> None:
-    caller = Caller(kind, Script(envelope(500)), max_retries=9)
+    caller = EitherTransport(kind, Script(error_response(500)), max_retries=9)
     with pytest.raises(errors.EigenpalServerError):
         caller.call(GET)
-    assert caller.pauses == [0.25, 0.5, 1, 2, 4, 8, 8, 8, 8]
+    assert caller.sleeps == [0.25, 0.5, 1, 2, 4, 8, 8, 8, 8]
 
 
 def test_chance_shortens_delays_to_no_less_than_half(kind: Kind) -> None:
-    caller = Caller(kind, Script(envelope(500)), time=FakeTime(chance=0.0))
+    caller = EitherTransport(kind, Script(error_response(500)), time=FakeClock(random=0.0))
     with pytest.raises(errors.EigenpalServerError):
         caller.call(GET)
-    assert caller.pauses == [0.125, 0.25, 0.5]
+    assert caller.sleeps == [0.125, 0.25, 0.5]
 
 
 @pytest.mark.parametrize(
@@ -200,15 +200,15 @@ def test_chance_shortens_delays_to_no_less_than_half(kind: Kind) -> None:
 )
 @pytest.mark.parametrize("status", [429, 503])
 def test_retry_after_is_honoured(kind: Kind, header: str, pause: float, status: int) -> None:
-    caller = Caller(kind, Script(envelope(status, headers={"Retry-After": header}), ok()))
+    caller = EitherTransport(kind, Script(error_response(status, headers={"Retry-After": header}), ok()))
     caller.call(START)
-    assert caller.pauses == [pause]
+    assert caller.sleeps == [pause]
 
 
 @pytest.mark.parametrize("header", ["61", "3600", "Fri, 31 Dec 9999 23:59:59 GMT"])
 def test_a_retry_after_of_minutes_is_raised_at_once(kind: Kind, header: str) -> None:
-    script = Script(envelope(429, headers={"Retry-After": header}))
-    caller = Caller(kind, script)
+    script = Script(error_response(429, headers={"Retry-After": header}))
+    caller = EitherTransport(kind, script)
     with pytest.raises(errors.EigenpalRateLimitError) as caught:
         caller.call(GET)
     assert caught.value.retry_after is not None
@@ -218,7 +218,7 @@ def test_a_retry_after_of_minutes_is_raised_at_once(kind: Kind, header: str) -> 
 
 def test_an_idempotency_key_for_every_post_and_no_other_request(kind: Kind) -> None:
     script = Script(ok())
-    caller = Caller(kind, script)
+    caller = EitherTransport(kind, script)
     for request in (GET, PATCH, GET._replace(method="PUT"), GET._replace(method="DELETE"), FILE):
         caller.call(request)
     assert not any("Idempotency-Key" in request.headers for request in script.requests)
@@ -232,13 +232,13 @@ def test_an_idempotency_key_for_every_post_and_no_other_request(kind: Kind) -> N
 
 def test_the_callers_own_idempotency_key_stays(kind: Kind) -> None:
     script = Script(ok())
-    Caller(kind, script, default_headers={"idempotency-key": "mine"}).call(START)
+    EitherTransport(kind, script, default_headers={"idempotency-key": "mine"}).call(START)
     assert script.requests[0].headers.get_list("Idempotency-Key") == ["mine"]
 
 
 def test_server_wait_lengthens_the_read_timeout_on_every_attempt(kind: Kind) -> None:
-    script = Script(envelope(503), envelope(429), ok())
-    Caller(kind, script, timeout_seconds=7.0).call(START._replace(server_wait_seconds=30.0))
+    script = Script(error_response(503), error_response(429), ok())
+    EitherTransport(kind, script, timeout_seconds=7.0).call(START._replace(server_wait_seconds=30.0))
     assert [request.extensions["timeout"] for request in script.requests] == [
         {"connect": 7.0, "read": 37.0, "write": 7.0, "pool": 7.0}
     ] * 3
@@ -249,15 +249,15 @@ def test_what_the_caller_is_dealing_with_is_not_taken_for_a_cause(kind: Kind) ->
     try:
         raise ssl.SSLCertVerificationError(1, "of something else")
     except ssl.SSLError:
-        assert Caller(kind, script).call(GET) == {"id": "run_1"}
+        assert EitherTransport(kind, script).call(GET) == {"id": "run_1"}
 
 
 # --- deadlines --------------------------------------------------------------------------------------------------------
 
 
 def test_a_deadline_bounds_every_phase(kind: Kind) -> None:
-    script = Script(envelope(503), ok())
-    caller = Caller(kind, script)
+    script = Script(error_response(503), ok())
+    caller = EitherTransport(kind, script)
     caller.call(GET._replace(server_wait_seconds=30.0), deadline=caller.time.now + 2.0)
     assert script.timeouts == [
         dict.fromkeys(("connect", "read", "write", "pool"), 2.0),
@@ -266,16 +266,16 @@ def test_a_deadline_bounds_every_phase(kind: Kind) -> None:
 
 
 def test_no_pause_reaches_over_a_deadline(kind: Kind) -> None:
-    caller = Caller(kind, Script(envelope(503, headers={"Retry-After": "3"})))
+    caller = EitherTransport(kind, Script(error_response(503, headers={"Retry-After": "3"})))
     with pytest.raises(errors.EigenpalServerError) as caught:
         caller.call(GET, deadline=caller.time.now + 2.0)
     assert caught.value.retry_after == 3.0
-    assert caller.pauses == []
+    assert caller.sleeps == []
 
 
 def test_nothing_is_sent_after_a_deadline(kind: Kind) -> None:
     script = Script(ok())
-    caller = Caller(kind, script)
+    caller = EitherTransport(kind, script)
     with pytest.raises(errors.EigenpalTimeoutError) as caught:
         caller.call(START, deadline=caller.time.now)
     assert script.requests == []
@@ -283,12 +283,12 @@ def test_nothing_is_sent_after_a_deadline(kind: Kind) -> None:
 
 
 def test_the_time_of_a_request_with_a_deadline_is_told_as_it_was(kind: Kind) -> None:
-    caller = Caller(kind, Script(httpx.ReadTimeout("timed out")), max_retries=0)
+    caller = EitherTransport(kind, Script(httpx.ReadTimeout("timed out")), max_retries=0)
     with pytest.raises(errors.EigenpalTimeoutError, match=r"within 1\.5 s"):
         caller.call(GET, deadline=caller.time.now + 1.5)
 
 
-# --- answers that end with the connection -----------------------------------------------------------------------------
+# --- respond that end with the connection -----------------------------------------------------------------------------
 
 
 def unframed(body: bytes) -> Any:
@@ -300,18 +300,18 @@ def unframed(body: bytes) -> Any:
 
 def test_json_that_ends_with_the_connection_is_taken_as_cut(kind: Kind) -> None:
     script = Script(unframed(b'{"id": "ru'), ok())
-    assert Caller(kind, script).call(GET) == {"id": "run_1"}
+    assert EitherTransport(kind, script).call(GET) == {"id": "run_1"}
     assert len(script.requests) == 2
 
 
 def test_and_raised_as_what_it_is_where_it_stays_so(kind: Kind) -> None:
     with pytest.raises(errors.EigenpalResponseError) as caught:
-        Caller(kind, Script(unframed(b'{"id": "ru'))).call(GET)
+        EitherTransport(kind, Script(unframed(b'{"id": "ru'))).call(GET)
     assert caught.value.body == b'{"id": "ru'
 
 
 def test_framed_json_that_is_broken_is_not_asked_for_again(kind: Kind) -> None:
     script = Script(httpx.Response(200, content=b'{"id": "ru', headers={"Content-Type": "application/json"}))
     with pytest.raises(errors.EigenpalResponseError):
-        Caller(kind, script).call(GET)
+        EitherTransport(kind, script).call(GET)
     assert len(script.requests) == 1

@@ -10,8 +10,8 @@ import pytest
 from eigenpal import errors
 from eigenpal._transport import AsyncHttpxTransport, HttpxTransport
 
-from .harness import BASE_URL, GET, KEY, START, Caller, Kind, Script, data_of, ok, options
-from .lossy import LossyServer, answers, json_response
+from .faulty_server import FaultyServer, encode_json_response, respond
+from .harness import BASE_URL, GET, KEY, START, EitherTransport, Kind, Script, get_data, make_options, ok
 
 
 def test_a_borrowed_client_is_not_changed_and_changes_nothing() -> None:
@@ -38,9 +38,9 @@ def test_a_borrowed_client_is_not_changed_and_changes_nothing() -> None:
     client.cookies.set("kept", "1", domain="eigenpal.test")
     client.cookies.set("both", "theirs", domain="eigenpal.test")
     before = (dict(client.headers), {cookie.name: cookie.value for cookie in client.cookies.jar}, client.base_url)
-    transport = HttpxTransport(options(), http_client=client)
-    transport.call(GET, data_of)
-    transport.call(START, data_of)
+    transport = HttpxTransport(make_options(), http_client=client)
+    transport.call(GET, get_data)
+    transport.call(START, get_data)
     assert (
         dict(client.headers),
         {cookie.name: cookie.value for cookie in client.cookies.jar},
@@ -66,18 +66,18 @@ def test_hooks_of_a_borrowed_client_that_raise_for_a_status() -> None:
         response.raise_for_status()
 
     for hook, message in ((with_body, "no such run"), (without_body, "404 Not Found")):
-        with LossyServer(
-            answers(json_response({"issues": [{"message": "no such run"}]}, status="404 Not Found"))
+        with FaultyServer(
+            respond(encode_json_response({"issues": [{"message": "no such run"}]}, status="404 Not Found"))
         ) as server:
             client = httpx.Client(event_hooks={"response": [hook]})
             with client, pytest.raises(errors.EigenpalNotFoundError, match=message):
-                HttpxTransport(options(base_url=server.url), http_client=client).call(GET, data_of)
+                HttpxTransport(make_options(base_url=server.url), http_client=client).call(GET, get_data)
 
 
 def test_hooks_of_a_borrowed_client_that_read() -> None:
-    with LossyServer(answers()) as server:
+    with FaultyServer(respond()) as server:
         with httpx.Client(event_hooks={"response": [httpx.Response.read]}) as client:
-            found = HttpxTransport(options(base_url=server.url), http_client=client).call(GET, data_of)
+            found = HttpxTransport(make_options(base_url=server.url), http_client=client).call(GET, get_data)
         assert found["id"] == "run_1"
 
 
@@ -86,19 +86,19 @@ def test_hooks_that_fail_in_their_own_way() -> None:
         raise LookupError("of the caller's own")
 
     with httpx.Client(event_hooks={"request": [fail]}) as client, pytest.raises(LookupError, match="own"):
-        HttpxTransport(options(), http_client=client).call(GET, data_of)
+        HttpxTransport(make_options(), http_client=client).call(GET, get_data)
 
 
 def test_a_borrowed_client_stays_open() -> None:
     client = httpx.Client(transport=httpx.MockTransport(Script(ok())))
-    transport = HttpxTransport(options(), http_client=client)
-    transport.call(GET, data_of)
+    transport = HttpxTransport(make_options(), http_client=client)
+    transport.call(GET, get_data)
     transport.close()
     assert not client.is_closed
-    other = HttpxTransport(options(), http_client=client)
+    other = HttpxTransport(make_options(), http_client=client)
     client.close()
-    with pytest.raises(errors.EigenpalError, match="the http_client this client was made with is closed"):
-        other.call(GET, data_of)
+    with pytest.raises(errors.EigenpalError, match="the http_client of this client is closed"):
+        other.call(GET, get_data)
 
 
 @pytest.mark.parametrize(
@@ -107,19 +107,23 @@ def test_a_borrowed_client_stays_open() -> None:
         (
             HttpxTransport,
             httpx.AsyncClient,
-            r"must be an httpx\.Client, not httpx\.AsyncClient; .* AsyncEigenpalClient",
+            r"an httpx\.Client, not httpx\.AsyncClient; pass that one to AsyncEigenpal",
         ),
-        (AsyncHttpxTransport, httpx.Client, r"must be an httpx\.AsyncClient, not httpx\.Client; .* EigenpalClient"),
+        (
+            AsyncHttpxTransport,
+            httpx.Client,
+            r"an httpx\.AsyncClient, not httpx\.Client; pass that one to EigenpalClient",
+        ),
         (HttpxTransport, object, r"must be an httpx\.Client, not builtins\.object"),
     ],
 )
 def test_the_wrong_kind_of_http_client(kind: Any, wrong: Any, message: str) -> None:
     with pytest.raises(TypeError, match=message):
-        kind(options(), http_client=wrong())
+        kind(make_options(), http_client=wrong())
 
 
 @pytest.mark.parametrize("error", [httpx.RequestError("odd"), httpx.HTTPError("odd"), OSError("odd")], ids=repr)
 def test_transports_that_fail_in_general_terms(kind: Kind, error: Exception) -> None:
     with pytest.raises(errors.EigenpalConnectionError, match="odd") as caught:
-        Caller(kind, Script(error)).call(START)
+        EitherTransport(kind, Script(error)).call(START)
     assert caught.value.outcome_unknown

@@ -1,4 +1,4 @@
-"""A server that keeps one file, and breaks off where told."""
+"""A server that keeps one file, and breaks off where reports."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ CONTENT = random.Random(7).randbytes(300_000)
 
 
 class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """A body that comes in pieces and may break off."""
+    """A body that comes in chunks and may break off."""
 
-    def __init__(self, content: bytes, *, breaks_with: Exception | None = None, piece: int = 65536) -> None:
+    def __init__(self, content: bytes, *, breaks_with: Exception | None = None, chunk: int = 65536) -> None:
         self._content = content
         self.breaks_with = breaks_with
-        self._piece = piece
+        self._piece = chunk
         self.is_closed = False
 
     def __iter__(self) -> Iterator[bytes]:
@@ -26,8 +26,8 @@ class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
             raise self.breaks_with
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        for piece in self:
-            yield piece
+        for chunk in self:
+            yield chunk
 
     def close(self) -> None:
         self.is_closed = True
@@ -36,8 +36,8 @@ class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
         self.is_closed = True
 
 
-class Storage:
-    """A server that keeps one file, breaks off where told, and knows ranges where told."""
+class FileServer:
+    """A server that keeps one file, breaks off where reports, and knows ranges where reports."""
 
     def __init__(
         self,
