@@ -107,8 +107,8 @@ class RequestFlow:
         self._headers = headers
         self._url = _make_url(config.options.base_url, request)
 
-    # Errors are raised outside of the flows, so that a traceback shows the call and not the retries. Results that leave a
-    # flow are redacted, because tracebacks may show local variables, and servers may repeat the API key.
+    # Errors are raised outside of the flows, so that a traceback shows the call and not the retries. Results that
+    # leave a flow are redacted, because tracebacks may show local variables, and servers may repeat the API key.
 
     def execute(self) -> Flow[Response | SendResult]:
         """Send the request and return the decoded response, or what came instead."""

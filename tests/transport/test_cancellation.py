@@ -1,4 +1,4 @@
-"""Cancelled calls of the asynchronous client, whenever that happens, keep no connection."""
+"""Cancelled calls of the asynchronous client release their connection, whenever they are cancelled."""
 
 from __future__ import annotations
 
@@ -184,3 +184,33 @@ def test_an_upload_that_waits_for_its_source_can_be_cancelled(
             await transport.aclose()
 
         anyio.run(main, backend=library)
+
+
+# --- the bug of httpcore ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("event", "workaround"),
+    [("connect_tcp.complete", "make_trace"), ("receive_response_body.complete", "run_shielded")],
+)
+def test_httpcore_still_needs_the_workaround(event: str, workaround: str) -> None:
+    """Fails when httpcore no longer leaks a connection if a call of plain httpx is cancelled at this moment."""
+    with FaultyServer(respond(encode_response(b"{}"))) as server:
+
+        async def main() -> bool:
+            async with httpx.AsyncClient() as client:
+
+                async def cancel(name: str, info: object) -> None:
+                    if name.endswith(event):
+                        task.cancel()
+
+                task = asyncio.create_task(client.get(server.url, extensions={"trace": cancel}))
+                with pytest.raises(asyncio.CancelledError):
+                    await task
+                connections = get_pool(client)
+                is_leaked = not all(connection.is_idle() for connection in connections)
+                for connection in connections:
+                    await connection.aclose()
+            return is_leaked
+
+        assert asyncio.run(main()), f"remove {workaround} from eigenpal/_transport/cancellation.py"

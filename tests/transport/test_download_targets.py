@@ -211,6 +211,17 @@ def test_an_interrupt_leaves_nothing(kind: Kind, error: BaseException, tmp_path:
     assert all(body.is_closed for body in file_server.bodies)
 
 
+def test_a_handle_that_is_closed_during_the_download_hides_no_error(kind: Kind) -> None:
+    handle = io.BytesIO()
+
+    def close(done: int, total: int | None) -> None:
+        handle.close()
+        raise RuntimeError("from the callback")
+
+    with pytest.raises(RuntimeError, match="from the callback"):
+        EitherTransport(kind, FileServer()).download(FILE, handle, close)
+
+
 def test_a_full_disk_leaves_nothing(kind: Kind, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def no_space(descriptor: int) -> None:
         raise OSError(28, "No space left on device")

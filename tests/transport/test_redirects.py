@@ -36,7 +36,7 @@ class Site:
         return httpx.Response(self._status, headers={"Location": target}, content=b"moved")
 
 
-def caller(kind: Kind, site: Any) -> EitherTransport:
+def make_transport(kind: Kind, site: Any) -> EitherTransport:
     return EitherTransport(kind, site, default_headers={"X-Own": "gateway-secret"}, max_retries=1)
 
 
@@ -44,7 +44,7 @@ def caller(kind: Kind, site: Any) -> EitherTransport:
 @pytest.mark.parametrize("request_", [GET, FILE])
 def test_within_the_origin_the_key_goes_along(kind: Kind, status: int, request_: Request) -> None:
     site = Site(status, {BASE_URL + request_.path: "/elsewhere?x=1"})
-    caller(kind, site).call(request_)
+    make_transport(kind, site).call(request_)
     first, second = site.requests
     assert str(second.url) == f"{BASE_URL}/elsewhere?x=1"
     assert second.method == "GET"
@@ -69,7 +69,7 @@ def test_out_of_the_origin_neither_key_nor_own_headers_go(
     kind: Kind, status: int, request_: Request, elsewhere: str
 ) -> None:
     site = Site(status, {BASE_URL + request_.path: elsewhere})
-    caller(kind, site).call(request_)
+    make_transport(kind, site).call(request_)
     second = site.requests[1]
     assert not any(name in second.headers for name in SECRETS)
     assert KEY not in str(second.headers.raw)
@@ -79,7 +79,7 @@ def test_out_of_the_origin_neither_key_nor_own_headers_go(
 
 def test_once_out_of_the_origin_they_stay_off(kind: Kind) -> None:
     site = Site(302, {HERE: "https://file_server.test/a", "https://file_server.test/a": f"{BASE_URL}/back"})
-    caller(kind, site).call(GET)
+    make_transport(kind, site).call(GET)
     assert [urlsplit(str(request.url)).netloc for request in site.requests] == [
         "eigenpal.test",
         "file_server.test",
@@ -95,7 +95,7 @@ def test_a_repeat_begins_where_the_first_attempt_did(kind: Kind) -> None:
         httpx.Response(302, headers={"Location": "https://file_server.test/b"}),
         ok({"at": "b"}),
     )
-    assert caller(kind, script).call(GET) == {"at": "b"}
+    assert make_transport(kind, script).call(GET) == {"at": "b"}
     assert [str(request.url) for request in script.requests] == [
         HERE,
         "https://file_server.test/a",
@@ -107,7 +107,7 @@ def test_a_repeat_begins_where_the_first_attempt_did(kind: Kind) -> None:
 
 def test_the_default_port_is_the_same_origin(kind: Kind) -> None:
     site = Site(302, {HERE: "https://EIGENPAL.test:443/a"})
-    caller(kind, site).call(GET)
+    make_transport(kind, site).call(GET)
     assert site.requests[1].headers["Authorization"] == f"Bearer {KEY}"
 
 
@@ -116,7 +116,7 @@ def test_the_default_port_is_the_same_origin(kind: Kind) -> None:
 def test_other_methods_are_not_redirected(kind: Kind, status: int, request_: Request) -> None:
     site = Site(status, {BASE_URL + request_.path: "/elsewhere"})
     with pytest.raises(errors.EigenpalResponseError, match=f"redirects a {request_.method} to {BASE_URL}") as caught:
-        caller(kind, site).call(request_)
+        make_transport(kind, site).call(request_)
     assert len(site.requests) == 1
     assert caught.value.status == status
     assert "base_url may be wrong" in str(caught.value)
@@ -145,7 +145,7 @@ def test_other_methods_are_not_redirected(kind: Kind, status: int, request_: Req
 def test_redirects_that_are_not_followed(kind: Kind, location: str, message: str) -> None:
     site = Site(302, {HERE: location})
     with pytest.raises(errors.EigenpalResponseError, match=message) as caught:
-        caller(kind, site).call(GET)
+        make_transport(kind, site).call(GET)
     assert len(site.requests) == 1
     assert caught.value.status in (302, 0)
     assert "pass" not in str(caught.value)
@@ -153,13 +153,13 @@ def test_redirects_that_are_not_followed(kind: Kind, location: str, message: str
 
 def test_a_redirect_without_location(kind: Kind) -> None:
     with pytest.raises(errors.EigenpalResponseError, match="without a location"):
-        caller(kind, Script(httpx.Response(302))).call(GET)
+        make_transport(kind, Script(httpx.Response(302))).call(GET)
 
 
 def test_a_loop_ends(kind: Kind) -> None:
     site = Site(302, {HERE: HERE})
     with pytest.raises(errors.EigenpalResponseError, match="more than 10 times"):
-        caller(kind, site).call(GET)
+        make_transport(kind, site).call(GET)
     assert len(site.requests) == 11
 
 
@@ -167,7 +167,7 @@ def test_an_address_that_only_the_http_library_refuses(kind: Kind) -> None:
     for location in ("https://" + "\xfc" * 70 + ".de/", "https://xn--/a", "/" + "a" * 70_000, "https://a..b/"):
         site = Script(httpx.Response(302, headers=[(b"Location", location.encode())]), ConnectionError("no such host"))
         with pytest.raises(errors.EigenpalError):
-            caller(kind, site).call(GET)
+            make_transport(kind, site).call(GET)
 
 
 def test_being_refused_elsewhere_says_what_to_do(kind: Kind) -> None:
@@ -177,7 +177,25 @@ def test_being_refused_elsewhere_says_what_to_do(kind: Kind) -> None:
     with pytest.raises(
         errors.EigenpalAuthError, match=r"redirected to https://studio\.test, which is not given the API key"
     ):
-        caller(kind, script).call(GET)
+        make_transport(kind, script).call(GET)
+
+
+@pytest.mark.parametrize(
+    ("last", "message"),
+    [
+        (httpx.Response(401), "runs.get failed with 401 Unauthorized. Check the API key"),
+        (httpx.ConnectError("refused"), "could not connect to https://eigenpal.test: refused"),
+    ],
+)
+def test_an_error_does_not_mention_the_redirect_of_an_earlier_attempt(
+    kind: Kind, last: httpx.Response | Exception, message: str
+) -> None:
+    script = Script(httpx.Response(302, headers={"Location": "https://storage.test/a"}), httpx.Response(503), last)
+    with pytest.raises(errors.EigenpalError) as caught:
+        make_transport(kind, script).call(GET)
+    assert len(script.requests) == 3
+    assert str(caught.value).startswith(message)
+    assert "storage.test" not in str(caught.value)
 
 
 def test_from_http_to_https_is_followed_without_the_key(kind: Kind) -> None:

@@ -205,6 +205,15 @@ def test_retry_after_is_honoured(kind: Kind, header: str, pause: float, status: 
     assert caller.sleeps == [pause]
 
 
+def test_a_retry_after_date_is_relative_to_the_date_of_the_response(kind: Kind) -> None:
+    """The clock of the server is an hour ahead of ours."""
+    server_time = 1_700_000_000 + 1000 + 3600
+    headers = {"Date": formatdate(server_time, usegmt=True), "Retry-After": formatdate(server_time + 7, usegmt=True)}
+    transport = EitherTransport(kind, Script(error_response(503, headers=headers), ok()))
+    transport.call(START)
+    assert transport.sleeps == [7.0]
+
+
 @pytest.mark.parametrize("header", ["61", "3600", "Fri, 31 Dec 9999 23:59:59 GMT"])
 def test_a_retry_after_of_minutes_is_raised_at_once(kind: Kind, header: str) -> None:
     script = Script(error_response(429, headers={"Retry-After": header}))

@@ -1,7 +1,8 @@
-"""The caller's own httpx client: used for sending, and neither closed nor changed."""
+"""The user's own httpx client: it is used for sending, and neither closed nor changed."""
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import httpx
@@ -14,11 +15,11 @@ from .faulty_server import FaultyServer, encode_json_response, respond
 from .harness import BASE_URL, GET, KEY, START, EitherTransport, Kind, Script, get_data, make_options, ok
 
 
-def test_a_borrowed_client_is_not_changed_and_changes_nothing() -> None:
-    seen: list[httpx.Request] = []
+def test_the_users_client_is_not_changed_and_changes_nothing(kind: Kind) -> None:
+    requests: list[httpx.Request] = []
 
     def handler(request: httpx.Request) -> httpx.Response:
-        seen.append(request)
+        requests.append(request)
         headers = [
             ("Set-Cookie", "session=ours; Path=/"),
             ("Set-Cookie", "kept=; Max-Age=0; Path=/"),
@@ -26,27 +27,42 @@ def test_a_borrowed_client_is_not_changed_and_changes_nothing() -> None:
         ]
         return httpx.Response(200, json={}, headers=headers)
 
-    client = httpx.Client(
-        transport=httpx.MockTransport(handler),
-        headers={"Authorization": "Basic theirs", "X-Theirs": "1", "Accept": "text/html"},
-        params={"theirs": "1"},
-        auth=("user", "password"),
-        base_url="https://theirs.test",
-        timeout=1.0,
-        follow_redirects=True,
-    )
+    settings: dict[str, Any] = {
+        "transport": httpx.MockTransport(handler),
+        "headers": {"Authorization": "Basic theirs", "X-Theirs": "1", "Accept": "text/html"},
+        "params": {"theirs": "1"},
+        "auth": ("user", "password"),
+        "base_url": "https://theirs.test",
+        "timeout": 1.0,
+        "follow_redirects": True,
+    }
+    client = httpx.Client(**settings) if kind == "sync" else httpx.AsyncClient(**settings)
     client.cookies.set("kept", "1", domain="eigenpal.test")
     client.cookies.set("both", "theirs", domain="eigenpal.test")
-    before = (dict(client.headers), {cookie.name: cookie.value for cookie in client.cookies.jar}, client.base_url)
-    transport = HttpxTransport(make_options(), http_client=client)
-    transport.call(GET, get_data)
-    transport.call(START, get_data)
-    assert (
-        dict(client.headers),
-        {cookie.name: cookie.value for cookie in client.cookies.jar},
-        client.base_url,
-    ) == before
-    for request in seen:
+
+    def get_state() -> Any:
+        cookies = {cookie.name: cookie.value for cookie in client.cookies.jar}
+        return dict(client.headers), cookies, client.base_url, client.is_closed
+
+    before = get_state()
+    if isinstance(client, httpx.Client):
+        transport = HttpxTransport(make_options(), http_client=client)
+        transport.call(GET, get_data)
+        transport.call(START, get_data)
+        assert get_state() == before
+        client.close()
+    else:
+
+        async def main(client: httpx.AsyncClient) -> None:
+            transport = AsyncHttpxTransport(make_options(), http_client=client)
+            await transport.call(GET, get_data)
+            await transport.call(START, get_data)
+            assert get_state() == before
+            await client.aclose()
+
+        asyncio.run(main(client))
+    assert len(requests) == 2
+    for request in requests:
         assert str(request.url).startswith(BASE_URL)
         assert request.url.query == b""
         assert request.headers["Authorization"] == f"Bearer {KEY}"
@@ -54,10 +70,9 @@ def test_a_borrowed_client_is_not_changed_and_changes_nothing() -> None:
         assert "Cookie" not in request.headers
         assert request.extensions["timeout"]["read"] == 60.0
     assert KEY not in repr(client.headers.raw)
-    client.close()
 
 
-def test_hooks_of_a_borrowed_client_that_raise_for_a_status() -> None:
+def test_event_hooks_that_raise_for_a_status() -> None:
     def with_body(response: httpx.Response) -> None:
         response.read()
         response.raise_for_status()
@@ -74,22 +89,25 @@ def test_hooks_of_a_borrowed_client_that_raise_for_a_status() -> None:
                 HttpxTransport(make_options(base_url=server.url), http_client=client).call(GET, get_data)
 
 
-def test_hooks_of_a_borrowed_client_that_read() -> None:
+def test_event_hooks_that_read() -> None:
     with FaultyServer(respond()) as server:
         with httpx.Client(event_hooks={"response": [httpx.Response.read]}) as client:
-            found = HttpxTransport(make_options(base_url=server.url), http_client=client).call(GET, get_data)
-        assert found["id"] == "run_1"
+            run = HttpxTransport(make_options(base_url=server.url), http_client=client).call(GET, get_data)
+        assert run["id"] == "run_1"
 
 
-def test_hooks_that_fail_in_their_own_way() -> None:
+def test_exceptions_of_event_hooks_pass_through() -> None:
     def fail(request: httpx.Request) -> None:
-        raise LookupError("of the caller's own")
+        raise LookupError("from the hook")
 
-    with httpx.Client(event_hooks={"request": [fail]}) as client, pytest.raises(LookupError, match="own"):
+    with (
+        httpx.Client(event_hooks={"request": [fail]}) as client,
+        pytest.raises(LookupError, match="from the hook"),
+    ):
         HttpxTransport(make_options(), http_client=client).call(GET, get_data)
 
 
-def test_a_borrowed_client_stays_open() -> None:
+def test_the_users_client_stays_open() -> None:
     client = httpx.Client(transport=httpx.MockTransport(Script(ok())))
     transport = HttpxTransport(make_options(), http_client=client)
     transport.call(GET, get_data)
@@ -117,13 +135,13 @@ def test_a_borrowed_client_stays_open() -> None:
         (HttpxTransport, object, r"must be an httpx\.Client, not builtins\.object"),
     ],
 )
-def test_the_wrong_kind_of_http_client(kind: Any, wrong: Any, message: str) -> None:
+def test_wrong_types_of_http_client(kind: Any, wrong: Any, message: str) -> None:
     with pytest.raises(TypeError, match=message):
         kind(make_options(), http_client=wrong())
 
 
 @pytest.mark.parametrize("error", [httpx.RequestError("odd"), httpx.HTTPError("odd"), OSError("odd")], ids=repr)
-def test_transports_that_fail_in_general_terms(kind: Kind, error: Exception) -> None:
+def test_general_exceptions_of_transports(kind: Kind, error: Exception) -> None:
     with pytest.raises(errors.EigenpalConnectionError, match="odd") as caught:
         EitherTransport(kind, Script(error)).call(START)
     assert caught.value.outcome_unknown
