@@ -1,7 +1,7 @@
-"""The transport: the only part of the package that knows httpx.
+"""The transport, the only part of the package that uses httpx.
 
-What to send, when to repeat it and what an answer means is decided elsewhere, without I/O; the two classes here carry
-that out, one blocking, one for event loops.
+The rules (retries, redirects, deadlines, errors) are flows without I/O. The two transports drive them, one synchronous
+and one asynchronous.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ else:
     }
 
     def __getattr__(name: str) -> object:
-        # A program uses one of the two clients, and the libraries of event loops take their time to load.
+        # Most programs use one of the two, and anyio takes time to load.
         from importlib import import_module
 
         if name not in _MODULES:

@@ -1,6 +1,6 @@
 """Decoding successful responses: from `RawResponse` to `Response`.
 
-Whatever stands at ``base_url`` may have answered, perhaps a proxy or a login page, so no header and no body is trusted.
+A proxy or a login page may have answered in place of the API, so no header and no body is trusted.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ def _decode_json(request: Request, response: RawResponse) -> Any:
             return None
         raise UndecodableResponseError("is empty")
     if "json" not in content_type and content_type and "json" not in content_type.lower():
-        found = "a page of HTML" if "html" in content_type.lower() else f"of type {content_type!r}"
-        raise UndecodableResponseError(f"is {found}, not JSON")
+        kind = "a page of HTML" if "html" in content_type.lower() else f"of type {content_type!r}"
+        raise UndecodableResponseError(f"is {kind}, not JSON")
     try:
         return json.loads(body)
     except ValueError as error:

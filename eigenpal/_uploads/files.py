@@ -30,7 +30,7 @@ class FileReadError(Exception):
 
 
 class FilePart(ABC):
-    """A file to upload, with the name that the server is told."""
+    """A file to upload, under the name that is sent to the server."""
 
     size: int | None
     """In bytes; None if it is not known before the end."""
@@ -124,7 +124,7 @@ class _HandlePart(FilePart):
         if _is_seekable(handle):
             self._start = handle.tell()
             if self._start and not handle.read(1):
-                # As after writing it, or after sending it before; nobody means to send an empty file.
+                # For example after writing it or sending it before. An empty file is never what is meant.
                 raise ValueError(f"{where} is a handle that is at its end already; rewind it with seek(0)")
             self.size = _measure(handle, self._start)
             self.replayable = True
@@ -277,5 +277,5 @@ def _shorten(path: str) -> str:
 
 
 def last_component(name: str) -> str:
-    """Return the part of a path after its last slash, forward or back, so that the server is not told folders."""
+    """Return the part of a path after its last slash, forward or back, which hides folders from the server."""
     return re.split(r"[/\\]", name)[-1] or _UNNAMED

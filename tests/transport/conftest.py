@@ -10,19 +10,19 @@ from .harness import Kind
 
 @pytest.fixture(params=["sync", "async"])
 def kind(request: pytest.FixtureRequest) -> Kind:
-    found: Kind = request.param
-    return found
+    kind: Kind = request.param
+    return kind
 
 
 @pytest.fixture(autouse=True)
-def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def clear_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("EIGENPAL_API_KEY", "EIGENPAL_BASE_URL", "EIGENPAL_LOG"):
         monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture
 def kept_connections(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let idle connections stay open, however long a loaded machine takes from one call to the next."""
+    """Keep idle connections open, however long a busy machine takes between two calls."""
     kept: httpx.Limits = vars(connections)["_LIMITS"]
     monkeypatch.setattr(
         connections,

@@ -1,4 +1,4 @@
-"""A server that keeps one file, and breaks off where reports."""
+"""A server for one file that can break off and resume."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ CONTENT = random.Random(7).randbytes(300_000)
 
 
 class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """A body that comes in chunks and may break off."""
+    """A body in chunks that may break off."""
 
     def __init__(self, content: bytes, *, breaks_with: Exception | None = None, chunk: int = 65536) -> None:
         self._content = content
@@ -37,7 +37,7 @@ class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
 
 
 class FileServer:
-    """A server that keeps one file, breaks off where reports, and knows ranges where reports."""
+    """A server for one file; breaks off after the given numbers of bytes, and supports ranges if not told otherwise."""
 
     def __init__(
         self,
@@ -45,25 +45,25 @@ class FileServer:
         headers: dict[str, str] | None = None,
         ranges: bool = True,
         content: bytes = CONTENT,
-        announces: bool = True,
+        sends_length: bool = True,
     ) -> None:
         self.breaks = list(breaks)
         self.headers = {"ETag": '"v1"'} if headers is None else headers
         self._ranges = ranges
         self.content = content
-        self._announces = announces
+        self._sends_length = sends_length
         self.requests: list[httpx.Request] = []
         self.bodies: list[Body] = []
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         self.requests.append(request)
         content, status, headers = self.content, 200, dict(self.headers)
-        asked = request.headers.get("Range")
-        if asked is not None and self._ranges and request.headers["If-Range"] in headers.values():
-            start = int(asked.removeprefix("bytes=").removesuffix("-"))
+        requested = request.headers.get("Range")
+        if requested is not None and self._ranges and request.headers["If-Range"] in headers.values():
+            start = int(requested.removeprefix("bytes=").removesuffix("-"))
             headers["Content-Range"] = f"bytes {start}-{len(content) - 1}/{len(content)}"
             content, status = content[start:], 206
-        if self._announces:
+        if self._sends_length:
             headers["Content-Length"] = str(len(content))
         cut = self.breaks.pop(0) if self.breaks else None
         error = None if cut is None else httpx.ReadError("reset")

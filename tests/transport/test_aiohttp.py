@@ -1,4 +1,4 @@
-"""The asynchronous transport over aiohttp, as httpx-aiohttp offers it for many calls at once."""
+"""The asynchronous transport over aiohttp, with httpx-aiohttp."""
 
 from __future__ import annotations
 
@@ -100,7 +100,9 @@ def test_a_start_is_never_sent_twice(handler: ConnectionHandler, expected: type[
         (make_unconnectable_address, errors.EigenpalTimeoutError),
     ],
 )
-def test_what_was_never_connected_is_known_to_be(place: Any, expected: type[errors.EigenpalError]) -> None:
+def test_a_failed_connection_leaves_no_doubt_about_the_outcome(
+    place: Any, expected: type[errors.EigenpalError]
+) -> None:
     url, kept = place()
     with pytest.raises(expected, match=r"4 attempts") as caught:
         over_aiohttp(url, lambda transport: transport.call(START, get_data), timeout_seconds=0.3)
@@ -109,7 +111,7 @@ def test_what_was_never_connected_is_known_to_be(place: Any, expected: type[erro
         holder.close()
 
 
-def test_passing_faults_are_outlived() -> None:
+def test_transient_failures_are_retried() -> None:
     with FaultyServer(
         reset_early,
         send_then(b"", lambda connection: connection.close()),

@@ -20,7 +20,7 @@ from .faulty_server import FaultyServer, encode_response, never_respond, respond
 from .harness import FILE, GET, START, get_data, get_pool, make_options, make_upload
 
 
-def test_a_cancelled_call_gives_its_connection_back() -> None:
+def test_a_cancelled_call_releases_its_connection() -> None:
     with FaultyServer(never_respond) as server:
 
         async def main() -> None:
@@ -38,14 +38,14 @@ def test_a_cancelled_call_gives_its_connection_back() -> None:
         assert len(server.requests) == 5
 
 
-@pytest.mark.parametrize("kept_open", [True, False])
-def test_a_call_cancelled_at_any_moment_of_its_end_gives_its_connection_back(kept_open: bool) -> None:
-    """From the moment when the answer is there, the task is cancelled at each of its steps in turn."""
-    answer = encode_response(b"{}", content_type="application/json")
-    if not kept_open:
-        answer = answer.replace(b"\r\n", b"\r\nConnection: close\r\n", 1)
+@pytest.mark.parametrize("keep_alive", [True, False])
+def test_a_call_cancelled_at_any_step_of_its_end_releases_its_connection(keep_alive: bool) -> None:
+    """The task is cancelled at each of its steps after the response has arrived, in turn."""
+    response = encode_response(b"{}", content_type="application/json")
+    if not keep_alive:
+        response = response.replace(b"\r\n", b"\r\nConnection: close\r\n", 1)
 
-    with FaultyServer(respond(answer)) as server:
+    with FaultyServer(respond(response)) as server:
 
         async def main() -> int:
             transport = AsyncHttpxTransport(make_options(base_url=server.url))
@@ -73,8 +73,8 @@ def test_a_call_cancelled_at_any_moment_of_its_end_gives_its_connection_back(kep
         assert asyncio.run(main()) > 0
 
 
-async def cancelled_task(call: Coroutine[Any, Any, object], steps: int) -> None:
-    """Cancel as asyncio does, with `asyncio.timeout`, `asyncio.wait_for` and the like."""
+async def cancel_task(call: Coroutine[Any, Any, object], steps: int) -> None:
+    """Cancel as asyncio does: `asyncio.timeout`, `asyncio.wait_for`."""
     task = asyncio.create_task(call)
     for _ in range(steps):
         await asyncio.sleep(0)
@@ -83,8 +83,8 @@ async def cancelled_task(call: Coroutine[Any, Any, object], steps: int) -> None:
         await task
 
 
-async def cancelled_scope(call: Coroutine[Any, Any, object], steps: int) -> None:
-    """Cancel as anyio and trio do, and so Starlette and FastAPI."""
+async def cancel_scope(call: Coroutine[Any, Any, object], steps: int) -> None:
+    """Cancel as anyio and trio do, and with them Starlette and FastAPI."""
 
     async def cancel() -> None:
         for _ in range(steps):
@@ -97,15 +97,15 @@ async def cancelled_scope(call: Coroutine[Any, Any, object], steps: int) -> None
             await call
 
 
-CANCELLATIONS = [("asyncio", cancelled_task), ("asyncio", cancelled_scope), ("trio", cancelled_scope)]
+CANCELLATIONS = [("asyncio", cancel_task), ("asyncio", cancel_scope), ("trio", cancel_scope)]
 
 
 @pytest.mark.parametrize("encrypted", [False, True])
 @pytest.mark.parametrize(("library", "cancelled"), CANCELLATIONS)
-def test_a_call_cancelled_at_any_moment_of_its_beginning_keeps_no_connection(
+def test_a_call_cancelled_at_any_step_releases_its_connection(
     library: str, cancelled: Callable[[Coroutine[Any, Any, object], int], Awaitable[None]], encrypted: bool
 ) -> None:
-    """Cancelled at each of its steps in turn, over a connection that is opened for it."""
+    """The task is cancelled at each of its steps in turn, with a new connection each time."""
     pytest.importorskip(library)
     tls = make_self_signed_context() if encrypted else None
     with FaultyServer(respond(encode_response(b"{}", content_type="application/json")), tls=tls) as server:
@@ -123,7 +123,7 @@ def test_a_call_cancelled_at_any_moment_of_its_beginning_keeps_no_connection(
 
 
 @pytest.mark.parametrize(("library", "cancelled"), CANCELLATIONS)
-def test_a_stream_cancelled_at_any_moment_keeps_no_connection(
+def test_a_stream_cancelled_at_any_step_releases_its_connection(
     library: str, cancelled: Callable[[Coroutine[Any, Any, object], int], Awaitable[None]]
 ) -> None:
     pytest.importorskip(library)
@@ -147,7 +147,7 @@ def test_a_stream_cancelled_at_any_moment_keeps_no_connection(
         anyio.run(main, backend=library)
 
 
-def test_a_call_that_is_cancelled_again_and_again_ends_as_cancelled() -> None:
+def test_a_call_that_is_cancelled_repeatedly() -> None:
     with FaultyServer(never_respond) as server:
 
         async def main() -> None:
@@ -166,7 +166,7 @@ def test_a_call_that_is_cancelled_again_and_again_ends_as_cancelled() -> None:
 
 
 @pytest.mark.parametrize(("library", "cancelled"), CANCELLATIONS)
-def test_an_upload_that_waits_for_its_source_can_be_cancelled(
+def test_an_upload_that_waits_for_its_file_can_be_cancelled(
     library: str, cancelled: Callable[[Coroutine[Any, Any, object], int], Awaitable[None]]
 ) -> None:
     pytest.importorskip(library)
@@ -179,7 +179,7 @@ def test_an_upload_that_waits_for_its_source_can_be_cancelled(
                 try:
                     await cancelled(transport.call(make_upload(a=source), get_data), 2000)
                 finally:
-                    # Nobody else would end the thread that reads.
+                    # Ends the thread that reads.
                     os.close(write)
             await transport.aclose()
 

@@ -1,4 +1,4 @@
-"""A deadline ends a call on time, whatever takes so long; on real sockets and by the real clock."""
+"""A deadline ends a call on time, in every phase; on real sockets and with the real clock."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ from .faulty_server import (
 from .harness import GET, START, EitherTransport, FakeClock, Kind, Script, make_upload, ok
 
 
-def late(caller: EitherTransport, request: Any, seconds: float) -> errors.EigenpalTimeoutError:
-    """Call with so much time, and return the error: long before a phase of its own would have given up."""
+def call_late(transport: EitherTransport, request: Any, seconds: float) -> errors.EigenpalTimeoutError:
+    """Call with a deadline and return the error, which has to be raised long before any timeout."""
     began = time.monotonic()
     with pytest.raises(errors.EigenpalTimeoutError) as caught:
-        caller.call(request, deadline=caller.time.environment.monotonic() + seconds)
+        transport.call(request, deadline=transport.time.environment.monotonic() + seconds)
     took = time.monotonic() - began
-    assert took < caller.options.timeout_seconds / 2
+    assert took < transport.options.timeout_seconds / 2
     return caught.value
 
 
 class AdjustableClock(FakeClock):
-    """Real time, that a server can put forward."""
+    """The real clock, which a server can advance."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,16 +44,16 @@ class AdjustableClock(FakeClock):
 
 @pytest.mark.parametrize("handler", [never_respond, drip(encode_json_response({"a": "x" * 1000}))])
 @pytest.mark.parametrize("request_", [GET, START])
-def test_answers_that_do_not_come(kind: Kind, handler: Any, request_: Any) -> None:
+def test_responses_that_do_not_arrive(kind: Kind, handler: Any, request_: Any) -> None:
     with FaultyServer(handler) as server:
-        error = late(EitherTransport(kind, base_url=server.url, time=AdjustableClock()), request_, 0.5)
+        error = call_late(EitherTransport(kind, base_url=server.url, time=AdjustableClock()), request_, 0.5)
     if server.requests:
         assert error.outcome_unknown is (request_ is START)
 
 
 @pytest.mark.parametrize("request_", [GET, START])
-def test_phases_that_are_slow_one_after_the_other(kind: Kind, request_: Any) -> None:
-    """None of them takes longer than the whole call may, but all of them together do."""
+def test_phases_that_are_slow_in_turn(kind: Kind, request_: Any) -> None:
+    """Each phase takes less than the time of the whole call, but all together take more."""
     clock = AdjustableClock()
 
     def begins_late(connection: Any, server: FaultyServer) -> bool:
@@ -64,49 +64,49 @@ def test_phases_that_are_slow_one_after_the_other(kind: Kind, request_: Any) -> 
         return False
 
     with FaultyServer(begins_late) as server:
-        late(EitherTransport(kind, base_url=server.url, max_retries=0, time=clock), request_, 60.0)
+        call_late(EitherTransport(kind, base_url=server.url, max_retries=0, time=clock), request_, 60.0)
 
 
-def test_a_deadline_that_is_over_before_anything_is_sent(kind: Kind) -> None:
+def test_a_deadline_that_has_passed_before_anything_is_sent(kind: Kind) -> None:
     script = Script(ok())
-    caller = EitherTransport(kind, script)
-    error = late(caller, START, 0.0)
+    transport = EitherTransport(kind, script)
+    error = call_late(transport, START, 0.0)
     assert str(error).startswith("run was not sent to https://eigenpal.test: the deadline had passed.")
     assert not error.outcome_unknown
     assert script.requests == []
 
 
-def test_no_phase_is_given_longer_than_is_left(kind: Kind) -> None:
-    found: list[dict[str, float]] = []
+def test_no_phase_gets_more_time_than_remains(kind: Kind) -> None:
+    seen_timeouts: list[dict[str, float]] = []
     clock = FakeClock()
 
     def handler(request: httpx.Request) -> httpx.Response:
         timeouts = request.extensions["timeout"]
-        found.append(dict(timeouts))
+        seen_timeouts.append(dict(timeouts))
         clock.now += 6.0
-        found.append(dict(timeouts))
+        seen_timeouts.append(dict(timeouts))
         clock.now += 100.0
-        found.append(dict(timeouts))
+        seen_timeouts.append(dict(timeouts))
         return httpx.Response(200, json={})
 
     with pytest.raises(errors.EigenpalTimeoutError):
         EitherTransport(kind, handler, time=clock, timeout_seconds=5.0).call(GET, deadline=clock.now + 10.0)
-    first, second, third = (set(timeouts.values()) for timeouts in found)
+    first, second, third = (set(timeouts.values()) for timeouts in seen_timeouts)
     assert (first, second) == ({5.0}, {4.0})
-    # Not 0, with which a socket would not wait at all and call that another error.
+    # Not 0, with which a socket does not block at all.
     assert third == {0.001}
 
 
-def test_connections_that_are_not_made(kind: Kind) -> None:
-    url, kept = make_unconnectable_address()
-    error = late(EitherTransport(kind, base_url=url, time=AdjustableClock()), GET, 2.0)
-    for holder in kept:
-        holder.close()
+def test_connections_that_are_not_established(kind: Kind) -> None:
+    url, sockets = make_unconnectable_address()
+    error = call_late(EitherTransport(kind, base_url=url, time=AdjustableClock()), GET, 2.0)
+    for reserved in sockets:
+        reserved.close()
     assert "within" in str(error)
 
 
 def test_uploads_that_take_too_long(kind: Kind, tmp_path: Path) -> None:
-    """The server reads a little now and then, so that no chunk alone takes long."""
+    """The server reads a little at a time, so that no chunk alone takes long."""
 
     def reads_slowly(connection: Any, server: FaultyServer) -> bool:
         while not server.stopping.wait(0.05):
@@ -117,27 +117,27 @@ def test_uploads_that_take_too_long(kind: Kind, tmp_path: Path) -> None:
     with path.open("wb") as handle:
         handle.truncate(200 * 2**20)
     with FaultyServer(reads_slowly) as server:
-        late(EitherTransport(kind, base_url=server.url, time=AdjustableClock()), make_upload(large=path), 0.7)
+        call_late(EitherTransport(kind, base_url=server.url, time=AdjustableClock()), make_upload(large=path), 0.7)
 
 
-def test_an_upload_that_nobody_reads(kind: Kind, tmp_path: Path) -> None:
+def test_an_upload_that_the_server_does_not_read(kind: Kind, tmp_path: Path) -> None:
     path = tmp_path / "large.bin"
     with path.open("wb") as handle:
         handle.truncate(64 * 2**20)
     with FaultyServer(never_read) as server:
-        late(EitherTransport(kind, base_url=server.url, time=AdjustableClock()), make_upload(large=path), 0.5)
+        call_late(EitherTransport(kind, base_url=server.url, time=AdjustableClock()), make_upload(large=path), 0.5)
 
 
-def test_repeating_ends_with_the_deadline(kind: Kind) -> None:
+def test_retries_end_with_the_deadline(kind: Kind) -> None:
     script = Script(httpx.Response(503))
-    caller = EitherTransport(kind, script, max_retries=50)
+    transport = EitherTransport(kind, script, max_retries=50)
     with pytest.raises(errors.EigenpalServerError):
-        caller.call(GET, deadline=caller.time.now + 2.0)
+        transport.call(GET, deadline=transport.time.now + 2.0)
     assert 1 < len(script.requests) < 10
-    assert sum(caller.sleeps) < 2.0
+    assert sum(transport.sleeps) < 2.0
 
 
-def test_headers_that_come_a_byte_at_a_time_do_not_hold_an_event_loop_longer() -> None:
+def test_headers_that_arrive_a_byte_at_a_time_end_with_the_deadline() -> None:
     def drips_headers(connection: Any, server: FaultyServer) -> bool:
         server.read(connection)
         for byte in b"HTTP/1.1 200 OK\r\nX: " + b"x" * 10_000:
@@ -147,4 +147,4 @@ def test_headers_that_come_a_byte_at_a_time_do_not_hold_an_event_loop_longer() -
         return False
 
     with FaultyServer(drips_headers) as server:
-        late(EitherTransport("async", base_url=server.url, time=AdjustableClock()), GET, 0.5)
+        call_late(EitherTransport("async", base_url=server.url, time=AdjustableClock()), GET, 0.5)

@@ -1,4 +1,4 @@
-"""Where a download may go, and that nothing is left there when it fails."""
+"""Targets of downloads, and that a failed download leaves nothing behind."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from .harness import FILE, EitherTransport, Kind, Script, error_response, make_o
 
 def test_targets_are_checked_before_anything_is_sent(kind: Kind, tmp_path: Path) -> None:
     script = Script(httpx.Response(200, content=b"x"))
-    caller = EitherTransport(kind, script)
+    transport = EitherTransport(kind, script)
     closed = io.BytesIO()
     closed.close()
     wrong: list[tuple[Any, type[Exception], str]] = [
@@ -45,9 +45,9 @@ def test_targets_are_checked_before_anything_is_sent(kind: Kind, tmp_path: Path)
     ]
     for to, expected, message in wrong:
         with pytest.raises(expected, match=message):
-            caller.download(FILE, to)
+            transport.download(FILE, to)
     with tempfile.NamedTemporaryFile("w") as text, pytest.raises(TypeError, match="opened in text mode"):
-        caller.download(FILE, cast("Any", text))
+        transport.download(FILE, cast("Any", text))
     assert script.requests == []
 
 
@@ -65,7 +65,7 @@ def test_pipes_and_devices_are_not_replaced_by_a_file(kind: Kind, tmp_path: Path
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions of POSIX")
-def test_permissions_are_those_of_any_new_file_or_of_the_old_one(kind: Kind, tmp_path: Path) -> None:
+def test_permissions_are_the_default_or_those_of_the_old_file(kind: Kind, tmp_path: Path) -> None:
     fresh, plain, old = tmp_path / "fresh", tmp_path / "plain", tmp_path / "old"
     plain.touch()
     old.touch(0o640)
@@ -88,7 +88,7 @@ def test_a_link_is_written_through(kind: Kind, tmp_path: Path) -> None:
 
 
 class Trickle(io.RawIOBase):
-    """Takes a few bytes at a time, as a raw handle may."""
+    """Writes at most 1000 bytes at a time, as unbuffered handles may."""
 
     def __init__(self) -> None:
         self.taken = bytearray()
@@ -102,7 +102,7 @@ class Trickle(io.RawIOBase):
 
 
 class Hash:
-    """Not a file at all, but it can be written to."""
+    """Not a file, but it has a write()."""
 
     def __init__(self) -> None:
         self._hash = hashlib.sha256()
@@ -124,16 +124,14 @@ def test_handles_of_other_kinds(kind: Kind) -> None:
 
 
 @pytest.mark.parametrize(("headers", "ranges"), [({}, True), ({"ETag": '"v1"'}, False)])
-def test_a_handle_that_cannot_be_wound_back_gets_no_byte_twice(
-    kind: Kind, headers: dict[str, str], ranges: bool
-) -> None:
+def test_a_handle_that_cannot_be_rewound_gets_no_byte_twice(kind: Kind, headers: dict[str, str], ranges: bool) -> None:
     trickle: Any = Trickle()
     with pytest.raises(errors.EigenpalConnectionError):
         EitherTransport(kind, FileServer(100_000, headers=headers, ranges=ranges)).download(FILE, trickle)
     assert bytes(trickle.taken) == CONTENT[:100_000]
 
 
-def test_sinks_take_what_open_takes(tmp_path: Path) -> None:
+def test_writers_accept_what_open_accepts(tmp_path: Path) -> None:
     class Own(os.PathLike[str]):
         def __fspath__(self) -> str:
             return str(tmp_path / "own")
@@ -163,7 +161,7 @@ FAILURES: dict[str, tuple[Any, type[Exception]]] = {
 
 @pytest.mark.parametrize("failure", FAILURES)
 @pytest.mark.parametrize("before", [None, b"what was there before"])
-def test_on_failure_nothing_is_left_and_nothing_replaced(
+def test_on_failure_nothing_is_left_behind_or_replaced(
     kind: Kind, failure: str, before: bytes | None, tmp_path: Path
 ) -> None:
     handler, expected = FAILURES[failure]
@@ -193,14 +191,14 @@ def test_on_failure_a_handle_is_as_it_was(kind: Kind, failure: str) -> None:
     assert not handle.closed
 
 
-def test_what_lies_behind_a_handle_is_not_cut_off(kind: Kind) -> None:
+def test_data_after_the_position_of_a_handle_is_kept(kind: Kind) -> None:
     handle = io.BytesIO(b"x" * 400_000)
     EitherTransport(kind, FileServer(1000)).download(FILE, handle)
     assert handle.getvalue() == CONTENT + b"x" * 100_000
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), RuntimeError("from the callback"), SystemExit(1)], ids=repr)
-def test_an_interrupt_leaves_nothing(kind: Kind, error: BaseException, tmp_path: Path) -> None:
+def test_an_interrupt_leaves_nothing_behind(kind: Kind, error: BaseException, tmp_path: Path) -> None:
     def interrupt(done: int, total: int | None) -> None:
         raise error
 
@@ -222,7 +220,7 @@ def test_a_handle_that_is_closed_during_the_download_hides_no_error(kind: Kind) 
         EitherTransport(kind, FileServer()).download(FILE, handle, close)
 
 
-def test_a_full_disk_leaves_nothing(kind: Kind, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_leaves_nothing_behind(kind: Kind, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def no_space(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
@@ -232,7 +230,7 @@ def test_a_full_disk_leaves_nothing(kind: Kind, tmp_path: Path, monkeypatch: pyt
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_cancelled_task_leaves_nothing(tmp_path: Path) -> None:
+def test_a_cancelled_task_leaves_nothing_behind(tmp_path: Path) -> None:
     closed: list[bool] = []
 
     class Endless(httpx.AsyncByteStream):
@@ -264,10 +262,10 @@ def test_a_cancelled_task_leaves_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("ends", ["task", "event loop"])
-def test_a_download_that_is_cancelled_while_the_file_is_made_leaves_nothing(
+def test_a_download_cancelled_while_the_file_is_created_leaves_nothing_behind(
     ends: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A task waits for the thread that makes it; after an event loop the thread goes on, and cleans up itself."""
+    """A cancelled task waits for the thread that creates the file. If the event loop ends, the thread cleans up."""
     begins, may_go_on, is_made = threading.Event(), threading.Event(), threading.Event()
     original: Any = Path.open
 

@@ -1,4 +1,4 @@
-"""Files that come down: whole, once, and continued where they broke off."""
+"""Downloads: complete, written once, and resumed where they broke off."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .harness import FILE, EitherTransport, FakeClock, Kind, Script
 
 @pytest.fixture(params=["path", "text", "handle", "file"])
 def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Any, Any]]:
-    """A place to download to, and how to read what is there."""
+    """Return a target for a download, and a function that reads it back."""
     path = tmp_path / "out.pdf"
     if request.param == "handle":
         stream = io.BytesIO()
@@ -34,30 +34,30 @@ def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Any
 
 
 @pytest.mark.parametrize("content", [CONTENT, b"", b"x"], ids=len)
-@pytest.mark.parametrize("announces", [True, False])
-def test_a_download(kind: Kind, target: tuple[Any, Any], content: bytes, announces: bool) -> None:
+@pytest.mark.parametrize("sends_length", [True, False])
+def test_a_download(kind: Kind, target: tuple[Any, Any], content: bytes, sends_length: bool) -> None:
     to, read = target
     reports: list[tuple[int, int | None]] = []
-    file_server = FileServer(content=content, announces=announces)
+    file_server = FileServer(content=content, sends_length=sends_length)
     size = EitherTransport(kind, file_server).download(FILE, to, lambda done, total: reports.append((done, total)))
     assert size == len(content)
     assert read() == content
-    total = len(content) if announces else None
+    total = len(content) if sends_length else None
     assert reports[-1] == (len(content), total if content else 0)
     assert [done for done, _ in reports] == sorted({done for done, _ in reports})
     assert all(body.is_closed for body in file_server.bodies)
 
 
-def test_a_download_is_continued_where_it_broke_off(kind: Kind, target: tuple[Any, Any]) -> None:
+def test_a_download_is_resumed_where_it_broke_off(kind: Kind, target: tuple[Any, Any]) -> None:
     to, read = target
     reports: list[tuple[int, int | None]] = []
     file_server = FileServer(100_000, 50_000)
-    caller = EitherTransport(kind, file_server)
-    assert caller.download(FILE, to, lambda done, total: reports.append((done, total))) == len(CONTENT)
+    transport = EitherTransport(kind, file_server)
+    assert transport.download(FILE, to, lambda done, total: reports.append((done, total))) == len(CONTENT)
     assert read() == CONTENT
     assert file_server.ranges == [None, "bytes=100000-", "bytes=150000-"]
     assert file_server.requests[1].headers["If-Range"] == '"v1"'
-    assert caller.sleeps == [0.25, 0.5]
+    assert transport.sleeps == [0.25, 0.5]
     assert reports[-1] == (len(CONTENT), len(CONTENT))
     assert {total for _, total in reports} == {len(CONTENT)}
     assert [done for done, _ in reports] == sorted(done for done, _ in reports)
@@ -73,7 +73,7 @@ def test_a_download_is_continued_where_it_broke_off(kind: Kind, target: tuple[An
         {"ETag": "unquoted"},
     ],
 )
-def test_a_download_begins_anew_where_the_rest_might_be_of_another_file(
+def test_a_download_starts_over_if_the_file_may_have_changed(
     kind: Kind, target: tuple[Any, Any], headers: dict[str, str]
 ) -> None:
     to, read = target
@@ -83,7 +83,7 @@ def test_a_download_begins_anew_where_the_rest_might_be_of_another_file(
     assert file_server.ranges == [None, None]
 
 
-def test_a_date_will_do_where_there_is_no_tag(kind: Kind, target: tuple[Any, Any]) -> None:
+def test_a_download_is_resumed_by_date_without_an_etag(kind: Kind, target: tuple[Any, Any]) -> None:
     to, read = target
     date = "Tue, 14 Nov 2023 22:13:50 GMT"
     file_server = FileServer(100_000, headers={"Last-Modified": date})
@@ -92,7 +92,7 @@ def test_a_date_will_do_where_there_is_no_tag(kind: Kind, target: tuple[Any, Any
     assert read() == CONTENT
 
 
-def test_a_server_that_sends_all_of_it_again(kind: Kind, target: tuple[Any, Any]) -> None:
+def test_a_server_that_ignores_the_range(kind: Kind, target: tuple[Any, Any]) -> None:
     to, read = target
     file_server = FileServer(100_000, ranges=False)
     assert EitherTransport(kind, file_server).download(FILE, to) == len(CONTENT)
@@ -100,18 +100,18 @@ def test_a_server_that_sends_all_of_it_again(kind: Kind, target: tuple[Any, Any]
     assert read() == CONTENT
 
 
-class Odd(FileServer):
-    """Answers a request for a part in a way of its own."""
+class OddRangeServer(FileServer):
+    """Responds to a range request in an unusual way."""
 
     def __init__(self, status: int, content_range: str | None, part: bytes) -> None:
         super().__init__(100_000)
-        self._odd = status, content_range, part
+        self._range_response = status, content_range, part
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         if "Range" not in request.headers:
             return super().__call__(request)
         self.requests.append(request)
-        status, content_range, part = self._odd
+        status, content_range, part = self._range_response
         return httpx.Response(
             status, headers={} if content_range is None else {"Content-Range": content_range}, content=part
         )
@@ -132,20 +132,20 @@ class Odd(FileServer):
         (204, None, b""),
     ],
 )
-def test_servers_that_answer_ranges_in_odd_ways(
+def test_servers_that_respond_to_ranges_in_odd_ways(
     kind: Kind, target: tuple[Any, Any], status: int, content_range: str | None, part: bytes
 ) -> None:
     to, read = target
-    file_server = Odd(status, content_range, part)
+    file_server = OddRangeServer(status, content_range, part)
     assert EitherTransport(kind, file_server).download(FILE, to) == len(CONTENT)
     assert file_server.ranges == [None, "bytes=100000-", None]
     assert read() == CONTENT
 
 
-def test_a_part_that_is_smaller_than_asked_for_is_continued(kind: Kind, target: tuple[Any, Any]) -> None:
+def test_a_range_that_is_smaller_than_requested_is_resumed(kind: Kind, target: tuple[Any, Any]) -> None:
     to, read = target
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def handler(request: httpx.Request) -> httpx.Response:
         start = int(request.headers.get("Range", "bytes=0-")[6:-1])
         if start == 0:
             return httpx.Response(
@@ -157,35 +157,35 @@ def test_a_part_that_is_smaller_than_asked_for_is_continued(kind: Kind, target: 
         headers = {"Content-Range": f"bytes {start}-{end}/{len(CONTENT)}", "ETag": '"v1"'}
         return httpx.Response(206, headers=headers, content=CONTENT[start : end + 1])
 
-    assert EitherTransport(kind, answer).download(FILE, to) == len(CONTENT)
+    assert EitherTransport(kind, handler).download(FILE, to) == len(CONTENT)
     assert read() == CONTENT
 
 
-def test_a_part_nobody_asked_for(kind: Kind, target: tuple[Any, Any]) -> None:
+def test_a_range_that_was_not_requested(kind: Kind, target: tuple[Any, Any]) -> None:
     to, _ = target
     script = Script(httpx.Response(206, headers={"Content-Range": "bytes 0-2/9"}, content=b"abc"))
     with pytest.raises(errors.EigenpalResponseError, match="is only a part"):
         EitherTransport(kind, script).download(FILE, to)
 
 
-def test_a_part_nobody_asked_for_in_memory_and_in_a_stream(kind: Kind) -> None:
+def test_a_range_that_was_not_requested_in_memory_and_in_a_stream(kind: Kind) -> None:
     script = Script(httpx.Response(206, headers={"Content-Range": "bytes 0-2/9"}, content=b"abc"))
     for send in (EitherTransport(kind, script).call, EitherTransport(kind, script).stream):
         with pytest.raises(errors.EigenpalResponseError, match="is only a part"):
             send(FILE)
 
 
-def test_a_file_that_changes_between_the_attempts(kind: Kind, target: tuple[Any, Any]) -> None:
+def test_a_file_that_changes_between_attempts(kind: Kind, target: tuple[Any, Any]) -> None:
     to, read = target
     file_server = FileServer(100_000)
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def handler(request: httpx.Request) -> httpx.Response:
         if file_server.requests:
             file_server.content = b"another file"
             file_server.headers = {"ETag": '"v2"'}
         return file_server(request)
 
-    assert EitherTransport(kind, answer).download(FILE, to) == len(b"another file")
+    assert EitherTransport(kind, handler).download(FILE, to) == len(b"another file")
     assert read() == b"another file"
 
 
@@ -196,29 +196,29 @@ def short(request: httpx.Request) -> httpx.Response:
     return httpx.Response(200, headers={"Content-Length": "10"}, stream=Body(b"12345"))
 
 
-def test_a_short_body_is_noticed_also_where_the_http_library_does_not(kind: Kind, tmp_path: Path) -> None:
+def test_a_truncated_body_that_the_http_library_does_not_detect(kind: Kind, tmp_path: Path) -> None:
     with pytest.raises(errors.EigenpalConnectionError, match=r"5 of 10 bytes received \(4 attempts\)"):
         EitherTransport(kind, short).download(FILE, tmp_path / "out")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_streams_and_files_in_memory_are_checked_as_well(kind: Kind) -> None:
+def test_truncated_streams_and_files_in_memory(kind: Kind) -> None:
     with pytest.raises(errors.EigenpalConnectionError, match="5 of 10 bytes received"):
         EitherTransport(kind, short).stream(FILE)
     with pytest.raises(errors.EigenpalConnectionError, match="5 of 10 bytes received"):
         EitherTransport(kind, short).call(FILE)
 
 
-def test_compressed_files_come_out_as_they_are(kind: Kind, tmp_path: Path) -> None:
+def test_compressed_files_are_decompressed(kind: Kind, tmp_path: Path) -> None:
     import gzip
 
     compressed = gzip.compress(CONTENT)
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def handler(request: httpx.Request) -> httpx.Response:
         headers = {"Content-Encoding": "gzip", "Content-Length": str(len(compressed)), "ETag": '"v1"'}
         return httpx.Response(200, headers=headers, stream=Body(compressed))
 
-    assert EitherTransport(kind, answer).download(FILE, tmp_path / "out") == len(CONTENT)
+    assert EitherTransport(kind, handler).download(FILE, tmp_path / "out") == len(CONTENT)
     assert (tmp_path / "out").read_bytes() == CONTENT
 
 
@@ -227,39 +227,39 @@ def test_files_in_memory(kind: Kind) -> None:
     assert EitherTransport(kind, file_server).call(FILE) == CONTENT
 
 
-def test_extents() -> None:
-    def extent(status: int = 206, **headers: str) -> Any:
-        found = parse_byte_range(
+def test_byte_ranges() -> None:
+    def parse(status: int = 206, **headers: str) -> Any:
+        result = parse_byte_range(
             RawResponse(status, {name.replace("_", "-"): value for name, value in headers.items()}, b"")
         )
-        return None if found is None else tuple(found)
+        return None if result is None else tuple(result)
 
-    assert extent(200, content_length="5") == (0, 5, 5)
-    assert extent(200) == (0, None, None)
-    # There is no content, whatever length it says.
-    assert extent(204, content_length="5") == (0, None, None)
-    assert extent(200, content_length="5", content_encoding="gzip") == (0, None, None)
-    assert extent(200, content_length="-5") == (0, None, None)
-    assert extent(content_range="bytes 3-6/9") == (3, 4, 9)
-    assert extent(content_range="bytes 3-6/*") == (3, 4, None)
-    assert extent(content_range="bytes 3-6/9", content_length="5") is None
-    assert extent(content_range="bytes 3-9/9") is None
-    assert extent(content_range="bytes 3-6/9", content_encoding="gzip") is None
+    assert parse(200, content_length="5") == (0, 5, 5)
+    assert parse(200) == (0, None, None)
+    # No content, whatever its Content-Length.
+    assert parse(204, content_length="5") == (0, None, None)
+    assert parse(200, content_length="5", content_encoding="gzip") == (0, None, None)
+    assert parse(200, content_length="-5") == (0, None, None)
+    assert parse(content_range="bytes 3-6/9") == (3, 4, 9)
+    assert parse(content_range="bytes 3-6/*") == (3, 4, None)
+    assert parse(content_range="bytes 3-6/9", content_length="5") is None
+    assert parse(content_range="bytes 3-9/9") is None
+    assert parse(content_range="bytes 3-6/9", content_encoding="gzip") is None
 
 
-def test_continuations() -> None:
-    def continued(received: int = 5, **headers: str) -> Any:
+def test_resume_headers() -> None:
+    def resume(received: int = 5, **headers: str) -> Any:
         return dict(
             resume_headers(
                 RawResponse(200, {name.replace("_", "-"): value for name, value in headers.items()}, b""), received
             )
         )
 
-    assert continued(etag='"a"') == {"Range": "bytes=5-", "If-Range": '"a"'}
-    assert continued(last_modified="x") == {"Range": "bytes=5-", "If-Range": "x"}
-    assert continued(0, etag='"a"') == {}
-    assert continued(etag='"ä"') == {}
-    assert continued(etag='"a"', content_encoding="gzip") == {}
+    assert resume(etag='"a"') == {"Range": "bytes=5-", "If-Range": '"a"'}
+    assert resume(last_modified="x") == {"Range": "bytes=5-", "If-Range": "x"}
+    assert resume(0, etag='"a"') == {}
+    assert resume(etag='"ä"') == {}
+    assert resume(etag='"a"', content_encoding="gzip") == {}
 
 
 # --- slow disks and large files ---------------------------------------------------------------------------------------
@@ -267,8 +267,8 @@ def test_continuations() -> None:
 
 def test_a_disk_may_be_slow(kind: Kind, tmp_path: Path) -> None:
     fake = FakeClock()
-    caller = EitherTransport(kind, FileServer(), time=fake)
-    caller.download(FILE, tmp_path / "out", lambda done, total: fake.sleep(3600.0))
+    transport = EitherTransport(kind, FileServer(), time=fake)
+    transport.download(FILE, tmp_path / "out", lambda done, total: fake.sleep(3600.0))
     assert (tmp_path / "out").read_bytes() == CONTENT
 
 
@@ -287,12 +287,12 @@ class Zeros(httpx.SyncByteStream, httpx.AsyncByteStream):
 
 def test_large_files_take_constant_memory(kind: Kind, tmp_path: Path) -> None:
     size = 96 * 2**20
-    caller = EitherTransport(
+    transport = EitherTransport(
         kind, lambda request: httpx.Response(200, headers={"Content-Length": str(size)}, stream=Zeros(size))
     )
     tracemalloc.start()
     try:
-        assert caller.download(FILE, tmp_path / "out") == size
+        assert transport.download(FILE, tmp_path / "out") == size
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()

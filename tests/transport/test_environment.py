@@ -1,4 +1,4 @@
-"""What the environment says of proxies and certificates, which httpx reads when a client sends its first request."""
+"""Proxies and certificates from the environment, which httpx reads when a client sends its first request."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _PROXIES = "check the variables HTTP_PROXY"
         ("SSL_CERT_FILE", "missing.pem", "check the variables SSL_CERT_FILE"),
     ],
 )
-def test_what_cannot_be_followed_is_a_clear_error(
+def test_invalid_settings_raise_a_clear_error(
     kind: Kind, name: str, value: str, message: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -36,7 +36,7 @@ def test_what_cannot_be_followed_is_a_clear_error(
     assert not caught.value.outcome_unknown
 
 
-def test_a_certificate_file_that_holds_none(kind: Kind, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_certificate_file_without_certificates(kind: Kind, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     path = tmp_path / "empty.pem"
     path.write_text("no certificate")
     monkeypatch.setenv("SSL_CERT_FILE", str(path))

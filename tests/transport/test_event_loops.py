@@ -1,4 +1,4 @@
-"""Event loops: many tasks in one, one client in many, and another library than asyncio."""
+"""Event loops: many tasks in one, one client in several, and trio."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ for _ in range(3):
     print(asyncio.run(main()))
 """
     with FaultyServer(respond_with_path) as server:
-        found = subprocess.run(
+        result = subprocess.run(
             [sys.executable, "-c", program, server.url],
             capture_output=True,
             text=True,
@@ -51,8 +51,8 @@ for _ in range(3):
             check=True,
             cwd=Path(__file__).parents[2],
         )
-    assert found.stdout == "{'path': '/api/v1/runs/run_1'}\n" * 3
-    assert found.stderr == ""
+    assert result.stdout == "{'path': '/api/v1/runs/run_1'}\n" * 3
+    assert result.stderr == ""
 
 
 @pytest.mark.usefixtures("kept_connections")
@@ -68,7 +68,7 @@ def test_many_event_loops_leave_no_connections_behind() -> None:
             gc.collect()
         assert count_open_files() - before < 10
         assert server.connection_count == 30
-        # What the last event loop left, Python warns of when it goes; here and not in the middle of another test.
+        # Python warns about what the last event loop left open when that is collected, here and not in another test.
         del transport
         gc.collect()
 
@@ -87,13 +87,13 @@ def test_many_tasks_share_a_client() -> None:
         assert asyncio.run(main()) == [{"path": f"/{number}"} for number in range(200)]
 
 
-def test_an_asynchronous_client_outside_of_an_event_loop() -> None:
+def test_an_asynchronous_client_outside_an_event_loop() -> None:
     call = AsyncHttpxTransport(make_options()).call(GET, get_data)
     with pytest.raises(RuntimeError, match="no event loop is running"):
         call.send(None)
 
 
-def test_another_library_than_asyncio(tmp_path: Path) -> None:
+def test_trio(tmp_path: Path) -> None:
     trio: Any = pytest.importorskip("trio")
     content = bytes(range(256)) * 1000
     (tmp_path / "a.pdf").write_bytes(b"%PDF")

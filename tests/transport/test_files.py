@@ -1,4 +1,4 @@
-"""What may be given as a file, and how it is read."""
+"""What can be uploaded as a file, and how it is read."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ CONTENT = bytes(range(256)) * 5000  # more than one chunk
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    found = tmp_path / "invoice.pdf"
-    found.write_bytes(CONTENT)
-    return found
+    file = tmp_path / "invoice.pdf"
+    file.write_bytes(CONTENT)
+    return file
 
 
 class Unseekable(io.RawIOBase):
-    """A pipe: it can be read once."""
+    """Like a pipe: it can be read only once."""
 
     name = "<pipe>"
 
@@ -47,7 +47,7 @@ def named(content: bytes, name: Any) -> io.BytesIO:
     return stream
 
 
-def test_paths_are_read_anew_each_time(path: Path) -> None:
+def test_paths_are_opened_for_every_attempt(path: Path) -> None:
     part = make_file_part("files.a", path)
     assert (part.filename, part.content_type, part.size) == ("invoice.pdf", "application/pdf", len(CONTENT))
     assert part.replayable
@@ -57,7 +57,7 @@ def test_paths_are_read_anew_each_time(path: Path) -> None:
         assert max(map(len, chunks)) <= CHUNK_SIZE
 
 
-def test_handles_are_read_from_where_they_stand_and_stay_open(path: Path) -> None:
+def test_handles_are_read_from_their_position_and_stay_open(path: Path) -> None:
     with path.open("rb") as handle:
         handle.seek(1000)
         part = make_file_part("files.a", handle)
@@ -79,7 +79,7 @@ def test_a_handle_at_its_end_is_refused(path: Path, is_compressed: bool) -> None
         path.write_bytes(gzip.compress(CONTENT))
     with gzip.open(path, "rb") if is_compressed else path.open("rb") as opened:
         handle = cast("Any", opened)
-        # Sent once, it stands there.
+        # It was sent once, so the handle is at its end.
         assert b"".join(make_file_part("files.a", handle).chunks()) == CONTENT
         with pytest.raises(ValueError, match=r"files\.a is a handle that is at its end already; .* seek\(0\)"):
             make_file_part("files.a", handle)
@@ -87,7 +87,7 @@ def test_a_handle_at_its_end_is_refused(path: Path, is_compressed: bool) -> None
         assert b"".join(make_file_part("files.a", handle).chunks()) == CONTENT[-1:]
 
 
-def test_what_was_written_but_not_wound_back_is_refused() -> None:
+def test_a_handle_that_was_written_and_not_rewound_is_refused() -> None:
     with tempfile.TemporaryFile() as handle:
         assert make_file_part("files.a", handle).size == 0
         handle.write(b"abc")
@@ -95,7 +95,7 @@ def test_what_was_written_but_not_wound_back_is_refused() -> None:
             make_file_part("files.a", handle)
 
 
-def test_handles_that_cannot_be_wound_back() -> None:
+def test_handles_that_cannot_be_rewound() -> None:
     part = make_file_part("files.a", io.BufferedReader(Unseekable(CONTENT)))
     assert (part.size, part.replayable, part.filename) == (None, False, "<pipe>")
     assert b"".join(part.chunks()) == CONTENT
@@ -183,7 +183,7 @@ def test_mappings(content: Any, kind: str | None) -> None:
         (SimpleNamespace(read=lambda: b"x"), TypeError, r"has a read\(\) that cannot be used"),
     ],
 )
-def test_what_is_no_file(value: Any, kind: type[Exception], message: str) -> None:
+def test_values_that_are_not_files(value: Any, kind: type[Exception], message: str) -> None:
     with pytest.raises(kind, match=message) as caught:
         make_file_part("files.contract", value)
     assert str(caught.value).startswith("files.contract")
@@ -217,13 +217,13 @@ def test_handles_of_asynchronous_libraries() -> None:
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_files_of_others(path: Path) -> None:
+def test_files_without_permission(path: Path) -> None:
     path.chmod(0)
     with pytest.raises(PermissionError, match="no permission to read"):
         make_file_part("files.a", path)
 
 
-def test_a_file_that_shrinks_grows_or_goes_is_noticed(path: Path) -> None:
+def test_a_file_that_shrinks_grows_or_disappears(path: Path) -> None:
     part = make_file_part("files.contract", path)
     path.write_bytes(CONTENT[:-1])
     with pytest.raises(
@@ -240,7 +240,7 @@ def test_a_file_that_shrinks_grows_or_goes_is_noticed(path: Path) -> None:
         list(part.chunks())
 
 
-def test_a_handle_that_fails_on_the_way() -> None:
+def test_a_handle_that_fails_while_it_is_read() -> None:
     class Failing(io.BytesIO):
         name = "a.bin"
 
@@ -253,7 +253,7 @@ def test_a_handle_that_fails_on_the_way() -> None:
         list(make_file_part("files.a", Failing(b"abc")).chunks())
 
 
-def test_a_handle_closed_before_a_repeat() -> None:
+def test_a_handle_closed_before_a_retry() -> None:
     stream = named(b"abc", "a")
     part = make_file_part("files.a", stream)
     stream.close()
@@ -261,7 +261,7 @@ def test_a_handle_closed_before_a_repeat() -> None:
         list(part.chunks())
 
 
-def test_a_handle_that_has_nothing_ready() -> None:
+def test_a_non_blocking_handle_without_data() -> None:
     class Idle(io.RawIOBase):
         name = "a"
 

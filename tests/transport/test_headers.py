@@ -20,7 +20,7 @@ def sent(kind: Kind, request: Request = GET, **options: Any) -> dict[str, str]:
     return dict(script.requests[0].headers)
 
 
-def test_every_request_says_who_is_calling(kind: Kind) -> None:
+def test_every_request_identifies_the_sdk(kind: Kind) -> None:
     headers = sent(kind)
     version = ".".join(map(str, sys.version_info[:3]))
     assert headers["x-eigenpal-sdk"] == "python"
@@ -50,7 +50,7 @@ def test_bodies_have_type_and_length(kind: Kind) -> None:
     assert "transfer-encoding" not in multipart
 
 
-def test_files_are_asked_for_as_they_are(kind: Kind) -> None:
+def test_files_are_requested_uncompressed(kind: Kind) -> None:
     headers = sent(kind, FILE)
     assert (headers["accept"], headers["accept-encoding"]) == ("*/*", "identity")
 
@@ -72,18 +72,18 @@ def test_default_headers_are_applied_last(kind: Kind) -> None:
     assert "x-eigenpal-sdk-version" in headers
 
 
-def test_headers_of_a_call_go_over_default_headers(kind: Kind) -> None:
+def test_headers_of_a_call_override_default_headers(kind: Kind) -> None:
     request = START._replace(headers=(("X-Eigenpal-Trigger", "cli"),))
     headers = sent(kind, request, default_headers={"X-Eigenpal-Trigger": "api"})
     assert headers["x-eigenpal-trigger"] == "cli"
 
 
 @pytest.mark.parametrize("base_url", ["http://127.0.0.1:8787", "http://[::1]:8787", "https://host:443"])
-def test_the_host(kind: Kind, base_url: str) -> None:
+def test_host(kind: Kind, base_url: str) -> None:
     assert sent(kind, base_url=base_url)["host"] == base_url.partition("//")[2].removesuffix(":443")
 
 
-def test_addresses(kind: Kind) -> None:
+def test_urls(kind: Kind) -> None:
     script = Script(ok())
     request = GET._replace(query=(("status", "a,b"), ("search", "ä b&c=d/e?#%+"), ("empty", "")))
     EitherTransport(kind, script, base_url="https://host/eigenpal").call(request)
@@ -95,7 +95,7 @@ def test_addresses(kind: Kind) -> None:
     assert dict(url.params) == dict(request.query)
 
 
-def test_arguments_that_cannot_be_an_address(kind: Kind) -> None:
+def test_arguments_that_do_not_fit_a_url(kind: Kind) -> None:
     script = Script(ok())
     with pytest.raises(ValueError, match="search"):
         EitherTransport(kind, script).call(GET._replace(query=(("search", "\ud800"),)))
@@ -119,7 +119,7 @@ def test_bodies_that_cannot_be_json(kind: Kind) -> None:
     assert script.requests == []
 
 
-def test_text_goes_out_as_utf_8(kind: Kind) -> None:
+def test_text_is_sent_as_utf_8(kind: Kind) -> None:
     script = Script(ok())
     EitherTransport(kind, script).call(START._replace(json={"a": "ü€😀\x00"}))
     assert script.bodies[0] == '{"a":"ü€😀\\u0000"}'.encode()

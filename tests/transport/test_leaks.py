@@ -1,4 +1,4 @@
-"""However a call ends, its connection is given back, and nothing stays in memory."""
+"""However a call ends, its connection is released and nothing stays in memory."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_no_connection_stays_checked_out(handler: Any) -> None:
 
 
 @pytest.mark.usefixtures("kept_connections")
-def test_connections_are_used_again() -> None:
+def test_connections_are_reused() -> None:
     with FaultyServer(respond()) as server:
         transport = HttpxTransport(make_options(base_url=server.url))
         for _ in range(20):
@@ -83,8 +83,8 @@ def test_connections_are_used_again() -> None:
         transport.close()
 
 
-def test_connections_are_given_up_before_servers_do() -> None:
-    """A request that meets a server closing its connection is lost, and the start of a run is not sent again."""
+def test_idle_connections_are_closed_before_servers_do() -> None:
+    """A request that is sent while the server closes the connection is lost, and starts are not retried."""
     transport, kept_by_servers = HttpxTransport(make_options()), 5.0
     client: Any = transport.connections.client()
     assert 2.0 < client._transport._pool._keepalive_expiry < kept_by_servers
@@ -105,7 +105,7 @@ def test_thousands_of_calls_leak_nothing() -> None:
     before = sys.getallocatedblocks()
     use(10_000)
     gc.collect()
-    # A block for every call would already be ten times as many.
+    # A leak of one block per call would be ten times as many.
     assert sys.getallocatedblocks() - before < 1000
     client.close()
 
@@ -144,8 +144,8 @@ def test_thousands_of_asynchronous_calls_leak_nothing() -> None:
     assert asyncio.run(main()) < 1000
 
 
-def test_errors_make_no_cycles() -> None:
-    """An error that is caught is gone at once, and with it what it holds: nothing waits for the garbage collector."""
+def test_errors_create_no_reference_cycles() -> None:
+    """A caught error is freed at once, without the garbage collector."""
     client = httpx.Client(transport=httpx.MockTransport(Script(error_response(404))))
     transport = HttpxTransport(make_options(), http_client=client)
     seen: list[weakref.ref[errors.EigenpalError]] = []

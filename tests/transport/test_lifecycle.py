@@ -1,4 +1,4 @@
-"""Closing, forgetting and deriving: what happens to connections over the life of a client."""
+"""The life of a client: closing, garbage collection, and with_options."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ else:
 print("done")
 """
     with FaultyServer(respond()) as server:
-        found = subprocess.run(
+        result = subprocess.run(
             [sys.executable, *arguments, "-c", program, server.url],
             capture_output=True,
             text=True,
@@ -101,10 +101,10 @@ print("done")
             check=True,
             cwd=Path(__file__).parents[2],
         )
-    assert (found.stdout, found.stderr) == ("done\n", "")
+    assert (result.stdout, result.stderr) == ("done\n", "")
 
 
-def test_a_forgotten_client_closes_its_connections() -> None:
+def test_a_garbage_collected_client_closes_its_connections() -> None:
     with FaultyServer(respond()) as server:
         transport = HttpxTransport(make_options(base_url=server.url))
         transport.call(GET, get_data)
@@ -114,7 +114,7 @@ def test_a_forgotten_client_closes_its_connections() -> None:
         assert client.is_closed
 
 
-def test_a_client_that_is_closed_in_the_middle() -> None:
+def test_a_client_that_is_closed_during_a_call() -> None:
     class Closing(httpx.Client):
         def send(self, *given: Any, **more: Any) -> httpx.Response:
             self.close()
@@ -172,7 +172,7 @@ def test_a_derived_client_outlives_the_one_it_came_from() -> None:
         assert client.is_closed
 
 
-def test_another_way_of_verifying_needs_other_connections() -> None:
+def test_another_verify_ssl_needs_other_connections() -> None:
     transport = HttpxTransport(make_options())
     other = transport.with_options(replace_options(transport.options, verify_ssl=False))
     assert other.connections is not transport.connections

@@ -1,4 +1,4 @@
-"""What the log says, and what it does not."""
+"""What is logged, and what is not."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .harness import GET, START, EitherTransport, Kind, Script, error_response, 
 NAME = "eigenpal"
 
 
-def test_a_line_for_every_attempt_and_every_repeat(kind: Kind, caplog: pytest.LogCaptureFixture) -> None:
+def test_every_attempt_and_every_retry_is_logged(kind: Kind, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, NAME)
     script = Script(error_response(503, headers={"x-request-id": "req_7"}), httpx.ReadError("reset"), ok())
     request = GET._replace(query=(("search", "secret words"),))
@@ -34,9 +34,9 @@ def test_a_line_for_every_attempt_and_every_repeat(kind: Kind, caplog: pytest.Lo
     assert {record.levelname for record in caplog.records if record.name == NAME} == {"DEBUG", "INFO"}
 
 
-def test_never_a_query_a_header_or_a_body(kind: Kind, caplog: pytest.LogCaptureFixture) -> None:
+def test_no_query_header_or_body_is_logged(kind: Kind, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, NAME)
-    script = Script(error_response(500, "secret answer", headers={"X-Secret": "secret header"}))
+    script = Script(error_response(500, "secret response", headers={"X-Secret": "secret header"}))
     with pytest.raises(errors.EigenpalServerError):
         EitherTransport(kind, script, default_headers={"X-Own": "secret own"}).call(
             START._replace(query=(("secret", "secret"),), json={"secret": 1})
@@ -45,7 +45,7 @@ def test_never_a_query_a_header_or_a_body(kind: Kind, caplog: pytest.LogCaptureF
     assert "POST /api/v1/runs" in caplog.text
 
 
-def test_a_request_id_cannot_forge_a_line(kind: Kind, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_request_id_cannot_forge_a_log_line(kind: Kind, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, NAME)
     EitherTransport(kind, Script(ok(**{"x-request-id": "req\x1b[31m" + "x" * 500}))).call(GET)
     line = caplog.records[-1].getMessage()
@@ -53,7 +53,7 @@ def test_a_request_id_cannot_forge_a_line(kind: Kind, caplog: pytest.LogCaptureF
     assert len(line) < 300
 
 
-def test_nothing_is_logged_unless_asked_for(kind: Kind, capfd: pytest.CaptureFixture[str]) -> None:
+def test_nothing_is_printed_by_default(kind: Kind, capfd: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(errors.EigenpalServerError):
         EitherTransport(kind, Script(error_response(500))).call(GET)
     assert capfd.readouterr() == ("", "")
@@ -68,7 +68,7 @@ def test_nothing_is_logged_unless_asked_for(kind: Kind, capfd: pytest.CaptureFix
         ("loud", ["can be debug or info"]),
     ],
 )
-def test_the_environment_asks_for_it(level: str, expected: list[str]) -> None:
+def test_logging_from_the_environment(level: str, expected: list[str]) -> None:
     program = f"""
 import sys
 sys.path[:0] = {sys.path!r}
@@ -80,7 +80,7 @@ for _ in range(2):
     client = httpx.Client(transport=httpx.MockTransport(script))
     HttpxTransport(make_options(), http_client=client).call(GET, get_data)
 """
-    found = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", program],
         capture_output=True,
         text=True,
@@ -89,15 +89,15 @@ for _ in range(2):
         cwd=Path(__file__).parents[2],
         env={"EIGENPAL_LOG": level, "PATH": ""},
     )
-    assert found.stdout == ""
+    assert result.stdout == ""
     for word in expected:
-        assert word in found.stderr
-    assert bool(found.stderr) is bool(expected)
-    assert found.stderr.count("retrying in") == (2 if "INFO" in expected else 0)
-    assert found.stderr.count("200, attempt 2") == (2 if "DEBUG" in expected else 0)
+        assert word in result.stderr
+    assert bool(result.stderr) is bool(expected)
+    assert result.stderr.count("retrying in") == (2 if "INFO" in expected else 0)
+    assert result.stderr.count("200, attempt 2") == (2 if "DEBUG" in expected else 0)
 
 
-def test_a_transport_alone_changes_no_logging(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_transport_does_not_change_the_logging_configuration(caplog: pytest.LogCaptureFixture) -> None:
     before = (logging.getLogger(NAME).level, list(logging.getLogger(NAME).handlers))
     HttpxTransport(make_options())
     assert (logging.getLogger(NAME).level, list(logging.getLogger(NAME).handlers)) == before

@@ -1,4 +1,4 @@
-"""Where redirects may lead, and what goes along."""
+"""Which redirects are followed, and which headers they keep."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SECRETS = ("authorization", "x-own", "x-eigenpal-sdk", "x-eigenpal-sdk-os", "ide
 
 
 class Site:
-    """Redirects by a table of addresses, and keeps every request."""
+    """Redirects by a table of URLs and records the requests."""
 
     def __init__(self, status: int, table: dict[str, str]) -> None:
         self._status = status
@@ -42,7 +42,7 @@ def make_transport(kind: Kind, site: Any) -> EitherTransport:
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 @pytest.mark.parametrize("request_", [GET, FILE])
-def test_within_the_origin_the_key_goes_along(kind: Kind, status: int, request_: Request) -> None:
+def test_a_redirect_within_the_origin_keeps_the_key(kind: Kind, status: int, request_: Request) -> None:
     site = Site(status, {BASE_URL + request_.path: "/elsewhere?x=1"})
     make_transport(kind, site).call(request_)
     first, second = site.requests
@@ -65,7 +65,7 @@ def test_within_the_origin_the_key_goes_along(kind: Kind, status: int, request_:
         "HTTPS://STORAGE.test/a",
     ],
 )
-def test_out_of_the_origin_neither_key_nor_own_headers_go(
+def test_a_redirect_to_another_origin_loses_key_and_default_headers(
     kind: Kind, status: int, request_: Request, elsewhere: str
 ) -> None:
     site = Site(status, {BASE_URL + request_.path: elsewhere})
@@ -77,7 +77,7 @@ def test_out_of_the_origin_neither_key_nor_own_headers_go(
     assert second.headers["Host"] == second.url.netloc.decode()
 
 
-def test_once_out_of_the_origin_they_stay_off(kind: Kind) -> None:
+def test_a_redirect_back_to_the_origin_does_not_restore_them(kind: Kind) -> None:
     site = Site(302, {HERE: "https://file_server.test/a", "https://file_server.test/a": f"{BASE_URL}/back"})
     make_transport(kind, site).call(GET)
     assert [urlsplit(str(request.url)).netloc for request in site.requests] == [
@@ -88,7 +88,7 @@ def test_once_out_of_the_origin_they_stay_off(kind: Kind) -> None:
     assert not any(name in site.requests[2].headers for name in SECRETS)
 
 
-def test_a_repeat_begins_where_the_first_attempt_did(kind: Kind) -> None:
+def test_a_retry_starts_at_the_original_url(kind: Kind) -> None:
     script = Script(
         httpx.Response(302, headers={"Location": "https://file_server.test/a"}),
         httpx.Response(503),
@@ -120,7 +120,7 @@ def test_other_methods_are_not_redirected(kind: Kind, status: int, request_: Req
     assert len(site.requests) == 1
     assert caught.value.status == status
     assert "base_url may be wrong" in str(caught.value)
-    # "See other" may be how a server says that it is done; the others say that it is not.
+    # With "See Other" a server may have processed the request; with the others it has not.
     assert caught.value.outcome_unknown is (request_ is START and status in (302, 303))
 
 
@@ -163,14 +163,14 @@ def test_a_loop_ends(kind: Kind) -> None:
     assert len(site.requests) == 11
 
 
-def test_an_address_that_only_the_http_library_refuses(kind: Kind) -> None:
+def test_urls_that_only_the_http_library_refuses(kind: Kind) -> None:
     for location in ("https://" + "\xfc" * 70 + ".de/", "https://xn--/a", "/" + "a" * 70_000, "https://a..b/"):
         site = Script(httpx.Response(302, headers=[(b"Location", location.encode())]), ConnectionError("no such host"))
         with pytest.raises(errors.EigenpalError):
             make_transport(kind, site).call(GET)
 
 
-def test_being_refused_elsewhere_says_what_to_do(kind: Kind) -> None:
+def test_being_refused_by_another_origin_hints_at_base_url(kind: Kind) -> None:
     script = Script(
         httpx.Response(301, headers={"Location": "https://studio.test/api/v1/runs/run_1"}), httpx.Response(401)
     )
@@ -206,7 +206,7 @@ def test_from_http_to_https_is_followed_without_the_key(kind: Kind) -> None:
 
 
 @given(st.text(max_size=100))
-def test_no_location_breaks_it(location: str) -> None:
+def test_any_location_is_resolved_or_refused(location: str) -> None:
     target = HERE
     with contextlib.suppress(RedirectRefusedError):
         target = resolve_redirect("GET", HERE, location, 0)

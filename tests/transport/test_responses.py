@@ -1,4 +1,4 @@
-"""From an answer to a value or an error, whatever the answer is."""
+"""Decoding and error mapping of responses."""
 
 from __future__ import annotations
 
@@ -50,25 +50,25 @@ CLASSES: dict[int, type[errors.EigenpalError]] = {
 
 
 @pytest.mark.parametrize("status", sorted(CLASSES))
-def test_every_status_has_its_class_and_keeps_the_servers_words(kind: Kind, status: int) -> None:
-    answer = error_response(
+def test_every_status_has_its_class_and_keeps_the_servers_message(kind: Kind, status: int) -> None:
+    response = error_response(
         status, "the server's own words", headers={"Retry-After": "61", "x-request-id": "req_header"}
     )
     with pytest.raises(errors.EigenpalError) as caught:
-        EitherTransport(kind, Script(answer)).call(GET)
+        EitherTransport(kind, Script(response)).call(GET)
     error = caught.value
     assert type(error) is CLASSES[status]
     assert error.status == status
     assert error.message == "the server's own words"
     assert error.request_id == "req_1"
-    assert error.envelope == json.loads(answer.content)
+    assert error.envelope == json.loads(response.content)
     assert error.retry_after == 61.0
     assert error.operation == "runs.get"
     assert error.issues[0].code == "some_code"
     assert "req_1" in str(error)
 
 
-def made(status: int, body: bytes, **headers: str) -> errors.EigenpalError:
+def map_response(status: int, body: bytes, **headers: str) -> errors.EigenpalError:
     return error_from_response(
         GET, RawResponse(status, {name.replace("_", "-"): value for name, value in headers.items()}, body), 0.0
     )
@@ -93,43 +93,41 @@ def made(status: int, body: bytes, **headers: str) -> errors.EigenpalError:
     ],
 )
 def test_messages(status: int, body: Any, message: str | None) -> None:
-    error = made(status, json.dumps(body).encode())
+    error = map_response(status, json.dumps(body).encode())
     assert error.message
     if message is not None:
         assert error.message == message
 
 
-def test_more_issues_are_hinted_at() -> None:
+def test_other_issues_are_mentioned_in_the_hint() -> None:
     body = {
         "issues": [{"message": "one"}, {"message": "two"}, {"message": "three"}],
         "hint": "Look.",
         "docsUrl": "https://d",
     }
-    error = made(400, json.dumps(body).encode())
+    error = map_response(400, json.dumps(body).encode())
     assert error.message == "one"
     assert error.hint == "There are 2 more issues in error.issues. Look. See https://d"
 
 
-def test_the_request_id_is_taken_from_the_header_where_the_envelope_has_none() -> None:
-    assert made(500, b"{}", x_request_id="req_header").request_id == "req_header"
-    assert made(500, b'{"requestId": 7}', x_request_id="req_header").request_id == "req_header"
-    assert made(500, b"").request_id is None
+def test_the_request_id_of_the_header_is_the_fallback() -> None:
+    assert map_response(500, b"{}", x_request_id="req_header").request_id == "req_header"
+    assert map_response(500, b'{"requestId": 7}', x_request_id="req_header").request_id == "req_header"
+    assert map_response(500, b"").request_id is None
 
 
-def test_pages_of_html() -> None:
+def test_html_pages() -> None:
     page = b"<!doctype html><html><head><title>502 Bad\n gateway</title></head><body>...</body></html>"
-    error = made(502, page, content_type="text/html; charset=utf-8")
+    error = map_response(502, page, content_type="text/html; charset=utf-8")
     assert type(error) is errors.EigenpalServerError
     assert error.message == "runs.get failed with 502 Bad Gateway: '502 Bad gateway'"
-    wrong = made(404, page, content_type="text/html")
+    wrong = map_response(404, page, content_type="text/html")
     assert "Check base_url (or EIGENPAL_BASE_URL)" in str(wrong)
 
 
 @pytest.mark.parametrize("request_", [GET, ANYTHING, START])
 @pytest.mark.parametrize("content_type", ["text/html", "text/html; charset=utf-8", "TEXT/HTML"])
-def test_a_page_of_html_as_success_says_that_the_base_url_looks_wrong(
-    kind: Kind, request_: Request, content_type: str
-) -> None:
+def test_an_html_page_as_success_hints_at_base_url(kind: Kind, request_: Request, content_type: str) -> None:
     script = Script(
         httpx.Response(200, content=b"<html><title>Sign in</title>", headers={"Content-Type": content_type})
     )
@@ -169,27 +167,27 @@ def test_broken_json(kind: Kind, body: bytes, message: str) -> None:
     "content_type", ["application/json", "application/problem+json; charset=utf-8", "TEXT/JSON", None]
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-def test_json_in_its_variants(content_type: str | None, encoding: str) -> None:
+def test_json_content_types_and_encodings(content_type: str | None, encoding: str) -> None:
     headers = {} if content_type is None else {"content-type": content_type}
-    answer = RawResponse(200, headers, '{"a": "ü"}'.encode(encoding))
-    assert decode_response(GET, answer).data == {"a": "ü"}
-    assert decode_response(ANYTHING, answer).data == {"a": "ü"}
+    response = RawResponse(200, headers, '{"a": "ü"}'.encode(encoding))
+    assert decode_response(GET, response).data == {"a": "ü"}
+    assert decode_response(ANYTHING, response).data == {"a": "ü"}
 
 
 @pytest.mark.parametrize("content_type", ["text/plain", "application/octet-stream", "application/pdf"])
-def test_json_operations_insist_on_json(content_type: str) -> None:
+def test_json_operations_require_json(content_type: str) -> None:
     with pytest.raises(UndecodableResponseError, match=content_type):
         decode_response(GET, RawResponse(200, {"content-type": content_type}, b"{}"))
 
 
 @pytest.mark.parametrize("content_type", ["text/html", "application/pdf", "application/json", ""])
 @pytest.mark.parametrize("body", [b"", b"\x00\xff", b"<html>", b"{}"])
-def test_downloads_take_any_content(kind: Kind, content_type: str, body: bytes) -> None:
+def test_downloads_accept_any_content(kind: Kind, content_type: str, body: bytes) -> None:
     script = Script(httpx.Response(200, content=body, headers={"Content-Type": content_type}))
     assert EitherTransport(kind, script).call(FILE) == body
 
 
-def test_answers_that_hold_nothing() -> None:
+def test_empty_responses() -> None:
     assert decode_response(NOTHING, RawResponse(204, {}, b"")).data is None
     assert decode_response(NOTHING, RawResponse(200, {}, b"whatever")).data is None
     assert decode_response(ANYTHING, RawResponse(204, {}, b"")).data is None
@@ -218,23 +216,23 @@ header_values = st.text(st.characters(codec="latin-1"), max_size=30)
     bodies,
     st.dictionaries(st.sampled_from(["content-type", "retry-after", "date"]), header_values),
 )
-def test_no_answer_breaks_it(status: int, body: bytes, headers: dict[str, str]) -> None:
+def test_any_response_is_decoded_or_mapped(status: int, body: bytes, headers: dict[str, str]) -> None:
     for request in (GET, ANYTHING, FILE, NOTHING):
-        answer = RawResponse(status, headers, body)
+        response = RawResponse(status, headers, body)
         if 200 <= status < 300:
             with contextlib.suppress(UndecodableResponseError):
-                assert decode_response(request, answer).status == status
+                assert decode_response(request, response).status == status
         else:
-            error = error_from_response(request, answer, 0.0)
+            error = error_from_response(request, response, 0.0)
             assert error.message
             assert str(error)
             assert error.status == status
 
 
-# --- what parse says --------------------------------------------------------------------------------------------------
+# --- decoding errors --------------------------------------------------------------------------------------------------
 
 
-def test_a_field_that_is_not_as_promised(kind: Kind) -> None:
+def test_a_field_that_cannot_be_decoded(kind: Kind) -> None:
     def parse(response: Response) -> None:
         raise DecodeError("timing.createdAt", "a timestamp", "yesterday")
 
@@ -251,7 +249,7 @@ def test_a_field_that_is_not_as_promised(kind: Kind) -> None:
     assert error.__context__ is None
 
 
-def test_a_start_with_an_unexpected_answer_may_have_started(kind: Kind) -> None:
+def test_a_start_with_an_undecodable_response_may_have_started(kind: Kind) -> None:
     def parse(response: Response) -> None:
         raise DecodeError("", "an object", [])
 
@@ -264,53 +262,53 @@ def test_a_start_with_an_unexpected_answer_may_have_started(kind: Kind) -> None:
 # --- sizes ------------------------------------------------------------------------------------------------------------
 
 
-def test_answers_larger_than_a_bound_are_refused(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_responses_above_the_size_limit_are_refused(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("eigenpal._transport.body_reader.MAX_JSON_BYTES", 1000)
     exact = b'"' + b"x" * 998 + b'"'
     json_type = {"Content-Type": "application/json"}
     assert EitherTransport(kind, Script(httpx.Response(200, content=exact, headers=json_type))).call(GET) == "x" * 998
-    for answer in (
+    for response in (
         httpx.Response(200, content=exact + b" ", headers=json_type),
         httpx.Response(200, content=exact + b" ", headers={**json_type, "Transfer-Encoding": "chunked"}),
     ):
         with pytest.raises(errors.EigenpalResponseError, match="1,000 bytes in memory"):
-            EitherTransport(kind, Script(answer)).call(GET)
+            EitherTransport(kind, Script(response)).call(GET)
     assert len(EitherTransport(kind, Script(httpx.Response(200, content=b"x" * 5000))).call(FILE)) == 5000
 
 
-def test_the_bound_is_sane() -> None:
+def test_the_size_limit_is_reasonable() -> None:
     assert 64 * 2**20 <= MAX_JSON_BYTES <= 512 * 2**20
 
 
-def test_large_error_answers_are_read_no_further_than_needed(kind: Kind) -> None:
+def test_large_error_responses_are_read_up_to_a_limit(kind: Kind) -> None:
     with pytest.raises(errors.EigenpalServerError) as caught:
         EitherTransport(kind, Script(httpx.Response(500, content=b"x" * 5_000_000)), max_retries=0).call(GET)
     assert len(str(caught.value)) < 1000
 
 
 @pytest.mark.parametrize("encoding", ["br", "zstd", "gzip, gzip", "compress", "x" * 500])
-def test_compression_that_was_not_asked_for_is_refused(kind: Kind, encoding: str) -> None:
-    answer = httpx.Response(200, headers={"Content-Type": "application/json"}, content=b"{}")
-    answer.headers["Content-Encoding"] = encoding
+def test_compression_that_was_not_requested_is_refused(kind: Kind, encoding: str) -> None:
+    response = httpx.Response(200, headers={"Content-Type": "application/json"}, content=b"{}")
+    response.headers["Content-Encoding"] = encoding
 
     with pytest.raises(errors.EigenpalResponseError, match="was not requested"):
-        EitherTransport(kind, Raw(answer)).call(GET)
+        EitherTransport(kind, Raw(response)).call(GET)
 
 
 class Raw:
-    """Hands out a response as it is, without copying."""
+    """Returns a response as it is, without copying."""
 
-    def __init__(self, answer: httpx.Response) -> None:
-        self._answer = answer
+    def __init__(self, response: httpx.Response) -> None:
+        self._response = response
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
-        return self._answer
+        return self._response
 
 
-def test_a_server_that_repeats_the_key_does_not_get_it_into_an_error(kind: Kind) -> None:
-    for answer in (error_response(401, f"unknown key {KEY}"), httpx.Response(401, text=f"unknown key {KEY}")):
+def test_errors_do_not_contain_a_key_that_the_server_repeats(kind: Kind) -> None:
+    for response in (error_response(401, f"unknown key {KEY}"), httpx.Response(401, text=f"unknown key {KEY}")):
         with pytest.raises(errors.EigenpalAuthError) as caught:
-            EitherTransport(kind, Script(answer)).call(GET)
+            EitherTransport(kind, Script(response)).call(GET)
         assert KEY not in str(caught.value)
         assert KEY not in repr(caught.value.__dict__)
         assert "unknown key ***" in str(caught.value)

@@ -1,4 +1,4 @@
-"""When either transport sends a request again, and what it says when it does not."""
+"""When requests are retried, and the error if they are not."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from eigenpal_generated.runtime import Request
 from .harness import CANCEL, FILE, GET, PATCH, POST, START, EitherTransport, FakeClock, Kind, Script, error_response, ok
 
 
-def caused(error: Exception, cause: Exception) -> Exception:
+def set_cause(error: Exception, cause: Exception) -> Exception:
     error.__cause__ = cause
     return error
 
 
-PASSING: list[httpx.Response | Exception] = [
+TRANSIENT: list[httpx.Response | Exception] = [
     error_response(408),
     error_response(429),
     error_response(500),
@@ -39,17 +39,17 @@ PASSING: list[httpx.Response | Exception] = [
     httpx.ReadError("[Errno 104] Connection reset by peer"),
     httpx.WriteError("[Errno 32] Broken pipe"),
     httpx.RemoteProtocolError("Server disconnected without sending a response."),
-    caused(httpx.ConnectError("EOF"), ssl.SSLEOFError(8, "EOF occurred in violation of protocol")),
+    set_cause(httpx.ConnectError("EOF"), ssl.SSLEOFError(8, "EOF occurred in violation of protocol")),
     ConnectionResetError(104, "reset"),
 ]
 
-LASTING: list[httpx.Response | Exception] = [
+PERMANENT: list[httpx.Response | Exception] = [
     *(error_response(status) for status in (400, 401, 402, 403, 404, 405, 409, 410, 413, 415, 422, 425, 451)),
-    caused(httpx.ConnectError("bad"), ssl.SSLCertVerificationError(1, "certificate verify failed: self-signed")),
-    caused(httpx.ReadError("bad"), ssl.SSLError(1, "tlsv13 alert certificate required")),
+    set_cause(httpx.ConnectError("bad"), ssl.SSLCertVerificationError(1, "certificate verify failed: self-signed")),
+    set_cause(httpx.ReadError("bad"), ssl.SSLError(1, "tlsv13 alert certificate required")),
 ]
 
-NOT_TAKEN: list[httpx.Response | Exception] = [
+NOT_PROCESSED: list[httpx.Response | Exception] = [
     error_response(429),
     error_response(503),
     httpx.ConnectError("refused"),
@@ -58,7 +58,7 @@ NOT_TAKEN: list[httpx.Response | Exception] = [
     httpx.ProxyError("502 Bad Gateway"),
 ]
 
-MAYBE_TAKEN: list[httpx.Response | Exception] = [
+MAYBE_PROCESSED: list[httpx.Response | Exception] = [
     error_response(408),
     error_response(500),
     error_response(502),
@@ -84,73 +84,71 @@ def name(value: Any) -> str:
 @pytest.mark.parametrize(
     "request_", [GET, CANCEL, PATCH, FILE, GET._replace(method="PUT"), GET._replace(method="DELETE")], ids=name
 )
-@pytest.mark.parametrize("failure", PASSING, ids=name)
-def test_what_may_be_repeated_outlives_passing_faults(
-    kind: Kind, request_: Request, failure: httpx.Response | Exception
-) -> None:
+@pytest.mark.parametrize("failure", TRANSIENT, ids=name)
+def test_idempotent_requests_are_retried(kind: Kind, request_: Request, failure: httpx.Response | Exception) -> None:
     script = Script(failure, failure, ok({"id": "run_1"}))
-    caller = EitherTransport(kind, script)
-    assert caller.call(request_) in ({"id": "run_1"}, b'{"id":"run_1"}')
-    assert caller.sleeps == [0.25, 0.5]
+    transport = EitherTransport(kind, script)
+    assert transport.call(request_) in ({"id": "run_1"}, b'{"id":"run_1"}')
+    assert transport.sleeps == [0.25, 0.5]
     assert len({request.headers.get("Idempotency-Key") for request in script.requests}) == 1
 
 
 @pytest.mark.parametrize("request_", [GET, START], ids=name)
-@pytest.mark.parametrize("failure", LASTING, ids=name)
-def test_what_lasts_is_raised_at_once(kind: Kind, request_: Request, failure: httpx.Response | Exception) -> None:
+@pytest.mark.parametrize("failure", PERMANENT, ids=name)
+def test_permanent_failures_are_raised_at_once(
+    kind: Kind, request_: Request, failure: httpx.Response | Exception
+) -> None:
     script = Script(failure)
-    caller = EitherTransport(kind, script)
+    transport = EitherTransport(kind, script)
     with pytest.raises(errors.EigenpalError):
-        caller.call(request_)
-    assert caller.sleeps == []
+        transport.call(request_)
+    assert transport.sleeps == []
     assert len(script.requests) == 1
 
 
-@pytest.mark.parametrize("failure", NOT_TAKEN, ids=name)
+@pytest.mark.parametrize("failure", NOT_PROCESSED, ids=name)
 @pytest.mark.parametrize("request_", [START, POST], ids=name)
-def test_a_start_is_repeated_where_it_was_surely_not_taken(
+def test_a_start_is_retried_if_it_was_certainly_not_processed(
     kind: Kind, request_: Request, failure: httpx.Response | Exception
 ) -> None:
     script = Script(failure, failure, failure, ok())
-    caller = EitherTransport(kind, script)
-    assert caller.call(request_) == {"id": "run_1"}
+    transport = EitherTransport(kind, script)
+    assert transport.call(request_) == {"id": "run_1"}
     keys = {request.headers["Idempotency-Key"] for request in script.requests}
     assert len(script.requests) == 4
     assert len(keys) == 1
 
 
-@pytest.mark.parametrize("failure", NOT_TAKEN, ids=name)
-def test_a_start_that_was_never_taken_does_not_say_that_it_may_have_been(
-    kind: Kind, failure: httpx.Response | Exception
-) -> None:
+@pytest.mark.parametrize("failure", NOT_PROCESSED, ids=name)
+def test_a_start_that_was_not_processed_has_a_known_outcome(kind: Kind, failure: httpx.Response | Exception) -> None:
     with pytest.raises(errors.EigenpalError) as caught:
         EitherTransport(kind, Script(failure)).call(START)
     assert not caught.value.outcome_unknown
     assert "may have" not in str(caught.value)
 
 
-@pytest.mark.parametrize("failure", MAYBE_TAKEN, ids=name)
+@pytest.mark.parametrize("failure", MAYBE_PROCESSED, ids=name)
 def test_a_start_is_never_sent_twice(kind: Kind, failure: httpx.Response | Exception) -> None:
     script = Script(failure, ok())
-    caller = EitherTransport(kind, script)
+    transport = EitherTransport(kind, script)
     with pytest.raises(errors.EigenpalError) as caught:
-        caller.call(START)
+        transport.call(START)
     assert len(script.requests) == 1
-    assert caller.sleeps == []
+    assert transport.sleeps == []
     assert caught.value.outcome_unknown
     assert "The run may have started; look for it with client.runs.list() before starting it again." in str(
         caught.value
     )
 
 
-@pytest.mark.parametrize("failure", MAYBE_TAKEN, ids=name)
-def test_other_requests_that_must_not_be_repeated(kind: Kind, failure: httpx.Response | Exception) -> None:
+@pytest.mark.parametrize("failure", MAYBE_PROCESSED, ids=name)
+def test_other_requests_that_are_not_idempotent(kind: Kind, failure: httpx.Response | Exception) -> None:
     with pytest.raises(errors.EigenpalError, match="The request may have taken effect; check before") as caught:
         EitherTransport(kind, Script(failure, ok())).call(POST)
     assert caught.value.outcome_unknown
 
 
-def test_a_broken_answer_to_a_start_says_that_it_may_have_started(kind: Kind) -> None:
+def test_a_start_with_a_broken_response_may_have_started(kind: Kind) -> None:
     script = Script(httpx.Response(201, content=b'{"id": "run_', headers={"Content-Type": "application/json"}))
     with pytest.raises(errors.EigenpalResponseError, match="The run may have started") as caught:
         EitherTransport(kind, script).call(START)
@@ -159,31 +157,31 @@ def test_a_broken_answer_to_a_start_says_that_it_may_have_started(kind: Kind) ->
 
 
 @pytest.mark.parametrize("max_retries", [0, 1, 3, 5])
-def test_the_number_of_repeats(kind: Kind, max_retries: int) -> None:
+def test_the_number_of_retries(kind: Kind, max_retries: int) -> None:
     script = Script(error_response(500, "the last word"))
-    caller = EitherTransport(kind, script, max_retries=max_retries)
+    transport = EitherTransport(kind, script, max_retries=max_retries)
     with pytest.raises(errors.EigenpalServerError, match="the last word"):
-        caller.call(GET)
+        transport.call(GET)
     assert len(script.requests) == 1 + max_retries
-    assert caller.sleeps == [0.25, 0.5, 1.0, 2.0, 4.0][:max_retries]
+    assert transport.sleeps == [0.25, 0.5, 1.0, 2.0, 4.0][:max_retries]
 
 
 def test_delays_stop_growing_at_eight_seconds(kind: Kind) -> None:
-    caller = EitherTransport(kind, Script(error_response(500)), max_retries=9)
+    transport = EitherTransport(kind, Script(error_response(500)), max_retries=9)
     with pytest.raises(errors.EigenpalServerError):
-        caller.call(GET)
-    assert caller.sleeps == [0.25, 0.5, 1, 2, 4, 8, 8, 8, 8]
+        transport.call(GET)
+    assert transport.sleeps == [0.25, 0.5, 1, 2, 4, 8, 8, 8, 8]
 
 
-def test_chance_shortens_delays_to_no_less_than_half(kind: Kind) -> None:
-    caller = EitherTransport(kind, Script(error_response(500)), time=FakeClock(random=0.0))
+def test_jitter_shortens_delays_to_no_less_than_half(kind: Kind) -> None:
+    transport = EitherTransport(kind, Script(error_response(500)), time=FakeClock(random=0.0))
     with pytest.raises(errors.EigenpalServerError):
-        caller.call(GET)
-    assert caller.sleeps == [0.125, 0.25, 0.5]
+        transport.call(GET)
+    assert transport.sleeps == [0.125, 0.25, 0.5]
 
 
 @pytest.mark.parametrize(
-    ("header", "pause"),
+    ("header", "sleep"),
     [
         ("20", 20.0),
         ("0", 0.0),
@@ -199,10 +197,10 @@ def test_chance_shortens_delays_to_no_less_than_half(kind: Kind) -> None:
     ],
 )
 @pytest.mark.parametrize("status", [429, 503])
-def test_retry_after_is_honoured(kind: Kind, header: str, pause: float, status: int) -> None:
-    caller = EitherTransport(kind, Script(error_response(status, headers={"Retry-After": header}), ok()))
-    caller.call(START)
-    assert caller.sleeps == [pause]
+def test_retry_after_is_honoured(kind: Kind, header: str, sleep: float, status: int) -> None:
+    transport = EitherTransport(kind, Script(error_response(status, headers={"Retry-After": header}), ok()))
+    transport.call(START)
+    assert transport.sleeps == [sleep]
 
 
 def test_a_retry_after_date_is_relative_to_the_date_of_the_response(kind: Kind) -> None:
@@ -217,9 +215,9 @@ def test_a_retry_after_date_is_relative_to_the_date_of_the_response(kind: Kind) 
 @pytest.mark.parametrize("header", ["61", "3600", "Fri, 31 Dec 9999 23:59:59 GMT"])
 def test_a_retry_after_of_minutes_is_raised_at_once(kind: Kind, header: str) -> None:
     script = Script(error_response(429, headers={"Retry-After": header}))
-    caller = EitherTransport(kind, script)
+    transport = EitherTransport(kind, script)
     with pytest.raises(errors.EigenpalRateLimitError) as caught:
-        caller.call(GET)
+        transport.call(GET)
     assert caught.value.retry_after is not None
     assert caught.value.retry_after > 60
     assert len(script.requests) == 1
@@ -227,19 +225,19 @@ def test_a_retry_after_of_minutes_is_raised_at_once(kind: Kind, header: str) -> 
 
 def test_an_idempotency_key_for_every_post_and_no_other_request(kind: Kind) -> None:
     script = Script(ok())
-    caller = EitherTransport(kind, script)
+    transport = EitherTransport(kind, script)
     for request in (GET, PATCH, GET._replace(method="PUT"), GET._replace(method="DELETE"), FILE):
-        caller.call(request)
+        transport.call(request)
     assert not any("Idempotency-Key" in request.headers for request in script.requests)
     script.requests.clear()
     for request in (START, POST, CANCEL, START):
-        caller.call(request)
+        transport.call(request)
     keys = [request.headers["Idempotency-Key"] for request in script.requests]
     assert len(set(keys)) == 4
     assert all(len(key) >= 32 for key in keys)
 
 
-def test_the_callers_own_idempotency_key_stays(kind: Kind) -> None:
+def test_an_idempotency_key_in_default_headers_is_kept(kind: Kind) -> None:
     script = Script(ok())
     EitherTransport(kind, script, default_headers={"idempotency-key": "mine"}).call(START)
     assert script.requests[0].headers.get_list("Idempotency-Key") == ["mine"]
@@ -253,7 +251,7 @@ def test_server_wait_lengthens_the_read_timeout_on_every_attempt(kind: Kind) -> 
     ] * 3
 
 
-def test_what_the_caller_is_dealing_with_is_not_taken_for_a_cause(kind: Kind) -> None:
+def test_the_exception_being_handled_is_not_mistaken_for_the_cause(kind: Kind) -> None:
     script = Script(httpx.ReadError("reset"), ok())
     try:
         raise ssl.SSLCertVerificationError(1, "of something else")
@@ -266,60 +264,60 @@ def test_what_the_caller_is_dealing_with_is_not_taken_for_a_cause(kind: Kind) ->
 
 def test_a_deadline_bounds_every_phase(kind: Kind) -> None:
     script = Script(error_response(503), ok())
-    caller = EitherTransport(kind, script)
-    caller.call(GET._replace(server_wait_seconds=30.0), deadline=caller.time.now + 2.0)
+    transport = EitherTransport(kind, script)
+    transport.call(GET._replace(server_wait_seconds=30.0), deadline=transport.time.now + 2.0)
     assert script.timeouts == [
         dict.fromkeys(("connect", "read", "write", "pool"), 2.0),
         dict.fromkeys(("connect", "read", "write", "pool"), 1.75),
     ]
 
 
-def test_no_pause_reaches_over_a_deadline(kind: Kind) -> None:
-    caller = EitherTransport(kind, Script(error_response(503, headers={"Retry-After": "3"})))
+def test_no_sleep_exceeds_a_deadline(kind: Kind) -> None:
+    transport = EitherTransport(kind, Script(error_response(503, headers={"Retry-After": "3"})))
     with pytest.raises(errors.EigenpalServerError) as caught:
-        caller.call(GET, deadline=caller.time.now + 2.0)
+        transport.call(GET, deadline=transport.time.now + 2.0)
     assert caught.value.retry_after == 3.0
-    assert caller.sleeps == []
+    assert transport.sleeps == []
 
 
 def test_nothing_is_sent_after_a_deadline(kind: Kind) -> None:
     script = Script(ok())
-    caller = EitherTransport(kind, script)
+    transport = EitherTransport(kind, script)
     with pytest.raises(errors.EigenpalTimeoutError) as caught:
-        caller.call(START, deadline=caller.time.now)
+        transport.call(START, deadline=transport.time.now)
     assert script.requests == []
     assert not caught.value.outcome_unknown
 
 
-def test_the_time_of_a_request_with_a_deadline_is_told_as_it_was(kind: Kind) -> None:
-    caller = EitherTransport(kind, Script(httpx.ReadTimeout("timed out")), max_retries=0)
+def test_a_timeout_under_a_deadline_names_the_remaining_time(kind: Kind) -> None:
+    transport = EitherTransport(kind, Script(httpx.ReadTimeout("timed out")), max_retries=0)
     with pytest.raises(errors.EigenpalTimeoutError, match=r"within 1\.5 s"):
-        caller.call(GET, deadline=caller.time.now + 1.5)
+        transport.call(GET, deadline=transport.time.now + 1.5)
 
 
-# --- respond that end with the connection -----------------------------------------------------------------------------
+# --- responses that end with the connection ---------------------------------------------------------------------------
 
 
 def unframed(body: bytes) -> Any:
-    def answer(request: httpx.Request) -> httpx.Response:
+    def handler(request: httpx.Request) -> httpx.Response:
         return httpx.Response(200, headers={"Content-Type": "application/json"}, stream=httpx.ByteStream(body))
 
-    return answer
+    return handler
 
 
-def test_json_that_ends_with_the_connection_is_taken_as_cut(kind: Kind) -> None:
+def test_broken_json_that_ends_with_the_connection_is_retried(kind: Kind) -> None:
     script = Script(unframed(b'{"id": "ru'), ok())
     assert EitherTransport(kind, script).call(GET) == {"id": "run_1"}
     assert len(script.requests) == 2
 
 
-def test_and_raised_as_what_it_is_where_it_stays_so(kind: Kind) -> None:
+def test_broken_json_that_ends_with_the_connection_is_raised_after_retries(kind: Kind) -> None:
     with pytest.raises(errors.EigenpalResponseError) as caught:
         EitherTransport(kind, Script(unframed(b'{"id": "ru'))).call(GET)
     assert caught.value.body == b'{"id": "ru'
 
 
-def test_framed_json_that_is_broken_is_not_asked_for_again(kind: Kind) -> None:
+def test_broken_json_with_a_content_length_is_not_retried(kind: Kind) -> None:
     script = Script(httpx.Response(200, content=b'{"id": "ru', headers={"Content-Type": "application/json"}))
     with pytest.raises(errors.EigenpalResponseError):
         EitherTransport(kind, script).call(GET)

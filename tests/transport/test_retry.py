@@ -1,4 +1,4 @@
-"""The pure rules: how long to wait, and what a Retry-After says."""
+"""Retry rules: backoff, Retry-After, and what is retried."""
 
 from __future__ import annotations
 
@@ -48,38 +48,38 @@ def test_retry_after(value: str | None, seconds: float | None) -> None:
     assert parse_retry_after(value, None, NOW) == seconds
 
 
-def test_a_date_is_measured_by_the_servers_own_clock() -> None:
+def test_a_retry_after_date_is_relative_to_the_clock_of_the_server() -> None:
     sent, then = formatdate(NOW - 5000, usegmt=True), formatdate(NOW - 4990, usegmt=True)
     assert parse_retry_after(then, sent, NOW) == 10.0
     assert parse_retry_after(then, "nonsense", NOW) == 0.0
 
 
 @given(st.text(max_size=60), st.one_of(st.none(), st.text(max_size=60)))
-def test_no_header_can_break_it(value: str, date: str | None) -> None:
+def test_any_header_is_parsed_or_ignored(value: str, date: str | None) -> None:
     seconds = parse_retry_after(value, date, NOW)
     assert seconds is None or seconds >= 0
 
 
 @given(st.integers(0, 10_000), st.floats(0, 1))
-def test_backoff_doubles_within_its_bounds(repeat: int, chance: float) -> None:
-    full = min(0.25 * 2 ** min(repeat, 10), MAX_DELAY)
-    assert full / 2 <= backoff(repeat, chance) <= full
+def test_backoff_doubles_within_its_bounds(retries: int, random: float) -> None:
+    full = min(0.25 * 2 ** min(retries, 10), MAX_DELAY)
+    assert full / 2 <= backoff(retries, random) <= full
 
 
 @pytest.mark.parametrize("status", [200, 301, 400, 401, 402, 403, 404, 405, 409, 410, 413, 422, 425])
-def test_what_is_never_repeated(status: int) -> None:
+def test_statuses_that_are_never_retried(status: int) -> None:
     assert not is_retryable_status(status, True)
     assert not is_retryable_status(status, False)
 
 
 @pytest.mark.parametrize("status", [408, 429, 500, 501, 502, 503, 504, 520, 599])
-def test_what_is_repeated(status: int) -> None:
+def test_statuses_that_are_retried(status: int) -> None:
     assert is_retryable_status(status, True)
     assert is_retryable_status(status, False) is (status in (429, 503))
 
 
 @pytest.mark.parametrize(
-    ("kind", "sent", "repeatable", "expected"),
+    ("kind", "sent", "idempotent", "expected"),
     [
         ("connect_error", False, False, True),
         ("connect_timeout", False, False, True),
@@ -95,5 +95,5 @@ def test_what_is_repeated(status: int) -> None:
         ("file", True, True, False),
     ],
 )
-def test_faults(kind: FailureKind, sent: bool, repeatable: bool, expected: bool) -> None:
-    assert is_retryable(TransportFailure(kind, "", sent), repeatable) is expected
+def test_failures_that_are_retried(kind: FailureKind, sent: bool, idempotent: bool, expected: bool) -> None:
+    assert is_retryable(TransportFailure(kind, "", sent), idempotent) is expected

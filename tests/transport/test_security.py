@@ -1,4 +1,4 @@
-"""The key and what else is secret stay where they belong, and hostile respond do no harm."""
+"""API keys and other secrets do not leak, and hostile responses do no harm."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ def decode_error(response: Response) -> None:
     raise DecodeError("headers", "an object", str(response.data))
 
 
-def frames_of(error: BaseException) -> Iterator[types.FrameType]:
-    """Yield the frames of our own code that a tool which prints local variables would show."""
+def iter_frames(error: BaseException) -> Iterator[types.FrameType]:
+    """Yield the frames of our code in the traceback, whose local variables a tool may print."""
     seen: set[int] = set()
     waiting: list[BaseException | None] = [error]
     while waiting:
@@ -70,24 +70,24 @@ def test_no_error_shows_the_key(
     kind: Kind, failure: str, request_: Request, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    caller = EitherTransport(kind, Script(FAILURES[failure]), default_headers={"X-Gateway": SECRET}, max_retries=1)
-    calls: list[Callable[[], object]] = [lambda: caller.call(request_, parse=decode_error)]
+    transport = EitherTransport(kind, Script(FAILURES[failure]), default_headers={"X-Gateway": SECRET}, max_retries=1)
+    calls: list[Callable[[], object]] = [lambda: transport.call(request_, parse=decode_error)]
     if request_ is FILE:
-        calls.append(lambda: caller.download(request_, tmp_path / "out"))
-        calls.append(lambda: caller.stream(request_))
+        calls.append(lambda: transport.download(request_, tmp_path / "out"))
+        calls.append(lambda: transport.stream(request_))
     for call in calls:
-        found: BaseException | None = None
+        raised: BaseException | None = None
         try:
             call()
         except errors.EigenpalError as error:
-            found = error
-        if found is None:
+            raised = error
+        if raised is None:
             continue
-        shown = [str(found), repr(found), repr(found.__dict__), "".join(traceback.format_exception(found))]
-        shown += [repr(value) for frame in frames_of(found) for value in frame.f_locals.values()]
-        shown.append(repr(pickle.dumps(found)))
-        assert found.__cause__ is None
-        assert found.__context__ is None
+        shown = [str(raised), repr(raised), repr(raised.__dict__), "".join(traceback.format_exception(raised))]
+        shown += [repr(value) for frame in iter_frames(raised) for value in frame.f_locals.values()]
+        shown.append(repr(pickle.dumps(raised)))
+        assert raised.__cause__ is None
+        assert raised.__context__ is None
         for text in shown:
             assert KEY not in text
             assert SECRET not in text
@@ -101,36 +101,34 @@ def test_no_error_shows_the_key(
         ("gateway-secret-0123456789", "bad gateway-secret-0123456789", "bad ***"),
         ("Bearer 0123456789abcdef", "bad token 0123456789abcdef", "bad token ***"),
         ("session=0123456789abcdef; theme=dark", "bad session 0123456789abcdef", "bad session ***"),
-        # A word that the message may hold by itself.
+        # A word that messages may contain anyway.
         ("production", "not allowed in production", "not allowed in production"),
         ("", "no tenant", "no tenant"),
     ],
 )
-def test_credentials_in_default_headers_are_masked_where_a_server_repeats_them(
-    kind: Kind, value: str, message: str, shown: str
-) -> None:
-    caller = EitherTransport(
+def test_credentials_in_default_headers_are_redacted(kind: Kind, value: str, message: str, shown: str) -> None:
+    transport = EitherTransport(
         kind, Script(error_response(401, message)), default_headers={"X-Gateway": value, "X-None": None}
     )
     with pytest.raises(errors.EigenpalAuthError) as caught:
-        caller.call(GET)
+        transport.call(GET)
     assert caught.value.issues[0].message == shown
     assert str(caught.value).startswith(shown)
 
 
 @pytest.mark.parametrize("secret", [KEY, SECRET])
-def test_lines_that_are_not_http_show_no_key(kind: Kind, secret: str) -> None:
-    """The HTTP library quotes them."""
+def test_errors_about_malformed_http_do_not_show_the_key(kind: Kind, secret: str) -> None:
+    """The HTTP library quotes malformed lines."""
     respond_with_path = f"HTTP/1.1 200 OK\r\nX Y: {'x' * 80} {secret} {secret}\r\n\r\n".encode()
     with FaultyServer(respond(respond_with_path)) as server:
-        caller = EitherTransport(kind, base_url=server.url, max_retries=0, default_headers={"X-Gateway": SECRET})
+        transport = EitherTransport(kind, base_url=server.url, max_retries=0, default_headers={"X-Gateway": SECRET})
         with pytest.raises(errors.EigenpalConnectionError, match="illegal header line") as caught:
-            caller.call(GET)
-    # Nor a part of it.
+            transport.call(GET)
+    # Not even a part of it.
     assert secret[:10] not in str(caught.value)
 
 
-def test_no_representation_shows_the_key() -> None:
+def test_no_repr_shows_the_key() -> None:
     transport = HttpxTransport(make_options(default_headers={"X-Gateway": SECRET}))
     asynchronous = AsyncHttpxTransport(make_options(default_headers={"X-Gateway": SECRET}))
     for value in (transport, asynchronous, transport.options, transport.config, transport.request_builder):
@@ -140,7 +138,7 @@ def test_no_representation_shows_the_key() -> None:
 
 
 def test_errors_hold_nothing_of_the_connection(kind: Kind) -> None:
-    """Neither a request nor a response of httpx stays alive with an error."""
+    """An error keeps neither a request nor a response of httpx alive."""
     with FaultyServer(send_then(b"", lambda connection: connection.reset())) as server:
         with pytest.raises(errors.EigenpalConnectionError) as caught:
             EitherTransport(kind, base_url=server.url, max_retries=0).call(GET)
@@ -164,17 +162,17 @@ def test_debug_logs_of_all_libraries_hold_no_key(kind: Kind, caplog: pytest.LogC
     path = tmp_path / "a.pdf"
     path.write_bytes(b"the content of the file")
     with FaultyServer(respond()) as server:
-        caller = EitherTransport(kind, base_url=server.url, default_headers={"X-Gateway": SECRET})
-        caller.call(GET)
-        caller.call(START)
-        caller.call(make_upload(a=path))
-        caller.download(FILE, tmp_path / "out")
+        transport = EitherTransport(kind, base_url=server.url, default_headers={"X-Gateway": SECRET})
+        transport.call(GET)
+        transport.call(START)
+        transport.call(make_upload(a=path))
+        transport.download(FILE, tmp_path / "out")
     assert caplog.text
     for secret in (KEY, SECRET, "the content of the file"):
         assert secret not in caplog.text
 
 
-# --- hostile respond --------------------------------------------------------------------------------------------------
+# --- hostile responses ------------------------------------------------------------------------------------------------
 
 
 def bomb(size: int) -> bytes:
@@ -200,9 +198,9 @@ def test_decompression_bombs(kind: Kind, request_: Request, monkeypatch: pytest.
             peak = tracemalloc.get_traced_memory()[1]
         finally:
             tracemalloc.stop()
-        # Once, for what does this will do it again.
+        # Not retried, because the next response would be the same.
         assert len(server.requests) == 1
-    # One read of the socket, 64 KB, can become a thousand times as much before it is counted.
+    # One read of 64 KB can decompress to a thousand times as much before it is counted.
     assert peak < 150 * 2**20
 
 
@@ -214,7 +212,7 @@ def encode_compressed_response(packed: bytes, encoding: str = "gzip") -> bytes:
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate"])
-def test_honest_compression(kind: Kind, encoding: str) -> None:
+def test_compressed_responses(kind: Kind, encoding: str) -> None:
     packed = gzip.compress(b'{"a": 1}') if encoding == "gzip" else zlib.compress(b'{"a": 1}')
     with FaultyServer(respond(encode_compressed_response(packed, encoding))) as server:
         assert EitherTransport(kind, base_url=server.url).call(GET) == {"a": 1}
@@ -229,7 +227,7 @@ def test_broken_compression(kind: Kind, packed: bytes) -> None:
         EitherTransport(kind, base_url=server.url).call(GET)
 
 
-def test_headers_without_end(kind: Kind) -> None:
+def test_endless_headers(kind: Kind) -> None:
     def endless(connection: Any, server: FaultyServer) -> bool:
         server.read(connection)
         connection.send(b"HTTP/1.1 200 OK\r\n")
@@ -246,9 +244,9 @@ def test_paths_reach_the_wire_as_they_were_encoded(kind: Kind) -> None:
 
     hostile = ["../..", "a/b", "a?b", "a#b", "%2F", "%2e%2e", "a\\b", "a\x00b\r\nc", "ü€😀", "..;", "...", " ", "~"]
     with FaultyServer(respond()) as server:
-        caller = EitherTransport(kind, base_url=server.url)
+        transport = EitherTransport(kind, base_url=server.url)
         for value in hostile:
-            caller.call(GET._replace(path=f"/api/v1/runs/{encode_path_segment('id', value)}/x"))
+            transport.call(GET._replace(path=f"/api/v1/runs/{encode_path_segment('id', value)}/x"))
         seen = [request.path for request in server.requests]
     for value, path in zip(hostile, seen, strict=True):
         assert path.count("/") == 5, path

@@ -1,4 +1,4 @@
-"""Answers that the caller reads while they come in."""
+"""Responses that are read while they arrive."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ def test_a_stream(kind: Kind) -> None:
     assert file_server.bodies[0].is_closed
 
 
-def test_a_stream_in_pieces_of_a_size(kind: Kind) -> None:
+def test_a_stream_with_a_chunk_size(kind: Kind) -> None:
     _, _, chunks = EitherTransport(kind, FileServer()).stream(FILE, 100_001)
     assert list(map(len, chunks)) == [100_001, 100_001, 99_998]
 
 
-def test_a_stream_is_asked_for_again_until_it_begins(kind: Kind) -> None:
+def test_a_stream_is_retried_until_it_starts(kind: Kind) -> None:
     file_server = FileServer()
     script = Script(error_response(503), httpx.ReadError("reset"), file_server)
     assert b"".join(EitherTransport(kind, script).stream(FILE)[2]) == CONTENT
@@ -43,12 +43,12 @@ def test_a_stream_that_breaks_off(kind: Kind) -> None:
     assert file_server.bodies[0].is_closed
 
 
-def test_a_stream_that_does_not_begin(kind: Kind) -> None:
+def test_a_stream_that_does_not_start(kind: Kind) -> None:
     with pytest.raises(errors.EigenpalNotFoundError):
         EitherTransport(kind, Script(error_response(404))).stream(FILE)
 
 
-def test_a_caller_may_take_a_stream_as_slowly_as_he_likes() -> None:
+def test_a_stream_may_be_consumed_slowly() -> None:
     fake = FakeClock()
     with httpx.Client(transport=httpx.MockTransport(FileServer())) as client:
         transport = HttpxTransport(make_options(), http_client=client, environment=fake.environment)

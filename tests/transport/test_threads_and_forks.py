@@ -1,4 +1,4 @@
-"""One client in many threads, and in processes that were forked."""
+"""One client in many threads, and in forked processes."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_many_threads_share_a_client() -> None:
         transport.close()
 
 
-def test_threads_that_come_first_together_share_connections() -> None:
+def test_threads_that_start_together_share_connections() -> None:
     with FaultyServer(respond_with_path) as server:
         transport = HttpxTransport(make_options(base_url=server.url))
         barrier = threading.Barrier(8)
@@ -54,7 +54,7 @@ def test_threads_that_come_first_together_share_connections() -> None:
 
 
 def in_child(work: Callable[[], str]) -> str:
-    """Return what ``work`` returns in a forked process."""
+    """Return the result of ``work`` in a forked process."""
     read, write = os.pipe()
     child = os.fork()
     if child == 0:
@@ -64,9 +64,9 @@ def in_child(work: Callable[[], str]) -> str:
             os._exit(0)
     os.close(write)
     with os.fdopen(read) as pipe:
-        found = pipe.read()
+        result = pipe.read()
     os.waitpid(child, 0)
-    return found
+    return result
 
 
 @pytest.mark.usefixtures("kept_connections")
@@ -110,7 +110,7 @@ def test_a_child_that_closes_leaves_the_parent_alone() -> None:
 
 @needs_fork
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
-def test_a_borrowed_client_in_use_before_a_fork_is_refused_in_the_child() -> None:
+def test_a_users_client_in_use_before_a_fork_is_refused_in_the_child() -> None:
     with FaultyServer(respond_with_path) as server, httpx.Client() as client:
         unused = HttpxTransport(make_options(base_url=server.url), http_client=client)
         used = HttpxTransport(make_options(base_url=server.url), http_client=client)
@@ -135,9 +135,9 @@ def test_an_asynchronous_client_in_a_child() -> None:
         transport = AsyncHttpxTransport(make_options(base_url=server.url))
 
         async def ask() -> str:
-            found = await transport.call(GET._replace(path="/x"), get_data)
+            result = await transport.call(GET._replace(path="/x"), get_data)
             await transport.connections.client().aclose()
-            return str(found["path"])
+            return str(result["path"])
 
         assert asyncio.run(ask()) == "/x"
         assert in_child(lambda: asyncio.run(ask())) == "/x"

@@ -1,4 +1,4 @@
-"""What the traceback of an error shows: the call, and nothing of how it was carried out."""
+"""The traceback of an error shows the call, and not how it was carried out."""
 
 from __future__ import annotations
 

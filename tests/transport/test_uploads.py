@@ -1,4 +1,4 @@
-"""Multipart bodies: what goes over the wire, once and once more."""
+"""Multipart bodies: the bytes on the wire, for every attempt."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from .harness import EitherTransport, Kind, Script, error_response, make_options
 from .test_files import Unseekable, named
 
 
-def parts_of(body: bytes, content_type: str) -> tuple[dict[str, str], dict[str, tuple[str, bytes]]]:
-    """Read a multipart body with a parser that is not ours."""
+def parse_parts(body: bytes, content_type: str) -> tuple[dict[str, str], dict[str, tuple[str, bytes]]]:
+    """Parse a multipart body with an independent parser."""
     parse_form = pytest.importorskip("python_multipart").parse_form
     texts: dict[str, str] = {}
     files: dict[str, tuple[str, bytes]] = {}
@@ -41,7 +41,7 @@ def parts_of(body: bytes, content_type: str) -> tuple[dict[str, str], dict[str, 
     return texts, files
 
 
-def test_what_goes_over_the_wire(kind: Kind, tmp_path: Path) -> None:
+def test_bytes_on_the_wire(kind: Kind, tmp_path: Path) -> None:
     path = tmp_path / "contract.pdf"
     path.write_bytes(b"%PDF-1.7 ...")
     handle = named(b"skipped,a,b", "/x/table.csv")
@@ -76,7 +76,7 @@ def test_every_body_has_a_boundary_of_its_own() -> None:
     assert len(types) == 10
 
 
-def test_repeats_send_the_same_bytes(kind: Kind, tmp_path: Path) -> None:
+def test_retries_send_the_same_bytes(kind: Kind, tmp_path: Path) -> None:
     path = tmp_path / "a.bin"
     path.write_bytes(b"0123456789" * 100_000)
     handle = named(b"abc", "b.bin")
@@ -88,11 +88,11 @@ def test_repeats_send_the_same_bytes(kind: Kind, tmp_path: Path) -> None:
     assert len({request.headers["Idempotency-Key"] for request in script.requests}) == 1
 
 
-def test_what_cannot_be_replayed_is_sent_once(kind: Kind) -> None:
+def test_a_body_that_cannot_be_replayed_is_sent_once(kind: Kind) -> None:
     script = Script(error_response(503, "later", headers={"Retry-After": "1"}), ok())
-    caller = EitherTransport(kind, script)
+    transport = EitherTransport(kind, script)
     with pytest.raises(errors.EigenpalServerError, match="later") as caught:
-        caller.call(make_upload(pipe=io.BufferedReader(Unseekable(b"abc"))))
+        transport.call(make_upload(pipe=io.BufferedReader(Unseekable(b"abc"))))
     assert caught.value.retry_after == 1.0
     assert len(script.bodies) == 1
     assert b"abc" in script.bodies[0]
@@ -100,7 +100,7 @@ def test_what_cannot_be_replayed_is_sent_once(kind: Kind) -> None:
     assert "content-length" not in script.requests[0].headers
 
 
-def test_but_repeated_where_nothing_of_it_was_read(kind: Kind) -> None:
+def test_a_body_of_which_nothing_was_read_is_sent_again(kind: Kind) -> None:
     attempts: list[int] = []
 
     def refuse_twice(request: httpx.Request) -> httpx.Response:
@@ -110,24 +110,24 @@ def test_but_repeated_where_nothing_of_it_was_read(kind: Kind) -> None:
         return ok()
 
     class Untouched(httpx.MockTransport):
-        """Decides before it reads the body, as a connection does."""
+        """Fails before it reads the body, as a connection does."""
 
         def handle_request(self, request: httpx.Request) -> httpx.Response:
-            answer = self.handler(request)
+            response = self.handler(request)
             request.read()
-            assert isinstance(answer, httpx.Response)
-            return answer
+            assert isinstance(response, httpx.Response)
+            return response
 
         async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-            answer = self.handler(request)
+            response = self.handler(request)
             await request.aread()
-            assert isinstance(answer, httpx.Response)
-            return answer
+            assert isinstance(response, httpx.Response)
+            return response
 
     pipe = make_upload(pipe=io.BufferedReader(Unseekable(b"abc")))
-    caller = EitherTransport(kind, refuse_twice)
-    caller.mock = Untouched
-    caller.call(pipe)
+    transport = EitherTransport(kind, refuse_twice)
+    transport.mock = Untouched
+    transport.call(pipe)
     assert len(attempts) == 3
 
 
@@ -153,7 +153,7 @@ def test_a_file_that_changes_before_it_is_sent_again(kind: Kind, tmp_path: Path,
 
 def test_files_are_checked_before_anything_is_sent(kind: Kind, tmp_path: Path) -> None:
     script = Script(ok())
-    caller = EitherTransport(kind, script)
+    transport = EitherTransport(kind, script)
     for value, expected in (
         (tmp_path / "missing.pdf", FileNotFoundError),
         (tmp_path, IsADirectoryError),
@@ -161,14 +161,14 @@ def test_files_are_checked_before_anything_is_sent(kind: Kind, tmp_path: Path) -
         ("a.pdf", TypeError),
     ):
         with pytest.raises(expected, match=r"files\.contract"):
-            caller.call(make_upload(contract=value))
+            transport.call(make_upload(contract=value))
     assert script.requests == []
 
 
 def test_a_body_without_files(kind: Kind) -> None:
     script = Script(ok())
     EitherTransport(kind, script).call(make_upload())
-    texts, files = parts_of(script.bodies[0], script.requests[0].headers["content-type"])
+    texts, files = parse_parts(script.bodies[0], script.requests[0].headers["content-type"])
     assert texts == {"target": "workflows.x", "input": "{}"}
     assert files == {}
 
@@ -202,13 +202,13 @@ def test_no_name_or_content_breaks_out_of_its_part(
 
 
 @pytest.mark.parametrize("filename", ["invoice.pdf", "Rechnung März.pdf", "請求書.pdf", "a b;c=d.pdf", "'x'.pdf"])
-def test_names_arrive_as_they_are(filename: str) -> None:
+def test_filenames_arrive_unchanged(filename: str) -> None:
     body = Multipart((("a", "b"),), [("files.contract", {"content": b"abc", "filename": filename})])
-    _, files = parts_of(b"".join(body.chunks()), body.content_type)
+    _, files = parse_parts(b"".join(body.chunks()), body.content_type)
     assert files == {"files.contract": (filename, b"abc")}
 
 
-def test_names_that_are_no_text() -> None:
+def test_filenames_that_are_not_text() -> None:
     body = Multipart((), [("a", {"content": b"", "filename": "a\udcff.pdf"})])
     assert b'filename="a?.pdf"' in b"".join(body.chunks())
 
@@ -235,11 +235,11 @@ def test_large_files_take_constant_memory(kind: Kind, tmp_path: Path) -> None:
                 received += len(chunk)
             return ok()
 
-    caller = EitherTransport(kind, lambda request: ok())
-    caller.mock = Counting
+    transport = EitherTransport(kind, lambda request: ok())
+    transport.mock = Counting
     tracemalloc.start()
     try:
-        caller.call(make_upload(large=path))
+        transport.call(make_upload(large=path))
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -247,7 +247,7 @@ def test_large_files_take_constant_memory(kind: Kind, tmp_path: Path) -> None:
     assert peak < 16 * 2**20
 
 
-def test_an_event_loop_goes_on_while_a_slow_file_is_read() -> None:
+def test_an_event_loop_is_not_blocked_by_a_slow_file() -> None:
     class Slow(io.BytesIO):
         name = "slow.bin"
 
@@ -258,7 +258,7 @@ def test_an_event_loop_goes_on_while_a_slow_file_is_read() -> None:
             return super().read(10 if size else 0)
 
     class Handle:
-        """Not known to be in memory."""
+        """A handle that is not known to be in memory."""
 
         name = "slow.bin"
 
@@ -284,7 +284,7 @@ def test_an_event_loop_goes_on_while_a_slow_file_is_read() -> None:
     assert asyncio.run(main()) > 20
 
 
-def test_reading_in_a_thread_is_given_up_in_the_words_of_the_anyio_that_is_there() -> None:
+def test_the_argument_to_abandon_a_thread_depends_on_the_version_of_anyio() -> None:
     def before_4_1(function: Any, *args: Any, cancellable: bool = False, limiter: Any = None) -> None: ...
 
     def since(function: Any, *args: Any, abandon_on_cancel: bool = False, cancellable: Any = None) -> None: ...
