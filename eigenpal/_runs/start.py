@@ -54,7 +54,7 @@ def start_request(target: ResolvedTarget, given: Mapping[str, Any] | None, optio
         )
     if options.files:
         raise ValueError(
-            "files= refers to stored files, and cannot be combined with files to upload "
+            "files= refers to stored files, and cannot be sent together with files to upload "
             f"(input[{next(iter(files))!r}]); upload all of them as input"
         )
     return start_endpoint.request_multipart(

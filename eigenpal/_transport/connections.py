@@ -31,7 +31,7 @@ _FORKED = (
     "parent; create the client after the fork, or leave out http_client"
 )
 _UNPICKLABLE = (
-    "a client cannot be pickled or copied, because it holds connections and an API key; create one in each process, "
+    "a client cannot be pickled or copied, because it holds connections and an API key; make one in each process, "
     "or use with_options() for a copy with other options"
 )
 
@@ -220,4 +220,4 @@ def get_running_loop() -> Hashable:
 
 def _describe_wrong_client(given: object, wanted: str, other: str, other_kind: type[Any]) -> str:
     text = f"http_client must be an {wanted}, not {type(given).__module__.partition('.')[0]}.{type(given).__name__}"
-    return f"{text}; pass that one to {other}" if isinstance(given, other_kind) else text
+    return f"{text}; that one belongs to {other}" if isinstance(given, other_kind) else text

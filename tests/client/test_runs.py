@@ -139,7 +139,7 @@ REFUSED: list[tuple[Callable[[Any], Any], type[Exception], str]] = [
     (lambda c: c.run("workflows.x", {"a": float("nan")}), ValueError, "input.a is nan, which JSON cannot hold"),
     (lambda c: c.run("workflows.x", wait_for_completion=601), ValueError, "at most 600"),
     (lambda c: c.run("workflows.x", wait_for_completion=1.5), TypeError, "wait_for_completion must be an int"),
-    (lambda c: c.run("workflows.x", files={"a": Path("x")}), TypeError, "give it as input={'a': ...}"),
+    (lambda c: c.run("workflows.x", files={"a": Path("x")}), TypeError, "pass it as input={'a': ...}"),
     (lambda c: c.run("workflows.x", files=[1]), TypeError, "files must be a mapping"),
     (lambda c: c.run("workflows.x", files={"a": [{"fileId": "f"}, b"x"]}), TypeError, "files['a'] is a file to upload"),
     (lambda c: c.run("workflows.x", files={"a": "fil_1"}), TypeError, "files['a'] is of type str; files= takes"),

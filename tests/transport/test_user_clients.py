@@ -125,12 +125,12 @@ def test_the_users_client_stays_open() -> None:
         (
             HttpxTransport,
             httpx.AsyncClient,
-            r"an httpx\.Client, not httpx\.AsyncClient; pass that one to AsyncEigenpal",
+            r"an httpx\.Client, not httpx\.AsyncClient; that one belongs to Async",
         ),
         (
             AsyncHttpxTransport,
             httpx.Client,
-            r"an httpx\.AsyncClient, not httpx\.Client; pass that one to EigenpalClient",
+            r"an httpx\.AsyncClient, not httpx\.Client; that one belongs to Eigen",
         ),
         (HttpxTransport, object, r"must be an httpx\.Client, not builtins\.object"),
     ],
