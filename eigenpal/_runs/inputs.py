@@ -45,7 +45,7 @@ def split_inputs(given: object) -> Inputs:
         where = f"input[{name!r}]"
         if _looks_like_file(value):
             inputs.files[name] = _make_part(where, value, read_once)
-        elif isinstance(value, (list, tuple)) and any(map(_looks_like_file, cast("list[object]", value))):
+        elif _has_files(value):
             inputs.files[name] = _make_parts(where, cast("list[object]", value), read_once)
         else:
             _check_value(where, value)
@@ -53,6 +53,10 @@ def split_inputs(given: object) -> Inputs:
         if name in inputs.files and not name.strip():
             raise ValueError(f"{where} is a file with an empty name; use the name of the input that it is for")
     return inputs
+
+
+def _has_files(value: object) -> bool:
+    return isinstance(value, (list, tuple)) and any(map(_looks_like_file, cast("list[object]", value)))
 
 
 def _make_part(where: str, value: object, read_once: dict[int, str]) -> FilePart:

@@ -23,8 +23,6 @@ FailureKind = Literal[
     "file",  # a file could not be read while it was being uploaded
 ]
 
-RETRYABLE_KINDS = frozenset(("connect_error", "connect_timeout", "timeout", "connection_lost"))
-
 
 class RawResponse(NamedTuple):
     """A response of any status."""
@@ -56,10 +54,3 @@ class TransportFailure(NamedTuple):
 
 
 SendResult = RawResponse | TransportFailure
-
-
-def is_retryable(failure: TransportFailure, idempotent: bool) -> bool:
-    """Return whether a request that failed like this may be sent again."""
-    if failure.kind not in RETRYABLE_KINDS:
-        return False
-    return idempotent or not failure.sent

@@ -29,7 +29,7 @@ from eigenpal._transport.error_mapping import (
     redact,
     redact_result,
 )
-from eigenpal._transport.outcomes import RawResponse, SendResult, TransportFailure, is_retryable
+from eigenpal._transport.outcomes import RawResponse, SendResult, TransportFailure
 from eigenpal._transport.redirects import (
     REDIRECT_STATUSES,
     RedirectRefusedError,
@@ -37,7 +37,7 @@ from eigenpal._transport.redirects import (
     parse_origin,
     resolve_redirect,
 )
-from eigenpal._transport.retry import MAX_RETRY_AFTER, backoff, is_retryable_status, parse_retry_after
+from eigenpal._transport.retry import MAX_RETRY_AFTER, backoff, is_retryable, parse_retry_after
 from eigenpal._uploads.multipart import Multipart
 from eigenpal_generated.runtime import UNSET, DecodeError, Request, Response
 
@@ -181,20 +181,16 @@ class RequestFlow:
 
     def _compute_delay(self, result: SendResult) -> float | None:
         """Return the seconds to wait before the next attempt; None if there is none."""
-        if self._retries >= self._config.options.max_retries:
+        if self._retries >= self._config.options.max_retries or not is_retryable(result, self._request.idempotent):
             return None
         if isinstance(self._content, Multipart) and not self._content.replayable:
             return None
         retry_after = None
         if isinstance(result, RawResponse):
-            if not is_retryable_status(result.status, self._request.idempotent):
-                return None
             headers = result.headers
             retry_after = parse_retry_after(headers.get("retry-after"), headers.get("date"), self._environment.time())
             if retry_after is not None and retry_after > MAX_RETRY_AFTER:
                 return None
-        elif not is_retryable(result, self._request.idempotent):
-            return None
         delay = backoff(self._retries, self._environment.random()) if retry_after is None else retry_after
         remaining = self._remaining()
         return None if remaining is not None and delay >= remaining else delay

@@ -1,4 +1,4 @@
-"""Retry rules: which responses are retried, backoff, and Retry-After."""
+"""Retry rules: what is retried, backoff, and Retry-After."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import re
 from datetime import timezone
 from email.utils import parsedate_to_datetime
 
+from eigenpal._transport.outcomes import RawResponse, SendResult
+
 MIN_DELAY = 0.25
 MAX_DELAY = 8.0
 
 MAX_RETRY_AFTER = 60.0
 """A longer Retry-After is not waited for: over minutes, the application can plan better than we can."""
 
+_RETRYABLE_FAILURES = frozenset(("connect_error", "connect_timeout", "timeout", "connection_lost"))
 _SECONDS = re.compile(r"\s*(\d{1,18}(?:\.\d{0,18})?|\.\d{1,18})\s*", re.ASCII)
 
 
@@ -58,12 +61,14 @@ def _parse_http_date(value: str) -> float | None:
         return None
 
 
-def is_retryable_status(status: int, idempotent: bool) -> bool:
-    """Return whether a request that got this status may be sent again.
+def is_retryable(result: SendResult, idempotent: bool) -> bool:
+    """Return whether a request with this result may be sent again.
 
-    A request that is not idempotent is retried only if the server did not process it: 429 and 503. A 500, 502 or 504
-    may come from half way through.
+    A request that is not idempotent is retried only if the server did not process it: 429, 503, or a failure before
+    anything was sent. A 500, 502 or 504 may come from half way through.
     """
-    if status in (429, 503):
+    if not isinstance(result, RawResponse):
+        return result.kind in _RETRYABLE_FAILURES and (idempotent or not result.sent)
+    if result.status in (429, 503):
         return True
-    return idempotent and (status == 408 or status >= 500)
+    return idempotent and (result.status == 408 or result.status >= 500)

@@ -45,7 +45,9 @@ def make_upload(**files: Any) -> Request:
 
 
 def make_options(**values: Any) -> ClientOptions:
-    return resolve_options(**{"api_key": KEY, "base_url": BASE_URL, **values})
+    values.setdefault("api_key", KEY)
+    values.setdefault("base_url", BASE_URL)
+    return resolve_options(**values)
 
 
 def get_data(response: Response) -> Any:
