@@ -145,7 +145,7 @@ class AsyncHttpxTransport:
             EigenpalError: The request did not succeed.
         """
         flow = RequestFlow(request, self.config, self._environment, deadline)
-        return flow.parse(await self._run_flow(flow.execute()), parse)
+        return flow.parse_or_raise(await self._run_flow(flow.execute()), parse)
 
     async def download(self, request: Request, to: DownloadTarget, progress: Progress | None, /) -> int:
         """Stream the response into ``to`` and return the number of bytes written.

@@ -19,7 +19,7 @@ FailureKind = Literal[
     "encoding",  # the body is compressed in a way that was not requested, or is corrupt
     "too_large",  # the body is larger than any response that is held in memory
     "undecodable",  # the body is not what the operation returns: HTML, broken JSON
-    "unexpected_response",  # any other response that makes no sense, such as a redirect that is not followed
+    "unexpected_response",  # any other response that cannot be used, such as a redirect that is not followed
     "file",  # a file could not be read while it was being uploaded
 ]
 

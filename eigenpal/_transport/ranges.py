@@ -24,7 +24,7 @@ class ByteRange(NamedTuple):
 
 
 def parse_byte_range(response: RawResponse) -> ByteRange | None:
-    """Return which part of a file a response contains; None if its headers make no sense."""
+    """Return which part of a file a response contains; None if its headers are malformed."""
     headers = response.headers
     is_compressed = _is_compressed(headers)
     length = None if is_compressed or response.status == 204 else parse_content_length(headers)

@@ -126,7 +126,7 @@ class RequestFlow:
             if not (yield from self.wait_before_retry(truncated)):
                 return failure
 
-    def parse(self, result: Response | SendResult, parse: Callable[[Response], T]) -> T:
+    def parse_or_raise(self, result: Response | SendResult, parse: Callable[[Response], T]) -> T:
         """Return what ``parse`` makes of a response; raise the error for any other result."""
         if not isinstance(result, Response):
             raise self.make_error(result)

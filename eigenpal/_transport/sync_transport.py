@@ -134,7 +134,7 @@ class HttpxTransport:
             EigenpalError: The request did not succeed.
         """
         flow = RequestFlow(request, self.config, self._environment, deadline)
-        return flow.parse(self._run_flow(flow.execute()), parse)
+        return flow.parse_or_raise(self._run_flow(flow.execute()), parse)
 
     def download(self, request: Request, to: DownloadTarget, progress: Progress | None, /) -> int:
         """Stream the response into ``to`` and return the number of bytes written.
