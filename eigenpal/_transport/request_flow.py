@@ -130,10 +130,10 @@ class RequestFlow:
         """Return what ``parse`` makes of a response; raise the error for any other result."""
         if not isinstance(result, Response):
             raise self.make_error(result)
-        secrets = self._config.options.secrets
         try:
             return parse(result)
         except DecodeError as error:
+            secrets = self._config.options.secrets
             field, reason = error.field, redact(str(error), secrets)
         result = Response(result.status, redact(dict(result.headers), secrets), redact(result.data, secrets))
         raise self._mark(error_from_decoding(self._request, result, field, reason), was_taken=True)
