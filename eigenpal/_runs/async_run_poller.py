@@ -10,7 +10,7 @@ import anyio
 
 from eigenpal._runs.callbacks import make_async_callback
 from eigenpal._runs.polling import Flow, RecentStarts, SendRequest, Wait, WaitOptions
-from eigenpal._transport.request_flow import Sleep
+from eigenpal._transport.actions import Sleep
 from eigenpal.errors import EigenpalError
 
 if TYPE_CHECKING:

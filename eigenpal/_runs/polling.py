@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 from eigenpal._logging import logger
-from eigenpal._transport.request_flow import Sleep
+from eigenpal._transport.actions import Sleep
 from eigenpal.errors import (
     EigenpalConnectionError,
     EigenpalError,

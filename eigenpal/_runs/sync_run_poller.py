@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from eigenpal._runs.callbacks import make_sync_callback
 from eigenpal._runs.polling import Flow, RecentStarts, SendRequest, Wait, WaitOptions
-from eigenpal._transport.request_flow import Sleep
+from eigenpal._transport.actions import Sleep
 from eigenpal.errors import EigenpalError
 
 if TYPE_CHECKING:

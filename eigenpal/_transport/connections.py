@@ -75,14 +75,14 @@ def _make_empty_jar() -> CookieJar:
     return CookieJar(DefaultCookiePolicy(allowed_domains=[]))
 
 
-def _copy_without_cookies(client: TClient) -> TClient:
-    # httpx always stores the cookies of a response in the client. A shallow copy shares everything else with the user's
-    # client, its connections included. (copy.copy takes five times as long, in every call.)
+def _ignore_cookies(client: TClient) -> TClient:
+    """Return a view of the user's client that leaves its cookie jar alone and shares everything else."""
+    # httpx stores the cookies of every response in `client.cookies`, and has no option against it.
     kind = type(client)
-    copied = kind.__new__(kind)
-    vars(copied).update(vars(client))
-    copied.cookies = _make_empty_jar()
-    return copied
+    cookies = property(lambda _: httpx.Cookies(_make_empty_jar()))
+    view: Any = object.__new__(type(kind.__name__, (kind,), {"cookies": cookies}))
+    view.__dict__ = client.__dict__
+    return cast("TClient", view)
 
 
 def _check_user_client(client: httpx.Client | httpx.AsyncClient, first_process: int | None) -> None:
@@ -101,6 +101,7 @@ class Connections:
             raise TypeError(_describe_wrong_client(given, "httpx.Client", "AsyncEigenpalClient", httpx.AsyncClient))
         self.verify = verify
         self.user_client = user_client
+        self._user_client_view = None if user_client is None else _ignore_cookies(user_client)
         # After a fork the parent's pool stays here untouched: another thread of the parent may have held its locks at
         # that moment, and nothing in the child would ever release them.
         self._by_process: dict[int, httpx.Client] = {}
@@ -115,10 +116,10 @@ class Connections:
         """
         if self._is_closed:
             raise make_closed_error()
-        if self.user_client is not None:
-            _check_user_client(self.user_client, self._user_client_pid)
+        if self._user_client_view is not None:
+            _check_user_client(self._user_client_view, self._user_client_pid)
             self._user_client_pid = os.getpid()
-            return _copy_without_cookies(self.user_client)
+            return self._user_client_view
         client = self._by_process.get(os.getpid())
         return self._open_client() if client is None else client
 
@@ -152,6 +153,7 @@ class AsyncConnections:
             raise TypeError(_describe_wrong_client(given, "httpx.AsyncClient", "EigenpalClient", httpx.Client))
         self.verify = verify
         self.user_client = user_client
+        self._user_client_view = None if user_client is None else _ignore_cookies(user_client)
         self._by_loop: weakref.WeakKeyDictionary[Hashable, httpx.AsyncClient] = weakref.WeakKeyDictionary()
         self._inherited: list[Any] = []
         self._process = os.getpid()
@@ -166,10 +168,10 @@ class AsyncConnections:
         """
         if self._is_closed:
             raise make_closed_error()
-        if self.user_client is not None:
-            _check_user_client(self.user_client, self._user_client_pid)
+        if self._user_client_view is not None:
+            _check_user_client(self._user_client_view, self._user_client_pid)
             self._user_client_pid = os.getpid()
-            return _copy_without_cookies(self.user_client)
+            return self._user_client_view
         if self._process != os.getpid():
             # Kept, for the same reason as in Connections.
             self._inherited.append(self._by_loop)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from eigenpal._runs.polling import Flow, RecentStarts, SendRequest, StatusChanged, Wait, WaitOptions
-from eigenpal._transport.request_flow import Sleep
+from eigenpal._transport.actions import Sleep
 from eigenpal.errors import EigenpalError, EigenpalTimeoutError
 from eigenpal_generated.models import Run, RunAccepted
 from eigenpal_generated.runtime import Request, Response

@@ -72,6 +72,36 @@ def test_the_users_client_is_not_changed_and_changes_nothing(kind: Kind) -> None
     assert KEY not in repr(client.headers.raw)
 
 
+def test_a_subclass_keeps_its_own_state(kind: Kind) -> None:
+    class CountingClient(httpx.Client):
+        calls = 0
+
+        def send(self, *args: Any, **options: Any) -> httpx.Response:
+            self.calls += 1
+            return super().send(*args, **options)
+
+    class AsyncCountingClient(httpx.AsyncClient):
+        calls = 0
+
+        async def send(self, *args: Any, **options: Any) -> httpx.Response:
+            self.calls += 1
+            return await super().send(*args, **options)
+
+    mock = httpx.MockTransport(Script(ok()))
+    if kind == "sync":
+        with CountingClient(transport=mock) as client:
+            HttpxTransport(make_options(), http_client=client).call(GET, get_data)
+            assert client.calls == 1
+        return
+
+    async def main() -> None:
+        async with AsyncCountingClient(transport=mock) as client:
+            await AsyncHttpxTransport(make_options(), http_client=client).call(GET, get_data)
+            assert client.calls == 1
+
+    asyncio.run(main())
+
+
 def test_event_hooks_that_raise_for_a_status() -> None:
     def with_body(response: httpx.Response) -> None:
         response.read()
