@@ -14,7 +14,8 @@ subclasses to handle some of them separately::
         print(error, error.status, error.request_id)
 
 Errors can be copied and pickled with all their attributes, and contain no credentials. An invalid argument raises a
-``TypeError`` or ``ValueError`` before a request is sent, and a file that cannot be read an ``OSError``.
+``TypeError`` or ``ValueError`` before a request is sent, and a file that cannot be
+read raises an ``OSError``.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ __all__ = [
 
 
 class Issue(dict[str, Any]):
-    """One problem reported by the server: a dict of everything it sent, with attributes for the documented keys."""
+    """One problem reported by the server: a dict of all its keys, with attributes for the documented ones."""
 
     @property
     def field(self) -> str:
@@ -71,7 +72,7 @@ class Issue(dict[str, Any]):
 
 
 class EigenpalError(Exception):
-    """Base class of all errors. Raised itself if no subclass fits, as for a 409, 413 or 422 or a closed client."""
+    """Base class of all errors. Raised directly if no subclass fits, as for a 409, 413 or 422, or a closed client."""
 
     message: str
     """What went wrong; the server's own message if it sent one."""
@@ -88,7 +89,7 @@ class EigenpalError(Exception):
     hint: str | None
     """Suggestion for fixing the problem."""
     outcome_unknown: bool
-    """Whether the request may have taken effect although it failed, so that sending it again might do it twice."""
+    """Whether the request may have taken effect although it failed. Sending it again could then repeat the effect."""
 
     def __init__(
         self,
@@ -184,13 +185,13 @@ class EigenpalNotFoundError(EigenpalError):
 
 
 class EigenpalRateLimitError(EigenpalError):
-    """Rate limit exceeded, also after all retries (429). Wait `retry_after` seconds before the next request."""
+    """Rate limit exceeded, even after all retries (429). Wait `retry_after` seconds before the next request."""
 
 
 class EigenpalServerError(EigenpalError):
-    """The server failed (500 and above), also after retries if the request is safe to retry.
+    """The server failed (500 and above), even after all retries if the request is safe to retry.
 
-    If the request was to start a run, `outcome_unknown` says whether the run may have started.
+    For the start of a run, `outcome_unknown` is set if the run may have started.
     """
 
 
@@ -215,7 +216,7 @@ class EigenpalConnectionError(EigenpalError, ConnectionError):
     """The connection failed, or broke before the response was complete. Also a ``ConnectionError``.
 
     Raised after all retries if the request is safe to retry. For others, such as the start of a run, `outcome_unknown`
-    says whether the request may have reached the server.
+    is set if the request may have reached the server.
     """
 
     is_tls_failure: bool
@@ -229,7 +230,7 @@ class EigenpalConnectionError(EigenpalError, ConnectionError):
 class EigenpalResponseError(EigenpalError):
     """The response does not match the API: HTML, broken JSON, a field of the wrong type, or an unexpected redirect.
 
-    The usual reason is a ``base_url`` that does not point to Eigenpal, or a proxy that responded in its place.
+    The usual reason is a ``base_url`` that does not point to Eigenpal, or a proxy that responded instead.
     """
 
     body: Any

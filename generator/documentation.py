@@ -68,7 +68,7 @@ class Documentation:
             about = f"Deprecated. {about}"
         if mapping(found.node, "x-eigenpal-pagination"):
             place, _, name = call.rpartition(".")
-            about = f"{about}\n\nTo iterate over the rows of all pages, use `{place}.{iterator_name(name)}`.".strip()
+            about = f"{about}\n\nTo iterate over the items of all pages, use `{place}.{iterator_name(name)}`.".strip()
         entries = _entries(arguments, names) + (_DOWNLOAD if is_download else [])
         parts = [
             text.sentence(str(described.get("summary") or call.rsplit(".", 1)[-1])),
@@ -92,7 +92,7 @@ class Documentation:
                 _WIDTH,
             ),
             _section("Args", _entries(arguments, {**self._methods, **names})),
-            f"Yields:\n    {row.removeprefix('models.')}: One row at a time, from all pages.",
+            f"Yields:\n    {row.removeprefix('models.')}: One item at a time, from all pages.",
             _section(
                 "Raises",
                 [
@@ -102,7 +102,9 @@ class Documentation:
             ),
         ]
         given = example_call(call, arguments)
-        return _docstrings(parts, lambda is_async: f"{'async ' if is_async else ''}for row in {given}:\n    print(row)")
+        return _docstrings(
+            parts, lambda is_async: f"{'async ' if is_async else ''}for item in {given}:\n    print(item)"
+        )
 
 
 def _entries(arguments: list[Argument], names: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -113,8 +115,8 @@ def _raised(found: Placed, arguments: list[Argument], *, is_download: bool) -> l
     statuses = [status for status in sorted(mapping(found.node, "responses")) if not status.startswith("2")]
     listed = ", ".join(statuses[:-1]) + (" or " if len(statuses) > 1 else "") + "".join(statuses[-1:])
     refused = (
-        f"The API returned an error{f' ({listed})' if listed else ''}, or the request failed or timed out. The "
-        "subclass tells which, such as `EigenpalNotFoundError` for 404."
+        f"The API returned an error{f' ({listed})' if listed else ''}, or the request failed or timed out. "
+        "Most causes have a subclass, such as `EigenpalNotFoundError` for 404."
     )
     if found.method == "post" and found.node.get("x-eigenpal-idempotent") is not True:
         refused += " If `outcome_unknown` is set, the server may have processed the request; it was not retried."

@@ -101,7 +101,7 @@ Page by page.
 - one
 - two
 
-To iterate over the rows of all pages, use `client.things.iter`.
+To iterate over the items of all pages, use `client.things.iter`.
 
 Args:
     search: Deprecated. The search.
@@ -124,8 +124,8 @@ Returns:
     What was asked for.
 
 Raises:
-    EigenpalError: The API returned an error (400), or the request failed or timed out. The subclass tells
-        which, such as `EigenpalNotFoundError` for 404.
+    EigenpalError: The API returned an error (400), or the request failed or timed out. Most causes have a
+        subclass, such as `EigenpalNotFoundError` for 404.
     TypeError: An argument is missing or has the wrong type; no request was sent.
     ValueError: An argument is invalid; no request was sent.
 
@@ -141,8 +141,8 @@ def test_docstrings_of_other_methods() -> None:
         assert 'Example::\n\n    await client.things.list(search="blue", colours=["red"])' in get_doc(async_things.list)
         assert "with automatic pagination" in get_doc(things.iter)
         call = 'client.things.iter(search="blue", colours=["red"])'
-        assert f"Example::\n\n    for row in {call}:\n        print(row)" in get_doc(things.iter)
-        assert f"async for row in {call}:" in get_doc(async_things.iter)
+        assert f"Example::\n\n    for item in {call}:\n        print(item)" in get_doc(things.iter)
+        assert f"async for item in {call}:" in get_doc(async_things.iter)
         assert get_doc(things.upload).startswith("Upload one.\n\nMore.\n")
         assert get_doc(things.finish).startswith("Finish one.\n\nThen it is done.\n")
         assert 'client.things.create(name="One", anything={"a": 1})' in get_doc(things.create)

@@ -408,7 +408,7 @@ def test_side_effects_and_conflicts_are_described(spec: Node) -> None:
             assert "Each call starts a new run." in about, name
         if "409" in operation["responses"]:
             assert "409" in about, name
-            assert "refuses" in operation["summary"], name
+            assert "no longer supported" in operation["summary"], name
         if operation.get("deprecated"):
             assert re.search(r"\buse\b|\bpush\b", about), f"{name} should say what to do instead"
 
