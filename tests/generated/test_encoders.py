@@ -74,7 +74,7 @@ def test_a_value_that_is_not_text_is_rejected(encode: Callable[[str, object], st
 
 def test_a_model_in_place_of_its_id_is_rejected_with_a_hint() -> None:
     run = models.RunAccepted(id="run_1", type="workflow", finished=False)
-    with pytest.raises(TypeError, match="id must be a str, not RunAccepted; give its id"):
+    with pytest.raises(TypeError, match="id must be a str, not RunAccepted; pass its id"):
         runtime.encode_path_segment("id", run)
 
 
@@ -98,7 +98,7 @@ def test_a_path_that_is_not_relative_is_rejected(value: str) -> None:
     ],
 )
 def test_a_lone_surrogate_is_rejected(call: Callable[[], object]) -> None:
-    with pytest.raises(ValueError, match=r"x.* holds half of a surrogate pair, which cannot be sent$"):
+    with pytest.raises(ValueError, match=r"x.* contains a lone surrogate, which is not valid text$"):
         call()
 
 
@@ -157,8 +157,8 @@ def test_to_json_makes_plain_copies() -> None:
         ({"a": [Path("x")]}, r"body\.a\[0\] is a \w*Path, which cannot be sent as JSON"),
         ({"a": Decimal(1)}, r"body\.a is a Decimal"),
         (date(2026, 1, 1), "body is a date"),
-        ({1: 2}, "body has the key 1: the keys of a JSON object are str"),
-        (float("inf"), "body is inf, which JSON cannot hold"),
+        ({1: 2}, "body has the key 1; the keys of a JSON object must be str"),
+        (float("inf"), "body is inf, which cannot be sent as JSON"),
         (datetime(2026, 1, 1), "body must have a time zone"),
         (iter([1]), "body is a list_iterator"),
         (UNSET, "body is a Unset"),
@@ -173,7 +173,7 @@ def test_a_value_that_contains_itself_cannot_be_sent() -> None:
     loop: list[Any] = []
     loop.append(loop)
     for call in (lambda: runtime.to_json(loop, "x"), lambda: runtime.dump_json(loop, "x")):
-        with pytest.raises(ValueError, match="x is nested too deeply to be sent as JSON, or holds itself"):
+        with pytest.raises(ValueError, match="x is nested too deeply to be sent as JSON, or contains itself"):
             call()
 
 
@@ -208,7 +208,7 @@ def test_json_bodies() -> None:
         body(None, required={"a": UNSET})
     with pytest.raises(TypeError, match="pass either body= or 'a', 'c', not both"):
         body({}, required=required, optional=optional, nullable=nullable)
-    with pytest.raises(ValueError, match="body lacks 'a'"):
+    with pytest.raises(ValueError, match="body is missing 'a'"):
         body({"b": 1}, required={"a": UNSET})
     with pytest.raises(TypeError, match="body must be a model or a mapping, not str"):
         body("a")

@@ -45,7 +45,9 @@ def test_properties_are_arguments() -> None:
 
 def test_required_properties_must_be_passed() -> None:
     with build(with_json(make_object("name", "x-y", **{"name": TEXT, "x-y": TEXT}))) as package:
-        with pytest.raises(TypeError, match="missing 'name', 'x_y'; give each as a keyword argument, or all as body="):
+        with pytest.raises(
+            TypeError, match="missing 'name', 'x_y'; pass each as a keyword argument, or all of them as body="
+        ):
             package.request()
         with pytest.raises(TypeError, match="missing 'name'"):
             package.request(x_y="a")
@@ -70,7 +72,7 @@ def test_a_whole_body_can_replace_its_properties() -> None:
             package.request(body={"name": "a"}, name="b")
         with pytest.raises(TypeError, match="body must be a model or a mapping, not list"):
             package.request(body=["name"])
-        with pytest.raises(ValueError, match="body lacks 'name'"):
+        with pytest.raises(ValueError, match="body is missing 'name'"):
             package.request(body={})
 
 
@@ -85,10 +87,10 @@ def test_a_property_called_body() -> None:
     [
         ({"a": {1, 2}}, r"^x\.a is a set, which cannot be sent as JSON"),
         ({"a": [1, object()]}, r"^x\.a\[1\] is a object"),
-        ({"a": float("nan")}, r"^x\.a is nan, which JSON cannot hold"),
-        ({1: "a"}, r"^x has the key 1: the keys of a JSON object are str"),
+        ({"a": float("nan")}, r"^x\.a is nan, which cannot be sent as JSON"),
+        ({1: "a"}, r"^x has the key 1; the keys of a JSON object must be str"),
         ({"a": b"bytes"}, r"^x\.a is a bytes"),
-        ({"a": "\ud800"}, r"^x\.a holds half of a surrogate pair"),
+        ({"a": "\ud800"}, r"^x\.a contains a lone surrogate"),
     ],
 )
 def test_values_that_json_cannot_hold_are_rejected_with_their_place(value: object, error: str) -> None:
@@ -99,7 +101,7 @@ def test_values_that_json_cannot_hold_are_rejected_with_their_place(value: objec
 def test_a_body_that_contains_itself() -> None:
     endless: dict[str, Any] = {}
     endless["a"] = [endless]
-    with build(with_json(make_object(x={}))) as package, pytest.raises(ValueError, match="or holds itself"):
+    with build(with_json(make_object(x={}))) as package, pytest.raises(ValueError, match="or contains itself"):
         package.request(x=endless)
 
 
@@ -165,7 +167,7 @@ def test_files_under_a_prefix() -> None:
         assert package.request(target="a").files == ()
         with pytest.raises(TypeError, match="files must be a mapping of names to files, not list"):
             package.request(files=[one])
-        with pytest.raises(TypeError, match="the name of a file must be a str"):
+        with pytest.raises(TypeError, match="a name in files must be a str"):
             package.request(files={1: one})
 
 

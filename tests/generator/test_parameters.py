@@ -61,7 +61,7 @@ def test_a_query_parameter_is_sent_as_text(schema: Node, value: object, sent: st
     [
         (TEXT, 1, "x must be a str, not int"),
         (TEXT, b"a", "x must be a str, not bytes"),
-        (TEXT, "\ud800", "x holds half of a surrogate pair"),
+        (TEXT, "\ud800", "x contains a lone surrogate"),
         ({"type": "integer"}, "1", "x must be an int, not str"),
         ({"type": "integer"}, True, "x must be an int, not bool"),
         ({"type": "integer"}, 1.0, "x must be an int, not float"),
@@ -125,7 +125,7 @@ def test_x_eigenpal_name_names_the_argument() -> None:
 def test_a_header_accepts_only_printable_ascii(value: str) -> None:
     with build(make_spec({"parameters": [make_parameter("X-Y", "header")]})) as package:
         assert package.request(x_y="plain text").headers == (("X-Y", "plain text"),)
-        with pytest.raises(ValueError, match="x_y must be printable ASCII"):
+        with pytest.raises(ValueError, match="x_y is sent as a header: it must be printable ASCII"):
             package.request(x_y=value)
 
 
@@ -157,9 +157,9 @@ def test_a_list_is_sent_comma_separated(items: Node) -> None:
         for wrong, error in (
             ([], "x is empty"),
             ("", "x is empty"),
-            (["a,b"], "free of commas"),
-            ([""], "non-empty"),
-            ([1], "must hold str only"),
+            (["a,b"], "must not be empty or contain commas"),
+            ([""], "must not be empty"),
+            ([1], "must contain only str"),
             (5, "a str or a sequence of str"),
             (b"red", "a str or a sequence of str"),
             ({"red": 1}, "a str or a sequence of str"),

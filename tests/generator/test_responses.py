@@ -72,8 +72,8 @@ def test_a_response_of_the_wrong_type() -> None:
         make_spec({"responses": make_response({"type": "array", "items": ref("T")})}, {"T": make_object("x", x=TEXT)})
     ) as package:
         wrong: list[tuple[Any, str]] = [
-            ({}, "the answer should be a list, but is an object"),
-            (None, "the answer should be a list, but is null or missing"),
+            ({}, "the response should be a list, but is an object"),
+            (None, "the response should be a list, but is null or missing"),
             ([{"x": "a"}, 5], r"\[1\] should be an object, but is the number 5"),
             ([{"x": 1}], r"\[0\].x should be a string"),
         ]

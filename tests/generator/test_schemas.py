@@ -276,7 +276,7 @@ def test_a_union_by_content_that_contains_itself(first: str) -> None:
         assert type(package.parse({"kind": "leaf", "value": ""})).__name__ == "Leaf"
         with pytest.raises(ValueError, match=r"left\.value should be a string"):
             package.parse({"left": {"kind": "leaf"}})
-        with pytest.raises(ValueError, match="the answer should be an object, but is a list"):
+        with pytest.raises(ValueError, match="the response should be an object, but is a list"):
             package.parse([])
 
 
