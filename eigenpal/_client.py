@@ -91,7 +91,7 @@ class EigenpalClient(Tree):
 
     @property
     def runs(self) -> Runs:
-        """Runs: waiting for them, their status, output, artifacts, files, ground truth, feedback, trace, comparison."""
+        """Runs: waiting, status, output, artifacts, files, ground truth, feedback, trace, and comparison."""
         return cast("Runs", super().runs)
 
     def _make_runs(self) -> Runs:
@@ -226,10 +226,10 @@ class EigenpalClient(Tree):
     def rerun(
         self, id: str, *, version: str | None = None, wait_for_completion: int | None = None
     ) -> Run | RunAccepted:
-        """Start a new run with the input of an earlier one, which stays unchanged.
+        """Start a new run with the input of an earlier run.
 
-        If it is unclear whether the server received the request, it is not retried and the error has `outcome_unknown`
-        set.
+        The earlier run is unchanged. If it is unclear whether the server received the request, it is not retried and
+        the error has `outcome_unknown` set.
 
         Args:
             id: Id of the earlier run, such as `run_w01`.
@@ -280,12 +280,12 @@ class EigenpalClient(Tree):
             api_key: New API key.
             base_url: New URL of the deployment.
             timeout_seconds: New timeout in seconds for each phase of a request.
-            verify_ssl: New way to verify the server's certificate. If it differs, the copy has its own connection pool.
+            verify_ssl: New certificate verification. If it differs, the copy has its own connection pool.
             max_retries: New maximum number of retries.
             default_headers: Headers to add to the existing default headers; those with the same name are replaced.
 
         Returns:
-            The new client. Options that you do not pass stay the same. Closing this client also closes the shared pool.
+            The new client. Options that you do not pass are unchanged. Closing this client also closes the shared pool.
 
         Raises:
             ValueError: An option is invalid.
@@ -294,7 +294,7 @@ class EigenpalClient(Tree):
 
         Example::
 
-            patient = client.with_options(timeout_seconds=300)
+            slow_client = client.with_options(timeout_seconds=300)
         """
         transport = self._poller.transport
         check_unused_options(verify_ssl, transport.connections.user_client)

@@ -72,7 +72,7 @@ ResponseKind = Literal["json", "file", "empty", "any"]
 
 
 class Request(NamedTuple):
-    """A request of one operation, ready to send. Holds no I/O."""
+    """A request of one operation, ready to send."""
 
     operation: str
     """The operationId, which is also the path in the client tree."""
@@ -93,7 +93,7 @@ class Request(NamedTuple):
     starts_run: bool = False
     """Whether a success means that a run was started."""
     server_wait_seconds: float = 0.0
-    """How many seconds the server may delay the response."""
+    """The number of seconds the server may wait before it responds."""
 
     def with_query(self, /, **values: str) -> Request:
         """Return a copy with some query values replaced."""
@@ -107,7 +107,7 @@ class Response(NamedTuple):
     status: int
     headers: Mapping[str, str]
     data: Any
-    """Decoded JSON, bytes, or None, by `Request.answer`."""
+    """Decoded JSON, bytes, or None, depending on `Request.response_kind`."""
 
 
 Progress = Callable[[int, int | None], object]
@@ -145,16 +145,16 @@ class AsyncTransport(Protocol):
 
 
 class OffsetPagination(NamedTuple):
-    """Offset pagination: the next page starts where this one ends."""
+    """Offset pagination: the next page starts at the end of this one."""
 
     items: str
-    """The attribute of a page that holds its rows."""
+    """The attribute of a page with its items."""
     total: str
-    """The attribute of a page that holds the number of all rows."""
+    """The attribute of a page with the number of items on all pages."""
     offset_parameter: str
 
     def next_request(self, request: Request, page: Any, sent: set[str | None]) -> Request | None:
-        """Return the request for the page after ``page``, or None after the last; offsets only ever grow."""
+        """Return the request for the page after ``page``, or None after the last page."""
         count = len(getattr(page, self.items) or ())
         total: int | None = getattr(page, self.total)
         reached = int(dict(request.query).get(self.offset_parameter, "0")) + count
@@ -167,7 +167,7 @@ class CursorPagination(NamedTuple):
     """Cursor pagination: each page has the cursor of the next one."""
 
     items: str
-    """The attribute of a page that holds its rows."""
+    """The attribute of a page with its items."""
     next_cursor: str
     """The attribute of a page with the cursor of the next page, None on the last page."""
     wire_name: str
@@ -176,15 +176,15 @@ class CursorPagination(NamedTuple):
     offset_parameter: str | None = None
 
     def next_request(self, request: Request, page: Any, sent: set[str | None]) -> Request | None:
-        """Return the request for the page after ``page``, or None after the last; ``sent`` grows by its cursor."""
+        """Return the request for the page after ``page``, or None after the last page; adds a cursor to ``sent``."""
         cursor: str | None = getattr(page, self.next_cursor)
         if not cursor:
             return None
         sent.add(dict(request.query).get(self.cursor_parameter))
         if cursor in sent:
             # Following it would fetch the same pages in an endless loop.
-            raise DecodeError(self.wire_name, "another cursor than those that were sent", cursor)
-        # The offset applies to the first page only; with a cursor, it would skip rows on every page.
+            raise DecodeError(self.wire_name, "a cursor that was not sent before", cursor)
+        # The offset applies to the first page only; with a cursor, it would skip items on every page.
         kept = tuple(pair for pair in request.query if pair[0] != self.offset_parameter)
         return request._replace(query=kept).with_query(**{self.cursor_parameter: cursor})
 
@@ -205,46 +205,46 @@ def _make_page_parser(
 def iterate(
     transport: Transport, request: Request, parse: Callable[[Response], Any], pagination: Pagination
 ) -> Iterator[Any]:
-    """Yield the rows of all pages. Each page is fetched when iteration reaches it."""
+    """Yield the items of all pages. Each page is fetched when iteration reaches it."""
     next_request: Request | None = request
     sent: set[str | None] = set()
     while next_request is not None:
-        rows, next_request = transport.call(next_request, _make_page_parser(next_request, parse, pagination, sent))
-        yield from rows
+        items, next_request = transport.call(next_request, _make_page_parser(next_request, parse, pagination, sent))
+        yield from items
 
 
 async def iterate_async(
     transport: AsyncTransport, request: Request, parse: Callable[[Response], Any], pagination: Pagination
 ) -> AsyncIterator[Any]:
-    """Yield the rows of all pages. Each page is fetched when iteration reaches it."""
+    """Yield the items of all pages. Each page is fetched when iteration reaches it."""
     next_request: Request | None = request
     sent: set[str | None] = set()
     while next_request is not None:
-        rows, next_request = await transport.call(
+        items, next_request = await transport.call(
             next_request, _make_page_parser(next_request, parse, pagination, sent)
         )
-        for row in rows:
-            yield row
+        for item in items:
+            yield item
 
 
 # --- from arguments to the wire ---------------------------------------------------------------------------------------
 
 
 def encode_path_segment(name: str, value: object) -> str:
-    """Percent-encode one path value completely, so that it stays one segment."""
+    """Percent-encode a path parameter as a single segment."""
     if not isinstance(value, str):
-        hint = "; give its id" if hasattr(value, "id") else ""
+        hint = "; pass its id" if hasattr(value, "id") else ""
         raise TypeError(f"{name} must be a str, not {type(value).__name__}{hint}")
     if value in ("", ".", ".."):
         raise ValueError(
             f"{name} must not be {value!r}: "
-            + ("it is empty" if not value else "as part of a URL it would address something else")
+            + ("it is empty" if not value else "a URL with it would have another path")
         )
     return quote(_plain_str(name, value), safe="")
 
 
 def encode_path(name: str, value: object) -> str:
-    """Percent-encode each piece of a path value whose slashes separate segments."""
+    """Percent-encode a path parameter whose slashes separate segments."""
     if not isinstance(value, str):
         raise TypeError(f"{name} must be a str, not {type(value).__name__}")
     pieces = value.split("/")
@@ -258,12 +258,12 @@ def encode_path(name: str, value: object) -> str:
 
 
 def _plain_str(name: str, value: str) -> str:
-    """Return text as plain str: members of text enums would be written with the name of their class."""
+    """Return a str subclass as plain str; the str() of an enum member may be its class and name."""
     if not value.isascii():
         try:
             value.encode()
         except UnicodeEncodeError:
-            raise ValueError(f"{name} holds half of a surrogate pair, which cannot be sent") from None
+            raise ValueError(f"{name} contains a lone surrogate, which is not valid text") from None
     return value if type(value) is str else str.__str__(value)
 
 
@@ -279,7 +279,7 @@ def encode_header(name: str, value: object) -> str:
     text = encode_query_str(name, value)
     if not (text.isascii() and text.isprintable()) or text != text.strip():
         raise ValueError(
-            f"{name} must be printable ASCII without spaces around it, because it is sent as a header: {text!r}"
+            f"{name} is sent as a header: it must be printable ASCII without surrounding spaces, not {text!r}"
         )
     return text
 
@@ -320,24 +320,24 @@ def encode_query_list(name: str, value: object) -> str:
     """Encode a parameter that is a comma-separated list on the wire."""
     if isinstance(value, str):
         if not value:
-            raise ValueError(f"{name} is empty; leave it out, or pass None, not to send it")
+            raise ValueError(f"{name} is empty; omit it or pass None")
         return _plain_str(name, value)
     if not isinstance(value, Iterable) or isinstance(value, (bytes, Mapping)):
         raise TypeError(f"{name} must be a str or a sequence of str, not {type(cast('object', value)).__name__}")
     texts: list[str] = []
     for item in cast("Iterable[object]", value):
         if not isinstance(item, str):
-            raise TypeError(f"{name} must hold str only, not {type(item).__name__}")
+            raise TypeError(f"{name} must contain only str, not {type(item).__name__}")
         if not item or "," in item:
-            raise ValueError(f"{name} holds {item!r}: its values must be non-empty and free of commas")
+            raise ValueError(f"{name} contains {item!r}, but its values must not be empty or contain commas")
         texts.append(_plain_str(name, item))
     if not texts:
-        raise ValueError(f"{name} is empty; leave it out, or pass None, not to send it")
+        raise ValueError(f"{name} is empty; omit it or pass None")
     return ",".join(texts)
 
 
 def encode_query_datetime(name: str, value: object) -> str:
-    """Encode a point in time: a string unchanged, an aware datetime as ISO 8601 in UTC."""
+    """Encode a timestamp: a str unchanged, an aware datetime as ISO 8601 in UTC."""
     if isinstance(value, datetime):
         return format_datetime(name, value)
     if not isinstance(value, str):
@@ -348,7 +348,7 @@ def encode_query_datetime(name: str, value: object) -> str:
 def format_datetime(name: str, value: datetime) -> str:
     """Format an aware datetime as ISO 8601 in UTC. A naive one is rejected, because its time zone is unknown."""
     if value.tzinfo is None or value.utcoffset() is None:
-        raise ValueError(f"{name} must have a time zone, for example datetime.now(timezone.utc); got {value!r}")
+        raise ValueError(f"{name} must have a time zone, such as datetime.now(timezone.utc), not {value!r}")
     try:
         in_utc = value.astimezone(timezone.utc)
     except OverflowError:
@@ -357,11 +357,11 @@ def format_datetime(name: str, value: datetime) -> str:
 
 
 def to_json(value: object, where: str) -> Any:
-    """Return a copy of ``value`` made of plain JSON types; name the place of what cannot be sent as JSON."""
+    """Return a copy of ``value`` made of plain JSON types; errors name the path of a value, below ``where``."""
     try:
         return _to_json(value, where)
     except RecursionError:
-        raise ValueError(f"{where} is nested too deeply to be sent as JSON, or holds itself") from None
+        raise ValueError(f"{where} is nested too deeply to be sent as JSON, or contains itself") from None
 
 
 def _to_json(value: object, where: str) -> Any:
@@ -371,13 +371,13 @@ def _to_json(value: object, where: str) -> Any:
         return value
     if isinstance(value, float):
         if not math.isfinite(value):
-            raise ValueError(f"{where} is {value!r}, which JSON cannot hold")
+            raise ValueError(f"{where} is {value!r}, which cannot be sent as JSON")
         return value
     if isinstance(value, Mapping):
         result: dict[str, Any] = {}
         for key, item in cast("Mapping[object, object]", value).items():
             if not isinstance(key, str):
-                raise TypeError(f"{where} has the key {key!r}: the keys of a JSON object are str")
+                raise TypeError(f"{where} has the key {key!r}; the keys of a JSON object must be str")
             result[_plain_str(where, key)] = _to_json(item, f"{where}.{key}")
         return result
     if isinstance(value, (list, tuple)):
@@ -389,21 +389,21 @@ def _to_json(value: object, where: str) -> Any:
 
 
 def dump_json(value: object, where: str) -> str:
-    """Encode a part of a multipart body that holds JSON."""
+    """Encode a JSON part of a multipart body."""
     return json.dumps(to_json(value, where), ensure_ascii=False, separators=(",", ":"))
 
 
 def make_file_parts(
     prefix: str, files: Mapping[str, FileInput | Sequence[FileInput]] | None
 ) -> list[tuple[str, FileInput]]:
-    """Name the file parts of a multipart body: one part a file, several of the same name for a list."""
+    """Name the file parts of a multipart body: one per file, with the same name for all files of a list."""
     if files is not None and not isinstance(cast("object", files), Mapping):
         raise TypeError(f"files must be a mapping of names to files, not {type(files).__name__}")
     parts: list[tuple[str, FileInput]] = []
     for name, value in (files or {}).items():
         several = isinstance(value, (list, tuple))
         for file in cast("Sequence[FileInput]", value) if several else (cast("FileInput", value),):
-            parts.append((f"{prefix}{encode_query_str('the name of a file', name)}", file))
+            parts.append((f"{prefix}{encode_query_str('a name in files', name)}", file))
     return parts
 
 
@@ -420,7 +420,7 @@ def make_json_body(
     names: Mapping[str, str] = _NO_NAMES,
     whole: str = "body",
 ) -> Any:
-    """Make a JSON body from ``body``, or from its properties where there is none.
+    """Make a JSON body from ``body``, or from its properties if that is None.
 
     ``optional`` properties that are None are not sent; ``nullable`` ones are, as null, unless they are `UNSET`.
     ``names`` and ``whole`` are the arguments of the caller, for messages.
@@ -430,7 +430,9 @@ def make_json_body(
     if body is None:
         missing = [names.get(name, name) for name in required if name not in given]
         if missing:
-            raise TypeError(f"missing {_join_names(missing)}; give each as a keyword argument, or all as {whole}=")
+            raise TypeError(
+                f"missing {_join_names(missing)}; pass each as a keyword argument, or all of them as {whole}="
+            )
         return {name: to_json(value, names.get(name, name)) for name, value in given.items()}
     if given:
         raise TypeError(f"pass either {whole}= or {_join_names([names.get(name, name) for name in given])}, not both")
@@ -439,7 +441,7 @@ def make_json_body(
     sent = to_json(cast("Mapping[str, object]", body), whole)
     missing = [name for name in required if name not in sent]
     if missing:
-        raise ValueError(f"{whole} lacks {_join_names(missing)}")
+        raise ValueError(f"{whole} is missing {_join_names(missing)}")
     return sent
 
 
@@ -451,7 +453,7 @@ def _join_names(names: list[str]) -> str:
 
 
 class DecodeError(ValueError):
-    """A response that does not match the API. Names the field, the expected type and the value."""
+    """A response does not match the API: the field, the expected type and the value."""
 
     def __init__(self, field: str, expected: str, found: object) -> None:
         super().__init__(field, expected, found)
@@ -465,7 +467,7 @@ class DecodeError(ValueError):
         return DecodeError(f"{name}{separator}{self.field}", self.expected, self.found)
 
     def __str__(self) -> str:
-        return f"{self.field or 'the answer'} should be {self.expected}, but is {_describe(self.found)}"
+        return f"{self.field or 'the response'} should be {self.expected}, but is {_describe(self.found)}"
 
 
 def _describe(value: object) -> str:
@@ -481,7 +483,7 @@ def _describe(value: object) -> str:
 
 
 def raise_type_error(field: str, expected: str, found: object) -> NoReturn:
-    """Raise the error for a field that does not hold what the API promises."""
+    """Raise the error for a field that is not of the documented type."""
     raise DecodeError(field, expected, found)
 
 
@@ -500,7 +502,7 @@ def decode_bool(value: Any) -> bool:
 
 
 def decode_int(value: Any) -> int:
-    """Decode an integer; 3.0 is one, as in JSON Schema."""
+    """Decode an integer. As in JSON Schema, 3.0 is an integer."""
     if type(value) is int:
         return value
     if type(value) is float and value.is_integer():
@@ -545,9 +547,9 @@ else:
 
 
 def decode_datetime(field: str, value: Any) -> datetime:
-    """Decode a timestamp into an aware datetime. Without a time zone it is UTC, as all timestamps of the API are.
+    """Decode a timestamp into an aware datetime, in UTC if it has no time zone.
 
-    Digits beyond microseconds are cut off. A leap second is rejected, because datetime cannot hold it.
+    Digits beyond microseconds are dropped. A leap second is rejected, because datetime does not support it.
     """
     try:
         result = _parse_iso(value)
@@ -569,7 +571,7 @@ def _parse_unusual_iso(field: str, value: object) -> datetime:
 
 
 def get_or_none(raw: Mapping[str, Any], *keys: str) -> Iterator[Any]:
-    """Yield the values of fields, with None for missing ones."""
+    """Yield the values of keys, with None for missing ones."""
     return map(raw.get, keys)
 
 
@@ -595,7 +597,7 @@ def decode_list(name: str, decode: Callable[[Any], T], value: Any) -> list[T]:
 
 
 def decode_map(name: str, decode: Callable[[Any], T], value: Any) -> dict[str, T]:
-    """Decode an object whose values are all of one kind."""
+    """Decode an object whose values all have the same type."""
     entries = decode_field(name, decode_object, value)
     return {key: decode_field(f"{name}.{key}" if name else key, decode, entry) for key, entry in entries.items()}
 
@@ -605,8 +607,8 @@ def _copy_json(value: Any) -> Any:
         entries = cast("dict[str, Any]", value)
         return {key: _copy_json(item) for key, item in entries.items()}
     if type(value) is list:
-        rows = cast("list[Any]", value)
-        return [_copy_json(row) for row in rows]
+        items = cast("list[Any]", value)
+        return [_copy_json(item) for item in items]
     return value
 
 
@@ -614,7 +616,7 @@ class Model(Mapping[str, Any]):
     """Base of all models: Python attributes, and a read-only mapping with the API's property names.
 
     ``run.timing.created_at`` is a datetime; ``run["timing"]["createdAt"]`` is the value that the server sent. Fields
-    that this version of the package does not know are available in the mapping only.
+    that are new in the API are available only in the mapping.
     """
 
     __slots__ = ("__weakref__", "_raw")
@@ -644,7 +646,7 @@ class Model(Mapping[str, Any]):
             return raw
 
     def to_dict(self) -> dict[str, Any]:
-        """Return a copy of the JSON object that the server sent, or that will be sent to it."""
+        """Return a copy of the JSON object that was received or will be sent."""
         return {key: _copy_json(value) for key, value in self._data().items()}
 
     def __getitem__(self, key: str, /) -> Any:
@@ -652,8 +654,8 @@ class Model(Mapping[str, Any]):
         try:
             return data[key]
         except KeyError:
-            names = ", ".join(map(repr, data)) or "nothing"
-            raise KeyError(f"{key!r} is not in this {type(self).__name__}, which holds {names}") from None
+            names = ", ".join(map(repr, data)) or "no keys"
+            raise KeyError(f"{key!r} is not in this {type(self).__name__}, which has {names}") from None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._data())
@@ -697,29 +699,29 @@ def _construct(model: type[Model], fields: dict[str, Any]) -> Model:
 def make_mutable(model: type[Model]) -> Callable[[], Any]:
     """Return a class of the same layout whose attributes can be set.
 
-    Decoding fills an instance of it and then makes it one of ``model`` by setting ``__class__``: several times faster
-    than to go past the freezing of attrs attribute by attribute.
+    Decoding fills an instance of it and then sets its ``__class__`` to ``model``, which is several times faster than
+    setting each attribute of a frozen attrs instance.
     """
-    # The error of attrs does not say what to do instead.
+    # The error raised by attrs has no hint.
     type.__setattr__(model, "__setattr__", _raise_frozen)
     type.__setattr__(model, "__delattr__", _raise_frozen)
-    # A subclass without slots of its own, because Python changes the class of an instance fastest to that of its base.
+    # A subclass without its own slots, because assigning a base class to ``__class__`` is fastest.
     members = {name: getattr(object, name) for name in ("__init__", "__setattr__", "__delattr__")}
     return type(model.__name__, (model,), {"__slots__": (), **members})
 
 
 def _raise_frozen(model: Model, name: str, _value: object = None) -> NoReturn:
-    raise AttributeError(f"{type(model).__name__} cannot be changed; to_dict() gives a copy that can")
+    raise AttributeError(f"{type(model).__name__} is read-only; to_dict() returns a copy that you can change")
 
 
 def _shorten(value: Any) -> str:
     if isinstance(value, Model):
-        return value._repr_summary()  # pyright: ignore[reportPrivateUsage] - of the same family
+        return value._repr_summary()  # pyright: ignore[reportPrivateUsage] - another model
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, list):
-        rows = cast("list[Any]", value)
-        return f"[{len(rows)} items]" if len(rows) != 1 else "[1 item]"
+        items = cast("list[Any]", value)
+        return f"[{len(items)} items]" if len(items) != 1 else "[1 item]"
     if isinstance(value, dict):
         entries = cast("dict[str, Any]", value)
         return "{" + ", ".join([*map(repr, list(entries)[:4]), *(["..."] if len(entries) > 4 else [])]) + "}"

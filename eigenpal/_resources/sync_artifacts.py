@@ -25,14 +25,14 @@ class RunsArtifacts(generated.RunsArtifacts):
         self._open_stream = transport.stream
 
     def stream(self, id: str, path: str) -> AbstractContextManager[Stream]:
-        """Stream one artifact of a run.
+        """Stream an artifact of a run.
 
-        Use this to pass the content on without storing it. If the connection breaks, the stream raises an error;
+        Use this to forward the content without storing it. If the connection breaks, the stream raises an error;
         ``download(..., to=...)`` resumes instead.
 
         Args:
             id: Id of the run, such as `run_w01`.
-            path: Path of the artifact, exactly as in the artifact's `path`.
+            path: The `path` of the artifact, such as `output/render/summary.pdf`.
 
         Returns:
             A context manager for the stream. Iterate over the stream, or over its `iter_bytes(chunk_size)`, to read
@@ -57,8 +57,8 @@ class RunsArtifacts(generated.RunsArtifacts):
 
         Args:
             id: Id of the run, such as `run_a01`.
-            files: Value of the query parameter `files`. Omit it to get all files.
-            token: Value of the query parameter `token`.
+            files: Sent to the server unchanged. Omit it to stream all output files.
+            token: Sent to the server unchanged.
 
         Returns:
             A context manager for the stream. Iterate over the stream, or over its `iter_bytes(chunk_size)`, to read
@@ -83,7 +83,7 @@ class RunsArtifacts(generated.RunsArtifacts):
 
         Each artifact is saved under its own `path` below the directory. Paths that point outside it, that are invalid
         on some operating systems, or that collide are changed; the result has the actual paths. Each file appears once
-        it is complete, and replaces an existing file of that name. The first error stops the download; files that are
+        it is complete, and replaces an existing file with that name. The first error stops the download; files that are
         already complete are kept.
 
         Args:

@@ -46,8 +46,8 @@ class Runs(generated.Runs):
     ) -> Run:
         """Wait for a run to finish.
 
-        The run may have been started by another program. Transient errors while polling are retried. If
-        waiting is interrupted, the run continues and the exception carries its id.
+        Another program may have started the run. Transient errors while polling are retried. If waiting is interrupted,
+        the run continues and the exception carries its id.
 
         Args:
             id: Id of the run, such as `run_w01`.
@@ -77,8 +77,8 @@ class Runs(generated.Runs):
     ) -> Iterator[Run]:
         """Iterate over the states of a run until it finishes.
 
-        The first item is the run as it is now; another one follows each time its status changes. Transient errors while
-        polling are retried. Leaving the loop does not stop the run.
+        The first item is the current state of the run; another follows each time its status changes. Transient errors
+        while polling are retried. Leaving the loop does not stop the run.
 
         Args:
             id: Id of the run, such as `run_w01`.
@@ -112,10 +112,10 @@ class Runs(generated.Runs):
         """Compare a run with a reference run of the same kind.
 
         For workflow runs, the outputs of each step are compared. For agent runs, the output and the names of the files
-        are compared, either with the expectations recorded for the reference run or with what it produced. The
-        contents of files are not compared.
+        are compared, with the expectations recorded for the reference run or with its own output. The contents of
+        files are not compared.
 
-        The report passes only if something was compared and everything agrees. An unfinished or failed run or missing
+        The report passes only if something was compared and everything matches. An unfinished or failed run or missing
         expectations make it fail, with an explanation in its `warnings`.
 
         Args:
@@ -132,7 +132,7 @@ class Runs(generated.Runs):
 
         Raises:
             EigenpalError: A workflow run and an agent run cannot be compared, the reference run has no such step, or
-                `step` is given for agent runs (all with `status` 400); or the API refused to return a run.
+                `step` is passed for agent runs (all with `status` 400); or the API refused to return a run.
             ValueError: An argument is invalid.
 
         Example::

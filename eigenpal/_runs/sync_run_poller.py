@@ -1,5 +1,5 @@
 # Written from eigenpal/_runs/async_run_poller.py by tools/unasync.py; do not edit. Run `make generate`.
-"""Starting runs and polling them until they finish: carries out the actions of a `Wait`."""
+"""Starts runs and polls them until they finish: carries out the actions of a `Wait`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class RunPoller:
     """Starts runs and polls them until they finish.
 
-    A client and its resources share one, so that waits know which runs were started recently.
+    A client and its resources share a poller, so that every wait has the list of recently started runs.
     """
 
     def __init__(self, transport: HttpxTransport) -> None:
@@ -31,7 +31,7 @@ class RunPoller:
         self._recent_starts = RecentStarts()
 
     def with_transport(self, transport: HttpxTransport) -> RunPoller:
-        """Return a poller for another transport, with the same memory of recent starts."""
+        """Return a poller for another transport that shares the list of recently started runs."""
         poller = RunPoller(transport)
         poller._recent_starts = self._recent_starts
         return poller

@@ -29,9 +29,9 @@ class ListVersionsResponse(Model):
     total: int
     """Number of versions on all pages."""
     limit: int
-    """Maximum number of entries per page, as applied by the server."""
+    """Maximum number of items per page, as applied by the server."""
     offset: int
-    """Number of entries skipped before this page."""
+    """Number of items skipped before this page."""
 
     _wire_names: ClassVar[Mapping[str, str]] = {
         "data": "data",

@@ -34,7 +34,7 @@ def _execution_variant(value: Any) -> _models.RunExecution | _models.RunExecutio
 class Run(Model):
     """A run of a workflow or agent.
 
-    The status is at `execution.status`. `finished` tells whether the run has finished.
+    The status is at `execution.status`. `finished` is true once the run has finished.
     """
 
     id: str

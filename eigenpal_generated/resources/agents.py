@@ -26,7 +26,7 @@ class AgentsEmailTriggers:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
 
         Example::
 
@@ -47,7 +47,7 @@ class AgentsEmailTriggers:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -91,8 +91,8 @@ class AgentsEmailTriggers:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set, the
-                server may have processed the request; it was not retried.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set,
+                the server may have processed the request; it was not retried.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -151,7 +151,7 @@ class AgentsEmailTriggers:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -179,7 +179,7 @@ class AgentsEmailTriggers:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -227,7 +227,7 @@ class AgentsEmailTriggers:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -273,7 +273,7 @@ class AsyncAgentsEmailTriggers:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
 
         Example::
 
@@ -296,7 +296,7 @@ class AsyncAgentsEmailTriggers:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -340,8 +340,8 @@ class AsyncAgentsEmailTriggers:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set, the
-                server may have processed the request; it was not retried.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set,
+                the server may have processed the request; it was not retried.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -400,7 +400,7 @@ class AsyncAgentsEmailTriggers:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -428,7 +428,7 @@ class AsyncAgentsEmailTriggers:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -476,7 +476,7 @@ class AsyncAgentsEmailTriggers:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -536,13 +536,13 @@ class Agents:
 
         Pagination uses `offset` and `limit`. `total` is the number of agents on all pages.
 
-        To iterate over the rows of all pages, use `client.agents.iter`.
+        To iterate over the items of all pages, use `client.agents.iter`.
 
         Args:
             search: Only agents with this text in one of their fields (substring match).
             slug: Only the agent with exactly this slug.
             limit: Maximum number of agents per page.
-            offset: Number of entries to skip. Defaults to 0.
+            offset: Number of items to skip. Defaults to 0.
             include_archived: Whether to include archived agents.
 
         Returns:
@@ -550,7 +550,7 @@ class Agents:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -582,11 +582,11 @@ class Agents:
             search: Only agents with this text in one of their fields (substring match).
             slug: Only the agent with exactly this slug.
             limit: Maximum number of agents per page.
-            offset: Number of entries to skip. Defaults to 0.
+            offset: Number of items to skip. Defaults to 0.
             include_archived: Whether to include archived agents.
 
         Yields:
-            AgentSummary: One row at a time, from all pages.
+            AgentSummary: One item at a time, from all pages.
 
         Raises:
             EigenpalError: Fetching a page failed, as for `list`. Raised while you iterate.
@@ -595,8 +595,8 @@ class Agents:
 
         Example::
 
-            for row in client.agents.iter(search="receipt"):
-                print(row)
+            for item in client.agents.iter(search="receipt"):
+                print(item)
         """
         request = _api.agents.list.request(
             search=search, slug=slug, limit=limit, offset=offset, include_archived=include_archived
@@ -624,7 +624,7 @@ class Agents:
 
         Creates the agent and its source package in the organization's Git repository.
 
-        In the response, `source_recovered` tells whether existing source was recovered, and `recovery_kind` how the
+        In the response, `source_recovered` is true if existing source was recovered, and `recovery_kind` is how the
         source was set up.
 
         Args:
@@ -641,8 +641,8 @@ class Agents:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set, the
-                server may have processed the request; it was not retried.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set,
+                the server may have processed the request; it was not retried.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -663,7 +663,7 @@ class Agents:
     def get(self, agent_id: str, *, include: str | Sequence[str] | None = None) -> models.GetAgentResponse:
         """Get an agent.
 
-        Looks up an agent by its id or slug. The response holds it in `agent`.
+        Looks up an agent by its id or slug. It is the `agent` of the response.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
@@ -674,7 +674,7 @@ class Agents:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -710,7 +710,7 @@ class Agents:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -736,7 +736,7 @@ class Agents:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -768,7 +768,7 @@ class Agents:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -792,7 +792,7 @@ class Agents:
         prefix: str | None = None,
         ref: str | None = None,
     ) -> Any:
-        """Write an agent source file (the server refuses this).
+        """Write an agent source file (no longer supported).
 
         Deprecated. Fails with status 409, because agent source is stored in Git. To change it, push to the repository
         that `client.source.repository` returns, or edit the agent in the builder.
@@ -813,7 +813,7 @@ class Agents:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 409, 429 or 500), or the request failed or
-                timed out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                timed out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -847,7 +847,7 @@ class Agents:
         files: Sequence[models.AgentFileEntry | Mapping[str, Any]] | None = None,
         body: models.UploadAgentFilesBody | Mapping[str, Any] | None = None,
     ) -> Any:
-        """Write several agent source files (the server refuses this).
+        """Write several agent source files (no longer supported).
 
         Deprecated. Fails with status 409, because agent source is stored in Git. To change it, push to the repository
         that `client.source.repository` returns, or edit the agent in the builder.
@@ -863,7 +863,7 @@ class Agents:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 409, 429 or 500), or the request failed or
-                timed out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is
+                timed out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is
                 set, the server may have processed the request; it was not retried.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
@@ -910,13 +910,13 @@ class AsyncAgents:
 
         Pagination uses `offset` and `limit`. `total` is the number of agents on all pages.
 
-        To iterate over the rows of all pages, use `client.agents.iter`.
+        To iterate over the items of all pages, use `client.agents.iter`.
 
         Args:
             search: Only agents with this text in one of their fields (substring match).
             slug: Only the agent with exactly this slug.
             limit: Maximum number of agents per page.
-            offset: Number of entries to skip. Defaults to 0.
+            offset: Number of items to skip. Defaults to 0.
             include_archived: Whether to include archived agents.
 
         Returns:
@@ -924,7 +924,7 @@ class AsyncAgents:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -956,11 +956,11 @@ class AsyncAgents:
             search: Only agents with this text in one of their fields (substring match).
             slug: Only the agent with exactly this slug.
             limit: Maximum number of agents per page.
-            offset: Number of entries to skip. Defaults to 0.
+            offset: Number of items to skip. Defaults to 0.
             include_archived: Whether to include archived agents.
 
         Yields:
-            AgentSummary: One row at a time, from all pages.
+            AgentSummary: One item at a time, from all pages.
 
         Raises:
             EigenpalError: Fetching a page failed, as for `list`. Raised while you iterate.
@@ -969,8 +969,8 @@ class AsyncAgents:
 
         Example::
 
-            async for row in client.agents.iter(search="receipt"):
-                print(row)
+            async for item in client.agents.iter(search="receipt"):
+                print(item)
         """
         request = _api.agents.list.request(
             search=search, slug=slug, limit=limit, offset=offset, include_archived=include_archived
@@ -998,7 +998,7 @@ class AsyncAgents:
 
         Creates the agent and its source package in the organization's Git repository.
 
-        In the response, `source_recovered` tells whether existing source was recovered, and `recovery_kind` how the
+        In the response, `source_recovered` is true if existing source was recovered, and `recovery_kind` is how the
         source was set up.
 
         Args:
@@ -1015,8 +1015,8 @@ class AsyncAgents:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set, the
-                server may have processed the request; it was not retried.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set,
+                the server may have processed the request; it was not retried.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -1037,7 +1037,7 @@ class AsyncAgents:
     async def get(self, agent_id: str, *, include: str | Sequence[str] | None = None) -> models.GetAgentResponse:
         """Get an agent.
 
-        Looks up an agent by its id or slug. The response holds it in `agent`.
+        Looks up an agent by its id or slug. It is the `agent` of the response.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
@@ -1048,7 +1048,7 @@ class AsyncAgents:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -1084,7 +1084,7 @@ class AsyncAgents:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -1114,7 +1114,7 @@ class AsyncAgents:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -1146,7 +1146,7 @@ class AsyncAgents:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -1170,7 +1170,7 @@ class AsyncAgents:
         prefix: str | None = None,
         ref: str | None = None,
     ) -> Any:
-        """Write an agent source file (the server refuses this).
+        """Write an agent source file (no longer supported).
 
         Deprecated. Fails with status 409, because agent source is stored in Git. To change it, push to the repository
         that `client.source.repository` returns, or edit the agent in the builder.
@@ -1191,7 +1191,7 @@ class AsyncAgents:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 409, 429 or 500), or the request failed or
-                timed out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                timed out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -1225,7 +1225,7 @@ class AsyncAgents:
         files: Sequence[models.AgentFileEntry | Mapping[str, Any]] | None = None,
         body: models.UploadAgentFilesBody | Mapping[str, Any] | None = None,
     ) -> Any:
-        """Write several agent source files (the server refuses this).
+        """Write several agent source files (no longer supported).
 
         Deprecated. Fails with status 409, because agent source is stored in Git. To change it, push to the repository
         that `client.source.repository` returns, or edit the agent in the builder.
@@ -1241,7 +1241,7 @@ class AsyncAgents:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 409, 429 or 500), or the request failed or
-                timed out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is
+                timed out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is
                 set, the server may have processed the request; it was not retried.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.

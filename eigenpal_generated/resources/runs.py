@@ -30,7 +30,7 @@ class RunsTrace:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -60,7 +60,7 @@ class AsyncRunsTrace:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -91,7 +91,7 @@ class RunsComparison:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -122,7 +122,7 @@ class AsyncRunsComparison:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -156,7 +156,7 @@ class RunsArtifacts:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -193,7 +193,7 @@ class RunsArtifacts:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
             OSError: `to` cannot be written.
@@ -251,7 +251,7 @@ class RunsArtifacts:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
             OSError: `to` cannot be written.
@@ -291,7 +291,7 @@ class AsyncRunsArtifacts:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -328,7 +328,7 @@ class AsyncRunsArtifacts:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
             OSError: `to` cannot be written.
@@ -386,7 +386,7 @@ class AsyncRunsArtifacts:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
             OSError: `to` cannot be written.
@@ -426,7 +426,7 @@ class RunsFiles:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -451,8 +451,8 @@ class RunsFiles:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set, the
-                server may have processed the request; it was not retried.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set,
+                the server may have processed the request; it was not retried.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
             OSError: A file does not exist or cannot be read; no request was sent.
@@ -474,7 +474,7 @@ class RunsFiles:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -508,7 +508,7 @@ class AsyncRunsFiles:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -533,8 +533,8 @@ class AsyncRunsFiles:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set, the
-                server may have processed the request; it was not retried.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set,
+                the server may have processed the request; it was not retried.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
             OSError: A file does not exist or cannot be read; no request was sent.
@@ -556,7 +556,7 @@ class AsyncRunsFiles:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -587,7 +587,7 @@ class RunsExpected:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -627,8 +627,8 @@ class RunsExpected:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set, the
-                server may have processed the request; it was not retried.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set,
+                the server may have processed the request; it was not retried.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -650,7 +650,7 @@ class RunsExpected:
     def upload(self, id: str, file: runtime.FileInput, *, name: str | None = None) -> dict[str, Any]:
         """Upload an expected file for a run.
 
-        Adds a file of yours to the ground truth of the run. Pass `name` to store it under another name.
+        Adds a file to the ground truth of the run. Pass `name` to store it under another name.
 
         Args:
             id: Id of the run, such as `run_a01`.
@@ -663,8 +663,8 @@ class RunsExpected:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set, the
-                server may have processed the request; it was not retried.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set,
+                the server may have processed the request; it was not retried.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
             OSError: A file does not exist or cannot be read; no request was sent.
@@ -703,7 +703,7 @@ class RunsExpected:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
             OSError: `to` cannot be written.
@@ -730,7 +730,7 @@ class RunsExpected:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -772,7 +772,7 @@ class RunsExpected:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -805,7 +805,7 @@ class AsyncRunsExpected:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -849,8 +849,8 @@ class AsyncRunsExpected:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set, the
-                server may have processed the request; it was not retried.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set,
+                the server may have processed the request; it was not retried.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -872,7 +872,7 @@ class AsyncRunsExpected:
     async def upload(self, id: str, file: runtime.FileInput, *, name: str | None = None) -> dict[str, Any]:
         """Upload an expected file for a run.
 
-        Adds a file of yours to the ground truth of the run. Pass `name` to store it under another name.
+        Adds a file to the ground truth of the run. Pass `name` to store it under another name.
 
         Args:
             id: Id of the run, such as `run_a01`.
@@ -885,8 +885,8 @@ class AsyncRunsExpected:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set, the
-                server may have processed the request; it was not retried.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set,
+                the server may have processed the request; it was not retried.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
             OSError: A file does not exist or cannot be read; no request was sent.
@@ -927,7 +927,7 @@ class AsyncRunsExpected:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
             OSError: `to` cannot be written.
@@ -954,7 +954,7 @@ class AsyncRunsExpected:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -998,7 +998,7 @@ class AsyncRunsExpected:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -1031,7 +1031,7 @@ class RunsFeedback:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -1055,7 +1055,7 @@ class RunsFeedback:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -1100,7 +1100,7 @@ class RunsFeedback:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -1159,7 +1159,7 @@ class RunsFeedback:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -1207,7 +1207,7 @@ class AsyncRunsFeedback:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -1231,7 +1231,7 @@ class AsyncRunsFeedback:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -1276,7 +1276,7 @@ class AsyncRunsFeedback:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -1335,7 +1335,7 @@ class AsyncRunsFeedback:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -1454,10 +1454,10 @@ class Runs:
 
         Returns one page of runs. Runs must match all filters.
 
-        Pagination uses cursors: pass the `next_cursor` of a page as `cursor` to get the next page. Rows have the short
+        Pagination uses cursors: pass the `next_cursor` of a page as `cursor` to get the next page. Items have the short
         form of `execution`, and no `output` or `files`; use `client.runs.get` for those.
 
-        To iterate over the rows of all pages, use `client.runs.iter`.
+        To iterate over the items of all pages, use `client.runs.iter`.
 
         Args:
             type: Only runs of this type. One of `workflow`, `agent`. Defaults to workflow and agent runs.
@@ -1489,7 +1489,7 @@ class Runs:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -1572,7 +1572,7 @@ class Runs:
             ids: Only runs with these ids.
 
         Yields:
-            RunListItem: One row at a time, from all pages.
+            RunListItem: One item at a time, from all pages.
 
         Raises:
             EigenpalError: Fetching a page failed, as for `list`. Raised while you iterate.
@@ -1581,8 +1581,8 @@ class Runs:
 
         Example::
 
-            for row in client.runs.iter(status=["failed", "cancelled"], from_="now()-7d"):
-                print(row)
+            for item in client.runs.iter(status=["failed", "cancelled"], from_="now()-7d"):
+                print(item)
         """
         request = _api.runs.list.request(
             type=type,
@@ -1631,7 +1631,7 @@ class Runs:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -1657,7 +1657,7 @@ class Runs:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -1681,8 +1681,8 @@ class Runs:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set, the
-                server may have processed the request; it was not retried.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set,
+                the server may have processed the request; it was not retried.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -1706,7 +1706,7 @@ class Runs:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -1808,10 +1808,10 @@ class AsyncRuns:
 
         Returns one page of runs. Runs must match all filters.
 
-        Pagination uses cursors: pass the `next_cursor` of a page as `cursor` to get the next page. Rows have the short
+        Pagination uses cursors: pass the `next_cursor` of a page as `cursor` to get the next page. Items have the short
         form of `execution`, and no `output` or `files`; use `client.runs.get` for those.
 
-        To iterate over the rows of all pages, use `client.runs.iter`.
+        To iterate over the items of all pages, use `client.runs.iter`.
 
         Args:
             type: Only runs of this type. One of `workflow`, `agent`. Defaults to workflow and agent runs.
@@ -1843,7 +1843,7 @@ class AsyncRuns:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -1926,7 +1926,7 @@ class AsyncRuns:
             ids: Only runs with these ids.
 
         Yields:
-            RunListItem: One row at a time, from all pages.
+            RunListItem: One item at a time, from all pages.
 
         Raises:
             EigenpalError: Fetching a page failed, as for `list`. Raised while you iterate.
@@ -1935,8 +1935,8 @@ class AsyncRuns:
 
         Example::
 
-            async for row in client.runs.iter(status=["failed", "cancelled"], from_="now()-7d"):
-                print(row)
+            async for item in client.runs.iter(status=["failed", "cancelled"], from_="now()-7d"):
+                print(item)
         """
         request = _api.runs.list.request(
             type=type,
@@ -1985,7 +1985,7 @@ class AsyncRuns:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -2011,7 +2011,7 @@ class AsyncRuns:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -2035,8 +2035,8 @@ class AsyncRuns:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set, the
-                server may have processed the request; it was not retried.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set,
+                the server may have processed the request; it was not retried.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -2060,7 +2060,7 @@ class AsyncRuns:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 

@@ -29,7 +29,7 @@ class Source:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
 
         Example::
 
@@ -40,7 +40,7 @@ class Source:
     def raw(self, path: str, *, ref: str | None = None) -> models.RawSourceResponse:
         """Read a file from the Git repository.
 
-        Returns the text of a file, for a preview, with its ref, path and content type.
+        Returns a file as text, for example for a preview, with its ref, path and content type.
 
         Args:
             path: Path of the file from the repository root, such as `workflows/extract-invoice/workflow.yaml`.
@@ -51,7 +51,7 @@ class Source:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -75,7 +75,7 @@ class Source:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -101,7 +101,7 @@ class Source:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -142,8 +142,8 @@ class Source:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set, the
-                server may have processed the request; it was not retried.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set,
+                the server may have processed the request; it was not retried.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -202,8 +202,8 @@ class Source:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set, the
-                server may have processed the request; it was not retried.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set,
+                the server may have processed the request; it was not retried.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -256,7 +256,7 @@ class AsyncSource:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
 
         Example::
 
@@ -267,7 +267,7 @@ class AsyncSource:
     async def raw(self, path: str, *, ref: str | None = None) -> models.RawSourceResponse:
         """Read a file from the Git repository.
 
-        Returns the text of a file, for a preview, with its ref, path and content type.
+        Returns a file as text, for example for a preview, with its ref, path and content type.
 
         Args:
             path: Path of the file from the repository root, such as `workflows/extract-invoice/workflow.yaml`.
@@ -278,7 +278,7 @@ class AsyncSource:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -302,7 +302,7 @@ class AsyncSource:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -328,7 +328,7 @@ class AsyncSource:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -369,8 +369,8 @@ class AsyncSource:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set, the
-                server may have processed the request; it was not retried.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set,
+                the server may have processed the request; it was not retried.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -429,8 +429,8 @@ class AsyncSource:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set, the
-                server may have processed the request; it was not retried.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set,
+                the server may have processed the request; it was not retried.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 

@@ -117,8 +117,8 @@ class Tree:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set, the
-                server may have processed the request; it was not retried.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set,
+                the server may have processed the request; it was not retried.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -232,8 +232,8 @@ class AsyncTree:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set, the
-                server may have processed the request; it was not retried.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404. If `outcome_unknown` is set,
+                the server may have processed the request; it was not retried.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 

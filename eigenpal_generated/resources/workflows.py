@@ -32,7 +32,7 @@ class Workflows:
 
         Pagination uses `offset` and `limit`. `total` is the number of workflows on all pages.
 
-        To iterate over the rows of all pages, use `client.workflows.iter`.
+        To iterate over the items of all pages, use `client.workflows.iter`.
 
         Args:
             search: Only workflows with this text in their name (substring match).
@@ -40,15 +40,15 @@ class Workflows:
             kind: Only workflows of this kind. One of `workflow`, `block`. Defaults to workflows and blocks.
             folder_id: Only workflows in the folder with this id. Pass the string `"null"` for workflows in no folder.
                 Defaults to all workflows.
-            limit: Maximum number of entries per page, at most 100. Defaults to 50.
-            offset: Number of entries to skip. Defaults to 0.
+            limit: Maximum number of items per page, at most 100. Defaults to 50.
+            offset: Number of items to skip. Defaults to 0.
 
         Returns:
             One page of workflows.
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -83,11 +83,11 @@ class Workflows:
             kind: Only workflows of this kind. One of `workflow`, `block`. Defaults to workflows and blocks.
             folder_id: Only workflows in the folder with this id. Pass the string `"null"` for workflows in no folder.
                 Defaults to all workflows.
-            limit: Maximum number of entries per page, at most 100. Defaults to 50.
-            offset: Number of entries to skip. Defaults to 0.
+            limit: Maximum number of items per page, at most 100. Defaults to 50.
+            offset: Number of items to skip. Defaults to 0.
 
         Yields:
-            WorkflowSummary: One row at a time, from all pages.
+            WorkflowSummary: One item at a time, from all pages.
 
         Raises:
             EigenpalError: Fetching a page failed, as for `list`. Raised while you iterate.
@@ -96,8 +96,8 @@ class Workflows:
 
         Example::
 
-            for row in client.workflows.iter(search="invoice"):
-                print(row)
+            for item in client.workflows.iter(search="invoice"):
+                print(item)
         """
         request = _api.workflows.list.request(
             search=search, name=name, kind=kind, folder_id=folder_id, limit=limit, offset=offset
@@ -118,7 +118,7 @@ class Workflows:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -135,19 +135,19 @@ class Workflows:
 
         Pagination uses `offset` and `limit`. `total` is the number of versions on all pages.
 
-        To iterate over the rows of all pages, use `client.workflows.iter_versions`.
+        To iterate over the items of all pages, use `client.workflows.iter_versions`.
 
         Args:
             id: Id of the workflow, such as `wf_h20x8`.
-            limit: Maximum number of entries per page, at most 100. Defaults to 50.
-            offset: Number of entries to skip. Defaults to 0.
+            limit: Maximum number of items per page, at most 100. Defaults to 50.
+            offset: Number of items to skip. Defaults to 0.
 
         Returns:
             One page of versions.
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -169,11 +169,11 @@ class Workflows:
 
         Args:
             id: Id of the workflow, such as `wf_h20x8`.
-            limit: Maximum number of entries per page, at most 100. Defaults to 50.
-            offset: Number of entries to skip. Defaults to 0.
+            limit: Maximum number of items per page, at most 100. Defaults to 50.
+            offset: Number of items to skip. Defaults to 0.
 
         Yields:
-            WorkflowVersion: One row at a time, from all pages.
+            WorkflowVersion: One item at a time, from all pages.
 
         Raises:
             EigenpalError: Fetching a page failed, as for `versions`. Raised while you iterate.
@@ -182,8 +182,8 @@ class Workflows:
 
         Example::
 
-            for row in client.workflows.iter_versions("wf_h20x8"):
-                print(row)
+            for item in client.workflows.iter_versions("wf_h20x8"):
+                print(item)
         """
         request = _api.workflows.versions.request(id, limit=limit, offset=offset)
         return runtime.iterate(
@@ -214,7 +214,7 @@ class AsyncWorkflows:
 
         Pagination uses `offset` and `limit`. `total` is the number of workflows on all pages.
 
-        To iterate over the rows of all pages, use `client.workflows.iter`.
+        To iterate over the items of all pages, use `client.workflows.iter`.
 
         Args:
             search: Only workflows with this text in their name (substring match).
@@ -222,15 +222,15 @@ class AsyncWorkflows:
             kind: Only workflows of this kind. One of `workflow`, `block`. Defaults to workflows and blocks.
             folder_id: Only workflows in the folder with this id. Pass the string `"null"` for workflows in no folder.
                 Defaults to all workflows.
-            limit: Maximum number of entries per page, at most 100. Defaults to 50.
-            offset: Number of entries to skip. Defaults to 0.
+            limit: Maximum number of items per page, at most 100. Defaults to 50.
+            offset: Number of items to skip. Defaults to 0.
 
         Returns:
             One page of workflows.
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -265,11 +265,11 @@ class AsyncWorkflows:
             kind: Only workflows of this kind. One of `workflow`, `block`. Defaults to workflows and blocks.
             folder_id: Only workflows in the folder with this id. Pass the string `"null"` for workflows in no folder.
                 Defaults to all workflows.
-            limit: Maximum number of entries per page, at most 100. Defaults to 50.
-            offset: Number of entries to skip. Defaults to 0.
+            limit: Maximum number of items per page, at most 100. Defaults to 50.
+            offset: Number of items to skip. Defaults to 0.
 
         Yields:
-            WorkflowSummary: One row at a time, from all pages.
+            WorkflowSummary: One item at a time, from all pages.
 
         Raises:
             EigenpalError: Fetching a page failed, as for `list`. Raised while you iterate.
@@ -278,8 +278,8 @@ class AsyncWorkflows:
 
         Example::
 
-            async for row in client.workflows.iter(search="invoice"):
-                print(row)
+            async for item in client.workflows.iter(search="invoice"):
+                print(item)
         """
         request = _api.workflows.list.request(
             search=search, name=name, kind=kind, folder_id=folder_id, limit=limit, offset=offset
@@ -302,7 +302,7 @@ class AsyncWorkflows:
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -321,19 +321,19 @@ class AsyncWorkflows:
 
         Pagination uses `offset` and `limit`. `total` is the number of versions on all pages.
 
-        To iterate over the rows of all pages, use `client.workflows.iter_versions`.
+        To iterate over the items of all pages, use `client.workflows.iter_versions`.
 
         Args:
             id: Id of the workflow, such as `wf_h20x8`.
-            limit: Maximum number of entries per page, at most 100. Defaults to 50.
-            offset: Number of entries to skip. Defaults to 0.
+            limit: Maximum number of items per page, at most 100. Defaults to 50.
+            offset: Number of items to skip. Defaults to 0.
 
         Returns:
             One page of versions.
 
         Raises:
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
-                out. The subclass tells which, such as `EigenpalNotFoundError` for 404.
+                out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -355,11 +355,11 @@ class AsyncWorkflows:
 
         Args:
             id: Id of the workflow, such as `wf_h20x8`.
-            limit: Maximum number of entries per page, at most 100. Defaults to 50.
-            offset: Number of entries to skip. Defaults to 0.
+            limit: Maximum number of items per page, at most 100. Defaults to 50.
+            offset: Number of items to skip. Defaults to 0.
 
         Yields:
-            WorkflowVersion: One row at a time, from all pages.
+            WorkflowVersion: One item at a time, from all pages.
 
         Raises:
             EigenpalError: Fetching a page failed, as for `versions`. Raised while you iterate.
@@ -368,8 +368,8 @@ class AsyncWorkflows:
 
         Example::
 
-            async for row in client.workflows.iter_versions("wf_h20x8"):
-                print(row)
+            async for item in client.workflows.iter_versions("wf_h20x8"):
+                print(item)
         """
         request = _api.workflows.versions.request(id, limit=limit, offset=offset)
         return runtime.iterate_async(

@@ -1,5 +1,5 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
-"""Write an agent source file (the server refuses this).
+"""Write an agent source file (no longer supported).
 
 `agents.put_file`: PUT /api/v1/agents/{agentId}/files
 """

@@ -1,5 +1,5 @@
 # Generated from openapi/openapi.yaml by `make generate`; do not edit.
-"""Write several agent source files (the server refuses this).
+"""Write several agent source files (no longer supported).
 
 `agents.upload_files`: POST /api/v1/agents/{agentId}/files
 """
