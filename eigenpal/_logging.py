@@ -1,7 +1,7 @@
 """The logger of this package: ``logging.getLogger("eigenpal")``.
 
-A line contains method, path, status, attempt, seconds and request id; never a query, header or body, because those may
-contain confidential data.
+Lines contain the method, path, status, attempt, duration and request id, but no query, header or body, which may be
+confidential.
 """
 
 from __future__ import annotations
@@ -28,6 +28,6 @@ def enable_logging_from_env() -> None:
     logger.addHandler(handler)
     level = {"debug": logging.DEBUG, "info": logging.INFO}.get(value)
     if level is None:
-        logger.warning("%s is %r; it can be debug or info", LOG_VARIABLE, value[:20])
+        logger.warning("%s must be debug or info, not %r", LOG_VARIABLE, value[:20])
     else:
         logger.setLevel(level)

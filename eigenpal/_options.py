@@ -1,7 +1,6 @@
-"""The options of a client, checked once when the client is created, so that no request has to.
+"""The options of a client, checked once when the client is created.
 
-No message of this module shows an API key: neither the value of an option that holds one, nor a base URL, which may be
-a key passed in the wrong place.
+Error messages of this module never contain an API key, a header value, or a base URL, which may be a misplaced API key.
 """
 
 from __future__ import annotations
@@ -24,19 +23,19 @@ URL_VARIABLE = "EIGENPAL_BASE_URL"
 DEFAULT_BASE_URL = DEFAULT_SERVER
 
 _API_ROOT = "/api/v1"
-# Sockets reject timeouts of more than a few billion seconds; a week is more than anybody needs.
+# Sockets reject timeouts of more than a few billion seconds.
 _MAX_TIMEOUT = 7 * 24 * 3600.0
 _MAX_PORT = 65535
 
 _HEADER_NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _HEADER_VALUE = re.compile(r"[\x21-\x7e](?:[\x20-\x7e\t]*[\x21-\x7e])?|")
-# The parts of a header value that may be credentials. Shorter ones are words, which an error may contain by chance.
+# Parts of a header value that may be credentials. Shorter parts may be ordinary words.
 _CREDENTIAL = re.compile(r"[^\s,;=\"\\/]{16,}")
 _HOST_NAME = re.compile(r"(?!-)[\w-]{1,63}(\.(?!-)[\w-]{1,63})*\.?")
 
-# Headers that the client has to set itself, with the reason.
+# Headers that only the client can set, and why.
 _RESERVED_HEADERS = {
-    "authorization": "it carries the API key; pass api_key instead",
+    "authorization": "it contains the API key; pass api_key instead",
     "content-type": "it depends on the body of each request",
     "content-length": "it depends on the body of each request",
     "transfer-encoding": "it depends on the body of each request",
@@ -68,11 +67,11 @@ class Secret:
         return "'***'"
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("a secret cannot be pickled or copied; create it again where it is needed")
+        raise TypeError("a secret cannot be pickled or copied; create a new one")
 
 
 class ClientOptions(NamedTuple):
-    """The checked options of a client. Header values are secrets, because gateways accept keys in them."""
+    """The checked options of a client. Header values are secrets, because they may contain the API key of a gateway."""
 
     api_key: Secret
     base_url: str
@@ -84,12 +83,12 @@ class ClientOptions(NamedTuple):
     """Applied over the client's own headers; None removes one of those."""
 
     def has_default_header(self, name: str) -> bool:
-        """Return whether ``default_headers`` sets or removes a header, whose name is in lower case."""
+        """Return whether ``default_headers`` sets or removes a header; pass its name in lower case."""
         return any(own.lower() == name for own, _ in self.default_headers)
 
     @property
     def secrets(self) -> tuple[Secret, ...]:
-        """What no error may show, even if a server repeats it: the API key, and possible credentials in headers."""
+        """Values to redact in errors, because servers may repeat them: the API key, and credentials in headers."""
         values = [value.reveal() for _, value in self.default_headers if value is not None]
         return (self.api_key, *(Secret(part) for value in values for part in _CREDENTIAL.findall(value)))
 
@@ -97,7 +96,7 @@ class ClientOptions(NamedTuple):
 def resolve_options(
     *, api_key: object = None, base_url: object = None, default_headers: object = None, **others: object
 ) -> ClientOptions:
-    """Check the options of a new client. An API key or base URL that is missing comes from the environment.
+    """Check the options of a new client. The API key and base URL default to environment variables.
 
     Raises:
         TypeError: An option has the wrong type.
@@ -113,7 +112,7 @@ def resolve_options(
 
 
 def replace_options(options: ClientOptions, **changes: object) -> ClientOptions:
-    """Return a copy of options with some of them changed. None keeps an option; headers are added to the existing ones.
+    """Return a copy of options with some of them changed. None keeps an option; headers are added.
 
     Raises:
         TypeError: An option has the wrong type.
@@ -131,11 +130,11 @@ def check_unused_options(verify_ssl: object, http_client: object) -> None:
     """Check that ``verify_ssl`` is not given together with an HTTP client, whose own settings apply.
 
     Raises:
-        ValueError: It is.
+        ValueError: Both are given.
     """
     if http_client is not None and verify_ssl not in (None, True):
         raise ValueError(
-            "verify_ssl has no effect on an http_client of your own, which has its own certificate settings; "
+            "verify_ssl cannot be combined with http_client, which has its own certificate settings; "
             "pass verify=... to that client instead"
         )
 
@@ -174,9 +173,9 @@ def _find_key_problem(value: str) -> str | None:
     if value[:7].lower() == "bearer ":
         return "begins with 'Bearer', which the client adds itself; pass only the key"
     if not value.isascii():
-        return "contains non-ASCII characters, which no API key does; was it copied from formatted text?"
+        return "contains non-ASCII characters, which are not allowed; it may have been copied from formatted text"
     if not value.isprintable() or " " in value:
-        return "contains a newline, a space or a control character, which no API key does"
+        return "contains a newline, a space or a control character, which are not allowed"
     return None
 
 
@@ -217,9 +216,9 @@ def _find_url_problem(value: str) -> str | None:
     except (InvalidURL, UnicodeError):
         return "has a malformed host or port"
     if url.scheme not in ("http", "https"):
-        return "has no scheme: it begins with neither https:// nor http://"
+        return "does not begin with https:// or http://"
     if url.userinfo:
-        return "contains a user name or password, which Eigenpal does not use"
+        return "contains a user name or password, which are not supported"
     if "?" in value or "#" in value:
         return "contains a query or a fragment"
     if not host:
@@ -253,7 +252,7 @@ def _check_max_retries(value: object) -> int:
 def _check_verify_ssl(value: object) -> bool | ssl.SSLContext:
     if isinstance(value, bool):
         return value
-    # As long as nobody has imported ssl, nobody can have created a context.
+    # If ssl has not been imported, the value cannot be a context.
     module = sys.modules.get("ssl")
     if module is not None and isinstance(value, module.SSLContext):
         return cast("ssl.SSLContext", value)
@@ -269,7 +268,7 @@ def _check_default_headers(value: object) -> tuple[tuple[str, Secret | None], ..
     headers: dict[str, tuple[str, Secret | None]] = {}
     for name, text in cast("Mapping[object, object]", value).items():
         if not isinstance(name, str):
-            raise TypeError(f"default_headers has a name of type {type(name).__name__}; header names must be str")
+            raise TypeError(f"header names in default_headers must be str, not {type(name).__name__}")
         if _HEADER_NAME.fullmatch(name) is None:
             raise ValueError(f"default_headers has the name {name!r}, which is not a valid HTTP header name")
         lowered = name.lower()

@@ -1,7 +1,7 @@
-"""Safe relative paths for artifacts, so that no name leads out of the target directory.
+"""Safe relative paths for artifacts, which cannot leave the target directory.
 
-Names come from documents and agents, so they can be anything. The same artifacts get the same paths on every system:
-whatever a common system does not allow is replaced on all of them.
+Names come from documents and agents, so they can be anything. Paths are the same on every operating system: characters
+that one of them does not allow are always replaced.
 """
 
 from __future__ import annotations
@@ -10,18 +10,18 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-# Not allowed in names on Windows; slashes of both kinds have separated folders before.
+# Not allowed in names on Windows, besides slashes and backslashes, which separate folders.
 _FORBIDDEN = frozenset('<>:"|?*')
-# Devices on Windows, in every folder and with any extension.
+# Device names on Windows, in any folder and with any extension.
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9¹²³]) *(?:\.|\Z)", re.IGNORECASE)
-# Most file systems allow 255 bytes, some less.
+# Most file systems allow 255 bytes, some fewer.
 _MAX_NAME = 200
 _MAX_EXTENSION = 20
 _UNNAMED = "file"
 
 
 def safe_paths(paths: Iterable[str]) -> list[tuple[str, ...]]:
-    """Return a relative path, as its parts, for each artifact path; all differ, and none is a folder of another."""
+    """Return a unique relative path, as a tuple of parts, for each artifact path; no file is also a folder."""
     names = _UniquePaths()
     return [names.add(_make_safe_parts(path)) for path in paths]
 
@@ -32,10 +32,10 @@ def _make_safe_parts(path: str) -> list[str]:
 
 
 def _make_safe_name(name: str) -> str:
-    # Not printable are also line ends, marks that change the direction of text, and lone surrogates.
+    # Unprintable characters include newlines, bidirectional control characters and lone surrogates.
     characters = (c if c.isprintable() and c not in _FORBIDDEN else "_" for c in unicodedata.normalize("NFC", name))
     safe = _shorten("".join(characters).strip(" ").rstrip(" ."), "") or _UNNAMED
-    # Last, because the replacements may have made it the name of a device.
+    # Last, because the replacements may result in a device name.
     return f"_{safe}" if _DEVICES.match(safe) else safe
 
 
@@ -46,17 +46,17 @@ def _shorten(name: str, addition: str) -> str:
         stem, dot, extension = name, "", ""
     end = f"{addition}{dot}{extension}"
     room = _MAX_NAME - len(end.encode())
-    # Cut between characters.
+    # Drops a character whose bytes were cut.
     return stem.encode()[:room].decode(errors="ignore").rstrip(" .") + end
 
 
 class _UniquePaths:
-    """The paths of files and folders so far; on many systems, names that differ only in case are the same."""
+    """The paths used so far; on many systems, names that differ only in case are the same."""
 
     def __init__(self) -> None:
         self._files: set[tuple[str, ...]] = set()
         self._folders: set[tuple[str, ...]] = set()
-        # The last number added to each name, so that thousands of the same name do not each count from 1.
+        # The last number added to each name, so that finding a free number does not start from 1 each time.
         self._counts: dict[tuple[tuple[str, ...], bool], int] = {}
 
     def add(self, parts: list[str]) -> tuple[str, ...]:
@@ -69,17 +69,17 @@ class _UniquePaths:
         return tuple(path)
 
     def _find_free_name(self, folder: list[str], name: str, *, is_file: bool) -> str:
-        wanted = (_make_key([*folder, name]), is_file)
-        count = self._counts.get(wanted, 1)
+        key = (_make_key([*folder, name]), is_file)
+        count = self._counts.get(key, 1)
         while True:
             free = name if count == 1 else _shorten(name, f" ({count})")
             if not self._is_taken(_make_key([*folder, free]), is_file):
-                self._counts[wanted] = count
+                self._counts[key] = count
                 return free
             count += 1
 
     def _is_taken(self, key: tuple[str, ...], is_file: bool) -> bool:
-        # Folders can be shared; a file can be neither another file nor a folder.
+        # Files can share a folder, but a file needs a path of its own.
         return key in self._files or (is_file and key in self._folders)
 
 

@@ -1,7 +1,7 @@
-"""Writers for downloads, to a path or to a handle.
+"""Writers for downloads, to a path or to a file handle.
 
-Downloads to a path are atomic: a temporary file beside it replaces it when every byte is on the disk. If anything fails
-before that, nothing is left behind and a file that existed before is untouched.
+Downloads to a path are atomic: they are written to a temporary file next to it, which replaces it once all bytes are on
+disk. If the download fails, the temporary file is deleted and an existing file is unchanged.
 """
 
 from __future__ import annotations
@@ -48,10 +48,10 @@ class PathWriter(DownloadWriter):
         folder = self._target.parent
         if self._target.is_dir():
             raise IsADirectoryError(f"to is the directory {path!r}; pass the path of the file to write")
-        # On the path as passed, because the target of /dev/stdout may have no path of its own.
+        # Checks the unresolved path, because the target of /dev/stdout may not be a path.
         if Path(path).exists() and not Path(path).is_file():
-            # Otherwise a file would replace a pipe or a device.
-            raise ValueError(f"to is {path!r}, which is not a regular file; open it and pass the handle")
+            # A pipe or a device would be replaced by a file.
+            raise ValueError(f"to is {path!r}, which is not a regular file; open it and pass the file handle")
         if not folder.is_dir():
             raise FileNotFoundError(f"to is {path!r}, but the directory {str(folder)!r} does not exist")
         self._part = folder / f".eigenpal-{os.urandom(8).hex()}.part"
@@ -61,7 +61,7 @@ class PathWriter(DownloadWriter):
     def open(self) -> None:
         self._handle = self._part.open("xb")
         if self._is_aborted:
-            # The task of this thread was cancelled in the meantime, and nobody else knows of the file.
+            # The task was cancelled while this thread opened the file, so it has to be deleted here.
             self.abort()
 
     def write(self, chunk: bytes) -> None:
@@ -80,7 +80,7 @@ class PathWriter(DownloadWriter):
         handle.flush()
         os.fsync(handle.fileno())
         handle.close()
-        # Usually there is no file yet whose permissions to keep.
+        # Keep the permissions of an existing file.
         with contextlib.suppress(FileNotFoundError):
             self._part.chmod(stat.S_IMODE(self._target.stat().st_mode))
         self._part.replace(self._target)
@@ -134,7 +134,7 @@ class HandleWriter(DownloadWriter):
             return False
         self._handle.seek(self._start)
         if self._is_at_end:
-            # Only then, because data after the position of the handle is not ours to discard.
+            # Data after the initial position must not be discarded.
             self._handle.truncate()
         self.written = 0
         return True
@@ -153,8 +153,8 @@ def open_writer(to: DownloadTarget) -> DownloadWriter:
     """Return a writer for the target of a download, after checking the target.
 
     Raises:
-        TypeError: The target is neither a path nor a handle opened in binary mode.
-        ValueError: The target is a closed handle, or not opened for writing.
+        TypeError: The target is neither a path nor a file handle opened in binary mode.
+        ValueError: The target is a file handle that is closed or not opened for writing.
         OSError: The target is a directory, or its directory does not exist.
     """
     given: Any = to
@@ -164,18 +164,18 @@ def open_writer(to: DownloadTarget) -> DownloadWriter:
             raise ValueError("to is an empty path")
         return PathWriter(path)
     if isinstance(given, io.TextIOBase) or _is_text_handle(given):
-        raise TypeError("to is a handle opened in text mode; open it in binary mode: open(..., 'wb')")
+        raise TypeError("to is a file handle opened in text mode; open it in binary mode: open(..., 'wb')")
     if not callable(getattr(given, "write", None)):
-        raise TypeError(f"to must be a path or a handle opened in binary mode, not {type(given).__name__}")
+        raise TypeError(f"to must be a path or a file handle opened in binary mode, not {type(given).__name__}")
     handle = cast("IO[bytes]", given)
     if getattr(handle, "closed", False) is True:
-        raise ValueError("to is a closed handle")
+        raise ValueError("to is a closed file handle")
     writable: Any = getattr(handle, "writable", None)
     if writable is not None and not writable():
-        raise ValueError("to is a handle that was not opened for writing: open(..., 'wb')")
+        raise ValueError("to is a file handle that was not opened for writing; use open(..., 'wb')")
     return HandleWriter(handle)
 
 
 def _is_text_handle(handle: object) -> bool:
-    # Wrappers such as those of tempfile are not text handles by class, but have the encoding of one.
+    # Wrappers such as those of tempfile do not inherit from TextIOBase, but have an encoding.
     return isinstance(getattr(handle, "encoding", None), str) and "b" not in str(getattr(handle, "mode", ""))

@@ -1,4 +1,4 @@
-"""Calling a function for each item: one after the other, or several at a time."""
+"""Call a function for each item: one after the other, or several at a time."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def sync_for_each(function: Callable[[T], object], items: Iterable[T]) -> None:
 
 
 async def async_for_each(function: Callable[[T], Awaitable[object]], items: Iterable[T]) -> None:
-    """Call a function for each item, for four of them at a time; the first error cancels the rest."""
+    """Call a function for up to four items at a time; the first error cancels the rest."""
     from anyio import create_task_group  # here, because the synchronous client does not need it
 
     waiting = iter(items)
@@ -37,7 +37,7 @@ async def async_for_each(function: Callable[[T], Awaitable[object]], items: Iter
             for _ in range(_CONCURRENCY):
                 group.start_soon(work)
     except BaseException:
-        # The group raises its own exception. The first error is the reason why the others were cancelled.
+        # Raised instead of the group's own exception: the first error is the cause of the cancellation.
         if errors:
             raise errors[0] from None
         raise

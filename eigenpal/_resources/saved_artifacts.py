@@ -1,4 +1,4 @@
-"""Where `artifacts.download_all` saves each artifact, and how much of it has arrived."""
+"""The paths and the progress of `artifacts.download_all`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class SavedArtifact(NamedTuple):
     """An artifact saved by ``download_all``."""
 
     artifact: RunArtifact
-    """The artifact, as the server lists it."""
+    """The artifact, as listed by the server."""
     path: Path
     """The file it was saved to."""
     size: int
@@ -30,10 +30,10 @@ class SavedArtifact(NamedTuple):
 
 
 def check_directory(directory: str | os.PathLike[str]) -> Path:
-    """Return the directory to save to, which need not exist.
+    """Return the directory as a path; it may not exist yet.
 
     Raises:
-        NotADirectoryError: It is a file.
+        NotADirectoryError: The path is a file.
     """
     path = Path(directory)
     if path.exists() and not path.is_dir():
@@ -42,19 +42,19 @@ def check_directory(directory: str | os.PathLike[str]) -> Path:
 
 
 class SavePlan:
-    """The artifacts to save, their paths, and how many bytes of each have arrived."""
+    """The artifacts to save, their paths, and the number of bytes received of each."""
 
     def __init__(self, artifacts: list[RunArtifact], directory: Path, progress: Progress | None) -> None:
-        """Make a plan, and the directory.
+        """Plan the paths and create the directory.
 
         Raises:
-            EigenpalResponseError: The server lists an artifact whose path cannot be requested.
+            EigenpalResponseError: An artifact has a path that cannot be requested.
         """
         for index, artifact in enumerate(artifacts):
             try:
-                encode_path("its path", artifact.path)
+                encode_path("path", artifact.path)
             except ValueError as error:
-                problem = f"the server lists an artifact that cannot be downloaded: {error}"
+                problem = f"the server returned an artifact that cannot be downloaded: {error}"
                 field = f"artifacts[{index}].path"
                 raise EigenpalResponseError(problem, body=artifact.to_dict(), field=field) from None
         self.artifacts = artifacts
@@ -65,7 +65,7 @@ class SavePlan:
         directory.mkdir(parents=True, exist_ok=True)
 
     def prepare_path(self, index: int) -> Path:
-        """Return the path of an artifact, after making its directory."""
+        """Return the path of an artifact, and create its directory."""
         path = self._paths[index]
         path.parent.mkdir(parents=True, exist_ok=True)
         return path

@@ -1,4 +1,4 @@
-"""Starting runs and polling them until they finish: carries out the actions of a `Wait`."""
+"""Starts runs and polls them until they finish: carries out the actions of a `Wait`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class AsyncRunPoller:
     """Starts runs and polls them until they finish.
 
-    A client and its resources share one, so that waits know which runs were started recently.
+    A client and its resources share a poller, so that every wait has the list of recently started runs.
     """
 
     def __init__(self, transport: AsyncHttpxTransport) -> None:
@@ -32,7 +32,7 @@ class AsyncRunPoller:
         self._recent_starts = RecentStarts()
 
     def with_transport(self, transport: AsyncHttpxTransport) -> AsyncRunPoller:
-        """Return a poller for another transport, with the same memory of recent starts."""
+        """Return a poller for another transport that shares the list of recently started runs."""
         poller = AsyncRunPoller(transport)
         poller._recent_starts = self._recent_starts
         return poller

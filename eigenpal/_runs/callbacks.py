@@ -1,4 +1,4 @@
-"""Calling `on_update`: only the asynchronous client can await what it returns."""
+"""Callbacks for `on_update`; only the asynchronous client accepts coroutine functions."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ def make_sync_callback(on_update: Callable[[Run], object] | None) -> Callable[[R
     """Return a function that calls ``on_update``.
 
     Raises:
-        TypeError: ``on_update`` is a coroutine function, which cannot be awaited here.
+        TypeError: ``on_update`` is a coroutine function.
     """
     if inspect.iscoroutinefunction(on_update):
-        raise TypeError("on_update is a coroutine function, which only AsyncEigenpalClient can await")
+        raise TypeError("on_update must not be a coroutine function; use AsyncEigenpalClient for that")
     return _ignore if on_update is None else on_update
 
 
 def make_async_callback(on_update: Callable[[Run], object] | None) -> Callable[[Run], Awaitable[None]]:
-    """Return a function that calls ``on_update``, and awaits what it returns if it can be awaited."""
+    """Return a function that calls ``on_update`` and awaits the result if it is awaitable."""
 
     async def callback(run: Run) -> None:
         result = None if on_update is None else on_update(run)
@@ -33,4 +33,4 @@ def make_async_callback(on_update: Callable[[Run], object] | None) -> Callable[[
 
 
 def _ignore(run: Run) -> None:
-    """Do nothing, for a caller that has passed no ``on_update``."""
+    """Do nothing; the default callback."""

@@ -1,4 +1,4 @@
-"""Comparing two agent runs by their output and the names of their files."""
+"""Compares two agent runs by their output and the names of their files."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _read_execution(run: JsonObject) -> JsonObject:
 
 # --- output -----------------------------------------------------------------------------------------------------------
 
-# Stands for the value of a key that only one of two objects has.
+# The value of a key that is missing in one of the two objects.
 _ABSENT = object()
 
 
@@ -54,8 +54,8 @@ def _find_differences(
 ) -> tuple[list[dict[str, Any]], list[str]]:
     """Return where two JSON values differ, and the paths with a value where null is expected.
 
-    A null in recorded expectations (``null_is_open``) means that nothing particular is expected there, so it agrees
-    with any value. A null in the output of another run is a value like any other.
+    With ``null_is_open``, for recorded expectations, an expected null matches any value. Without it, for the output of
+    another run, null matches only null.
     """
     rows: list[dict[str, Any]] = []
     open_paths: list[str] = []
@@ -82,7 +82,7 @@ def _find_differences(
 
 
 def _format_key(key: str) -> str:
-    """Format a key as a step of a JSONPath: in brackets where a dot would be ambiguous."""
+    """Format a key as part of a JSONPath, in brackets if a dot would be ambiguous."""
     return f"[{key!r}]" if not key or any(character in key for character in ".[]") else f".{key}"
 
 
@@ -119,12 +119,12 @@ _EIGHT_DIGITS = re.compile(r"\d{8}", re.ASCII)
 
 
 def _mask_dates(name: str) -> str:
-    # Replaced by a character that no file name contains.
+    # NUL cannot occur in a file name.
     return _EIGHT_DIGITS.sub("\0", _DATE.sub("\0", name))
 
 
 def _match_files(expected: list[str], actual: list[str], *, normalize_dates: bool) -> dict[str, Any]:
-    """Pair file names, equal ones first, so that dates are ignored only where that is needed."""
+    """Pair file names, equal ones first, so that dates are ignored only if necessary."""
     matched, missing, extra = _pair_names(expected, actual, str)
     if normalize_dates:
         more, missing, extra = _pair_names(missing, extra, _mask_dates)

@@ -1,4 +1,4 @@
-"""Comparing two workflow runs, step by step."""
+"""Compares two workflow runs, step by step."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def compare_workflow_runs(
     else:
         _check_selection(verdict, reference, selection, list(counts))
         selected = {*selection}
-    # A step can run more than once, in a loop for example: the first is compared with the first, and so on.
+    # A step can run more than once, for example in a loop. Its executions are compared in order.
     partners: dict[str | None, deque[_Step]] = {}
     for step in other_steps:
         partners.setdefault(step.name, deque()).append(step)
@@ -78,8 +78,8 @@ def _compare_step(verdict: Verdict, expected: _Step, actual: _Step | None) -> di
     matches = actual is not None and is_same_json(expected.output, actual.output)
     if not matches:
         verdict.passed = False
-    # Statuses are reported, not judged, with one exception: a step that failed in only one of the runs has no output,
-    # which equals the missing output of a step that succeeded.
+    # A different status is not a difference, unless the step failed in only one of the runs: both outputs may then be
+    # missing, and so equal.
     if actual is not None and actual.status != expected.status and {actual.status, expected.status} & {*_FAILED}:
         verdict.fail(
             f"step {expected.name!r} is {expected.status} in the reference run and {actual.status} in the other"
@@ -99,7 +99,7 @@ def _check_selection(verdict: Verdict, reference: JsonObject, selection: list[st
     message = f"the reference run {reference['id']} has no step {join_names(map(repr, unknown))}; "
     message += f"it has {join_names(map(repr, known)) or 'none'}"
     if not verdict.passed:
-        # A run that ended early has not reached all of its steps, so the name need not be a typo.
+        # A run that ended early has not reached all of its steps, so the name may be correct.
         verdict.fail(message)
         return
     close = difflib.get_close_matches(unknown[0], known, n=1)

@@ -1,6 +1,6 @@
 """The rules of ``runs.compare``, without I/O, on the JSON of two expanded runs.
 
-A comparison passes only if something was compared and everything agreed. Whatever prevented that is in ``warnings``.
+A comparison passes only if something was compared and everything matches. Other reasons to fail are in ``warnings``.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def make_compare_options(*, baseline: object, step: object, normalize_dates: obj
     """Check the options of a comparison.
 
     Raises:
-        TypeError: One is of the wrong type; the text ``"false"`` would count as true.
+        TypeError: An option has the wrong type.
         ValueError: The step filter is empty.
     """
     for name, value in (("baseline", baseline), ("normalize_dates", normalize_dates)):
@@ -53,7 +53,7 @@ def _parse_step_names(step: object) -> list[str] | None:
         raise TypeError(f"step must be a str or a list of str, not {type(step).__name__}")
     names = [name for name in dict.fromkeys(names) if name]
     if not names:
-        raise ValueError("step names no step; omit it to compare all steps")
+        raise ValueError("step is empty; omit it to compare all steps")
     return names
 
 
@@ -67,7 +67,7 @@ def compare_runs(reference: JsonObject, run: JsonObject, options: CompareOptions
         findings = compare_workflow_runs(verdict, reference, run, options.steps)
     elif options.steps is not None:
         raise EigenpalError(
-            f"step= selects steps of workflow runs, but {reference['id']} and {run['id']} are agent runs; omit it",
+            f"step applies only to workflow runs, but {reference['id']} and {run['id']} are agent runs; omit it",
             status=400,
         )
     else:
@@ -89,7 +89,7 @@ def _check_kinds(reference: JsonObject, run: JsonObject) -> str:
     kinds = (reference["type"], run["type"])
     if kinds not in (("workflow", "workflow"), ("agent", "agent")):
         raise EigenpalError(
-            f"{reference['id']} is a run of type {kinds[0]!r} and {run['id']} one of type {kinds[1]!r}; "
+            f"{reference['id']} is of type {kinds[0]!r} and {run['id']} is of type {kinds[1]!r}; "
             "only two workflow runs or two agent runs can be compared",
             status=400,
         )
@@ -99,7 +99,7 @@ def _check_kinds(reference: JsonObject, run: JsonObject) -> str:
 def _check_completed(verdict: Verdict, role: str, run: JsonObject) -> None:
     status = (as_mapping(run.get("execution")) or {}).get("status")
     if run.get("finished") is not True:
-        verdict.fail(f"{role} {run['id']} has not finished (status {status!r}); compare again when it has")
+        verdict.fail(f"{role} {run['id']} has not finished (status {status!r}); compare them once it has finished")
     elif status != "completed":
         reason = f": {run['error']}" if run.get("error") else ""
         verdict.fail(f"{role} {run['id']} did not complete (status {status!r}){reason}")

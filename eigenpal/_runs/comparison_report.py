@@ -1,4 +1,4 @@
-"""What ``runs.compare`` returns: models like the generated ones, of an object that is made on the client."""
+"""The report of ``runs.compare``: models like the generated ones, but created by the client."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ _TRow = TypeVar("_TRow", bound="_Row")
 
 
 def _set_raw(model: _TModel, raw: dict[str, Any]) -> _TModel:
-    """Set the mapping that a model was made from, which decides about its keys."""
-    object.__setattr__(model, "_raw", raw)  # because attrs has frozen the class
+    """Set the JSON object that a model was decoded from."""
+    object.__setattr__(model, "_raw", raw)  # the class is frozen
     return model
 
 
 class _Row(Model):
-    """A row with text fields only."""
+    """A list item of a report, whose fields are all text."""
 
     __slots__ = ()
 
     @classmethod
     def from_dict(cls: type[_TRow], raw: Any) -> _TRow:
-        """Decode a row of a report."""
+        """Decode a list item."""
         data = decode_object(raw)
         fields = {name: decode_field(wire, decode_str, data.get(wire)) for name, wire in cls._wire_names.items()}
         return _set_raw(cls(**fields), data)
@@ -81,7 +81,7 @@ class RunMatchedFile(_Row):
 class RunComparisonReport(Model):
     """Comparison of a run with a reference run.
 
-    ``status`` is ``pass`` only if something was compared and everything agrees. Other reasons for a ``fail``, such as
+    ``status`` is ``pass`` only if something was compared and everything matches. Other reasons for a ``fail``, such as
     an unfinished run, missing expectations, or a step that ran more often, are in ``warnings``.
 
     The report is also a mapping: ``report["status"]``, ``report["comparedWithRunId"]``.
@@ -101,7 +101,7 @@ class RunComparisonReport(Model):
     }
 
     status: Literal["pass", "fail"]
-    """``pass`` if something was compared and everything agrees, otherwise ``fail``."""
+    """``pass`` if something was compared and everything matches, otherwise ``fail``."""
     run_id: str
     """Id of the compared run."""
     compared_with_run_id: str

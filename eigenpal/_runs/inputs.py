@@ -1,7 +1,7 @@
 """The input of a run, split into files and JSON values.
 
-Top-level values of the input that are files, and lists of files, are uploaded. A file anywhere else could not be sent,
-so it is refused with a message that names its place.
+Files and lists of files are uploaded if they are top-level values of the input. A file anywhere else raises an error
+that names its path.
 """
 
 from __future__ import annotations
@@ -24,24 +24,24 @@ def split_inputs(given: object) -> Inputs:
 
     Raises:
         TypeError: The input is not a mapping, or a file is of a type that cannot be sent.
-        ValueError: A file is in a place where it cannot be sent, has no name, or cannot be read again.
+        ValueError: A file is inside another value, has no name, or is passed twice but can be read only once.
         OSError: A file does not exist or cannot be read.
     """
     if given is None:
         return Inputs({}, {})
     if not isinstance(given, Mapping):
         if _looks_like_file(given):
-            raise TypeError("input is a file; name the input that it is for: input={'document': ...}")
+            raise TypeError("input is a file; pass it with the name of the input: input={'document': ...}")
         raise TypeError(
             "input must be a mapping of names to values, such as {'document': Path('invoice.pdf')}, "
             f"not {type(given).__name__}"
         )
     inputs = Inputs({}, {})
-    # The handles that can be read only once, with the places where they were found.
+    # The paths of file handles that can be read only once, by id.
     read_once: dict[int, str] = {}
     for name, value in cast("Mapping[object, object]", given).items():
         if not isinstance(name, str):
-            raise TypeError(f"input has the key {name!r}; the names of inputs must be str")
+            raise TypeError(f"input has the key {name!r}; input names must be str")
         where = f"input[{name!r}]"
         if _looks_like_file(value):
             inputs.files[name] = _make_part(where, value, read_once)
@@ -51,7 +51,7 @@ def split_inputs(given: object) -> Inputs:
             _check_value(where, value)
             inputs.values[name] = value
         if name in inputs.files and not name.strip():
-            raise ValueError(f"{where} is a file with an empty name; use the name of the input that it is for")
+            raise ValueError(f"{where} is a file with an empty input name")
     return inputs
 
 
@@ -65,7 +65,7 @@ def _make_part(where: str, value: object, read_once: dict[int, str]) -> FilePart
         first = read_once.setdefault(id(value), where)
         if first != where:
             raise ValueError(
-                f"{where} is the same handle as {first}, and can be read only once; read it into memory and pass "
+                f"{where} is the same file handle as {first}, and can be read only once; read it into memory and pass "
                 "{'content': ..., 'filename': ...} for each"
             )
     return part
@@ -75,7 +75,7 @@ def _make_parts(where: str, values: list[object], read_once: dict[int, str]) -> 
     for index, value in enumerate(values):
         if not _looks_like_file(value):
             raise ValueError(
-                f"{where} mixes files and other values: {where}[{index}] is of type {type(value).__name__}; "
+                f"{where} mixes files and other values ({where}[{index}] is of type {type(value).__name__}); "
                 "pass the files and the values as separate inputs"
             )
     return [_make_part(f"{where}[{index}]", value, read_once) for index, value in enumerate(values)]
@@ -83,18 +83,18 @@ def _make_parts(where: str, values: list[object], read_once: dict[int, str]) -> 
 
 def _check_value(where: str, value: object) -> None:
     try:
-        place = _find_file(value)
+        path = _find_file(value)
     except RecursionError:
         raise ValueError(f"{where} contains itself, or is nested too deeply to be sent as JSON") from None
-    if place is not None:
+    if path is not None:
         raise ValueError(
-            f"{where}{place} is a file inside another value; files are sent only as top-level values of input "
-            "and in lists of them, so make it an input of its own: input={'document': ..., ...}"
+            f"{where}{path} is a file inside another value; files, or lists of files, must be top-level "
+            "values of input: input={'document': ..., ...}"
         )
 
 
 def _find_file(value: object) -> str | None:
-    """Return the place of a file inside a value; None if there is none."""
+    """Return the path of the first file inside a value, or None."""
     entries: Iterable[tuple[object, object]] = ()
     if isinstance(value, Mapping):
         entries = cast("Mapping[object, object]", value).items()
@@ -103,19 +103,19 @@ def _find_file(value: object) -> str | None:
     for key, entry in entries:
         if _looks_like_file(entry):
             return f"[{key!r}]"
-        place = _find_file(entry)
-        if place is not None:
-            return f"[{key!r}]{place}"
+        path = _find_file(entry)
+        if path is not None:
+            return f"[{key!r}]{path}"
     return None
 
 
 def _looks_like_file(value: object) -> bool:
-    """Return whether a value is meant as a file, even if it is one that cannot be sent."""
-    # Plain JSON values first: nearly all are, and need no further check.
+    """Return whether a value is meant as a file, even if it cannot be sent."""
+    # Checked first, because most values are plain JSON.
     if value is None or isinstance(value, (str, int, float)):
         return False
     if is_file(value) or isinstance(value, (bytes, bytearray, memoryview)):
         return True
-    # Bytes without a filename, for which `make_file_part` has a message.
+    # Bytes without a filename, which `make_file_part` rejects with a clear message.
     content = cast("Mapping[object, object]", value).get("content") if isinstance(value, Mapping) else None
     return isinstance(content, (bytes, bytearray, memoryview))

@@ -1,4 +1,4 @@
-"""Reading and comparing decoded JSON whose shape is not known."""
+"""Helpers to read and compare JSON of unknown structure."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ JsonObject: TypeAlias = Mapping[str, Any]
 
 
 def as_mapping(value: object) -> JsonObject | None:
-    """Return a value that is a JSON object; None for any other."""
+    """Return the value if it is a JSON object, otherwise None."""
     return cast("JsonObject", value) if isinstance(value, Mapping) else None
 
 
 def as_list(value: object) -> list[object] | None:
-    """Return a value that is a JSON array; None for any other."""
+    """Return the value if it is a JSON array, otherwise None."""
     return cast("list[object]", value) if isinstance(value, list) else None
 
 
 def is_same_json(one: object, other: object) -> bool:
-    """Return whether two values are the same JSON: 1 equals 1.0, but not true."""
+    """Return whether two JSON values are equal. 1 equals 1.0 but not true, unlike in Python."""
     # A stack instead of recursion: outputs may be nested deeper than Python's recursion limit.
     stack: list[tuple[object, object]] = [(one, other)]
     while stack:

@@ -1,4 +1,4 @@
-"""The rules of waiting for a run, without I/O: what to do next, given the result of the last step.
+"""The rules for waiting for a run, without I/O.
 
 A `Wait` yields actions. The run pollers, one for each client, carry them out and throw the errors of requests back in,
 so both clients follow the same rules. One deadline bounds everything: the start with its upload, every poll and every
@@ -52,12 +52,12 @@ Flow: TypeAlias = Generator[Action, Any, None]
 DEFAULT_TIMEOUT_SECONDS = 300.0
 _FIRST_INTERVAL_SECONDS = 2.0
 _MAX_INTERVAL_SECONDS = 15.0
-# The default interval is at most this share of the time waited so far, so polling notices the end late by at most 5 %.
+# The default interval is at most this share of the time waited so far, so waiting adds at most 5 %.
 _INTERVAL_GROWTH = 0.05
-# How long a new run may be unknown to some of the API's servers.
+# How long some of the API's servers may respond 404 for a new run.
 _REPLICATION_SECONDS = 10.0
 _MAX_RETRY_AFTER_SECONDS = 60.0
-# The minimum time reserved for a last poll before the deadline; with less time left there is none.
+# The minimum time for a last poll before the deadline.
 _LAST_POLL_SECONDS = 0.1
 # More than 30 years count as no limit. The operating system cannot sleep for arbitrarily long.
 _NO_LIMIT_SECONDS = 1e9
@@ -70,7 +70,7 @@ def check_seconds(name: str, value: object) -> float:
     """Return an argument that is a number of seconds as a float."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise TypeError(f"{name} must be a number of seconds, not {type(value).__name__}")
-    # Compared before it is converted: some integers do not fit into a float.
+    # Compared before the conversion, because large integers overflow a float.
     if not value > 0:
         raise ValueError(f"{name} must be more than 0 seconds, not {value!r}")
     return float(value) if value < _NO_LIMIT_SECONDS else math.inf
@@ -79,17 +79,16 @@ def check_seconds(name: str, value: object) -> float:
 def is_finished(run: Run) -> bool:
     """Return whether a run has finished.
 
-    ``finished`` decides: an unknown status alone does not end a run, and neither does ``finished`` next to a status
-    that contradicts it.
+    ``finished`` is authoritative, because new statuses may be added. A run with a known unfinished status never counts
+    as finished.
     """
     return run.finished is True and run.execution.status not in _UNFINISHED
 
 
 class RecentStarts:
-    """Remembers for a few seconds which runs were started, because some servers may not know a new run yet.
+    """The runs started in the last few seconds, for which some servers may still respond 404.
 
-    Threads share it without a lock, which a fork could leave locked forever: at worst, a race makes it forget a start
-    early.
+    Threads share it without a lock, which a fork could leave locked forever. At worst, a race drops a start too early.
     """
 
     def __init__(self) -> None:
@@ -97,20 +96,20 @@ class RecentStarts:
         self._in_order: deque[tuple[float, str]] = deque()
 
     def add(self, run_id: str, now: float) -> None:
-        """Remember that a run was started, at a time of the monotonic clock."""
+        """Record that a run was started at a time of the monotonic clock."""
         self._times[run_id] = now
         self._in_order.append((now, run_id))
-        with suppress(IndexError):  # another thread has removed the last one
+        with suppress(IndexError):  # another thread removed the last entry
             while now - self._in_order[0][0] >= _REPLICATION_SECONDS:
                 self._times.pop(self._in_order.popleft()[1], None)
 
     def find_start_time(self, run_id: str) -> float | None:
-        """Return when the run was started; None if that is unknown or long ago."""
+        """Return when the run was started; None if that was long ago or is unknown."""
         return self._times.get(run_id)
 
 
 class WaitOptions(NamedTuple):
-    """The arguments that every method which waits for a run takes."""
+    """The arguments of all methods that wait for a run."""
 
     poll_interval_seconds: float | None = None
     timeout_seconds: float | None = DEFAULT_TIMEOUT_SECONDS
@@ -119,16 +118,16 @@ class WaitOptions(NamedTuple):
 
 
 class Wait:
-    """One wait for one run: its options, and what is known so far.
+    """The options and the state of one wait for a run.
 
-    As a context manager it adds the id of the run to whatever exception ends the wait early, so that an interrupt does
-    not lose the run.
+    As a context manager, it adds the id of the run to any exception that ends the wait early, so that the wait
+    can be resumed.
     """
 
     def __init__(self, options: WaitOptions, recent_starts: RecentStarts, monotonic: Callable[[], float]) -> None:
         on_update, raise_on_failure = options.on_update, cast("object", options.raise_on_failure)
         if on_update is not None and not callable(on_update):
-            raise TypeError(f"on_update must be callable with a run, not {type(on_update).__name__}")
+            raise TypeError(f"on_update must be callable, not {type(on_update).__name__}")
         if not isinstance(raise_on_failure, bool):
             raise TypeError(f"raise_on_failure must be a bool, not {type(raise_on_failure).__name__}")
         self.on_update = on_update
@@ -137,9 +136,7 @@ class Wait:
         if options.poll_interval_seconds is not None:
             self._interval = check_seconds("poll_interval_seconds", options.poll_interval_seconds)
             if math.isinf(self._interval):
-                raise ValueError(
-                    "poll_interval_seconds must be finite; omit it for an interval that grows with the run"
-                )
+                raise ValueError("poll_interval_seconds must be finite; omit it for an interval that backs off")
         self._timeout = math.inf
         if options.timeout_seconds is not None:
             self._timeout = check_seconds("timeout_seconds", options.timeout_seconds)
@@ -153,10 +150,10 @@ class Wait:
         self.run_id: str | None = None
         self.last_run: Run | None = None
 
-    # --- what to do next ----------------------------------------------------------------------------------------------
+    # --- actions ------------------------------------------------------------------------------------------------------
 
     def start(self, request: Request, parse: Callable[[Response], Run | RunAccepted]) -> Flow:
-        """Start a run, then wait for it."""
+        """Start a run, then wait for it to finish."""
         self._is_starting = True
         run: Run | RunAccepted = yield SendRequest(request, parse, self._deadline)
         self._is_starting = False
@@ -164,16 +161,16 @@ class Wait:
         try:
             polls = self.follow(run.id)
         except ValueError as error:
-            problem = f"the run was started, but the server returned an unusable id for it: {error}"
+            problem = f"the run was started, but the server returned an invalid id: {error}"
             raise EigenpalResponseError(problem, body=run.to_dict(), field="id", operation=request.operation) from None
         yield from polls
 
     def follow(self, run_id: object) -> Flow:
-        """Wait for a run that was started before.
+        """Wait for an existing run to finish.
 
         Raises:
             TypeError: The id is not a string.
-            ValueError: No run can have this id.
+            ValueError: The id is invalid.
         """
         if not isinstance(run_id, str):
             hint = "; pass its id" if hasattr(run_id, "id") else ""
@@ -191,7 +188,7 @@ class Wait:
             except EigenpalError as error:
                 if not self._is_transient(error, started):
                     raise
-                logger.info("polling run %s failed and will be retried: %s", self.run_id, type(error).__name__)
+                logger.info("polling run %s failed: %s; retrying", self.run_id, type(error).__name__)
                 if not self._is_caused_by_deadline(error):
                     self._last_error = error
                 retry_after = min(error.retry_after or 0.0, _MAX_RETRY_AFTER_SECONDS)
@@ -204,7 +201,7 @@ class Wait:
                     return
             now = self._monotonic()
             remaining = math.inf if self._deadline is None else self._deadline - now
-            # A poll that would come too late is sent earlier, so that its response arrives before the deadline.
+            # The last poll is sent early enough for its response to arrive before the deadline.
             reserved = min(max(_LAST_POLL_SECONDS, 2 * (now - began)), remaining / 2)
             delay = max(min(self._next_interval(now), remaining - reserved), retry_after)
             if delay >= remaining or remaining <= _LAST_POLL_SECONDS:
@@ -213,7 +210,7 @@ class Wait:
             yield Sleep(delay)
 
     def result(self) -> Run:
-        """Return the finished run, or raise for a failed one if ``raise_on_failure`` is set."""
+        """Return the finished run, or raise if it failed and ``raise_on_failure`` is set."""
         run = self.last_run
         if run is None or not is_finished(run):
             raise RuntimeError("the run has not finished yet")
@@ -227,12 +224,12 @@ class Wait:
         return min(max(_FIRST_INTERVAL_SECONDS, _INTERVAL_GROWTH * (now - self._began)), _MAX_INTERVAL_SECONDS)
 
     def _is_caused_by_deadline(self, error: EigenpalError) -> bool:
-        """Return whether a poll failed only because the deadline came, which says nothing about the server."""
+        """Return whether a poll failed only because the deadline passed."""
         is_over = self._deadline is not None and self._monotonic() >= self._deadline
         return is_over and isinstance(error, EigenpalTimeoutError) and self.last_run is not None
 
     def _is_status_change(self, run: Run) -> bool:
-        """Return whether to report the status: when it changes, and a final one only once the run has finished."""
+        """Return whether to report the status: it has changed, and is not final before the run has finished."""
         status = run.execution.status
         if status == self._last_status or (status in _TERMINAL and not is_finished(run)):
             return False
@@ -243,8 +240,8 @@ class Wait:
         """Return whether polling again may succeed."""
         was_reached = started is not None or self.last_run is not None
         if isinstance(error, EigenpalResponseError):
-            # HTML or truncated JSON comes from a gateway in trouble if the API has responded before, and from a wrong
-            # base_url if it never has. A field of the wrong type stays wrong.
+            # HTML or truncated JSON is likely a failing gateway if the API has responded before, otherwise a wrong
+            # base_url. A field of the wrong type is permanent.
             return error.field is None and was_reached
         if isinstance(error, EigenpalConnectionError) and error.is_tls_failure:
             return False
@@ -267,7 +264,7 @@ class Wait:
             hint=f"The run is still in progress; resume with client.runs.wait({self.run_id!r}).",
         )
 
-    # --- what ends it early -------------------------------------------------------------------------------------------
+    # --- early exit ---------------------------------------------------------------------------------------------------
 
     def __enter__(self) -> Wait:
         return self
@@ -275,7 +272,7 @@ class Wait:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        # A caller that has seen enough closes the generator returned by `watch`, which is not an error.
+        # GeneratorExit: leaving a loop over `watch` is not an error.
         if error is None or isinstance(error, (GeneratorExit, EigenpalRunFailedError)):
             return
         if isinstance(error, EigenpalTimeoutError) and error.run_id is not None:
@@ -285,11 +282,11 @@ class Wait:
         elif self.run_id is not None:
             _add_note(
                 error,
-                f"This ended the wait for the run {self.run_id}, not the run itself; "
+                f"The wait for the run {self.run_id} was interrupted, but the run was not stopped; "
                 f"resume with client.runs.wait({self.run_id!r}).",
             )
         elif self._is_starting and not isinstance(error, Exception):
-            _add_note(error, "A run was being started and may exist; client.runs.list() shows the latest runs.")
+            _add_note(error, "The run may have started; look for it with client.runs.list().")
 
 
 def _add_note(error: BaseException, text: str) -> None:
@@ -297,5 +294,5 @@ def _add_note(error: BaseException, text: str) -> None:
         error.add_note(text)
         if isinstance(error, Exception):
             return
-        # The exception of a cancelled task is rarely shown: task groups, timeouts and asyncio.run raise their own.
+        # Logged too, because task groups, timeouts and asyncio.run replace the exception of a cancelled task.
     logger.warning("%s: %s", type(error).__name__, text)

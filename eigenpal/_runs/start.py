@@ -1,4 +1,4 @@
-"""The request that starts a run, for every method of both clients that does."""
+"""Builds the request that starts a run."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ parse_start = start_endpoint.parse
 
 
 class StartOptions(NamedTuple):
-    """The options of a run, besides its target and its input."""
+    """The options of a run, apart from its target and input."""
 
     wait_for_completion: int | None = None
     overrides: RunOverrides | Mapping[str, Any] | None = None
@@ -33,7 +33,7 @@ def start_request(target: ResolvedTarget, given: Mapping[str, Any] | None, optio
     """Build the request that starts a run: multipart if there are files to upload, otherwise JSON.
 
     Raises:
-        TypeError: An argument is of a wrong type.
+        TypeError: An argument has the wrong type.
         ValueError: An argument is invalid.
         OSError: A file does not exist or cannot be read.
     """
@@ -54,7 +54,7 @@ def start_request(target: ResolvedTarget, given: Mapping[str, Any] | None, optio
         )
     if options.files:
         raise ValueError(
-            "files= refers to stored files, and cannot be sent together with files to upload "
+            "files takes references to stored files, and cannot be combined with files to upload "
             f"(input[{next(iter(files))!r}]); upload all of them as input"
         )
     return start_endpoint.request_multipart(
@@ -75,18 +75,16 @@ def _check_mapping(name: str, value: object, example: str) -> None:
 
 
 def _check_references(files: object) -> None:
-    """Refuse what is not a reference to a stored file, above all files to upload."""
+    """Check that ``files`` contains only references to stored files, not files to upload."""
     _check_mapping("files", files, "{'invoice': {'fileId': ...}}")
     for name, value in cast("Mapping[object, object]", files or {}).items():
         is_list = isinstance(value, (list, tuple))
         for item in cast("Sequence[object]", value) if is_list else (value,):
             if is_file(item) or isinstance(item, bytes):
                 raise TypeError(
-                    f"files[{name!r}] is a file to upload, but files= takes references to stored files "
+                    f"files[{name!r}] is a file to upload, but files takes references to stored files "
                     f"({{'fileId': ...}}); pass it as input={{{name!r}: ...}}"
                 )
             if not isinstance(item, Mapping) or "fileId" not in item:
                 kind = "a mapping without 'fileId'" if isinstance(item, Mapping) else f"of type {type(item).__name__}"
-                raise TypeError(
-                    f"files[{name!r}] is {kind}; files= takes references to stored files: {{'fileId': ...}}"
-                )
+                raise TypeError(f"files[{name!r}] is {kind}; files takes references to stored files: {{'fileId': ...}}")

@@ -1,8 +1,7 @@
-"""Resolving the target of a run: the workflow or agent to run, and its version.
+"""Resolves the target of a run: the workflow or agent to run, and its version.
 
 The API expects ``workflows.<slug or id>`` or ``agents.<slug or id>``, with folders separated by dots, and the version
-as a parameter of its own. Users may write targets in several ways. Invalid targets are refused before a request is
-sent.
+as a separate parameter. Users may write targets in several ways.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ Target = str | StructuredTarget
 
 
 class ResolvedTarget(NamedTuple):
-    """A target as it is sent: ``name`` in the body, ``version`` in the query unless it is the latest."""
+    """A target as it is sent: ``name`` in the body, and ``version`` in the query unless it is None, the latest."""
 
     name: str
     version: str | None
@@ -46,7 +45,7 @@ _EXAMPLES = (
 _KEYS = ("type", "slug", "id", "version")
 
 
-# Arguments are `object`, because callers without a type checker may pass anything.
+# Arguments are `object`, because callers may not use a type checker.
 
 
 def resolve_target(target: object, version: object = None) -> ResolvedTarget:
@@ -97,7 +96,7 @@ def _resolve_text(target: str, version: object) -> ResolvedTarget:
 def _resolve_mapping(target: Mapping[object, object], version: object) -> ResolvedTarget:
     if "target" in target:
         raise ValueError(
-            "pass the target itself, and the other values as keyword arguments: "
+            "target has the key 'target'; pass its value as target, and other values as keyword arguments: "
             "client.run('workflows.extract-invoice', input={...})"
         )
     kind = target.get("type")
@@ -145,13 +144,13 @@ def _split_version(argument: str, text: str) -> tuple[str, str | None]:
 def _choose_version(own_version: object, version: object) -> str | None:
     if own_version is not None and version is not None and own_version != version:
         raise ValueError(
-            f"the target has version {own_version!r}, but version={version!r} is passed too; pass one of them"
+            f"the target has version {own_version!r}, but version={version!r} is passed too; pass only one of them"
         )
     return normalize_version(own_version if version is None else version)
 
 
 def _add_root(argument: str, kind: str, slug: str) -> str:
-    """Add the prefix of its kind to a slug or id, unless it is there already."""
+    """Add the prefix of its kind to a slug or id, if it is missing."""
     name = _join_with_dots(argument, slug)
     root = _ROOTS[kind]
     if name.startswith(f"{root}."):
@@ -159,11 +158,11 @@ def _add_root(argument: str, kind: str, slug: str) -> str:
     for other, other_root in _ROOTS.items():
         if name.startswith(f"{other_root}."):
             raise ValueError(
-                f"{argument} is {slug!r}, which names {_WITH_ARTICLE[other]}, not {_WITH_ARTICLE[kind]}; "
+                f"{argument} is {slug!r}, which is {_WITH_ARTICLE[other]}, not {_WITH_ARTICLE[kind]}; "
                 f"for the {kind} in a folder of that name, write '{root}.{name}'"
             )
     if kind == "agent" and "." in slug:
-        raise ValueError(f"{argument} is {slug!r}, but the slug of an agent has no dots; write 'agents.{name}'")
+        raise ValueError(f"{argument} is {slug!r}, but the slug of an agent cannot contain dots; write 'agents.{name}'")
     return f"{root}.{name}"
 
 

@@ -1,4 +1,4 @@
-"""The verdict of a comparison while it is made."""
+"""The verdict of a comparison in progress."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Verdict:
         self.warnings: list[str] = []
 
     def fail(self, warning: str) -> None:
-        """Make the comparison fail, whatever the outputs are."""
+        """Make the comparison fail, and add a warning."""
         self.passed = False
         self.warn(warning)
 

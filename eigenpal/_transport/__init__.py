@@ -1,7 +1,7 @@
 """The transport, the only part of the package that uses httpx.
 
-The rules (retries, redirects, deadlines, errors) are flows without I/O. The two transports drive them, one synchronous
-and one asynchronous.
+The rules for retries, redirects, deadlines and errors are flows without I/O. The synchronous and the asynchronous
+transport both drive them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ else:
     }
 
     def __getattr__(name: str) -> object:
-        # Most programs use one of the two, and anyio takes time to load.
+        # Loaded on first use: most programs use only one of them, and importing anyio takes time.
         from importlib import import_module
 
         if name not in _MODULES:

@@ -1,6 +1,6 @@
 """The actions that a flow yields to its driver, and what the driver sends back for each.
 
-A flow is a generator without I/O. The two drivers, one per client, only carry out its actions.
+A flow is a generator without I/O. The transports are the drivers, which carry out its actions.
 """
 
 from __future__ import annotations
@@ -23,22 +23,22 @@ class SendRequest(NamedTuple):
     method: str
     url: str
     headers: tuple[tuple[str, str], ...]
-    """In addition to those that every request has."""
+    """Headers in addition to those of every request."""
     content: bytes | Multipart | None
     """The body: JSON, multipart or none."""
     is_own: bool
-    """Whether it goes to the origin of ``base_url``. Only then does it carry the API key and the default headers."""
+    """Whether its origin is that of ``base_url``. Only then are the API key and the default headers sent."""
     response_kind: ResponseKind
     timeouts: dict[str, float]
     """Seconds for each phase: connect, read, write, pool."""
     deadline: float | None
     """When to stop waiting for the response, on the monotonic clock."""
     streaming: bool
-    """Whether the body of a success is left unread, for `WriteBody` or a stream."""
+    """Whether to leave the body of a success unread, for `WriteBody` or a stream."""
 
 
 class Sleep(NamedTuple):
-    """Pause. The driver sends back None."""
+    """Sleep. The driver sends back None."""
 
     seconds: float
 

@@ -30,12 +30,12 @@ from eigenpal_generated.runtime import DownloadTarget, Progress, Request, Respon
 
 T = TypeVar("T")
 
-# Files are written in a thread, and each change of threads costs about as much as writing this.
+# Files are written in a thread, and switching threads takes about as long as writing this many bytes.
 _WRITE_BATCH_BYTES = 512 * 1024
 
 
 class AsyncStream:
-    """A response whose bytes are read as they arrive; its ``async with`` block closes it."""
+    """A response whose bytes are read as they arrive. The ``async with`` block closes it."""
 
     def __init__(self, flow: RequestFlow, response: RawResponse) -> None:
         self._flow = flow
@@ -47,14 +47,14 @@ class AsyncStream:
         """The size in bytes, or None if the server did not send a Content-Length."""
 
     async def iter_bytes(self, chunk_size: int | None = None) -> AsyncIterator[bytes]:
-        """Yield the bytes, in chunks as received or of ``chunk_size``. They can be read once.
+        """Yield the bytes, in chunks as received or of ``chunk_size``. They can be read only once.
 
         Raises:
             EigenpalConnectionError: The connection was lost before all bytes were received.
-            EigenpalTimeoutError: The bytes arrive too slowly.
+            EigenpalTimeoutError: The bytes arrived too slowly.
         """
         if self._is_used:
-            raise EigenpalError("the bytes of a stream can be read once, inside its with block")
+            raise EigenpalError("the bytes of a stream can be read only once, and only inside its with block")
         self._is_used = True
         chunks = self._reader.aiter_bytes(chunk_size)
         try:
@@ -89,12 +89,12 @@ class AsyncHttpxTransport:
 
         Args:
             options: The options, as returned by `resolve_options`.
-            http_client: The user's own client, which is used for sending, and neither closed nor changed.
-            environment: Clocks and randomness, for tests.
-            sleep: Pauses between attempts, for tests.
+            http_client: The user's client to send requests with. It is neither closed nor modified.
+            environment: Clocks and random numbers; tests replace them.
+            sleep: Sleeps between attempts; tests replace it.
 
         Raises:
-            TypeError: ``http_client`` is of the wrong type.
+            TypeError: ``http_client`` has the wrong type.
         """
         connections = AsyncConnections(options.verify_ssl, http_client)
         self._set_up(options, connections, Environment() if environment is None else environment, sleep)
@@ -121,7 +121,7 @@ class AsyncHttpxTransport:
         return self.config.options
 
     def with_options(self, options: ClientOptions) -> AsyncHttpxTransport:
-        """Return a transport with other options that shares the connections, which only this one closes."""
+        """Return a transport with other options that shares the connections; closing it does not close them."""
         if self._is_closed:
             raise make_closed_error()
         if options.verify_ssl != self.options.verify_ssl and self.connections.user_client is None:
@@ -139,7 +139,7 @@ class AsyncHttpxTransport:
         Args:
             request: The request.
             parse: Decodes the response to a success.
-            deadline: When the whole call has to be over, in seconds of ``time.monotonic()``.
+            deadline: When the call must have ended, on the clock of ``time.monotonic()``.
 
         Raises:
             EigenpalError: The request did not succeed.
@@ -151,7 +151,7 @@ class AsyncHttpxTransport:
         """Stream the response into ``to`` and return the number of bytes written.
 
         Raises:
-            EigenpalError: The file was not received completely; nothing of it is left behind.
+            EigenpalError: The file was not received completely. The incomplete file was discarded.
         """
         flow = RequestFlow(request, self.config, self._environment)
         writer = open_writer(to)
@@ -182,12 +182,12 @@ class AsyncHttpxTransport:
                 raise flow.make_error(result)
             yield opened[0]
         finally:
-            # Also if the task was cancelled at the moment the stream was opened.
+            # The task may have been cancelled just when the stream was opened.
             for stream in opened:
                 await stream.aclose()
 
     async def aclose(self) -> None:
-        """Close the connections; a derived transport only ends its own use of them."""
+        """Close the connections; a derived transport leaves them open."""
         self._is_closed = True
         owner = self._owner()
         if owner is None or owner is self:
@@ -235,7 +235,7 @@ class AsyncHttpxTransport:
     async def _send_before_deadline(self, send: SendRequest) -> SendResult:
         if send.deadline is None:
             return await self._send(send)
-        # The timeouts of the phases bound neither a slow name lookup nor headers that arrive a byte at a time.
+        # The timeouts of the phases do not limit a slow name lookup, or headers that arrive byte by byte.
         with anyio.move_on_after(max(0.0, send.deadline - self._environment.monotonic())):
             return await self._send(send)
         return TransportFailure("timeout", "")
@@ -256,7 +256,7 @@ class AsyncHttpxTransport:
             if failure is not None:
                 return failure
             if client.is_closed:
-                # Closed by another task in the meantime.
+                # Another task has closed it.
                 raise make_closed_error() from None
             raise
         headers = lowercase_headers(response)
@@ -268,7 +268,7 @@ class AsyncHttpxTransport:
         finally:
             await response.aclose()
         result = RawResponse(response.status_code, headers, body)
-        # For an error status, whatever was received of the body is enough.
+        # A partial body is enough for an error.
         return reader.failure if reader.failure is not None and result.is_success else result
 
     @staticmethod
@@ -290,6 +290,6 @@ class AsyncHttpxTransport:
                     flushed = reader.size
                     await write_pending()
         if pending:
-            # Also what arrived before a failure: the download may resume after it.
+            # After a failure too, because the download may be resumed from there.
             await write_pending()
         return reader.failure

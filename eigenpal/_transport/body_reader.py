@@ -15,25 +15,24 @@ from eigenpal._transport.ranges import parse_content_length
 MAX_JSON_BYTES = 256 * 1024 * 1024
 """The size limit, after decompression, of a response that is decoded in memory.
 
-Rows and runs take kilobytes, results of documents megabytes. Decoding more than this would need gigabytes, so whatever
-sends it is broken or hostile. Files may be larger: they are streamed.
+Real responses take kilobytes or a few megabytes, and decoding more than this would need gigabytes of memory. Files may
+be larger, because they are streamed.
 """
 
 MIN_BYTES_PER_SECOND = 1024
-"""The slowest rate of a body: it may take one read timeout, plus a second for each of these many bytes.
+"""The minimum rate of a body: it may take one read timeout, plus a second for each of this many bytes.
 
-A read timeout bounds only the wait for the next byte, so a server that sends one now and then would hold a call
-for ever.
+The read timeout limits only the wait for the next byte, so a server that trickles bytes could block a call forever.
 """
 
 MAX_ERROR_BYTES = 1024 * 1024
-"""How much is read of an error response; the message needs no more."""
+"""The maximum number of bytes read of an error response."""
 
 _ENCODINGS = frozenset(("", "identity", "gzip", "deflate"))
 
 
 class BodyReader:
-    """Yields the chunks of a body; afterwards `failure` says why it ended early, if it did."""
+    """Yields the chunks of a body. If it ends early, `failure` is set to the reason."""
 
     __slots__ = (
         "_deadline",
@@ -53,7 +52,7 @@ class BodyReader:
     def __init__(
         self, response: httpx.Response, headers: Mapping[str, str], send: SendRequest, monotonic: Callable[[], float]
     ) -> None:
-        """Check the headers of a response; nothing of its body is read yet.
+        """Check the headers of a response, without reading its body.
 
         Args:
             response: The response, whose body may have been read already by a mock or an event hook.
@@ -66,24 +65,24 @@ class BodyReader:
         encoding = headers.get("content-encoding")
         self.response = response
         self.is_streamed: bool = send.streaming and is_success
-        """Whether the body is left to whoever streams it."""
+        """Whether the caller streams the body."""
         self.failure: TransportFailure | None = None
         self.size = 0
         self._monotonic = monotonic
         self._read_timeout = send.timeouts["read"]
         self._deadline = send.deadline
         self._waited = 0.0
-        # Faster, where httpx has nothing to decode, to split or to repeat.
+        # Bypassing httpx is faster, but only possible if the body is not compressed, streamed or already read.
         self._is_raw = encoding is None and not self.is_streamed and not response.is_stream_consumed
         self._expected_size: int | None = None
         self._max_size: int | None = MAX_JSON_BYTES
         if status >= 300:
             self._max_size = MAX_ERROR_BYTES
         elif self.is_streamed or (send.response_kind == "file" and encoding is None):
-            # Not compressed files in memory: a kilobyte can hold a gigabyte, and files are requested uncompressed.
+            # Compressed files in memory stay limited: a kilobyte can expand to a gigabyte.
             self._max_size = None
         if encoding is not None and encoding.strip().lower() not in _ENCODINGS:
-            # The decoders of other encodings are unbounded: a few kilobytes can become gigabytes in one step.
+            # Other decoders have no limit: a few kilobytes can expand to gigabytes in one step.
             self.failure = TransportFailure("encoding", f"is compressed as {encoding[:60]!r}, which was not requested")
             return
         length = parse_content_length(headers)
@@ -141,34 +140,34 @@ class BodyReader:
                 await chunks.aclose()
 
     def _is_readable(self) -> bool:
-        # httpx closes a response if an event hook raises, even if nothing of it was read.
+        # httpx closes a response if an event hook raises, even before its body was read.
         return self.failure is None and (self.response.is_stream_consumed or not self.response.is_closed)
 
     def _count(self, length: int) -> None:
         self.size += length
         now = self._monotonic()
-        # Only the time spent waiting for the server, not the time the reader takes over each chunk.
+        # Only the time spent waiting for the server, not the time spent on processing chunks.
         self._waited += now - self._wait_began
         if self._max_size is not None and self.size > self._max_size:
-            self._fail_as_too_large("has more")
+            self._fail_as_too_large("is too large")
         elif self._deadline is not None and now >= self._deadline:
             self.failure = TransportFailure("timeout", f"{self.size} bytes received before the deadline")
         elif self._waited > self._read_timeout + self.size / MIN_BYTES_PER_SECOND:
             self.failure = TransportFailure("timeout", f"{self.size} bytes received in {self._waited:.1f} s")
 
     def _check_complete(self) -> None:
-        # Not every HTTP library does.
+        # Not every HTTP library checks the length.
         if self._expected_size is not None and self.size != self._expected_size:
             self.failure = TransportFailure("connection_lost", f"{self.size} of {self._expected_size} bytes received")
 
     def _fail_as_too_large(self, size: str) -> None:
         self.failure = TransportFailure(
-            "too_large", f"{size}, but no operation returns more than {self._max_size:,} bytes in memory"
+            "too_large", f"{size}; the maximum for a response in memory is {self._max_size:,} bytes"
         )
 
 
 def lowercase_headers(response: httpx.Response) -> dict[str, str]:
-    """Return the headers as a dict with lower-case names, because httpx searches its own from the start each time."""
+    """Return the headers as a dict with lower-case names; each lookup in `httpx.Headers` is a linear search."""
     headers: dict[str, str] = {}
     for raw_name, raw_value in response.headers.raw:
         name = raw_name.decode("latin-1").lower()

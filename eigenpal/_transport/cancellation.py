@@ -1,8 +1,8 @@
 """A workaround for connections that httpcore leaks when a task is cancelled.
 
 httpcore shields its cleanup from cancellation by anyio, but not by asyncio itself (``asyncio.timeout``,
-``asyncio.wait_for``, ``task.cancel()``). Cancelled at the wrong moment, a connection stays checked out of the pool for
-ever, and after a hundred of them the client has none left: https://github.com/encode/httpcore/issues/830, also 658 and
+``asyncio.wait_for``, ``task.cancel()``). If a task is cancelled at the wrong moment, its connection never returns to
+pool, and after a hundred of them the pool is exhausted: https://github.com/encode/httpcore/issues/830, also 658 and
 1093; https://github.com/encode/httpcore/pull/1099 would fix it.
 
 Two tests in tests/transport/test_cancellation.py fail when httpcore no longer needs this; then remove this module.
@@ -26,7 +26,7 @@ _OPEN_EVENTS = ("connect_tcp.complete", "connect_unix_socket.complete", "start_t
 
 
 async def run_shielded(function: Callable[[], Awaitable[T]]) -> T:
-    """Run a function in a task of its own, where a cancellation by asyncio arrives as one by anyio."""
+    """Run a function in its own task, and turn a cancellation by asyncio into one by anyio."""
     loop = get_running_loop()
     if not isinstance(loop, asyncio.AbstractEventLoop):
         return await function()
@@ -40,12 +40,12 @@ async def run_shielded(function: Callable[[], Awaitable[T]]) -> T:
                 results.append(await function())
             except asyncio.CancelledError:
                 raise
-            except BaseException as error:  # noqa: BLE001  (a task would keep it, and some would end the event loop)
+            except BaseException as error:  # noqa: BLE001  (raised below; some would end the event loop)
                 errors.append(error)
         if not done.done():
             done.set_result(None)
 
-    # Not asyncio.shield, which takes as long as the rest of this together.
+    # Not asyncio.shield, which would double the overhead.
     done: asyncio.Future[None] = loop.create_future()
     task = loop.create_task(run())
     task.add_done_callback(lambda _: done.cancel())
@@ -57,7 +57,7 @@ async def run_shielded(function: Callable[[], Awaitable[T]]) -> T:
             with suppress(asyncio.CancelledError):
                 await asyncio.wait((task,))
         raise
-    # Popped, because an error that is still referenced by a frame of its own traceback waits for the garbage collector.
+    # Popped, because an error referenced by a frame of its own traceback is a reference cycle.
     if errors:
         raise errors.pop()
     return results.pop()
@@ -66,8 +66,8 @@ async def run_shielded(function: Callable[[], Awaitable[T]]) -> T:
 def make_trace() -> Callable[[str, Mapping[str, Any]], Awaitable[None]]:
     """Return a trace callback for httpcore that delivers a cancellation as soon as a connection is open.
 
-    Delivered a moment later, between opening a connection and using it, httpcore would keep the connection for ever. A
-    connection whose TLS handshake is cancelled it leaves to the garbage collector.
+    If it were delivered later, before the connection is used, httpcore would never release the connection. Nor does
+    httpcore close a connection whose TLS handshake is cancelled.
     """
     opened: list[Any] = []
 

@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 
 TClient = TypeVar("TClient", httpx.Client, httpx.AsyncClient)
 
-# All connections are kept alive, because opening one costs more than keeping it for a few seconds. But for less than
-# the 5 s of common servers (Node.js, uvicorn), because a request sent while the server closes its connection is lost.
+# Connections are kept alive for less than the 5 s of common servers (Node.js, uvicorn), because a request that is sent
+# while the server closes its connection is lost.
 _LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=100, keepalive_expiry=4.0)
 
-_CLOSED = "this client is closed; create a new one, and keep it open (or stay in its with block) while you use it"
+_CLOSED = "this client is closed; create a new one, and use it only inside its with block or before calling close()"
 _CLOSED_HTTP_CLIENT = "the http_client of this client is closed"
 _FORKED = (
-    "the http_client of this client was in use before the process was forked, and its connections belong to the "
-    "parent; create the client after the fork, or leave out http_client"
+    "the http_client of this client was used before the process was forked, and its connections belong to the "
+    "parent; create the client after the fork, or omit http_client"
 )
 _UNPICKLABLE = (
-    "a client cannot be pickled or copied, because it holds connections and an API key; make one in each process, "
-    "or use with_options() for a copy with other options"
+    "a client cannot be pickled or copied, because it has connections and an API key; create one in each process, "
+    "or use with_options() for a copy with some options changed"
 )
 
 
@@ -46,7 +46,7 @@ def raise_unpicklable() -> NoReturn:
 
 
 def _make_client(kind: type[TClient], verify: bool | ssl.SSLContext) -> TClient:
-    """Make a client of our own.
+    """Make an httpx client with its own connection pool.
 
     Raises:
         EigenpalError: The environment variables for proxies or certificates are invalid.
@@ -54,19 +54,15 @@ def _make_client(kind: type[TClient], verify: bool | ssl.SSLContext) -> TClient:
     try:
         return kind(verify=verify, limits=_LIMITS, cookies=_make_empty_jar())
     except ImportError as error:
-        # SOCKS needs another package, and the message says which.
-        problem = f"the proxy of the environment cannot be used: {error}"
+        # SOCKS requires another package, which the message names.
+        problem = f"the proxy set in the environment cannot be used: {error}"
     except (ValueError, httpx.InvalidURL):
         # Without the original message, which may contain the password of the proxy.
         problem = (
-            "the proxy settings of the environment are invalid; "
-            "check the variables HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY"
+            "the proxy settings in the environment are invalid; check HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY"
         )
     except OSError as error:
-        problem = (
-            f"the CA certificates cannot be read: {error.strerror or error}; "
-            "check the variables SSL_CERT_FILE and SSL_CERT_DIR"
-        )
+        problem = f"the CA certificates cannot be read: {error.strerror or error}; check SSL_CERT_FILE and SSL_CERT_DIR"
     raise EigenpalError(problem)
 
 
@@ -76,8 +72,8 @@ def _make_empty_jar() -> CookieJar:
 
 
 def _ignore_cookies(client: TClient) -> TClient:
-    """Return a view of the user's client that leaves its cookie jar alone and shares everything else."""
-    # httpx stores the cookies of every response in `client.cookies`, and has no option against it.
+    """Return a view of the user's client that does not modify its cookie jar, and shares all other state."""
+    # httpx stores the cookies of every response in `client.cookies`, without an option to disable that.
     kind = type(client)
     cookies = property(lambda _: httpx.Cookies(_make_empty_jar()))
     view: Any = object.__new__(type(kind.__name__, (kind,), {"cookies": cookies}))
@@ -93,7 +89,7 @@ def _check_user_client(client: httpx.Client | httpx.AsyncClient, first_process: 
 
 
 class Connections:
-    """The connections of a client and of those derived from it: a pool per process."""
+    """The connections of a client and its copies: one pool per process."""
 
     def __init__(self, verify: bool | ssl.SSLContext, user_client: httpx.Client | None) -> None:
         given: Any = user_client
@@ -102,8 +98,8 @@ class Connections:
         self.verify = verify
         self.user_client = user_client
         self._user_client_view = None if user_client is None else _ignore_cookies(user_client)
-        # After a fork the parent's pool stays here untouched: another thread of the parent may have held its locks at
-        # that moment, and nothing in the child would ever release them.
+        # After a fork, the child keeps the parent's pool but does not use it: a thread of the parent may have held its
+        # locks, which would never be released in the child.
         self._by_process: dict[int, httpx.Client] = {}
         self._user_client_pid: int | None = None
         self._is_closed = False
@@ -112,7 +108,7 @@ class Connections:
         """Return the httpx client to send with.
 
         Raises:
-            EigenpalError: It is closed.
+            EigenpalError: The client is closed.
         """
         if self._is_closed:
             raise make_closed_error()
@@ -125,7 +121,7 @@ class Connections:
 
     def _open_client(self) -> httpx.Client:
         new = _make_client(httpx.Client, self.verify)
-        # Without a lock, which a fork could leave locked for ever: of two threads that get here, the first wins.
+        # Without a lock, which a fork could leave locked forever. If two threads get here, the first pool is used.
         client = self._by_process.setdefault(os.getpid(), new)
         if client is not new:
             new.close()
@@ -139,13 +135,13 @@ class Connections:
             client.close()
 
     def __del__(self) -> None:
-        # Without a ResourceWarning, because leaving a client to the garbage collector is not a mistake.
+        # Without a ResourceWarning, because closing a client is optional.
         if getattr(self, "_by_process", None) and not self._is_closed and os is not None:
             self.close()
 
 
 class AsyncConnections:
-    """The connections of an asynchronous client and of those derived from it: a pool per event loop."""
+    """The connections of an asynchronous client and its copies: one pool per event loop."""
 
     def __init__(self, verify: bool | ssl.SSLContext, user_client: httpx.AsyncClient | None) -> None:
         given: Any = user_client
@@ -164,7 +160,7 @@ class AsyncConnections:
         """Return the httpx client to send with from the running event loop.
 
         Raises:
-            EigenpalError: It is closed.
+            EigenpalError: The client is closed.
         """
         if self._is_closed:
             raise make_closed_error()
@@ -173,11 +169,11 @@ class AsyncConnections:
             self._user_client_pid = os.getpid()
             return self._user_client_view
         if self._process != os.getpid():
-            # Kept, for the same reason as in Connections.
+            # Kept but not used, for the same reason as in Connections.
             self._inherited.append(self._by_loop)
             self._by_loop = weakref.WeakKeyDictionary()
             self._process = os.getpid()
-        # A connection belongs to the event loop that opened it, so a second asyncio.run needs a pool of its own.
+        # Connections belong to the event loop that opened them, so a second asyncio.run needs another pool.
         loop = get_running_loop()
         client = self._by_loop.get(loop)
         if client is None:
@@ -187,7 +183,7 @@ class AsyncConnections:
         return client
 
     def _forget_closed_loops(self) -> None:
-        # A loop and its connections reference each other, so the weak references alone would never let go of them.
+        # A loop and its connections reference each other, so the weak references are not enough to release them.
         for loop in list(self._by_loop):
             is_closed: Any = getattr(loop, "is_closed", None)
             if is_closed is not None and is_closed():
@@ -209,7 +205,7 @@ def get_running_loop() -> Hashable:
     Raises:
         RuntimeError: No event loop is running.
     """
-    # The library that runs has been imported already; importing it here would slow down programs that do not use it.
+    # The running library has been imported already; importing the other one would take time.
     asyncio: Any = sys.modules.get("asyncio")
     trio: Any = sys.modules.get("trio")
     with suppress(RuntimeError):
@@ -221,6 +217,6 @@ def get_running_loop() -> Hashable:
     raise RuntimeError("no event loop is running; call an asynchronous client inside one: asyncio.run(main())")
 
 
-def _describe_wrong_client(given: object, wanted: str, other: str, other_kind: type[Any]) -> str:
-    text = f"http_client must be an {wanted}, not {type(given).__module__.partition('.')[0]}.{type(given).__name__}"
-    return f"{text}; that one belongs to {other}" if isinstance(given, other_kind) else text
+def _describe_wrong_client(given: object, expected: str, other: str, other_kind: type[Any]) -> str:
+    text = f"http_client must be an {expected}, not {type(given).__module__.partition('.')[0]}.{type(given).__name__}"
+    return f"{text}; use it with {other}" if isinstance(given, other_kind) else text

@@ -1,6 +1,6 @@
 """Decoding successful responses: from `RawResponse` to `Response`.
 
-A proxy or a login page may have answered in place of the API, so no header and no body is trusted.
+The response may come from a proxy or a login page instead of the API, so headers and body are checked.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from eigenpal_generated.runtime import Request, Response
 
 
 class UndecodableResponseError(Exception):
-    """A response is not what the operation returns; the text says what it is instead."""
+    """A response is not of the kind that the operation returns. The text is a clause that describes it."""
 
 
 def decode_response(request: Request, response: RawResponse) -> Response:
@@ -48,9 +48,9 @@ def _decode_json(request: Request, response: RawResponse) -> Any:
 
 
 def may_be_truncated(response: RawResponse) -> bool:
-    """Return whether broken JSON may be the beginning of a complete response.
+    """Return whether invalid JSON may be a truncated response.
 
-    If only the end of the connection marks the end of the body, HTTP itself cannot detect a truncated one.
+    Without Content-Length or Transfer-Encoding, the body ends with the connection, so HTTP cannot detect truncation.
     """
     headers = response.headers
     return (

@@ -1,4 +1,4 @@
-"""The flow of a download: stream the file, resume it where it broke off, check its length."""
+"""The flow of a download: stream the file, resume it after a failure, check its length."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from eigenpal._transport.ranges import ByteRange, parse_byte_range, resume_heade
 from eigenpal._transport.request_flow import RequestFlow
 from eigenpal_generated.runtime import Progress
 
-_NOT_RESUMABLE = TransportFailure("connection_lost", "and the server does not resume the file")
+_NOT_RESUMABLE = TransportFailure("connection_lost", "and the server does not support resuming the file")
 
 
 def download(flow: RequestFlow, writer: DownloadWriter, progress: Progress | None) -> Flow[SendResult | None]:
-    """Download a file with a writer; return None, or what came instead, and then the writer has undone everything."""
+    """Download a file with a writer. Return None, or the failed result after the writer has aborted."""
     is_written = False
     try:
         yield RunInThread(writer.open)
@@ -23,7 +23,7 @@ def download(flow: RequestFlow, writer: DownloadWriter, progress: Progress | Non
             is_written = True
         return result
     finally:
-        # Also if the driver is interrupted: it closes this generator.
+        # Also runs if the driver is interrupted, because it closes this generator.
         if not is_written:
             writer.abort()
 
@@ -41,7 +41,7 @@ def _fill(flow: RequestFlow, writer: DownloadWriter, progress: Progress | None) 
         if range_headers and not _is_continuation(response, byte_range, writer, size):
             range_headers = ()
             if response.status != 200:
-                # Neither the rest nor the whole file, which is requested next.
+                # The response has neither the rest nor the whole file, so request the whole file.
                 if not writer.rewind():
                     return _NOT_RESUMABLE
                 continue

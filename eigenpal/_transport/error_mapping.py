@@ -1,6 +1,6 @@
-"""Error mapping: from `RawResponse` and `TransportFailure` to the `EigenpalError` that fits.
+"""Error mapping: from `RawResponse` and `TransportFailure` to `EigenpalError`.
 
-Whatever the response holds, there is an error for it. Results are redacted (`redact_result`) before they get here.
+Every response and failure maps to an error. Results are redacted before (`redact_result`).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _MAX_REASON = 200
 _MAX_BODY = 4096
 _TITLE = re.compile(r"<title[^>]*>(.{0,1000}?)</title", re.IGNORECASE | re.DOTALL)
 
-_BASE_URL_HINT = f"Check base_url (or {URL_VARIABLE}): it must be the address of Eigenpal itself, not of a page."
+_BASE_URL_HINT = f"Check base_url (or {URL_VARIABLE}): it must be the URL of the deployment, not of a page."
 _NETWORK_HINT = "Check base_url and the network."
 _TIMEOUT_HINT = "Increase timeout_seconds."
 _TLS_HINT = (
@@ -39,14 +39,14 @@ _ERROR_CLASSES: dict[int, type[errors.EigenpalError]] = {
     429: errors.EigenpalRateLimitError,
 }
 
-# Used if the server gives no hint of its own.
+# Used if the response has no hint.
 _HINTS: dict[int, str] = {
-    401: f"Check the API key: the argument api_key, or {KEY_VARIABLE}.",
+    401: f"Check the API key (api_key or {KEY_VARIABLE}).",
     403: "The API key is valid but lacks permission for this.",
-    407: "A proxy requires credentials; see HTTPS_PROXY.",
+    407: "The proxy requires credentials; check HTTPS_PROXY.",
     408: "The server timed out waiting for the request; try again.",
-    413: "The request is too large; send less at once.",
-    429: "Wait, then try again; with a larger max_retries the client waits by itself.",
+    413: "The request is too large; split it into smaller requests.",
+    429: "Wait and try again, or increase max_retries to have the client wait and retry.",
 }
 
 
@@ -89,7 +89,7 @@ def error_from_response(request: Request, response: RawResponse, now: float) -> 
 def error_from_decoding(
     request: Request, response: Response, field: str | None, reason: str
 ) -> errors.EigenpalResponseError:
-    """Make the error for JSON that the operation cannot decode; response and reason are redacted."""
+    """Make the error for JSON that does not match the API; response and reason are redacted."""
     return errors.EigenpalResponseError(
         f"unexpected response to {request.operation}: {reason}",
         body=response.data,
@@ -97,7 +97,7 @@ def error_from_decoding(
         status=response.status,
         request_id=response.headers.get("x-request-id"),
         operation=request.operation,
-        hint="The server may implement another version of the API than this package; error.body holds what it sent.",
+        hint="The server may use another version of the API than this package; error.body is the response body.",
     )
 
 
@@ -170,14 +170,14 @@ def make_printable(text: str) -> str:
 def error_from_failure(
     request: Request, failure: TransportFailure, *, origin: str, timeout: float, attempts: int
 ) -> errors.EigenpalError:
-    """Make the error for a request without a usable response.
+    """Make the error for a request that failed without a usable response.
 
     Args:
         request: The request.
-        failure: What came of it, redacted.
-        origin: Scheme, host and port it was sent to.
+        failure: The failure, redacted.
+        origin: The scheme, host and port it was sent to.
         timeout: Its timeout in seconds.
-        attempts: How many times it was sent.
+        attempts: The number of attempts.
     """
     operation = request.operation
     reason = f": {failure.reason[:_MAX_REASON]}" if failure.reason else ""
@@ -189,10 +189,10 @@ def error_from_failure(
             message = f"could not connect to {origin}{reason}"
             return errors.EigenpalConnectionError(message, hint=_NETWORK_HINT, **details)
         case "tls":
-            message = f"no secure connection to {origin}{reason}"
+            message = f"could not establish a secure connection to {origin}{reason}"
             return errors.EigenpalConnectionError(message, is_tls_failure=True, hint=_TLS_HINT, **details)
         case "connection_lost":
-            message = f"the connection to {origin} was lost before {operation} was answered{reason}"
+            message = f"the connection to {origin} was lost before the response to {operation} was complete{reason}"
             return errors.EigenpalConnectionError(message, **details)
         case "connect_timeout":
             message = f"could not connect to {origin} within {timeout:.3g} s{reason}"
@@ -201,7 +201,7 @@ def error_from_failure(
             message = f"{operation} was not sent to {origin}: the deadline had passed{reason}"
             return errors.EigenpalTimeoutError(message, hint=_TIMEOUT_HINT, **details)
         case "timeout":
-            message = f"{operation} was not answered by {origin} within {timeout:.3g} s{reason}"
+            message = f"{operation} timed out: no complete response from {origin} within {timeout:.3g} s{reason}"
             return errors.EigenpalTimeoutError(message, hint=_TIMEOUT_HINT, **details)
         case "file":
             return errors.EigenpalError(f"{operation} was not sent completely: {failure.reason}", **details)
@@ -243,7 +243,7 @@ def mark_outcome_unknown(request: Request, error: errors.EigenpalError) -> None:
 
 
 def redact_result(result: SendResult, secrets: tuple[Secret, ...]) -> SendResult:
-    """Return a result without credentials: some servers repeat the request, some libraries quote what they received."""
+    """Return a result without credentials, which servers and libraries may repeat in their messages."""
     if isinstance(result, RawResponse):
         return result._replace(headers=redact(dict(result.headers), secrets), body=redact(result.body, secrets))
     response = None if result.response is None else redact_result(result.response, secrets)
@@ -251,7 +251,7 @@ def redact_result(result: SendResult, secrets: tuple[Secret, ...]) -> SendResult
 
 
 def redact(value: T, secrets: tuple[Secret, ...]) -> T:
-    """Return a value of JSON, or bytes, without credentials."""
+    """Return a JSON value or bytes without credentials."""
     given: Any = value
     if isinstance(given, str):
         for secret in secrets:

@@ -1,4 +1,4 @@
-"""Failures in: from the exceptions of httpx, and of the libraries under it, to `TransportFailure`."""
+"""Failures: from the exceptions of httpx and the libraries it uses to `TransportFailure`."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from eigenpal._transport.outcomes import FailureKind, TransportFailure
 from eigenpal._uploads.files import FileReadError
 from eigenpal.errors import EigenpalError
 
-# Connections that were cut off, not refused.
+# The connection was closed, not rejected.
 _TLS_EOF_ERRORS = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)
 
-# httpx-aiohttp reports every lost connection as a ConnectError. In aiohttp, these mean that there was no connection.
+# httpx-aiohttp raises ConnectError for lost connections too. These aiohttp errors mean that there was no connection.
 _AIOHTTP_CONNECT_ERRORS = frozenset(("ClientConnectorError", "ConnectionTimeoutError", "ClientProxyConnectionError"))
 
 
 def failure_from_exception(error: Exception) -> TransportFailure | None:
-    """Return the failure that an exception stands for; None if it does not come from the network."""
+    """Return the failure for an exception; None if it is not a network error."""
     if isinstance(error, FileReadError):
         return TransportFailure("file", str(error))
     if isinstance(error, DeadlineExceeded):
@@ -42,7 +42,7 @@ def failure_from_exception(error: Exception) -> TransportFailure | None:
     elif isinstance(error, (httpx.TimeoutException, TimeoutError)) and not _is_mislabelled_timeout(error):
         kind, reason = "timeout", ""
     elif isinstance(error, httpx.DecodingError):
-        kind, reason = "encoding", "is not compressed as its headers say"
+        kind, reason = "encoding", "is not compressed as declared in its headers"
     elif isinstance(error, (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError)) or _is_bad_location(error):
         kind, reason = "unexpected_response", "redirects to an invalid URL"
     elif isinstance(error, (httpx.HTTPError, OSError)) or _is_aiohttp_error(error):
@@ -60,14 +60,14 @@ def _is_connect_error(error: Exception) -> bool:
 
 
 def _is_bad_location(error: Exception) -> bool:
-    """Return whether httpx could not parse a redirect; it parses even those it does not follow."""
+    """Return whether httpx could not parse a redirect, which it does even without following it."""
     return isinstance(error, httpx.RemoteProtocolError) and "location header" in str(error)
 
 
 def _is_mislabelled_timeout(error: Exception) -> bool:
-    """Return whether httpx-aiohttp reports another error as a timeout; it has one name for all connection errors."""
+    """Return whether httpx-aiohttp has reported another connection error as a timeout."""
     cause = error.__cause__
-    # By name, because asyncio has a TimeoutError of its own on Python 3.10.
+    # By name, because asyncio.TimeoutError is another class on Python 3.10.
     return cause is not None and _is_aiohttp_error(cause) and not _has_base(cause, {"TimeoutError"})
 
 
@@ -92,8 +92,8 @@ def _extract_reason(error: BaseException) -> str:
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
-    # Not all contexts: the last of them is whatever the caller was handling when the request was made. But the pool of
-    # httpcore removes the cause with "from None", and only the context still holds the message of the system.
+    # Not every context, because one may be an unrelated exception that the caller was handling. But the httpcore pool
+    # raises with "from None", and then only the context has the message of the operating system.
     cause: BaseException | None = error
     for _ in range(10):
         if cause is None:

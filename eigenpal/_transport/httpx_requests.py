@@ -1,4 +1,4 @@
-"""Requests out: from `SendRequest` to `httpx.Request`, with the headers that every request has."""
+"""Requests: from `SendRequest` to `httpx.Request`, with the headers of every request."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from eigenpal._version import __version__
 
 _EMPTY: Final = httpx.ByteStream(b"")
 _METHODS_WITH_BODY = frozenset(("POST", "PUT", "PATCH"))
-# To a socket, a timeout of zero means not to block at all.
+# A socket with a timeout of zero does not block at all.
 _MIN_TIMEOUT = 0.001
 
 
@@ -28,9 +28,9 @@ class DeadlineExceeded(Exception):
 
 
 class DeadlineTimeouts(Mapping[str, float]):
-    """Timeouts under a deadline: the timeout of a phase is computed when the phase begins, and ends with the deadline.
+    """Timeouts limited by a deadline, computed when each phase begins.
 
-    If they were computed when the request is sent, each phase could take all the time that was left then.
+    If they were computed earlier, every phase could take all of the remaining time.
     """
 
     def __init__(self, timeouts: Mapping[str, float], deadline: float, monotonic: Callable[[], float]) -> None:
@@ -49,7 +49,7 @@ class DeadlineTimeouts(Mapping[str, float]):
 
 
 class UploadStream(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """The stream of a multipart body; in an event loop, files are read in a thread."""
+    """The stream of a multipart body. In an event loop, files are read in a thread."""
 
     def __init__(self, body: Multipart, deadline: float | None, monotonic: Callable[[], float]) -> None:
         self._body = body
@@ -74,32 +74,32 @@ class UploadStream(httpx.SyncByteStream, httpx.AsyncByteStream):
             return
         from anyio import to_thread  # here, because the synchronous client does not need it
 
-        # The file may be a pipe that never has any data, and nothing is lost with the thread.
+        # The file may be a pipe that never has any data, so a cancelled task must not wait for the thread.
         abandon: dict[str, Any] = {find_abandon_argument(to_thread.run_sync): True}
         try:
             while chunk := await to_thread.run_sync(next, chunks, b"", **abandon):
                 yield chunk
         finally:
-            # If the task was cancelled, the thread may still be reading. It then ends the generator itself.
+            # If the task was cancelled, the thread may still be running the generator, which then cannot be closed.
             with suppress(ValueError):
                 chunks.close()
 
 
 @cache
 def find_abandon_argument(run_sync: Callable[..., object]) -> str:
-    """Return the name of the argument that lets a cancelled task leave its thread behind."""
-    # httpx accepts any anyio, and before 4.1 the argument had another name.
+    """Return the name of the argument with which a cancelled task abandons its thread."""
+    # httpx accepts any version of anyio, and the argument was renamed in 4.1.
     return "abandon_on_cancel" if "abandon_on_cancel" in signature(run_sync).parameters else "cancellable"
 
 
 @lru_cache(maxsize=256)
 def _parse_url(url: str) -> httpx.URL:
-    # Parsing takes a tenth of a call, and polling requests the same URL again and again.
+    # Parsing takes a tenth of a call, and polling repeats the same URL.
     return httpx.URL(url)
 
 
 class RequestBuilder:
-    """Builds httpx requests; the headers that do not change are prepared once."""
+    """Builds httpx requests; constant headers are prepared once."""
 
     def __init__(self, options: ClientOptions, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
@@ -113,7 +113,7 @@ class RequestBuilder:
         """Build the httpx request.
 
         Raises:
-            httpx.InvalidURL: A redirect led to a URL that httpx refuses.
+            httpx.InvalidURL: httpx rejects the URL of a redirect.
         """
         content = send.content
         if isinstance(content, bytes):
@@ -153,13 +153,13 @@ class RequestBuilder:
             else:
                 headers["Content-Length"] = str(size)
             return request
-        # Mocks and other transports look for the body on the request.
+        # Mocks and other transports read the body from the request.
         request.read()
         return request
 
 
 def _build_foreign_request(send: SendRequest, timeouts: Mapping[str, float]) -> httpx.Request:
-    """Build a request to another origin than that of ``base_url``; it tells nothing about this client."""
+    """Build a request to another origin than that of ``base_url``, without the headers of this client."""
     headers = {"Accept": "*/*" if send.response_kind == "file" else "application/json"}
     headers["Accept-Encoding"] = "identity" if send.response_kind == "file" else "gzip, deflate"
     headers["User-Agent"] = _make_user_agent_headers()["User-Agent"]
@@ -177,7 +177,7 @@ def _make_headers(options: ClientOptions, host: str, *, is_json: bool) -> httpx.
         headers.pop(name, None)
         if secret is not None:
             headers[name] = secret.reveal()
-    # The repr of httpx.Headers shows it as [secure].
+    # Set as Authorization, which the repr of httpx.Headers shows as [secure].
     headers["Authorization"] = f"Bearer {options.api_key.reveal()}"
     return headers
 
@@ -186,7 +186,7 @@ def _make_headers(options: ClientOptions, host: str, *, is_json: bool) -> httpx.
 
 
 def _make_user_agent_headers() -> dict[str, str]:
-    """Return the headers that tell the server which SDK is calling, and from what kind of machine."""
+    """Return the headers that identify the SDK, the Python version and the operating system."""
     runtime = _describe_runtime()
     system = _describe_system()
     return {
@@ -206,7 +206,7 @@ def _describe_runtime() -> str:
 
 
 def _describe_system() -> str:
-    # Without the platform module, which on Windows asks the management service; that may take seconds.
+    # Not with the platform module, which may take seconds on Windows.
     if sys.platform == "win32":
         machine = os.environ.get("PROCESSOR_ARCHITECTURE", "unknown")
         return _make_ascii(f"windows-{machine}".lower())

@@ -1,7 +1,6 @@
-"""The result of sending a request once: a `RawResponse`, or a `TransportFailure` where there is none.
+"""The result of sending a request once: a `RawResponse`, or a `TransportFailure` if there is none.
 
-A failure carries what the retry rules need, so nothing above the transport handles the exceptions of an HTTP library,
-and no error keeps one alive.
+A failure contains all that the retry rules need, so only the transport handles the exceptions of HTTP libraries.
 """
 
 from __future__ import annotations
@@ -12,13 +11,13 @@ from typing import Any, Literal, NamedTuple
 FailureKind = Literal[
     "connect_error",  # no connection: refused, unknown host, proxy failure
     "connect_timeout",  # no connection in time
-    "tls",  # no agreement on TLS, or an untrusted certificate
+    "tls",  # the TLS handshake failed, or the certificate is not trusted
     "deadline_exceeded",  # the deadline passed before the request was sent
     "timeout",  # connected, but no complete response in time
     "connection_lost",  # the connection broke, or the response is not HTTP
     "encoding",  # the body is compressed in a way that was not requested, or is corrupt
-    "too_large",  # the body is larger than any response that is held in memory
-    "undecodable",  # the body is not what the operation returns: HTML, broken JSON
+    "too_large",  # the body is larger than a response in memory may be
+    "undecodable",  # the body is not of the kind that the operation returns: HTML, invalid JSON
     "unexpected_response",  # any other response that cannot be used, such as a redirect that is not followed
     "file",  # a file could not be read while it was being uploaded
 ]

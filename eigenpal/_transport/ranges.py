@@ -1,4 +1,4 @@
-"""The headers about parts of a file: Content-Range, Content-Length, Range and If-Range."""
+"""Headers for parts of a file: Content-Range, Content-Length, Range and If-Range."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ class ByteRange(NamedTuple):
     start: int
     """The offset of its first byte."""
     length: int | None
-    """Its size in bytes; None if not given, or given for the compressed form."""
+    """Its size in bytes; None if it is unknown, as for compressed responses."""
     total: int | None
-    """The size of the whole file, if given."""
+    """The size of the whole file; None if it is unknown."""
 
 
 def parse_byte_range(response: RawResponse) -> ByteRange | None:
@@ -51,14 +51,14 @@ def parse_content_length(headers: Mapping[str, str]) -> int | None:
 def resume_headers(response: RawResponse, received: int) -> tuple[tuple[str, str], ...]:
     """Return the headers that request the rest of a file after ``received`` bytes of this response.
 
-    They are empty if the server could not tell whether the file has changed since. Then the download starts over.
+    They are empty if a change of the file could not be detected. The download then starts over.
     """
     headers = response.headers
     if received <= 0 or _is_compressed(headers) or headers.get("accept-ranges", "").strip().lower() == "none":
         return ()
     validator = headers.get("etag", "").strip()
     if not validator.startswith('"') or len(validator) < 3:
-        # Weak tags may be equal for files that differ in a byte. A date is as good as its seconds.
+        # Weak tags may be equal for different files, so fall back to the date.
         validator = headers.get("last-modified", "").strip()
     if not validator or not validator.isascii() or not validator.isprintable():
         return ()

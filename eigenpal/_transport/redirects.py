@@ -1,8 +1,8 @@
 """Redirect rules: which redirects are followed, and to where.
 
-Redirects are followed for GET, within an origin and out of it: downloads are often served by a storage host. The API
-key and the default headers go only to the origin of ``base_url``. Once a chain of redirects has left it they stay off,
-even if it comes back, because by then somebody else chose the address.
+GET requests follow redirects, also to another origin, because downloads are often served by a storage host. The API key
+and the default headers are sent only to the origin of ``base_url``. They are not sent again if a chain of redirects
+returns to it, because another host has chosen the URL.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ _UNPRINTABLE = re.compile(r"[\x00-\x20\x7f\\]")
 
 
 class RedirectRefusedError(Exception):
-    """A redirect is not followed; the text says why."""
+    """A redirect is not followed. The text is a clause with the reason."""
 
 
 def parse_origin(url: str) -> tuple[str, str, int]:
-    """Return scheme, host and port of a URL; requests to one origin may share the API key.
+    """Return the origin of a URL: scheme, host and port.
 
     Raises:
         ValueError: The URL is malformed.
@@ -32,13 +32,13 @@ def parse_origin(url: str) -> tuple[str, str, int]:
 
 
 def format_origin(url: str) -> str:
-    """Return scheme, host and port of a URL, the only parts that messages show."""
+    """Format the scheme, host and port of a URL for messages, which must not contain the rest."""
     scheme, _, rest = url.partition("://")
     return f"{scheme}://{rest.partition('/')[0]}"
 
 
 def resolve_redirect(method: str, url: str, location: str | None, hops: int) -> str:
-    """Return the URL that a redirect leads to.
+    """Return the target URL of a redirect.
 
     Args:
         method: The method of the redirected request.
@@ -50,7 +50,7 @@ def resolve_redirect(method: str, url: str, location: str | None, hops: int) -> 
         RedirectRefusedError: The redirect is not followed.
     """
     if not location:
-        raise RedirectRefusedError("is a redirect without a location")
+        raise RedirectRefusedError("is a redirect without a Location header")
     try:
         target = urljoin(url, location)
         scheme, host, _ = parse_origin(target)
@@ -58,7 +58,7 @@ def resolve_redirect(method: str, url: str, location: str | None, hops: int) -> 
     except ValueError:
         raise RedirectRefusedError("redirects to a malformed URL") from None
     if _UNPRINTABLE.search(target) or scheme not in _DEFAULT_PORTS or not host or "@" in parts.netloc:
-        raise RedirectRefusedError("redirects to a URL that is not followed")
+        raise RedirectRefusedError("redirects to a URL that is not allowed")
     origin = f"{scheme}://{parts.netloc}"
     if method != "GET":
         raise RedirectRefusedError(f"redirects a {method} to {origin}, but only GET is safe to redirect")

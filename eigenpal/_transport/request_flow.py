@@ -1,6 +1,6 @@
 """The flow of a request: attempts, redirects, deadline, decoding.
 
-Every decision is made here, once for both clients, and can be tested without a network or a clock.
+It makes the decisions for both clients, and can be tested without a network or a clock.
 """
 
 from __future__ import annotations
@@ -43,14 +43,14 @@ from eigenpal_generated.runtime import UNSET, DecodeError, Request, Response
 
 T = TypeVar("T")
 
-# httpx refuses longer URLs, and so do servers.
+# httpx and most servers reject longer URLs.
 _MAX_URL_LENGTH = 32 * 1024
 
 _encode_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
 class Environment(NamedTuple):
-    """The clocks and the randomness that decisions depend on; tests replace them."""
+    """The clocks and random numbers that decisions depend on; tests replace them."""
 
     monotonic: Callable[[], float] = time.monotonic
     time: Callable[[], float] = time.time
@@ -58,7 +58,7 @@ class Environment(NamedTuple):
 
 
 class TransportConfig:
-    """What is computed once from the options of a transport."""
+    """Values computed once from the options of a transport."""
 
     __slots__ = ("has_default_key", "options", "origin", "origin_text", "timeouts")
 
@@ -100,18 +100,18 @@ class RequestFlow:
         self._content: bytes | Multipart | None = None
         headers = request.headers
         if request.method == "POST" and not config.has_default_key and not _has(headers, "idempotency-key"):
-            # The same for every attempt, so that a server can tell a retry from a second request.
+            # The same for all attempts, so that the server can detect retries.
             headers = (*headers, ("Idempotency-Key", os.urandom(16).hex()))
         if request.json is not UNSET:
             self._content = _encode_body(request.json)
         self._headers = headers
         self._url = _make_url(config.options.base_url, request)
 
-    # Errors are raised outside of the flows, so that a traceback shows the call and not the retries. Results that
-    # leave a flow are redacted, because tracebacks may show local variables, and servers may repeat the API key.
+    # Errors are raised outside the flows, so that tracebacks do not contain the retry loop. Results that leave a flow
+    # are redacted, because tracebacks may include local variables, and servers may repeat the API key.
 
     def execute(self) -> Flow[Response | SendResult]:
-        """Send the request and return the decoded response, or what came instead."""
+        """Send the request and return the decoded response, or the failed result."""
         while True:
             result = yield from self.send_with_retries()
             if not isinstance(result, RawResponse) or not result.is_success:
@@ -127,7 +127,7 @@ class RequestFlow:
                 return failure
 
     def parse_or_raise(self, result: Response | SendResult, parse: Callable[[Response], T]) -> T:
-        """Return what ``parse`` makes of a response; raise the error for any other result."""
+        """Return the parsed response, or raise the error for a failed result."""
         if not isinstance(result, Response):
             raise self.make_error(result)
         try:
@@ -141,9 +141,9 @@ class RequestFlow:
     def send_with_retries(
         self, range_headers: tuple[tuple[str, str], ...] = (), *, streaming: bool = False
     ) -> Flow[SendResult]:
-        """Send the request until it succeeds or may not be retried.
+        """Send the request until it succeeds or must not be retried.
 
-        With ``range_headers``, a 206 and a 416 are returned like a success.
+        With ``range_headers``, 206 and 416 are returned like a success.
         """
         if self._request.multipart and self._content is None:
             make_body = partial(Multipart, self._request.form, self._request.files)
@@ -155,7 +155,7 @@ class RequestFlow:
                     return result
                 if result.status == 206:
                     result = TransportFailure(
-                        "unexpected_response", "is only a part, but all of it was requested", response=result
+                        "unexpected_response", "is partial content, which was not requested", response=result
                     )
                 elif result.is_success:
                     return result
@@ -163,7 +163,7 @@ class RequestFlow:
                 return self._redact(result)
 
     def wait_before_retry(self, result: SendResult) -> Flow[bool]:
-        """Wait until the request can be sent again and return True, or return False if it may not be."""
+        """Sleep and return True if the request may be retried; otherwise return False."""
         delay = self._compute_delay(result)
         if delay is None:
             return False
@@ -180,7 +180,7 @@ class RequestFlow:
         return True
 
     def _compute_delay(self, result: SendResult) -> float | None:
-        """Return the seconds to wait before the next attempt; None if there is none."""
+        """Return the seconds to wait before the next attempt; None for no retry."""
         if self._retries >= self._config.options.max_retries or not is_retryable(result, self._request.idempotent):
             return None
         if isinstance(self._content, Multipart) and not self._content.replayable:
@@ -239,7 +239,7 @@ class RequestFlow:
             if is_own and parse_origin(url) != self._config.origin:
                 is_own = False
                 self._redirected_to = format_origin(url)
-                # The range belongs to the file; all other headers belong to this client and its server.
+                # Only the range applies to the new origin; the other headers are meant for the API.
                 headers = range_headers
 
     def _compute_timeouts(self) -> dict[str, float] | None:
@@ -282,14 +282,14 @@ class RequestFlow:
     def make_error(self, result: SendResult) -> errors.EigenpalError:
         """Make the error for a result that is not a success."""
         request = self._request
-        # The failures of streamed bodies do not come from a flow.
+        # Failures of streamed bodies have not been redacted by a flow.
         result = self._redact(result)
         if isinstance(result, RawResponse):
             error = error_from_response(request, result, self._environment.time())
             if self._redirected_to is not None and result.status in (401, 403):
                 error.hint = (
-                    f"The request was redirected to {self._redirected_to}, which is not given the API key; "
-                    "if that is the address of Eigenpal, use it as base_url."
+                    f"The request was redirected to {self._redirected_to}, to which the API key is not sent; "
+                    "if that is the URL of the deployment, use it as base_url."
                 )
             was_taken = result.status == 408 or (result.status >= 500 and result.status != 503)
         else:
@@ -300,7 +300,7 @@ class RequestFlow:
                 timeout=self._timeouts["read" if result.sent else "connect"],
                 attempts=self._retries + 1,
             )
-            # Of the redirects, these say that the server did nothing else.
+            # With these statuses, the server has not processed the request.
             was_redirected = result.response is not None and result.response.status in (301, 307, 308)
             was_taken = result.sent and result.kind != "file" and not was_redirected
         return self._mark(error, was_taken=was_taken)
@@ -334,5 +334,7 @@ def _make_url(base_url: str, request: Request) -> str:
             names = ", ".join(name for name, value in request.query if not value.isprintable())
             raise ValueError(f"a query value is not valid text: {names}") from None
     if len(url) > _MAX_URL_LENGTH:
-        raise ValueError(f"the arguments make a URL of {len(url)} characters, more than any server accepts")
+        raise ValueError(
+            f"the arguments are too long: the URL has {len(url)} characters, the maximum is {_MAX_URL_LENGTH}"
+        )
     return url

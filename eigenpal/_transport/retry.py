@@ -1,4 +1,4 @@
-"""Retry rules: what is retried, backoff, and Retry-After."""
+"""Retry rules: which requests are retried, backoff, and Retry-After."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MIN_DELAY = 0.25
 MAX_DELAY = 8.0
 
 MAX_RETRY_AFTER = 60.0
-"""A longer Retry-After is not waited for: over minutes, the application can plan better than we can."""
+"""The maximum Retry-After in seconds. With a longer one, the request is not retried, and the application can decide."""
 
 _RETRYABLE_FAILURES = frozenset(("connect_error", "connect_timeout", "timeout", "connection_lost"))
 _SECONDS = re.compile(r"\s*(\d{1,18}(?:\.\d{0,18})?|\.\d{1,18})\s*", re.ASCII)
@@ -21,8 +21,7 @@ _SECONDS = re.compile(r"\s*(\d{1,18}(?:\.\d{0,18})?|\.\d{1,18})\s*", re.ASCII)
 def backoff(retries: int, random: float) -> float:
     """Return the seconds to wait before the next retry, after ``retries`` earlier ones.
 
-    ``random``, between 0 and 1, spreads the delay over its upper half, so that many clients that failed together do
-    not come back together.
+    ``random``, between 0 and 1, adds jitter, so that clients that failed together do not retry together.
     """
     delay = min(MIN_DELAY * 2.0 ** min(retries, 16), MAX_DELAY)
     return delay * (0.5 + 0.5 * random)
@@ -34,8 +33,8 @@ def parse_retry_after(value: str | None, date: str | None, now: float) -> float 
     Args:
         value: The Retry-After header.
         date: The Date header of the same response. A Retry-After date is relative to it if present, because the
-            server's clock and ours may differ.
-        now: Our own clock, in seconds since 1970.
+            clocks of server and client may differ.
+        now: The time of the client, in seconds since 1970.
 
     Returns:
         Seconds from now, 0 for a date in the past; None for a value that is missing or malformed.
@@ -55,7 +54,7 @@ def parse_retry_after(value: str | None, date: str | None, now: float) -> float 
 def _parse_http_date(value: str) -> float | None:
     try:
         parsed = parsedate_to_datetime(value)
-        # All times in HTTP are UTC, even where the text does not say so.
+        # Times in HTTP are always UTC.
         return (parsed if parsed.tzinfo is not None else parsed.replace(tzinfo=timezone.utc)).timestamp()
     except (ValueError, TypeError, IndexError, OverflowError, OSError):
         return None
@@ -65,7 +64,7 @@ def is_retryable(result: SendResult, idempotent: bool) -> bool:
     """Return whether a request with this result may be sent again.
 
     A request that is not idempotent is retried only if the server did not process it: 429, 503, or a failure before
-    anything was sent. A 500, 502 or 504 may come from half way through.
+    anything was sent. With a 500, 502 or 504, it may have been processed in part.
     """
     if not isinstance(result, RawResponse):
         return result.kind in _RETRYABLE_FAILURES and (idempotent or not result.sent)

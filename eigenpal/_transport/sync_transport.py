@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 
 class Stream:
-    """A response whose bytes are read as they arrive; its ``with`` block closes it."""
+    """A response whose bytes are read as they arrive. The ``with`` block closes it."""
 
     def __init__(self, flow: RequestFlow, response: RawResponse) -> None:
         self._flow = flow
@@ -41,14 +41,14 @@ class Stream:
         """The size in bytes, or None if the server did not send a Content-Length."""
 
     def iter_bytes(self, chunk_size: int | None = None) -> Iterator[bytes]:
-        """Yield the bytes, in chunks as received or of ``chunk_size``. They can be read once.
+        """Yield the bytes, in chunks as received or of ``chunk_size``. They can be read only once.
 
         Raises:
             EigenpalConnectionError: The connection was lost before all bytes were received.
-            EigenpalTimeoutError: The bytes arrive too slowly.
+            EigenpalTimeoutError: The bytes arrived too slowly.
         """
         if self._is_used:
-            raise EigenpalError("the bytes of a stream can be read once, inside its with block")
+            raise EigenpalError("the bytes of a stream can be read only once, and only inside its with block")
         self._is_used = True
         yield from self._reader.iter_bytes(chunk_size)
         if self._reader.failure is not None:
@@ -78,12 +78,12 @@ class HttpxTransport:
 
         Args:
             options: The options, as returned by `resolve_options`.
-            http_client: The user's own client, which is used for sending, and neither closed nor changed.
-            environment: Clocks and randomness, for tests.
-            sleep: Pauses between attempts, for tests.
+            http_client: The user's client to send requests with. It is neither closed nor modified.
+            environment: Clocks and random numbers; tests replace them.
+            sleep: Sleeps between attempts; tests replace it.
 
         Raises:
-            TypeError: ``http_client`` is of the wrong type.
+            TypeError: ``http_client`` has the wrong type.
         """
         connections = Connections(options.verify_ssl, http_client)
         self._set_up(options, connections, Environment() if environment is None else environment, sleep)
@@ -110,7 +110,7 @@ class HttpxTransport:
         return self.config.options
 
     def with_options(self, options: ClientOptions) -> HttpxTransport:
-        """Return a transport with other options that shares the connections, which only this one closes."""
+        """Return a transport with other options that shares the connections; closing it does not close them."""
         if self._is_closed:
             raise make_closed_error()
         if options.verify_ssl != self.options.verify_ssl and self.connections.user_client is None:
@@ -128,7 +128,7 @@ class HttpxTransport:
         Args:
             request: The request.
             parse: Decodes the response to a success.
-            deadline: When the whole call has to be over, in seconds of ``time.monotonic()``.
+            deadline: When the call must have ended, on the clock of ``time.monotonic()``.
 
         Raises:
             EigenpalError: The request did not succeed.
@@ -140,7 +140,7 @@ class HttpxTransport:
         """Stream the response into ``to`` and return the number of bytes written.
 
         Raises:
-            EigenpalError: The file was not received completely; nothing of it is left behind.
+            EigenpalError: The file was not received completely. The incomplete file was discarded.
         """
         flow = RequestFlow(request, self.config, self._environment)
         writer = open_writer(to)
@@ -167,7 +167,7 @@ class HttpxTransport:
             stream.close()
 
     def close(self) -> None:
-        """Close the connections; a derived transport only ends its own use of them."""
+        """Close the connections; a derived transport leaves them open."""
         self._is_closed = True
         owner = self._owner()
         if owner is None or owner is self:
@@ -223,7 +223,7 @@ class HttpxTransport:
             if failure is not None:
                 return failure
             if client.is_closed:
-                # Closed by another thread in the meantime.
+                # Another thread has closed it.
                 raise make_closed_error() from None
             raise
         headers = lowercase_headers(response)
@@ -235,7 +235,7 @@ class HttpxTransport:
         finally:
             response.close()
         result = RawResponse(response.status_code, headers, body)
-        # For an error status, whatever was received of the body is enough.
+        # A partial body is enough for an error.
         return reader.failure if reader.failure is not None and result.is_success else result
 
     @staticmethod

@@ -1,4 +1,4 @@
-"""Content types of files by name, the same on every machine."""
+"""Content types by file name, independent of the machine."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import mimetypes
 
 DEFAULT_CONTENT_TYPE = "application/octet-stream"
 
-# The mimetypes module reads the tables of the machine, and a slim container knows no office documents. So the common
-# types of documents are listed here, and only the rest may differ.
+# The mimetypes module depends on tables of the machine, which slim containers lack. So the common types of documents
+# are listed here.
 _DOCUMENTS = {
     "bmp": "image/bmp",
     "bz2": "application/x-bzip2",
@@ -64,6 +64,6 @@ def guess_content_type(filename: str) -> str:
     known = _DOCUMENTS.get(extension.lower())
     if known is not None:
         return known
-    # With the extension only, because a name may look like a URL, of which mimetypes reads only parts.
+    # Pass only the extension, because mimetypes parses names that look like a URL.
     guessed, compression = mimetypes.guess_type(f"file.{extension}")
     return guessed if guessed is not None and compression is None else DEFAULT_CONTENT_TYPE

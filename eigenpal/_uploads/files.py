@@ -1,7 +1,7 @@
-"""Files to upload: checked before anything is sent, and read in chunks.
+"""Files to upload, which are checked before a request is sent, and read in chunks.
 
-For every attempt a file is read from the beginning: paths are opened again, handles are rewound to where they were. A
-handle that cannot be rewound is sent once. What the caller passed is never modified, and handles are never closed.
+Each attempt reads a file from the beginning: a path is opened again, and a file handle is rewound to its initial
+position. Uploads of unseekable handles are not retried. File handles are not closed.
 """
 
 from __future__ import annotations
@@ -22,18 +22,18 @@ CHUNK_SIZE = 256 * 1024
 
 _UNNAMED = "file"
 _CONTENT_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+(?:\s*;[\x20-\x7e]*)?", re.ASCII)
-_EXPECTED = "a pathlib.Path, a handle opened in binary mode, or {'content': bytes, 'filename': str}"
+_EXPECTED = "a pathlib.Path, a file handle opened in binary mode, or {'content': bytes, 'filename': str}"
 
 
 class FileReadError(Exception):
-    """A file can no longer be read as it was when it was checked; the text says which file and why."""
+    """A file cannot be read, or has changed since it was checked. The text names the file and the reason."""
 
 
 class FilePart(ABC):
-    """A file to upload, under the name that is sent to the server."""
+    """A file to upload, and the filename to send."""
 
     size: int | None
-    """In bytes; None if it is not known before the end."""
+    """The size in bytes; None if it is not known in advance."""
     replayable = True
     """Whether it can be read from the beginning again."""
     blocking = True
@@ -60,7 +60,9 @@ class FilePart(ABC):
                 break
             sent += len(chunk)
             if self.size is not None and sent > self.size:
-                raise FileReadError(f"{self._label} grew while it was being sent; it had {self.size} bytes at first")
+                raise FileReadError(
+                    f"{self._label} grew while it was being sent; it had {self.size} bytes at the start"
+                )
             yield chunk
         if self.size is not None and sent < self.size:
             raise FileReadError(
@@ -75,7 +77,9 @@ class FilePart(ABC):
         else:
             if isinstance(chunk, bytes):
                 return chunk
-            problem = f"{self._label} had no bytes ready" + ("" if chunk is None else f", but {type(chunk).__name__}")
+            problem = f"{self._label} returned " + (
+                "no data" if chunk is None else f"{type(chunk).__name__}, not bytes"
+            )
         raise FileReadError(problem)
 
 
@@ -85,7 +89,7 @@ class _PathPart(FilePart):
         try:
             status = self._path.stat()
             if stat.S_ISREG(status.st_mode):
-                # Nothing else tells for certain that it can be read.
+                # Opening it is the only reliable way to check that it can be read.
                 self._path.open("rb").close()
         except FileNotFoundError:
             raise FileNotFoundError(f"{where}: there is no file {path!r}") from None
@@ -98,7 +102,7 @@ class _PathPart(FilePart):
         if stat.S_ISDIR(status.st_mode):
             raise IsADirectoryError(f"{where}: {path!r} is a directory; pass a file, or zip it first")
         if not stat.S_ISREG(status.st_mode):
-            raise ValueError(f"{where}: {path!r} is not a regular file; open it and pass the handle")
+            raise ValueError(f"{where}: {path!r} is not a regular file; open it and pass the file handle")
         super().__init__(where, self._path.name or _UNNAMED)
         self.size = status.st_size
 
@@ -124,8 +128,8 @@ class _HandlePart(FilePart):
         if _is_seekable(handle):
             self._start = handle.tell()
             if self._start and not handle.read(1):
-                # For example after writing it or sending it before. An empty file is never what is meant.
-                raise ValueError(f"{where} is a handle that is at its end already; rewind it with seek(0)")
+                # For example because it was just written. An empty upload is never intended.
+                raise ValueError(f"{where} is a file handle at its end; rewind it with seek(0)")
             self.size = _measure(handle, self._start)
             self.replayable = True
         self.blocking = not isinstance(handle, io.BytesIO)
@@ -153,11 +157,11 @@ class _ContentPart(FilePart):
             yield self._content[start : start + CHUNK_SIZE]
 
 
-# --- from arguments to parts ------------------------------------------------------------------------------------------
+# --- arguments to parts -----------------------------------------------------------------------------------------------
 
 
 def is_file(value: object) -> bool:
-    """Return whether a value is a file to upload, and not a value to send as JSON."""
+    """Return whether a value is a file to upload, not a value to send as JSON."""
     if isinstance(value, os.PathLike) or hasattr(value, "read"):
         return True
     if not isinstance(value, Mapping):
@@ -167,15 +171,15 @@ def is_file(value: object) -> bool:
 
 
 def make_file_part(where: str, value: FileInput | FilePart) -> FilePart:
-    """Check a file and prepare it for sending; a `FilePart` is returned as it is.
+    """Check a file and prepare it for sending; a `FilePart` is returned unchanged.
 
     Args:
-        where: The place of the file in the arguments, for messages.
+        where: The path of the file in the arguments, for messages.
         value: The file.
 
     Raises:
         TypeError: The value cannot be sent as a file.
-        ValueError: The file has no name, or its handle is closed or at its end.
+        ValueError: The file has no name, or its file handle is closed or at its end.
         OSError: The file does not exist, is a directory or cannot be read.
     """
     given: Any = value
@@ -186,9 +190,11 @@ def make_file_part(where: str, value: FileInput | FilePart) -> FilePart:
     if isinstance(given, Mapping):
         return _make_content_part(where, cast("Mapping[str, object]", given))
     if isinstance(given, str):
-        raise TypeError(f"{where} is a str; for the file of that name pass pathlib.Path({given[:100]!r})")
+        raise TypeError(f"{where} must not be a str; to upload a file, pass pathlib.Path({given[:100]!r})")
     if isinstance(given, (bytes, bytearray, memoryview)):
-        raise TypeError(f"{where} is bare bytes; pass {{'content': ..., 'filename': ...}} to give the file a name")
+        raise TypeError(
+            f"{where} must not be bytes; pass {{'content': ..., 'filename': ...}}, which includes a filename"
+        )
     if callable(getattr(given, "read", None)):
         return _HandlePart(where, _check_handle(where, given))
     raise TypeError(f"{where} must be {_EXPECTED}, not {type(given).__name__}")
@@ -196,21 +202,21 @@ def make_file_part(where: str, value: FileInput | FilePart) -> FilePart:
 
 def _check_handle(where: str, handle: Any) -> IO[bytes]:
     if getattr(handle, "closed", False) is True:
-        raise ValueError(f"{where} is a closed handle")
+        raise ValueError(f"{where} is a closed file handle")
     try:
         empty: object = handle.read(0)
     except io.UnsupportedOperation:
-        raise ValueError(f"{where} is a handle that was not opened for reading: open(..., 'rb')") from None
+        raise ValueError(f"{where} is a file handle that was not opened for reading; use open(..., 'rb')") from None
     except OSError as error:
-        raise OSError(f"{where} is a handle that cannot be read: {error}") from None
+        raise OSError(f"{where} is a file handle that cannot be read: {error}") from None
     except (TypeError, ValueError) as error:
-        raise TypeError(f"{where} has a read() that cannot be used ({error}); pass {_EXPECTED}") from None
+        raise TypeError(f"{where}.read() failed ({error}); pass {_EXPECTED}") from None
     if isinstance(empty, bytes):
         return cast("IO[bytes]", handle)
     if isinstance(empty, str):
-        raise TypeError(f"{where} is a handle opened in text mode; open it in binary mode: open(..., 'rb')")
+        raise TypeError(f"{where} is a file handle opened in text mode; open it in binary mode: open(..., 'rb')")
     if hasattr(empty, "__await__"):
-        # Closed, because it would warn that it was never awaited.
+        # Avoids the warning that the coroutine was never awaited.
         cast("Any", empty).close()
     raise TypeError(f"{where} is a {type(handle).__name__} whose read() does not return bytes; pass {_EXPECTED}")
 
@@ -226,7 +232,7 @@ def _measure(handle: IO[bytes], start: int) -> int | None:
     try:
         return max(0, handle.seek(0, os.SEEK_END) - start)
     except (OSError, ValueError):
-        # Some handles cannot seek from the end, for example those of compressed files.
+        # Some file handles, such as those of compressed files, cannot seek from the end.
         return None
     finally:
         handle.seek(start)
@@ -242,7 +248,7 @@ def _get_handle_name(where: str, handle: IO[bytes]) -> str:
         return last_component(name)
     if isinstance(handle, io.BytesIO) and name is None:
         raise ValueError(
-            f"{where} is a stream in memory without a name, which the server needs to tell its type; "
+            f"{where} is an in-memory stream without a name, which is required to determine the content type; "
             "pass {'content': stream.getvalue(), 'filename': 'document.pdf'}, or set stream.name"
         )
     return _UNNAMED
@@ -262,7 +268,9 @@ def _make_content_part(where: str, given: Mapping[str, object]) -> FilePart:
     mime_type = given.get("mime_type", given.get("mimeType"))
     unknown = set(given) - {"content", "filename", "mime_type", "mimeType"}
     if unknown:
-        raise ValueError(f"{where} has {sorted(map(repr, unknown))[0]}; a file has content, filename and mime_type")
+        raise ValueError(
+            f"{where} has unknown key {sorted(map(repr, unknown))[0]}; allowed keys are content, filename and mime_type"
+        )
     if mime_type is None:
         return _ContentPart(where, content, last_component(filename), None)
     if not isinstance(mime_type, str):
@@ -277,5 +285,5 @@ def _shorten(path: str) -> str:
 
 
 def last_component(name: str) -> str:
-    """Return the part of a path after its last slash, forward or back, which hides folders from the server."""
+    """Return the part of a path after its last slash or backslash, so that no folders are sent."""
     return re.split(r"[/\\]", name)[-1] or _UNNAMED

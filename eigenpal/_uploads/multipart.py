@@ -8,16 +8,16 @@ from collections.abc import Generator, Sequence
 from eigenpal._uploads.files import FilePart, make_file_part
 from eigenpal_generated.runtime import FileInput
 
-# As in browsers (HTML, "multipart/form-data encoding algorithm"): characters that would end the value or the header are
-# percent-encoded. So are all other control characters, because some parsers cannot handle them.
+# As in the HTML standard ("multipart/form-data encoding algorithm"), characters that would end the value or the header
+# are percent-encoded. So are other control characters, because some parsers cannot handle them.
 _ESCAPES = {code: f"%{code:02X}" for code in (*range(32), ord('"'), 127)}
 
 
 class Multipart:
-    """A body of text parts and file parts. Files are checked when it is created, and closed between attempts."""
+    """A body of text parts and file parts. Files are checked when it is created, and opened for each attempt."""
 
     def __init__(self, texts: Sequence[tuple[str, str]], files: Sequence[tuple[str, FileInput | FilePart]]) -> None:
-        # Random, so that no file can contain the boundary and end its own part.
+        # Random, so that no file can contain it and inject parts.
         boundary = os.urandom(16).hex()
         self.content_type: str = f"multipart/form-data; boundary={boundary}"
         self._separator = f"--{boundary}\r\n".encode()
@@ -41,7 +41,7 @@ class Multipart:
 
     @property
     def replayable(self) -> bool:
-        """Whether it can be sent again; always true while nothing was read."""
+        """Whether it can be sent (again): always true before it is first read."""
         return not self._is_read or all(part.replayable for _, part in self._files)
 
     @property
@@ -79,5 +79,5 @@ def _make_file_head(name: str, part: FilePart) -> bytes:
 
 
 def _encode(text: str) -> bytes:
-    # File names on Linux may contain bytes that are not text, which is no reason not to send the file.
+    # File names on Linux may contain bytes that are not valid text.
     return text.encode("utf-8", "replace")

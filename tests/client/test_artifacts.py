@@ -129,7 +129,7 @@ def test_download_all_rejects_paths_that_cannot_be_requested(
     make_client: MakeClient, tmp_path: Path, path: str
 ) -> None:
     client = make_client(serve_files({"fine.txt": b"1", path: b"2"}))
-    with pytest.raises(EigenpalResponseError, match="lists an artifact that cannot be downloaded: its path") as caught:
+    with pytest.raises(EigenpalResponseError, match="returned an artifact that cannot be downloaded: path") as caught:
         client.call(lambda c: c.runs.artifacts.download_all("run_w01", tmp_path / "results"))
     assert caught.value.field == "artifacts[1].path"
     assert len(client.sent) == 1

@@ -70,7 +70,7 @@ def test_a_server_without_tls(server: PlainServer, call: str, is_async: bool) ->
         with EigenpalClient(api_key="key", base_url=server.url, max_retries=3) as client:
             CALLS[call](client)
 
-    with pytest.raises(EigenpalConnectionError, match="no secure connection") as caught:
+    with pytest.raises(EigenpalConnectionError, match="could not establish a secure connection") as caught:
         asyncio.run(run_async()) if is_async else run()
     assert caught.value.is_tls_failure
     assert not caught.value.outcome_unknown

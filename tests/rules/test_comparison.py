@@ -130,7 +130,7 @@ def test_a_failed_reference_run_may_lack_a_step() -> None:
 @pytest.mark.parametrize(
     ("status", "finished", "warning"),
     [
-        ("running", False, "has not finished (status 'running'); compare again when it has"),
+        ("running", False, "has not finished (status 'running'); compare them once it has finished"),
         ("completed", False, "has not finished"),
         ("paused", False, "has not finished"),
         ("failed", True, "did not complete (status 'failed')"),
@@ -463,7 +463,7 @@ def test_mixed_kinds_are_refused() -> None:
     with pytest.raises(EigenpalError) as caught:
         compare(workflow_run("run_1", ("a", 1)), agent_run("run_2", {}))
     assert caught.value.status == 400
-    assert "run_1 is a run of type 'workflow' and run_2 one of type 'agent'" in str(caught.value)
+    assert "run_1 is of type 'workflow' and run_2 is of type 'agent'" in str(caught.value)
 
 
 def test_unknown_kinds_are_refused() -> None:

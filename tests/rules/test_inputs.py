@@ -94,20 +94,20 @@ def text_handle(tmp_path: Path) -> Any:
 
 
 REFUSALS: list[tuple[Any, type[Exception], str]] = [
-    ({"document": b"%PDF"}, TypeError, "input['document'] is bare bytes; pass {'content': ..., 'filename': ...}"),
-    ({"document": bytearray(b"%PDF")}, TypeError, "input['document'] is bare bytes"),
+    ({"document": b"%PDF"}, TypeError, "input['document'] must not be bytes; pass {'content': ..., 'filename': ...}"),
+    ({"document": bytearray(b"%PDF")}, TypeError, "input['document'] must not be bytes"),
     ({"document": {"content": b"%PDF"}}, TypeError, "input['document']['filename'] must be a str"),
-    ({"document": io.BytesIO(b"%PDF")}, ValueError, "input['document'] is a stream in memory without a name"),
-    ({"document": io.StringIO("text")}, TypeError, "input['document'] is a handle opened in text mode"),
+    ({"document": io.BytesIO(b"%PDF")}, ValueError, "input['document'] is an in-memory stream without a name"),
+    ({"document": io.StringIO("text")}, TypeError, "input['document'] is a file handle opened in text mode"),
     ({"document": Path("no-such.pdf")}, FileNotFoundError, "input['document']: there is no file 'no-such.pdf'"),
     ({"document": Path("/")}, IsADirectoryError, "input['document']: '/' is a directory"),
     ({"pages": [Path("no-such.pdf")]}, FileNotFoundError, "input['pages'][0]: there is no file"),
     ({"a": {"b": [1, {"c": b"x"}]}}, ValueError, "input['a']['b'][1]['c'] is a file inside another value"),
     ({"a": [[Path("x")]]}, ValueError, "input['a'][0][0] is a file inside another value"),
-    ({"a": {"b": Path("x")}}, ValueError, "make it an input of its own: input={'document': ..., ...}"),
-    ({5: "x"}, TypeError, "input has the key 5; the names of inputs must be str"),
-    (Path("x"), TypeError, "input is a file; name the input that it is for: input={'document': ...}"),
-    (b"x", TypeError, "input is a file; name the input"),
+    ({"a": {"b": Path("x")}}, ValueError, "must be top-level values of input: input={'document': ..., ...}"),
+    ({5: "x"}, TypeError, "input has the key 5; input names must be str"),
+    (Path("x"), TypeError, "input is a file; pass it with the name of the input: input={'document': ...}"),
+    (b"x", TypeError, "input is a file; pass it with the name"),
     ("invoice.pdf", TypeError, "input must be a mapping of names to values, such as {'document': Path('invoice.pdf')}"),
     ([1], TypeError, "not list"),
 ]
@@ -122,7 +122,7 @@ def test_refusals_name_the_place(given: Any, kind: type[Exception], message: str
 
 def test_lists_that_mix_files_and_values(pdf: Path) -> None:
     with pytest.raises(
-        ValueError, match=r"input\['a'\] mixes files and other values: input\['a'\]\[1\] is of type int"
+        ValueError, match=r"input\['a'\] mixes files and other values \(input\['a'\]\[1\] is of type int"
     ):
         split_inputs({"a": [pdf, 5]})
 
@@ -134,9 +134,9 @@ def test_one_handle_in_two_places(pdf: Path) -> None:
 
 
 PIPED: list[tuple[Callable[[Any], dict[str, Any]], str]] = [
-    (lambda pipe: {"a": pipe, "b": pipe}, "input['b'] is the same handle as input['a']"),
-    (lambda pipe: {"a": pipe, "b": [pipe]}, "input['b'][0] is the same handle as input['a']"),
-    (lambda pipe: {"a": [pipe, pipe]}, "input['a'][1] is the same handle as input['a'][0]"),
+    (lambda pipe: {"a": pipe, "b": pipe}, "input['b'] is the same file handle as input['a']"),
+    (lambda pipe: {"a": pipe, "b": [pipe]}, "input['b'][0] is the same file handle as input['a']"),
+    (lambda pipe: {"a": [pipe, pipe]}, "input['a'][1] is the same file handle as input['a'][0]"),
 ]
 
 
@@ -153,7 +153,7 @@ def test_one_pipe_in_two_places(given: Callable[[Any], dict[str, Any]], place: s
 
 
 def test_a_file_needs_an_input_name(pdf: Path) -> None:
-    with pytest.raises(ValueError, match="a file with an empty name"):
+    with pytest.raises(ValueError, match="a file with an empty input name"):
         split_inputs({"": pdf})
 
 

@@ -73,7 +73,7 @@ INVALID: list[tuple[Any, type[Exception], str]] = [
         "target has unknown keys: 'name'; allowed keys are type",
     ),
     ({"type": "workflow", "slug": "x", "name": "y", 5: "z"}, ValueError, "target has unknown keys: 'name', 5; "),
-    ({"type": "workflow", "slug": "agents.x"}, ValueError, "names an agent, not a workflow"),
+    ({"type": "workflow", "slug": "agents.x"}, ValueError, "is an agent, not a workflow"),
     ({"type": "agent", "slug": "workflows/x"}, ValueError, "write 'agents.workflows.x'"),
     ({"type": "agent", "slug": "team.x"}, ValueError, "write 'agents.team.x'"),
     ({"target": "workflows.x", "input": {}}, ValueError, "client.run('workflows.extract-invoice', input={...})"),
@@ -114,9 +114,9 @@ def test_invalid_versions(version: Any, kind: type[Exception], message: str) -> 
 
 def test_contradicting_versions_are_refused() -> None:
     assert resolve_target("workflows.x@1.0", "1.0") == ("workflows.x", "1.0")
-    with pytest.raises(ValueError, match="pass one of them"):
+    with pytest.raises(ValueError, match="pass only one of them"):
         resolve_target("workflows.x@1.0", "2.0")
-    with pytest.raises(ValueError, match="pass one of them"):
+    with pytest.raises(ValueError, match="pass only one of them"):
         resolve_target({"type": "workflow", "slug": "x", "version": "1.0"}, "latest")
 
 
@@ -137,7 +137,7 @@ def test_workflow_ids(workflow_id: str, name: str, version: str | None) -> None:
 def test_invalid_workflow_ids() -> None:
     with pytest.raises(ValueError, match="workflow_id is empty"):
         resolve_workflow_target("")
-    with pytest.raises(ValueError, match="names an agent"):
+    with pytest.raises(ValueError, match="is an agent, not a workflow"):
         resolve_workflow_target("agents.receipt-sorter")
     given: Any = {"type": "workflow", "slug": "x"}
     with pytest.raises(TypeError, match="workflow_id must be a str such as 'extract-invoice', not dict"):

@@ -144,7 +144,7 @@ def test_raise_on_failure() -> None:
         ({"poll_interval_seconds": "2"}, TypeError, "poll_interval_seconds must be a number of seconds, not str"),
         ({"poll_interval_seconds": True}, TypeError, "not bool"),
         ({"raise_on_failure": "false"}, TypeError, "raise_on_failure must be a bool, not str"),
-        ({"on_update": "print"}, TypeError, "on_update must be callable with a run, not str"),
+        ({"on_update": "print"}, TypeError, "on_update must be callable, not str"),
         ({"timeout_seconds": 0}, ValueError, "timeout_seconds must be more than 0 seconds"),
         ({"timeout_seconds": -5.5}, ValueError, "not -5.5"),
         ({"timeout_seconds": math.nan}, ValueError, "not nan"),

@@ -144,6 +144,6 @@ def test_a_start_with_an_unusable_id() -> None:
     clock = FakeClock()
     flow = clock.make_wait().start(START, parse_accepted)
     next(flow)
-    with pytest.raises(EigenpalResponseError, match="the server returned an unusable id") as caught:
+    with pytest.raises(EigenpalResponseError, match="the server returned an invalid id") as caught:
         flow.send(RunAccepted.from_dict({**ACCEPTED, "id": ".."}))
     assert caught.value.field == "id"

@@ -30,7 +30,10 @@ def test_an_interrupt_has_a_note_with_the_run(kind: type[BaseException], caplog:
     wait = FakeClock().make_wait()
     with pytest.raises(kind) as caught:
         end_early(wait, wait.follow("run_1"), kind())
-    assert "the run run_1, not the run itself; resume with client.runs.wait('run_1')" in read_note(caught.value, caplog)
+    assert (
+        "the run run_1 was interrupted, but the run was not stopped; resume with client.runs.wait('run_1')"
+        in read_note(caught.value, caplog)
+    )
 
 
 @pytest.mark.parametrize("kind", [KeyboardInterrupt, asyncio.CancelledError])
@@ -40,7 +43,7 @@ def test_an_interrupt_is_also_logged(kind: type[BaseException], caplog: pytest.L
     with pytest.raises(kind):
         end_early(wait, wait.follow("run_1"), kind())
     assert [record.levelname for record in caplog.records] == ["WARNING"]
-    assert f"{kind.__name__}: This ended the wait for the run run_1, not the run itself" in caplog.text
+    assert f"{kind.__name__}: The wait for the run run_1 was interrupted" in caplog.text
 
 
 def test_an_error_has_a_note_with_the_run(caplog: pytest.LogCaptureFixture) -> None:
@@ -55,7 +58,7 @@ def test_an_interrupted_start_has_a_note(caplog: pytest.LogCaptureFixture) -> No
     wait = clock.make_wait()
     with pytest.raises(KeyboardInterrupt) as caught:
         end_early(wait, wait.start(START, parse_accepted), KeyboardInterrupt())
-    assert "may exist; client.runs.list()" in read_note(caught.value, caplog)
+    assert "may have started; look for it with client.runs.list()" in read_note(caught.value, caplog)
 
 
 def test_an_error_of_the_start_has_no_note(caplog: pytest.LogCaptureFixture) -> None:

@@ -37,11 +37,11 @@ def test_targets_are_checked_before_anything_is_sent(kind: Kind, tmp_path: Path)
         (tmp_path / "missing" / "a.pdf", FileNotFoundError, "does not exist"),
         ("", ValueError, "empty path"),
         (io.StringIO(), TypeError, "opened in text mode"),
-        (closed, ValueError, "closed handle"),
+        (closed, ValueError, "closed file handle"),
         (io.BufferedReader(cast("Any", io.BytesIO())), ValueError, "not opened for writing"),
-        (7, TypeError, "must be a path or a handle"),
-        (None, TypeError, "must be a path or a handle"),
-        (b"a.pdf", TypeError, "must be a path or a handle"),
+        (7, TypeError, "must be a path or a file handle"),
+        (None, TypeError, "must be a path or a file handle"),
+        (b"a.pdf", TypeError, "must be a path or a file handle"),
     ]
     for to, expected, message in wrong:
         with pytest.raises(expected, match=message):

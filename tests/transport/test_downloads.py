@@ -164,14 +164,14 @@ def test_a_range_that_is_smaller_than_requested_is_resumed(kind: Kind, target: t
 def test_a_range_that_was_not_requested(kind: Kind, target: tuple[Any, Any]) -> None:
     to, _ = target
     script = Script(httpx.Response(206, headers={"Content-Range": "bytes 0-2/9"}, content=b"abc"))
-    with pytest.raises(errors.EigenpalResponseError, match="is only a part"):
+    with pytest.raises(errors.EigenpalResponseError, match="is partial content, which was not requested"):
         EitherTransport(kind, script).download(FILE, to)
 
 
 def test_a_range_that_was_not_requested_in_memory_and_in_a_stream(kind: Kind) -> None:
     script = Script(httpx.Response(206, headers={"Content-Range": "bytes 0-2/9"}, content=b"abc"))
     for send in (EitherTransport(kind, script).call, EitherTransport(kind, script).stream):
-        with pytest.raises(errors.EigenpalResponseError, match="is only a part"):
+        with pytest.raises(errors.EigenpalResponseError, match="is partial content, which was not requested"):
             send(FILE)
 
 

@@ -11,7 +11,7 @@ from eigenpal.errors import EigenpalError
 
 from .harness import GET, EitherTransport, Kind
 
-_PROXIES = "check the variables HTTP_PROXY"
+_PROXIES = "check HTTP_PROXY"
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ _PROXIES = "check the variables HTTP_PROXY"
         ("HTTP_PROXY", "http://user:secret/word@proxy.test", _PROXIES),
         ("HTTPS_PROXY", "http://proxy.test:port", _PROXIES),
         ("NO_PROXY", "localhost,[::1]", _PROXIES),
-        ("SSL_CERT_FILE", "missing.pem", "check the variables SSL_CERT_FILE"),
+        ("SSL_CERT_FILE", "missing.pem", "check SSL_CERT_FILE"),
     ],
 )
 def test_invalid_settings_raise_a_clear_error(

@@ -99,7 +99,7 @@ def test_arguments_that_do_not_fit_a_url(kind: Kind) -> None:
     script = Script(ok())
     with pytest.raises(ValueError, match="search"):
         EitherTransport(kind, script).call(GET._replace(query=(("search", "\ud800"),)))
-    with pytest.raises(ValueError, match="URL of 1000"):
+    with pytest.raises(ValueError, match="the URL has 1000"):
         EitherTransport(kind, script).call(GET._replace(query=(("search", "x" * 100_000),)))
     assert script.requests == []
 

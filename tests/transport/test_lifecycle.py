@@ -61,7 +61,7 @@ def test_a_client_that_was_never_used_can_be_closed() -> None:
 def test_pickling_and_copying_are_refused() -> None:
     for transport in (HttpxTransport(make_options()), AsyncHttpxTransport(make_options())):
         for refuse in (pickle.dumps, copy.copy, copy.deepcopy):
-            with pytest.raises(TypeError, match=r"make one in each process, or use with_options\(\)") as caught:
+            with pytest.raises(TypeError, match=r"create one in each process, or use with_options\(\)") as caught:
                 refuse(transport)
             assert KEY not in str(caught.value)
 

@@ -65,7 +65,7 @@ def test_nothing_is_printed_by_default(kind: Kind, capfd: pytest.CaptureFixture[
         ("debug", ["DEBUG", "INFO"]),
         (" INFO ", ["INFO"]),
         ("", []),
-        ("loud", ["can be debug or info"]),
+        ("loud", ["must be debug or info"]),
     ],
 )
 def test_logging_from_the_environment(level: str, expected: list[str]) -> None:

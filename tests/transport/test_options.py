@@ -129,9 +129,9 @@ def test_base_urls(given_url: str | None, base_url: str, monkeypatch: pytest.Mon
 @pytest.mark.parametrize(
     ("given_url", "message"),
     [
-        ("app.eigenpal.com", "has no scheme"),
-        ("ftp://app.eigenpal.com", "has no scheme"),
-        ("//app.eigenpal.com", "has no scheme"),
+        ("app.eigenpal.com", "does not begin with https:// or http://"),
+        ("ftp://app.eigenpal.com", "does not begin with https:// or http://"),
+        ("//app.eigenpal.com", "does not begin with https:// or http://"),
         ("https:app.eigenpal.com", "has no host"),
         ("https://", "has no host"),
         ("https:///path", "has no host"),

@@ -129,14 +129,14 @@ def test_other_methods_are_not_redirected(kind: Kind, status: int, request_: Req
     [
         ("http://eigenpal.test/a", "from https to http://eigenpal.test, which is not encrypted"),
         ("http://file_server.test/a", "not encrypted"),
-        ("", "without a location"),
-        ("ftp://file_server.test/a", "not followed"),
-        ("file:///etc/passwd", "not followed"),
+        ("", "without a Location header"),
+        ("ftp://file_server.test/a", "not allowed"),
+        ("file:///etc/passwd", "not allowed"),
         ("javascript:alert(1)", "an invalid URL"),
-        ("https://user:pass@file_server.test/a", "not followed"),
-        ("https://user@eigenpal.test/a", "not followed"),
-        ("https://a b/c", "not followed"),
-        ("https://file_server.test\\@eigenpal.test/", "not followed"),
+        ("https://user:pass@file_server.test/a", "not allowed"),
+        ("https://user@eigenpal.test/a", "not allowed"),
+        ("https://a b/c", "not allowed"),
+        ("https://file_server.test\\@eigenpal.test/", "not allowed"),
         ("https://[::1", "an invalid URL"),
         ("https://file_server.test:x/", "an invalid URL"),
         ("https://file_server.test:99999/", "malformed"),
@@ -152,7 +152,7 @@ def test_redirects_that_are_not_followed(kind: Kind, location: str, message: str
 
 
 def test_a_redirect_without_location(kind: Kind) -> None:
-    with pytest.raises(errors.EigenpalResponseError, match="without a location"):
+    with pytest.raises(errors.EigenpalResponseError, match="without a Location header"):
         make_transport(kind, Script(httpx.Response(302))).call(GET)
 
 
@@ -175,7 +175,7 @@ def test_being_refused_by_another_origin_hints_at_base_url(kind: Kind) -> None:
         httpx.Response(301, headers={"Location": "https://studio.test/api/v1/runs/run_1"}), httpx.Response(401)
     )
     with pytest.raises(
-        errors.EigenpalAuthError, match=r"redirected to https://studio\.test, which is not given the API key"
+        errors.EigenpalAuthError, match=r"redirected to https://studio\.test, to which the API key is not sent"
     ):
         make_transport(kind, script).call(GET)
 

@@ -271,7 +271,7 @@ def test_responses_above_the_size_limit_are_refused(kind: Kind, monkeypatch: pyt
         httpx.Response(200, content=exact + b" ", headers=json_type),
         httpx.Response(200, content=exact + b" ", headers={**json_type, "Transfer-Encoding": "chunked"}),
     ):
-        with pytest.raises(errors.EigenpalResponseError, match="1,000 bytes in memory"):
+        with pytest.raises(errors.EigenpalResponseError, match="the maximum for a response in memory is 1,000 bytes"):
             EitherTransport(kind, Script(response)).call(GET)
     assert len(EitherTransport(kind, Script(httpx.Response(200, content=b"x" * 5000))).call(FILE)) == 5000
 

@@ -78,7 +78,7 @@ def test_a_stream_is_read_once_and_inside_its_block() -> None:
         transport = HttpxTransport(make_options(), http_client=client)
         with transport.stream(FILE) as stream:
             assert b"".join(stream) == CONTENT
-            with pytest.raises(errors.EigenpalError, match="read once"):
+            with pytest.raises(errors.EigenpalError, match="read only once"):
                 next(stream.iter_bytes())
         with transport.stream(FILE) as stream:
             pass

@@ -155,12 +155,12 @@ def test_the_users_client_stays_open() -> None:
         (
             HttpxTransport,
             httpx.AsyncClient,
-            r"an httpx\.Client, not httpx\.AsyncClient; that one belongs to Async",
+            r"an httpx\.Client, not httpx\.AsyncClient; use it with Async",
         ),
         (
             AsyncHttpxTransport,
             httpx.Client,
-            r"an httpx\.AsyncClient, not httpx\.Client; that one belongs to Eigen",
+            r"an httpx\.AsyncClient, not httpx\.Client; use it with Eigen",
         ),
         (HttpxTransport, object, r"must be an httpx\.Client, not builtins\.object"),
     ],
