@@ -19,8 +19,8 @@ def main() -> int:
     Returns:
         0 if every budget is kept, 1 if one is not, 2 if no budget has the given name.
     """
-    wanted = sys.argv[1:]
-    chosen = [budget for budget in ALL if not wanted or _get_name(budget) in wanted]
+    names = sys.argv[1:]
+    chosen = [budget for budget in ALL if not names or _get_name(budget) in names]
     if not chosen:
         print(f"Names: {', '.join(_get_name(budget) for budget in ALL)}", file=sys.stderr)
         return 2

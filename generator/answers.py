@@ -91,8 +91,8 @@ class Answers:
         first = answers[0][0]
         schema = mapping(mapping(mapping(first, "content"), JSON_MEDIA), "schema")
         said = str(first.get("description", ""))
-        # Where several responses share a schema, each of them says when it occurs, and only the schema says what it
-        # holds. A schema without a model is not described anywhere else.
+        # If several responses share a schema, their descriptions are about when each occurs, and that of the schema is
+        # about its content. A schema without a model is not described anywhere else.
         if len(answers) > 1 or "$ref" not in schema:
             resolved, _ = resolve(self.document, schema, "")
             said = str(resolved.get("description") or said).split("\n\n")[0]

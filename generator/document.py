@@ -26,7 +26,7 @@ _LONE_SURROGATE = "contains a lone surrogate, which is not a valid character"
 
 _TEXTS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp")  # on the wire, a timestamp is text
 _SCALARS = tuple(f"tag:yaml.org,2002:{kind}" for kind in ("null", "bool", "int", "float"))
-# YAML 1.1 reads these as booleans, and 10:30 as a number; people who write them mean text.
+# YAML 1.1 reads these as booleans, and 10:30 as a number, but they are meant as text.
 _MISLEADING = ("yes", "no", "on", "off")
 _MAPPING = "tag:yaml.org,2002:map"
 _SEQUENCE = "tag:yaml.org,2002:seq"

@@ -14,7 +14,7 @@ _MARK = b"# Generated from "
 
 
 class ForeignFolderError(Exception):
-    """The output folder holds files that were not generated; writing would destroy them."""
+    """The output folder contains files that were not generated; writing would delete them."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def _write_whole(path: Path, content: bytes) -> None:
 
 
 def _is_generated(folder: Path) -> bool:
-    """Return whether a folder holds a generated package, or the rest of one, judged by the header of its modules."""
+    """Return whether a folder contains a generated package or parts of one, according to the headers of its modules."""
     for name in ("__init__.py", "runtime.py"):
         path = folder / name
         if path.is_file() and path.read_bytes().startswith(_MARK):

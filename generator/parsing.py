@@ -112,7 +112,7 @@ def _prepared(document: Node) -> Node:
     """Return a copy without what openapi-python-client interprets in its own way.
 
     It names classes after titles, so those of the spec are removed, and unnamed objects get one each because the names
-    it makes up may collide. It turns defaults into code, but we never send them. It generates aliases a second time.
+    it generates may collide. It turns defaults into code, although they are never sent. It generates aliases twice.
     """
     numbers = count(1)
 

@@ -49,7 +49,7 @@ class Field:
     documentation: str
     decoding: list[str]
     null_is_sent: bool
-    """Whether None, passed to the constructor, is sent as null instead of being left out."""
+    """Whether None, passed to the constructor, is sent as null instead of being omitted."""
     secret: bool
 
 

@@ -69,8 +69,8 @@ def render_reference() -> str:
     parts = [
         f"{NOTE}# Reference\n",
         "Every method of `EigenpalClient`. `AsyncEigenpalClient` has the same methods: await them, and use `async for` "
-        "to iterate. Return types are in [models.md](models.md), exceptions under [Errors](#errors), and what the API "
-        "does not document in [open-questions.md](open-questions.md).\n",
+        "to iterate. Return types are in [models.md](models.md), exceptions under [Errors](#errors). What the API does "
+        "not document is in [open-questions.md](open-questions.md).\n",
     ]
     parts += [f"- {_render_link(place)}: {_summarize(method)}" for place, method in methods]
     parts += ["\n".join(["", *_render_method(place, method, links)]) for place, method in methods]

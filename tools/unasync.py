@@ -22,7 +22,7 @@ FILES = {
     "eigenpal/_runs/async_run_poller.py": "eigenpal/_runs/sync_run_poller.py",
 }
 
-# In this order; what both clients need in a version of its own is called async_x or sync_x, and written by hand.
+# Applied in this order. Functions named async_x are replaced by their hand-written counterparts sync_x.
 NAMES = {
     r"\basync_(?=\w)|(?<=_)async_(?=\w)": "sync_",
     r"Async(?=[A-Z])": "",
@@ -32,7 +32,7 @@ NAMES = {
     r"\banyio\b": "time",
 }
 
-# Each has to occur somewhere, so that none stays longer than the text it was written for.
+# Each must occur in some file, so that outdated phrases are noticed.
 PHRASES = {
     "The asynchronous client.": "The synchronous client.",
     "Asynchronous client for the Eigenpal API, for asyncio and trio.": "Synchronous client for the Eigenpal API.",
@@ -79,7 +79,7 @@ def main() -> int:
     """Update the files, or check them.
 
     Returns:
-        0 done, 1 a file is out of date.
+        0 on success, 1 if a file is out of date.
     """
     sources = {path: (ROOT / path).read_text(encoding="utf-8") for path in FILES}
     for phrase in PHRASES:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class AppNotFoundError(Exception):
-    """The value of ``--app`` does not lead to a server."""
+    """The value of ``--app`` does not refer to a server."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     parser = argparse.ArgumentParser(
         prog="python -m eigenpal.testing",
-        description="Serve the Eigenpal API on this machine, with the workflow echo and those of --app.",
+        description="Emulate the Eigenpal API on this machine, with the built-in workflow echo and those of --app.",
     )
     parser.add_argument(
         "--app",
@@ -46,8 +46,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--key", dest="api_key", metavar="KEY", help="API key that clients must send (default: ep_test_key)"
     )
-    parser.add_argument("--state", metavar="FILE", help="SQLite file that keeps everything across restarts")
-    parser.add_argument("--run-seconds", type=float, metavar="SECONDS", help="how long each run takes (default: 0)")
+    parser.add_argument("--state", metavar="FILE", help="SQLite file that stores all state across restarts")
+    parser.add_argument(
+        "--run-seconds", type=float, metavar="SECONDS", help="duration of each run in seconds (default: 0)"
+    )
     options = parser.parse_args(arguments)
     chosen = {name: getattr(options, name) for name in ("api_key", "state", "run_seconds")}
     server_options = {name: value for name, value in chosen.items() if value is not None}
@@ -113,7 +115,7 @@ def load_server(target: str) -> EigenpalServer:
     try:
         module = importlib.import_module(module_name)
     except ModuleNotFoundError as error:
-        raise AppNotFoundError(f"--app {target}: {error}; modules are looked for in {folder} too") from None
+        raise AppNotFoundError(f"--app {target}: {error}; modules are also searched for in {folder}") from None
     if not hasattr(module, name):
         raise AppNotFoundError(f"--app {target}: module {module_name!r} has no attribute {name!r}")
     server: object = getattr(module, name)
@@ -128,14 +130,14 @@ def _fail(message: str) -> int:
 
 
 def _write(stream: TextIO | None, text: str) -> None:
-    """Write to a stream, ignoring that it is missing or closed: the server runs without a terminal too."""
+    """Write to a stream, if it is not missing or closed: the server can run without a terminal."""
     if stream is None:
         return
     try:
         stream.write(text)
         stream.flush()
     except (OSError, ValueError):
-        # Python would flush the rest of the buffer at exit, and report that it failed.
+        # Otherwise Python would flush the buffer at exit and report the failure.
         with contextlib.suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 

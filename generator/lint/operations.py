@@ -103,7 +103,7 @@ def _argument_collisions(document: Node, found: Placed) -> Iterator[Problem]:
             if name in parameters:
                 yield Problem(
                     found.place,
-                    f"the parameter {name} collides with an argument of downloads; x-eigenpal-name can rename it",
+                    f"the parameter {name} collides with an argument of downloads; rename it with x-eigenpal-name",
                 )
     body, place = body_of(document, found.node, found.place)
     for media in mapping(body, "content"):

@@ -169,7 +169,10 @@ def test_the_workflow_of_the_examples_is_served() -> None:
     [
         ("my_workflows", "--app must be MODULE:NAME, such as my_workflows:server, not 'my_workflows'"),
         (":server", "--app must be MODULE:NAME"),
-        ("nowhere.at_all:server", "--app nowhere.at_all:server: No module named 'nowhere'; modules are looked for in"),
+        (
+            "nowhere.at_all:server",
+            "--app nowhere.at_all:server: No module named 'nowhere'; modules are also searched for in",
+        ),
         ("my_workflows:missing", "--app my_workflows:missing: module 'my_workflows' has no attribute 'missing'"),
         ("my_workflows:number", "--app my_workflows:number: expected an EigenpalServer, got int"),
         ("needs_more:server", "--app needs_more:server: No module named 'not_installed'"),

@@ -324,7 +324,7 @@ class Application:
 
 
 def _decode_headers(scope: Scope) -> dict[str, str]:
-    # If a header was sent twice, the first value counts.
+    # If a header was sent twice, the first value is used.
     return {name.decode("latin-1"): value.decode("latin-1") for name, value in reversed(list(scope["headers"]))}
 
 

@@ -14,7 +14,7 @@ from eigenpal.testing._server.http_errors import HttpError, bad_request, not_fou
 AutomationKind = Literal["workflow", "agent"]
 KINDS: tuple[AutomationKind, ...] = ("workflow", "agent")
 Handler = Callable[..., Any]
-"""A function of ``(input)``, ``(input, files)`` or ``(input, files, context)`` that returns an output, or ``async``.
+"""A function of ``(input)``, ``(input, files)`` or ``(input, files, context)`` that returns an output, sync or ``async``.
 
 Parameters named ``files`` and ``context`` are matched by name, in any position after the first.
 """
@@ -31,7 +31,7 @@ class RunSchedule:
     Attributes:
         queue_seconds: Seconds before a run starts; it is ``created`` for the first half and ``pending`` for the second.
         run_seconds: Seconds from start to end, divided among the steps that the handler does not report.
-        unfinished_polls: Number of reads that see a run unfinished, whatever the clock shows.
+        unfinished_polls: Number of reads that return an unfinished run, regardless of the clock.
     """
 
     queue_seconds: float = 0.0
@@ -106,7 +106,7 @@ class Automation:
 
     @property
     def target(self) -> str:
-        """Target that starts it."""
+        """The target to run it with."""
         return f"{self.kind}s.{self.slug.replace('/', '.')}"
 
     @property

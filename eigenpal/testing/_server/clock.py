@@ -1,4 +1,4 @@
-"""The clock of a server: it can be frozen and advanced, so that tests need not sleep."""
+"""The clock of a server, which tests can freeze and advance instead of sleeping."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ class Clock:
     """The only source of time in a server.
 
     A clock runs in real time unless it is frozen. It never goes back. A server-side wait (``wait_for_completion``)
-    advances a frozen clock by itself to whatever it waits for, so waiting takes no real time.
+    advances a frozen clock automatically, so it takes no real time.
 
     Args:
         start: Initial time, with a time zone. Defaults to the current time.
-        frozen: Whether the clock stands still until it is advanced.
+        frozen: Whether the clock is stopped until it is advanced.
 
     Example:
         >>> clock = Clock(datetime(2026, 3, 20, 9, tzinfo=timezone.utc), frozen=True)
@@ -34,7 +34,7 @@ class Clock:
 
     @property
     def frozen(self) -> bool:
-        """Whether the clock stands still until it is advanced."""
+        """Whether the clock is stopped until it is advanced."""
         return self._running_since is None
 
     def now(self) -> datetime:
@@ -43,7 +43,7 @@ class Clock:
             return self._current_time()
 
     def advance(self, seconds: float | timedelta) -> datetime:
-        """Advance the clock and apply everything that is due by then.
+        """Advance the clock, and apply all updates that are due.
 
         Args:
             seconds: Seconds or a timedelta, 0 or more.

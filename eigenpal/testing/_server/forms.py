@@ -25,7 +25,7 @@ class Form:
     texts: dict[str, str] = field(default_factory=lambda: dict[str, str]())
     files: list[tuple[str, UploadedFile]] = field(default_factory=lambda: list[tuple[str, UploadedFile]]())
     repeated: set[str] = field(default_factory=lambda: set[str]())
-    """Names of text parts that were sent more than once; the first one counts."""
+    """Names of text parts that were sent more than once; the first one is used."""
 
 
 async def parse_form(content_type: str, chunks: AsyncIterator[bytes], *, max_parts: int, max_text_bytes: int) -> Form:

@@ -1,4 +1,4 @@
-"""Pages of listings: by offset, and by a cursor that stays valid while rows are added."""
+"""Pagination of listings: by offset, and by a cursor that stays valid while items are added."""
 
 from __future__ import annotations
 

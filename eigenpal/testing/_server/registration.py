@@ -43,7 +43,7 @@ class RegistrationMixin:
         Args:
             slug: Slug of the workflow; slashes create folders.
             steps: Names of its steps. Defaults to those of the previous release. Steps the function does not report
-                share the duration of the run, and the last one has its output.
+                share the duration of the run, and the last one has the output.
             version: Release that the function implements. Registering a slug again with another version adds a release.
             versions: Several releases, oldest first: names that share this function, or a mapping to other functions.
             name: Display name. Defaults to the slug.
@@ -53,7 +53,7 @@ class RegistrationMixin:
             api_enabled: Whether the API may start it; otherwise a start responds 403.
             queue_seconds: Seconds, on the clock, before its runs start.
             run_seconds: Seconds, on the clock, from start to end of its runs.
-            unfinished_polls: Number of reads that see its runs unfinished.
+            unfinished_polls: Number of reads that return its runs as unfinished.
 
         Returns:
             A decorator that returns the function unchanged.
@@ -109,7 +109,7 @@ class RegistrationMixin:
             api_enabled: Whether the API may start it.
             queue_seconds: Seconds, on the clock, before its runs start.
             run_seconds: Seconds, on the clock, from start to end of its runs.
-            unfinished_polls: Number of reads that see its runs unfinished.
+            unfinished_polls: Number of reads that return its runs as unfinished.
 
         Returns:
             A decorator that returns the function unchanged.

@@ -17,7 +17,7 @@ RunUpdate = Callable[[RunRecord], None]
 
 
 class RunRejected(Exception):
-    """Raise it in a handler to end the run as ``rejected`` rather than ``failed``."""
+    """Raised by a handler to end the run as ``rejected`` instead of ``failed``."""
 
 
 class RunTimeline(Protocol):
@@ -43,8 +43,8 @@ class RunTimeline(Protocol):
 class RunContext:
     """The third argument of a handler.
 
-    Time is simulated: ``sleep(5)`` returns at once, and clients see what follows when the server's clock has moved on
-    by five seconds. A run that takes an hour is tested in no time, and the same way every time.
+    Time is simulated: ``sleep(5)`` returns at once, and clients see later updates once the server's clock has advanced
+    by five seconds. So a run of an hour can be tested instantly, with the same result each time.
 
     Attributes:
         run_id: Id of the run.
@@ -90,7 +90,7 @@ class RunContext:
         return self._timeline.elapsed(self._simulated).total_seconds()
 
     def sleep(self, seconds: float, *, status: Literal["running", "waiting", "finalizing"] | None = None) -> None:
-        """Add to the duration of the run, without really waiting.
+        """Add to the duration of the run, without waiting in real time.
 
         Args:
             seconds: Seconds on the server's clock, 0 or more.
@@ -176,7 +176,7 @@ class RunContext:
 
         Args:
             fraction: Progress of the current step, between 0 and 1.
-            message: Text for people.
+            message: Human-readable text.
 
         Raises:
             TypeError: An argument is not JSON-serializable.
@@ -188,7 +188,7 @@ class RunContext:
         """Add a log event to the trace of the run.
 
         Args:
-            message: Text for people.
+            message: Human-readable text.
             **details: Further members of the event; JSON values.
 
         Raises:
@@ -347,7 +347,7 @@ def copy_json(value: Any, what: str) -> Any:
     except (TypeError, ValueError, RecursionError) as error:
         raise TypeError(f"{what} is not JSON-serializable: {error}") from None
     if text.count("[") + text.count("{") > MAX_DEPTH and depth_exceeds(copied):
-        # Deeper values may overflow the stack of a client, and the server would refuse them as an input.
+        # Deeper values may overflow the stack of a client, and the server would reject them as an input.
         raise TypeError(f"{what} is not JSON-serializable: it is nested more than {MAX_DEPTH} levels deep")
     return copied
 

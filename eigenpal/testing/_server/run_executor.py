@@ -32,7 +32,7 @@ from eigenpal.testing._server.run_record import NOT_STARTED, Artifact, RunRecord
 from eigenpal.testing._server.worker_pool import WorkerPool
 
 REFRESH_TIMEOUT_SECONDS = 1.0
-"""How long a read waits, in real time, for a handler to return before it shows the run as running."""
+"""How long a read waits for a handler, in real time, before it returns the run as running."""
 
 CANCEL_SECONDS = 1.0
 """How long a run that has started continues, on the clock, after cancellation was requested."""
@@ -51,9 +51,9 @@ class _Execution:
     slug: str
     schedule: RunSchedule
     poll_statuses: deque[str] = field(default_factory=lambda: deque[str]())
-    """Statuses that the next reads see, whatever the clock shows."""
+    """Statuses that the next reads return, regardless of the clock."""
     is_poll_driven: bool = False
-    """Whether reads, and not the clock, advance the run."""
+    """Whether reads advance the run instead of the clock."""
     is_computing: bool = False
     is_submitted: bool = False
     is_closed: bool = False
@@ -105,7 +105,7 @@ class RunExecutor:
             if polls > 0:
                 # A run that is resumed does not go back to created.
                 statuses = ["created", "pending"] if run.status == "created" else ["pending"]
-                # The last of these reads sees it running; earlier ones see how it got there.
+                # The last of these reads returns running, earlier ones return the statuses before it.
                 execution.poll_statuses.extend([*statuses, *["running"] * max(1, polls - 2)][-polls:])
                 execution.is_poll_driven = True
                 return
@@ -119,7 +119,7 @@ class RunExecutor:
     def resume_run(
         self, run: RunRecord, automation: Automation, version: Version | None, schedule: RunSchedule
     ) -> None:
-        """Execute a run again that was unfinished when its server stopped; its timestamps stay."""
+        """Execute a run again that was unfinished when its server stopped; its timestamps are kept."""
         with self.lock:
             started_at, cancelled_at = run.started_at, run.cancel_requested_at
             if run.is_finished or run.id in self._executions:
@@ -136,7 +136,7 @@ class RunExecutor:
             trace = list(itertools.takewhile(lambda event: event.get("status") != "running", run.trace))
             execution = self._add_execution(run, automation, version, schedule)
             run.trace = trace
-            # Clients saw it running before the stop, so nothing may seem to have happened before now.
+            # Clients have received the run as running, so later updates must not have earlier timestamps.
             execution.was_seen_running = True
             self._apply(run, lambda _: self._start_running(execution, started_at))
 
@@ -170,7 +170,7 @@ class RunExecutor:
             output = validate_output(self._call_handler(execution, context))
         except RunRejected as rejection:
             status, error = "rejected", error_message(rejection, "The run was rejected")
-        except BaseException as failure:  # noqa: BLE001 - whatever a handler raises, pytest.fail too, fails its run
+        except BaseException as failure:  # noqa: BLE001 - any exception of a handler, even of pytest.fail, fails its run
             status, error = "failed", error_message(failure)
         with self.lock:
             ends_at = self._report_remaining_steps(execution, context, output, status)
@@ -306,7 +306,7 @@ class RunExecutor:
         self.apply_due_updates()
 
     def _executions_to_wait_for(self, run: RunRecord | None) -> list[_Execution]:
-        # Readers wait for a stuck handler once, not each time, and for many no longer than for one.
+        # A stuck handler delays only the first read, and several delay it no longer than one.
         with self.lock:
             executions = list(self._executions.values()) if run is None else [self._executions.get(run.id)]
         return [
@@ -418,11 +418,11 @@ class RunExecutor:
         self._schedule(execution, at, lambda _: self._finish(execution, at, "cancelled", None, _CANCELLED))
 
     def stop(self) -> None:
-        """Release everybody who waits, and the worker threads."""
+        """Release waiting requests and worker threads."""
         self._is_stopping = True
         self._notifier.notify()
         self._workers.close()
-        # Threads that are stuck in a handler belong to the closed pool.
+        # Threads that are stuck in a handler stay in the closed pool.
         self._workers = WorkerPool()
 
     def resume(self) -> None:
@@ -433,8 +433,8 @@ class RunExecutor:
 class _ExecutionTimeline:
     """The timeline of one execution.
 
-    A run starts at a time of the clock and lasts as long as its handler says, so the same handler gives the same run
-    however late its thread starts. The real time it takes counts only while the clock runs.
+    The duration of a run is the time that its handler reports, so it does not depend on when the thread starts. Real
+    time is added only if the clock is not frozen.
     """
 
     def __init__(self, executor: RunExecutor, execution: _Execution) -> None:
@@ -466,7 +466,7 @@ def _remaining_wait(executions: list[_Execution]) -> float:
 def _record_wait(executions: list[_Execution], seconds: float) -> None:
     for execution in executions:
         execution.waited_seconds += seconds
-        # A client saw it running, so later updates must not seem to have happened before.
+        # A client has received the run as running, so later updates must not have earlier timestamps.
         execution.was_seen_running = execution.was_seen_running or execution.is_computing
 
 

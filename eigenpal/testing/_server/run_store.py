@@ -170,7 +170,7 @@ class RunStore:
             yield from (number for number in found if before is None or number < before)
             return
         columns = [self.numbers]
-        asked = {
+        criteria = {
             "kind": run_filter.kind,
             "automation": _single(run_filter.automation_ids),
             "trigger": run_filter.trigger,
@@ -179,7 +179,7 @@ class RunStore:
             "evaluates": "an example" if run_filter.example_id_contains is not None else None,
             "started by": "a user" if run_filter.triggered_by is not None else None,
         }
-        columns.extend(self._indexes.get((name, value), []) for name, value in asked.items() if value is not None)
+        columns.extend(self._indexes.get((name, value), []) for name, value in criteria.items() if value is not None)
         if run_filter.statuses is not None:
             merged: list[int] = []
             for status in run_filter.statuses:

@@ -36,7 +36,7 @@ def serialize_run(state: ServerState, run: RunRecord, expand: Collection[str] = 
 
 
 def serialize_run_row(state: ServerState, run: RunRecord) -> dict[str, Any]:
-    """Return a run as a row of a listing."""
+    """Return a run as an item of a listing."""
     document = {**_serialize_common(run), "error": run.error, "execution": _serialize_execution(state, run)}
     if run.example is not None or run.example_id is not None:
         document["eval"] = _serialize_evaluation(run)

@@ -35,7 +35,7 @@ class ContractViolation(AssertionError):
 
 
 class EigenpalServer(RegistrationMixin, SeedingMixin):
-    """Emulates the Eigenpal API on a port of this machine.
+    """Emulates the Eigenpal API on a local port.
 
     Workflows and agents are Python functions. Runs go through the documented statuses on `clock`, which tests can
     advance. The workflow ``echo`` is built in: it returns its input.
@@ -44,12 +44,12 @@ class EigenpalServer(RegistrationMixin, SeedingMixin):
         api_key: API key that clients must send.
         host: Address to listen on.
         port: Port to listen on. Defaults to a free one.
-        clock: Clock of the server. Defaults to real time; ``Clock(frozen=True)`` stands still until it is advanced.
+        clock: Clock of the server. Defaults to real time; ``Clock(frozen=True)`` is stopped until it is advanced.
         queue_seconds: Seconds, on the clock, before runs start, unless their workflow sets its own.
         run_seconds: Seconds, on the clock, from start to end of runs, unless their workflow sets its own.
-        unfinished_polls: Number of reads that see a run unfinished (created, pending, running), unless its workflow
-            sets its own. A client then sees every status, whatever the clock shows.
-        state: SQLite file that keeps everything across restarts. By default nothing is kept.
+        unfinished_polls: Number of reads that return an unfinished run (created, pending, running), unless its workflow
+            sets its own. Clients then receive every status, regardless of the clock.
+        state: SQLite file that stores all state across restarts. By default, nothing is stored.
         limits: Limits for requests.
         specification: Another OpenAPI document, as JSON, to serve.
         validate_responses: Whether to validate responses against the document before they are sent. If one does not
@@ -114,7 +114,7 @@ class EigenpalServer(RegistrationMixin, SeedingMixin):
     # --- lifecycle ---
 
     def start(self, *, host: str | None = None, port: int | None = None) -> EigenpalServer:
-        """Start listening; a ``with`` block does so by itself.
+        """Start listening. A ``with`` block calls this automatically.
 
         Args:
             host: Address to listen on. Defaults to that of the constructor.
@@ -144,7 +144,7 @@ class EigenpalServer(RegistrationMixin, SeedingMixin):
         return self
 
     def stop(self) -> None:
-        """Stop listening and release everything; a ``with`` block does so by itself."""
+        """Stop listening and release all resources. A ``with`` block calls this automatically."""
         with self._lock:
             uvicorn_thread, self._uvicorn = self._uvicorn, None
             if uvicorn_thread is not None:
@@ -212,7 +212,7 @@ class EigenpalServer(RegistrationMixin, SeedingMixin):
 
     @property
     def runs(self) -> list[RunRecord]:
-        """All runs, oldest first. Handlers that are computing are waited for, up to 1 s."""
+        """All runs, oldest first. Waits up to 1 s for handlers that are running."""
         self.state.executor.refresh_blocking()
         return list(self.state.runs)
 

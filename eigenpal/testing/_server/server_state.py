@@ -19,7 +19,7 @@ from eigenpal.testing._server.storage import Storage
 from eigenpal.testing._server.storage_codec import decode, encode
 
 _START_OPERATION = "start"
-"""Stands for all operations that start runs: one key starts one run, whichever of them is called."""
+"""The scope of idempotency keys shared by all operations that start runs."""
 
 
 class ServerState:
@@ -110,7 +110,7 @@ class ServerState:
             self._storage.commit()
 
     def open(self) -> None:
-        """Start working, also after `close`."""
+        """Open the storage and resume runs; can be called after `close`."""
         self._storage.open()
         self.executor.resume()
 

@@ -179,7 +179,7 @@ class SqliteStorage(Storage):
             raise ValueError(f"{self._path} is damaged: {error}") from None
 
     def _connect(self) -> sqlite3.Connection:
-        # sqlite3 would only say "unable to open database file".
+        # The message of sqlite3 would be "unable to open database file".
         if self._path.is_dir():
             raise ValueError(f"{self._path} cannot be opened: it is a folder")
         if not self._path.parent.is_dir():

@@ -195,7 +195,7 @@ def _describe(keyword: str, detail: Any, error: ValidationError) -> str:
 
 
 def _closest_match(branches: list[list[ValidationError]]) -> ValidationError:
-    """Return the error of the alternative that was most likely meant: the one that matched deepest."""
+    """Return the error of the alternative that matched deepest, the one most likely intended."""
     errors = [error for branch in branches for error in branch]
     return max(errors, key=lambda error: (len(error.instance_path), error.kind.name not in ("type", "const")))
 

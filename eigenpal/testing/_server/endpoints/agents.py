@@ -121,7 +121,7 @@ def list_files(request: ServerRequest) -> ServerResponse:
 
 
 def write_files(request: ServerRequest) -> ServerResponse:
-    """``PUT`` and ``POST /agents/{agentId}/files``: always refused, as documented."""
+    """``PUT`` and ``POST /agents/{agentId}/files``: always rejected, as documented."""
     _find_agent(request)
     return ServerResponse(status=409, json={"error": _READ_ONLY})
 

@@ -38,17 +38,17 @@ def download_zip(request: ServerRequest, run: RunRecord) -> ServerResponse:
     """``GET /runs/{id}/files-zip``."""
     chosen = run.outputs
     if "files" in request.query:
-        wanted = [name for name in request.query["files"].split(",") if name]
+        names = [name for name in request.query["files"].split(",") if name]
         known = {
             name
             for artifact in chosen
             for name in (artifact.name, artifact.path, artifact.path.removeprefix("output/"))
         }
-        for name in wanted:
+        for name in names:
             if name not in known:
                 raise not_found(f"Run {run.id} has no output file {name[:200]!r}", field="query.files")
         chosen = [
-            value for value in chosen if {value.name, value.path, value.path.removeprefix("output/")} & set(wanted)
+            value for value in chosen if {value.name, value.path, value.path.removeprefix("output/")} & set(names)
         ]
     packed = ContentWriter()
     with zipfile.ZipFile(_Unseekable(packed), "w", zipfile.ZIP_DEFLATED) as archive:

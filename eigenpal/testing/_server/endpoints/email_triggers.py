@@ -94,10 +94,10 @@ def _find_agent(request: ServerRequest) -> Automation:
 
 
 def _find_alias(agent: Automation, request: ServerRequest) -> EmailAlias:
-    wanted = request.path["emailId"]
-    found = next((email for email in agent.emails if email.id == wanted), None)
+    email_id = request.path["emailId"]
+    found = next((email for email in agent.emails if email.id == email_id), None)
     if found is None:
-        raise not_found(f"Agent {agent.slug} has no e-mail alias {wanted[:100]!r}")
+        raise not_found(f"Agent {agent.slug} has no e-mail alias {email_id[:100]!r}")
     return found
 
 

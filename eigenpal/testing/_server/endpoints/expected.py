@@ -17,10 +17,10 @@ def list_expected(request: ServerRequest, run: RunRecord) -> ServerResponse:
 def create(request: ServerRequest, run: RunRecord) -> ServerResponse:
     """``POST /runs/{id}/expected``: copies an output, or stores an upload."""
     if request.form is None:
-        wanted = request.body["outputFileName"]
-        output = next((artifact for artifact in run.outputs if wanted in (artifact.name, artifact.path)), None)
+        output_name = request.body["outputFileName"]
+        output = next((artifact for artifact in run.outputs if output_name in (artifact.name, artifact.path)), None)
         if output is None:
-            raise not_found(f"Run {run.id} has no output file {wanted[:200]!r}", field="body.outputFileName")
+            raise not_found(f"Run {run.id} has no output file {output_name[:200]!r}", field="body.outputFileName")
         name = _validate_name(request.body.get("expectedName") or output.name, "body.expectedName")
         content, content_type = output.content, output.content_type
     else:

@@ -17,7 +17,7 @@ def get(request: ServerRequest) -> ServerResponse:
 
 
 def update(request: ServerRequest) -> ServerResponse:
-    """``PATCH /runs/{id}/feedback``: missing fields stay unchanged, null clears."""
+    """``PATCH /runs/{id}/feedback``: missing fields are unchanged, null clears a field."""
     run, body, now = request.state.runs.get(request.id), request.body, request.state.clock.now()
     texts = _either_spelling(body, "body", "feedback")
     ratings = _either_spelling(body, "rating", "feedbackRating")

@@ -37,11 +37,11 @@ def upload(request: ServerRequest, run: RunRecord) -> ServerResponse:
 def delete(request: ServerRequest, run: RunRecord) -> ServerResponse:
     """``DELETE /runs/{id}/files/{fileId}``."""
     _require_workflow_run(run)
-    wanted = request.path["fileId"]
-    if wanted not in {input_file.id for input_file in run.input_files}:
-        raise not_found(f"Run {run.id} has no input file {wanted[:100]!r}")
+    file_id = request.path["fileId"]
+    if file_id not in {input_file.id for input_file in run.input_files}:
+        raise not_found(f"Run {run.id} has no input file {file_id[:100]!r}")
     _require_not_started(run)
-    run.input_files = [file for file in run.input_files if file.id != wanted]
+    run.input_files = [file for file in run.input_files if file.id != file_id]
     request.state.save_run(run)
     return NO_CONTENT
 

@@ -48,12 +48,12 @@ def _create_rerun(request: ServerRequest) -> RunRecord:
         run.retry_number, run.previous_run_id = before.retry_number + 1, before.id
         run.example, run.example_id, run.batch_id = before.example, before.example_id, before.batch_id
 
-    asked = request.query.get("version")
+    requested_version = request.query.get("version")
     run = state.create_run(
         state.automations.get(before.kind, before.automation_id),
         arguments=before.arguments,
         files=[(file.field, file.file) for file in before.input_files],
-        requested=before.version if asked == "original" else asked,
+        requested=before.version if requested_version == "original" else requested_version,
         metadata=before.metadata,
         overrides=before.overrides,
         prepare=follow,
@@ -75,7 +75,7 @@ def start_once(request: ServerRequest, create: Callable[[ServerRequest], RunReco
 
 
 async def respond_to_start(request: ServerRequest, run: RunRecord) -> ServerResponse:
-    """Wait if the request asks for it, and respond by the state of the run: 200, 201 or 202."""
+    """Wait if requested, and respond according to the state of the run: 200, 201 or 202."""
     seconds = request.query.get("wait_for_completion")
     if seconds is None:
         return ServerResponse(status=201, json=serialize_accepted_run(run))

@@ -31,10 +31,10 @@ def raw(request: ServerRequest) -> ServerResponse:
 def releases(request: ServerRequest) -> ServerResponse:
     """``GET /source/releases``."""
     package = SourceRepository(request.state).find_package(request.query["packagePath"], "query.packagePath")
-    wanted = request.query.get("version")
-    found = [version for version in reversed(package.versions) if wanted in (None, version.name)]
-    if wanted is not None and not found:
-        raise not_found(f"{package.package} has no release {wanted[:100]!r}", field="query.version")
+    version_name = request.query.get("version")
+    found = [version for version in reversed(package.versions) if version_name in (None, version.name)]
+    if version_name is not None and not found:
+        raise not_found(f"{package.package} has no release {version_name[:100]!r}", field="query.version")
     return ServerResponse(
         json={"packagePath": package.package, "releases": [serialize_release(package, version) for version in found]}
     )

@@ -43,7 +43,7 @@ def versions(request: ServerRequest) -> ServerResponse:
 
 
 def serialize_workflow(workflow: Automation) -> dict[str, Any]:
-    """Return a workflow as a row of a listing."""
+    """Return a workflow as an item of a listing."""
     latest = workflow.latest
     return {
         "id": workflow.id,
