@@ -169,7 +169,7 @@ def _find_key_problem(value: str) -> str | None:
     if value != value.strip():
         end = "newline" if value[-1] in "\r\n" else "space"
         side = "ends with" if value != value.rstrip() else "begins with"
-        return f"{side} a {end}, perhaps from reading a file; remove it with key.strip()"
+        return f"{side} a {end}; remove it with key.strip()"
     if value[:7].lower() == "bearer ":
         return "begins with 'Bearer', which the client adds itself; pass only the key"
     if not value.isascii():

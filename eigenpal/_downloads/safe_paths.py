@@ -79,7 +79,7 @@ class _UniquePaths:
             count += 1
 
     def _is_taken(self, key: tuple[str, ...], is_file: bool) -> bool:
-        # Files can share a folder, but a file needs a path of its own.
+        # Files can share a folder, but a file needs a unique path.
         return key in self._files or (is_file and key in self._folders)
 
 

@@ -50,7 +50,7 @@ class RunInThread(NamedTuple):
 
 
 class WriteBody(NamedTuple):
-    """Write the body of a streamed response. The driver sends back None, or the `TransportFailure` that ended it."""
+    """Pass the body of a streamed response to a writer. The driver sends back None, or a `TransportFailure`."""
 
     response: RawResponse
     writer: DownloadWriter

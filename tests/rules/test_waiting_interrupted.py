@@ -1,4 +1,4 @@
-"""Whatever ends a wait early has a note with the id of the run, and does not stop the run."""
+"""An exception that ends a wait early has a note with the id of the run, and does not stop the run."""
 
 from __future__ import annotations
 

@@ -195,7 +195,7 @@ class Script:
     """Responds as listed, then repeats the last response; an exception in the list is raised. Records the requests."""
 
     MAX_REPEATS = 50
-    """More of them fail the test, so that a retry loop without an end does not hang."""
+    """More of them fail the test, so that an endless retry loop does not hang."""
 
     def __init__(self, *responses: httpx.Response | Exception | Handler) -> None:
         self._responses = list(responses)

@@ -172,7 +172,11 @@ def test_mappings(content: Any, kind: str | None) -> None:
         ({"content": b"", "filename": "a", "mime_type": "a\r\nX: y"}, ValueError, "mime_type"),
         ({"content": b"", "filename": "a", "mime_type": "pdf"}, ValueError, "mime_type"),
         ({"content": b"", "filename": "a", "mime_type": 7}, TypeError, "mime_type"),
-        ({"content": b"", "filename": "a", "mime": "a/b"}, ValueError, "has unknown key 'mime'; allowed keys are content"),
+        (
+            {"content": b"", "filename": "a", "mime": "a/b"},
+            ValueError,
+            "has unknown key 'mime'; allowed keys are content",
+        ),
         (Path("/nowhere/x.pdf"), FileNotFoundError, "there is no file '/nowhere/x.pdf'"),
         (Path("/"), IsADirectoryError, "is a directory"),
         (Path(os.devnull), ValueError, "not a regular file"),

@@ -136,7 +136,7 @@ def test_environment_is_real_by_default() -> None:
     assert Environment().monotonic() <= Environment().monotonic()
 
 
-# --- other options on the same connections ----------------------------------------------------------------------------
+# --- with_options -----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.usefixtures("kept_connections")

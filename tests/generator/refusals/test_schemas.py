@@ -213,7 +213,7 @@ CASES: RejectionCases = {
         "is not supported",
     ),
     "variants that are not a list": (with_union({}), f"{SCHEMAS}/U/x-eigenpal-variants", "must be a list of objects"),
-    "variant left out": (
+    "variant omitted": (
         with_union([{"schema": "A", "holds": ["a"]}]),
         f"{SCHEMAS}/U/x-eigenpal-variants",
         "must list each variant once: A, B",
