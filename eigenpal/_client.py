@@ -147,7 +147,7 @@ class EigenpalClient(Tree):
             `client.runs.wait`.
 
         Raises:
-            EigenpalError: The API refused to start the run (400, 401, 403, 404, 429 or 500), or could not be reached.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed.
             ValueError: An argument is invalid; no request was sent.
             OSError: A file does not exist or cannot be read; no request was sent.
 
@@ -200,12 +200,12 @@ class EigenpalClient(Tree):
             on_update: Called with the run each time its status changes, including the final status.
 
         Returns:
-            The finished run, whatever its `execution.status`.
+            The finished run, whether or not its `execution.status` is `completed`.
 
         Raises:
             EigenpalTimeoutError: The run did not finish in time; the error has `run_id` and `last_run`.
             EigenpalRunFailedError: The run did not complete and `raise_on_failure` is set; the error has the `run`.
-            EigenpalError: The API refused to start the run or to return it.
+            EigenpalError: The run could not be started, or polling failed with an error that is not retried.
             ValueError: An argument is invalid; no request was sent.
             OSError: A file does not exist or cannot be read; no request was sent.
 
@@ -243,7 +243,7 @@ class EigenpalClient(Tree):
             `client.runs.wait`.
 
         Raises:
-            EigenpalError: The API refused to start the run (400, 401, 403, 404, 429 or 500), or could not be reached.
+            EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed.
             ValueError: An argument is invalid; no request was sent.
 
         Example::

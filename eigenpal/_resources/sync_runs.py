@@ -57,12 +57,12 @@ class Runs(generated.Runs):
             on_update: Called with the run each time its status changes, including the final status.
 
         Returns:
-            The finished run, whatever its `execution.status`.
+            The finished run, whether or not its `execution.status` is `completed`.
 
         Raises:
             EigenpalTimeoutError: The run did not finish in time; the error has `run_id` and `last_run`.
             EigenpalRunFailedError: The run did not complete and `raise_on_failure` is set; the error has the `run`.
-            EigenpalError: The API refused to return the run (400, 401, 403 or 404).
+            EigenpalError: Polling failed with an error that is not retried (400, 401, 403 or 404).
             ValueError: An argument is invalid; no request was sent.
 
         Example::
@@ -90,7 +90,7 @@ class Runs(generated.Runs):
 
         Raises:
             EigenpalTimeoutError: The run did not finish in time; the error has `run_id` and `last_run`.
-            EigenpalError: The API refused to return the run (400, 401, 403 or 404).
+            EigenpalError: Polling failed with an error that is not retried (400, 401, 403 or 404).
             ValueError: An argument is invalid; no request was sent.
 
         Example::
@@ -132,7 +132,7 @@ class Runs(generated.Runs):
 
         Raises:
             EigenpalError: A workflow run and an agent run cannot be compared, the reference run has no such step, or
-                `step` is passed for agent runs (all with `status` 400); or the API refused to return a run.
+                `step` is passed for agent runs (all with `status` 400); or the API returned an error.
             ValueError: An argument is invalid.
 
         Example::

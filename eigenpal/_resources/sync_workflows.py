@@ -53,12 +53,13 @@ class WorkflowExecutions:
             on_update: Called with the run each time its status changes, including the final status.
 
         Returns:
-            The finished run, whatever its `execution.status`. Both `run.output` and `run["output"]` are its output.
+            The finished run, whether or not its `execution.status` is `completed`. Its output is `run.output` or
+            `run["output"]`.
 
         Raises:
             EigenpalTimeoutError: The run did not finish in time; the error has `run_id` and `last_run`.
             EigenpalRunFailedError: The run did not complete and `raise_on_failure` is set; the error has the `run`.
-            EigenpalError: The API refused to start the run or to return it.
+            EigenpalError: The run could not be started, or polling failed with an error that is not retried.
             ValueError: An argument is invalid; no request was sent.
             OSError: A file does not exist or cannot be read; no request was sent.
 
