@@ -9,7 +9,7 @@ from eigenpal._transport.ranges import ByteRange, parse_byte_range, resume_heade
 from eigenpal._transport.request_flow import RequestFlow
 from eigenpal_generated.runtime import Progress
 
-_NOT_RESUMABLE = TransportFailure("connection_lost", "and the server does not support resuming the file")
+_NOT_RESUMABLE = TransportFailure("connection_lost", "the server does not support resuming the file")
 
 
 def download(flow: RequestFlow, writer: DownloadWriter, progress: Progress | None) -> Flow[SendResult | None]:

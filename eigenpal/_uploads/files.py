@@ -92,7 +92,7 @@ class _PathPart(FilePart):
                 # Opening it is the only reliable way to check that it can be read.
                 self._path.open("rb").close()
         except FileNotFoundError:
-            raise FileNotFoundError(f"{where}: there is no file {path!r}") from None
+            raise FileNotFoundError(f"{where}: {path!r} does not exist") from None
         except PermissionError:
             raise PermissionError(f"{where}: no permission to read {path!r}") from None
         except OSError as error:

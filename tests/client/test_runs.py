@@ -134,7 +134,11 @@ REFUSED: list[tuple[Callable[[Any], Any], type[Exception], str]] = [
     (lambda c: c.run("workflows.x", version=""), ValueError, "version is empty"),
     (lambda c: c.run("workflows.x", {"a": b"x"}), TypeError, "input['a'] must not be bytes"),
     (lambda c: c.run("workflows.x", {"a": {"b": Path("x")}}), ValueError, "input['a']['b'] is a file inside"),
-    (lambda c: c.run("workflows.x", {"a": Path("no-such-file")}), FileNotFoundError, "input['a']: there is no file"),
+    (
+        lambda c: c.run("workflows.x", {"a": Path("no-such-file")}),
+        FileNotFoundError,
+        "'no-such-file' does not exist",
+    ),
     (lambda c: c.run("workflows.x", {"a": {1, 2}}), TypeError, "set, which cannot be sent as JSON"),
     (lambda c: c.run("workflows.x", {"a": float("nan")}), ValueError, "input.a is nan, which cannot be sent as JSON"),
     (lambda c: c.run("workflows.x", wait_for_completion=601), ValueError, "at most 600"),
@@ -152,16 +156,16 @@ REFUSED: list[tuple[Callable[[Any], Any], type[Exception], str]] = [
     (lambda c: c.run_and_wait("workflows.x", on_update=5), TypeError, "on_update must be callable"),
     (lambda c: c.workflows.executions.run_and_wait("agents.x"), ValueError, "is an agent, not a workflow"),
     (lambda c: c.workflows.executions.run_and_wait("x", timeout_seconds="5"), TypeError, "a number of seconds"),
-    (lambda c: c.rerun(""), ValueError, "id must not be ''"),
+    (lambda c: c.rerun(""), ValueError, "id must not be empty"),
     (lambda c: c.rerun("run_1", version=""), ValueError, "version is empty"),
     (lambda c: c.rerun("run_1", version="@1.0.0"), ValueError, "write '1.0.0'"),
     (lambda c: c.rerun("run_1", version=1.2), TypeError, "write version='1.2'"),
     (lambda c: c.runs.wait(".."), ValueError, "id must not be '..'"),
     (lambda c: c.runs.wait("run_1", poll_interval_seconds=float("nan")), ValueError, "not nan"),
-    (lambda c: c.runs.watch(""), ValueError, "id must not be ''"),
+    (lambda c: c.runs.watch(""), ValueError, "id must not be empty"),
     (lambda c: c.runs.watch("run_1", timeout_seconds=0), ValueError, "timeout_seconds must be more than 0"),
     (lambda c: c.runs.compare("run_1", "run_2", step=","), ValueError, "step is empty"),
-    (lambda c: c.runs.compare("run_1", ""), ValueError, "id must not be ''"),
+    (lambda c: c.runs.compare("run_1", ""), ValueError, "id must not be empty"),
 ]
 
 

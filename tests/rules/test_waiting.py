@@ -159,7 +159,7 @@ def test_invalid_wait_options(options: dict[str, Any], kind: type[Exception], me
 @pytest.mark.parametrize(
     ("run_id", "kind", "message"),
     [
-        ("", ValueError, "id must not be ''"),
+        ("", ValueError, "id must not be empty"),
         ("..", ValueError, "id must not be '..'"),
         (None, TypeError, "id must be a str, not NoneType"),
         (run(), TypeError, "id must be a str, not Run; pass its id"),

@@ -177,7 +177,7 @@ def test_mappings(content: Any, kind: str | None) -> None:
             ValueError,
             "has unknown key 'mime'; allowed keys are content",
         ),
-        (Path("/nowhere/x.pdf"), FileNotFoundError, "there is no file '/nowhere/x.pdf'"),
+        (Path("/nowhere/x.pdf"), FileNotFoundError, "'/nowhere/x.pdf' does not exist"),
         (Path("/"), IsADirectoryError, "is a directory"),
         (Path(os.devnull), ValueError, "not a regular file"),
         (Path("a\0b"), ValueError, r"'a\\x00b' is not a path"),

@@ -14,7 +14,7 @@ from eigenpal.testing._server.http_errors import HttpError, bad_request, not_fou
 AutomationKind = Literal["workflow", "agent"]
 KINDS: tuple[AutomationKind, ...] = ("workflow", "agent")
 Handler = Callable[..., Any]
-"""A function of ``(input)``, ``(input, files)`` or ``(input, files, context)`` that returns an output, sync or ``async``.
+"""A function of ``(input)``, ``(input, files)`` or ``(input, files, context)``, sync or async, that returns an output.
 
 Parameters named ``files`` and ``context`` are matched by name, in any position after the first.
 """
