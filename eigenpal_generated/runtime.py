@@ -235,11 +235,10 @@ def encode_path_segment(name: str, value: object) -> str:
     if not isinstance(value, str):
         hint = "; pass its id" if hasattr(value, "id") else ""
         raise TypeError(f"{name} must be a str, not {type(value).__name__}{hint}")
-    if value in ("", ".", ".."):
-        raise ValueError(
-            f"{name} must not be {value!r}: "
-            + ("it is empty" if not value else "a URL with it would have another path")
-        )
+    if not value:
+        raise ValueError(f"{name} must not be empty")
+    if value in (".", ".."):
+        raise ValueError(f"{name} must not be {value!r}, which would change the path of the URL")
     return quote(_plain_str(name, value), safe="")
 
 
