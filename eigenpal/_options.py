@@ -29,6 +29,8 @@ _MAX_PORT = 65535
 
 _HEADER_NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
 _HEADER_VALUE = re.compile(r"[\x21-\x7e](?:[\x20-\x7e\t]*[\x21-\x7e])?|")
+# httpx parses ports with int(), which also accepts +80 and 8_0.
+_LENIENT_PORT = re.compile(r"[^/]*//[^/]*:[0-9_]*[+_]")
 # Parts of a header value that may be credentials. Shorter parts may be ordinary words.
 _CREDENTIAL = re.compile(r"[^\s,;=\"\\/]{16,}")
 _HOST_NAME = re.compile(r"(?!-)[\w-]{1,63}(\.(?!-)[\w-]{1,63})*\.?")
@@ -225,6 +227,8 @@ def _find_url_problem(value: str) -> str | None:
         return "has no host"
     if ":" not in host and _HOST_NAME.fullmatch(host) is None:
         return "has a malformed host"
+    if _LENIENT_PORT.match(value):
+        return "has a malformed host or port"
     if url.port is not None and not 0 < url.port <= _MAX_PORT:
         return "has a port that is not between 1 and 65535"
     return None

@@ -150,6 +150,8 @@ def test_base_urls(given_url: str | None, base_url: str, monkeypatch: pytest.Mon
         ("https://host:99999", "port"),
         ("https://host:x", "port"),
         ("https://host:0", "port"),
+        ("https://host:+80", "port"),
+        ("https://host:8_0/x", "port"),
         ("https://a..b", "malformed host"),
         ("https://.a", "malformed host"),
         ("https://-a.b", "malformed host"),
