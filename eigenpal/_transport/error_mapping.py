@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any, TypeVar, cast
 
@@ -53,17 +54,20 @@ _HINTS: dict[int, str] = {
 # --- responses --------------------------------------------------------------------------------------------------------
 
 
-def error_from_response(request: Request, response: RawResponse, now: float) -> errors.EigenpalError:
+def error_from_response(
+    request: Request, response: RawResponse, secrets: tuple[Secret, ...], now: float
+) -> errors.EigenpalError:
     """Make the error for a response that is not a success.
 
     Args:
         request: The request.
         response: The response, redacted.
+        secrets: What the error may not show. The body may hold it with escapes, which are decoded here.
         now: The time in seconds since 1970, for a Retry-After that is a date.
     """
     status = response.status
     headers = response.headers
-    envelope = _parse_envelope(response.body)
+    envelope = redact(_parse_envelope(response.body), secrets)
     message = None if envelope is None else _extract_message(status, envelope)
     hint = _get_text(envelope, "hint") or _HINTS.get(status)
     details: dict[str, Any] = {
@@ -254,13 +258,24 @@ def redact(value: T, secrets: tuple[Secret, ...]) -> T:
     """Return a JSON value or bytes without credentials."""
     given: Any = value
     if isinstance(given, str):
-        for secret in secrets:
-            given = given.replace(secret.reveal(), "***")
+        for text in _list_spellings(secrets):
+            given = given.replace(text, "***")
     elif isinstance(given, bytes):
-        for secret in secrets:
-            given = given.replace(secret.reveal().encode(), b"***")
+        for text in _list_spellings(secrets):
+            given = given.replace(text.encode(), b"***")
     elif isinstance(given, dict):
-        given = {name: redact(item, secrets) for name, item in cast("dict[str, Any]", given).items()}
+        items = cast("dict[str, Any]", given).items()
+        given = {redact(name, secrets): redact(item, secrets) for name, item in items}
     elif isinstance(given, list):
         given = [redact(item, secrets) for item in cast("list[Any]", given)]
     return cast("T", given)
+
+
+def _list_spellings(secrets: tuple[Secret, ...]) -> Iterator[str]:
+    """Yield the secrets as they are, and as they are quoted in JSON and by repr."""
+    for secret in secrets:
+        text = secret.reveal()
+        yield text
+        if "\\" in text or '"' in text or "'" in text:
+            yield json.dumps(text)[1:-1]
+            yield repr(text)[1:-1]

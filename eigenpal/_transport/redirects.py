@@ -33,8 +33,8 @@ def parse_origin(url: str) -> tuple[str, str, int]:
 
 def format_origin(url: str) -> str:
     """Format the scheme, host and port of a URL for messages, which must not contain the rest."""
-    scheme, _, rest = url.partition("://")
-    return f"{scheme}://{rest.partition('/')[0]}"
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def resolve_redirect(method: str, url: str, location: str | None, hops: int) -> str:

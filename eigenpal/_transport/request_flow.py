@@ -238,7 +238,7 @@ class RequestFlow:
             hops += 1
             if is_own and parse_origin(url) != self._config.origin:
                 is_own = False
-                self._redirected_to = format_origin(url)
+                self._redirected_to = redact(format_origin(url), self._config.options.secrets)
                 # Only the range applies to the new origin; the other headers are meant for the API.
                 headers = range_headers
 
@@ -285,7 +285,7 @@ class RequestFlow:
         # Failures of streamed bodies have not been redacted by a flow.
         result = self._redact(result)
         if isinstance(result, RawResponse):
-            error = error_from_response(request, result, self._environment.time())
+            error = error_from_response(request, result, self._config.options.secrets, self._environment.time())
             if self._redirected_to is not None and result.status in (401, 403):
                 error.hint = (
                     f"The request was redirected to {self._redirected_to}, to which the API key is not sent; "

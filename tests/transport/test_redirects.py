@@ -198,6 +198,18 @@ def test_an_error_does_not_mention_the_redirect_of_an_earlier_attempt(
     assert "storage.test" not in str(caught.value)
 
 
+@pytest.mark.parametrize("failure", [httpx.Response(401), httpx.ConnectError("refused")])
+@pytest.mark.parametrize("elsewhere", [f"https://{KEY}.test/a", f"https://file_server.test?signature={KEY}"])
+def test_an_error_shows_nothing_secret_of_a_redirect(
+    kind: Kind, elsewhere: str, failure: httpx.Response | Exception
+) -> None:
+    script = Script(httpx.Response(302, headers={"Location": elsewhere}), failure)
+    with pytest.raises(errors.EigenpalError, match=r"https://(\*\*\*|file_server)\.test[,:]") as caught:
+        make_transport(kind, script, max_retries=0).call(GET)
+    assert KEY not in str(caught.value)
+    assert "signature" not in str(caught.value)
+
+
 def test_from_http_to_https_is_followed_without_the_key(kind: Kind) -> None:
     site = Site(308, {"http://eigenpal.test/api/v1/runs/run_1": HERE})
     EitherTransport(kind, site, base_url="http://eigenpal.test").call(GET)

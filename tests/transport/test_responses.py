@@ -70,7 +70,7 @@ def test_every_status_has_its_class_and_keeps_the_servers_message(kind: Kind, st
 
 def map_response(status: int, body: bytes, **headers: str) -> errors.EigenpalError:
     return error_from_response(
-        GET, RawResponse(status, {name.replace("_", "-"): value for name, value in headers.items()}, body), 0.0
+        GET, RawResponse(status, {name.replace("_", "-"): value for name, value in headers.items()}, body), (), 0.0
     )
 
 
@@ -223,7 +223,7 @@ def test_any_response_is_decoded_or_mapped(status: int, body: bytes, headers: di
             with contextlib.suppress(UndecodableResponseError):
                 assert decode_response(request, response).status == status
         else:
-            error = error_from_response(request, response, 0.0)
+            error = error_from_response(request, response, (), 0.0)
             assert error.message
             assert str(error)
             assert error.status == status

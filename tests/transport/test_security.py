@@ -26,6 +26,7 @@ from .faulty_server import FaultyServer, respond, send_then
 from .harness import FILE, GET, KEY, START, EitherTransport, Kind, Script, error_response, make_options, make_upload, ok
 
 SECRET = "gateway-secret-0123456789"
+KEY_WITH_QUOTES = "sk_'a\"\\quoted"
 
 FAILURES: dict[str, Any] = {
     "401 that repeats the key": error_response(401, f"unknown key {KEY}"),
@@ -33,6 +34,11 @@ FAILURES: dict[str, Any] = {
     "html": httpx.Response(200, html=f"<html>{KEY}"),
     "broken json": httpx.Response(200, content=f'{{"{KEY}'.encode(), headers={"Content-Type": "application/json"}),
     "an respond_with_path of the request": httpx.Response(200, json={"headers": [{"Authorization": f"Bearer {KEY}"}]}),
+    "the key as a name": httpx.Response(200, json={"headers": [{KEY: 1}]}),
+    "the key with escapes": httpx.Response(
+        401, content=f'{{"error": "unknown key {KEY.replace("_", "&")}"}}'.replace("&", "\\u005f").encode()
+    ),
+    "a part of the key": httpx.Response(200, content=b"", headers={"Content-Encoding": "x" * 40 + KEY}),
     "a request id that repeats the key": httpx.Response(400, json={}, headers={"X-Request-Id": KEY}),
     "401 that repeats a header": error_response(401, f"unknown gateway key {SECRET}"),
     "html that repeats a header": httpx.Response(200, html=f"<html>{SECRET}"),
@@ -89,7 +95,7 @@ def test_no_error_shows_the_key(
         assert raised.__cause__ is None
         assert raised.__context__ is None
         for text in shown:
-            assert KEY not in text
+            assert KEY[:15] not in text
             assert SECRET not in text
     assert KEY not in caplog.text
     assert SECRET not in caplog.text
@@ -114,6 +120,24 @@ def test_credentials_in_default_headers_are_redacted(kind: Kind, value: str, mes
         transport.call(GET)
     assert caught.value.issues[0].message == shown
     assert str(caught.value).startswith(shown)
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        httpx.Response(401, json={"error": KEY_WITH_QUOTES}),
+        httpx.Response(401, json=[KEY_WITH_QUOTES]),
+        httpx.Response(200, content=b"x", headers={"Content-Type": f"text/{KEY_WITH_QUOTES}"}),
+        httpx.Response(200, content=b"", headers={"Content-Encoding": KEY_WITH_QUOTES}),
+    ],
+)
+def test_a_key_with_quotes_is_redacted_where_it_is_quoted(kind: Kind, failure: httpx.Response) -> None:
+    transport = EitherTransport(kind, Script(failure), api_key=KEY_WITH_QUOTES, max_retries=0)
+    with pytest.raises(errors.EigenpalError) as caught:
+        transport.call(GET)
+    assert "quoted" not in str(caught.value)
+    assert "quoted" not in repr(caught.value.__dict__)
+    assert "***" in str(caught.value)
 
 
 @pytest.mark.parametrize("secret", [KEY, SECRET])
