@@ -71,12 +71,28 @@ def _make_empty_jar() -> CookieJar:
     return CookieJar(DefaultCookiePolicy(allowed_domains=[]))
 
 
+class _CookielessView:
+    """First base of a view of the user's client, which shares all its attributes."""
+
+    # Those of the user's class would register the view, or close the client that it shares.
+    def __init_subclass__(cls) -> None: ...
+
+    def __del__(self) -> None: ...
+
+    @property
+    def cookies(self) -> httpx.Cookies:
+        """Cookies that are forgotten: httpx stores those of every response, and has no option against it."""
+        return httpx.Cookies(_make_empty_jar())
+
+    @cookies.setter
+    def cookies(self, cookies: Any) -> None:
+        self._cookies = httpx.Cookies(cookies)
+
+
 def _ignore_cookies(client: TClient) -> TClient:
-    """Return a view of the user's client that does not modify its cookie jar, and shares all other state."""
-    # httpx stores the cookies of every response in `client.cookies`, without an option to disable that.
+    """Return a view of the user\'s client that does not modify its cookie jar, and shares all other state."""
     kind = type(client)
-    cookies = property(lambda _: httpx.Cookies(_make_empty_jar()))
-    view: Any = object.__new__(type(kind.__name__, (kind,), {"cookies": cookies}))
+    view: Any = object.__new__(type(kind.__name__, (_CookielessView, kind), {}))
     view.__dict__ = client.__dict__
     return cast("TClient", view)
 

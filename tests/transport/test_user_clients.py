@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from typing import Any
 
 import httpx
@@ -98,6 +99,55 @@ def test_a_subclass_keeps_its_own_state(kind: Kind) -> None:
         async with AsyncCountingClient(transport=mock) as client:
             await AsyncHttpxTransport(make_options(), http_client=client).call(GET, get_data)
             assert client.calls == 1
+
+    asyncio.run(main())
+
+
+def test_a_subclass_that_closes_itself_registers_itself_and_sets_cookies(kind: Kind) -> None:
+    registered: list[type] = []
+
+    class Client(httpx.Client):
+        def __init_subclass__(cls, *, name: str) -> None:
+            registered.append(cls)
+
+        def __del__(self) -> None:
+            self.close()
+
+        def send(self, *args: Any, **options: Any) -> httpx.Response:
+            self.cookies = {"theirs": "1"}
+            return super().send(*args, **options)
+
+    class AsyncClient(httpx.AsyncClient):
+        def __init_subclass__(cls, *, name: str) -> None:
+            registered.append(cls)
+
+        def __del__(self) -> None:
+            self._state = type(self._state).CLOSED
+
+        async def send(self, *args: Any, **options: Any) -> httpx.Response:
+            self.cookies = {"theirs": "1"}
+            return await super().send(*args, **options)
+
+    mock = httpx.MockTransport(Script(ok(**{"Set-Cookie": "ours=1"})))
+
+    def check(client: httpx.Client | httpx.AsyncClient) -> None:
+        gc.collect()
+        assert not client.is_closed
+        assert dict(client.cookies) == {"theirs": "1"}
+        assert registered == []
+
+    if kind == "sync":
+        with Client(transport=mock) as client:
+            HttpxTransport(make_options(), http_client=client).call(GET, get_data)
+            check(client)
+            client.get(BASE_URL)
+        return
+
+    async def main() -> None:
+        async with AsyncClient(transport=mock) as client:
+            await AsyncHttpxTransport(make_options(), http_client=client).call(GET, get_data)
+            check(client)
+            await client.get(BASE_URL)
 
     asyncio.run(main())
 
