@@ -90,7 +90,7 @@ class _CookielessView:
 
 
 def _ignore_cookies(client: TClient) -> TClient:
-    """Return a view of the user\'s client that does not modify its cookie jar, and shares all other state."""
+    """Return a view of the user's client that does not modify its cookie jar, and shares all other state."""
     kind = type(client)
     view: Any = object.__new__(type(kind.__name__, (_CookielessView, kind), {}))
     view.__dict__ = client.__dict__
