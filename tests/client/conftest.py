@@ -11,8 +11,9 @@ import pytest
 
 import eigenpal._runs.async_run_poller
 import eigenpal._runs.sync_run_poller
-
-from .client_pair import EitherClient, Handler
+from tests.support.either_client import EitherClient
+from tests.support.fake_clock import FakeClock
+from tests.support.script import Handler
 
 MakeClient = Callable[..., EitherClient]
 
@@ -28,31 +29,12 @@ def make_client(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
     return make
 
 
-class FakeClock:
-    """A clock that polls move forward instead of sleeping."""
-
-    def __init__(self) -> None:
-        self.slept: list[float] = []
-        self.error: BaseException | None = None
-        """Raised by the next sleep, like an interrupt."""
-
-    def monotonic(self) -> float:
-        return time.monotonic() + sum(self.slept)
-
-    def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        if self.error is not None:
-            raise self.error
-
-    async def sleep_async(self, seconds: float) -> None:
-        self.sleep(seconds)
-
-
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> FakeClock:
-    clock = FakeClock()
+    # The transport compares its deadlines with the real clock.
+    clock = FakeClock(now=time.monotonic())
     fake_time = SimpleNamespace(sleep=clock.sleep, monotonic=clock.monotonic)
     monkeypatch.setattr(eigenpal._runs.sync_run_poller, "time", fake_time)
     monkeypatch.setattr(eigenpal._runs.async_run_poller, "time", fake_time)
-    monkeypatch.setattr(eigenpal._runs.async_run_poller, "anyio", SimpleNamespace(sleep=clock.sleep_async))
+    monkeypatch.setattr(eigenpal._runs.async_run_poller, "anyio", SimpleNamespace(sleep=clock.async_sleep))
     return clock

@@ -14,8 +14,10 @@ import pytest
 
 from eigenpal.errors import EigenpalNotFoundError, EigenpalResponseError
 from eigenpal.types import SavedArtifact
+from tests.support.either_client import EitherClient
+from tests.support.examples import load_example
+from tests.support.script import Handler
 
-from .client_pair import EitherClient, Handler, load_example
 from .conftest import MakeClient
 
 

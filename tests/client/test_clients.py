@@ -25,16 +25,11 @@ import eigenpal.types
 from eigenpal import AsyncEigenpalClient, EigenpalClient
 from eigenpal.errors import EigenpalError
 from eigenpal_generated import models
+from tests.support.either_client import EitherClient
+from tests.support.examples import load_example, run_json, serve_run
+from tests.support.multipart import parse_multipart
+from tests.support.script import BASE_URL
 
-from .client_pair import (
-    BASE_URL,
-    EitherClient,
-    ScriptedServer,
-    json_response,
-    load_example,
-    parse_multipart,
-    run_json,
-)
 from .conftest import MakeClient
 
 KEY = "sk_live_0123456789"
@@ -63,16 +58,16 @@ def test_the_first_example_runs_unchanged(monkeypatch: pytest.MonkeyPatch, tmp_p
     monkeypatch.setenv("EIGENPAL_BASE_URL", BASE_URL)
     printed = io.StringIO()
     with respx.mock(base_url=BASE_URL) as server, redirect_stdout(printed):
-        start = server.post("/api/v1/runs").mock(json_response(201, load_example("RunAccepted")))
+        start = server.post("/api/v1/runs").mock(httpx.Response(201, json=load_example("RunAccepted")))
         poll = server.get(f"/api/v1/runs/{load_example('RunAccepted')['id']}").mock(
-            json_response(200, run_json("completed"))
+            httpx.Response(200, json=run_json("completed"))
         )
         scope: dict[str, Any] = {}
         exec(FIRST_EXAMPLE, scope)
     assert printed.getvalue() == f"True {load_example('Run')['output']}\n"
     assert (start.call_count, poll.call_count) == (1, 1)
     request = start.calls.last.request
-    assert parse_multipart(request) == [
+    assert parse_multipart(request.content, request.headers["content-type"]) == [
         ("target", None, None, b"workflows.extract-invoice"),
         ("input", None, None, b"{}"),
         ("files.contract", "contract.pdf", "application/pdf", b"%PDF-1.7"),
@@ -134,7 +129,7 @@ def test_verify_ssl_with_an_http_client_is_refused(kind: type[Any], http_client:
 
 
 def test_repr_shows_no_key(make_client: MakeClient) -> None:
-    client = make_client(ScriptedServer(), api_key=KEY, default_headers={"X-Gateway": "hush"}).client
+    client = make_client(serve_run(), api_key=KEY, default_headers={"X-Gateway": "hush"}).client
     shown = repr(client)
     name = type(client).__name__
     assert shown == f"{name}(base_url='https://eigenpal.test', timeout_seconds=60, max_retries=0)"
@@ -146,14 +141,14 @@ def test_repr_shows_no_key(make_client: MakeClient) -> None:
 
 
 def test_clients_cannot_be_pickled_or_copied(make_client: MakeClient) -> None:
-    client = make_client(ScriptedServer()).client
+    client = make_client(serve_run()).client
     for move in (pickle.dumps, copy.copy, copy.deepcopy):
         with pytest.raises(TypeError, match="create one in each process"):
             move(client)
 
 
 def test_with_options(make_client: MakeClient) -> None:
-    client = make_client(ScriptedServer(), default_headers={"X-Team": "a", "X-Kept": "1"})
+    client = make_client(serve_run(), default_headers={"X-Team": "a", "X-Kept": "1"})
     original = client.client
     changed = original.with_options(
         api_key="key_2", timeout_seconds=5, max_retries=2, default_headers={"X-Team": "b"}, base_url="https://two.test"
@@ -195,7 +190,7 @@ def test_with_options_keeps_the_attributes_of_subclasses() -> None:
 
 
 def test_a_closed_client_sends_nothing(make_client: MakeClient) -> None:
-    client = make_client(ScriptedServer())
+    client = make_client(serve_run())
     runs = client.client.runs
     client.call(lambda c: c.aclose() if client.is_async else c.close())
     with pytest.raises(EigenpalError, match="this client is closed"):
@@ -217,7 +212,7 @@ def test_leaving_the_context_closes_the_client() -> None:
         with pytest.raises(EigenpalError, match="closed"):
             await client.runs.get("run_1")
 
-    EitherClient("async", ScriptedServer()).call(block)
+    EitherClient("async", serve_run()).call(block)
 
 
 # --- both clients have the same methods -------------------------------------------------------------------------------

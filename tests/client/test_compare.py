@@ -9,8 +9,9 @@ import pytest
 
 from eigenpal.errors import EigenpalError, EigenpalNotFoundError
 from eigenpal.types import RunComparisonReport
+from tests.support.examples import load_example
+from tests.support.script import Handler
 
-from .client_pair import Handler, load_example
 from .conftest import MakeClient
 
 

@@ -29,9 +29,12 @@ from eigenpal.errors import (
     EigenpalTimeoutError,
 )
 from eigenpal.types import Run, RunAccepted
+from tests.support.either_client import EitherClient
+from tests.support.examples import load_example, run_json, serve_run
+from tests.support.fake_clock import FakeClock
+from tests.support.multipart import parse_multipart
 
-from .client_pair import EitherClient, ScriptedServer, json_response, load_example, parse_multipart, run_json
-from .conftest import FakeClock, MakeClient
+from .conftest import MakeClient
 
 ACCEPTED_ID = load_example("RunAccepted")["id"]
 
@@ -47,7 +50,7 @@ def pdf(tmp_path: Path) -> Path:
 
 
 def test_a_start_without_files_is_json(make_client: MakeClient) -> None:
-    client = make_client(ScriptedServer())
+    client = make_client(serve_run())
     given = {"language": "en", "limits": {"pages": 10}}
     run = client.call(lambda c: c.run("workflows.extract-invoice", given))
     assert isinstance(run, RunAccepted)
@@ -56,13 +59,13 @@ def test_a_start_without_files_is_json(make_client: MakeClient) -> None:
 
 
 def test_the_input_is_always_sent(make_client: MakeClient) -> None:
-    client = make_client(ScriptedServer())
+    client = make_client(serve_run())
     client.call(lambda c: c.run("agents.receipt-sorter"))
     assert json.loads(client.requests[0].content) == {"target": "agents.receipt-sorter", "input": {}}
 
 
 def test_all_options_of_a_start(make_client: MakeClient) -> None:
-    client = make_client(ScriptedServer())
+    client = make_client(serve_run())
     body = load_example("RunStartBody")
     client.call(
         lambda c: c.run(
@@ -81,14 +84,15 @@ def test_all_options_of_a_start(make_client: MakeClient) -> None:
 
 
 def test_a_start_with_files_is_multipart(make_client: MakeClient, pdf: Path) -> None:
-    client = make_client(ScriptedServer())
+    client = make_client(serve_run())
     content = {"content": b"a,b", "filename": "rows.csv", "mime_type": "text/csv"}
     given = {"contract": pdf, "pages": [pdf, content], "language": "en"}
     client.call(
         lambda c: c.run("workflows.x@2.0", given, overrides={"steps": {"read": {"a": 1}}}, metadata={"ticket": "é"})
     )
     assert client.sent == ["POST /api/v1/runs?version=2.0"]
-    assert parse_multipart(client.requests[0]) == [
+    [request] = client.requests
+    assert parse_multipart(request.content, request.headers["content-type"]) == [
         ("target", None, None, b"workflows.x"),
         ("input", None, None, b'{"language":"en"}'),
         ("overrides", None, None, b'{"steps":{"read":{"a":1}}}'),
@@ -109,14 +113,14 @@ def test_a_start_with_files_is_multipart(make_client: MakeClient, pdf: Path) -> 
     ],
 )
 def test_starts_return_the_response_of_the_server(make_client: MakeClient, name: str, kind: type[Any]) -> None:
-    client = make_client(ScriptedServer(start=[json_response(200, load_example(name))]))
+    client = make_client(serve_run(start=httpx.Response(200, json=load_example(name))))
     for run in (client.call(lambda c: c.run("workflows.x")), client.call(lambda c: c.rerun("run_1"))):
         assert type(run) is kind
         assert run.to_dict() == load_example(name)
 
 
 def test_rerun(make_client: MakeClient) -> None:
-    client = make_client(ScriptedServer())
+    client = make_client(serve_run())
     client.call(lambda c: c.rerun("run_1"))
     client.call(lambda c: c.rerun("run_1", version="latest"))
     client.call(lambda c: c.rerun("run_1", version="original", wait_for_completion=5))
@@ -173,7 +177,7 @@ REFUSED: list[tuple[Callable[[Any], Any], type[Exception], str]] = [
 def test_invalid_arguments_are_refused(
     make_client: MakeClient, act: Callable[[Any], Any], kind: type[Exception], message: str
 ) -> None:
-    client = make_client(ScriptedServer())
+    client = make_client(serve_run())
     with pytest.raises(kind) as caught:
         client.call(act)
     assert message in str(caught.value)
@@ -200,7 +204,7 @@ VALUES = st.recursive(
 
 @given(VALUES | st.dictionaries(KEYS, VALUES, max_size=3))
 def test_an_input_is_sent_or_refused_with_its_path(value: Any) -> None:
-    client = EitherClient("sync", ScriptedServer())
+    client = EitherClient("sync", serve_run())
     refusal = ""
     try:
         client.call(lambda c: c.run("workflows.x", value))
@@ -211,7 +215,7 @@ def test_an_input_is_sent_or_refused_with_its_path(value: Any) -> None:
 
 
 def test_file_references_and_uploads_cannot_be_combined(make_client: MakeClient, pdf: Path) -> None:
-    client = make_client(ScriptedServer())
+    client = make_client(serve_run())
     with pytest.raises(ValueError, match=r"cannot be combined with files to upload \(input\['contract'\]\)"):
         client.call(lambda c: c.run("workflows.x", {"contract": pdf}, files={"other": {"fileId": "fil_1"}}))
     assert client.sent == []
@@ -239,14 +243,7 @@ WAIT: list[Callable[..., Any]] = [run_and_wait, run_workflow, wait]
 @pytest.mark.parametrize("act", START_AND_WAIT)
 def test_run_and_wait(make_client: MakeClient, clock: FakeClock, act: Callable[..., Any]) -> None:
     client = make_client(
-        ScriptedServer(
-            polls=[
-                run_json("created"),
-                run_json("running"),
-                run_json("running"),
-                run_json("completed"),
-            ]
-        )
+        serve_run(run_json("created"), run_json("running"), run_json("running"), run_json("completed"))
     )
     statuses: list[str] = []
 
@@ -270,11 +267,11 @@ def test_run_and_wait(make_client: MakeClient, clock: FakeClock, act: Callable[.
         "metadata": {"b": 2},
     }
     assert statuses == ["created", "running", "completed"]
-    assert clock.slept == [2.0, 2.0, 2.0]
+    assert clock.sleeps == [2.0, 2.0, 2.0]
 
 
 def test_run_and_wait_for_an_agent(make_client: MakeClient, clock: FakeClock) -> None:
-    client = make_client(ScriptedServer())
+    client = make_client(serve_run())
     client.call(lambda c: c.run_and_wait("agents.receipt-sorter", trigger="cli", files={"a": {"fileId": "fil_1"}}))
     assert json.loads(client.requests[0].content) == {
         "target": "agents.receipt-sorter",
@@ -282,7 +279,7 @@ def test_run_and_wait_for_an_agent(make_client: MakeClient, clock: FakeClock) ->
         "files": {"a": {"fileId": "fil_1"}},
     }
     assert client.requests[0].headers["x-eigenpal-trigger"] == "cli"
-    assert clock.slept == []
+    assert clock.sleeps == []
 
 
 IN_PROGRESS = ["created", "pending", "running", "waiting", "finalizing"]
@@ -294,7 +291,7 @@ FINAL = ["completed", "failed", "cancelled", "rejected"]
 def test_on_update_is_called_for_every_status(
     make_client: MakeClient, clock: FakeClock, act: Callable[..., Any], final: str
 ) -> None:
-    client = make_client(ScriptedServer(polls=[*map(run_json, IN_PROGRESS), run_json(final), run_json("running")]))
+    client = make_client(serve_run(*map(run_json, IN_PROGRESS), run_json(final), run_json("running")))
     statuses: list[tuple[str, bool]] = []
 
     def on_update(run: Run) -> None:
@@ -303,35 +300,35 @@ def test_on_update_is_called_for_every_status(
     run = client.call(lambda c: act(c, on_update=on_update))
     assert (run.execution.status, run.finished) == (final, True)
     assert statuses == [*((status, False) for status in IN_PROGRESS), (final, True)]
-    assert clock.slept == [2.0] * len(IN_PROGRESS)
+    assert clock.sleeps == [2.0] * len(IN_PROGRESS)
 
 
 @pytest.mark.parametrize("final", FINAL)
 def test_watch_ends_with_every_final_status(make_client: MakeClient, clock: FakeClock, final: str) -> None:
-    client = make_client(ScriptedServer(polls=[*map(run_json, IN_PROGRESS), run_json(final), run_json("running")]))
+    client = make_client(serve_run(*map(run_json, IN_PROGRESS), run_json(final), run_json("running")))
     runs = client.collect(lambda c: c.runs.watch("run_w01"))
     assert [run.execution.status for run in runs] == [*IN_PROGRESS, final]
 
 
 @pytest.mark.parametrize("act", WAIT)
 def test_a_failed_run_is_returned_or_raised(make_client: MakeClient, clock: FakeClock, act: Callable[..., Any]) -> None:
-    client = make_client(ScriptedServer(polls=[run_json("failed", error="no pages")]))
+    client = make_client(serve_run(run_json("failed", error="no pages")))
     run = client.call(act)
     assert (run.execution.status, run.error) == ("failed", "no pages")
     with pytest.raises(EigenpalRunFailedError, match="ended with status failed: no pages") as caught:
         client.call(lambda c: act(c, raise_on_failure=True))
     assert caught.value.run == run
-    assert clock.slept == []
+    assert clock.sleeps == []
 
 
 @pytest.mark.parametrize("act", WAIT)
 def test_a_wait_times_out(make_client: MakeClient, clock: FakeClock, act: Callable[..., Any]) -> None:
-    client = make_client(ScriptedServer(polls=[run_json("running")]))
+    client = make_client(serve_run(run_json("running")))
     with pytest.raises(EigenpalTimeoutError) as caught:
         client.call(lambda c: act(c, timeout_seconds=7, poll_interval_seconds=3))
     assert caught.value.run_id == ACCEPTED_ID
     assert caught.value.last_run == Run.from_dict(run_json("running"))
-    assert 6.5 < sum(clock.slept) <= 7
+    assert sum(clock.sleeps) == pytest.approx(7)
 
 
 @pytest.mark.parametrize("act", WAIT)
@@ -340,20 +337,20 @@ def test_transient_errors_are_retried(make_client: MakeClient, clock: FakeClock,
         httpx.ConnectError("refused"),
         httpx.ReadTimeout("slow"),
         httpx.ReadError("reset"),
-        json_response(500, {"error": "x"}),
-        json_response(502, {}),
-        json_response(429, {}),
-        json_response(408, {}),
+        httpx.Response(500, json={"error": "x"}),
+        httpx.Response(502, json={}),
+        httpx.Response(429, json={}),
+        httpx.Response(408, json={}),
     ]
-    client = make_client(ScriptedServer(polls=[run_json("running"), *outage, run_json("completed")]))
+    client = make_client(serve_run(run_json("running"), *outage, run_json("completed")))
     assert client.call(act).finished
-    assert len(clock.slept) == len(outage) + 1
+    assert len(clock.sleeps) == len(outage) + 1
 
 
 @pytest.mark.parametrize("act", WAIT)
 def test_a_permanent_error_ends_the_wait(make_client: MakeClient, clock: FakeClock, act: Callable[..., Any]) -> None:
     client = make_client(
-        ScriptedServer(polls=[run_json("running"), json_response(403, load_example("ApiErrorEnvelope.forbidden"))])
+        serve_run(run_json("running"), httpx.Response(403, json=load_example("ApiErrorEnvelope.forbidden")))
     )
     with pytest.raises(EigenpalForbiddenError) as caught:
         client.call(act)
@@ -363,7 +360,7 @@ def test_a_permanent_error_ends_the_wait(make_client: MakeClient, clock: FakeClo
 
 @pytest.mark.parametrize("act", START_AND_WAIT)
 def test_a_failed_start_is_not_retried(make_client: MakeClient, clock: FakeClock, act: Callable[..., Any]) -> None:
-    client = make_client(ScriptedServer(start=[json_response(502, {})]), max_retries=3)
+    client = make_client(serve_run(start=httpx.Response(502, json={})), max_retries=3)
     with pytest.raises(EigenpalServerError, match="may have started") as caught:
         client.call(act)
     assert caught.value.outcome_unknown
@@ -374,8 +371,8 @@ def test_a_failed_start_is_not_retried(make_client: MakeClient, clock: FakeClock
 def test_a_404_right_after_the_start_is_retried(
     make_client: MakeClient, clock: FakeClock, act: Callable[..., Any]
 ) -> None:
-    missing = json_response(404, load_example("ApiErrorEnvelope.not_found"))
-    client = make_client(ScriptedServer(polls=[missing, missing, run_json("completed")]))
+    missing = httpx.Response(404, json=load_example("ApiErrorEnvelope.not_found"))
+    client = make_client(serve_run(missing, missing, run_json("completed")))
     assert client.call(act).finished
 
 
@@ -383,8 +380,8 @@ def test_a_404_right_after_the_start_is_retried(
 def test_a_404_in_a_later_wait_is_retried_for_ten_seconds(
     make_client: MakeClient, clock: FakeClock, is_rerun: bool
 ) -> None:
-    missing = json_response(404, load_example("ApiErrorEnvelope.not_found"))
-    client = make_client(ScriptedServer(polls=[missing, run_json("completed"), missing, missing]))
+    missing = httpx.Response(404, json=load_example("ApiErrorEnvelope.not_found"))
+    client = make_client(serve_run(missing, run_json("completed"), missing, missing))
     started = client.call(lambda c: c.rerun("run_0") if is_rerun else c.run("workflows.x"))
     assert client.call(lambda c: c.runs.wait(started.id)).finished
     with pytest.raises(EigenpalNotFoundError):
@@ -396,14 +393,7 @@ def test_a_404_in_a_later_wait_is_retried_for_ten_seconds(
 
 def test_watch_yields_each_status(make_client: MakeClient, clock: FakeClock) -> None:
     client = make_client(
-        ScriptedServer(
-            polls=[
-                run_json("created"),
-                run_json("created"),
-                run_json("running"),
-                run_json("completed"),
-            ]
-        )
+        serve_run(run_json("created"), run_json("created"), run_json("running"), run_json("completed"))
     )
     runs = client.collect(lambda c: c.runs.watch("run_w01"))
     assert [run.execution.status for run in runs] == ["created", "running", "completed"]
@@ -411,7 +401,7 @@ def test_watch_yields_each_status(make_client: MakeClient, clock: FakeClock) -> 
 
 
 def test_watch_times_out(make_client: MakeClient, clock: FakeClock) -> None:
-    client = make_client(ScriptedServer(polls=[run_json("running")]))
+    client = make_client(serve_run(run_json("running")))
     with pytest.raises(EigenpalTimeoutError) as caught:
         client.collect(lambda c: c.runs.watch("run_w01", timeout_seconds=5, poll_interval_seconds=1))
     assert caught.value.run_id == "run_w01"
@@ -427,7 +417,7 @@ def read_note(error: BaseException, logged: pytest.LogCaptureFixture) -> str:
 def test_an_interrupt_names_the_run_and_does_not_cancel_it(
     make_client: MakeClient, clock: FakeClock, act: Callable[..., Any], caplog: pytest.LogCaptureFixture
 ) -> None:
-    client = make_client(ScriptedServer(polls=[run_json("running")]))
+    client = make_client(serve_run(run_json("running")))
     if client.is_async:
         clock.error = asyncio.CancelledError()
     else:
@@ -438,7 +428,7 @@ def test_an_interrupt_names_the_run_and_does_not_cancel_it(
     # What asyncio.run raises for a cancelled task is an exception of its own.
     assert f"resume with client.runs.wait('{ACCEPTED_ID}')" in text or client.is_async
     assert f"resume with client.runs.wait('{ACCEPTED_ID}')" in read_note(clock.error, caplog)
-    assert len(clock.slept) == 1
+    assert len(clock.sleeps) == 1
     assert not [line for line in client.sent if "cancel" in line]
 
 
@@ -446,7 +436,7 @@ def test_an_interrupt_names_the_run_and_does_not_cancel_it(
 def test_an_error_of_on_update_ends_the_wait(
     make_client: MakeClient, clock: FakeClock, act: Callable[..., Any], caplog: pytest.LogCaptureFixture
 ) -> None:
-    client = make_client(ScriptedServer(polls=[run_json("running")]))
+    client = make_client(serve_run(run_json("running")))
 
     def fail(run: Run) -> None:
         raise ZeroDivisionError(run.id)
@@ -454,12 +444,12 @@ def test_an_error_of_on_update_ends_the_wait(
     with pytest.raises(ZeroDivisionError) as caught:
         client.call(lambda c: act(c, on_update=fail))
     assert ACCEPTED_ID in read_note(caught.value, caplog)
-    assert clock.slept == []
+    assert clock.sleeps == []
 
 
 @pytest.mark.parametrize("act", WAIT)
 def test_the_synchronous_client_refuses_a_coroutine_function(act: Callable[..., Any]) -> None:
-    client = EitherClient("sync", ScriptedServer())
+    client = EitherClient("sync", serve_run())
 
     async def on_update(run: Run) -> None:
         raise AssertionError(run)
@@ -470,7 +460,7 @@ def test_the_synchronous_client_refuses_a_coroutine_function(act: Callable[..., 
 
 
 def test_the_asynchronous_client_awaits_on_update(clock: FakeClock) -> None:
-    client = EitherClient("async", ScriptedServer(polls=[run_json("running"), run_json("completed")]))
+    client = EitherClient("async", serve_run(run_json("running"), run_json("completed")))
     statuses: list[str] = []
 
     async def on_update(run: Run) -> None:
@@ -482,7 +472,7 @@ def test_the_asynchronous_client_awaits_on_update(clock: FakeClock) -> None:
 
 
 def test_failed_polls_are_logged(make_client: MakeClient, clock: FakeClock, caplog: pytest.LogCaptureFixture) -> None:
-    client = make_client(ScriptedServer(polls=[json_response(502, {}), run_json("completed")]))
+    client = make_client(serve_run(httpx.Response(502, json={}), run_json("completed")))
     with caplog.at_level(logging.INFO, "eigenpal"):
         client.call(lambda c: c.runs.wait("run_w01"))
     assert "polling run run_w01 failed: EigenpalServerError; retrying" in caplog.text

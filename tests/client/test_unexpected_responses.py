@@ -13,9 +13,11 @@ import pytest
 from eigenpal import EigenpalClient
 from eigenpal.errors import EigenpalResponseError
 from eigenpal_generated.runtime import Model
-from tests.client.client_pair import BASE_URL, EXAMPLES, EitherClient, Handler
 from tests.client.conftest import MakeClient
 from tests.support.contract import Sample, get_success, iter_samples
+from tests.support.either_client import EitherClient
+from tests.support.examples import load_example
+from tests.support.script import BASE_URL, Script
 
 SAMPLES = [sample for sample in iter_samples() if isinstance(get_success(sample.operation)[1], dict)]
 UNEXPECTED: list[Any] = [None, "", "odd", 0, -1, 1.5, True, [], [None], {}, {"odd": 1}]
@@ -37,15 +39,6 @@ DOWNLOADS: dict[str, Callable[[Any], Any]] = {
     "zip": lambda client: client.runs.artifacts.download_zip("run_1"),
     "expected": lambda client: client.runs.expected.download("run_1", "a.bin"),
 }
-
-
-def always_respond(status: int, **content: Any) -> Handler:
-    """Return a server that always sends the same response."""
-
-    def handle(_request: httpx.Request) -> httpx.Response:
-        return httpx.Response(status, **content)
-
-    return handle
 
 
 def find_paths(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
@@ -101,7 +94,7 @@ def test_a_field_of_the_wrong_type(sample: Sample) -> None:
         return httpx.Response(status, content=json.dumps(bodies[-1]), headers={"content-type": "application/json"})
 
     with httpx.Client(transport=httpx.MockTransport(handle)) as http:
-        call = find_method(EigenpalClient(api_key="ek_4f9a1b", base_url=BASE_URL, http_client=http), sample.sdk_path)
+        call = sample.find_method(EigenpalClient(api_key="ek_4f9a1b", base_url=BASE_URL, http_client=http))
         for path in find_paths(body):
             for replacement in (*UNEXPECTED, ...):
                 bodies.append(replace_value(body, path, replacement))
@@ -123,8 +116,8 @@ def test_unknown_fields_and_values_are_kept(sample: Sample, make_client: MakeCli
     status, body = get_success(sample.operation)
     # Every object gets a field unknown to this version, except for maps of models, whose values are all models.
     extended = add_fields(body) if not {"secrets", "outputsByStep"} & set(body) else {**body, "from the future": [1]}
-    client: EitherClient = make_client(always_respond(status, json=extended))
-    result = client.call(lambda c: find_method(c, sample.sdk_path)(**sample.arguments))
+    client: EitherClient = make_client(Script(httpx.Response(status, json=extended)))
+    result = client.call(lambda c: sample.find_method(c)(**sample.arguments))
     assert (result.to_dict() if isinstance(result, Model) else result) == extended
 
 
@@ -135,16 +128,10 @@ def add_fields(value: Any) -> Any:
     return [add_fields(inner) for inner in cast("list[Any]", value)] if isinstance(value, list) else value
 
 
-def find_method(client: Any, sdk_path: str) -> Any:
-    for step in sdk_path.split("."):
-        client = getattr(client, step)
-    return client
-
-
 def test_unknown_enum_values_are_returned(make_client: MakeClient) -> None:
-    run = json.loads((EXAMPLES / "Run.json").read_text(encoding="utf-8"))
+    run = load_example("Run")
     run["type"], run["execution"]["status"] = "pipeline", "hibernating"
-    client: EitherClient = make_client(always_respond(200, json=run))
+    client: EitherClient = make_client(Script(httpx.Response(200, json=run)))
     result = client.call(lambda c: c.runs.get("run_w01"))
     assert (result.type, result.execution.status) == ("pipeline", "hibernating")
 
@@ -154,5 +141,5 @@ def test_unknown_enum_values_are_returned(make_client: MakeClient) -> None:
 def test_files_are_returned_unchanged(make_client: MakeClient, kind: str, download: str) -> None:
     content_type, content = FILES[kind]
     headers = {"content-type": content_type} if content_type else {}
-    client: EitherClient = make_client(always_respond(200, content=content, headers=headers))
+    client: EitherClient = make_client(Script(httpx.Response(200, content=content, headers=headers)))
     assert client.call(DOWNLOADS[download]) == content

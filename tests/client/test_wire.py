@@ -5,11 +5,8 @@ The cases come from the facts in tests/contract, not from the spec that the clie
 
 from __future__ import annotations
 
-import asyncio
+import inspect
 import json
-from email.message import Message
-from email.parser import BytesParser
-from email.policy import HTTP
 from typing import Any
 
 import httpx
@@ -17,56 +14,27 @@ import pytest
 
 from eigenpal import AsyncEigenpalClient, EigenpalClient
 from eigenpal_generated.runtime import Model
-from tests.support.contract import OPERATIONS, SCHEMAS, Sample, get_success, iter_samples, load_example
+from tests.support.contract import OPERATIONS, SCHEMAS, Sample, get_success, iter_samples
+from tests.support.either_client import EitherClient
+from tests.support.event_loop import Kind
+from tests.support.examples import load_example
+from tests.support.multipart import parse_multipart
+from tests.support.script import Script
 
 SAMPLES = list(iter_samples())
 
 
-def call(sample: Sample, is_async: bool, arguments: dict[str, Any]) -> tuple[httpx.Request, Any]:
+def call(sample: Sample, kind: Kind, arguments: dict[str, Any]) -> tuple[httpx.Request, Any]:
     """Make a call against a server that sends the documented success; return the request and the result."""
-    seen: list[httpx.Request] = []
     status, body = get_success(sample.operation)
-
-    def respond(request: httpx.Request) -> httpx.Response:
-        request.read()
-        seen.append(request)
-        if body is None:
-            return httpx.Response(status)
-        if isinstance(body, bytes):
-            return httpx.Response(status, content=body, headers={"content-type": "application/pdf"})
-        return httpx.Response(status, json=body)
-
-    async def respond_async(request: httpx.Request) -> httpx.Response:
-        await request.aread()
-        return respond(request)
-
-    async def run_async() -> Any:
-        async with httpx.AsyncClient(transport=httpx.MockTransport(respond_async)) as http:
-            client = AsyncEigenpalClient(api_key="key", base_url="https://api.test", http_client=http)
-            return await find_method(client, sample.sdk_path)(**arguments)
-
-    if is_async:
-        result = asyncio.run(run_async())
+    if isinstance(body, bytes):
+        response = httpx.Response(status, content=body, headers={"content-type": "application/pdf"})
     else:
-        with httpx.Client(transport=httpx.MockTransport(respond)) as http:
-            client = EigenpalClient(api_key="key", base_url="https://api.test", http_client=http)
-            result = find_method(client, sample.sdk_path)(**arguments)
-    assert len(seen) == 1
-    return seen[0], result
-
-
-def find_method(client: object, sdk_path: str) -> Any:
-    found: Any = client
-    for step in sdk_path.split("."):
-        found = getattr(found, step)
-    return found
-
-
-def parse_parts(request: httpx.Request) -> list[Message]:
-    head = b"Content-Type: " + request.headers["content-type"].encode() + b"\r\n\r\n"
-    whole = BytesParser(policy=HTTP).parsebytes(head + request.content)
-    assert whole.is_multipart()
-    return list(whole.iter_parts())
+        response = httpx.Response(status) if body is None else httpx.Response(status, json=body)
+    client = EitherClient(kind, Script(response), api_key="key")
+    result = client.call(lambda c: sample.find_method(c)(**arguments))
+    [request] = client.requests
+    return request, result
 
 
 def check_request(sample: Sample, request: httpx.Request) -> None:
@@ -87,32 +55,31 @@ def check_request(sample: Sample, request: httpx.Request) -> None:
 
 
 def check_parts(sample: Sample, request: httpx.Request) -> None:
-    found = {str(part.get_param("name", header="content-disposition")): part for part in parse_parts(request)}
+    found = {part.name: part for part in parse_multipart(request.content, request.headers["content-type"])}
     assert set(found) == set(sample.parts)
     for name, expected in sample.parts.items():
-        content = found[name].get_payload(decode=True)
-        assert isinstance(content, bytes)
+        part = found[name]
         if isinstance(expected, tuple):
-            assert (found[name].get_filename(), content) == expected
+            assert (part.filename, part.content) == expected
         elif isinstance(expected, str):
-            assert content.decode() == expected
+            assert part.content.decode() == expected
         else:
-            assert json.loads(content) == expected
+            assert json.loads(part.content) == expected
         if not isinstance(expected, tuple):
-            assert found[name].get_content_type() != "application/json"
+            assert part.content_type != "application/json"
 
 
-@pytest.mark.parametrize("is_async", [False, True], ids=["sync", "async"])
+@pytest.mark.parametrize("kind", ["sync", "async"])
 @pytest.mark.parametrize("sample", SAMPLES, ids=str)
-def test_every_documented_argument_is_sent(sample: Sample, is_async: bool) -> None:
-    request, _ = call(sample, is_async, sample.arguments)
+def test_every_documented_argument_is_sent(sample: Sample, kind: Kind) -> None:
+    request, _ = call(sample, kind, sample.arguments)
     check_request(sample, request)
 
 
-@pytest.mark.parametrize("is_async", [False, True], ids=["sync", "async"])
+@pytest.mark.parametrize("kind", ["sync", "async"])
 @pytest.mark.parametrize("sample", SAMPLES, ids=str)
-def test_responses_are_returned_unchanged(sample: Sample, is_async: bool) -> None:
-    _, result = call(sample, is_async, sample.arguments)
+def test_responses_are_returned_unchanged(sample: Sample, kind: Kind) -> None:
+    _, result = call(sample, kind, sample.arguments)
     _, body = get_success(sample.operation)
     assert (result.to_dict() if isinstance(result, Model) else result) == body
 
@@ -125,10 +92,10 @@ def test_responses_are_returned_unchanged(sample: Sample, is_async: bool) -> Non
 def test_a_body_can_be_passed_as_a_whole(sample: Sample) -> None:
     whole = "request_body" if any(fact["wire"] == "body" for fact in body_fields(sample)) else "body"
     outside = {name: value for name, value in sample.arguments.items() if name not in body_arguments(sample)}
-    request, _ = call(sample, False, {**outside, whole: sample.json})
+    request, _ = call(sample, "sync", {**outside, whole: sample.json})
     check_request(sample, request)
     with pytest.raises(TypeError, match="not both"):
-        call(sample, False, {**sample.arguments, whole: sample.json})
+        call(sample, "sync", {**sample.arguments, whole: sample.json})
 
 
 @pytest.mark.parametrize("sample", [found for found in SAMPLES if found.json is not None], ids=str)
@@ -136,7 +103,7 @@ def test_omitted_properties_of_a_body_are_not_sent(sample: Sample) -> None:
     required = {fact["python"] for fact in body_fields(sample) if fact["required"]}
     outside = {name: value for name, value in sample.arguments.items() if name not in body_arguments(sample)}
     given = {name: value for name, value in sample.arguments.items() if name in required}
-    request, _ = call(sample, False, {**outside, **given})
+    request, _ = call(sample, "sync", {**outside, **given})
     # A start always has an input, as with the documented clients.
     always: dict[str, Any] = {"input": {}} if sample.sdk_path == "run" else {}
     expected = {fact["wire"]: sample.json[fact["wire"]] for fact in body_fields(sample) if fact["required"]}
@@ -149,7 +116,7 @@ def test_omitted_arguments_are_not_sent(sample: Sample) -> None:
     required |= {fact["python"] for fact in sample.operation["query_params"] if fact["required"]}
     if sample.body is not None:
         required |= body_arguments(sample)
-    request, _ = call(sample, False, {name: value for name, value in sample.arguments.items() if name in required})
+    request, _ = call(sample, "sync", {name: value for name, value in sample.arguments.items() if name in required})
     expected = {fact["name"] for fact in sample.operation["query_params"] if fact["required"]}
     assert {name for name, _ in request.url.params.multi_items()} == expected
     assert "x-eigenpal-trigger" not in request.headers
@@ -158,16 +125,14 @@ def test_omitted_arguments_are_not_sent(sample: Sample) -> None:
 @pytest.mark.parametrize("sample", SAMPLES, ids=str)
 def test_a_misspelt_argument_is_a_type_error(sample: Sample) -> None:
     with pytest.raises(TypeError, match="misspelt"):
-        call(sample, False, {**sample.arguments, "misspelt": 1})
+        call(sample, "sync", {**sample.arguments, "misspelt": 1})
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=str)
 def test_both_clients_have_the_same_signature(sample: Sample) -> None:
-    import inspect
-
     with EigenpalClient(api_key="key") as client:
-        of_sync = inspect.signature(find_method(client, sample.sdk_path))
-    of_async = inspect.signature(find_method(AsyncEigenpalClient(api_key="key"), sample.sdk_path))
+        of_sync = inspect.signature(sample.find_method(client))
+    of_async = inspect.signature(sample.find_method(AsyncEigenpalClient(api_key="key")))
     assert of_sync.parameters == of_async.parameters
 
 

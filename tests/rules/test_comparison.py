@@ -6,7 +6,6 @@ import copy
 import json
 import math
 import pickle
-from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -16,12 +15,11 @@ from eigenpal._runs.comparison import compare_runs, make_compare_options
 from eigenpal._runs.comparison_report import RunComparisonReport
 from eigenpal.errors import EigenpalError
 from eigenpal_generated.models import Run
-
-EXAMPLES = Path(__file__).parents[1] / "contract" / "examples"
+from tests.support.examples import load_example
 
 
 def workflow_run(run_id: str, *steps: tuple[str, Any], status: str = "completed", **changes: Any) -> dict[str, Any]:
-    run = json.loads((EXAMPLES / "Run.workflow_expanded.json").read_text(encoding="utf-8"))
+    run = load_example("Run.workflow_expanded")
     run["id"] = run_id
     run["execution"]["status"] = status
     run["execution"]["steps"] = [
@@ -39,7 +37,7 @@ def agent_run(
     status: str = "completed",
     **changes: Any,
 ) -> dict[str, Any]:
-    run = json.loads((EXAMPLES / "Run.agent_expanded.json").read_text(encoding="utf-8"))
+    run = load_example("Run.agent_expanded")
     run.update(id=run_id, output=output)
     run["execution"]["status"] = status
     run["execution"]["files"] = {"output": [{"name": name} for name in files]}
@@ -52,17 +50,13 @@ def compare(reference: dict[str, Any], run: dict[str, Any], **options: Any) -> R
     return compare_runs(Run.from_dict(reference), Run.from_dict(run), chosen)
 
 
-def load_example(name: str) -> Any:
-    return json.loads((EXAMPLES / name).read_text(encoding="utf-8"))
-
-
 # --- workflow runs ----------------------------------------------------------------------------------------------------
 
 
 def test_the_documented_workflow_report() -> None:
     reference = workflow_run("run_w01", ("read", {"pages": 2}), ("render", {"file": "summary.pdf"}))
     report = compare(reference, workflow_run("run_w05", ("read", {"pages": 2})))
-    assert report.to_dict() == load_example("RunComparisonReport.workflow.json")
+    assert report.to_dict() == load_example("RunComparisonReport.workflow")
     assert (report["status"], report["runId"], report["comparedWithRunId"]) == ("fail", "run_w05", "run_w01")
     assert (report.status, report.run_id, report.compared_with_run_id) == ("fail", "run_w05", "run_w01")
     assert report.steps[1].target_status == report["steps"][1]["targetStatus"] == "missing"
@@ -161,7 +155,7 @@ def test_nothing_to_compare_fails() -> None:
 
 def test_runs_without_steps_fail() -> None:
     reference = workflow_run("run_1", ("a", 1))
-    run = load_example("Run.json")
+    run = load_example("Run")
     assert "steps" not in run["execution"]
     report = compare(reference, run)
     assert report.status == "fail"
@@ -323,7 +317,7 @@ def test_the_documented_agent_report() -> None:
     )
     run = agent_run("run_a02", {"trips": 2, "receipts": 5, "note": "x"}, "trips-2026-03-20.json", "draft.txt")
     report = compare(reference, run, normalize_dates=True)
-    wanted = load_example("RunComparisonReport.agent.json")
+    wanted = load_example("RunComparisonReport.agent")
     key = "jsonDifferences"
     assert sorted(report[key], key=str) == sorted(wanted[key], key=str)
     assert {**report.to_dict(), key: None} == {**wanted, key: None}
@@ -480,9 +474,9 @@ def test_steps_of_agent_runs_are_refused() -> None:
 
 
 def test_reports_can_be_copied_and_pickled() -> None:
-    report = RunComparisonReport.from_dict(load_example("RunComparisonReport.agent.json"))
+    report = RunComparisonReport.from_dict(load_example("RunComparisonReport.agent"))
     assert pickle.loads(pickle.dumps(report)) == copy.deepcopy(report) == report
-    assert json.loads(json.dumps(report.to_dict())) == load_example("RunComparisonReport.agent.json")
+    assert json.loads(json.dumps(report.to_dict())) == load_example("RunComparisonReport.agent")
     assert repr(report).startswith("RunComparisonReport(status='fail', run_id='run_a02'")
     made = RunComparisonReport(status="pass", run_id="run_1", compared_with_run_id="run_2")
     assert made["comparedWithRunId"] == "run_2"

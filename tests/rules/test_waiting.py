@@ -11,21 +11,21 @@ from eigenpal._runs.polling import SendRequest, is_finished
 from eigenpal.errors import EigenpalRunFailedError
 from eigenpal_generated.models import RunAccepted
 
-from .fake_clock import ACCEPTED, START, FakeClock, parse_accepted, run
+from .fake_poller import ACCEPTED, START, FakePoller, parse_accepted, run
 
 
 def test_polls_at_once_then_every_two_seconds() -> None:
-    clock = FakeClock(run("created"), run("running"), run("running"), run("completed", output={"a": 1}))
-    result = clock.start(clock.make_wait())
+    poller = FakePoller(run("created"), run("running"), run("running"), run("completed", output={"a": 1}))
+    result = poller.start(poller.make_wait())
     assert result.output == {"a": 1}
-    assert clock.polled_at == [0, 2, 4, 6]
-    assert clock.statuses == ["created", "running", "completed"]
-    assert clock.deadlines == {1300.0}
+    assert poller.polled_at == [0, 2, 4, 6]
+    assert poller.statuses == ["created", "running", "completed"]
+    assert poller.deadlines == {1300.0}
 
 
 def test_the_first_request_after_the_start_polls_the_run() -> None:
-    clock = FakeClock(run("completed"))
-    wait = clock.make_wait()
+    poller = FakePoller(run("completed"))
+    wait = poller.make_wait()
     flow = wait.start(START, parse_accepted)
     first = next(flow)
     assert isinstance(first, SendRequest)
@@ -36,40 +36,40 @@ def test_the_first_request_after_the_start_polls_the_run() -> None:
 
 
 def test_the_default_interval_grows_for_long_runs() -> None:
-    clock = FakeClock()
-    clock.polls = lambda now: run("completed") if now >= 3600 else run()
-    clock.follow(clock.make_wait(timeout_seconds=None))
-    assert clock.slept[:20] == [2.0] * 20
-    assert clock.slept == sorted(clock.slept)
-    assert max(clock.slept) == 15.0
-    for polled_at, delay in zip(clock.polled_at, clock.slept, strict=False):
+    poller = FakePoller()
+    poller.polls = lambda now: run("completed") if now >= 3600 else run()
+    poller.follow(poller.make_wait(timeout_seconds=None))
+    assert poller.slept[:20] == [2.0] * 20
+    assert poller.slept == sorted(poller.slept)
+    assert max(poller.slept) == 15.0
+    for polled_at, delay in zip(poller.polled_at, poller.slept, strict=False):
         assert delay <= max(2.0, 0.05 * polled_at)
 
 
 def test_a_given_interval_is_constant() -> None:
-    clock = FakeClock()
-    clock.polls = lambda now: run("completed") if now >= 400 else run()
-    clock.follow(clock.make_wait(poll_interval_seconds=0.5, timeout_seconds=1000))
-    assert set(clock.slept) == {0.5}
+    poller = FakePoller()
+    poller.polls = lambda now: run("completed") if now >= 400 else run()
+    poller.follow(poller.make_wait(poll_interval_seconds=0.5, timeout_seconds=1000))
+    assert set(poller.slept) == {0.5}
 
 
 def test_each_status_is_reported_once() -> None:
     statuses = ["created", "created", "pending", "running", "running", "finalizing", "finalizing", "completed"]
-    clock = FakeClock(*[run(status) for status in statuses])
-    clock.follow(clock.make_wait())
-    assert clock.statuses == ["created", "pending", "running", "finalizing", "completed"]
+    poller = FakePoller(*[run(status) for status in statuses])
+    poller.follow(poller.make_wait())
+    assert poller.statuses == ["created", "pending", "running", "finalizing", "completed"]
 
 
 def test_a_repeated_status_is_reported_again() -> None:
-    clock = FakeClock(run("running"), run("waiting"), run("running"), run("completed"))
-    clock.follow(clock.make_wait())
-    assert clock.statuses == ["running", "waiting", "running", "completed"]
+    poller = FakePoller(run("running"), run("waiting"), run("running"), run("completed"))
+    poller.follow(poller.make_wait())
+    assert poller.statuses == ["running", "waiting", "running", "completed"]
 
 
 def test_a_final_status_is_reported_once_the_run_has_finished() -> None:
-    clock = FakeClock(run("running"), run("completed", finished=False), run("completed", output={"a": 1}))
-    assert clock.follow(clock.make_wait()).output == {"a": 1}
-    assert clock.statuses == ["running", "completed"]
+    poller = FakePoller(run("running"), run("completed", finished=False), run("completed", output={"a": 1}))
+    assert poller.follow(poller.make_wait()).output == {"a": 1}
+    assert poller.statuses == ["running", "completed"]
 
 
 @pytest.mark.parametrize(
@@ -96,37 +96,37 @@ FINAL = ("completed", "failed", "cancelled", "rejected")
 
 @pytest.mark.parametrize("status", IN_PROGRESS)
 def test_a_status_in_progress_is_reported_and_does_not_end_the_wait(status: str) -> None:
-    clock = FakeClock(run(status), run("completed"))
-    assert clock.follow(clock.make_wait()).execution.status == "completed"
-    assert clock.statuses == [status, "completed"]
-    assert clock.polled_at == [0, 2]
+    poller = FakePoller(run(status), run("completed"))
+    assert poller.follow(poller.make_wait()).execution.status == "completed"
+    assert poller.statuses == [status, "completed"]
+    assert poller.polled_at == [0, 2]
 
 
 @pytest.mark.parametrize("status", FINAL)
 def test_a_final_status_is_reported_and_ends_the_wait(status: str) -> None:
-    clock = FakeClock(run("running"), run(status), run("created"))
-    assert clock.follow(clock.make_wait()).execution.status == status
-    assert clock.statuses == ["running", status]
-    assert clock.polled_at == [0, 2]
+    poller = FakePoller(run("running"), run(status), run("created"))
+    assert poller.follow(poller.make_wait()).execution.status == status
+    assert poller.statuses == ["running", status]
+    assert poller.polled_at == [0, 2]
 
 
 def test_failed_runs_are_returned() -> None:
     for status in ("failed", "cancelled", "rejected"):
-        clock = FakeClock(run(status, error="no pages"))
-        assert clock.follow(clock.make_wait()).error == "no pages"
+        poller = FakePoller(run(status, error="no pages"))
+        assert poller.follow(poller.make_wait()).error == "no pages"
 
 
 def test_raise_on_failure() -> None:
     for status in ("failed", "cancelled", "rejected", "expired"):
-        clock = FakeClock(run(status, finished=True, error="no pages"))
+        poller = FakePoller(run(status, finished=True, error="no pages"))
         with pytest.raises(
             EigenpalRunFailedError, match=f"the run run_1 ended with status {status}: no pages"
         ) as caught:
-            clock.follow(clock.make_wait(raise_on_failure=True))
+            poller.follow(poller.make_wait(raise_on_failure=True))
         assert caught.value.run.error == "no pages"
         assert not getattr(caught.value, "__notes__", [])
-    clock = FakeClock(run("completed"))
-    assert clock.follow(clock.make_wait(raise_on_failure=True)).finished
+    poller = FakePoller(run("completed"))
+    assert poller.follow(poller.make_wait(raise_on_failure=True)).finished
 
 
 # --- arguments --------------------------------------------------------------------------------------------------------
@@ -153,7 +153,7 @@ def test_raise_on_failure() -> None:
 )
 def test_invalid_wait_options(options: dict[str, Any], kind: type[Exception], message: str) -> None:
     with pytest.raises(kind, match=message):
-        FakeClock().make_wait(**options)
+        FakePoller().make_wait(**options)
 
 
 @pytest.mark.parametrize(
@@ -166,11 +166,11 @@ def test_invalid_wait_options(options: dict[str, Any], kind: type[Exception], me
     ],
 )
 def test_invalid_ids(run_id: Any, kind: type[Exception], message: str) -> None:
-    clock = FakeClock()
+    poller = FakePoller()
     with pytest.raises(kind, match=message):
-        clock.make_wait().follow(run_id)
+        poller.make_wait().follow(run_id)
 
 
 def test_the_result_of_an_unfinished_wait_is_a_bug() -> None:
     with pytest.raises(RuntimeError):
-        FakeClock().make_wait().result()
+        FakePoller().make_wait().result()

@@ -19,19 +19,19 @@ from eigenpal.errors import (
 )
 from eigenpal_generated.models import Run
 
-from .fake_clock import FakeClock, PollResult, run
+from .fake_poller import FakePoller, PollResult, run
 
 
 @pytest.mark.parametrize("interval", [0.1, 0.3, 1.0, 2.0, 60.0, None])
 @pytest.mark.parametrize("seconds", [0.0, 0.05, 0.2, 0.9, 5.0])
 def test_a_timeout_of_one_second_takes_one_second(interval: float | None, seconds: float) -> None:
-    clock = FakeClock(response_seconds=seconds)
-    clock.polls = lambda _: run()
+    poller = FakePoller(response_seconds=seconds)
+    poller.polls = lambda _: run()
     with pytest.raises(EigenpalTimeoutError):
-        clock.follow(clock.make_wait(poll_interval_seconds=interval, timeout_seconds=1))
-    assert clock.elapsed == pytest.approx(1.0)
+        poller.follow(poller.make_wait(poll_interval_seconds=interval, timeout_seconds=1))
+    assert poller.elapsed == pytest.approx(1.0)
     # However slow the responses are, the last poll is shortly before the deadline.
-    assert clock.polled_at[-1] + seconds >= 0.75
+    assert poller.polled_at[-1] + seconds >= 0.75
 
 
 @settings(max_examples=200)
@@ -45,7 +45,7 @@ def test_a_timeout_of_one_second_takes_one_second(interval: float | None, second
 def test_no_wait_exceeds_its_deadline(
     timeout: float, interval: float | None, seconds: float, finishes_at: float | None, outage: tuple[float, float]
 ) -> None:
-    clock = FakeClock(response_seconds=seconds)
+    poller = FakePoller(response_seconds=seconds)
     fault = EigenpalServerError("unavailable", status=503, retry_after=3)
 
     def poll(now: float) -> PollResult:
@@ -53,17 +53,17 @@ def test_no_wait_exceeds_its_deadline(
             return fault
         return run("completed") if finishes_at is not None and now >= finishes_at else run()
 
-    clock.polls = poll
+    poller.polls = poll
     # A thousand polls at most, so that a short interval takes no longer to test than a long one.
     chosen = None if interval is None else max(interval, timeout / 1000)
     try:
-        assert clock.follow(clock.make_wait(poll_interval_seconds=chosen, timeout_seconds=timeout)).finished
+        assert poller.follow(poller.make_wait(poll_interval_seconds=chosen, timeout_seconds=timeout)).finished
     except EigenpalTimeoutError:
-        assert clock.elapsed == pytest.approx(timeout, abs=1e-6)
+        assert poller.elapsed == pytest.approx(timeout, abs=1e-6)
     else:
         assert finishes_at is not None
-    assert clock.elapsed <= timeout + 1e-6
-    assert len(clock.polled_at) < 1100
+    assert poller.elapsed <= timeout + 1e-6
+    assert len(poller.polled_at) < 1100
 
 
 UNFINISHED: list[PollResult] = [
@@ -94,51 +94,51 @@ ERRORS: list[PollResult] = [
 def test_no_sequence_of_polls_exceeds_the_deadline(
     timeout: float, interval: float | None, start_seconds: float, script: list[tuple[PollResult, float]]
 ) -> None:
-    clock = FakeClock(start_seconds=min(start_seconds, timeout))
+    poller = FakePoller(start_seconds=min(start_seconds, timeout))
     seen: list[Run] = []
 
     def poll(_: float) -> PollResult:
-        result, clock.response_seconds = script[min(len(clock.polled_at), len(script)) - 1]
-        if isinstance(result, Run) and clock.response_seconds <= (1000 + timeout) - clock.now:
+        result, poller.response_seconds = script[min(len(poller.polled_at), len(script)) - 1]
+        if isinstance(result, Run) and poller.response_seconds <= (1000 + timeout) - poller.now:
             seen.append(result)
         return result
 
-    clock.polls = poll
+    poller.polls = poll
     chosen = None if interval is None else max(interval, timeout / 1000)
     with pytest.raises((EigenpalTimeoutError, EigenpalNotFoundError)) as caught:
-        clock.start(clock.make_wait(poll_interval_seconds=chosen, timeout_seconds=timeout))
-    elapsed = clock.elapsed
+        poller.start(poller.make_wait(poll_interval_seconds=chosen, timeout_seconds=timeout))
+    elapsed = poller.elapsed
     if isinstance(caught.value, EigenpalTimeoutError):
         assert elapsed == pytest.approx(timeout, abs=1e-6)
         assert caught.value.run_id == "run_1"
         assert caught.value.last_run is (seen[-1] if seen else None)
     else:
-        assert clock.start_seconds + 10 - 1e-6 <= elapsed <= timeout + 1e-6
-    assert all(one != other for one, other in itertools.pairwise(clock.statuses))
-    assert "completed" not in clock.statuses
+        assert poller.start_seconds + 10 - 1e-6 <= elapsed <= timeout + 1e-6
+    assert all(one != other for one, other in itertools.pairwise(poller.statuses))
+    assert "completed" not in poller.statuses
 
 
 def test_a_run_that_finishes_shortly_before_the_deadline_is_returned() -> None:
-    clock = FakeClock()
-    clock.polls = lambda now: run("completed") if now > 0.5 else run()
-    assert clock.follow(clock.make_wait(poll_interval_seconds=60, timeout_seconds=1)).finished
-    assert clock.polled_at == pytest.approx([0, 0.9])
+    poller = FakePoller()
+    poller.polls = lambda now: run("completed") if now > 0.5 else run()
+    assert poller.follow(poller.make_wait(poll_interval_seconds=60, timeout_seconds=1)).finished
+    assert poller.polled_at == pytest.approx([0, 0.9])
 
 
 def test_the_timeout_includes_the_start() -> None:
-    clock = FakeClock(start_seconds=200)
-    clock.polls = lambda _: run()
+    poller = FakePoller(start_seconds=200)
+    poller.polls = lambda _: run()
     with pytest.raises(EigenpalTimeoutError):
-        clock.start(clock.make_wait())
-    assert clock.elapsed == pytest.approx(300)
-    assert clock.deadlines == {1300.0}
+        poller.start(poller.make_wait())
+    assert poller.elapsed == pytest.approx(300)
+    assert poller.deadlines == {1300.0}
 
 
 def test_the_timeout_error_says_how_to_resume() -> None:
-    clock = FakeClock()
-    clock.polls = lambda _: run()
+    poller = FakePoller()
+    poller.polls = lambda _: run()
     with pytest.raises(EigenpalTimeoutError) as caught:
-        clock.start(clock.make_wait(timeout_seconds=5))
+        poller.start(poller.make_wait(timeout_seconds=5))
     error = caught.value
     assert (error.run_id, error.last_run, error.status) == ("run_1", run(), 0)
     assert str(error) == (
@@ -153,36 +153,36 @@ def test_the_timeout_error_says_how_to_resume() -> None:
 
 def test_the_timeout_error_shows_the_timeout_as_given() -> None:
     for given_seconds, shown in [(2_592_000, "2592000"), (1.5, "1.5"), (0.001, "0.001"), (1_234_567.25, "1234567.25")]:
-        clock = FakeClock()
-        clock.polls = lambda _: run()
+        poller = FakePoller()
+        poller.polls = lambda _: run()
         with pytest.raises(EigenpalTimeoutError, match=f"did not finish within {shown} s;"):
-            clock.follow(clock.make_wait(timeout_seconds=given_seconds, poll_interval_seconds=given_seconds))
+            poller.follow(poller.make_wait(timeout_seconds=given_seconds, poll_interval_seconds=given_seconds))
 
 
 def test_the_timeout_error_shows_the_last_error() -> None:
-    clock = FakeClock()
-    clock.polls = lambda now: run() if now < 1 else EigenpalServerError("bad gateway", status=502)
+    poller = FakePoller()
+    poller.polls = lambda now: run() if now < 1 else EigenpalServerError("bad gateway", status=502)
     with pytest.raises(
         EigenpalTimeoutError, match="last known status is running, and the last poll failed: bad gat"
     ) as at:
-        clock.follow(clock.make_wait(timeout_seconds=5))
+        poller.follow(poller.make_wait(timeout_seconds=5))
     assert isinstance(at.value.__cause__, EigenpalServerError)
-    clock = FakeClock()
-    clock.polls = lambda _: EigenpalConnectionError("could not connect")
+    poller = FakePoller()
+    poller.polls = lambda _: EigenpalConnectionError("could not connect")
     with pytest.raises(EigenpalTimeoutError, match="its status is unknown, and the last poll failed: could not") as at:
-        clock.follow(clock.make_wait(timeout_seconds=5))
+        poller.follow(poller.make_wait(timeout_seconds=5))
     assert at.value.last_run is None
 
 
 def test_a_last_poll_cut_short_by_the_deadline_is_not_reported() -> None:
-    clock = FakeClock(run(), run(), None)
+    poller = FakePoller(run(), run(), None)
     with pytest.raises(EigenpalTimeoutError, match=r"last known status is running\. The run is"):
-        clock.follow(clock.make_wait(timeout_seconds=3))
+        poller.follow(poller.make_wait(timeout_seconds=3))
 
 
 def test_without_a_timeout_it_waits_on() -> None:
     for endless in (None, math.inf, 10**400):
-        clock = FakeClock()
-        clock.polls = lambda now: run("completed") if now >= 100_000 else run()
-        clock.follow(clock.make_wait(timeout_seconds=endless))
-        assert clock.deadlines == {None}
+        poller = FakePoller()
+        poller.polls = lambda now: run("completed") if now >= 100_000 else run()
+        poller.follow(poller.make_wait(timeout_seconds=endless))
+        assert poller.deadlines == {None}

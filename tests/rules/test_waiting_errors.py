@@ -19,7 +19,7 @@ from eigenpal.errors import (
 )
 from eigenpal_generated.models import RunAccepted
 
-from .fake_clock import ACCEPTED, START, FakeClock, PollResult, parse_accepted, run
+from .fake_poller import ACCEPTED, START, FakePoller, PollResult, parse_accepted, run
 
 TRANSIENT = [
     EigenpalConnectionError("the connection broke"),
@@ -36,17 +36,17 @@ TRANSIENT = [
 
 @pytest.mark.parametrize("error", TRANSIENT, ids=lambda error: error.message)
 def test_transient_errors_are_retried(error: EigenpalError) -> None:
-    clock = FakeClock()
-    clock.polls = lambda now: run("completed") if now > 200 else error if now > 20 else run()
-    assert clock.follow(clock.make_wait()).finished
-    assert clock.statuses == ["running", "completed"]
+    poller = FakePoller()
+    poller.polls = lambda now: run("completed") if now > 200 else error if now > 20 else run()
+    assert poller.follow(poller.make_wait()).finished
+    assert poller.statuses == ["running", "completed"]
 
 
 @pytest.mark.parametrize("error", TRANSIENT, ids=lambda error: error.message)
 def test_transient_errors_right_after_the_start_are_retried(error: EigenpalError) -> None:
-    clock = FakeClock()
-    clock.polls = lambda now: run("completed") if now > 200 else error
-    assert clock.start(clock.make_wait()).finished
+    poller = FakePoller()
+    poller.polls = lambda now: run("completed") if now > 200 else error
+    assert poller.start(poller.make_wait()).finished
 
 
 PERMANENT = [
@@ -62,25 +62,25 @@ PERMANENT = [
 
 @pytest.mark.parametrize("error", PERMANENT, ids=lambda error: error.message)
 def test_permanent_errors_are_raised_at_once(error: EigenpalError) -> None:
-    clock = FakeClock(run(), error)
+    poller = FakePoller(run(), error)
     with pytest.raises(type(error)) as caught:
-        clock.follow(clock.make_wait())
+        poller.follow(poller.make_wait())
     assert caught.value is error
-    assert clock.polled_at == [0, 2]
+    assert poller.polled_at == [0, 2]
 
 
 def test_a_server_that_never_responded() -> None:
     # HTML from the first poll on: base_url is wrong, and waiting does not help.
-    clock = FakeClock(EigenpalResponseError("a page of HTML, not JSON", status=200))
+    poller = FakePoller(EigenpalResponseError("a page of HTML, not JSON", status=200))
     with pytest.raises(EigenpalResponseError):
-        clock.follow(clock.make_wait())
+        poller.follow(poller.make_wait())
     # Without a time limit, nobody would ever learn that there is no server.
-    clock = FakeClock(EigenpalConnectionError("could not connect"))
+    poller = FakePoller(EigenpalConnectionError("could not connect"))
     with pytest.raises(EigenpalConnectionError):
-        clock.follow(clock.make_wait(timeout_seconds=None))
-    clock = FakeClock()
-    clock.polls = lambda now: EigenpalConnectionError("could not connect") if now < 100 else run("completed")
-    assert clock.follow(clock.make_wait()).finished
+        poller.follow(poller.make_wait(timeout_seconds=None))
+    poller = FakePoller()
+    poller.polls = lambda now: EigenpalConnectionError("could not connect") if now < 100 else run("completed")
+    assert poller.follow(poller.make_wait()).finished
 
 
 def return_404_until(seconds: float) -> Callable[[float], PollResult]:
@@ -89,36 +89,36 @@ def return_404_until(seconds: float) -> Callable[[float], PollResult]:
 
 
 def test_a_404_is_retried_for_ten_seconds_after_the_start() -> None:
-    clock = FakeClock()
-    clock.polls = return_404_until(9)
-    assert clock.start(clock.make_wait()).finished
-    clock = FakeClock()
-    clock.polls = return_404_until(11)
+    poller = FakePoller()
+    poller.polls = return_404_until(9)
+    assert poller.start(poller.make_wait()).finished
+    poller = FakePoller()
+    poller.polls = return_404_until(11)
     with pytest.raises(EigenpalNotFoundError):
-        clock.start(clock.make_wait())
-    assert clock.elapsed == 10
+        poller.start(poller.make_wait())
+    assert poller.elapsed == 10
 
 
 def test_a_404_of_a_run_of_unknown_age_is_raised_at_once() -> None:
-    clock = FakeClock()
-    clock.polls = return_404_until(1)
+    poller = FakePoller()
+    poller.polls = return_404_until(1)
     with pytest.raises(EigenpalNotFoundError):
-        clock.follow(clock.make_wait())
-    assert clock.polled_at == [0]
+        poller.follow(poller.make_wait())
+    assert poller.polled_at == [0]
 
 
 def test_starts_are_remembered_for_ten_seconds() -> None:
-    clock = FakeClock()
-    clock.recent_starts.add("run_1", clock.now)
-    assert clock.recent_starts.find_start_time("run_1") == 1000
-    assert clock.recent_starts.find_start_time("run_2") is None
-    clock.now += 10
-    clock.recent_starts.add("run_2", clock.now)
-    assert clock.recent_starts.find_start_time("run_1") is None
+    poller = FakePoller()
+    poller.recent_starts.add("run_1", poller.now)
+    assert poller.recent_starts.find_start_time("run_1") == 1000
+    assert poller.recent_starts.find_start_time("run_2") is None
+    poller.now += 10
+    poller.recent_starts.add("run_2", poller.now)
+    assert poller.recent_starts.find_start_time("run_1") is None
     for number in range(3000):
-        clock.now += 0.01
-        clock.recent_starts.add(f"run_{number}", clock.now)
-    assert len(vars(clock.recent_starts)["_times"]) <= 1010
+        poller.now += 0.01
+        poller.recent_starts.add(f"run_{number}", poller.now)
+    assert len(vars(poller.recent_starts)["_times"]) <= 1010
 
 
 @pytest.mark.parametrize(
@@ -126,23 +126,23 @@ def test_starts_are_remembered_for_ten_seconds() -> None:
 )
 def test_retry_after_delays_the_next_poll(retry_after: float, interval: float | None, delay: float) -> None:
     slow = EigenpalRateLimitError("slow down", status=429, retry_after=retry_after)
-    clock = FakeClock(run(), slow, run("completed"))
-    clock.follow(clock.make_wait(poll_interval_seconds=interval))
-    assert clock.slept[1] == delay
+    poller = FakePoller(run(), slow, run("completed"))
+    poller.follow(poller.make_wait(poll_interval_seconds=interval))
+    assert poller.slept[1] == delay
 
 
 def test_retry_after_beyond_the_deadline() -> None:
     slow = EigenpalServerError("maintenance", status=503, retry_after=30)
-    clock = FakeClock(run(), slow, run("completed"))
+    poller = FakePoller(run(), slow, run("completed"))
     with pytest.raises(EigenpalTimeoutError, match="maintenance"):
-        clock.follow(clock.make_wait(timeout_seconds=10))
-    assert clock.polled_at == [0, 2]
-    assert clock.elapsed == 10
+        poller.follow(poller.make_wait(timeout_seconds=10))
+    assert poller.polled_at == [0, 2]
+    assert poller.elapsed == 10
 
 
 def test_a_start_with_an_unusable_id() -> None:
-    clock = FakeClock()
-    flow = clock.make_wait().start(START, parse_accepted)
+    poller = FakePoller()
+    flow = poller.make_wait().start(START, parse_accepted)
     next(flow)
     with pytest.raises(EigenpalResponseError, match="the server returned an invalid id") as caught:
         flow.send(RunAccepted.from_dict({**ACCEPTED, "id": ".."}))

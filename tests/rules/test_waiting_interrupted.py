@@ -10,7 +10,7 @@ import pytest
 from eigenpal._runs.polling import Flow, Wait
 from eigenpal.errors import EigenpalAuthError, EigenpalValidationError
 
-from .fake_clock import START, FakeClock, parse_accepted
+from .fake_poller import START, FakePoller, parse_accepted
 
 
 def read_note(error: BaseException, logged: pytest.LogCaptureFixture) -> str:
@@ -27,7 +27,7 @@ def end_early(wait: Wait, flow: Flow, error: BaseException) -> None:
 
 @pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit, ZeroDivisionError])
 def test_an_interrupt_has_a_note_with_the_run(kind: type[BaseException], caplog: pytest.LogCaptureFixture) -> None:
-    wait = FakeClock().make_wait()
+    wait = FakePoller().make_wait()
     with pytest.raises(kind) as caught:
         end_early(wait, wait.follow("run_1"), kind())
     assert (
@@ -39,7 +39,7 @@ def test_an_interrupt_has_a_note_with_the_run(kind: type[BaseException], caplog:
 @pytest.mark.parametrize("kind", [KeyboardInterrupt, asyncio.CancelledError])
 def test_an_interrupt_is_also_logged(kind: type[BaseException], caplog: pytest.LogCaptureFixture) -> None:
     # Task groups, timeouts and asyncio.run replace the exception of a cancelled task, and its notes are lost.
-    wait = FakeClock().make_wait()
+    wait = FakePoller().make_wait()
     with pytest.raises(kind):
         end_early(wait, wait.follow("run_1"), kind())
     assert [record.levelname for record in caplog.records] == ["WARNING"]
@@ -47,23 +47,23 @@ def test_an_interrupt_is_also_logged(kind: type[BaseException], caplog: pytest.L
 
 
 def test_an_error_has_a_note_with_the_run(caplog: pytest.LogCaptureFixture) -> None:
-    clock = FakeClock(EigenpalAuthError("no key", status=401))
+    poller = FakePoller(EigenpalAuthError("no key", status=401))
     with pytest.raises(EigenpalAuthError) as caught:
-        clock.start(clock.make_wait())
+        poller.start(poller.make_wait())
     assert "waiting for the run run_1" in read_note(caught.value, caplog)
 
 
 def test_an_interrupted_start_has_a_note(caplog: pytest.LogCaptureFixture) -> None:
-    clock = FakeClock()
-    wait = clock.make_wait()
+    poller = FakePoller()
+    wait = poller.make_wait()
     with pytest.raises(KeyboardInterrupt) as caught:
         end_early(wait, wait.start(START, parse_accepted), KeyboardInterrupt())
     assert "may have started; look for it with client.runs.list()" in read_note(caught.value, caplog)
 
 
 def test_an_error_of_the_start_has_no_note(caplog: pytest.LogCaptureFixture) -> None:
-    clock = FakeClock()
-    wait = clock.make_wait()
+    poller = FakePoller()
+    wait = poller.make_wait()
     error = EigenpalValidationError("no such input", status=400)
     with pytest.raises(EigenpalValidationError):
         end_early(wait, wait.start(START, parse_accepted), error)
@@ -71,7 +71,7 @@ def test_an_error_of_the_start_has_no_note(caplog: pytest.LogCaptureFixture) -> 
 
 
 def test_closing_a_watch_is_not_an_error(caplog: pytest.LogCaptureFixture) -> None:
-    wait, closed = FakeClock().make_wait(), GeneratorExit()
+    wait, closed = FakePoller().make_wait(), GeneratorExit()
     with pytest.raises(GeneratorExit):
         end_early(wait, wait.follow("run_1"), closed)
     assert not read_note(closed, caplog)

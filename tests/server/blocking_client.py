@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-import inspect
-from collections.abc import AsyncIterator, Generator, Iterator
-from contextlib import AbstractAsyncContextManager, contextmanager
+from collections.abc import Generator, Iterator
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from eigenpal import AsyncEigenpalClient, EigenpalClient
 from eigenpal.testing import Clock, EigenpalServer
 from eigenpal_generated.runtime import Model
+from tests.support.event_loop import EventLoop
 
 CLIENTS = (EigenpalClient, AsyncEigenpalClient)
 
@@ -29,7 +28,7 @@ class BlockingClient:
         path: Name of the part.
     """
 
-    def __init__(self, value: Any, loop: asyncio.AbstractEventLoop, called: set[str], path: str = "") -> None:
+    def __init__(self, value: Any, loop: EventLoop, called: set[str], path: str = "") -> None:
         self._value = value
         self._loop = loop
         self._called = called
@@ -49,34 +48,16 @@ class BlockingClient:
         return call
 
     def _complete(self, result: Any) -> Any:
-        if inspect.isawaitable(result):
-            result = self._loop.run_until_complete(_await(result))
         if isinstance(result, CLIENTS):
             return BlockingClient(result, self._loop, self._called)
-        if isinstance(result, AsyncIterator):
-            return self._iterate(cast("AsyncIterator[Any]", result))
         if isinstance(result, AbstractAsyncContextManager):
-            return self._enter(cast("AbstractAsyncContextManager[Any]", result))
-        return result
-
-    def _iterate(self, rows: AsyncIterator[Any]) -> Iterator[Any]:
-        while True:
-            try:
-                yield self._loop.run_until_complete(_await(rows.__anext__()))
-            except StopAsyncIteration:
-                return
+            return self._enter(self._loop.complete(result))
+        return self._loop.complete(result)
 
     @contextmanager
-    def _enter(self, manager: AbstractAsyncContextManager[Any]) -> Generator[BlockingClient, None, None]:
-        value = self._loop.run_until_complete(manager.__aenter__())
-        try:
+    def _enter(self, manager: AbstractContextManager[Any]) -> Generator[BlockingClient, None, None]:
+        with manager as value:
             yield BlockingClient(value, self._loop, set())
-        finally:
-            self._loop.run_until_complete(manager.__aexit__(None, None, None))
-
-
-async def _await(result: Any) -> Any:
-    return await result
 
 
 def is_resource(value: object) -> bool:
@@ -92,7 +73,7 @@ class ServerAndClient:
         self.server = server
         self.folder = folder
         self.called: set[str] = set()
-        self._loop = asyncio.new_event_loop()
+        self._loop = EventLoop()
         self._made: list[Any] = []
         self.client: Any = self.make_client()
 
@@ -109,10 +90,7 @@ class ServerAndClient:
     def close(self) -> None:
         """Close the clients."""
         for made in self._made:
-            if isinstance(made, EigenpalClient):
-                made.close()
-            else:
-                self._loop.run_until_complete(made.aclose())
+            self._loop.complete(made.close() if self.kind == "sync" else made.aclose())
         self._loop.close()
 
 

@@ -6,8 +6,11 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, cast
+
+from .examples import EXAMPLES
 
 FOLDER = Path(__file__).parent.parent / "contract"
 Facts = dict[str, Any]
@@ -18,11 +21,6 @@ SCHEMAS = cast("dict[str, Facts]", json.loads((FOLDER / "schemas.json").read_tex
 AWKWARD = "a/b c?#%2F.é"
 """A path value with all kinds of characters that must be percent-encoded."""
 AWKWARD_ENCODED = "a%2Fb%20c%3F%23%252F.%C3%A9"
-
-
-def load_example(name: str) -> Any:
-    """Return an example by the name of its file, without the ending."""
-    return json.loads((FOLDER / "examples" / f"{name}.json").read_text(encoding="utf-8"))
 
 
 @dataclass
@@ -47,6 +45,10 @@ class Sample:
     @property
     def method(self) -> str:
         return str(self.operation["method"])
+
+    def find_method(self, client: object) -> Any:
+        """Return the method of a client, or of one of its resources."""
+        return attrgetter(self.sdk_path)(client)
 
 
 def iter_samples() -> Iterator[Sample]:
@@ -170,6 +172,4 @@ def get_success(operation: Facts) -> tuple[int, Any]:
     if "schema_ref" not in answer:
         return int(status), {"free": ["form", {"key": None}]}
     name: str = answer["schema_ref"]
-    candidates = sorted((FOLDER / "examples").glob(f"{name}*.json"))
-    exact = [path for path in candidates if path.stem.split(".")[0] == name]
-    return int(status), json.loads(exact[0].read_text(encoding="utf-8"))
+    return int(status), json.loads(min(EXAMPLES.glob(f"{name}.*")).read_text(encoding="utf-8"))

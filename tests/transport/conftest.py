@@ -4,8 +4,7 @@ import httpx
 import pytest
 
 from eigenpal._transport import connections
-
-from .harness import Kind
+from tests.support.event_loop import Kind
 
 
 @pytest.fixture(params=["sync", "async"])

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import socket
 import ssl
@@ -26,27 +25,32 @@ from cryptography.x509.oid import NameOID
 
 from eigenpal import AsyncEigenpalClient, EigenpalClient
 from eigenpal.errors import EigenpalError
-
-from .faulty_server import (
+from tests.support.event_loop import EventLoop, Kind
+from tests.support.examples import load_example
+from tests.support.faulty_server import (
     Connection,
     ConnectionHandler,
     FaultyServer,
     ReceivedRequest,
     close_early,
+    drip,
     encode_response,
     make_refusing_address,
     make_unconnectable_address,
     never_read,
     never_respond,
+    reject_plain_http,
     reset_early,
+    respond,
+    send_then,
 )
+
+from .harness import no_async_sleep, no_sleep
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = ROOT / "docs" / "reliability.md"
-RUN: dict[str, Any] = json.loads((ROOT / "tests" / "contract" / "examples" / "Run.json").read_text())
 FILE = bytes(range(256)) * 400
 
-Kind = Literal["sync", "async"]
 OPERATIONS = ("get", "start", "upload", "download", "poll")
 TIMEOUT = 0.4
 
@@ -58,7 +62,7 @@ def make_healthy_response(request: ReceivedRequest) -> bytes:
             json.dumps({"id": "run_1", "type": "workflow", "finished": False}).encode(), "201 Created"
         )
     if "/artifacts/" not in request.path:
-        return encode_response(json.dumps({**RUN, "id": "run_1"}).encode())
+        return encode_response(json.dumps({**load_example("Run"), "id": "run_1"}).encode())
     start = int(request.headers.get("range", "bytes=0-")[6:-1])
     if start == 0:
         return encode_response(FILE, content_type="application/pdf", ETag='"v1"')
@@ -69,11 +73,6 @@ def make_healthy_response(request: ReceivedRequest) -> bytes:
         ETag='"v1"',
         Content_Range=f"bytes {start}-{len(FILE) - 1}/{len(FILE)}",
     )
-
-
-def respond_well(connection: Connection, server: FaultyServer) -> bool:
-    connection.send(make_healthy_response(server.read(connection)))
-    return True
 
 
 # --- faults -----------------------------------------------------------------------------------------------------------
@@ -93,33 +92,6 @@ class Fault(NamedTuple):
     def can_pass(self) -> bool:
         """Whether it can happen once and be gone the next time."""
         return self.handler is not None and self.tls == "none"
-
-
-def respond_then(
-    write: Callable[[ReceivedRequest], bytes], end: Callable[[Connection], None] = Connection.close
-) -> ConnectionHandler:
-    """Read the request, write something, and end the connection."""
-
-    def handle(connection: Connection, server: FaultyServer) -> bool:
-        data = write(server.read(connection))
-        if data:
-            connection.send(data)
-        # A reset discards what the client has not read yet.
-        server.stopping.wait(0.02 * server.slowdown)
-        end(connection)
-        return False
-
-    return handle
-
-
-def respond_with(write: Callable[[ReceivedRequest], bytes]) -> ConnectionHandler:
-    """Read the request, send a complete response, and keep the connection open."""
-
-    def handle(connection: Connection, server: FaultyServer) -> bool:
-        connection.send(write(server.read(connection)))
-        return True
-
-    return handle
 
 
 def cut_body(request: ReceivedRequest) -> bytes:
@@ -146,32 +118,17 @@ def send_informational_responses(request: ReceivedRequest) -> bytes:
     )
 
 
-def drip(connection: Connection, server: FaultyServer) -> bool:
-    head, _, body = make_healthy_response(server.read(connection)).partition(b"\r\n\r\n")
-    connection.send(head + b"\r\n\r\n")
-    for offset in range(len(body)):
-        if server.stopping.wait(0.03 * server.slowdown):
-            break
-        connection.send(body[offset : offset + 1])
-    return True
-
-
 def respond_with_error(status: str, **headers: str) -> ConnectionHandler:
     envelope = json.dumps({"issues": [{"field": "<root>", "message": "no", "code": "x"}], "requestId": "r"}).encode()
-    return respond_with(lambda request: encode_response(envelope, status, **headers))
+    return respond(encode_response(envelope, status, **headers))
 
 
 def respond_with_html(status: str) -> ConnectionHandler:
-    return respond_with(lambda request: encode_response(b"<html><title>Sorry</title></html>", status, "text/html"))
+    return respond(encode_response(b"<html><title>Sorry</title></html>", status, "text/html"))
 
 
 def redirect_to_itself(request: ReceivedRequest) -> bytes:
     return encode_response(b"moved", "302 Found", "text/plain", Location=request.path)
-
-
-def reject_plain_http(connection: Connection, server: FaultyServer) -> bool:
-    connection.send(b"HTTP/1.1 400 Bad Request\r\n\r\n")
-    return False
 
 
 def make_unknown_host_address() -> tuple[str, list[socket.socket]]:
@@ -188,21 +145,21 @@ FAULTS = (
     Fault("untrusted certificate", close_early, tls="untrusted"),
     Fault("reset while the request is sent", reset_early),
     Fault("closed while the request is sent", close_early),
-    Fault("reset before the response", respond_then(lambda request: b"", Connection.reset)),
-    Fault("closed before the response", respond_then(lambda request: b"")),
-    Fault("reset in the headers", respond_then(lambda request: b"HTTP/1.1 200 OK\r\nContent-Le", Connection.reset)),
-    Fault("reset in the body", respond_then(cut_body, Connection.reset)),
-    Fault("closed in the body", respond_then(cut_body)),
-    Fault("truncated chunked body", respond_then(cut_chunked)),
+    Fault("reset before the response", send_then(b"", Connection.reset)),
+    Fault("closed before the response", send_then(b"")),
+    Fault("reset in the headers", send_then(b"HTTP/1.1 200 OK\r\nContent-Le", Connection.reset)),
+    Fault("reset in the body", send_then(cut_body, Connection.reset)),
+    Fault("closed in the body", send_then(cut_body)),
+    Fault("truncated chunked body", send_then(cut_chunked)),
     Fault("request not read", never_read),
     Fault("no response", never_respond),
-    Fault("a byte at a time", drip),
-    Fault("not HTTP", respond_then(lambda request: b"SSH-2.0-OpenSSH_9.6\r\n\r\n")),
-    Fault("truncated JSON", respond_with(truncated_json), JSON_OPERATIONS),
-    Fault("empty body", respond_with(lambda request: encode_response(b"")), JSON_OPERATIONS),
+    Fault("a byte at a time", drip(make_healthy_response)),
+    Fault("not HTTP", send_then(b"SSH-2.0-OpenSSH_9.6\r\n\r\n")),
+    Fault("truncated JSON", respond(truncated_json), JSON_OPERATIONS),
+    Fault("empty body", respond(encode_response(b"")), JSON_OPERATIONS),
     Fault(
         "other content type",
-        respond_with(lambda request: encode_response(b"fine", content_type="text/plain")),
+        respond(encode_response(b"fine", content_type="text/plain")),
         JSON_OPERATIONS,
     ),
     Fault("HTML page", respond_with_html("200 OK"), JSON_OPERATIONS),
@@ -211,8 +168,8 @@ FAULTS = (
     Fault("500", respond_with_error("500 Internal Server Error")),
     Fault("503", respond_with_error("503 Service Unavailable")),
     Fault("504", respond_with_error("504 Gateway Timeout")),
-    Fault("redirect loop", respond_with(redirect_to_itself)),
-    Fault("informational responses", respond_with(send_informational_responses)),
+    Fault("redirect loop", respond(redirect_to_itself)),
+    Fault("informational responses", respond(send_informational_responses)),
 )
 
 
@@ -234,10 +191,12 @@ def run_cell(fault: Fault, operation: str, kind: Kind, *, stays: bool, slowdown:
         source, target = inside / "contract.pdf", inside / "out.pdf"
         # More than the buffers of any socket hold.
         source.write_bytes(bytes(16 * 2**20) if fault.handler is never_read else b"%PDF")
-        run = _run_sync if kind == "sync" else _run_async
-        outcome = run(
-            operation, _make_client_options(url, slowdown), source, target, 0.8 * slowdown if stays else 10.0 * slowdown
-        )
+        outcome = "success"
+        with open_client(kind, url, slowdown) as (client, loop):
+            try:
+                loop.complete(_call(operation, client, source, target, 0.8 * slowdown if stays else 10.0 * slowdown))
+            except EigenpalError as failure:
+                outcome = _describe(failure)
         if outcome == "success" and operation == "download" and target.read_bytes() != FILE:
             outcome = "HALF A FILE"
         leftovers = tuple(sorted(path.name for path in inside.iterdir() if path != source))
@@ -254,7 +213,7 @@ def serve_fault(fault: Fault, *, stays: bool, slowdown: float) -> Generator[tupl
         for reserved in sockets:
             reserved.close()
         return
-    handlers = [fault.handler] if stays else [fault.handler, respond_well]
+    handlers = [fault.handler] if stays else [fault.handler, respond(make_healthy_response)]
     tls = make_self_signed_context() if fault.tls == "untrusted" else None
     with FaultyServer(*handlers, tls=tls, slowdown=slowdown) as server:
         yield server.url.replace("http:", "https:") if fault.tls == "missing" else server.url, server
@@ -289,58 +248,29 @@ def make_self_signed_context() -> ssl.SSLContext:
     return context
 
 
-def _make_client_options(url: str, slowdown: float) -> dict[str, Any]:
-    return {"api_key": "sk_matrix", "base_url": url, "timeout_seconds": TIMEOUT * slowdown, "max_retries": 1}
-
-
-def skip_sleeps(client: Any, sleep: Callable[[float], object]) -> None:
-    """Let a client retry at once."""
-    client._transport._sleep = sleep
-
-
-def _run_sync(operation: str, options: dict[str, Any], source: Path, target: Path, wait_seconds: float) -> str:
-    with EigenpalClient(**options) as client:
-        skip_sleeps(client, lambda seconds: None)
+@contextmanager
+def open_client(kind: Kind, url: str, slowdown: float) -> Generator[tuple[Any, EventLoop], None, None]:
+    """Open a client that retries at once, and its event loop."""
+    create = EigenpalClient if kind == "sync" else AsyncEigenpalClient
+    client: Any = create(api_key="sk_matrix", base_url=url, timeout_seconds=TIMEOUT * slowdown, max_retries=1)
+    client._transport._sleep = no_sleep if kind == "sync" else no_async_sleep
+    with EventLoop() as loop:
         try:
-            if operation == "get":
-                client.runs.get("run_1")
-            elif operation == "start":
-                client.run("workflows.x", {"a": 1})
-            elif operation == "upload":
-                client.run("workflows.x", {"contract": source})
-            elif operation == "download":
-                client.runs.artifacts.download("run_1", "output/a.pdf", to=target)
-            else:
-                client.runs.wait("run_1", poll_interval_seconds=0.02, timeout_seconds=wait_seconds)
-        except EigenpalError as failure:
-            return _describe(failure)
-    return "success"
+            yield client, loop
+        finally:
+            loop.complete(client.close() if kind == "sync" else client.aclose())
 
 
-async def no_async_sleep(seconds: float) -> None:
-    """Return at once."""
-
-
-def _run_async(operation: str, options: dict[str, Any], source: Path, target: Path, wait_seconds: float) -> str:
-    async def main() -> str:
-        async with AsyncEigenpalClient(**options) as client:
-            skip_sleeps(client, no_async_sleep)
-            try:
-                if operation == "get":
-                    await client.runs.get("run_1")
-                elif operation == "start":
-                    await client.run("workflows.x", {"a": 1})
-                elif operation == "upload":
-                    await client.run("workflows.x", {"contract": source})
-                elif operation == "download":
-                    await client.runs.artifacts.download("run_1", "output/a.pdf", to=target)
-                else:
-                    await client.runs.wait("run_1", poll_interval_seconds=0.02, timeout_seconds=wait_seconds)
-            except EigenpalError as failure:
-                return _describe(failure)
-        return "success"
-
-    return asyncio.run(main())
+def _call(operation: str, client: Any, source: Path, target: Path, wait_seconds: float) -> Any:
+    if operation == "get":
+        return client.runs.get("run_1")
+    if operation == "start":
+        return client.run("workflows.x", {"a": 1})
+    if operation == "upload":
+        return client.run("workflows.x", {"contract": source})
+    if operation == "download":
+        return client.runs.artifacts.download("run_1", "output/a.pdf", to=target)
+    return client.runs.wait("run_1", poll_interval_seconds=0.02, timeout_seconds=wait_seconds)
 
 
 def _describe(failure: EigenpalError) -> str:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import httpx
 
 from eigenpal._options import ClientOptions, resolve_options
 from eigenpal._transport import AsyncHttpxTransport, HttpxTransport
-from eigenpal._transport.request_flow import Environment
 from eigenpal_generated.runtime import DownloadTarget, Progress, Request, Response
+from tests.support.event_loop import EventLoop, Kind
+from tests.support.fake_clock import FakeClock
+from tests.support.script import BASE_URL, Handler
 
 KEY = "sk_test_0123456789abcdef"
-BASE_URL = "https://eigenpal.test"
-
-Kind = Literal["sync", "async"]
-Handler = Callable[[httpx.Request], httpx.Response]
 
 GET = Request("runs.get", "GET", "/api/v1/runs/run_1")
 START = Request(
@@ -54,26 +52,8 @@ def get_data(response: Response) -> Any:
     return response.data
 
 
-class FakeClock:
-    """A clock that only sleeping advances, and randomness that is always the same."""
-
-    def __init__(self, random: float = 1.0) -> None:
-        self.now = 1000.0
-        self.sleeps: list[float] = []
-        self.environment = Environment(
-            monotonic=lambda: self.now, time=lambda: 1_700_000_000.0 + self.now, random=lambda: random
-        )
-
-    def sleep(self, seconds: float) -> None:
-        self.sleeps.append(seconds)
-        self.now += seconds
-
-    async def async_sleep(self, seconds: float) -> None:
-        self.sleep(seconds)
-
-
 class EitherTransport:
-    """One of the two transports; every call of the asynchronous one runs in an event loop of its own."""
+    """One of the two transports; every call has a connection pool and an event loop of its own."""
 
     def __init__(
         self,
@@ -97,136 +77,41 @@ class EitherTransport:
         return self.time.sleeps
 
     def call(self, request: Request, parse: Callable[[Response], Any] = get_data, **more: Any) -> Any:
-        if self.kind == "sync":
-            transport = self._make_transport()
-            try:
-                return transport.call(request, parse, **more)
-            finally:
-                self._close(transport)
-
-        async def main() -> Any:
-            async_transport = self._make_async_transport()
-            try:
-                return await async_transport.call(request, parse, **more)
-            finally:
-                await self._aclose(async_transport)
-
-        return asyncio.run(main())
+        with self._open() as (transport, loop):
+            return loop.complete(transport.call(request, parse, **more))
 
     def download(self, request: Request, to: DownloadTarget, progress: Progress | None = None) -> int:
-        if self.kind == "sync":
-            transport = self._make_transport()
-            try:
-                return transport.download(request, to, progress)
-            finally:
-                self._close(transport)
-
-        async def main() -> int:
-            transport = self._make_async_transport()
-            try:
-                return await transport.download(request, to, progress)
-            finally:
-                await self._aclose(transport)
-
-        return asyncio.run(main())
+        with self._open() as (transport, loop):
+            size: int = loop.complete(transport.download(request, to, progress))
+            return size
 
     def stream(
         self, request: Request, chunk_size: int | None = None
     ) -> tuple[Mapping[str, str], int | None, list[bytes]]:
         """Return headers, size and chunks."""
-        if self.kind == "sync":
-            transport = self._make_transport()
+        with self._open() as (transport, loop), loop.complete(transport.stream(request)) as stream:
+            return stream.headers, stream.size, list(loop.complete(stream.iter_bytes(chunk_size)))
+
+    @contextmanager
+    def _open(self) -> Generator[tuple[Any, EventLoop], None, None]:
+        """Open a transport and its event loop, and close both afterwards."""
+        options: dict[str, Any] = {}
+        client: Any = None
+        if self._handler is not None:
+            create = httpx.Client if self.kind == "sync" else httpx.AsyncClient
+            client = options["http_client"] = create(transport=self.mock(self._handler), **self._http)
+        if not self._real_time:
+            options["environment"] = self.time.environment
+            options["sleep"] = self.time.sleep if self.kind == "sync" else self.time.async_sleep
+        transport: Any = (HttpxTransport if self.kind == "sync" else AsyncHttpxTransport)(self.options, **options)
+        with EventLoop() as loop:
             try:
-                with transport.stream(request) as stream:
-                    return stream.headers, stream.size, list(stream.iter_bytes(chunk_size))
+                yield transport, loop
             finally:
-                self._close(transport)
-
-        async def main() -> tuple[Mapping[str, str], int | None, list[bytes]]:
-            transport = self._make_async_transport()
-            try:
-                async with transport.stream(request) as stream:
-                    return stream.headers, stream.size, [chunk async for chunk in stream.iter_bytes(chunk_size)]
-            finally:
-                await self._aclose(transport)
-
-        return asyncio.run(main())
-
-    # --- creating and closing -----------------------------------------------------------------------------------------
-
-    def _make_transport(self) -> HttpxTransport:
-        if self._handler is None:
-            if self._real_time:
-                return HttpxTransport(self.options)
-            return HttpxTransport(self.options, environment=self.time.environment, sleep=self.time.sleep)
-        client = httpx.Client(transport=self.mock(self._handler), **self._http)
-        return HttpxTransport(
-            self.options, http_client=client, environment=self.time.environment, sleep=self.time.sleep
-        )
-
-    def _make_async_transport(self) -> AsyncHttpxTransport:
-        if self._handler is None:
-            if self._real_time:
-                return AsyncHttpxTransport(self.options)
-            return AsyncHttpxTransport(self.options, environment=self.time.environment, sleep=self.time.async_sleep)
-        client = httpx.AsyncClient(transport=self.mock(self._handler), **self._http)
-        return AsyncHttpxTransport(
-            self.options, http_client=client, environment=self.time.environment, sleep=self.time.async_sleep
-        )
-
-    @staticmethod
-    def _close(transport: HttpxTransport) -> None:
-        user_client = transport.connections.user_client
-        transport.close()
-        if user_client is not None:
-            assert not user_client.is_closed
-            user_client.close()
-
-    @staticmethod
-    async def _aclose(transport: AsyncHttpxTransport) -> None:
-        user_client = transport.connections.user_client
-        await transport.aclose()
-        if user_client is not None:
-            assert not user_client.is_closed
-            await user_client.aclose()
-
-
-class Script:
-    """Responds as listed, then repeats the last response; an exception in the list is raised. Records the requests."""
-
-    MAX_REPEATS = 50
-    """More of them fail the test, so that an endless retry loop does not hang."""
-
-    def __init__(self, *responses: httpx.Response | Exception | Handler) -> None:
-        self._responses = list(responses)
-        self.requests: list[httpx.Request] = []
-        self.bodies: list[bytes] = []
-        self.timeouts: list[dict[str, float]] = []
-        """The timeouts of each request when it was sent; under a deadline they become shorter with time."""
-
-    def __call__(self, request: httpx.Request) -> httpx.Response:
-        position = len(self.requests)
-        self.requests.append(request)
-        self.timeouts.append(dict(request.extensions.get("timeout", {})))
-        self.bodies.append(request.content)
-        assert position < len(self._responses) + self.MAX_REPEATS, "the last response was repeated too often"
-        response = self._responses[min(position, len(self._responses) - 1)]
-        if isinstance(response, Exception):
-            raise response
-        if isinstance(response, httpx.Response):
-            # A copy, because a response can be read only once.
-            return httpx.Response(response.status_code, headers=response.headers, content=response.content)
-        return response(request)
-
-
-def ok(data: Any = None, **headers: str) -> httpx.Response:
-    return httpx.Response(200, json={"id": "run_1"} if data is None else data, headers=headers)
-
-
-def error_response(status: int, message: str = "Something is wrong", **more: Any) -> httpx.Response:
-    headers = more.pop("headers", {})
-    issue = {"field": "<root>", "message": message, "code": "some_code", "severity": "error"}
-    return httpx.Response(status, json={"issues": [issue], "requestId": "req_1", **more}, headers=headers)
+                loop.complete(transport.close() if self.kind == "sync" else transport.aclose())
+                if client is not None:
+                    assert not client.is_closed
+                    loop.complete(client.close() if self.kind == "sync" else client.aclose())
 
 
 # --- inspection -------------------------------------------------------------------------------------------------------

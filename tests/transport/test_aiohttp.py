@@ -12,8 +12,8 @@ import pytest
 
 from eigenpal import errors
 from eigenpal._transport import AsyncHttpxTransport
-
-from .faulty_server import (
+from tests.support.faulty_server import (
+    Connection,
     ConnectionHandler,
     FaultyServer,
     encode_response,
@@ -24,21 +24,20 @@ from .faulty_server import (
     respond,
     send_then,
 )
-from .harness import FILE, GET, START, get_data, make_options, make_upload
+
+from .harness import FILE, GET, START, get_data, make_options, make_upload, no_async_sleep
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 adapter = pytest.importorskip("httpx_aiohttp")
-
-
-async def no_pause(seconds: float) -> None:
-    """Pause for no time."""
 
 
 def over_aiohttp(url: str, use: Callable[[AsyncHttpxTransport], Awaitable[Any]], **given: Any) -> Any:
     async def main() -> Any:
         client: httpx.AsyncClient = adapter.HttpxAiohttpClient()
         async with client:
-            transport = AsyncHttpxTransport(make_options(base_url=url, **given), http_client=client, sleep=no_pause)
+            transport = AsyncHttpxTransport(
+                make_options(base_url=url, **given), http_client=client, sleep=no_async_sleep
+            )
             return await use(transport)
 
     return asyncio.run(main())
@@ -70,17 +69,17 @@ def test_calls_uploads_and_downloads(tmp_path: Path) -> None:
     ("handler", "expected"),
     [
         (reset_early, errors.EigenpalConnectionError),
-        (send_then(b"", lambda connection: connection.reset()), errors.EigenpalConnectionError),
-        (send_then(b"", lambda connection: connection.close()), errors.EigenpalConnectionError),
+        (send_then(b"", Connection.reset), errors.EigenpalConnectionError),
+        (send_then(b""), errors.EigenpalConnectionError),
         (
-            send_then(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc", lambda connection: connection.reset()),
+            send_then(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc", Connection.reset),
             errors.EigenpalConnectionError,
         ),
         (
-            send_then(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc", lambda connection: connection.close()),
+            send_then(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc"),
             errors.EigenpalConnectionError,
         ),
-        (send_then(b"not HTTP at all\r\n\r\n", lambda connection: connection.close()), errors.EigenpalConnectionError),
+        (send_then(b"not HTTP at all\r\n\r\n"), errors.EigenpalConnectionError),
         (never_respond, errors.EigenpalTimeoutError),
         (respond(encode_response(b"{}", "500 x")), errors.EigenpalServerError),
     ],
@@ -114,7 +113,7 @@ def test_a_failed_connection_leaves_no_doubt_about_the_outcome(
 def test_transient_failures_are_retried() -> None:
     with FaultyServer(
         reset_early,
-        send_then(b"", lambda connection: connection.close()),
+        send_then(b""),
         respond(encode_response(b"{}", "503 x")),
         respond(),
     ) as server:

@@ -12,8 +12,8 @@ import pytest
 from eigenpal._transport.actions import SendRequest
 from eigenpal._transport.body_reader import MAX_ERROR_BYTES, MIN_BYTES_PER_SECOND, BodyReader, lowercase_headers
 from eigenpal._transport.outcomes import TransportFailure
-
-from .harness import FakeClock, Kind
+from tests.support.event_loop import Kind
+from tests.support.fake_clock import FakeClock
 
 
 class SlowBody(httpx.SyncByteStream, httpx.AsyncByteStream):

@@ -14,9 +14,9 @@ import pytest
 from anyio.lowlevel import checkpoint
 
 from eigenpal._transport import AsyncHttpxTransport
+from tests.support.faulty_server import FaultyServer, encode_response, never_respond, respond
 
 from .fault_matrix import make_self_signed_context
-from .faulty_server import FaultyServer, encode_response, never_respond, respond
 from .harness import FILE, GET, START, get_data, get_pool, make_options, make_upload
 
 

@@ -11,8 +11,9 @@ import pytest
 
 from eigenpal import errors
 from eigenpal._transport.request_flow import Environment
-
-from .faulty_server import (
+from tests.support.event_loop import Kind
+from tests.support.fake_clock import FakeClock
+from tests.support.faulty_server import (
     FaultyServer,
     drip,
     encode_json_response,
@@ -20,7 +21,9 @@ from .faulty_server import (
     never_read,
     never_respond,
 )
-from .harness import GET, START, EitherTransport, FakeClock, Kind, Script, make_upload, ok
+from tests.support.script import Script, ok
+
+from .harness import GET, START, EitherTransport, make_upload
 
 
 def call_late(transport: EitherTransport, request: Any, seconds: float) -> errors.EigenpalTimeoutError:

@@ -21,9 +21,11 @@ import pytest
 from eigenpal import errors
 from eigenpal._downloads.writers import open_writer
 from eigenpal._transport import AsyncHttpxTransport
+from tests.support.event_loop import Kind
+from tests.support.script import Script, error_response
 
 from .file_server import CONTENT, FileServer
-from .harness import FILE, EitherTransport, Kind, Script, error_response, make_options
+from .harness import FILE, EitherTransport, make_options
 
 
 def test_targets_are_checked_before_anything_is_sent(kind: Kind, tmp_path: Path) -> None:

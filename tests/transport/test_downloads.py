@@ -14,9 +14,12 @@ import pytest
 from eigenpal import errors
 from eigenpal._transport.outcomes import RawResponse
 from eigenpal._transport.ranges import parse_byte_range, resume_headers
+from tests.support.event_loop import Kind
+from tests.support.fake_clock import FakeClock
+from tests.support.script import Script
 
 from .file_server import CONTENT, Body, FileServer
-from .harness import FILE, EitherTransport, FakeClock, Kind, Script
+from .harness import FILE, EitherTransport
 
 
 @pytest.fixture(params=["path", "text", "handle", "file"])

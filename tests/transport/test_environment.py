@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from eigenpal.errors import EigenpalError
+from tests.support.event_loop import Kind
 
-from .harness import GET, EitherTransport, Kind
+from .harness import GET, EitherTransport
 
 _PROXIES = "check HTTP_PROXY"
 

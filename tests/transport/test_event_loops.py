@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from eigenpal._transport import AsyncHttpxTransport
+from tests.support.faulty_server import FaultyServer, encode_response, respond, respond_with_path
 
-from .faulty_server import FaultyServer, encode_response, respond, respond_with_path
 from .harness import FILE, GET, count_open_files, get_data, make_options, make_upload
 
 

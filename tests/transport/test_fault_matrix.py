@@ -6,8 +6,9 @@ import pytest
 
 pytest.importorskip("cryptography")
 
+from tests.support.event_loop import Kind
+
 from .fault_matrix import DOCUMENT, FAULTS, Cell, Fault, find_rows, format_row, run_cells
-from .harness import Kind
 
 # The server did not process the request, so a start is retried.
 RETRIED = ("429", "503")

@@ -10,8 +10,10 @@ import pytest
 
 from eigenpal._version import __version__
 from eigenpal_generated.runtime import Request
+from tests.support.event_loop import Kind
+from tests.support.script import Script, ok
 
-from .harness import FILE, GET, KEY, START, EitherTransport, Kind, Script, make_upload, ok
+from .harness import FILE, GET, KEY, START, EitherTransport, make_upload
 
 
 def sent(kind: Kind, request: Request = GET, **options: Any) -> dict[str, str]:

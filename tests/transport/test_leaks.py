@@ -15,22 +15,10 @@ import pytest
 
 from eigenpal import errors
 from eigenpal._transport import AsyncHttpxTransport, HttpxTransport
+from tests.support.faulty_server import Connection, FaultyServer, encode_response, respond, send_then
+from tests.support.script import Script, error_response, ok
 
-from .faulty_server import FaultyServer, encode_response, respond, send_then
-from .harness import (
-    FILE,
-    GET,
-    START,
-    Script,
-    count_open_files,
-    error_response,
-    get_data,
-    get_pool,
-    make_options,
-    no_async_sleep,
-    no_sleep,
-    ok,
-)
+from .harness import FILE, GET, START, count_open_files, get_data, get_pool, make_options, no_async_sleep, no_sleep
 
 
 @pytest.mark.parametrize(
@@ -40,7 +28,7 @@ from .harness import (
         respond(encode_response(b"{}", "500 Internal Server Error")),
         respond(encode_response(b"<html>", content_type="text/html")),
         respond(encode_response(b"{", content_type="application/json")),
-        send_then(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc", lambda connection: connection.reset()),
+        send_then(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc", Connection.reset),
         respond(b"HTTP/1.1 302 Found\r\nLocation: /api/v1/runs/run_1\r\nContent-Length: 5\r\n\r\nmoved"),
         respond(encode_response(b"x" * 2_000_000, "404 Not Found", "text/plain")),
     ],

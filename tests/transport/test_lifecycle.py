@@ -18,8 +18,8 @@ from eigenpal import errors
 from eigenpal._options import replace_options
 from eigenpal._transport import AsyncHttpxTransport, HttpxTransport
 from eigenpal._transport.request_flow import Environment
+from tests.support.faulty_server import FaultyServer, respond
 
-from .faulty_server import FaultyServer, respond
 from .harness import FILE, GET, KEY, get_data, make_options
 
 

@@ -12,8 +12,10 @@ import pytest
 
 from eigenpal import errors
 from eigenpal._transport import HttpxTransport
+from tests.support.event_loop import Kind
+from tests.support.script import Script, error_response, ok
 
-from .harness import GET, START, EitherTransport, Kind, Script, error_response, make_options, ok
+from .harness import GET, START, EitherTransport, make_options
 
 NAME = "eigenpal"
 
@@ -73,7 +75,8 @@ def test_logging_from_the_environment(level: str, expected: list[str]) -> None:
 import sys
 sys.path[:0] = {sys.path!r}
 import httpx
-from tests.transport.harness import GET, get_data, error_response, ok, make_options, Script
+from tests.support.script import Script, error_response, ok
+from tests.transport.harness import GET, get_data, make_options
 from eigenpal._transport import HttpxTransport
 for _ in range(2):
     script = Script(error_response(503, headers={{"Retry-After": "0"}}), ok())

@@ -13,8 +13,10 @@ from hypothesis import given, strategies as st
 from eigenpal import errors
 from eigenpal._transport.redirects import RedirectRefusedError, resolve_redirect
 from eigenpal_generated.runtime import Request
+from tests.support.event_loop import Kind
+from tests.support.script import BASE_URL, Script, ok
 
-from .harness import BASE_URL, CANCEL, FILE, GET, KEY, PATCH, START, EitherTransport, Kind, Script, ok
+from .harness import CANCEL, FILE, GET, KEY, PATCH, START, EitherTransport
 
 HERE = f"{BASE_URL}/api/v1/runs/run_1"
 SECRETS = ("authorization", "x-own", "x-eigenpal-sdk", "x-eigenpal-sdk-os", "idempotency-key")

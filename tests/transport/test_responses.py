@@ -16,8 +16,10 @@ from eigenpal._transport.decoding import UndecodableResponseError, decode_respon
 from eigenpal._transport.error_mapping import error_from_response
 from eigenpal._transport.outcomes import RawResponse
 from eigenpal_generated.runtime import DecodeError, Request, Response
+from tests.support.event_loop import Kind
+from tests.support.script import Script, error_response, ok
 
-from .harness import FILE, GET, KEY, START, EitherTransport, Kind, Script, error_response, ok
+from .harness import FILE, GET, KEY, START, EitherTransport
 
 ANYTHING = GET._replace(response_kind="any")
 NOTHING = GET._replace(method="DELETE", response_kind="empty")

@@ -11,8 +11,11 @@ import pytest
 
 from eigenpal import errors
 from eigenpal_generated.runtime import Request
+from tests.support.event_loop import Kind
+from tests.support.fake_clock import FakeClock
+from tests.support.script import Script, error_response, ok
 
-from .harness import CANCEL, FILE, GET, PATCH, POST, START, EitherTransport, FakeClock, Kind, Script, error_response, ok
+from .harness import CANCEL, FILE, GET, PATCH, POST, START, EitherTransport
 
 
 def set_cause(error: Exception, cause: Exception) -> Exception:

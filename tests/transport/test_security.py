@@ -21,9 +21,11 @@ import pytest
 from eigenpal import errors
 from eigenpal._transport import AsyncHttpxTransport, HttpxTransport
 from eigenpal_generated.runtime import DecodeError, Request, Response
+from tests.support.event_loop import Kind
+from tests.support.faulty_server import Connection, FaultyServer, respond, send_then
+from tests.support.script import Script, error_response, ok
 
-from .faulty_server import FaultyServer, respond, send_then
-from .harness import FILE, GET, KEY, START, EitherTransport, Kind, Script, error_response, make_options, make_upload, ok
+from .harness import FILE, GET, KEY, START, EitherTransport, make_options, make_upload
 
 SECRET = "gateway-secret-0123456789"
 KEY_WITH_QUOTES = "sk_'a\"\\quoted"
@@ -163,7 +165,7 @@ def test_no_repr_shows_the_key() -> None:
 
 def test_errors_hold_nothing_of_the_connection(kind: Kind) -> None:
     """An error keeps neither a request nor a response of httpx alive."""
-    with FaultyServer(send_then(b"", lambda connection: connection.reset())) as server:
+    with FaultyServer(send_then(b"", Connection.reset)) as server:
         with pytest.raises(errors.EigenpalConnectionError) as caught:
             EitherTransport(kind, base_url=server.url, max_retries=0).call(GET)
         error = caught.value

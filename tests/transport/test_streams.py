@@ -9,9 +9,12 @@ import pytest
 
 from eigenpal import errors
 from eigenpal._transport import AsyncHttpxTransport, HttpxTransport
+from tests.support.event_loop import Kind
+from tests.support.fake_clock import FakeClock
+from tests.support.script import Script, error_response
 
 from .file_server import CONTENT, FileServer
-from .harness import FILE, EitherTransport, FakeClock, Kind, Script, error_response, make_options
+from .harness import FILE, EitherTransport, make_options
 
 
 def test_a_stream(kind: Kind) -> None:

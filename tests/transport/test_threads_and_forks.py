@@ -14,8 +14,8 @@ import pytest
 
 from eigenpal import errors
 from eigenpal._transport import AsyncHttpxTransport, HttpxTransport
+from tests.support.faulty_server import FaultyServer, respond_with_path
 
-from .faulty_server import FaultyServer, respond_with_path
 from .harness import GET, get_data, make_options
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")

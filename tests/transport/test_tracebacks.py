@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import traceback
 from pathlib import Path
 
@@ -11,29 +10,18 @@ import pytest
 
 import eigenpal
 import eigenpal_generated
-from eigenpal import AsyncEigenpalClient, EigenpalClient
 from eigenpal.errors import EigenpalConnectionError, EigenpalError, EigenpalNotFoundError, EigenpalResponseError
-
-from .harness import BASE_URL, KEY, Handler, Kind, Script, error_response, ok
+from tests.support.either_client import EitherClient
+from tests.support.event_loop import Kind
+from tests.support.script import Handler, Script, error_response, ok
 
 PACKAGES = [Path(package.__path__[0]) for package in (eigenpal, eigenpal_generated)]
 
 
 def get_run(kind: Kind, handler: Handler) -> BaseException:
     """Call `runs.get` with a client and return what it raises."""
-    transport = httpx.MockTransport(handler)
     try:
-        if kind == "sync":
-            with httpx.Client(transport=transport) as http_client:
-                EigenpalClient(api_key=KEY, base_url=BASE_URL, http_client=http_client, max_retries=0).runs.get("run_1")
-        else:
-
-            async def main() -> None:
-                async with httpx.AsyncClient(transport=transport) as http_client:
-                    client = AsyncEigenpalClient(api_key=KEY, base_url=BASE_URL, http_client=http_client, max_retries=0)
-                    await client.runs.get("run_1")
-
-            asyncio.run(main())
+        EitherClient(kind, handler).call(lambda client: client.runs.get("run_1"))
     except (EigenpalError, ZeroDivisionError) as error:
         return error
     pytest.fail("nothing was raised")

@@ -18,27 +18,12 @@ from eigenpal import errors
 from eigenpal._transport import AsyncHttpxTransport
 from eigenpal._transport.httpx_requests import find_abandon_argument
 from eigenpal._uploads.multipart import Multipart
+from tests.support.event_loop import Kind
+from tests.support.multipart import parse_multipart
+from tests.support.script import Script, error_response, ok
 
-from .harness import EitherTransport, Kind, Script, error_response, make_options, make_upload, ok
+from .harness import EitherTransport, make_options, make_upload
 from .test_files import Unseekable, named
-
-
-def parse_parts(body: bytes, content_type: str) -> tuple[dict[str, str], dict[str, tuple[str, bytes]]]:
-    """Parse a multipart body with an independent parser."""
-    parse_form = pytest.importorskip("python_multipart").parse_form
-    texts: dict[str, str] = {}
-    files: dict[str, tuple[str, bytes]] = {}
-
-    def on_field(field: Any) -> None:
-        texts[field.field_name.decode()] = (field.value or b"").decode()
-
-    def on_file(file: Any) -> None:
-        file.file_object.seek(0)
-        files[file.field_name.decode()] = (file.file_name.decode(), file.file_object.read())
-
-    headers = {"Content-Type": content_type.encode(), "Content-Length": str(len(body)).encode()}
-    parse_form(headers, io.BytesIO(body), on_field, on_file)
-    return texts, files
 
 
 def test_bytes_on_the_wire(kind: Kind, tmp_path: Path) -> None:
@@ -168,9 +153,8 @@ def test_files_are_checked_before_anything_is_sent(kind: Kind, tmp_path: Path) -
 def test_a_body_without_files(kind: Kind) -> None:
     script = Script(ok())
     EitherTransport(kind, script).call(make_upload())
-    texts, files = parse_parts(script.bodies[0], script.requests[0].headers["content-type"])
-    assert texts == {"target": "workflows.x", "input": "{}"}
-    assert files == {}
+    parts = parse_multipart(script.bodies[0], script.requests[0].headers["content-type"])
+    assert parts == [("target", None, None, b"workflows.x"), ("input", None, None, b"{}")]
 
 
 def test_a_body_without_parts() -> None:
@@ -204,8 +188,8 @@ def test_no_name_or_content_breaks_out_of_its_part(
 @pytest.mark.parametrize("filename", ["invoice.pdf", "Rechnung März.pdf", "請求書.pdf", "a b;c=d.pdf", "'x'.pdf"])
 def test_filenames_arrive_unchanged(filename: str) -> None:
     body = Multipart((("a", "b"),), [("files.contract", {"content": b"abc", "filename": filename})])
-    _, files = parse_parts(b"".join(body.chunks()), body.content_type)
-    assert files == {"files.contract": (filename, b"abc")}
+    _, part = parse_multipart(b"".join(body.chunks()), body.content_type)
+    assert (part.name, part.filename, part.content) == ("files.contract", filename, b"abc")
 
 
 def test_filenames_that_are_not_text() -> None:

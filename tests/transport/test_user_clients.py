@@ -11,9 +11,11 @@ import pytest
 
 from eigenpal import errors
 from eigenpal._transport import AsyncHttpxTransport, HttpxTransport
+from tests.support.event_loop import Kind
+from tests.support.faulty_server import FaultyServer, encode_json_response, respond
+from tests.support.script import BASE_URL, Script, ok
 
-from .faulty_server import FaultyServer, encode_json_response, respond
-from .harness import BASE_URL, GET, KEY, START, EitherTransport, Kind, Script, get_data, make_options, ok
+from .harness import GET, KEY, START, EitherTransport, get_data, make_options
 
 
 def test_the_users_client_is_not_changed_and_changes_nothing(kind: Kind) -> None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 from eigenpal._runs.polling import Flow, RecentStarts, SendRequest, StatusChanged, Wait, WaitOptions
@@ -13,10 +11,10 @@ from eigenpal._transport.actions import Sleep
 from eigenpal.errors import EigenpalError, EigenpalTimeoutError
 from eigenpal_generated.models import Run, RunAccepted
 from eigenpal_generated.runtime import Request, Response
+from tests.support.examples import load_example
 
-EXAMPLES = Path(__file__).parents[1] / "contract" / "examples"
 START = Request("run", "POST", "/api/v1/runs", starts_run=True, idempotent=False)
-RUNNING = json.loads((EXAMPLES / "Run.running.json").read_text(encoding="utf-8"))
+RUNNING = load_example("Run.running")
 ACCEPTED = {"id": "run_1", "type": "workflow", "finished": False}
 
 
@@ -34,8 +32,8 @@ PollResult = Run | EigenpalError | None
 """What a poll returns or raises; None for one without a response before the deadline."""
 
 
-class FakeClock:
-    """Carries out the actions of a wait; only they move the clock."""
+class FakePoller:
+    """Carries out the actions of a wait; only they move its clock."""
 
     def __init__(self, *polls: PollResult, response_seconds: float = 0.0, start_seconds: float = 0.0) -> None:
         self.now = 1000.0

@@ -8,7 +8,6 @@ import socket
 import ssl
 import struct
 import threading
-import time
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any, NamedTuple
@@ -164,8 +163,6 @@ class FaultyServer:
 
 # --- handlers ---------------------------------------------------------------------------------------------------------
 
-RUN = {"id": "run_1", "type": "workflow", "finished": True}
-
 
 def encode_response(
     body: bytes, status: str = "200 OK", content_type: str = "application/json", **headers: str
@@ -175,14 +172,25 @@ def encode_response(
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
 
-def encode_json_response(data: Any = RUN, **more: str) -> bytes:
+def encode_json_response(data: Any, **more: str) -> bytes:
     return encode_response(json.dumps(data).encode(), **more)
 
 
-def respond(data: bytes | None = None, *, keep_alive: bool = True) -> ConnectionHandler:
+RUN_RESPONSE = encode_json_response({"id": "run_1", "type": "workflow", "finished": True})
+
+
+Data = bytes | Callable[[ReceivedRequest], bytes]
+"""What is sent in response to a request, or a function that returns it."""
+
+
+def read_then_encode(connection: Connection, server: FaultyServer, data: Data) -> bytes:
+    request = server.read(connection)
+    return data if isinstance(data, bytes) else data(request)
+
+
+def respond(data: Data = RUN_RESPONSE, *, keep_alive: bool = True) -> ConnectionHandler:
     def handle(connection: Connection, server: FaultyServer) -> bool:
-        server.read(connection)
-        connection.send(encode_json_response() if data is None else data)
+        connection.send(read_then_encode(connection, server, data))
         return keep_alive
 
     return handle
@@ -195,15 +203,13 @@ def respond_with_path(connection: Connection, server: FaultyServer) -> bool:
     return True
 
 
-def send_then(data: bytes, end: Callable[[Connection], None]) -> ConnectionHandler:
+def send_then(data: Data, end: Callable[[Connection], None] = Connection.close) -> ConnectionHandler:
     """Read the request, send the beginning of a response, and end the connection."""
 
     def handle(connection: Connection, server: FaultyServer) -> bool:
-        server.read(connection)
-        if data:
-            connection.send(data)
-            # Time to arrive: a reset discards what the client has not read yet.
-            time.sleep(0.02)
+        connection.send(read_then_encode(connection, server, data))
+        # Time to arrive: a reset discards what the client has not read yet.
+        server.stopping.wait(0.02 * server.slowdown)
         end(connection)
         return False
 
@@ -222,6 +228,11 @@ def close_early(connection: Connection, server: FaultyServer) -> bool:
     return False
 
 
+def reject_plain_http(connection: Connection, server: FaultyServer) -> bool:
+    connection.send(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+    return False
+
+
 def never_respond(connection: Connection, server: FaultyServer) -> bool:
     server.read(connection)
     server.stopping.wait(10)
@@ -233,15 +244,14 @@ def never_read(connection: Connection, server: FaultyServer) -> bool:
     return False
 
 
-def drip(data: bytes, seconds: float = 0.02) -> ConnectionHandler:
-    """Respond, but with a byte at a time."""
+def drip(data: Data) -> ConnectionHandler:
+    """Respond, but with a byte of the body at a time."""
 
     def handle(connection: Connection, server: FaultyServer) -> bool:
-        server.read(connection)
-        head, _, body = data.partition(b"\r\n\r\n")
+        head, _, body = read_then_encode(connection, server, data).partition(b"\r\n\r\n")
         connection.send(head + b"\r\n\r\n")
         for offset in range(len(body)):
-            if server.stopping.wait(seconds):
+            if server.stopping.wait(0.03 * server.slowdown):
                 break
             connection.send(body[offset : offset + 1])
         return True
