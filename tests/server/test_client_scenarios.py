@@ -77,34 +77,48 @@ def agents_from_creation_to_archive(setup: ServerAndClient) -> None:
         agents.create(name=f"Agent {number}", slug=f"agent-{number}")
     page = agents.list(limit=2, offset=1)
     assert ([one.slug for one in page.data], page.total, page.limit, page.offset) == (["agent-0", "agent-1"], 6, 2, 1)
+    page = agents.list(limit=4, offset=4)
+    assert ([one.slug for one in page.data], page.total) == (["agent-3", "agent-4"], 6)
     everyone = ["receipt-sorter", *(f"agent-{number}" for number in range(5))]
     assert [agent.slug for agent in agents.iter(limit=2)] == everyone
-    assert [item.slug for item in agents.iter(search="RECEIPT")] == ["receipt-sorter"]
+    for search in ("RECEIPT", "SORTS"):
+        assert [item.slug for item in agents.iter(search=search)] == ["receipt-sorter"]
     assert [value.slug for value in agents.iter(slug="agent-3")] == ["agent-3"]
+    assert list(agents.iter(slug="agent")) == []
 
     setup.server.archive("agents.agent-3")
     assert "agent-3" not in [entry.slug for entry in agents.iter()]
+    assert "agent-3" not in [entry.slug for entry in agents.iter(include_archived=False)]
     assert "agent-3" in [element.slug for element in agents.iter(include_archived=True)]
-    with pytest.raises(EigenpalForbiddenError, match="archived"):
+    with pytest.raises(EigenpalForbiddenError, match="archived") as archived:
         setup.client.run("agents.agent-3")
+    assert archived.value.issues[0].code == "archived"
 
 
 @scenario("agents.versions", "agents.list_files", "agents.get", "agents.put_file", "agents.upload_files")
 def versions_and_files_of_an_agent(setup: ServerAndClient) -> None:
     setup.server.agent("sorter", versions=["1.0.0", "1.1.0"])(echo)
-    setup.server.write_source("agents/sorter/notes/a.md", "# A")
+    setup.server.write_source("agents/sorter/notes/a.md", "# A ü")
     agents = setup.client.agents
     listed = agents.versions("sorter")
     assert [(version.version, version.latest) for version in listed.versions] == [("1.1.0", True), ("1.0.0", False)]
     assert listed.versions[1].source_ref == "refs/tags/agents/sorter/1.0.0"
-    assert agents.get("sorter").agent.latest_version == "1.1.0"
+    assert (listed.slug, listed.package_path) == ("sorter", "agents/sorter")
+    agent = agents.get("sorter").agent
+    assert (agent.latest_version, agent.latest_commit) == ("1.1.0", listed.versions[0].commit)
 
     rows = agents.list_files("sorter")["files"]
     assert [row["path"] for row in rows] == ["AGENTS.md", "agent.yaml", "config.json", "notes/a.md"]
     assert [row["path"] for row in agents.list_files("sorter", prefix="notes/")["files"]] == ["notes/a.md"]
     file = agents.list_files("sorter", path="notes/a.md", ref="agents/sorter/1.0.0")
-    assert (file["content"], file["contentType"]) == ("# A", "text/markdown")
-    assert agents.get("sorter", include=["files", "dataset"]).agent["dataset"] == {"examples": []}
+    assert (file["content"], file["contentType"]) == ("# A ü", "text/markdown")
+    with pytest.raises(EigenpalNotFoundError):
+        agents.list_files("sorter", path="nothing")
+    with pytest.raises(EigenpalError) as unknown:
+        agents.list_files("sorter", ref="nothing")
+    assert unknown.value.issues[0].field == "query.ref"
+    included = agents.get("sorter", include=["files", "dataset"]).agent
+    assert (len(included["files"]), included["dataset"]) == (4, {"examples": []})
 
     writes: list[Callable[[], Any]] = [
         lambda: agents.put_file("sorter", path="notes/a.md", content="# B"),
@@ -114,7 +128,10 @@ def versions_and_files_of_an_agent(setup: ServerAndClient) -> None:
         with pytest.raises(EigenpalError, match="Git") as caught:
             refused()
         assert (caught.value.status, caught.value.request_id is not None) == (409, True)
-    assert agents.list_files("sorter", path="notes/a.md")["content"] == "# A"
+        assert set(caught.value.envelope or {}) == {"error"}
+    with pytest.raises(EigenpalNotFoundError):
+        agents.put_file("nothing", path="a.md", content="")
+    assert agents.list_files("sorter", path="notes/a.md")["content"] == "# A ü"
 
 
 @scenario(
@@ -157,17 +174,21 @@ def workflows_in_folders_and_versions(setup: ServerAndClient) -> None:
     setup.server.workflow("parse", kind="block", name="Parser")(echo)
     workflows = setup.client.workflows
     assert [workflow.name for workflow in workflows.iter(limit=1)] == ["echo", "finance/extract", "Parser"]
+    page = workflows.list()
+    assert (page.total, page.limit, page.offset) == (3, 50, 0)
     assert [item.name for item in workflows.list(folder_id="fld_1").data] == ["finance/extract"]
     assert [value.name for value in workflows.list(folder_id="null").data] == ["echo", "Parser"]
     assert [entry.name for entry in workflows.list(kind="block").data] == ["Parser"]
     assert [element.name for element in workflows.list(search="E", limit=1, offset=1).data] == ["finance/extract"]
-    found = workflows.list(name="finance/extract").data[0]
+    assert workflows.list(name="extract").data == []
+    [found] = workflows.list(name="finance/extract").data
     detail = workflows.get(found.id)
     assert detail.version == "2.0.0"
     assert '"read"' in detail.yaml_content
     assert [version.version for version in workflows.iter_versions(found.id, limit=1)] == ["2.0.0", "1.1.0", "1.0.0"]
-    page = workflows.versions(found.id, limit=2, offset=2)
-    assert ([(one.version, one.is_current) for one in page.data], page.total) == ([("1.0.0", False)], 3)
+    page = workflows.versions(found.id, limit=2, offset=1)
+    assert [(one.version, one.is_current) for one in page.data] == [("1.1.0", False), ("1.0.0", False)]
+    assert page.total == 3
     with pytest.raises(EigenpalNotFoundError, match="nothing"):
         workflows.get("nothing")
 
@@ -246,10 +267,12 @@ def overrides_replace_the_outputs_of_steps(setup: ServerAndClient) -> None:
     forced = setup.run_and_wait("workflows.pipeline", overrides={"steps": {"read": {"text": "forced"}}})
     assert (plain.output, forced.output, read) == ({"upper": "REAL"}, {"upper": "FORCED"}, ["read"])
     steps = setup.client.runs.get(forced.id, expand=["execution"]).execution.steps
-    assert [(step["stepName"], step["status"], step["overridden"]) for step in steps] == [
-        ("read", "completed", True),
-        ("extract", "completed", False),
+    assert [(step["stepName"], step["status"], step["overridden"], step["outputData"]) for step in steps] == [
+        ("read", "completed", True, {"text": "forced"}),
+        ("extract", "completed", False, {"upper": "FORCED"}),
     ]
+    last = setup.run_and_wait("workflows.pipeline", overrides={"steps": {"extract": {"upper": "X"}}})
+    assert (last.output, read) == ({"upper": "X"}, ["read"])
     again = setup.client.rerun(forced.id, wait_for_completion=60)
     assert again.output == {"upper": "FORCED"}
     with pytest.raises(EigenpalValidationError, match=r"no step 'reed'.*read, extract"):
@@ -260,10 +283,14 @@ def overrides_replace_the_outputs_of_steps(setup: ServerAndClient) -> None:
 def waits_on_the_server(setup: ServerAndClient) -> None:
     setup.server.workflow("slow", run_seconds=100)(always_return({"done": True}))
     assert setup.client.run("workflows.slow").finished is False
+    before = setup.server.clock.now()
     short = setup.client.run("workflows.slow", wait_for_completion=30)
     assert (short.finished, short.type) == (False, "workflow")
+    assert set(short) == {"id", "type", "finished", "source"}
+    assert setup.server.clock.now() - before == timedelta(seconds=30)
     whole = setup.client.run("workflows.slow", wait_for_completion=600)
     assert (whole.finished, whole.output, whole.timing.duration_ms) == (True, {"done": True}, 100_000)
+    assert setup.server.clock.now() - before == timedelta(seconds=130)
     assert [entry.status for entry in setup.server.requests.for_operation("run")] == [201, 202, 200]
     assert setup.client.runs.wait(short.id, **FAST).output == {"done": True}
 
@@ -319,7 +346,9 @@ def cancels_in_three_states(setup: ServerAndClient) -> None:
     setup.server.clock.advance(2)
     ended = client.runs.get(running.id)
     assert (ended.execution.status, ended.output, ended.error) == ("cancelled", None, "The run was cancelled")
-    assert client.runs.cancel(running.id).cancellation.state == "already_terminal"
+    message = client.runs.cancel(running.id)
+    assert (message.cancellation.state, message.cancellation.was_status) == ("already_terminal", "cancelled")
+    assert message.execution.status == "cancelled"
 
 
 # --- waiting and watching ---
@@ -432,6 +461,7 @@ def files_of_a_run_that_has_not_started(setup: ServerAndClient) -> None:
     added = files.upload(run.id, {"content": b"second", "filename": "second.txt"})
     listed = files.list(run.id)
     assert [row["filename"] for row in listed.inputs] == ["invoice.txt", "second.txt"]
+    assert added["size"] == len(b"second")
     files.delete(run.id, listed.inputs[0]["id"])
     assert files.list(run.id).inputs == [added]
     with pytest.raises(EigenpalNotFoundError):
@@ -440,6 +470,9 @@ def files_of_a_run_that_has_not_started(setup: ServerAndClient) -> None:
     assert setup.client.runs.get(run.id).output == {"file": "second"}
     with pytest.raises(EigenpalValidationError, match="before it starts"):
         files.delete(run.id, added["id"])
+    with pytest.raises(EigenpalValidationError) as late:
+        files.upload(run.id, INVOICE)
+    assert late.value.issues[0].code == "run_already_started"
 
 
 @scenario(
@@ -550,10 +583,6 @@ def listings_of_runs(setup: ServerAndClient) -> None:
             "agents.sorter" if number % 3 == 0 else "workflows.echo",
             {"n": number},
             status="failed" if number % 4 == 0 else "completed",
-            trigger="manual" if number == 5 else "api",
-            triggered_by={"id": "usr_9", "name": "Ada", "email": "ada@example.com"} if number == 7 else None,
-            batch_id="bat_1" if number < 3 else None,
-            example_id=f"ex_{number}" if number in (8, 9) else None,
         )
     newest = [run.id for run in reversed(server.runs)]
     by_number = dict(enumerate(reversed(newest)))
@@ -574,13 +603,8 @@ def listings_of_runs(setup: ServerAndClient) -> None:
     assert found(completed_after=tenth.completed_at, completed_before=tenth.completed_at) == [10]
 
     now = server.clock.now()
-    assert found(type="agent") == [0, 3, 6, 9]
     assert found(source="sorter", status="failed") == [0]
-    assert found(status=["failed", "completed"], batch_id="bat_1") == [0, 1, 2]
-    assert found(trigger="manual") == [5]
-    assert found(triggered_by="usr_9") == [7]
-    assert found(example_id="ex_8") == [8]
-    assert found(example_id_contains="ex_") == [8, 9]
+    assert found(status=["failed", "completed"], type="agent") == [0, 3, 6, 9]
     assert found(from_="now()-2h") == [9, 10, 11]
     assert found(created_after=now - timedelta(hours=3), created_before=now - timedelta(hours=2)) == [8, 9]
     assert found(ids=[by_number[1], by_number[2], "run_none"]) == [1, 2]
@@ -596,18 +620,32 @@ def listings_of_runs(setup: ServerAndClient) -> None:
 @scenario("source.repository", "source.raw", "source.releases", "source.lockfile", "automations.sync")
 def the_source_of_everything(setup: ServerAndClient) -> None:
     setup.server.agent("sorter", versions=["1.0.0", "1.1.0"])(echo)
-    setup.server.write_source("shared/prompt.md", "Be brief.")
+    setup.server.write_source("shared/prompt.md", "Be brief. ü")
     source = setup.client.source
     assert source.repository().remote_url.endswith(".git")
     raw = source.raw("shared/prompt.md", ref="main")
-    assert (raw.content, raw.content_type) == ("Be brief.", "text/markdown")
-    with pytest.raises(EigenpalNotFoundError, match="No file"):
-        source.raw("shared/none.md")
+    assert raw.to_dict() == {
+        "ref": "main",
+        "path": "shared/prompt.md",
+        "contentType": "text/markdown",
+        "content": "Be brief. ü",
+    }
+    assert source.raw("agents/sorter/agent.yaml", ref="1.0.0").path == "agents/sorter/agent.yaml"
+    missing: list[Callable[[], Any]] = [
+        lambda: source.raw("shared/none.md"),
+        lambda: source.raw("shared/prompt.md", ref="x"),
+        lambda: source.raw("../../etc/passwd"),
+        lambda: source.releases("agents/sorter", version="9"),
+    ]
+    for read in missing:
+        with pytest.raises(EigenpalNotFoundError, match=r"No |no "):
+            read()
     releases = source.releases("agents/sorter").releases
     assert [release.version for release in releases] == ["1.1.0", "1.0.0"]
     assert source.releases("agents/sorter", version="1.0.0").releases == releases[1:]
     lock = source.lockfile("agents/sorter@1.0.0")
     assert (lock.root.resolved_tag, lock.root.commit) == ("agents/sorter/1.0.0", releases[1].commit)
+    assert lock["lockfileVersion"] == 1
     synced = setup.client.automations.sync("agents.sorter")
     assert (synced.automation.slug, synced.release.version, synced.warnings) == ("sorter", "1.1.0", [])
     setup.server.archive("agents.sorter")
@@ -658,8 +696,9 @@ def refusals_become_the_errors_of_the_client(setup: ServerAndClient) -> None:
     with pytest.raises(EigenpalNotFoundError, match=r"Registered workflows: echo"):
         client.run("workflows.ehco")
     setup.server.workflow("off", api_enabled=False)(echo)
-    with pytest.raises(EigenpalForbiddenError, match="disabled"):
+    with pytest.raises(EigenpalForbiddenError, match="disabled") as disabled:
         client.run("workflows.off")
+    assert (disabled.value.issues[0].code, bool(disabled.value.hint)) == ("api_trigger_disabled", True)
     for status, kind in ((402, EigenpalError), (413, EigenpalError), (500, EigenpalServerError)):
         setup.server.faults.add("runs.list", status=status, message="as ordered")
         with pytest.raises(kind, match="as ordered") as ordered:

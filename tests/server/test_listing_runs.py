@@ -110,16 +110,6 @@ def test_pages_by_cursor(listed: Http) -> None:
     assert (len(last["runs"]), last["nextCursor"]) == (5, None)
 
 
-def test_a_cursor_stays_true_while_runs_are_added(http: Http) -> None:
-    for number in range(4):
-        http.run_and_wait("workflows.echo", {"number": number})
-    first = http.get("/runs", params={"limit": 2}).json()
-    http.run_and_wait("workflows.echo", {"number": 4})
-    second = http.get("/runs", params={"limit": 2, "cursor": first["nextCursor"]}).json()
-    ids = [row["id"] for row in [*first["runs"], *second["runs"]]]
-    assert [http.get_run(item, "input")["input"]["args"]["number"] for item in ids] == [3, 2, 1, 0]
-
-
 def test_the_status_is_that_of_the_moment(frozen_server: EigenpalServer, frozen_http: Http) -> None:
     frozen_server.workflow("slow", queue_seconds=2, run_seconds=2)(always_return({}))
     frozen_http.start_run("workflows.slow")

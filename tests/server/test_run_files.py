@@ -87,29 +87,6 @@ def test_names_an_artifact_cannot_have(server: EigenpalServer, http: Http, name:
     assert "not a valid artifact name" in http.run_and_wait("workflows.odd")["error"]
 
 
-def test_input_files_change_before_the_start_only(frozen_server: EigenpalServer, frozen_http: Http) -> None:
-    http = frozen_http
-    seen: list[list[str]] = []
-
-    @frozen_server.workflow("later", queue_seconds=10)
-    def later(input: dict[str, Any], files: dict[str, Any]) -> None:
-        seen.append(sorted(files))
-
-    response = http.post("/runs", data={"target": "workflows.later"}, files={"files.a": ("a.txt", b"a")})
-    run_id = response.json()["id"]
-    added = http.post(f"/runs/{run_id}/files", files={"file": ("b.txt", b"bb")})
-    assert (added.status_code, added.json()["filename"], added.json()["size"]) == (201, "b.txt", 2)
-    inputs = http.get(f"/runs/{run_id}/files").json()["inputs"]
-    assert [item["filename"] for item in inputs] == ["a.txt", "b.txt"]
-    assert http.delete(f"/runs/{run_id}/files/{inputs[0]['id']}").status_code == 204
-    assert http.delete(f"/runs/{run_id}/files/{inputs[0]['id']}").status_code == 404
-    frozen_server.clock.advance(10)
-    late = http.post(f"/runs/{run_id}/files", files={"file": ("c.txt", b"c")})
-    assert (late.status_code, late.json()["issues"][0]["code"]) == (400, "run_already_started")
-    assert http.delete(f"/runs/{run_id}/files/{inputs[1]['id']}").status_code == 400
-    assert seen == [["file"]]
-
-
 def test_agent_runs_have_no_file_rows(server: EigenpalServer, http: Http) -> None:
     server.agent("a")(always_return({}))
     run_id = http.run_and_wait("agents.a")["id"]

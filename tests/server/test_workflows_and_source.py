@@ -10,26 +10,6 @@ from eigenpal.testing import EigenpalServer, RunContext
 from .conftest import Http, always_return
 
 
-def test_workflows_are_listed(server: EigenpalServer, http: Http) -> None:
-    server.workflow("extract-invoice")(always_return({}))
-    server.workflow("finance/pay", folder="fld_1", name="Pay")(always_return({}))
-    server.workflow("ocr", kind="block")(always_return({}))
-
-    def listed(**query: Any) -> list[str]:
-        return [item["name"] for item in http.get("/workflows", params=query).json()["data"]]
-
-    assert listed() == ["echo", "extract-invoice", "Pay", "ocr"]
-    assert listed(folderId="null") == ["echo", "extract-invoice", "ocr"]
-    assert listed(folderId="fld_1") == ["Pay"]
-    assert listed(kind="block") == ["ocr"]
-    assert listed(search="EX") == ["extract-invoice"]
-    assert listed(name="extract") == []
-    assert listed(name="extract-invoice") == ["extract-invoice"]
-    page = http.get("/workflows", params={"limit": 1, "offset": 1}).json()
-    assert (page["total"], page["limit"], page["offset"]) == (4, 1, 1)
-    assert http.get("/workflows").json()["limit"] == 50
-
-
 def test_a_workflow_is_read_by_id_and_slug(server: EigenpalServer, http: Http) -> None:
     server.workflow("odd", name='odd"name: \\x', steps=['a: "b', "{{c}}", "d\ne"], description="- x")(always_return({}))
     row = http.get("/workflows").json()["data"][-1]
@@ -45,13 +25,6 @@ def test_a_workflow_is_read_by_id_and_slug(server: EigenpalServer, http: Http) -
     assert http.get("/workflows/echo").json()["id"] == http.get("/workflows?name=echo").json()["data"][0]["id"]
 
 
-def test_workflow_versions_by_page(server: EigenpalServer, http: Http) -> None:
-    server.workflow("many", versions=[f"1.0.{number}" for number in range(7)])(always_return({}))
-    page = http.get("/workflows/many/versions", params={"limit": 3, "offset": 2}).json()
-    assert [row["version"] for row in page["data"]] == ["1.0.4", "1.0.3", "1.0.2"]
-    assert page["total"] == 7
-
-
 @pytest.mark.parametrize("slug", ["", "a@b", "a b", ".", "a/../b", "/a", "a//b", "a?b"])
 def test_slugs_that_cannot_stand_in_a_target(server: EigenpalServer, slug: str) -> None:
     with pytest.raises(ValueError, match="is not a valid slug"):
@@ -63,27 +36,6 @@ def test_a_target_is_no_slug(server: EigenpalServer) -> None:
         server.workflow("workflows.finance/pay")
     with pytest.raises(ValueError, match="use its slug, 'sorter'"):
         server.agent("agents.sorter")
-
-
-def test_the_source(server: EigenpalServer, http: Http) -> None:
-    server.workflow("pay", versions=["1.0.0", "2.0.0"])(always_return({}))
-    server.write_source("README.md", "Hello ü")
-    assert http.get("/source/repository").json()["gitRepositoryPath"].endswith(".git")
-    raw = http.get("/source/raw", params={"path": "README.md"}).json()
-    assert raw == {"ref": "main", "path": "README.md", "contentType": "text/markdown", "content": "Hello ü"}
-    assert http.get("/source/raw", params={"path": "workflows/pay/workflow.yaml", "ref": "2.0.0"}).status_code == 200
-    assert http.get("/source/raw", params={"path": "README.md", "ref": "x"}).status_code == 404
-    assert http.get("/source/raw", params={"path": "../../etc/passwd"}).status_code == 404
-    releases = http.get("/source/releases", params={"packagePath": "workflows/pay"}).json()["releases"]
-    assert [release["version"] for release in releases] == ["2.0.0", "1.0.0"]
-    one = http.get("/source/releases", params={"packagePath": "workflows/pay", "version": "1.0.0"}).json()
-    assert one["releases"] == releases[1:]
-    unknown = http.get("/source/releases", params={"packagePath": "workflows/pay", "version": "9"})
-    assert unknown.status_code == 404
-    lock = http.get("/source/lockfile", params={"packageRef": "workflows/pay@1.0.0"}).json()
-    assert lock["root"]["resolvedTag"] == "workflows/pay/1.0.0"
-    assert lock["root"]["commit"] == releases[1]["commit"]
-    assert lock["lockfileVersion"] == 1
 
 
 def test_an_agent_without_a_release(http: Http) -> None:
