@@ -60,7 +60,7 @@ def extract_example(method: Any) -> str:
     return textwrap.dedent((inspect.getdoc(method) or "").partition("\nExample::\n\n")[2])
 
 
-EXAMPLES = [
+DOCSTRING_EXAMPLES = [
     Example(client, place, extract_example(method))
     for client in CLIENTS
     for place, method in iter_methods(client(api_key="key"))
@@ -69,8 +69,8 @@ EXAMPLES = [
 
 
 def test_every_method_has_an_example_that_calls_it() -> None:
-    assert len(EXAMPLES) > 120
-    for example in EXAMPLES:
+    assert len(DOCSTRING_EXAMPLES) > 120
+    for example in DOCSTRING_EXAMPLES:
         assert f"client.{example.method}(" in example.code, example
 
 
@@ -174,8 +174,8 @@ def prepare_example(example_server: ExampleServer, example: Example) -> Callable
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(
     ("example_server", "example"),
-    [(example.client, example) for example in EXAMPLES],
-    ids=map(str, EXAMPLES),
+    [(example.client, example) for example in DOCSTRING_EXAMPLES],
+    ids=map(str, DOCSTRING_EXAMPLES),
     indirect=["example_server"],
 )
 def test_an_example_runs(example_server: ExampleServer, example: Example) -> None:
@@ -200,7 +200,7 @@ def test_an_example_runs(example_server: ExampleServer, example: Example) -> Non
 
 def test_a_type_checker_finds_nothing_in_the_examples(tmp_path: Path) -> None:
     lines = ["from pathlib import Path", "from eigenpal import AsyncEigenpalClient, EigenpalClient"]
-    for number, example in enumerate(EXAMPLES):
+    for number, example in enumerate(DOCSTRING_EXAMPLES):
         word = "async def" if example.client is AsyncEigenpalClient else "def"
         lines += [
             f"{word} example_{number}(client: {example.client.__name__}) -> None:",

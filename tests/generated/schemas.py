@@ -8,6 +8,8 @@ from collections.abc import Callable
 from importlib import resources
 from typing import Any, cast
 
+import pytest
+
 from eigenpal_generated import models
 from eigenpal_generated.runtime import Model
 
@@ -36,5 +38,9 @@ def load_examples(name: str) -> list[Json]:
     return copy.deepcopy(found)
 
 
-EXAMPLES: list[tuple[str, Json]] = [(name, example) for name in sorted(MODELS) for example in load_examples(name)]
+MODEL_EXAMPLES = [(name, example) for name in sorted(MODELS) for example in load_examples(name)]
 """Models by name, each with one example."""
+
+for_each_example = pytest.mark.parametrize(
+    ("name", "raw"), MODEL_EXAMPLES, ids=[f"{name}-{index}" for index, (name, _) in enumerate(MODEL_EXAMPLES)]
+)

@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, cast
 
-import pytest
 from hypothesis import given, settings, strategies as st
 
 from eigenpal_generated.runtime import DecodeError, Model, decode_datetime
-from tests.generated.schemas import DECODERS, EXAMPLES, SCHEMAS, Json
+from tests.generated.schemas import DECODERS, MODEL_EXAMPLES, SCHEMAS, Json, for_each_example
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
@@ -49,7 +48,7 @@ def test_any_json_is_a_model_or_an_error(name: str, raw: Any) -> None:
 
 
 @settings(max_examples=500)
-@given(data=st.data(), chosen=st.sampled_from(EXAMPLES))
+@given(data=st.data(), chosen=st.sampled_from(MODEL_EXAMPLES))
 def test_an_example_with_one_value_changed(data: st.DataObject, chosen: tuple[str, Json]) -> None:
     name, raw = chosen[0], copy.deepcopy(chosen[1])
     places = _find_places(raw)
@@ -78,12 +77,7 @@ def _find_places(value: Any) -> list[tuple[Any, Any]]:
     return found
 
 
-@pytest.mark.parametrize(("name", "raw"), EXAMPLES, ids=[f"{name}-{index}" for index, (name, _) in enumerate(EXAMPLES)])
-def test_every_example_is_decoded(name: str, raw: Json) -> None:
-    assert decode(name, raw) is not None
-
-
-@pytest.mark.parametrize(("name", "raw"), EXAMPLES, ids=[f"{name}-{index}" for index, (name, _) in enumerate(EXAMPLES)])
+@for_each_example
 def test_a_missing_required_field_is_an_error(name: str, raw: Json) -> None:
     schema = SCHEMAS[name]
     for field in schema.get("required", []):
@@ -94,12 +88,14 @@ def test_a_missing_required_field_is_an_error(name: str, raw: Json) -> None:
         assert (model is None) == (not nullable and not anything), field
 
 
-@pytest.mark.parametrize(("name", "raw"), EXAMPLES, ids=[f"{name}-{index}" for index, (name, _) in enumerate(EXAMPLES)])
+@for_each_example
 def test_missing_required_fields_read_as_null_where_null_is_allowed(name: str, raw: Json) -> None:
     schema = SCHEMAS[name]
     absent = [field for field in schema.get("required", []) if raw.get(field) is None]
     bare = {key: value for key, value in raw.items() if key not in absent}
-    assert repr(decode(name, bare)) == repr(decode(name, raw))
+    model = decode(name, raw)
+    assert model is not None
+    assert repr(decode(name, bare)) == repr(model)
 
 
 TIMESTAMPS = r"[0-9]{4}-?[0-9W]{2}-?[0-9]{1,3}([T ][0-9:]{0,8}([.,][0-9]{0,9})?)?(Z|z|[+-][0-9:]{0,6})?"

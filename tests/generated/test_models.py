@@ -17,9 +17,7 @@ import pytest
 
 from eigenpal_generated import models
 from eigenpal_generated.runtime import UNSET, DecodeError, Model
-from tests.generated.schemas import EXAMPLES, MODELS, SCHEMAS, Json, load_examples
-
-IDS = [f"{name}-{index}" for index, (name, _) in enumerate(EXAMPLES)]
+from tests.generated.schemas import MODELS, SCHEMAS, Json, for_each_example, load_examples
 
 
 def decode_model(name: str, raw: Json) -> Model:
@@ -33,7 +31,7 @@ def make_run(**changes: Any) -> models.Run:
 # --- data -------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("name", "raw"), EXAMPLES, ids=IDS)
+@for_each_example
 def test_to_dict_returns_exactly_the_received_data(name: str, raw: Json) -> None:
     raw = {**raw, "unknown": {"deep": [1, None]}, "": "", "to_dict": 5}
     model = decode_model(name, copy.deepcopy(raw))
@@ -42,7 +40,7 @@ def test_to_dict_returns_exactly_the_received_data(name: str, raw: Json) -> None
     assert dict(model) == raw
 
 
-@pytest.mark.parametrize(("name", "raw"), EXAMPLES, ids=IDS)
+@for_each_example
 def test_every_model_copies_pickles_and_compares(name: str, raw: Json) -> None:
     model = decode_model(name, raw)
     for twin in (
@@ -62,7 +60,7 @@ def test_every_model_copies_pickles_and_compares(name: str, raw: Json) -> None:
         hash(model)
 
 
-@pytest.mark.parametrize(("name", "raw"), EXAMPLES, ids=IDS)
+@for_each_example
 def test_every_field_is_a_frozen_attribute_of_the_constructor(name: str, raw: Json) -> None:
     model = decode_model(name, raw)
     attributes = attrs.fields(cast("type[attrs.AttrsInstance]", type(model)))
@@ -211,7 +209,7 @@ def test_a_copy_with_changes_goes_through_the_constructor() -> None:
 # --- repr -------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("name", "raw"), EXAMPLES, ids=IDS)
+@for_each_example
 def test_repr_is_one_short_line(name: str, raw: Json) -> None:
     shown = repr(decode_model(name, raw))
     assert shown.startswith(f"{name}(")
