@@ -13,7 +13,7 @@ import eigenpal._runs.async_run_poller
 import eigenpal._runs.sync_run_poller
 from tests.support.either_client import EitherClient
 from tests.support.fake_clock import FakeClock
-from tests.support.script import Handler
+from tests.support.script import RequestHandler
 
 MakeClient = Callable[..., EitherClient]
 
@@ -23,7 +23,7 @@ def make_client(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.delenv("EIGENPAL_API_KEY", raising=False)
     monkeypatch.delenv("EIGENPAL_BASE_URL", raising=False)
 
-    def make(handler: Handler, **options: Any) -> EitherClient:
+    def make(handler: RequestHandler, **options: Any) -> EitherClient:
         return EitherClient(request.param, handler, **options)
 
     return make

@@ -16,12 +16,12 @@ from eigenpal.errors import EigenpalNotFoundError, EigenpalResponseError
 from eigenpal.types import SavedArtifact
 from tests.support.either_client import EitherClient
 from tests.support.examples import load_example
-from tests.support.script import Handler
+from tests.support.script import RequestHandler
 
 from .conftest import MakeClient
 
 
-def serve_files(files: dict[str, bytes], *, sizes: bool = True) -> Handler:
+def serve_files(files: dict[str, bytes], *, sizes: bool = True) -> RequestHandler:
     """Return a server that has these artifacts."""
 
     def respond(request: httpx.Request) -> httpx.Response:

@@ -10,12 +10,12 @@ import pytest
 from eigenpal.errors import EigenpalError, EigenpalNotFoundError
 from eigenpal.types import RunComparisonReport
 from tests.support.examples import load_example
-from tests.support.script import Handler
+from tests.support.script import RequestHandler
 
 from .conftest import MakeClient
 
 
-def serve_runs(**runs: dict[str, Any]) -> Handler:
+def serve_runs(**runs: dict[str, Any]) -> RequestHandler:
     def respond(request: httpx.Request) -> httpx.Response:
         name = request.url.path.rpartition("/")[2]
         if name not in runs:

@@ -11,7 +11,7 @@ from eigenpal._transport.actions import Sleep
 from eigenpal.errors import EigenpalError, EigenpalTimeoutError
 from eigenpal_generated.models import Run, RunAccepted
 from eigenpal_generated.runtime import Request, Response
-from tests.support.examples import load_example
+from tests.support.examples import FINAL, load_example
 
 START = Request("run", "POST", "/api/v1/runs", starts_run=True, idempotent=False)
 RUNNING = load_example("Run.running")
@@ -19,7 +19,7 @@ ACCEPTED = {"id": "run_1", "type": "workflow", "finished": False}
 
 
 def run(status: str = "running", finished: bool | None = None, **changes: Any) -> Run:
-    is_finished = status in ("completed", "failed", "cancelled", "rejected") if finished is None else finished
+    is_finished = status in FINAL if finished is None else finished
     execution = {**RUNNING["execution"], "status": status}
     return Run.from_dict({**RUNNING, "id": "run_1", "finished": is_finished, "execution": execution, **changes})
 

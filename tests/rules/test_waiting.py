@@ -10,6 +10,7 @@ import pytest
 from eigenpal._runs.polling import SendRequest, is_finished
 from eigenpal.errors import EigenpalRunFailedError
 from eigenpal_generated.models import RunAccepted
+from tests.support.examples import FINAL, IN_PROGRESS
 
 from .fake_poller import ACCEPTED, START, FakePoller, parse_accepted, run
 
@@ -90,10 +91,6 @@ def test_is_finished(status: str, finished: bool, over: bool) -> None:
     assert is_finished(run(status, finished)) is over
 
 
-IN_PROGRESS = ("created", "pending", "running", "waiting", "finalizing")
-FINAL = ("completed", "failed", "cancelled", "rejected")
-
-
 @pytest.mark.parametrize("status", IN_PROGRESS)
 def test_a_status_in_progress_is_reported_and_does_not_end_the_wait(status: str) -> None:
     poller = FakePoller(run(status), run("completed"))
@@ -108,12 +105,6 @@ def test_a_final_status_is_reported_and_ends_the_wait(status: str) -> None:
     assert poller.follow(poller.make_wait()).execution.status == status
     assert poller.statuses == ["running", status]
     assert poller.polled_at == [0, 2]
-
-
-def test_failed_runs_are_returned() -> None:
-    for status in ("failed", "cancelled", "rejected"):
-        poller = FakePoller(run(status, error="no pages"))
-        assert poller.follow(poller.make_wait()).error == "no pages"
 
 
 def test_raise_on_failure() -> None:

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 
 import pytest
 
 from eigenpal._runs.polling import Flow, Wait
 from eigenpal.errors import EigenpalAuthError, EigenpalValidationError
+from tests.support.notes import read_note
 
 from .fake_poller import START, FakePoller, parse_accepted
-
-
-def read_note(error: BaseException, logged: pytest.LogCaptureFixture) -> str:
-    if sys.version_info >= (3, 11):
-        return "\n".join(getattr(error, "__notes__", []))
-    return logged.text
 
 
 def end_early(wait: Wait, flow: Flow, error: BaseException) -> None:

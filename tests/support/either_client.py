@@ -10,13 +10,13 @@ import httpx
 from eigenpal import AsyncEigenpalClient, EigenpalClient
 
 from .event_loop import EventLoop, Kind
-from .script import BASE_URL, Handler, Script
+from .script import BASE_URL, RequestHandler, Script
 
 
 class EitherClient:
     """A client of one of the two kinds, with the same methods for a test."""
 
-    def __init__(self, kind: Kind, handler: Handler, **options: Any) -> None:
+    def __init__(self, kind: Kind, handler: RequestHandler, **options: Any) -> None:
         self.is_async = kind == "async"
         server = Script(handler)
         self.requests = server.requests

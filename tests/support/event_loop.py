@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import AsyncIterator, Generator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator
 from contextlib import AbstractAsyncContextManager, contextmanager
 from typing import Any, Literal, cast
 
@@ -39,11 +39,14 @@ class EventLoop:
         return result
 
     def _iterate(self, rows: AsyncIterator[Any]) -> Iterator[Any]:
-        while True:
-            try:
-                yield self._loop.run_until_complete(_await(rows.__anext__()))
-            except StopAsyncIteration:
-                return
+        try:
+            while True:
+                yield self.complete(rows.__anext__())
+        except StopAsyncIteration:
+            return
+        finally:
+            if isinstance(rows, AsyncGenerator):
+                self.complete(rows.aclose())
 
     @contextmanager
     def _enter(self, manager: AbstractAsyncContextManager[Any]) -> Generator[Any, None, None]:

@@ -8,7 +8,11 @@ from typing import Any
 
 import httpx
 
-from .script import Handler, Script, ok
+from .script import RequestHandler, Script, ok
+
+IN_PROGRESS = ("created", "pending", "running", "waiting", "finalizing")
+FINAL = ("completed", "failed", "cancelled", "rejected")
+"""The statuses of a run that has finished."""
 
 EXAMPLES = Path(__file__).parents[1] / "contract" / "examples"
 
@@ -22,13 +26,15 @@ def run_json(status: str, **changes: Any) -> dict[str, Any]:
     """Return the documented run with another status."""
     run = load_example("Run")
     run["execution"]["status"] = status
-    run["finished"] = status in ("completed", "failed", "cancelled", "rejected")
+    run["finished"] = status in FINAL
     if status != "completed":
         del run["output"], run["files"]
     return {**run, **changes}
 
 
-def serve_run(*polls: dict[str, Any] | httpx.Response | Exception, start: httpx.Response | None = None) -> Handler:
+def serve_run(
+    *polls: dict[str, Any] | httpx.Response | Exception, start: httpx.Response | None = None
+) -> RequestHandler:
     """Return a server that accepts a start, and responds to polls as listed, where a run is a success."""
     accepted = httpx.Response(201, json=load_example("RunAccepted"))
     starts = Script(accepted if start is None else start)

@@ -9,7 +9,7 @@ import httpx
 
 BASE_URL = "https://eigenpal.test"
 
-Handler = Callable[[httpx.Request], httpx.Response]
+RequestHandler = Callable[[httpx.Request], httpx.Response]
 
 
 class Script:
@@ -18,7 +18,7 @@ class Script:
     MAX_REPEATS = 50
     """More of them fail the test, so that a retry loop without an end does not hang."""
 
-    def __init__(self, *responses: httpx.Response | Exception | Handler) -> None:
+    def __init__(self, *responses: httpx.Response | Exception | RequestHandler) -> None:
         self._responses = list(responses)
         self.requests: list[httpx.Request] = []
         self.bodies: list[bytes] = []

@@ -49,7 +49,7 @@ from .harness import no_async_sleep, no_sleep
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = ROOT / "docs" / "reliability.md"
-FILE = bytes(range(256)) * 400
+ARTIFACT = bytes(range(256)) * 400
 
 OPERATIONS = ("get", "start", "upload", "download", "poll")
 TIMEOUT = 0.4
@@ -65,13 +65,13 @@ def make_healthy_response(request: ReceivedRequest) -> bytes:
         return encode_response(json.dumps({**load_example("Run"), "id": "run_1"}).encode())
     start = int(request.headers.get("range", "bytes=0-")[6:-1])
     if start == 0:
-        return encode_response(FILE, content_type="application/pdf", ETag='"v1"')
+        return encode_response(ARTIFACT, content_type="application/pdf", ETag='"v1"')
     return encode_response(
-        FILE[start:],
+        ARTIFACT[start:],
         "206 Partial Content",
         "application/pdf",
         ETag='"v1"',
-        Content_Range=f"bytes {start}-{len(FILE) - 1}/{len(FILE)}",
+        Content_Range=f"bytes {start}-{len(ARTIFACT) - 1}/{len(ARTIFACT)}",
     )
 
 
@@ -197,7 +197,7 @@ def run_cell(fault: Fault, operation: str, kind: Kind, *, stays: bool, slowdown:
                 loop.complete(_call(operation, client, source, target, 0.8 * slowdown if stays else 10.0 * slowdown))
             except EigenpalError as failure:
                 outcome = _describe(failure)
-        if outcome == "success" and operation == "download" and target.read_bytes() != FILE:
+        if outcome == "success" and operation == "download" and target.read_bytes() != ARTIFACT:
             outcome = "HALF A FILE"
         leftovers = tuple(sorted(path.name for path in inside.iterdir() if path != source))
         starts = sum(request.method == "POST" for request in server.requests) if server is not None else 0

@@ -14,7 +14,7 @@ from eigenpal._transport import AsyncHttpxTransport, HttpxTransport
 from eigenpal_generated.runtime import DownloadTarget, Progress, Request, Response
 from tests.support.event_loop import EventLoop, Kind
 from tests.support.fake_clock import FakeClock
-from tests.support.script import BASE_URL, Handler
+from tests.support.script import BASE_URL, RequestHandler
 
 KEY = "sk_test_0123456789abcdef"
 
@@ -58,7 +58,7 @@ class EitherTransport:
     def __init__(
         self,
         kind: Kind,
-        handler: Handler | None = None,
+        handler: RequestHandler | None = None,
         *,
         time: FakeClock | None = None,
         http: Mapping[str, Any] | None = None,
@@ -77,11 +77,11 @@ class EitherTransport:
         return self.time.sleeps
 
     def call(self, request: Request, parse: Callable[[Response], Any] = get_data, **more: Any) -> Any:
-        with self._open() as (transport, loop):
+        with self.open() as (transport, loop):
             return loop.complete(transport.call(request, parse, **more))
 
     def download(self, request: Request, to: DownloadTarget, progress: Progress | None = None) -> int:
-        with self._open() as (transport, loop):
+        with self.open() as (transport, loop):
             size: int = loop.complete(transport.download(request, to, progress))
             return size
 
@@ -89,12 +89,12 @@ class EitherTransport:
         self, request: Request, chunk_size: int | None = None
     ) -> tuple[Mapping[str, str], int | None, list[bytes]]:
         """Return headers, size and chunks."""
-        with self._open() as (transport, loop), loop.complete(transport.stream(request)) as stream:
+        with self.open() as (transport, loop), loop.complete(transport.stream(request)) as stream:
             return stream.headers, stream.size, list(loop.complete(stream.iter_bytes(chunk_size)))
 
     @contextmanager
-    def _open(self) -> Generator[tuple[Any, EventLoop], None, None]:
-        """Open a transport and its event loop, and close both afterwards."""
+    def open(self) -> Generator[tuple[Any, EventLoop], None, None]:
+        """Open the transport and its event loop, and close both afterwards."""
         options: dict[str, Any] = {}
         client: Any = None
         if self._handler is not None:

@@ -17,19 +17,6 @@ from tests.support.faulty_server import FaultyServer, encode_response, respond, 
 from .harness import FILE, GET, count_open_files, get_data, make_options, make_upload
 
 
-def test_asyncio_run_twice_with_a_client_each() -> None:
-    with FaultyServer(respond_with_path) as server:
-
-        async def main() -> Any:
-            transport = AsyncHttpxTransport(make_options(base_url=server.url))
-            try:
-                return await transport.call(GET, get_data)
-            finally:
-                await transport.aclose()
-
-        assert asyncio.run(main()) == asyncio.run(main()) == {"path": GET.path}
-
-
 def test_one_client_over_two_event_loops() -> None:
     program = f"""
 import asyncio, sys

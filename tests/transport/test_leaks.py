@@ -61,16 +61,6 @@ def test_no_connection_stays_checked_out(handler: Any) -> None:
         asyncio.run(main())
 
 
-@pytest.mark.usefixtures("kept_connections")
-def test_connections_are_reused() -> None:
-    with FaultyServer(respond()) as server:
-        transport = HttpxTransport(make_options(base_url=server.url))
-        for _ in range(20):
-            transport.call(START, get_data)
-        assert server.connection_count == 1
-        transport.close()
-
-
 def test_idle_connections_are_closed_before_servers_do() -> None:
     """A request that is sent while the server closes the connection is lost, and starts are not retried."""
     transport, kept_by_servers = HttpxTransport(make_options()), 5.0

@@ -7,7 +7,7 @@ from email.utils import formatdate
 import pytest
 from hypothesis import given, strategies as st
 
-from eigenpal._transport.outcomes import FailureKind, RawResponse, TransportFailure
+from eigenpal._transport.outcomes import FailureKind, TransportFailure
 from eigenpal._transport.retry import MAX_DELAY, backoff, is_retryable, parse_retry_after
 
 NOW = 1_700_000_000.0
@@ -64,18 +64,6 @@ def test_any_header_is_parsed_or_ignored(value: str, date: str | None) -> None:
 def test_backoff_doubles_within_its_bounds(retries: int, random: float) -> None:
     full = min(0.25 * 2 ** min(retries, 10), MAX_DELAY)
     assert full / 2 <= backoff(retries, random) <= full
-
-
-@pytest.mark.parametrize("status", [200, 301, 400, 401, 402, 403, 404, 405, 409, 410, 413, 422, 425])
-def test_statuses_that_are_never_retried(status: int) -> None:
-    assert not is_retryable(RawResponse(status, {}, b""), True)
-    assert not is_retryable(RawResponse(status, {}, b""), False)
-
-
-@pytest.mark.parametrize("status", [408, 429, 500, 501, 502, 503, 504, 520, 599])
-def test_statuses_that_are_retried(status: int) -> None:
-    assert is_retryable(RawResponse(status, {}, b""), True)
-    assert is_retryable(RawResponse(status, {}, b""), False) is (status in (429, 503))
 
 
 @pytest.mark.parametrize(

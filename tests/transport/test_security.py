@@ -112,9 +112,10 @@ def test_no_error_shows_the_key(
         # A word that messages may contain anyway.
         ("production", "not allowed in production", "not allowed in production"),
         ("", "no tenant", "no tenant"),
+        ("", f"unknown key {KEY}", "unknown key ***"),
     ],
 )
-def test_credentials_in_default_headers_are_redacted(kind: Kind, value: str, message: str, shown: str) -> None:
+def test_credentials_are_redacted(kind: Kind, value: str, message: str, shown: str) -> None:
     transport = EitherTransport(
         kind, Script(error_response(401, message)), default_headers={"X-Gateway": value, "X-None": None}
     )

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import httpx
 import pytest
 
 from eigenpal import errors
-from eigenpal._transport import AsyncHttpxTransport, HttpxTransport
+from eigenpal._transport import HttpxTransport
 from tests.support.event_loop import Kind
 from tests.support.fake_clock import FakeClock
 from tests.support.script import Script, error_response
@@ -51,28 +49,17 @@ def test_a_stream_that_does_not_start(kind: Kind) -> None:
         EitherTransport(kind, Script(error_response(404))).stream(FILE)
 
 
-def test_a_stream_may_be_consumed_slowly() -> None:
-    fake = FakeClock()
-    with httpx.Client(transport=httpx.MockTransport(FileServer())) as client:
-        transport = HttpxTransport(make_options(), http_client=client, environment=fake.environment)
-        with transport.stream(FILE) as stream:
-            taken: list[bytes] = []
-            for chunk in stream.iter_bytes(1000):
-                fake.sleep(3600.0)
-                taken.append(chunk)
+def test_a_stream_may_be_consumed_slowly(kind: Kind) -> None:
+    clock = FakeClock()
+    taken: list[bytes] = []
+    with (
+        EitherTransport(kind, FileServer(), time=clock).open() as (transport, loop),
+        loop.complete(transport.stream(FILE)) as stream,
+    ):
+        for chunk in loop.complete(stream.iter_bytes(1000)):
+            clock.sleep(3600.0)
+            taken.append(chunk)
     assert b"".join(taken) == CONTENT
-
-    async def main() -> bytes:
-        async with httpx.AsyncClient(transport=httpx.MockTransport(FileServer())) as client:
-            transport = AsyncHttpxTransport(make_options(), http_client=client, environment=fake.environment)
-            async with transport.stream(FILE) as stream:
-                taken: list[bytes] = []
-                async for chunk in stream.iter_bytes(1000):
-                    fake.sleep(3600.0)
-                    taken.append(chunk)
-        return b"".join(taken)
-
-    assert asyncio.run(main()) == CONTENT
 
 
 def test_a_stream_is_read_once_and_inside_its_block() -> None:
@@ -89,21 +76,9 @@ def test_a_stream_is_read_once_and_inside_its_block() -> None:
             next(iter(stream))
 
 
-def test_leaving_a_stream_early_closes_it() -> None:
+def test_leaving_a_stream_early_closes_it(kind: Kind) -> None:
     file_server = FileServer()
-    with httpx.Client(transport=httpx.MockTransport(file_server)) as client:
-        transport = HttpxTransport(make_options(), http_client=client)
-        with transport.stream(FILE) as stream:
-            for _ in stream:
-                break
+    with EitherTransport(kind, file_server).open() as (transport, loop):
+        with loop.complete(transport.stream(FILE)) as stream:
+            assert next(loop.complete(stream.iter_bytes()))
         assert file_server.bodies[0].is_closed
-
-    async def main() -> None:
-        async with httpx.AsyncClient(transport=httpx.MockTransport(file_server)) as client:
-            transport = AsyncHttpxTransport(make_options(), http_client=client)
-            async with transport.stream(FILE) as stream:
-                async for _ in stream:
-                    break
-
-    asyncio.run(main())
-    assert file_server.bodies[1].is_closed

@@ -13,12 +13,12 @@ import eigenpal_generated
 from eigenpal.errors import EigenpalConnectionError, EigenpalError, EigenpalNotFoundError, EigenpalResponseError
 from tests.support.either_client import EitherClient
 from tests.support.event_loop import Kind
-from tests.support.script import Handler, Script, error_response, ok
+from tests.support.script import RequestHandler, Script, error_response, ok
 
 PACKAGES = [Path(package.__path__[0]) for package in (eigenpal, eigenpal_generated)]
 
 
-def get_run(kind: Kind, handler: Handler) -> BaseException:
+def get_run(kind: Kind, handler: RequestHandler) -> BaseException:
     """Call `runs.get` with a client and return what it raises."""
     try:
         EitherClient(kind, handler).call(lambda client: client.runs.get("run_1"))

@@ -11,7 +11,7 @@ import pytest
 
 from eigenpal import errors
 from eigenpal._transport import AsyncHttpxTransport, HttpxTransport
-from tests.support.event_loop import Kind
+from tests.support.event_loop import EventLoop, Kind
 from tests.support.faulty_server import FaultyServer, encode_json_response, respond
 from tests.support.script import BASE_URL, Script, ok
 
@@ -39,7 +39,7 @@ def test_the_users_client_is_not_changed_and_changes_nothing(kind: Kind) -> None
         "timeout": 1.0,
         "follow_redirects": True,
     }
-    client = httpx.Client(**settings) if kind == "sync" else httpx.AsyncClient(**settings)
+    client: Any = httpx.Client(**settings) if kind == "sync" else httpx.AsyncClient(**settings)
     client.cookies.set("kept", "1", domain="eigenpal.test")
     client.cookies.set("both", "theirs", domain="eigenpal.test")
 
@@ -48,22 +48,12 @@ def test_the_users_client_is_not_changed_and_changes_nothing(kind: Kind) -> None
         return dict(client.headers), cookies, client.base_url, client.is_closed
 
     before = get_state()
-    if isinstance(client, httpx.Client):
-        transport = HttpxTransport(make_options(), http_client=client)
-        transport.call(GET, get_data)
-        transport.call(START, get_data)
+    transport: Any = (HttpxTransport if kind == "sync" else AsyncHttpxTransport)(make_options(), http_client=client)
+    with EventLoop() as loop:
+        loop.complete(transport.call(GET, get_data))
+        loop.complete(transport.call(START, get_data))
         assert get_state() == before
-        client.close()
-    else:
-
-        async def main(client: httpx.AsyncClient) -> None:
-            transport = AsyncHttpxTransport(make_options(), http_client=client)
-            await transport.call(GET, get_data)
-            await transport.call(START, get_data)
-            assert get_state() == before
-            await client.aclose()
-
-        asyncio.run(main(client))
+        loop.complete(client.close() if kind == "sync" else client.aclose())
     assert len(requests) == 2
     for request in requests:
         assert str(request.url).startswith(BASE_URL)
@@ -207,12 +197,12 @@ def test_the_users_client_stays_open() -> None:
         (
             HttpxTransport,
             httpx.AsyncClient,
-            r"an httpx\.Client, not httpx\.AsyncClient; use it with Async",
+            r"an httpx\.Client, not httpx\.AsyncClient; use it with AsyncEigenpalClient",
         ),
         (
             AsyncHttpxTransport,
             httpx.Client,
-            r"an httpx\.AsyncClient, not httpx\.Client; use it with Eigen",
+            r"an httpx\.AsyncClient, not httpx\.Client; use it with EigenpalClient",
         ),
         (HttpxTransport, object, r"must be an httpx\.Client, not builtins\.object"),
     ],
