@@ -50,21 +50,6 @@ def pdf(tmp_path: Path) -> Path:
 # --- starting ---------------------------------------------------------------------------------------------------------
 
 
-def test_a_start_without_files_is_json(make_client: MakeClient) -> None:
-    client = make_client(serve_run())
-    given = {"language": "en", "limits": {"pages": 10}}
-    run = client.call(lambda c: c.run("workflows.extract-invoice", given))
-    assert isinstance(run, RunAccepted)
-    assert client.sent == ["POST /api/v1/runs"]
-    assert json.loads(client.requests[0].content) == {"target": "workflows.extract-invoice", "input": given}
-
-
-def test_the_input_is_always_sent(make_client: MakeClient) -> None:
-    client = make_client(serve_run())
-    client.call(lambda c: c.run("agents.receipt-sorter"))
-    assert json.loads(client.requests[0].content) == {"target": "agents.receipt-sorter", "input": {}}
-
-
 def test_all_options_of_a_start(make_client: MakeClient) -> None:
     client = make_client(serve_run())
     body = load_example("RunStartBody")

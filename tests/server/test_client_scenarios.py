@@ -554,6 +554,7 @@ def comparisons_of_workflows_and_agents(setup: ServerAndClient) -> None:
     compare = setup.client.runs.compare
     report = compare(first.id, second.id)
     assert (report.status, [step.output_state for step in report.steps]) == ("fail", ["match", "diff"])
+    assert (report["runId"], report["comparedWithRunId"]) == (second.id, first.id)
     assert compare(first.id, second.id, step="one").status == "pass"
     with pytest.raises(EigenpalError, match="three"):
         compare(first.id, second.id, step="three")
@@ -566,8 +567,10 @@ def comparisons_of_workflows_and_agents(setup: ServerAndClient) -> None:
     setup.client.runs.expected.copy_output(old.id, output_file_name="report-2026-03-01.txt")
     setup.client.runs.feedback.update(old.id, expected={"n": 1})
     assert compare(old.id, new.id, normalize_dates=True).status == "pass"
-    with pytest.raises(EigenpalError, match="agent"):
+    with pytest.raises(EigenpalError, match="only two workflow runs or two agent runs"):
         compare(first.id, new.id)
+    with pytest.raises(EigenpalNotFoundError):
+        compare(first.id, "run_none")
 
 
 # --- listing ---
