@@ -41,7 +41,7 @@ class FakePoller:
         self.start_seconds = start_seconds
         self.polls: Iterator[PollResult] | Callable[[float], PollResult] = iter(polls)
         self.polled_at: list[float] = []
-        self.slept: list[float] = []
+        self.sleeps: list[float] = []
         self.statuses: list[str] = []
         self.deadlines: set[float | None] = set()
         self.recent_starts = RecentStarts()
@@ -74,7 +74,7 @@ class FakePoller:
                 elif isinstance(action, Sleep):
                     assert action.seconds >= 0
                     assert math.isfinite(action.seconds)
-                    self.slept.append(action.seconds)
+                    self.sleeps.append(action.seconds)
                     self.now += action.seconds
                 else:
                     result, error = self.respond(action)

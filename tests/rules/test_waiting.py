@@ -40,10 +40,10 @@ def test_the_default_interval_grows_for_long_runs() -> None:
     poller = FakePoller()
     poller.polls = lambda now: run("completed") if now >= 3600 else run()
     poller.follow(poller.make_wait(timeout_seconds=None))
-    assert poller.slept[:20] == [2.0] * 20
-    assert poller.slept == sorted(poller.slept)
-    assert max(poller.slept) == 15.0
-    for polled_at, delay in zip(poller.polled_at, poller.slept, strict=False):
+    assert poller.sleeps[:20] == [2.0] * 20
+    assert poller.sleeps == sorted(poller.sleeps)
+    assert max(poller.sleeps) == 15.0
+    for polled_at, delay in zip(poller.polled_at, poller.sleeps, strict=False):
         assert delay <= max(2.0, 0.05 * polled_at)
 
 
@@ -51,7 +51,7 @@ def test_a_given_interval_is_constant() -> None:
     poller = FakePoller()
     poller.polls = lambda now: run("completed") if now >= 400 else run()
     poller.follow(poller.make_wait(poll_interval_seconds=0.5, timeout_seconds=1000))
-    assert set(poller.slept) == {0.5}
+    assert set(poller.sleeps) == {0.5}
 
 
 def test_each_status_is_reported_once() -> None:

@@ -128,7 +128,7 @@ def test_retry_after_delays_the_next_poll(retry_after: float, interval: float | 
     slow = EigenpalRateLimitError("slow down", status=429, retry_after=retry_after)
     poller = FakePoller(run(), slow, run("completed"))
     poller.follow(poller.make_wait(poll_interval_seconds=interval))
-    assert poller.slept[1] == delay
+    assert poller.sleeps[1] == delay
 
 
 def test_retry_after_beyond_the_deadline() -> None:
