@@ -83,7 +83,7 @@ class BodyReader:
             self._max_size = None
         if encoding is not None and encoding.strip().lower() not in _ENCODINGS:
             # Other decoders have no limit: a few kilobytes can expand to gigabytes in one step.
-            self.failure = TransportFailure("encoding", f"is compressed as {encoding!r}, which was not requested")
+            self.failure = TransportFailure("encoding", f"has a compression that was not requested: {encoding!r}")
             return
         length = parse_content_length(headers)
         if length is not None and self._max_size is not None and length > self._max_size and is_success:
