@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar, cast
 
-from eigenpal._options import check_unused_options, replace_options, resolve_options
+from eigenpal._options import check_verify_ssl_conflict, replace_options, resolve_options
 from eigenpal_generated.resources.tree import AsyncTree
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class AsyncEigenpalClient(AsyncTree):
         from eigenpal._runs.async_run_poller import AsyncRunPoller
         from eigenpal._transport import AsyncHttpxTransport
 
-        check_unused_options(verify_ssl, http_client)
+        check_verify_ssl_conflict(verify_ssl, http_client)
         options = resolve_options(
             api_key=api_key,
             base_url=base_url,
@@ -155,12 +155,12 @@ class AsyncEigenpalClient(AsyncTree):
             accepted = await client.run("workflows.extract-invoice", {"contract": Path("contract.pdf")})
             run = await client.runs.wait(accepted.id)
         """
-        from eigenpal._runs.start import StartOptions, parse_start, start_request
+        from eigenpal._runs.start import StartOptions, build_start_request, parse_start_response
         from eigenpal._runs.targets import resolve_target
 
         options = StartOptions(wait_for_completion, overrides, metadata, files, trigger)
-        request = start_request(resolve_target(target, version), input, options)
-        return await self._poller.start(request, parse_start)
+        request = build_start_request(resolve_target(target, version), input, options)
+        return await self._poller.start(request, parse_start_response)
 
     async def run_and_wait(
         self,
@@ -215,13 +215,13 @@ class AsyncEigenpalClient(AsyncTree):
             print(run.execution.status, run.output)
         """
         from eigenpal._runs.polling import WaitOptions
-        from eigenpal._runs.start import StartOptions, parse_start, start_request
+        from eigenpal._runs.start import StartOptions, build_start_request, parse_start_response
         from eigenpal._runs.targets import resolve_target
 
         options = StartOptions(None, overrides, metadata, files, trigger)
-        request = start_request(resolve_target(target, version), input, options)
+        request = build_start_request(resolve_target(target, version), input, options)
         wait = WaitOptions(poll_interval_seconds, timeout_seconds, raise_on_failure, on_update)
-        return await self._poller.start_and_wait(request, parse_start, wait)
+        return await self._poller.start_and_wait(request, parse_start_response, wait)
 
     async def rerun(
         self, id: str, *, version: str | None = None, wait_for_completion: int | None = None
@@ -297,7 +297,7 @@ class AsyncEigenpalClient(AsyncTree):
             slow_client = client.with_options(timeout_seconds=300)
         """
         transport = self._poller.transport
-        check_unused_options(verify_ssl, transport.connections.user_client)
+        check_verify_ssl_conflict(verify_ssl, transport.connections.user_client)
         options = replace_options(
             transport.options,
             api_key=api_key,

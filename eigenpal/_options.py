@@ -128,7 +128,7 @@ def replace_options(options: ClientOptions, **changes: object) -> ClientOptions:
     return options._replace(**checked)
 
 
-def check_unused_options(verify_ssl: object, http_client: object) -> None:
+def check_verify_ssl_conflict(verify_ssl: object, http_client: object) -> None:
     """Check that ``verify_ssl`` is not given together with an HTTP client, whose own settings apply.
 
     Raises:

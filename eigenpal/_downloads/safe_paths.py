@@ -20,7 +20,7 @@ _MAX_EXTENSION = 20
 _UNNAMED = "file"
 
 
-def safe_paths(paths: Iterable[str]) -> list[tuple[str, ...]]:
+def make_safe_paths(paths: Iterable[str]) -> list[tuple[str, ...]]:
     """Return a unique relative path, as a tuple of parts, for each artifact path; no file is also a folder."""
     names = _UniquePaths()
     return [names.add(_make_safe_parts(path)) for path in paths]

@@ -108,7 +108,7 @@ class AsyncRunsArtifacts(generated.AsyncRunsArtifacts):
         plan = SavePlan((await self.list(id)).artifacts, directory, progress)
 
         async def save(index: int) -> None:
-            with plan.name_artifact(index):
+            with plan.add_artifact_note(index):
                 path, report = plan.prepare_path(index), plan.make_progress(index)
                 plan.sizes[index] = await self.download(id, plan.artifacts[index].path, to=path, progress=report)
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from eigenpal._downloads.safe_paths import safe_paths
+from eigenpal._downloads.safe_paths import make_safe_paths
 from eigenpal._logging import logger
 from eigenpal.errors import EigenpalResponseError
 from eigenpal_generated.runtime import Progress, encode_path
@@ -59,7 +59,7 @@ class SavePlan:
                 raise EigenpalResponseError(problem, body=artifact.to_dict(), field=field) from None
         self.artifacts = artifacts
         self.sizes = [0] * len(artifacts)
-        self._paths = [directory.joinpath(*parts) for parts in safe_paths(artifact.path for artifact in artifacts)]
+        self._paths = [directory.joinpath(*parts) for parts in make_safe_paths(artifact.path for artifact in artifacts)]
         self._totals = [artifact.size for artifact in artifacts]
         self._progress = progress
         directory.mkdir(parents=True, exist_ok=True)
@@ -86,7 +86,7 @@ class SavePlan:
         return report
 
     @contextmanager
-    def name_artifact(self, index: int) -> Generator[None, None, None]:
+    def add_artifact_note(self, index: int) -> Generator[None, None, None]:
         """Add the path of an artifact to an error raised while it is saved."""
         try:
             yield

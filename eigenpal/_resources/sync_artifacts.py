@@ -109,7 +109,7 @@ class RunsArtifacts(generated.RunsArtifacts):
         plan = SavePlan((self.list(id)).artifacts, directory, progress)
 
         def save(index: int) -> None:
-            with plan.name_artifact(index):
+            with plan.add_artifact_note(index):
                 path, report = plan.prepare_path(index), plan.make_progress(index)
                 plan.sizes[index] = self.download(id, plan.artifacts[index].path, to=path, progress=report)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from eigenpal._runs.polling import WaitOptions
-from eigenpal._runs.start import StartOptions, parse_start, start_request
+from eigenpal._runs.start import StartOptions, build_start_request, parse_start_response
 from eigenpal._runs.targets import resolve_workflow_target
 from eigenpal_generated.resources import workflows as generated
 
@@ -69,9 +69,9 @@ class WorkflowExecutions:
             print(run.finished, run.output)
         """
         target = resolve_workflow_target(workflow_id, version)
-        request = start_request(target, input, StartOptions(overrides=overrides, metadata=metadata))
+        request = build_start_request(target, input, StartOptions(overrides=overrides, metadata=metadata))
         wait = WaitOptions(poll_interval_seconds, timeout_seconds, raise_on_failure, on_update)
-        return self._poller.start_and_wait(request, parse_start, wait)
+        return self._poller.start_and_wait(request, parse_start_response, wait)
 
 
 class Workflows(generated.Workflows):

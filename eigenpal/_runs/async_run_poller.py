@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import anyio
 
 from eigenpal._runs.callbacks import make_async_callback
-from eigenpal._runs.polling import Flow, RecentStarts, SendRequest, Wait, WaitOptions
+from eigenpal._runs.polling import RecentStarts, SendRequest, Wait, WaitFlow, WaitOptions
 from eigenpal._transport.actions import Sleep
 from eigenpal.errors import EigenpalError
 
@@ -53,26 +53,26 @@ class AsyncRunPoller:
     async def wait(self, run_id: str, options: WaitOptions) -> Run:
         """Wait for a run to finish."""
         wait = Wait(options, self._recent_starts, time.monotonic)
-        return await self._finish(wait, wait.follow(run_id))
+        return await self._finish(wait, wait.poll(run_id))
 
     def watch(self, run_id: str, options: WaitOptions) -> AsyncIterator[Run]:
         """Yield a run each time its status changes."""
         wait = Wait(options, self._recent_starts, time.monotonic)
-        return self._watch(wait, wait.follow(run_id))
+        return self._watch(wait, wait.poll(run_id))
 
-    async def _finish(self, wait: Wait, flow: Flow) -> Run:
+    async def _finish(self, wait: Wait, flow: WaitFlow) -> Run:
         callback = make_async_callback(wait.on_update)
         with wait:
             while (run := await self._next_change(flow)) is not None:
                 await callback(run)
         return wait.result()
 
-    async def _watch(self, wait: Wait, flow: Flow) -> AsyncIterator[Run]:
+    async def _watch(self, wait: Wait, flow: WaitFlow) -> AsyncIterator[Run]:
         with wait:
             while (run := await self._next_change(flow)) is not None:
                 yield run
 
-    async def _next_change(self, flow: Flow) -> Run | None:
+    async def _next_change(self, flow: WaitFlow) -> Run | None:
         """Carry out actions until the status changes; return None once the run has finished."""
         result: Any = None
         error: EigenpalError | None = None

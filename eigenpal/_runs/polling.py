@@ -46,8 +46,8 @@ class StatusChanged(NamedTuple):
     run: Run
 
 
-Action: TypeAlias = "SendRequest | Sleep | StatusChanged"
-Flow: TypeAlias = Generator[Action, Any, None]
+WaitAction: TypeAlias = "SendRequest | Sleep | StatusChanged"
+WaitFlow: TypeAlias = Generator[WaitAction, Any, None]
 
 DEFAULT_TIMEOUT_SECONDS = 300.0
 _FIRST_INTERVAL_SECONDS = 2.0
@@ -62,8 +62,8 @@ _LAST_POLL_SECONDS = 0.1
 # More than 30 years count as no limit. The operating system cannot sleep for arbitrarily long.
 _NO_LIMIT_SECONDS = 1e9
 
-_UNFINISHED = ("created", "pending", "running", "waiting", "finalizing")
-_TERMINAL = ("completed", "failed", "cancelled", "rejected")
+_UNFINISHED_STATUSES = ("created", "pending", "running", "waiting", "finalizing")
+_FINAL_STATUSES = ("completed", "failed", "cancelled", "rejected")
 
 
 def check_seconds(name: str, value: object) -> float:
@@ -82,7 +82,7 @@ def is_finished(run: Run) -> bool:
     ``finished`` is authoritative, because new statuses may be added. A run with a known unfinished status never counts
     as finished.
     """
-    return run.finished is True and run.execution.status not in _UNFINISHED
+    return run.finished is True and run.execution.status not in _UNFINISHED_STATUSES
 
 
 class RecentStarts:
@@ -152,20 +152,20 @@ class Wait:
 
     # --- actions ------------------------------------------------------------------------------------------------------
 
-    def start(self, request: Request, parse: Callable[[Response], Run | RunAccepted]) -> Flow:
+    def start(self, request: Request, parse: Callable[[Response], Run | RunAccepted]) -> WaitFlow:
         """Start a run, then wait for it to finish."""
         self._is_starting = True
         run: Run | RunAccepted = yield SendRequest(request, parse, self._deadline)
         self._is_starting = False
         self._recent_starts.add(run.id, self._monotonic())
         try:
-            polls = self.follow(run.id)
+            polls = self.poll(run.id)
         except ValueError as error:
             problem = f"the run was started, but the server returned an invalid id: {error}"
             raise EigenpalResponseError(problem, body=run.to_dict(), field="id", operation=request.operation) from None
         yield from polls
 
-    def follow(self, run_id: object) -> Flow:
+    def poll(self, run_id: object) -> WaitFlow:
         """Wait for an existing run to finish.
 
         Raises:
@@ -179,7 +179,7 @@ class Wait:
         self.run_id = run_id
         return self._poll(request, self._recent_starts.find_start_time(run_id))
 
-    def _poll(self, request: Request, started: float | None) -> Flow:
+    def _poll(self, request: Request, started: float | None) -> WaitFlow:
         while True:
             began = self._monotonic()
             retry_after = 0.0
@@ -231,7 +231,7 @@ class Wait:
     def _is_status_change(self, run: Run) -> bool:
         """Return whether to report the status: it has changed, and is not final before the run has finished."""
         status = run.execution.status
-        if status == self._last_status or (status in _TERMINAL and not is_finished(run)):
+        if status == self._last_status or (status in _FINAL_STATUSES and not is_finished(run)):
             return False
         self._last_status = status
         return True

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     FileReference = RunFileReference | Mapping[str, Any]
 
-parse_start = start_endpoint.parse
+parse_start_response = start_endpoint.parse
 
 
 class StartOptions(NamedTuple):
@@ -29,7 +29,7 @@ class StartOptions(NamedTuple):
     trigger: RunOrigin | None = None
 
 
-def start_request(target: ResolvedTarget, given: Mapping[str, Any] | None, options: StartOptions) -> Request:
+def build_start_request(target: ResolvedTarget, given: Mapping[str, Any] | None, options: StartOptions) -> Request:
     """Build the request that starts a run: multipart if there are files to upload, otherwise JSON.
 
     Raises:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from eigenpal._runs.callbacks import make_sync_callback
-from eigenpal._runs.polling import Flow, RecentStarts, SendRequest, Wait, WaitOptions
+from eigenpal._runs.polling import RecentStarts, SendRequest, Wait, WaitFlow, WaitOptions
 from eigenpal._transport.actions import Sleep
 from eigenpal.errors import EigenpalError
 
@@ -52,26 +52,26 @@ class RunPoller:
     def wait(self, run_id: str, options: WaitOptions) -> Run:
         """Wait for a run to finish."""
         wait = Wait(options, self._recent_starts, time.monotonic)
-        return self._finish(wait, wait.follow(run_id))
+        return self._finish(wait, wait.poll(run_id))
 
     def watch(self, run_id: str, options: WaitOptions) -> Iterator[Run]:
         """Yield a run each time its status changes."""
         wait = Wait(options, self._recent_starts, time.monotonic)
-        return self._watch(wait, wait.follow(run_id))
+        return self._watch(wait, wait.poll(run_id))
 
-    def _finish(self, wait: Wait, flow: Flow) -> Run:
+    def _finish(self, wait: Wait, flow: WaitFlow) -> Run:
         callback = make_sync_callback(wait.on_update)
         with wait:
             while (run := self._next_change(flow)) is not None:
                 callback(run)
         return wait.result()
 
-    def _watch(self, wait: Wait, flow: Flow) -> Iterator[Run]:
+    def _watch(self, wait: Wait, flow: WaitFlow) -> Iterator[Run]:
         with wait:
             while (run := self._next_change(flow)) is not None:
                 yield run
 
-    def _next_change(self, flow: Flow) -> Run | None:
+    def _next_change(self, flow: WaitFlow) -> Run | None:
         """Carry out actions until the status changes; return None once the run has finished."""
         result: Any = None
         error: EigenpalError | None = None

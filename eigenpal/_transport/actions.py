@@ -26,7 +26,7 @@ class SendRequest(NamedTuple):
     """Headers in addition to those of every request."""
     content: bytes | Multipart | None
     """The body: JSON, multipart or none."""
-    is_own: bool
+    with_credentials: bool
     """Whether its origin is that of ``base_url``. Only then are the API key and the default headers sent."""
     response_kind: ResponseKind
     timeouts: dict[str, float]

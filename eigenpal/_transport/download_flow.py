@@ -5,7 +5,7 @@ from __future__ import annotations
 from eigenpal._downloads.writers import DownloadWriter
 from eigenpal._transport.actions import Flow, RunInThread, WriteBody
 from eigenpal._transport.outcomes import RawResponse, SendResult, TransportFailure
-from eigenpal._transport.ranges import ByteRange, parse_byte_range, resume_headers
+from eigenpal._transport.ranges import ByteRange, make_resume_headers, parse_byte_range
 from eigenpal._transport.request_flow import RequestFlow
 from eigenpal_generated.runtime import Progress
 
@@ -17,7 +17,7 @@ def download(flow: RequestFlow, writer: DownloadWriter, progress: Progress | Non
     is_written = False
     try:
         yield RunInThread(writer.open)
-        result = yield from _fill(flow, writer, progress)
+        result = yield from _receive_file(flow, writer, progress)
         if result is None:
             yield RunInThread(writer.commit)
             is_written = True
@@ -28,7 +28,7 @@ def download(flow: RequestFlow, writer: DownloadWriter, progress: Progress | Non
             writer.abort()
 
 
-def _fill(flow: RequestFlow, writer: DownloadWriter, progress: Progress | None) -> Flow[SendResult | None]:
+def _receive_file(flow: RequestFlow, writer: DownloadWriter, progress: Progress | None) -> Flow[SendResult | None]:
     range_headers: tuple[tuple[str, str], ...] = ()
     size: int | None = None
     while True:
@@ -55,7 +55,7 @@ def _fill(flow: RequestFlow, writer: DownloadWriter, progress: Progress | None) 
             if progress is not None and writer.written == 0:
                 progress(0, 0)
             return None
-        range_headers = resume_headers(response, writer.written)
+        range_headers = make_resume_headers(response, writer.written)
         if not range_headers and not writer.rewind():
             return failure
         if not (yield from flow.wait_before_retry(failure)):

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 import httpx
 
 from eigenpal._transport.error_mapping import make_printable
-from eigenpal._transport.httpx_requests import DeadlineExceeded
+from eigenpal._transport.httpx_requests import UploadDeadlineError
 from eigenpal._transport.outcomes import FailureKind, TransportFailure
 from eigenpal._uploads.files import FileReadError
 from eigenpal.errors import EigenpalError
@@ -24,7 +24,7 @@ def failure_from_exception(error: Exception) -> TransportFailure | None:
     """Return the failure for an exception; None if it is not a network error."""
     if isinstance(error, FileReadError):
         return TransportFailure("file", str(error))
-    if isinstance(error, DeadlineExceeded):
+    if isinstance(error, UploadDeadlineError):
         return TransportFailure("timeout", "", sent=False)
     if isinstance(error, EigenpalError):
         return None

@@ -23,7 +23,7 @@ _METHODS_WITH_BODY = frozenset(("POST", "PUT", "PATCH"))
 _MIN_TIMEOUT = 0.001
 
 
-class DeadlineExceeded(Exception):
+class UploadDeadlineError(Exception):
     """The deadline passed while the body was being sent, so the server cannot have processed the request."""
 
 
@@ -63,7 +63,7 @@ class UploadStream(httpx.SyncByteStream, httpx.AsyncByteStream):
         for chunk in self._body.chunks():
             # The write timeout applies to each chunk, and there may be thousands.
             if self._deadline is not None and self._monotonic() >= self._deadline:
-                raise DeadlineExceeded
+                raise UploadDeadlineError
             yield chunk
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
@@ -125,7 +125,7 @@ class RequestBuilder:
         timeouts: Mapping[str, float] = send.timeouts
         if send.deadline is not None:
             timeouts = DeadlineTimeouts(timeouts, send.deadline, self._monotonic)
-        if send.is_own:
+        if send.with_credentials:
             own = self._json_headers
             if send.response_kind == "file":
                 own = self._file_headers
@@ -135,7 +135,7 @@ class RequestBuilder:
                 send.method, _parse_url(send.url), headers=own, stream=stream, extensions={"timeout": timeouts}
             )
         else:
-            request = _build_foreign_request(send, timeouts)
+            request = _build_request_without_credentials(send, timeouts)
         headers = request.headers
         for name, value in send.headers:
             headers[name] = value
@@ -158,7 +158,7 @@ class RequestBuilder:
         return request
 
 
-def _build_foreign_request(send: SendRequest, timeouts: Mapping[str, float]) -> httpx.Request:
+def _build_request_without_credentials(send: SendRequest, timeouts: Mapping[str, float]) -> httpx.Request:
     """Build a request to another origin than that of ``base_url``, without the headers of this client."""
     headers = {"Accept": "*/*" if send.response_kind == "file" else "application/json"}
     headers["Accept-Encoding"] = "identity" if send.response_kind == "file" else "gzip, deflate"

@@ -48,7 +48,7 @@ def parse_content_length(headers: Mapping[str, str]) -> int | None:
     return None if match is None else int(match[0])
 
 
-def resume_headers(response: RawResponse, received: int) -> tuple[tuple[str, str], ...]:
+def make_resume_headers(response: RawResponse, received: int) -> tuple[tuple[str, str], ...]:
     """Return the headers that request the rest of a file after ``received`` bytes of this response.
 
     They are empty if a change of the file could not be detected. The download then starts over.

@@ -31,6 +31,11 @@ def parse_origin(url: str) -> tuple[str, str, int]:
     return parts.scheme, (parts.hostname or "").lower(), parts.port or _DEFAULT_PORTS.get(parts.scheme, 0)
 
 
+def may_send_credentials(url: str, origin: tuple[str, str, int]) -> bool:
+    """Return whether a redirect target may receive the API key and the default headers: only the same origin may."""
+    return parse_origin(url) == origin
+
+
 def format_origin(url: str) -> str:
     """Format the scheme, host and port of a URL for messages, which must not contain the rest."""
     parts = urlsplit(url)

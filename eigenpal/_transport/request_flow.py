@@ -34,10 +34,11 @@ from eigenpal._transport.redirects import (
     REDIRECT_STATUSES,
     RedirectRefusedError,
     format_origin,
+    may_send_credentials,
     parse_origin,
     resolve_redirect,
 )
-from eigenpal._transport.retry import MAX_RETRY_AFTER, backoff, is_retryable, parse_retry_after
+from eigenpal._transport.retry import MAX_RETRY_AFTER, compute_backoff, is_retryable, parse_retry_after
 from eigenpal._uploads.multipart import Multipart
 from eigenpal_generated.runtime import UNSET, DecodeError, Request, Response
 
@@ -60,13 +61,13 @@ class Environment(NamedTuple):
 class TransportConfig:
     """Values computed once from the options of a transport."""
 
-    __slots__ = ("has_default_key", "options", "origin", "origin_text", "timeouts")
+    __slots__ = ("has_default_idempotency_key", "options", "origin", "origin_text", "timeouts")
 
     def __init__(self, options: ClientOptions) -> None:
         self.options: ClientOptions = options
         self.origin: tuple[str, str, int] = parse_origin(options.base_url)
         self.origin_text: str = format_origin(options.base_url)
-        self.has_default_key: bool = options.has_default_header("idempotency-key")
+        self.has_default_idempotency_key: bool = options.has_default_header("idempotency-key")
         phases: tuple[str, ...] = ("connect", "read", "write", "pool")
         self.timeouts: dict[str, float] = dict.fromkeys(phases, options.timeout_seconds)
 
@@ -99,7 +100,7 @@ class RequestFlow:
         self._timeouts: dict[str, float] = config.timeouts
         self._content: bytes | Multipart | None = None
         headers = request.headers
-        if request.method == "POST" and not config.has_default_key and not _has(headers, "idempotency-key"):
+        if request.method == "POST" and not config.has_default_idempotency_key and not _has(headers, "idempotency-key"):
             # The same for all attempts, so that the server can detect retries.
             headers = (*headers, ("Idempotency-Key", os.urandom(16).hex()))
         if request.json is not UNSET:
@@ -136,7 +137,7 @@ class RequestFlow:
             secrets = self._config.options.secrets
             field, reason = error.field, redact(str(error), secrets)
         result = Response(result.status, redact(dict(result.headers), secrets), redact(result.data, secrets))
-        raise self._mark(error_from_decoding(self._request, result, field, reason), was_taken=True)
+        raise self._mark_outcome(error_from_decoding(self._request, result, field, reason), may_have_taken_effect=True)
 
     def send_with_retries(
         self, range_headers: tuple[tuple[str, str], ...] = (), *, streaming: bool = False
@@ -191,7 +192,7 @@ class RequestFlow:
             retry_after = parse_retry_after(headers.get("retry-after"), headers.get("date"), self._environment.time())
             if retry_after is not None and retry_after > MAX_RETRY_AFTER:
                 return None
-        delay = backoff(self._retries, self._environment.random()) if retry_after is None else retry_after
+        delay = compute_backoff(self._retries, self._environment.random()) if retry_after is None else retry_after
         remaining = self._remaining()
         return None if remaining is not None and delay >= remaining else delay
 
@@ -208,7 +209,7 @@ class RequestFlow:
         if isinstance(content, Multipart):
             headers += (("Content-Type", content.content_type),)
         url = self._url
-        is_own = True
+        with_credentials = True
         hops = 0
         self._redirected_to = None
         while True:
@@ -222,7 +223,7 @@ class RequestFlow:
                 url,
                 headers,
                 content,
-                is_own,
+                with_credentials,
                 request.response_kind,
                 timeouts,
                 self._deadline,
@@ -236,8 +237,8 @@ class RequestFlow:
             except RedirectRefusedError as error:
                 return TransportFailure("unexpected_response", f"{error}; base_url may be wrong", response=result)
             hops += 1
-            if is_own and parse_origin(url) != self._config.origin:
-                is_own = False
+            if with_credentials and not may_send_credentials(url, self._config.origin):
+                with_credentials = False
                 self._redirected_to = redact(format_origin(url), self._config.options.secrets)
                 # Only the range applies to the new origin; the other headers are meant for the API.
                 headers = range_headers
@@ -291,7 +292,7 @@ class RequestFlow:
                     f"The request was redirected to {self._redirected_to}, to which the API key is not sent; "
                     "if that is the URL of the deployment, use it as base_url."
                 )
-            was_taken = result.status == 408 or (result.status >= 500 and result.status != 503)
+            may_have_taken_effect = result.status == 408 or (result.status >= 500 and result.status != 503)
         else:
             error = error_from_failure(
                 request,
@@ -302,11 +303,11 @@ class RequestFlow:
             )
             # With these statuses, the server has not processed the request.
             was_redirected = result.response is not None and result.response.status in (301, 307, 308)
-            was_taken = result.sent and result.kind != "file" and not was_redirected
-        return self._mark(error, was_taken=was_taken)
+            may_have_taken_effect = result.sent and result.kind != "file" and not was_redirected
+        return self._mark_outcome(error, may_have_taken_effect=may_have_taken_effect)
 
-    def _mark(self, error: errors.EigenpalError, *, was_taken: bool) -> errors.EigenpalError:
-        if was_taken and not self._request.idempotent:
+    def _mark_outcome(self, error: errors.EigenpalError, *, may_have_taken_effect: bool) -> errors.EigenpalError:
+        if may_have_taken_effect and not self._request.idempotent:
             mark_outcome_unknown(self._request, error)
         return error
 

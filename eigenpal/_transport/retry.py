@@ -18,7 +18,7 @@ _RETRYABLE_FAILURES = frozenset(("connect_error", "connect_timeout", "timeout", 
 _SECONDS = re.compile(r"\s*(\d{1,18}(?:\.\d{0,18})?|\.\d{1,18})\s*", re.ASCII)
 
 
-def backoff(retries: int, random: float) -> float:
+def compute_backoff(retries: int, random: float) -> float:
     """Return the seconds to wait before the next retry, after ``retries`` earlier ones.
 
     ``random``, between 0 and 1, adds jitter, so that clients that failed together do not retry together.

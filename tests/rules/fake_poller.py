@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from eigenpal._runs.polling import Flow, RecentStarts, SendRequest, StatusChanged, Wait, WaitOptions
+from eigenpal._runs.polling import RecentStarts, SendRequest, StatusChanged, Wait, WaitFlow, WaitOptions
 from eigenpal._transport.actions import Sleep
 from eigenpal.errors import EigenpalError, EigenpalTimeoutError
 from eigenpal_generated.models import Run, RunAccepted
@@ -54,12 +54,12 @@ class FakePoller:
         return Wait(WaitOptions(**options), self.recent_starts, lambda: self.now)
 
     def follow(self, wait: Wait) -> Run:
-        return self.carry_out(wait, wait.follow("run_1"))
+        return self.carry_out(wait, wait.poll("run_1"))
 
     def start(self, wait: Wait) -> Run:
         return self.carry_out(wait, wait.start(START, parse_accepted))
 
-    def carry_out(self, wait: Wait, flow: Flow) -> Run:
+    def carry_out(self, wait: Wait, flow: WaitFlow) -> Run:
         result: Any = None
         error: EigenpalError | None = None
         with wait:

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from eigenpal._downloads import safe_paths as safe_paths_module
-from eigenpal._downloads.safe_paths import safe_paths
+from eigenpal._downloads import safe_paths
+from eigenpal._downloads.safe_paths import make_safe_paths
 
 
 def one(path: str) -> str:
-    return "/".join(safe_paths([path])[0])
+    return "/".join(make_safe_paths([path])[0])
 
 
 @pytest.mark.parametrize(
@@ -81,20 +81,20 @@ def test_safe_names(path: str, saved: str) -> None:
     ],
 )
 def test_colliding_names(paths: list[str], saved: list[str]) -> None:
-    assert ["/".join(parts) for parts in safe_paths(paths)] == saved
+    assert ["/".join(parts) for parts in make_safe_paths(paths)] == saved
 
 
 def test_thousands_of_the_same_name(monkeypatch: pytest.MonkeyPatch) -> None:
     """Counting from the beginning for each of them would take minutes."""
     tried: list[str] = []
-    shorten: Any = vars(safe_paths_module)["_shorten"]
+    shorten: Any = vars(safe_paths)["_shorten"]
 
     def count(name: str, addition: str) -> str:
         tried.append(addition)
         return str(shorten(name, addition))
 
-    monkeypatch.setattr(safe_paths_module, "_shorten", count)
-    saved = safe_paths(["a/x.pdf"] * 10_000 + ["A/X.pdf", "a/x (3).pdf"])
+    monkeypatch.setattr(safe_paths, "_shorten", count)
+    saved = make_safe_paths(["a/x.pdf"] * 10_000 + ["A/X.pdf", "a/x (3).pdf"])
     assert len(tried) < 50_000
     assert len(set(saved)) == 10_002
     assert saved[9_999:] == [("a", "x (10000).pdf"), ("A", "X (10001).pdf"), ("a", "x (3) (2).pdf")]
@@ -106,7 +106,7 @@ hostile = st.text(alphabet=st.sampled_from(list("aAbB./\\: \u0301é\ud800CONnul1
 @settings(max_examples=300)
 @given(st.lists(hostile, max_size=8))
 def test_no_name_leads_out_of_the_directory(paths: list[str]) -> None:
-    saved = safe_paths(paths)
+    saved = make_safe_paths(paths)
     assert len(saved) == len(paths)
     keys = [tuple(unicodedata.normalize("NFC", part.casefold()) for part in parts) for parts in saved]
     assert len(set(keys)) == len(keys)

@@ -159,7 +159,7 @@ def test_invalid_wait_options(options: dict[str, Any], kind: type[Exception], me
 def test_invalid_ids(run_id: Any, kind: type[Exception], message: str) -> None:
     poller = FakePoller()
     with pytest.raises(kind, match=message):
-        poller.make_wait().follow(run_id)
+        poller.make_wait().poll(run_id)
 
 
 def test_the_result_of_an_unfinished_wait_is_a_bug() -> None:

@@ -6,14 +6,14 @@ import asyncio
 
 import pytest
 
-from eigenpal._runs.polling import Flow, Wait
+from eigenpal._runs.polling import Wait, WaitFlow
 from eigenpal.errors import EigenpalAuthError, EigenpalValidationError
 from tests.support.notes import read_note
 
 from .fake_poller import START, FakePoller, parse_accepted
 
 
-def end_early(wait: Wait, flow: Flow, error: BaseException) -> None:
+def end_early(wait: Wait, flow: WaitFlow, error: BaseException) -> None:
     with wait:
         next(flow)
         raise error
@@ -23,7 +23,7 @@ def end_early(wait: Wait, flow: Flow, error: BaseException) -> None:
 def test_an_interrupt_has_a_note_with_the_run(kind: type[BaseException], caplog: pytest.LogCaptureFixture) -> None:
     wait = FakePoller().make_wait()
     with pytest.raises(kind) as caught:
-        end_early(wait, wait.follow("run_1"), kind())
+        end_early(wait, wait.poll("run_1"), kind())
     assert (
         "the run run_1 was interrupted, but the run was not stopped; resume with client.runs.wait('run_1')"
         in read_note(caught.value, caplog)
@@ -35,7 +35,7 @@ def test_an_interrupt_is_also_logged(kind: type[BaseException], caplog: pytest.L
     # Task groups, timeouts and asyncio.run replace the exception of a cancelled task, and its notes are lost.
     wait = FakePoller().make_wait()
     with pytest.raises(kind):
-        end_early(wait, wait.follow("run_1"), kind())
+        end_early(wait, wait.poll("run_1"), kind())
     assert [record.levelname for record in caplog.records] == ["WARNING"]
     assert f"{kind.__name__}: The wait for the run run_1 was interrupted" in caplog.text
 
@@ -67,5 +67,5 @@ def test_an_error_of_the_start_has_no_note(caplog: pytest.LogCaptureFixture) -> 
 def test_closing_a_watch_is_not_an_error(caplog: pytest.LogCaptureFixture) -> None:
     wait, closed = FakePoller().make_wait(), GeneratorExit()
     with pytest.raises(GeneratorExit):
-        end_early(wait, wait.follow("run_1"), closed)
+        end_early(wait, wait.poll("run_1"), closed)
     assert not read_note(closed, caplog)

@@ -13,7 +13,7 @@ import pytest
 
 from eigenpal import errors
 from eigenpal._transport.outcomes import RawResponse
-from eigenpal._transport.ranges import parse_byte_range, resume_headers
+from eigenpal._transport.ranges import make_resume_headers, parse_byte_range
 from tests.support.event_loop import Kind
 from tests.support.fake_clock import FakeClock
 from tests.support.script import Script
@@ -253,7 +253,7 @@ def test_byte_ranges() -> None:
 def test_resume_headers() -> None:
     def resume(received: int = 5, **headers: str) -> Any:
         return dict(
-            resume_headers(
+            make_resume_headers(
                 RawResponse(200, {name.replace("_", "-"): value for name, value in headers.items()}, b""), received
             )
         )

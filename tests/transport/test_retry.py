@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from eigenpal._transport.outcomes import FailureKind, TransportFailure
-from eigenpal._transport.retry import MAX_DELAY, backoff, is_retryable, parse_retry_after
+from eigenpal._transport.retry import MAX_DELAY, compute_backoff, is_retryable, parse_retry_after
 
 NOW = 1_700_000_000.0
 
@@ -63,7 +63,7 @@ def test_any_header_is_parsed_or_ignored(value: str, date: str | None) -> None:
 @given(st.integers(0, 10_000), st.floats(0, 1))
 def test_backoff_doubles_within_its_bounds(retries: int, random: float) -> None:
     full = min(0.25 * 2 ** min(retries, 10), MAX_DELAY)
-    assert full / 2 <= backoff(retries, random) <= full
+    assert full / 2 <= compute_backoff(retries, random) <= full
 
 
 @pytest.mark.parametrize(

@@ -161,7 +161,7 @@ class Application:
                 if fault.timing == "before" and fault.kind not in ("truncate", "duplicate", "latency"):
                     await body_stream.drain()
                     return self._fault_response(fault, entry), fault
-            request = await self._decode_request(match, scope, body_stream, headers, entry)
+            request = await self._decode_and_validate(match, scope, body_stream, headers, entry)
             if fault is not None and fault.kind == "duplicate":
                 await self._call_endpoint(request)
             outgoing = await self._build_response(request, await self._call_endpoint(request), entry)
@@ -193,7 +193,7 @@ class Application:
             text = "API key is not valid" if sent else "API key is missing; send Authorization: Bearer <key>"
             raise error_for_status(401, text, headers={"www-authenticate": "Bearer"})
 
-    async def _decode_request(
+    async def _decode_and_validate(
         self,
         match: RouteMatch,
         scope: Scope,

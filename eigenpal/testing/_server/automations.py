@@ -122,7 +122,7 @@ class Automation:
         """Return the Git tag of a release."""
         return f"{self.package}/{version.name}"
 
-    def handler_for(self, version: str | None) -> Handler | None:
+    def find_handler(self, version: str | None) -> Handler | None:
         """Return the function that implements this version."""
         return self.handlers.get(version, self.handlers.get(None))
 
@@ -176,7 +176,7 @@ class Automations:
         self._by_id[automation.id] = automation
         self._by_slug[automation.kind, _join_with_dots(automation.slug)] = automation
 
-    def of_kind(self, kind: AutomationKind) -> list[Automation]:
+    def list_by_kind(self, kind: AutomationKind) -> list[Automation]:
         """Return all of one kind."""
         return [automation for automation in self._by_id.values() if automation.kind == kind]
 
@@ -198,10 +198,10 @@ class Automations:
         """
         found = self.find(kind, name)
         if found is None:
-            raise _not_found(kind, name, self.of_kind(kind))
+            raise _not_found(kind, name, self.list_by_kind(kind))
         return found
 
-    def target(self, target: str, field: str) -> Automation:
+    def get_by_target(self, target: str, field: str) -> Automation:
         """Return the one for a run target.
 
         Raises:
@@ -221,7 +221,7 @@ class Automations:
             raise bad_request(field, f"Expected {root}.<slug>, got {target!r}")
         found = self.find(kind, name)
         if found is None:
-            raise _not_found(kind, name, self.of_kind(kind), field)
+            raise _not_found(kind, name, self.list_by_kind(kind), field)
         return found
 
 

@@ -147,7 +147,7 @@ class RegistrationMixin:
             ValueError: There is no such workflow or agent.
         """
         with as_value_error():
-            automation = self.state.automations.target(target, "target")
+            automation = self.state.automations.get_by_target(target, "target")
         automation.archived = True
         self.state.save_automation(automation)
         self.state.commit()

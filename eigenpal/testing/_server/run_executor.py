@@ -143,7 +143,7 @@ class RunExecutor:
     def _add_execution(
         self, run: RunRecord, automation: Automation, version: Version | None, schedule: RunSchedule
     ) -> _Execution:
-        execution = _Execution(run, automation.handler_for(run.version), automation.slug, schedule)
+        execution = _Execution(run, automation.find_handler(run.version), automation.slug, schedule)
         self._executions[run.id] = execution
         run.steps = [StepState(name) for name in automation.step_names(version)]
         run.trace = [make_trace_event("status", run.created_at, status="created")]

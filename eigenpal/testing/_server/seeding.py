@@ -87,7 +87,7 @@ class SeedingMixin:
             if created_at is not None and created_at > state.clock.now():
                 raise ValueError(f"created_at must not be in the future; it is now {state.clock.now()}")
             run = state.create_run(
-                state.automations.target(target, "target"),
+                state.automations.get_by_target(target, "target"),
                 arguments=copy_json(dict(input or {}), "the input"),
                 files=(files or {}).items(),
                 requested=version,
@@ -144,7 +144,7 @@ class SeedingMixin:
         """
         state = self.state
         with state.lock, as_value_error():
-            known = ((agent, alias) for agent in state.automations.of_kind("agent") for alias in agent.emails)
+            known = ((agent, alias) for agent in state.automations.list_by_kind("agent") for alias in agent.emails)
             found = next(((agent, alias) for agent, alias in known if alias.address == to.lower()), None)
             if found is None:
                 raise ValueError(f"no agent has the address {to!r}")

@@ -268,7 +268,7 @@ class ServerState:
                 prepare(run)
             self.runs.add(run)
             if start:
-                run.executed_by = "echo" if automation.handler_for(run.version) is None else "handler"
+                run.executed_by = "echo" if automation.find_handler(run.version) is None else "handler"
                 self.executor.start(run, automation, version, automation.schedule or self.schedule)
             self.save_run(run)
             return run

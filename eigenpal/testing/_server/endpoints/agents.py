@@ -25,7 +25,7 @@ def list_agents(request: ServerRequest) -> ServerResponse:
     search = query.get("search", "").lower()
     rows = [
         agent
-        for agent in request.state.automations.of_kind("agent")
+        for agent in request.state.automations.list_by_kind("agent")
         if (query.get("includeArchived", False) or not agent.archived)
         and search in f"{agent.name}\n{agent.slug}\n{agent.description or ''}".lower()
         and ("slug" not in query or query["slug"] == agent.slug)

@@ -17,7 +17,7 @@ _LOCAL_PART = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,62}\Z")
 
 def list_all(request: ServerRequest) -> ServerResponse:
     """``GET /agents/triggers/email``."""
-    agents = request.state.automations.of_kind("agent")
+    agents = request.state.automations.list_by_kind("agent")
     return ServerResponse(
         json={"emails": [_serialize_alias(agent, email) for agent in agents for email in agent.emails]}
     )
@@ -46,7 +46,7 @@ def create_alias(request: ServerRequest) -> ServerResponse:
     """``POST /agents/{agentId}/triggers/email``."""
     agent, body = _find_agent(request), request.body
     address = _make_address(agent, body)
-    known = {email.address for other in request.state.automations.of_kind("agent") for email in other.emails}
+    known = {email.address for other in request.state.automations.list_by_kind("agent") for email in other.emails}
     if address in known:
         field = "body.email" if "email" in body else "body.alias"
         raise bad_request(field, f"{address} is already in use", "already_exists")

@@ -24,7 +24,7 @@ async def start(request: ServerRequest) -> ServerResponse:
 
 
 def _create(request: ServerRequest) -> RunRecord:
-    automation = request.state.automations.target(request.path["target"], "path.target")
+    automation = request.state.automations.get_by_target(request.path["target"], "path.target")
     if request.form is None:
         arguments: dict[str, Any] = {name: value for name, value in request.body.items() if name != "_overrides"}
     else:

@@ -20,7 +20,7 @@ async def start(request: ServerRequest) -> ServerResponse:
 
 def _create(request: ServerRequest) -> RunRecord:
     state, body = request.state, request.body
-    automation = state.automations.target(body["target"], "body.target")
+    automation = state.automations.get_by_target(body["target"], "body.target")
     files = (
         list_form_files(request, "files.") if request.form is not None else list(_load_referenced_files(state, body))
     )

@@ -17,7 +17,7 @@ def list_workflows(request: ServerRequest) -> ServerResponse:
     folder = query.get("folderId")
     rows = [
         workflow
-        for workflow in request.state.automations.of_kind("workflow")
+        for workflow in request.state.automations.list_by_kind("workflow")
         if not workflow.archived
         and search in workflow.name.lower()
         and ("name" not in query or query["name"] in (workflow.name, workflow.slug))
