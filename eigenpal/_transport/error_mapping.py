@@ -1,23 +1,21 @@
 """Error mapping: from `RawResponse` and `TransportFailure` to `EigenpalError`.
 
-Every response and failure maps to an error. Results are redacted before (`redact_result`).
+Every response and failure maps to an error. Results are redacted before (redaction.py).
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from http import HTTPStatus
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from eigenpal import errors
 from eigenpal._options import KEY_VARIABLE, URL_VARIABLE, Secret
-from eigenpal._transport.outcomes import RawResponse, SendResult, TransportFailure
+from eigenpal._transport.outcomes import RawResponse, TransportFailure
+from eigenpal._transport.redaction import make_printable, redact
 from eigenpal._transport.retry import parse_retry_after
 from eigenpal_generated.runtime import Request, Response
-
-T = TypeVar("T")
 
 _MAX_EXCERPT = 200
 _MAX_REASON = 200
@@ -162,12 +160,6 @@ def _format_excerpt(body: bytes) -> str:
     return f": {line[:_MAX_EXCERPT] + ('...' if len(line) > _MAX_EXCERPT else '')!r}"
 
 
-def make_printable(text: str) -> str:
-    """Return a text as one line of printable characters."""
-    line = " ".join(text.split())
-    return "".join(character if character.isprintable() else "?" for character in line)
-
-
 # --- failures ---------------------------------------------------------------------------------------------------------
 
 
@@ -241,41 +233,3 @@ def mark_outcome_unknown(request: Request, error: errors.EigenpalError) -> None:
     else:
         warning = "The request may have taken effect; check before sending it again."
     error.hint = f"{warning} {error.hint}" if error.hint else warning
-
-
-# --- redaction --------------------------------------------------------------------------------------------------------
-
-
-def redact_result(result: SendResult, secrets: tuple[Secret, ...]) -> SendResult:
-    """Return a result without credentials, which servers and libraries may repeat in their messages."""
-    if isinstance(result, RawResponse):
-        return result._replace(headers=redact(dict(result.headers), secrets), body=redact(result.body, secrets))
-    response = None if result.response is None else redact_result(result.response, secrets)
-    return result._replace(reason=redact(result.reason, secrets), response=cast("RawResponse | None", response))
-
-
-def redact(value: T, secrets: tuple[Secret, ...]) -> T:
-    """Return a JSON value or bytes without credentials."""
-    given: Any = value
-    if isinstance(given, str):
-        for text in _list_spellings(secrets):
-            given = given.replace(text, "***")
-    elif isinstance(given, bytes):
-        for text in _list_spellings(secrets):
-            given = given.replace(text.encode(), b"***")
-    elif isinstance(given, dict):
-        items = cast("dict[str, Any]", given).items()
-        given = {redact(name, secrets): redact(item, secrets) for name, item in items}
-    elif isinstance(given, list):
-        given = [redact(item, secrets) for item in cast("list[Any]", given)]
-    return cast("T", given)
-
-
-def _list_spellings(secrets: tuple[Secret, ...]) -> Iterator[str]:
-    """Yield the secrets as they are, and as they are quoted in JSON and by repr."""
-    for secret in secrets:
-        text = secret.reveal()
-        yield text
-        if "\\" in text or '"' in text or "'" in text:
-            yield json.dumps(text)[1:-1]
-            yield repr(text)[1:-1]

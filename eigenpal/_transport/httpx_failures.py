@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator
 
 import httpx
 
-from eigenpal._transport.error_mapping import make_printable
 from eigenpal._transport.httpx_requests import UploadDeadlineError
 from eigenpal._transport.outcomes import FailureKind, TransportFailure
+from eigenpal._transport.redaction import make_printable
 from eigenpal._uploads.files import FileReadError
 from eigenpal.errors import EigenpalError
 

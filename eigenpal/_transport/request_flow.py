@@ -24,12 +24,10 @@ from eigenpal._transport.error_mapping import (
     error_from_decoding,
     error_from_failure,
     error_from_response,
-    make_printable,
     mark_outcome_unknown,
-    redact,
-    redact_result,
 )
 from eigenpal._transport.outcomes import RawResponse, SendResult, TransportFailure
+from eigenpal._transport.redaction import make_printable, redact, redact_result
 from eigenpal._transport.redirects import (
     REDIRECT_STATUSES,
     RedirectRefusedError,
