@@ -197,12 +197,12 @@ def test_the_users_client_stays_open() -> None:
         (
             HttpxTransport,
             httpx.AsyncClient,
-            r"an httpx\.Client, not httpx\.AsyncClient; use it with AsyncEigenpalClient",
+            r"an httpx\.Client, not httpx\.AsyncClient; use it with AsyncEigenpalClient$",
         ),
         (
             AsyncHttpxTransport,
             httpx.Client,
-            r"an httpx\.AsyncClient, not httpx\.Client; use it with EigenpalClient",
+            r"an httpx\.AsyncClient, not httpx\.Client; use it with EigenpalClient$",
         ),
         (HttpxTransport, object, r"must be an httpx\.Client, not builtins\.object"),
     ],
