@@ -356,9 +356,10 @@ def test_a_404_in_a_later_wait_is_retried_for_ten_seconds(
     make_client: MakeClient, clock: FakeClock, is_rerun: bool
 ) -> None:
     missing = httpx.Response(404, json=load_example("ApiErrorEnvelope.not_found"))
-    client = make_client(serve_run(missing, run_json("completed"), missing, missing))
+    client = make_client(serve_run(missing, run_json("completed"), missing, run_json("completed"), missing, missing))
     started = client.call(lambda c: c.rerun("run_0") if is_rerun else c.run("workflows.x"))
     assert client.call(lambda c: c.runs.wait(started.id)).finished
+    assert client.call(lambda c: c.with_options(max_retries=0).runs.wait(started.id)).finished
     with pytest.raises(EigenpalNotFoundError):
         client.call(lambda c: c.runs.wait("run_other"))
     clock.sleep(10)
@@ -414,7 +415,9 @@ def test_the_synchronous_client_refuses_a_coroutine_function(act: Callable[..., 
     async def on_update(run: Run) -> None:
         raise AssertionError(run)
 
-    with pytest.raises(TypeError, match="on_update must not be a coroutine function; use AsyncEigenpalClient"):
+    with pytest.raises(
+        TypeError, match=r"on_update must not be a coroutine function; use AsyncEigenpalClient for that$"
+    ):
         client.call(lambda c: act(c, on_update=on_update))
     assert client.sent == []
 

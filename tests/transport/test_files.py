@@ -265,15 +265,16 @@ def test_a_handle_closed_before_a_retry() -> None:
         list(part.chunks())
 
 
-def test_a_non_blocking_handle_without_data() -> None:
-    class Idle(io.RawIOBase):
+@pytest.mark.parametrize(("chunk", "message"), [(None, "returned no data$"), ("text", "returned str, not bytes$")])
+def test_a_handle_that_returns_no_bytes(chunk: Any, message: str) -> None:
+    class Handle(io.RawIOBase):
         name = "a"
 
         def read(self, size: int = -1, /) -> bytes | None:
-            return None if size else b""
+            return cast("bytes | None", chunk) if size else b""
 
-    with pytest.raises(FileReadError, match="returned no data"):
-        list(make_file_part("files.a", cast("Any", Idle())).chunks())
+    with pytest.raises(FileReadError, match=message):
+        list(make_file_part("files.a", cast("Any", Handle())).chunks())
 
 
 @pytest.mark.parametrize(

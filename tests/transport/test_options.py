@@ -50,8 +50,8 @@ def test_without_a_key(argument: str | None, variable: str | None, monkeypatch: 
 WRONG_KEYS = [
     ("sk_secret\n", "ends with a newline.*strip"),
     ("sk_secret\r\n", "ends with a newline"),
-    (" sk_secret", "begins with a space"),
-    ("sk_secret ", "ends with a space"),
+    (" sk_secret", "begins with a space;"),
+    ("sk_secret ", "ends with a space;"),
     ("sk_sec\nret", "newline"),
     ("sk_sec ret", "space"),
     ("sk_sec\x00ret", "control"),
@@ -132,9 +132,9 @@ def test_base_urls(given_url: str | None, base_url: str, monkeypatch: pytest.Mon
         ("app.eigenpal.com", "does not begin with https:// or http://"),
         ("ftp://app.eigenpal.com", "does not begin with https:// or http://"),
         ("//app.eigenpal.com", "does not begin with https:// or http://"),
-        ("https:app.eigenpal.com", "has no host"),
-        ("https://", "has no host"),
-        ("https:///path", "has no host"),
+        ("https:app.eigenpal.com", "has no host;"),
+        ("https://", "has no host;"),
+        ("https:///path", "has no host;"),
         ("https://app.eigenpal.com\n", "newline"),
         ("https://app.eigen\npal.com", "newline"),
         ("https://app.eigenpal.com /x", "space"),
@@ -166,6 +166,7 @@ def test_base_urls(given_url: str | None, base_url: str, monkeypatch: pytest.Mon
 def test_base_urls_that_cannot_be_right(given_url: str, message: str) -> None:
     with pytest.raises(ValueError, match=message) as caught:
         resolved(base_url=given_url)
+    assert str(caught.value).endswith("; it must be a URL such as https://app.eigenpal.com")
     assert "pass@" not in str(caught.value)
 
 
