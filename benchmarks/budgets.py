@@ -18,7 +18,7 @@ from typing import Any
 
 import httpx
 
-from benchmarks import peer
+from benchmarks import stub_server
 from benchmarks.measurement import ROOT, Result, find_best_times, format_ms, make_reader, run_program, time_programs
 from eigenpal import AsyncEigenpalClient, EigenpalClient
 from eigenpal_generated import models
@@ -75,7 +75,7 @@ def measure_import() -> Result:
 
 def measure_first_response() -> Result:
     """From the start of the process to the first response, against raw httpx."""
-    with peer.run_server() as url:
+    with stub_server.run_server() as url:
         ours, theirs = time_programs(_FIRST_OURS, _FIRST_THEIRS, 15, url)
     return Result("process start to first response / raw httpx", format_ms(ours), format_ms(theirs), ours / theirs, 1.2)
 
@@ -83,8 +83,8 @@ def measure_first_response() -> Result:
 def measure_call() -> Result:
     """One call over a mock transport, against raw httpx."""
     with (
-        httpx.Client(transport=_make_transport(peer.RUN)) as http,
-        httpx.Client(transport=_make_transport(peer.RUN), base_url=_ADDRESS, headers=_HEADERS) as raw,
+        httpx.Client(transport=_make_transport(stub_server.RUN)) as http,
+        httpx.Client(transport=_make_transport(stub_server.RUN), base_url=_ADDRESS, headers=_HEADERS) as raw,
     ):
         client = EigenpalClient(api_key="key", base_url=_ADDRESS, http_client=http)
 
@@ -105,7 +105,7 @@ def measure_async_call() -> Result:
 
     The connection is real, because the cost of running each call in its own task depends on event loop and network.
     """
-    with peer.run_server() as url, closing(asyncio.new_event_loop()) as loop:
+    with stub_server.run_server() as url, closing(asyncio.new_event_loop()) as loop:
         raw = httpx.AsyncClient(base_url=url, headers=_HEADERS)
         client = AsyncEigenpalClient(api_key="key", base_url=url)
 
@@ -139,10 +139,10 @@ def _make_transport(body: object) -> httpx.MockTransport:
 
 def measure_run_decoding() -> Result:
     """Decoding 1,000 whole runs and reading every field, against stock models."""
-    runs = [json.loads(json.dumps(peer.RUN)) for _ in range(100)]
+    runs = [json.loads(json.dumps(stub_server.RUN)) for _ in range(100)]
 
     def make_action(model: Any) -> Callable[[], object]:
-        read = make_reader(model.from_dict(peer.RUN))
+        read = make_reader(model.from_dict(stub_server.RUN))
 
         def action() -> None:
             for run in runs:
@@ -155,7 +155,7 @@ def measure_run_decoding() -> Result:
 
 def measure_row_decoding() -> Result:
     """Decoding 1,000 rows of ``runs.list`` in pages of 100 and reading every field, against stock models."""
-    page = json.loads(json.dumps(peer.PAGE))
+    page = json.loads(json.dumps(stub_server.PAGE))
 
     def make_action(model: Any) -> Callable[[], object]:
         read_workflow, read_agent = (make_reader(row) for row in model.from_dict(page).runs[:2])
@@ -210,13 +210,13 @@ def measure_download_memory() -> Result:
 
 
 def _measure_memory(direction: str) -> Result:
-    with tempfile.TemporaryDirectory() as folder, peer.run_server() as url:
+    with tempfile.TemporaryDirectory() as folder, stub_server.run_server() as url:
         path = Path(folder, "large.bin")
         if direction == "up":
             with path.open("wb") as file:
-                file.truncate(peer.FILE_SIZE)
+                file.truncate(stub_server.FILE_SIZE)
         grown = int(run_program(_MEMORY, url, direction, str(path))) / MEGABYTE
-        assert path.stat().st_size == peer.FILE_SIZE
+        assert path.stat().st_size == stub_server.FILE_SIZE
     return Result(f"memory for 512 MB {direction}", f"{grown:.1f} MB", "-", grown, 48, unit="MB")
 
 
@@ -249,7 +249,7 @@ def measure_concurrency() -> Result:
             theirs = await rate(fetch, 800)
         return ours, theirs
 
-    with peer.run_server() as url:
+    with stub_server.run_server() as url:
         ours, theirs = asyncio.run(measure(url))
     return Result(
         "400 in flight, ours on aiohttp / plain httpx",

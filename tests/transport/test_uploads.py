@@ -21,9 +21,9 @@ from eigenpal._uploads.multipart import Multipart
 from tests.support.event_loop import Kind
 from tests.support.multipart import parse_multipart
 from tests.support.script import Script, error_response, ok
+from tests.uploads.test_files import Unseekable, named
 
 from .harness import EitherTransport, make_options, make_upload
-from .test_files import Unseekable, named
 
 
 def test_bytes_on_the_wire(kind: Kind, tmp_path: Path) -> None:

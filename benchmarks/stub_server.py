@@ -1,4 +1,4 @@
-"""A minimal HTTP server with fixed responses, run in its own process: ``python -m benchmarks.peer``."""
+"""A minimal HTTP server with fixed responses, run in its own process: ``python -m benchmarks.stub_server``."""
 
 from __future__ import annotations
 
@@ -70,7 +70,10 @@ async def main() -> None:
 def run_server() -> Generator[str, None, None]:
     """Run the server in another process and yield its URL."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.peer"], cwd=Path(__file__).parent.parent, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "benchmarks.stub_server"],
+        cwd=Path(__file__).parent.parent,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     try:
         assert process.stdout is not None
