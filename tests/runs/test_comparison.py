@@ -244,7 +244,7 @@ OUTPUTS = st.recursive(
 CHANGED = "something else: \U0001f9fe" * 3
 
 
-def sent(value: Any) -> Any:
+def round_trip_json(value: Any) -> Any:
     """Return a value as it comes back from the wire."""
     return json.loads(json.dumps(value))
 
@@ -257,8 +257,11 @@ def places_in(value: Any) -> list[Any]:
 
 @given(OUTPUTS)
 def test_a_run_equals_itself(output: Any) -> None:
-    assert compare(workflow_run("run_1", ("a", output)), workflow_run("run_2", ("a", sent(output)))).status == "pass"
-    one, other = agent_run("run_1", {"a": output}), agent_run("run_2", {"a": sent(output)})
+    assert (
+        compare(workflow_run("run_1", ("a", output)), workflow_run("run_2", ("a", round_trip_json(output)))).status
+        == "pass"
+    )
+    one, other = agent_run("run_1", {"a": output}), agent_run("run_2", {"a": round_trip_json(output)})
     assert compare(one, other, baseline=True).status == "pass"
 
 

@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 
 
 @contextlib.contextmanager
-def served(*options: str, folder: Path = ROOT) -> Generator[tuple[subprocess.Popen[str], str], None, None]:
+def run_server_process(*options: str, folder: Path = ROOT) -> Generator[tuple[subprocess.Popen[str], str], None, None]:
     command = [sys.executable, "-m", "eigenpal.testing", "--port", "0", *options]
     process = subprocess.Popen(
         command,
@@ -51,7 +51,7 @@ def served(*options: str, folder: Path = ROOT) -> Generator[tuple[subprocess.Pop
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_prints_how_to_use_it_and_stops_cleanly(number: int) -> None:
-    with served("--key", "my-key") as (process, printed):
+    with run_server_process("--key", "my-key") as (process, printed):
         url = re.search(r"EIGENPAL_BASE_URL=(\S+)", printed)
         assert url is not None
         assert "EIGENPAL_API_KEY=my-key" in printed
@@ -66,7 +66,7 @@ def test_state_is_kept(tmp_path: Path) -> None:
     state = str(tmp_path / "state.sqlite")
     headers = {"Authorization": "Bearer ep_test_key"}
     for count in (1, 2):
-        with served("--state", state) as (process, printed):
+        with run_server_process("--state", state) as (process, printed):
             url = re.search(r"http://\S+", printed)
             assert url is not None
             base = url[0].rstrip(";") + "/api/v1/runs"
@@ -82,7 +82,7 @@ def test_what_was_confirmed_survives_a_killed_process(tmp_path: Path) -> None:
     state = str(tmp_path / "state.sqlite")
     ids: list[str] = []
     for count in range(3):
-        with served("--state", state) as (process, printed), client_of(printed) as client:
+        with run_server_process("--state", state) as (process, printed), make_client(printed) as client:
             assert [run.id for run in client.runs.iter(limit=1)] == list(reversed(ids))
             assert [agent.slug for agent in client.agents.iter()] == [f"agent-{number}" for number in range(count)]
             client.agents.create(name="A", slug=f"agent-{count}")
@@ -93,11 +93,11 @@ def test_what_was_confirmed_survives_a_killed_process(tmp_path: Path) -> None:
             assert len(ids) == 2 * count + 2
             process.send_signal(signal.SIGKILL)
             process.wait(60)
-    with served("--state", state) as (_, printed), client_of(printed) as client:
+    with run_server_process("--state", state) as (_, printed), make_client(printed) as client:
         assert [client.runs.expected.download(item, "a.bin") for item in ids[::2]] == [b"", b"x", b"xx"]
 
 
-def client_of(printed: str) -> EigenpalClient:
+def make_client(printed: str) -> EigenpalClient:
     url, key = (re.search(rf"export EIGENPAL_{name}=(\S+)", printed) for name in ("BASE_URL", "API_KEY"))
     assert url is not None
     assert key is not None
@@ -106,7 +106,7 @@ def client_of(printed: str) -> EigenpalClient:
 
 def test_two_servers_do_not_share_a_state(tmp_path: Path) -> None:
     state = str(tmp_path / "state.sqlite")
-    with served("--state", state) as (_, printed), client_of(printed) as client:
+    with run_server_process("--state", state) as (_, printed), make_client(printed) as client:
         command = [sys.executable, "-m", "eigenpal.testing", "--port", "0", "--state", state]
         second = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
         assert (second.returncode, second.stdout) == (2, "")
@@ -128,7 +128,7 @@ def test_two_servers_do_not_share_a_state(tmp_path: Path) -> None:
 def test_invalid_options(
     options: list[str], printed: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(signal, "signal", ignored)
+    monkeypatch.setattr(signal, "signal", ignore_signal)
     assert main(options) == 2
     out, errors = capsys.readouterr()
     assert out == ""
@@ -150,13 +150,16 @@ def double(input):
 
 def test_workflows_of_any_file_are_served(tmp_path: Path) -> None:
     (tmp_path / "my_workflows.py").write_text(FILE)
-    with served("--app", "my_workflows:server", folder=tmp_path) as (_, printed), client_of(printed) as client:
+    with (
+        run_server_process("--app", "my_workflows:server", folder=tmp_path) as (_, printed),
+        make_client(printed) as client,
+    ):
         assert client.run_and_wait("workflows.double", {"n": 4}, poll_interval_seconds=0.01).output == {"n": 8}
         assert [workflow.name for workflow in client.workflows.iter()] == ["echo", "double"]
 
 
 def test_the_workflow_of_the_examples_is_served() -> None:
-    with served("--app", "examples.invoices:server") as (_, printed), client_of(printed) as client:
+    with run_server_process("--app", "examples.invoices:server") as (_, printed), make_client(printed) as client:
         run = client.run_and_wait(
             "workflows.extract-invoice", {"invoice": ROOT / "examples" / "invoice.pdf"}, poll_interval_seconds=0.01
         )
@@ -201,7 +204,7 @@ def test_an_app_brings_its_own_options(capsys: pytest.CaptureFixture[str]) -> No
     assert "--key, --state and --run-seconds cannot be combined with --app" in capsys.readouterr().err
 
 
-def ignored(number: int, handler: object) -> None:
+def ignore_signal(number: int, handler: object) -> None:
     """Keep the signal handlers of the tests."""
 
 
@@ -214,7 +217,7 @@ def test_a_missing_extra_is_named_without_a_traceback() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 def test_it_stops_while_a_client_waits_for_a_response() -> None:
-    with served("--run-seconds", "3600") as (process, printed), client_of(printed) as client:
+    with run_server_process("--run-seconds", "3600") as (process, printed), make_client(printed) as client:
         waiting = threading.Thread(target=wait_in_vain, args=(client,))
         waiting.start()
         while not client.runs.list().runs:
@@ -232,7 +235,7 @@ def wait_in_vain(client: EigenpalClient) -> None:
 
 
 def test_a_port_in_use() -> None:
-    with served() as (_, printed):
+    with run_server_process() as (_, printed):
         port = re.search(r"127\.0\.0\.1:(\d+)", printed)
         assert port is not None
         command = [sys.executable, "-m", "eigenpal.testing", "--port", port[1]]
@@ -243,7 +246,7 @@ def test_a_port_in_use() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 def test_further_signals_change_nothing() -> None:
-    with served() as (process, _):
+    with run_server_process() as (process, _):
         for number in (signal.SIGINT, signal.SIGINT, signal.SIGTERM):
             process.send_signal(number)
         rest, errors = process.communicate(timeout=60)
@@ -285,11 +288,14 @@ def test_it_serves_without_a_readable_output(tmp_path: Path, redirected: str) ->
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
 def test_unfinished_runs_continue_in_the_next_process(tmp_path: Path, number: int) -> None:
     state = str(tmp_path / "state.sqlite")
-    with served("--state", state, "--run-seconds", "3600") as (process, printed), client_of(printed) as client:
+    with (
+        run_server_process("--state", state, "--run-seconds", "3600") as (process, printed),
+        make_client(printed) as client,
+    ):
         run = client.run("workflows.echo", {"a": 1})
         assert client.runs.get(run.id).execution.status == "running"
         process.send_signal(number)
         process.wait(60)
-    with served("--state", state) as (_, printed), client_of(printed) as client:
+    with run_server_process("--state", state) as (_, printed), make_client(printed) as client:
         finished = client.runs.wait(run.id, poll_interval_seconds=0.01)
         assert finished.output == {"a": 1}

@@ -58,7 +58,7 @@ async def test_client(async_eigenpal_client):
 """
 
 
-def played(
+def run_pytest(
     tmp_path: Path, source: str, *options: str, environment: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     (tmp_path / "test_user.py").write_text(source)
@@ -82,9 +82,9 @@ def test_an_installed_package_brings_its_fixtures_by_itself(tmp_path: Path) -> N
     (described / "METADATA").write_text("Metadata-Version: 2.1\nName: eigenpal\nVersion: 0\n")
     (described / "entry_points.txt").write_text(f"[pytest11]\n{declared[1]}\n".replace('"', ""))
     environment = {"PYTHONPATH": os.pathsep.join([str(packages), str(ROOT)]), "PATH": ""}
-    done = played(tmp_path, TEST_FILE, "-k", "client", environment=environment)
+    done = run_pytest(tmp_path, TEST_FILE, "-k", "client", environment=environment)
     assert "1 passed" in done.stdout, done.stdout + done.stderr
-    listed = played(tmp_path, TEST_FILE, "--fixtures", environment=environment).stdout
+    listed = run_pytest(tmp_path, TEST_FILE, "--fixtures", environment=environment).stdout
     for fixture in ("eigenpal_server", "eigenpal_client", "async_eigenpal_client"):
         assert f"\n{fixture} -- " in listed
 
@@ -100,12 +100,12 @@ def test_the_asynchronous_fixture(tmp_path: Path, mark: str, plugin: str, ours_f
         options += ["-o", "asyncio_default_fixture_loop_scope=function"]
     environment = {"PYTHONPATH": str(ROOT), "PATH": "", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     source = ASYNC_TEST_FILE.format(mark=mark)
-    done = played(tmp_path, source, *options, "-k", "not trio", environment=environment)
+    done = run_pytest(tmp_path, source, *options, "-k", "not trio", environment=environment)
     assert "1 passed" in done.stdout, done.stdout + done.stderr
 
 
 def test_the_fixtures(tmp_path: Path) -> None:
-    done = played(tmp_path, TEST_FILE, "-W", "error")
+    done = run_pytest(tmp_path, TEST_FILE, "-W", "error")
     assert "6 passed, 1 error" in done.stdout, done.stdout + done.stderr
     assert "ContractViolation: drift" in done.stdout
 
@@ -119,7 +119,7 @@ def test_an_unused_plugin_does_nothing(tmp_path: Path) -> None:
         "    assert ours == {'eigenpal', 'eigenpal._version', 'eigenpal.testing', 'eigenpal.testing.plugin'}, ours\n"
         "    assert not {'uvicorn', 'httpx', 'attrs', 'jsonschema_rs'} & set(sys.modules)\n"
     )
-    done = played(tmp_path, source)
+    done = run_pytest(tmp_path, source)
     assert "1 passed" in done.stdout, done.stdout + done.stderr
 
 

@@ -38,7 +38,7 @@ def test_artifacts_are_listed_and_downloaded_as_they_are(run_id: str, http: Http
     assert [row["path"] for row in rows] == [*(f"output/{name}" for name in FILES), "output/render/page.png"]
     assert rows == http.get_run(run_id)["files"]
     for row in rows:
-        response = http.get(f"/runs/{run_id}/artifacts/" + "/".join(_quoted(chunk) for chunk in row["path"].split("/")))
+        response = http.get(f"/runs/{run_id}/artifacts/" + "/".join(_quote(chunk) for chunk in row["path"].split("/")))
         expected = FILES.get(row["path"].removeprefix("output/"), b"\x89PNG")
         assert response.content == expected
         assert response.headers["content-type"] == row["contentType"]
@@ -48,7 +48,7 @@ def test_artifacts_are_listed_and_downloaded_as_they_are(run_id: str, http: Http
     assert (rows[0]["contentType"], rows[2]["contentType"]) == ("application/pdf", "application/octet-stream")
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     from urllib.parse import quote
 
     return quote(text, safe="")

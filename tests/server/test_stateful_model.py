@@ -30,7 +30,7 @@ SECONDS = {"echo": 0, "slow": 10, "queued": 0}
 
 
 @dataclass
-class Known:
+class ExpectedRun:
     """What is expected of a run."""
 
     id: str
@@ -54,17 +54,17 @@ class Known:
         return "completed" if now >= self.ends else "running"
 
 
-class Model(RuleBasedStateMachine):
+class ServerStateMachine(RuleBasedStateMachine):
     """A server with a client, and what they must return."""
 
-    runs: Bundle[Known] = Bundle("runs")
+    runs: Bundle[ExpectedRun] = Bundle("runs")
     agents: Bundle[str] = Bundle("agents")
     keys = st.sampled_from([None, "key-1", "key-2"])
 
     @initialize()
     def serve(self) -> None:
         self.now = 0
-        self.known: list[Known] = []
+        self.known: list[ExpectedRun] = []
         self.known_agents: dict[str, dict[str, Any]] = {}
         self.server = EigenpalServer(clock=Clock(frozen=True)).start()
         self.client = self.server.client(max_retries=0)
@@ -89,31 +89,33 @@ class Model(RuleBasedStateMachine):
 
     # --- runs ---
 
-    def began(self, run_id: str, slug: str, input: dict[str, Any], previous: Known | None = None) -> Known:
+    def record_start(
+        self, run_id: str, slug: str, input: dict[str, Any], previous: ExpectedRun | None = None
+    ) -> ExpectedRun:
         begins = self.now + (4 if slug == "queued" else 0)
-        run = Known(run_id, slug, input, self.now, begins, begins + SECONDS[slug])
+        run = ExpectedRun(run_id, slug, input, self.now, begins, begins + SECONDS[slug])
         if previous is not None:
             run.previous, run.number = previous.id, previous.number + 1
         self.known.append(run)
         return run
 
     @rule(target=runs, slug=st.sampled_from(["echo", "slow", "queued"]), input=INPUTS)
-    def start(self, slug: str, input: dict[str, Any]) -> Known:
+    def start(self, slug: str, input: dict[str, Any]) -> ExpectedRun:
         started = self.client.run(f"workflows.{slug}", input)
         assert not started.finished
-        return self.began(started.id, slug, input)
+        return self.record_start(started.id, slug, input)
 
     @rule(target=runs, content=st.binary(max_size=5))
-    def start_with_a_file(self, content: bytes) -> Known:
+    def start_with_a_file(self, content: bytes) -> ExpectedRun:
         file = {"content": content, "filename": "given.bin"}
-        run = self.began(self.client.run("workflows.queued", {"doc": file}).id, "queued", {})
+        run = self.record_start(self.client.run("workflows.queued", {"doc": file}).id, "queued", {})
         (row,) = self.client.runs.files.list(run.id)["inputs"]
         run.files[row["id"]] = ("given.bin", content)
         return run
 
     @rule(target=runs, before=runs)
-    def rerun(self, before: Known) -> Known:
-        run = self.began(self.client.rerun(before.id).id, before.target, before.input, before)
+    def rerun(self, before: ExpectedRun) -> ExpectedRun:
+        run = self.record_start(self.client.rerun(before.id).id, before.target, before.input, before)
         rows = self.client.runs.files.list(run.id)["inputs"]
         assert [row["filename"] for row in rows] == [name for name, _ in before.files.values()]
         run.files = dict(zip([row["id"] for row in rows], before.files.values(), strict=True))
@@ -125,7 +127,7 @@ class Model(RuleBasedStateMachine):
         self.server.clock.advance(seconds)
 
     @rule(run=runs)
-    def cancel(self, run: Known) -> None:
+    def cancel(self, run: ExpectedRun) -> None:
         was = run.status(self.now)
         response = self.client.runs.cancel(run.id)
         assert response.cancellation.was_status == was
@@ -139,7 +141,7 @@ class Model(RuleBasedStateMachine):
             run.cancelled = run.ends = self.now
 
     @rule(run=runs)
-    def read(self, run: Known) -> None:
+    def read(self, run: ExpectedRun) -> None:
         read = self.client.runs.get(run.id, expand=["input", "execution"])
         status = run.status(self.now)
         assert (read.execution.status, read.finished) == (status, status in ("completed", "cancelled"))
@@ -162,7 +164,7 @@ class Model(RuleBasedStateMachine):
         source=st.sampled_from([None, "slow", "queued"]),
         limit=st.integers(1, 4),
     )
-    def listed(self, statuses: list[Any], source: str | None, limit: int) -> None:
+    def list_runs(self, statuses: list[Any], source: str | None, limit: int) -> None:
         rows = list(self.client.runs.iter(status=statuses or None, source=source, limit=limit))
         assert [(row.id, row.execution.status) for row in rows] == [
             (run.id, run.status(self.now))
@@ -173,7 +175,7 @@ class Model(RuleBasedStateMachine):
     # --- files of a run ---
 
     @rule(run=runs, content=st.binary(max_size=5))
-    def upload(self, run: Known, content: bytes) -> None:
+    def upload(self, run: ExpectedRun, content: bytes) -> None:
         file: Any = {"content": content, "filename": "more.bin"}
         upload = functools.partial(self.client.runs.files.upload, run.id, file)
         if run.status(self.now) in ("created", "pending"):
@@ -183,7 +185,7 @@ class Model(RuleBasedStateMachine):
                 upload()
 
     @rule(run=runs, data=st.data())
-    def delete_file(self, run: Known, data: st.DataObject) -> None:
+    def delete_file(self, run: ExpectedRun, data: st.DataObject) -> None:
         if run.files and run.status(self.now) in ("created", "pending"):
             chosen = data.draw(st.sampled_from(sorted(run.files)))
             self.client.runs.files.delete(run.id, chosen)
@@ -194,12 +196,12 @@ class Model(RuleBasedStateMachine):
     # --- expected files and feedback ---
 
     @rule(run=runs, name=NAMES, content=st.binary(max_size=5))
-    def expect(self, run: Known, name: str, content: bytes) -> None:
+    def expect(self, run: ExpectedRun, name: str, content: bytes) -> None:
         self.client.runs.expected.upload(run.id, {"content": content, "filename": "x"}, name=name)
         run.expected[name] = content
 
     @rule(run=runs, name=NAMES, other=NAMES)
-    def rename_expected(self, run: Known, name: str, other: str) -> None:
+    def rename_expected(self, run: ExpectedRun, name: str, other: str) -> None:
         rename = functools.partial(self.client.runs.expected.rename, run.id, name, name=other)
         if name not in run.expected:
             with pytest.raises(EigenpalNotFoundError):
@@ -212,7 +214,7 @@ class Model(RuleBasedStateMachine):
             run.expected[other] = run.expected.pop(name)
 
     @rule(run=runs, name=NAMES)
-    def delete_expected(self, run: Known, name: str) -> None:
+    def delete_expected(self, run: ExpectedRun, name: str) -> None:
         if name in run.expected:
             self.client.runs.expected.delete(run.id, name)
             del run.expected[name]
@@ -220,22 +222,22 @@ class Model(RuleBasedStateMachine):
             self.client.runs.expected.download(run.id, name)
 
     @rule(run=runs, rating=st.sampled_from(["pass", "fail", None]), body=TEXTS)
-    def say(self, run: Known, rating: str | None, body: str) -> None:
+    def say(self, run: ExpectedRun, rating: str | None, body: str) -> None:
         self.client.runs.feedback.update(run.id, rating=rating, body=body)  # type: ignore[arg-type]
         run.feedback = {**(run.feedback or {"status": "open"}), "rating": rating, "body": body}
 
     @rule(run=runs)
-    def resolve(self, run: Known) -> None:
+    def resolve(self, run: ExpectedRun) -> None:
         self.client.runs.feedback.resolve(run.id)
         run.feedback = {"rating": None, "body": "", **(run.feedback or {}), "status": "resolved"}
 
     @rule(run=runs)
-    def unsay(self, run: Known) -> None:
+    def unsay(self, run: ExpectedRun) -> None:
         self.client.runs.feedback.clear(run.id)
         run.feedback = None
 
     @rule(run=runs)
-    def reviewed(self, run: Known) -> None:
+    def review(self, run: ExpectedRun) -> None:
         names = [file["name"] for file in self.client.runs.expected.list(run.id)["files"]]
         assert {name: self.client.runs.expected.download(run.id, name) for name in names} == run.expected
         said = self.client.runs.feedback.get(run.id)["feedback"]
@@ -284,6 +286,6 @@ class Model(RuleBasedStateMachine):
 
 def test_the_server_is_as_its_model() -> None:
     cast("Any", stateful).run_state_machine_as_test(
-        Model,
+        ServerStateMachine,
         settings=settings(max_examples=25, stateful_step_count=30, deadline=None, derandomize=True, database=None),
     )

@@ -25,7 +25,7 @@ def register(server: EigenpalServer) -> None:
         return {"ü": [None, 1.5]}
 
 
-def seen(http: Http, run_id: str) -> list[Any]:
+def read_run(http: Http, run_id: str) -> list[Any]:
     return [
         http.get_run(run_id, "execution", "input", "usage", "debug"),
         http.get("/runs").json(),
@@ -66,9 +66,9 @@ def test_everything_survives_a_restart(tmp_path: Path) -> None:
         server.write_source("notes.md", "# Notes")
         http.run_and_wait("workflows.echo")
         encrypted = http.post("/source/secrets/encrypt", json={**secret, "plaintext": "x"}).json()["encrypted"]
-        before = seen(http, run_id)
+        before = read_run(http, run_id)
     with EigenpalServer(state=path) as server, make_http_client(server) as http:
-        assert seen(http, run_id) == before
+        assert read_run(http, run_id) == before
         body = {"secrets": [{**secret, "encrypted": encrypted}]}
         assert http.post("/source/secrets/decrypt", json=body).json() == {"secrets": {"c": "x"}}
         again = http.post(
@@ -295,7 +295,7 @@ def another_database(path: Path) -> None:
         database.commit()
 
 
-def changed(path: Path, statement: str) -> None:
+def change_database(path: Path, statement: str) -> None:
     with EigenpalServer(state=path) as server:
         server.add_run("workflows.echo")
     with closing(sqlite3.connect(path)) as database:
@@ -304,15 +304,15 @@ def changed(path: Path, statement: str) -> None:
 
 
 def without_a_field(path: Path) -> None:
-    changed(path, """update documents set body = '{"id": "run_1"}' where kind = 'run'""")
+    change_database(path, """update documents set body = '{"id": "run_1"}' where kind = 'run'""")
 
 
 def with_another_field(path: Path) -> None:
-    changed(path, """update documents set body = json_set(body, '$.moon', 1) where kind = 'run'""")
+    change_database(path, """update documents set body = json_set(body, '$.moon', 1) where kind = 'run'""")
 
 
 def broken_json(path: Path) -> None:
-    changed(path, "update documents set body = '{' where kind = 'run'")
+    change_database(path, "update documents set body = '{' where kind = 'run'")
 
 
 def overwritten(path: Path) -> None:

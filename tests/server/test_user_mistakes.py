@@ -138,7 +138,7 @@ class Speechless(Exception):
         raise RuntimeError("no words")
 
 
-def nested(depth: int) -> dict[str, Any]:
+def make_nested(depth: int) -> dict[str, Any]:
     value: dict[str, Any] = {}
     for _ in range(depth):
         value = {"deeper": value}
@@ -156,8 +156,8 @@ def raising(error: BaseException) -> Callable[[RunContext], Any]:
 MISTAKES: dict[str, tuple[Callable[[Any], Any], str]] = {
     "an error without words": (raising(Speechless()), "Speechless"),
     "a refusal without words": (raising(RunRejected(Speechless())), "The run was rejected"),
-    "too deep": (lambda context: nested(300), "nested more than 200 levels deep"),
-    "no end": (lambda context: nested(5000), "is not JSON-serializable"),
+    "too deep": (lambda context: make_nested(300), "nested more than 200 levels deep"),
+    "no end": (lambda context: make_nested(5000), "is not JSON-serializable"),
     "a generator": (lambda context: (number for number in range(3)), "a dict or None, not generator"),
     "a class": (lambda context: {"a": dict}, "is not JSON-serializable"),
     "a huge number": (lambda context: {"a": 10**5000}, "is not JSON-serializable"),

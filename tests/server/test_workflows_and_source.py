@@ -69,19 +69,19 @@ def test_secrets_really_are_secret(server: EigenpalServer, http: Http) -> None:
     body: dict[str, Any] = {**name, "executionId": run_id, "encrypted": encrypted}
     assert http.post("/source/secrets/decrypt", json=body).json() == {"plaintext": "tr0ub4dor ü"}
 
-    def refused(status: int, **change: Any) -> str:
+    def expect_error(status: int, **change: Any) -> str:
         response = http.post("/source/secrets/decrypt", json={**body, **change})
         assert response.status_code == status, response.text
         code: str = response.json()["issues"][0]["code"]
         return code
 
-    assert refused(400, secretName="OTHER") == "decryption_failed"
-    assert refused(400, encrypted={**encrypted, "tag": other["tag"]}) == "decryption_failed"
-    assert refused(400, encrypted={**encrypted, "nonce": "b64:"}) == "decryption_failed"
-    assert refused(400, encrypted={**encrypted, "nonce": "b64:%"}) == "invalid_value"
-    assert refused(400, encrypted={**encrypted, "keyId": "key_99"}) == "invalid_value"
-    assert refused(403, sourcePath="workflows/other/secrets.yaml") == "not_in_lockfile"
-    assert refused(404, executionId="run_nothing") == "not_found"
+    assert expect_error(400, secretName="OTHER") == "decryption_failed"
+    assert expect_error(400, encrypted={**encrypted, "tag": other["tag"]}) == "decryption_failed"
+    assert expect_error(400, encrypted={**encrypted, "nonce": "b64:"}) == "decryption_failed"
+    assert expect_error(400, encrypted={**encrypted, "nonce": "b64:%"}) == "invalid_value"
+    assert expect_error(400, encrypted={**encrypted, "keyId": "key_99"}) == "invalid_value"
+    assert expect_error(403, sourcePath="workflows/other/secrets.yaml") == "not_in_lockfile"
+    assert expect_error(404, executionId="run_nothing") == "not_found"
     with EigenpalServer() as stranger:
         response = http.post(
             f"{stranger.url}/api/v1/source/secrets/decrypt", json={"secrets": [{**name, "encrypted": encrypted}]}

@@ -176,7 +176,7 @@ FAULTS = (
 # --- one cell ---------------------------------------------------------------------------------------------------------
 
 
-class Cell(NamedTuple):
+class FaultOutcome(NamedTuple):
     """What became of one operation."""
 
     outcome: str
@@ -184,7 +184,7 @@ class Cell(NamedTuple):
     leftovers: tuple[str, ...]
 
 
-def run_cell(fault: Fault, operation: str, kind: Kind, *, stays: bool, slowdown: float) -> Cell:
+def run_cell(fault: Fault, operation: str, kind: Kind, *, stays: bool, slowdown: float) -> FaultOutcome:
     """Carry out an operation while a fault happens, once or every time."""
     with tempfile.TemporaryDirectory() as folder, serve_fault(fault, stays=stays, slowdown=slowdown) as (url, server):
         inside = Path(folder)
@@ -201,7 +201,7 @@ def run_cell(fault: Fault, operation: str, kind: Kind, *, stays: bool, slowdown:
             outcome = "HALF A FILE"
         leftovers = tuple(sorted(path.name for path in inside.iterdir() if path != source))
         starts = sum(request.method == "POST" for request in server.requests) if server is not None else 0
-    return Cell(outcome, starts, leftovers)
+    return FaultOutcome(outcome, starts, leftovers)
 
 
 @contextmanager
@@ -281,11 +281,11 @@ def _describe(failure: EigenpalError) -> str:
 # --- the tables -------------------------------------------------------------------------------------------------------
 
 
-def run_cells(fault: Fault, kind: Kind, slowdown: float = 1.0) -> dict[tuple[bool, str], Cell]:
+def run_cells(fault: Fault, kind: Kind, slowdown: float = 1.0) -> dict[tuple[bool, str], FaultOutcome]:
     """Return the cells of a fault, by whether it stays and by operation; ``slowdown`` gives slow machines more time."""
     keys = [(stays, operation) for stays in (False, True) if stays or fault.can_pass for operation in fault.operations]
 
-    def run_key(key: tuple[bool, str]) -> Cell:
+    def run_key(key: tuple[bool, str]) -> FaultOutcome:
         stays, operation = key
         return run_cell(fault, operation, kind, stays=stays, slowdown=slowdown)
 
@@ -294,7 +294,7 @@ def run_cells(fault: Fault, kind: Kind, slowdown: float = 1.0) -> dict[tuple[boo
         return dict(zip(keys, pool.map(run_key, keys), strict=True))
 
 
-def format_row(fault: Fault, stays: bool, cells: dict[tuple[bool, str], Cell]) -> str:
+def format_row(fault: Fault, stays: bool, cells: dict[tuple[bool, str], FaultOutcome]) -> str:
     """Return the row of a table for a fault."""
     outcomes = [cells[stays, operation].outcome if (stays, operation) in cells else "" for operation in OPERATIONS]
     return f"| {fault.name} | {' | '.join(outcomes)} |"

@@ -16,14 +16,14 @@ from tests.support.script import Script, ok
 from .harness import FILE, GET, KEY, START, EitherTransport, make_upload
 
 
-def sent(kind: Kind, request: Request = GET, **options: Any) -> dict[str, str]:
+def get_sent_headers(kind: Kind, request: Request = GET, **options: Any) -> dict[str, str]:
     script = Script(ok())
     EitherTransport(kind, script, **options).call(request)
     return dict(script.requests[0].headers)
 
 
 def test_every_request_identifies_the_sdk(kind: Kind) -> None:
-    headers = sent(kind)
+    headers = get_sent_headers(kind)
     version = ".".join(map(str, sys.version_info[:3]))
     assert headers["x-eigenpal-sdk"] == "python"
     assert headers["x-eigenpal-sdk-version"] == __version__
@@ -41,19 +41,19 @@ def test_every_request_identifies_the_sdk(kind: Kind) -> None:
 
 
 def test_bodies_have_type_and_length(kind: Kind) -> None:
-    headers = sent(kind, START)
+    headers = get_sent_headers(kind, START)
     assert headers["content-type"] == "application/json"
     assert int(headers["content-length"]) == len('{"target":"workflows.x","input":{}}')
-    empty = sent(kind, GET._replace(method="POST"))
+    empty = get_sent_headers(kind, GET._replace(method="POST"))
     assert empty["content-length"] == "0"
     assert "content-type" not in empty
-    multipart = sent(kind, make_upload())
+    multipart = get_sent_headers(kind, make_upload())
     assert multipart["content-type"].startswith("multipart/form-data; boundary=")
     assert "transfer-encoding" not in multipart
 
 
 def test_files_are_requested_uncompressed(kind: Kind) -> None:
-    headers = sent(kind, FILE)
+    headers = get_sent_headers(kind, FILE)
     assert (headers["accept"], headers["accept-encoding"]) == ("*/*", "identity")
 
 
@@ -65,7 +65,7 @@ def test_default_headers_are_applied_last(kind: Kind) -> None:
         "Accept": "application/vnd+json",
         "Host": "other",
     }
-    headers = sent(kind, default_headers=own)
+    headers = get_sent_headers(kind, default_headers=own)
     assert headers["x-own"] == "1"
     assert headers["user-agent"] == "mine"
     assert headers["accept"] == "application/vnd+json"
@@ -76,13 +76,13 @@ def test_default_headers_are_applied_last(kind: Kind) -> None:
 
 def test_headers_of_a_call_override_default_headers(kind: Kind) -> None:
     request = START._replace(headers=(("X-Eigenpal-Trigger", "cli"),))
-    headers = sent(kind, request, default_headers={"X-Eigenpal-Trigger": "api"})
+    headers = get_sent_headers(kind, request, default_headers={"X-Eigenpal-Trigger": "api"})
     assert headers["x-eigenpal-trigger"] == "cli"
 
 
 @pytest.mark.parametrize("base_url", ["http://127.0.0.1:8787", "http://[::1]:8787", "https://host:443"])
 def test_host(kind: Kind, base_url: str) -> None:
-    assert sent(kind, base_url=base_url)["host"] == base_url.partition("//")[2].removesuffix(":443")
+    assert get_sent_headers(kind, base_url=base_url)["host"] == base_url.partition("//")[2].removesuffix(":443")
 
 
 def test_urls(kind: Kind) -> None:

@@ -15,13 +15,13 @@ from eigenpal._options import DEFAULT_BASE_URL, Secret, replace_options, resolve
 from .harness import KEY
 
 
-def resolved(**given: Any) -> Any:
+def resolve(**given: Any) -> Any:
     given.setdefault("api_key", KEY)
     return resolve_options(**given)
 
 
 def test_defaults() -> None:
-    options = resolved()
+    options = resolve()
     assert options.api_key.reveal() == KEY
     assert options.base_url == DEFAULT_BASE_URL == "https://app.eigenpal.com"
     assert (options.timeout_seconds, options.verify_ssl, options.max_retries) == (60.0, True, 3)
@@ -120,10 +120,10 @@ def test_no_message_shows_a_key(key: str) -> None:
     ],
 )
 def test_base_urls(given_url: str | None, base_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert resolved(base_url=given_url).base_url == base_url
+    assert resolve(base_url=given_url).base_url == base_url
     monkeypatch.setenv("EIGENPAL_BASE_URL", given_url or "")
-    assert resolved().base_url == base_url
-    assert resolved(base_url="https://argument").base_url == "https://argument"
+    assert resolve().base_url == base_url
+    assert resolve(base_url="https://argument").base_url == "https://argument"
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_base_urls(given_url: str | None, base_url: str, monkeypatch: pytest.Mon
 )
 def test_base_urls_that_cannot_be_right(given_url: str, message: str) -> None:
     with pytest.raises(ValueError, match=message) as caught:
-        resolved(base_url=given_url)
+        resolve(base_url=given_url)
     assert str(caught.value).endswith("; it must be a URL such as https://app.eigenpal.com")
     assert "pass@" not in str(caught.value)
 
@@ -173,7 +173,7 @@ def test_base_urls_that_cannot_be_right(given_url: str, message: str) -> None:
 @pytest.mark.parametrize("value", [b"https://host", 7, object()])
 def test_base_urls_of_the_wrong_type(value: Any) -> None:
     with pytest.raises(TypeError, match="base_url must be a str"):
-        resolved(base_url=value)
+        resolve(base_url=value)
 
 
 def test_a_key_in_the_place_of_the_address_is_not_shown() -> None:
@@ -186,7 +186,7 @@ def test_a_key_in_the_place_of_the_address_is_not_shown() -> None:
         f"https://host:{KEY}",
     ):
         with pytest.raises(ValueError, match="base_url") as caught:
-            resolved(base_url=wrong)
+            resolve(base_url=wrong)
         assert KEY not in str(caught.value)
         assert "another" not in str(caught.value)
 
@@ -197,7 +197,7 @@ def test_a_key_in_the_place_of_the_address_is_not_shown() -> None:
 @pytest.mark.parametrize("seconds", [0, -1, float("nan"), float("inf"), -0.0, 1e12])
 def test_timeouts_that_make_no_sense(seconds: float) -> None:
     with pytest.raises(ValueError, match="timeout_seconds"):
-        resolved(timeout_seconds=seconds)
+        resolve(timeout_seconds=seconds)
 
 
 @pytest.mark.parametrize(
@@ -220,17 +220,17 @@ def test_timeouts_that_make_no_sense(seconds: float) -> None:
 )
 def test_wrong_types(name: str, value: Any) -> None:
     with pytest.raises(TypeError, match=name):
-        resolved(**{name: value})
+        resolve(**{name: value})
 
 
 def test_a_negative_number_of_retries() -> None:
     with pytest.raises(ValueError, match="max_retries must be 0"):
-        resolved(max_retries=-1)
+        resolve(max_retries=-1)
 
 
 def test_an_own_certificate_authority() -> None:
     context = ssl.create_default_context()
-    assert resolved(verify_ssl=context).verify_ssl is context
+    assert resolve(verify_ssl=context).verify_ssl is context
 
 
 @pytest.mark.parametrize(
@@ -238,36 +238,36 @@ def test_an_own_certificate_authority() -> None:
 )
 def test_headers_that_belong_to_the_client(name: str) -> None:
     with pytest.raises(ValueError, match=f"must not set {name}"):
-        resolved(default_headers={name: "secret"})
+        resolve(default_headers={name: "secret"})
 
 
 def test_authorization_points_to_api_key() -> None:
     with pytest.raises(ValueError, match="pass api_key instead"):
-        resolved(default_headers={"Authorization": "Bearer x"})
+        resolve(default_headers={"Authorization": "Bearer x"})
 
 
 @pytest.mark.parametrize("name", ["", "a b", "a:", "a\n", "ü", "a\x00"])
 def test_header_names_that_cannot_be(name: str) -> None:
     with pytest.raises(ValueError, match="not a valid HTTP header name"):
-        resolved(default_headers={name: "x"})
+        resolve(default_headers={name: "x"})
 
 
 @pytest.mark.parametrize("value", ["secret\nX: y", "secret\r", "secrét", " secret", "secret ", "sec\x00ret", "\t"])
 def test_header_values_that_cannot_be(value: str) -> None:
     with pytest.raises(ValueError, match=r"default_headers.*printable ASCII") as caught:
-        resolved(default_headers={"X-Own": value})
+        resolve(default_headers={"X-Own": value})
     assert "secr" not in str(caught.value).replace("a secret", "")
 
 
 def test_header_values_that_can() -> None:
-    headers = resolved(
+    headers = resolve(
         default_headers={"X-A": "", "X-B": "a b\tc", "x-a": "last wins", "User-Agent": None}
     ).default_headers
     assert headers == (("x-a", Secret("last wins")), ("X-B", Secret("a b\tc")), ("User-Agent", None))
 
 
 def test_no_secret_is_shown_pickled_or_copied() -> None:
-    options = resolved(default_headers={"X-Gateway-Key": "gateway-secret"})
+    options = resolve(default_headers={"X-Gateway-Key": "gateway-secret"})
     assert KEY not in repr(options)
     assert "gateway-secret" not in repr(options)
     assert KEY not in str(options.api_key)
@@ -279,7 +279,7 @@ def test_no_secret_is_shown_pickled_or_copied() -> None:
 
 
 def test_changed_options() -> None:
-    options = resolved(default_headers={"X-A": "1", "X-B": "2"})
+    options = resolve(default_headers={"X-A": "1", "X-B": "2"})
     changed = replace_options(
         options, timeout_seconds=5, max_retries=0, verify_ssl=False, default_headers={"x-a": "3", "X-C": None}
     )
@@ -303,4 +303,4 @@ def test_changed_options() -> None:
 )
 def test_changes_are_checked_as_well(change: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=next(iter(change))):
-        replace_options(resolved(), **cast("Any", change))
+        replace_options(resolve(), **cast("Any", change))

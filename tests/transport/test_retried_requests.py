@@ -298,7 +298,7 @@ def test_a_timeout_under_a_deadline_names_the_remaining_time(kind: Kind) -> None
 # --- responses that end with the connection ---------------------------------------------------------------------------
 
 
-def unframed(body: bytes) -> Any:
+def make_unframed_response(body: bytes) -> Any:
     def handler(request: httpx.Request) -> httpx.Response:
         return httpx.Response(200, headers={"Content-Type": "application/json"}, stream=httpx.ByteStream(body))
 
@@ -306,12 +306,12 @@ def unframed(body: bytes) -> Any:
 
 
 def test_broken_json_that_ends_with_the_connection_is_retried(kind: Kind) -> None:
-    script = Script(unframed(b'{"id": "ru'), ok())
+    script = Script(make_unframed_response(b'{"id": "ru'), ok())
     assert EitherTransport(kind, script).call(GET) == {"id": "run_1"}
     assert len(script.requests) == 2
 
 
 def test_broken_json_that_ends_with_the_connection_is_raised_after_retries(kind: Kind) -> None:
     with pytest.raises(errors.EigenpalResponseError) as caught:
-        EitherTransport(kind, Script(unframed(b'{"id": "ru'))).call(GET)
+        EitherTransport(kind, Script(make_unframed_response(b'{"id": "ru'))).call(GET)
     assert caught.value.body == b'{"id": "ru'

@@ -21,7 +21,7 @@ from eigenpal._uploads.multipart import Multipart
 from tests.support.event_loop import Kind
 from tests.support.multipart import parse_multipart
 from tests.support.script import Script, error_response, ok
-from tests.uploads.test_files import Unseekable, named
+from tests.uploads.test_files import Unseekable, make_named_stream
 
 from .harness import EitherTransport, make_options, make_upload
 
@@ -29,7 +29,7 @@ from .harness import EitherTransport, make_options, make_upload
 def test_bytes_on_the_wire(kind: Kind, tmp_path: Path) -> None:
     path = tmp_path / "contract.pdf"
     path.write_bytes(b"%PDF-1.7 ...")
-    handle = named(b"skipped,a,b", "/x/table.csv")
+    handle = make_named_stream(b"skipped,a,b", "/x/table.csv")
     handle.seek(8)
     memory = {"content": b"\x00\xff", "filename": "ä.bin", "mime_type": "application/x-own"}
     script = Script(ok())
@@ -64,7 +64,7 @@ def test_every_body_has_a_boundary_of_its_own() -> None:
 def test_retries_send_the_same_bytes(kind: Kind, tmp_path: Path) -> None:
     path = tmp_path / "a.bin"
     path.write_bytes(b"0123456789" * 100_000)
-    handle = named(b"abc", "b.bin")
+    handle = make_named_stream(b"abc", "b.bin")
     handle.read(1)
     script = Script(error_response(503), error_response(429), ok())
     EitherTransport(kind, script).call(make_upload(path=path, handle=handle))

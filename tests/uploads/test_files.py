@@ -41,7 +41,7 @@ class Unseekable(io.RawIOBase):
         return self._inner.readinto(buffer)
 
 
-def named(content: bytes, name: Any) -> io.BytesIO:
+def make_named_stream(content: bytes, name: Any) -> io.BytesIO:
     stream = io.BytesIO(content)
     stream.name = name
     return stream
@@ -139,7 +139,7 @@ def test_temporary_files() -> None:
     ],
 )
 def test_names_of_streams(name: Any, filename: str) -> None:
-    assert make_file_part("files.a", named(b"x", name)).filename == filename
+    assert make_file_part("files.a", make_named_stream(b"x", name)).filename == filename
 
 
 @pytest.mark.parametrize("content", [b"abc", bytearray(b"abc"), memoryview(b"abc")])
@@ -258,7 +258,7 @@ def test_a_handle_that_fails_while_it_is_read() -> None:
 
 
 def test_a_handle_closed_before_a_retry() -> None:
-    stream = named(b"abc", "a")
+    stream = make_named_stream(b"abc", "a")
     part = make_file_part("files.a", stream)
     stream.close()
     with pytest.raises(FileReadError, match="could not be rewound"):
