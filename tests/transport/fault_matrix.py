@@ -78,7 +78,7 @@ def make_healthy_response(request: ReceivedRequest) -> bytes:
 # --- faults -----------------------------------------------------------------------------------------------------------
 
 
-class Fault(NamedTuple):
+class FaultCase(NamedTuple):
     """Something that goes wrong, and the operations where it can."""
 
     name: str
@@ -138,38 +138,38 @@ def make_unknown_host_address() -> tuple[str, list[socket.socket]]:
 JSON_OPERATIONS = ("get", "start", "upload", "poll")
 
 FAULTS = (
-    Fault("connection refused", None, make_address=make_refusing_address),
-    Fault("unknown host", None, make_address=make_unknown_host_address),
-    Fault("connect timeout", None, make_address=make_unconnectable_address),
-    Fault("plain HTTP instead of TLS", reject_plain_http, tls="missing"),
-    Fault("untrusted certificate", close_early, tls="untrusted"),
-    Fault("reset while the request is sent", reset_early),
-    Fault("closed while the request is sent", close_early),
-    Fault("reset before the response", send_then(b"", Connection.reset)),
-    Fault("closed before the response", send_then(b"")),
-    Fault("reset in the headers", send_then(b"HTTP/1.1 200 OK\r\nContent-Le", Connection.reset)),
-    Fault("reset in the body", send_then(cut_body, Connection.reset)),
-    Fault("closed in the body", send_then(cut_body)),
-    Fault("truncated chunked body", send_then(cut_chunked)),
-    Fault("request not read", never_read),
-    Fault("no response", never_respond),
-    Fault("a byte at a time", drip(make_healthy_response)),
-    Fault("not HTTP", send_then(b"SSH-2.0-OpenSSH_9.6\r\n\r\n")),
-    Fault("truncated JSON", respond(truncated_json), JSON_OPERATIONS),
-    Fault("empty body", respond(encode_response(b"")), JSON_OPERATIONS),
-    Fault(
+    FaultCase("connection refused", None, make_address=make_refusing_address),
+    FaultCase("unknown host", None, make_address=make_unknown_host_address),
+    FaultCase("connect timeout", None, make_address=make_unconnectable_address),
+    FaultCase("plain HTTP instead of TLS", reject_plain_http, tls="missing"),
+    FaultCase("untrusted certificate", close_early, tls="untrusted"),
+    FaultCase("reset while the request is sent", reset_early),
+    FaultCase("closed while the request is sent", close_early),
+    FaultCase("reset before the response", send_then(b"", Connection.reset)),
+    FaultCase("closed before the response", send_then(b"")),
+    FaultCase("reset in the headers", send_then(b"HTTP/1.1 200 OK\r\nContent-Le", Connection.reset)),
+    FaultCase("reset in the body", send_then(cut_body, Connection.reset)),
+    FaultCase("closed in the body", send_then(cut_body)),
+    FaultCase("truncated chunked body", send_then(cut_chunked)),
+    FaultCase("request not read", never_read),
+    FaultCase("no response", never_respond),
+    FaultCase("a byte at a time", drip(make_healthy_response)),
+    FaultCase("not HTTP", send_then(b"SSH-2.0-OpenSSH_9.6\r\n\r\n")),
+    FaultCase("truncated JSON", respond(truncated_json), JSON_OPERATIONS),
+    FaultCase("empty body", respond(encode_response(b"")), JSON_OPERATIONS),
+    FaultCase(
         "other content type",
         respond(encode_response(b"fine", content_type="text/plain")),
         JSON_OPERATIONS,
     ),
-    Fault("HTML page", respond_with_html("200 OK"), JSON_OPERATIONS),
-    Fault("HTML page with 502", respond_with_html("502 Bad Gateway")),
-    Fault("429", respond_with_error("429 Too Many Requests", Retry_After="0")),
-    Fault("500", respond_with_error("500 Internal Server Error")),
-    Fault("503", respond_with_error("503 Service Unavailable")),
-    Fault("504", respond_with_error("504 Gateway Timeout")),
-    Fault("redirect loop", respond(redirect_to_itself)),
-    Fault("informational responses", respond(send_informational_responses)),
+    FaultCase("HTML page", respond_with_html("200 OK"), JSON_OPERATIONS),
+    FaultCase("HTML page with 502", respond_with_html("502 Bad Gateway")),
+    FaultCase("429", respond_with_error("429 Too Many Requests", Retry_After="0")),
+    FaultCase("500", respond_with_error("500 Internal Server Error")),
+    FaultCase("503", respond_with_error("503 Service Unavailable")),
+    FaultCase("504", respond_with_error("504 Gateway Timeout")),
+    FaultCase("redirect loop", respond(redirect_to_itself)),
+    FaultCase("informational responses", respond(send_informational_responses)),
 )
 
 
@@ -184,7 +184,7 @@ class FaultOutcome(NamedTuple):
     leftovers: tuple[str, ...]
 
 
-def run_cell(fault: Fault, operation: str, kind: Kind, *, stays: bool, slowdown: float) -> FaultOutcome:
+def run_cell(fault: FaultCase, operation: str, kind: Kind, *, stays: bool, slowdown: float) -> FaultOutcome:
     """Carry out an operation while a fault happens, once or every time."""
     with tempfile.TemporaryDirectory() as folder, serve_fault(fault, stays=stays, slowdown=slowdown) as (url, server):
         inside = Path(folder)
@@ -205,7 +205,7 @@ def run_cell(fault: Fault, operation: str, kind: Kind, *, stays: bool, slowdown:
 
 
 @contextmanager
-def serve_fault(fault: Fault, *, stays: bool, slowdown: float) -> Generator[tuple[str, FaultyServer | None]]:
+def serve_fault(fault: FaultCase, *, stays: bool, slowdown: float) -> Generator[tuple[str, FaultyServer | None]]:
     if fault.handler is None:
         assert fault.make_address is not None
         url, sockets = fault.make_address()
@@ -281,7 +281,7 @@ def _describe(failure: EigenpalError) -> str:
 # --- the tables -------------------------------------------------------------------------------------------------------
 
 
-def run_cells(fault: Fault, kind: Kind, slowdown: float = 1.0) -> dict[tuple[bool, str], FaultOutcome]:
+def run_cells(fault: FaultCase, kind: Kind, slowdown: float = 1.0) -> dict[tuple[bool, str], FaultOutcome]:
     """Return the cells of a fault, by whether it stays and by operation; ``slowdown`` gives slow machines more time."""
     keys = [(stays, operation) for stays in (False, True) if stays or fault.can_pass for operation in fault.operations]
 
@@ -294,7 +294,7 @@ def run_cells(fault: Fault, kind: Kind, slowdown: float = 1.0) -> dict[tuple[boo
         return dict(zip(keys, pool.map(run_key, keys), strict=True))
 
 
-def format_row(fault: Fault, stays: bool, cells: dict[tuple[bool, str], FaultOutcome]) -> str:
+def format_row(fault: FaultCase, stays: bool, cells: dict[tuple[bool, str], FaultOutcome]) -> str:
     """Return the row of a table for a fault."""
     outcomes = [cells[stays, operation].outcome if (stays, operation) in cells else "" for operation in OPERATIONS]
     return f"| {fault.name} | {' | '.join(outcomes)} |"

@@ -8,14 +8,14 @@ pytest.importorskip("cryptography")
 
 from tests.support.event_loop import Kind
 
-from .fault_matrix import DOCUMENT, FAULTS, Fault, FaultOutcome, find_rows, format_row, run_cells
+from .fault_matrix import DOCUMENT, FAULTS, FaultCase, FaultOutcome, find_rows, format_row, run_cells
 
 # The server did not process the request, so a start is retried.
 RETRIED = ("429", "503")
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
-def test_fault_in_every_operation(kind: Kind, fault: Fault) -> None:
+def test_fault_in_every_operation(kind: Kind, fault: FaultCase) -> None:
     text = DOCUMENT.read_text()
     # Any exception that is not an EigenpalError fails the test here.
     cells = run_cells(fault, kind)
@@ -27,7 +27,7 @@ def test_fault_in_every_operation(kind: Kind, fault: Fault) -> None:
     assert is_documented(fault, cells, text), [format_row(fault, stays, cells) for stays in (False, True)]
 
 
-def check_cells(fault: Fault, cells: dict[tuple[bool, str], FaultOutcome]) -> None:
+def check_cells(fault: FaultCase, cells: dict[tuple[bool, str], FaultOutcome]) -> None:
     """Check what holds on slow machines too."""
     for (_, operation), cell in cells.items():
         assert cell.outcome != "HALF A FILE"
@@ -39,7 +39,7 @@ def check_cells(fault: Fault, cells: dict[tuple[bool, str], FaultOutcome]) -> No
             assert "unknown" not in cell.outcome
 
 
-def is_documented(fault: Fault, cells: dict[tuple[bool, str], FaultOutcome], text: str) -> bool:
+def is_documented(fault: FaultCase, cells: dict[tuple[bool, str], FaultOutcome], text: str) -> bool:
     return all(format_row(fault, stays, cells) in find_rows(text, stays) for stays in {stays for stays, _ in cells})
 
 

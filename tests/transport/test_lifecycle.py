@@ -162,7 +162,7 @@ def test_with_options_shares_the_connections() -> None:
             other.call(GET, get_data)
 
 
-def test_a_derived_client_outlives_the_one_it_came_from() -> None:
+def test_a_derived_client_works_after_the_original_is_deleted() -> None:
     with FaultyServer(respond()) as server:
         derived = HttpxTransport(make_options(base_url=server.url)).with_options(make_options(base_url=server.url))
         gc.collect()
