@@ -75,6 +75,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         server.start(host=options.host, port=options.port)
     except OSError as error:
         return _fail(f"cannot serve on {options.host}:{options.port}: {error}")
+    except RuntimeError as error:
+        if app is None:
+            raise
+        return _fail(f"--app {options.app}: {error}")
     except (ModuleNotFoundError, ValueError) as error:
         return _fail(str(error))
     exports = "".join(f"  export {name}={shlex.quote(value)}\n" for name, value in server.environment.items())
@@ -107,7 +111,7 @@ def load_server(target: str) -> EigenpalServer:
     from eigenpal.testing import EigenpalServer
 
     module_name, _, name = target.partition(":")
-    if not module_name or not name:
+    if not module_name or not name or module_name.startswith("."):
         raise AppNotFoundError(f"--app must be MODULE:NAME, such as my_workflows:server, not {target!r}")
     folder = str(Path.cwd())
     if folder not in sys.path:

@@ -178,11 +178,13 @@ def test_the_workflow_of_the_examples_is_served() -> None:
         ),
         ("my_workflows:missing", "--app my_workflows:missing: module 'my_workflows' has no attribute 'missing'"),
         ("my_workflows:number", "--app my_workflows:number: expected an EigenpalServer, got int"),
+        ("./my_workflows.py:server", "--app must be MODULE:NAME"),
+        ("my_workflows:running", "--app my_workflows:running: the server is already running at http://"),
         ("needs_more:server", "--app needs_more:server: No module named 'not_installed'"),
     ],
 )
 def test_an_app_that_cannot_be_loaded(app: str, printed: str, tmp_path: Path) -> None:
-    (tmp_path / "my_workflows.py").write_text(FILE)
+    (tmp_path / "my_workflows.py").write_text(f"{FILE}\nrunning = EigenpalServer().start()\n")
     (tmp_path / "needs_more.py").write_text("import not_installed\n")
     command = [sys.executable, "-P", "-m", "eigenpal.testing", "--app", app]
     done = subprocess.run(
