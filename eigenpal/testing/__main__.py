@@ -93,6 +93,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     while not stopped.wait(0.2):
         pass
     server.stop()
+    for signal_number in (signal.SIGINT, signal.SIGTERM):
+        # At exit, Python restores the default action of signals with a handler, which would kill the process.
+        signal.signal(signal_number, signal.SIG_IGN)
     _write(sys.stdout, "Stopped.\n")
     return 0
 
