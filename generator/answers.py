@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator import facts, text
-from generator.facts import JSON, Operation, Schema
+from generator.facts import Operation, Schema
 from generator.models import Models
 from generator.naming import RESERVED_IN_MODELS
 from generator.parsing import Parsed
@@ -70,7 +70,7 @@ class Answers:
             return Answer("any", "Any", ["return response.data"])
         if len(different) == 1:
             case = next(iter(different))
-            is_download = case.kind == "file" or (case.kind == "bytes_or_empty" and operation.method == "get")
+            is_download = case.kind == "file" or (case.kind == "optional_file" and operation.method == "get")
             return Answer(case.kind, case.returns, [f"return {case.code}"] if case.code else [], is_download)
         return _by_status(cases)
 
@@ -78,8 +78,8 @@ class Answers:
         if not answer.media:
             if answer.is_empty:
                 return _NOTHING
-            return _Case("bytes_or_empty", "bytes | None", "runtime.decode_bytes_or_none(response.data)")
-        if answer.media != JSON:
+            return _Case("optional_file", "bytes | None", "runtime.decode_optional_bytes(response.data)")
+        if not answer.is_json:
             return _Case("file", "bytes", "runtime.decode_bytes(response.data)")
         self._models.use(answered=[found])
         code = "response.data" if found.is_anything else found.decoding(IN_PAGES, "response.data")
@@ -143,7 +143,7 @@ def _by_status(cases: dict[str, _Case]) -> Answer:
         cases = {status: case if case.kind == "json" else _NOTHING for status, case in cases.items()}
         kind = "any" if _NOTHING in cases.values() else "json"
     else:
-        kind = "bytes_or_empty"
+        kind = "optional_file"
     statuses: dict[_Case, list[str]] = {}
     for status, case in sorted(cases.items()):
         statuses.setdefault(case, []).append(status)

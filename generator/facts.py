@@ -22,6 +22,11 @@ URLENCODED = "application/x-www-form-urlencoded"
 SCHEMAS = "#/components/schemas/"
 
 
+def is_json(media: str) -> bool:
+    """Return whether a media type is JSON of some flavour."""
+    return media == JSON or media.endswith("+json")
+
+
 @dataclass(frozen=True)
 class Variant:
     """A variant of a union of objects, and what tells it from the others."""
@@ -232,10 +237,27 @@ class Parameter(Described):
 class Body:
     """One media type of a request body."""
 
-    def __init__(self, media: str, node: Node, document: Node) -> None:
+    def __init__(self, media: str, node: Node, description: str, document: Node) -> None:
         self.media = media
         self.node = node
+        self.description = description
         self.schema = Schema(mapping(node, "schema"), document)
+
+    @property
+    def examples(self) -> list[Any]:
+        """Its examples, or else those of its schema."""
+        found = [
+            example.get("value") for example in mapping(self.node, "examples").values() if isinstance(example, Node)
+        ]
+        return [value for value in [self.node.get("example"), *found[:1], *self.schema.examples] if value is not None]
+
+    @property
+    def kind(self) -> str:
+        """How it is sent: ``json``, ``multipart``, ``form``, ``text`` or ``binary``."""
+        if is_json(self.media):
+            return "json"
+        kinds = {MULTIPART: "multipart", URLENCODED: "form"}
+        return kinds.get(self.media) or ("text" if self.media.startswith("text/") else "binary")
 
     @property
     def part_prefix(self) -> str | None:
@@ -256,6 +278,11 @@ class Answer(Described):
         self.status = status
         self.media, value = next(iter(mapping(node, "content").items()), ("", Node()))
         self.schema = Schema(mapping(value, "schema"), document)
+
+    @property
+    def is_json(self) -> bool:
+        """Whether it is JSON of some flavour."""
+        return is_json(self.media)
 
     @property
     def is_empty(self) -> bool:
@@ -285,8 +312,9 @@ class Operation(Described):
     @cached_property
     def bodies(self) -> list[Body]:
         """Its body, once for each media type."""
-        content = mapping(mapping(self.node, "requestBody"), "content")
-        return [Body(media, node, self._document) for media, node in content.items()]
+        body = mapping(self.node, "requestBody")
+        about = str(body.get("description") or "")
+        return [Body(media, node, about, self._document) for media, node in mapping(body, "content").items()]
 
     @cached_property
     def answers(self) -> list[Answer]:

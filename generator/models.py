@@ -83,6 +83,10 @@ class Models:
         for reached, found in ((self._sent, sent), (self._sent_in_parts, parts), (self._answered, answered)):
             reached.update(name for one in found for name in one.names)
 
+    def is_model(self, name: str) -> bool:
+        """Return whether a named schema is an object with properties."""
+        return self._facts.kinds.get(name) == "model"
+
     def fields(self, name: str) -> list[tuple[str, Schema, Property, Type]]:
         """Return the properties of a model: their wire names, schemas, and what was parsed."""
         properties = self._facts.schemas[name].properties

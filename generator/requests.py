@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from generator import naming, text
 from generator.arguments import Argument, Part, example_of
 from generator.bodies import Bodies
-from generator.encoding import encoding_of
-from generator.facts import Operation
+from generator.encoding import Value
+from generator.facts import JSON, Operation, Parameter
 from generator.models import Models
 from generator.parsing import Parsed
 from generator.spelling import after_first_sentence, described
+from generator.types import Type
 from generator.visitor import Types
 
 
@@ -39,7 +40,7 @@ class Requests:
     def __init__(self, parsed: Parsed, types: Types, models: Models) -> None:
         self._parsed = parsed
         self._types = types
-        self._bodies = Bodies(types, models)
+        self._bodies = Bodies(models)
 
     def functions(self, index: int, operation: Operation, answer: str) -> dict[str, RequestFunction]:
         """Compute the request functions of an operation, by the media type of the body."""
@@ -68,15 +69,14 @@ class Requests:
         wait = ""
         for position, found in self._parsed.parameters(index):
             parameter = operation.parameters[position]
-            type_ = self._types.of(found)
-            encoding = encoding_of(parameter, type_)
-            about = described(parameter.about, type_, deprecated=parameter.deprecated)
-            if encoding.is_moment:
+            value = _value(parameter, self._types.of(found))
+            about = described(parameter.about, value.type, deprecated=parameter.deprecated)
+            if value.is_moment:
                 about = after_first_sentence(about, "An ISO 8601 string or an aware datetime.")
             arguments.append(
                 Argument(
                     name=parameter.name,
-                    annotation=encoding.annotation if found.required else f"{encoding.annotation} | None",
+                    annotation=value.annotation if found.required else f"{value.annotation} | None",
                     default="" if found.required else "None",
                     documentation=about,
                     example=example_of(parameter.examples, parameter.name),
@@ -86,11 +86,10 @@ class Requests:
                 )
             )
             if parameter.location == "path":
-                in_path[parameter.wire_name] = encoding.code
+                in_path[parameter.wire_name] = value.code
                 continue
-            added = encoding.adding
-            optional = [f"if {parameter.name} is not None:", f"    {added}"]
-            lines[parameter.location] += [added] if found.required else optional
+            optional = [f"if {parameter.name} is not None:", f"    {value.adding}"]
+            lines[parameter.location] += [value.adding] if found.required else optional
             if parameter.marked("server-wait"):
                 wait = f"float({parameter.name} or 0)"
         fields = [
@@ -99,12 +98,20 @@ class Requests:
             f"path={_path(operation.path, in_path)}",
         ]
         statements: list[str] = []
+        if lines["cookie"]:
+            statements += ["cookies: list[tuple[str, str]] = []", *lines["cookie"]]
+            lines["header"] += ["if cookies:", '    headers.append(("Cookie", runtime.encode_cookies(cookies)))']
         for location, target in (("query", "query"), ("header", "headers")):
             if lines[location]:
                 statements += [f"{target}: list[tuple[str, str]] = []", *lines[location]]
                 fields.append(f"{target}=tuple({target})")
         if answer != "json":
             fields.append(f"response_kind={text.literal(answer)}")
+        accepted = next((found.media for found in operation.answers if found.is_json), JSON)
+        if accepted != JSON:
+            fields.append(f"accept={text.literal(accepted)}")
+        if operation.credential != ("bearer", ""):
+            fields.append(f"credential={_credential(operation.credential)}")
         if not operation.is_idempotent:
             fields.append("idempotent=False")
         if operation.marked("starts-run"):
@@ -116,6 +123,28 @@ class Requests:
         arguments.sort(key=lambda one: order.index(one.wire_name) if one.wire_name in in_path else len(order))
         arguments.sort(key=lambda one: not one.positional)
         return Part(arguments, statements, fields)
+
+
+def _value(parameter: Parameter, found: Type) -> Value:
+    return Value(
+        name=parameter.name,
+        wire_name=parameter.wire_name,
+        type=found,
+        location=parameter.location,
+        style=parameter.style,
+        explode=parameter.explode,
+        is_json=parameter.is_json,
+        bounds=tuple(parameter.schema.bounds.items()),
+        is_timestamp=parameter.marked("timestamp"),
+        keeps_slashes=parameter.mark("slashes") == "kept",
+    )
+
+
+def _credential(found: tuple[str, str] | None) -> str:
+    if found is None:
+        return "None"
+    kind, name = found
+    return f"runtime.Credential({text.literal(kind)}{f', {text.literal(name)}' if name else ''})"
 
 
 def _path(path: str, encoded: dict[str, str]) -> str:
