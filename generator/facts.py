@@ -403,6 +403,9 @@ class Facts:
                 waiting += inner
             if name in reached:
                 found[name] = "recursive"
+        for name, schema in self.schemas.items():
+            if found[name] == "alias" and found.get(schema.target_name) == "plain":
+                found[name] = "plain"
         return found
 
     @property

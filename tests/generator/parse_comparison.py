@@ -45,7 +45,7 @@ def list_disagreements(parsed: Parsed, facts: Facts) -> Iterator[str]:
             yield from _compare(name, values, set(node["enum"]))
         else:
             branches = [read_property(parsed, found) for found in parsed.branches(parsed.key(name))]
-            plain = [branch for branch in node.get("anyOf", []) if branch != {"type": "null"}]
+            plain = [branch for branch in node.get("anyOf", []) if branch.get("type") != "null"]
             yield from _compare(name, branches, list(map(read, plain)) if kind == "union" else [read(node)])
     for index, operation in enumerate(facts.operations):
         where = operation.identifier
@@ -71,9 +71,9 @@ def read(node: Any) -> Any:
     if "$ref" in node:
         return "to", node["$ref"].removeprefix(SCHEMAS)
     if "anyOf" in node:
-        branches = [read(branch) for branch in node["anyOf"] if branch != {"type": "null"}]
+        branches = [read(branch) for branch in node["anyOf"] if branch.get("type") != "null"]
         inner = ("variants", branches) if "x-eigenpal-variants" in node else _either(branches)
-        return ("or null", inner) if {"type": "null"} in node["anyOf"] else inner
+        return ("or null", inner) if len(branches) < len(node["anyOf"]) else inner
     if "const" in node:
         return "const", node["const"]
     if node.get("type") == "array":
