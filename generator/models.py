@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from openapi_python_client.parser.properties import Property
@@ -77,6 +77,9 @@ class Models:
         self._sent: set[str] = set()
         self._sent_in_parts: set[str] = set()
         self._answered: set[str] = set()
+        self.fields = cache(self._fields)
+        """Returns the properties of a model: their wire names, schemas, and what was parsed."""
+        self._closure_of = cache(lambda name: self._closure({name}))
 
     def use(self, *, sent: Iterable[Type] = (), parts: Iterable[Type] = (), answered: Iterable[Type] = ()) -> None:
         """Record the types of the bodies and answers of an operation."""
@@ -87,8 +90,7 @@ class Models:
         """Return whether a named schema is an object with properties."""
         return self._facts.kinds.get(name) == "model"
 
-    def fields(self, name: str) -> list[tuple[str, Schema, Property, Type]]:
-        """Return the properties of a model: their wire names, schemas, and what was parsed."""
+    def _fields(self, name: str) -> list[tuple[str, Schema, Property, Type]]:
         properties = self._facts.schemas[name].properties
         found: list[tuple[str, Schema, Property, Type]] = []
         for wire_name, parsed in self._parsed.fields(name):
@@ -184,13 +186,13 @@ class Models:
     def _recursive(self, name: str) -> ModelPage:
         decoder = decoder_name(name)
         found = self._types.content(name)
-        target = found.annotation(IN_MODELS)
         recursive = "|".join(other for other, kind in self._facts.kinds.items() if kind == "recursive")
-        function = f"def {decoder}(value: Any) -> {target}:\n    return {found.decoding(IN_MODELS, 'value')}"
+        target = found.annotation(IN_MODELS)
+        function = f"def {decoder}(value: Any) -> {name}:\n    return {found.decoding(IN_MODELS, 'value')}"
         return self._page(
             name,
             kind="union",
-            target=target,
+            target=re.sub(rf"_models\.{name}\b", name, target),
             runtime_target=re.sub(rf"_models\.({recursive})\b", r'"\1"', target),
             helpers=[documented(function, f"Decode a `{name}`.")],
             decoder=decoder,
@@ -226,7 +228,7 @@ class Models:
                 and one.shape == "model"
                 and not one.nullable
                 and self._facts.kinds.get(target) == "model"
-                and name not in self._closure({target})
+                and name not in self._closure_of(target)
             ):
                 found[wire_name] = target
         return found
