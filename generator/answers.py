@@ -93,8 +93,9 @@ class Answers:
             return "The bytes of the file, or the number of bytes written if `to` is given."
         if answer.kind == "any" and not operation.answers:
             return "The decoded JSON response."
-        first = operation.answers[0]
-        said = first.description
+        first, said = operation.answers[0], operation.answers[0].description
+        if len(answer.parse) > 1:  # it depends on the status
+            return " ".join(f"{one.status}: {text.sentence(one.description)}" for one in operation.answers)
         # If several responses share a schema, their descriptions are about when each occurs, and that of the schema is
         # about its content. A schema without a model is not described anywhere else.
         if len(operation.answers) > 1 or not first.schema.reference:

@@ -95,6 +95,7 @@ def test_a_section_without_names() -> None:
 
 # --- Python names and values ------------------------------------------------------------------------------------------
 
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
