@@ -154,6 +154,15 @@ def collision(other: str, name: str) -> str:
     return f"collides with {other!r}: both would be {name} in Python; rename one with x-eigenpal-name"
 
 
+_MEDIA_WORDS = {"x-www-form-urlencoded": "form", "octet-stream": "binary", "plain": "text", "form-data": "multipart"}
+
+
+def media_word(media: str) -> str:
+    """Return a word for a media type of a body, for the names of functions and methods that send it."""
+    kind = media.partition("/")[2]
+    return _MEDIA_WORDS.get(kind) or python_name(kind) or "other"
+
+
 def iterator_name(method: str) -> str:
     """Return the name of the iterator for a paginated method."""
     return "iter" if method == "list" else f"iter_{method}"

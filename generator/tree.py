@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from generator import naming, text
-from generator.document import Node
+from generator.facts import Facts
 from generator.operations import Method
-from generator.spec import nodes
 
 
 @dataclass
@@ -59,12 +58,9 @@ class Resource:
         return [inner for child in self.children for inner in child.all()] + [self]
 
 
-def build(document: Node, methods: list[Method]) -> Resource:
+def build(facts: Facts, methods: list[Method]) -> Resource:
     """Build the client tree from its methods."""
-    about = {
-        tuple(naming.operation_steps(str(tag.get("name")))): str(tag.get("description", ""))
-        for tag in nodes(document, "tags")
-    }
+    about = {tuple(naming.operation_steps(name)): description for name, description in facts.tags}
     root = Resource([], "")
     for method in methods:
         resource = root
