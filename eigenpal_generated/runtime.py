@@ -618,6 +618,13 @@ def make_json_value(name: str, value: object, *types: JsonType) -> Any:
     return sent
 
 
+def check_binary(name: str, value: T) -> T:
+    """Check that a binary body is not text, and return it."""
+    if isinstance(value, str):
+        raise TypeError(f"{name} must be bytes, a path or a binary file handle, not a str; encode it, or pass a Path")
+    return value
+
+
 def _join_names(names: list[str]) -> str:
     return ", ".join(repr(name) for name in names)
 
