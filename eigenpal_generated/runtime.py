@@ -536,11 +536,6 @@ def _to_json(value: object, where: str) -> Any:
     raise TypeError(f"{where} is a {type(value).__name__}, which cannot be sent as JSON")
 
 
-def dump_json(value: object, where: str) -> str:
-    """Encode a JSON part of a multipart body."""
-    return encode_json(where, value)
-
-
 def make_file_parts(
     prefix: str, files: Mapping[str, FileInput | Sequence[FileInput]] | None
 ) -> list[tuple[str, FileInput]]:
@@ -567,15 +562,19 @@ def make_json_body(
     nullable: Mapping[str, object] = _NOTHING,
     names: Mapping[str, str] = _NO_NAMES,
     whole: str = "body",
+    omissible: bool = False,
 ) -> Any:
     """Make a JSON body from ``body``, or from its properties if that is None.
 
     ``optional`` properties that are None are not sent; ``nullable`` ones are, as null, unless they are `UNSET`.
-    ``names`` and ``whole`` are the arguments of the caller, for messages.
+    ``names`` and ``whole`` are the arguments of the caller, for messages. If the body is ``omissible`` and nothing was
+    passed, it is `UNSET`.
     """
     given = {name: value for name, value in (*required.items(), *nullable.items()) if value is not UNSET}
     given.update({name: value for name, value in optional.items() if value is not None})
     if body is None:
+        if omissible and not given:
+            return UNSET
         missing = [names.get(name, name) for name in required if name not in given]
         if missing:
             raise TypeError(
