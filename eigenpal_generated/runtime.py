@@ -536,11 +536,6 @@ def _to_json(value: object, where: str) -> Any:
     raise TypeError(f"{where} is a {type(value).__name__}, which cannot be sent as JSON")
 
 
-def dump_json(value: object, where: str) -> str:
-    """Encode a JSON part of a multipart body."""
-    return encode_json(where, value)
-
-
 def make_file_parts(
     prefix: str, files: Mapping[str, FileInput | Sequence[FileInput]] | None
 ) -> list[tuple[str, FileInput]]:
