@@ -2,7 +2,7 @@
 
 The modules, in the order in which the data passes through them:
 
-- `document` loads the file, `spec` looks things up in it, and `lint` rejects everything that is not supported.
+- `loading` loads the file, `spec` looks things up in it, and `lint` rejects everything that is not supported.
 - `parsing` runs openapi-python-client on it.
 - `types` and `decoding` produce annotations and decoders; `schemas` builds the model modules from them.
 - `arguments`, `requests`, `answers` and `documentation` compute what `operations` combines into endpoints and methods.

@@ -11,8 +11,9 @@ from pathlib import Path
 from generator import output
 from generator.formatting import Files
 from generator.imports import PACKAGE
+from generator.loading import load
 from generator.problems import SpecError
-from generator.rendering import generate
+from generator.rendering import render
 
 ROOT = Path(__file__).parent.parent
 
@@ -37,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):  # the spec may contain what the terminal cannot show
             stream.reconfigure(errors="backslashreplace")
     try:
-        files = generate(spec)
+        files = render(load(spec).root)
         return _check(files, spec, out) if options.check else _write(files, out)
     except SpecError as error:
         print(f"{spec} cannot be used; {out.name}/ is unchanged:", file=sys.stderr)

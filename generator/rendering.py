@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator import document as documents, lint, parsing, text, tree
+from generator import lint, parsing, text, tree
 from generator.arguments import Argument, signature
 from generator.document import Node
 from generator.formatting import Files, formatted
@@ -26,15 +26,6 @@ HEADER = "# Generated from openapi/openapi.yaml by `make generate`; do not edit.
 _DOWNLOAD_TO = Argument("to", "DownloadTarget | None", "None", "", "")
 _DOWNLOAD_TO_REQUIRED = Argument("to", "DownloadTarget", "", "", "")
 _DOWNLOAD_PROGRESS = Argument("progress", "Progress | None", "None", "", "")
-
-
-def generate(path: Path) -> Files:
-    """Generate every file of the package from a spec file.
-
-    Raises:
-        SpecError: The spec cannot be used.
-    """
-    return render(documents.load(path))
 
 
 def render(document: Node) -> Files:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from generator import rendering  # noqa: E402
+from generator import loading, rendering  # noqa: E402
 from generator.problems import SpecError  # noqa: E402
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -45,7 +45,7 @@ def main() -> int:
     downloaded = target.with_suffix(".download.yaml")
     downloaded.write_bytes(content)
     try:
-        rendering.generate(downloaded)
+        rendering.render(loading.load(downloaded).root)
     except SpecError as error:
         print(f"The spec cannot be used, so {target.name} was not changed:\n{error}", file=sys.stderr)
         return 2
