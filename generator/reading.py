@@ -12,6 +12,18 @@ from generator.overlay import Overlay
 from generator.problems import Problem, Report
 
 
+def read_document(spec: Path, overlay: Path | None = None) -> Node:
+    """Return a document with its overlay applied; by default `overlay.yaml` beside it, if there is one.
+
+    Raises:
+        SpecError: One of the files cannot be loaded, or the overlay does not fit.
+    """
+    report = Report()
+    document = Reader(spec, overlay).read(report)
+    report.raise_problems()
+    return document
+
+
 class Reader:
     """Reads a document and its overlay, and knows the file and the line of every place."""
 

@@ -22,6 +22,7 @@ class Shape(Enum):
     OBJECT = "an object"
     OBJECTS = "a list of objects"
     FLAG_OR_OBJECT = "true, false or a schema"
+    FLAG_OR_TEXT = "false or text"
     ANYTHING = "anything"
 
     def fits(self, value: Any) -> bool:
@@ -40,6 +41,7 @@ _CLASSES: dict[Shape, type | tuple[type, ...]] = {
     Shape.LIST: list,
     Shape.OBJECT: dict,
     Shape.FLAG_OR_OBJECT: (bool, dict),
+    Shape.FLAG_OR_TEXT: (bool, str),
     Shape.ANYTHING: object,
 }
 _TEXTS = {"summary": Shape.TEXT, "description": Shape.TEXT}
@@ -77,7 +79,7 @@ OPERATION = {
     "requestBody": Shape.OBJECT,
     "responses": Shape.OBJECT,
     "deprecated": Shape.FLAG,
-    "x-eigenpal-method": Shape.FLAG,
+    "x-eigenpal-method": Shape.FLAG_OR_TEXT,
     "x-eigenpal-also": Shape.OBJECTS,
     "x-eigenpal-pagination": Shape.OBJECT,
     "x-eigenpal-idempotent": Shape.FLAG,

@@ -228,7 +228,7 @@ def _union(document: Node, node: Node, place: str, *, named: bool) -> Iterator[P
     elif len(plain) > 1 and not distinct_kinds(document, plain, place):
         yield Problem(
             below(place, key),
-            "cannot tell the variants apart; add x-eigenpal-variants (see the top of openapi.yaml)",
+            "cannot tell the variants apart; add x-eigenpal-variants (see the top of openapi/overlay.yaml)",
         )
 
 

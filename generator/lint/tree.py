@@ -27,7 +27,7 @@ def tree_problems(document: Node) -> Iterator[Problem]:
                 yield Problem(at, f"{identifier} is defined twice, first at {identifiers[identifier]}")
             else:
                 identifiers[identifier] = at
-                if "x-eigenpal-pagination" in operation and operation.get("x-eigenpal-method", True) is True:
+                if "x-eigenpal-pagination" in operation and operation.get("x-eigenpal-method") is not False:
                     iterated[identifier] = at
     yield from _collisions(identifiers)
     yield from _reserved(identifiers)

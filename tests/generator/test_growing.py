@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 
 from generator.__main__ import ROOT
-from generator.loading import load
+from generator.reading import read_document
 from tests.generator.small_specs import AsyncRecorder, Node, Recorder, build, ref
 
 
 @pytest.fixture
 def spec() -> Node:
     """Return the spec of the API."""
-    return load(ROOT / "openapi" / "openapi.yaml").root
+    return read_document(ROOT / "openapi" / "openapi.yaml")
 
 
 def test_an_operation(spec: Node) -> None:
