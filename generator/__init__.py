@@ -12,5 +12,5 @@ The modules, in the order in which the data passes through them:
   the code needs, `formatting` formats it, and `output` compares it with the package on disk and writes it.
 
 `naming` and `text` turn names and text of the spec into Python names and docstrings. `problems` defines the one error,
-and `changes` describes what a newer spec changes.
+and `reporting` shows it; `changes` describes what a newer spec changes.
 """

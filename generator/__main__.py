@@ -7,6 +7,7 @@ import io
 import json
 import shlex
 import sys
+import traceback
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,8 +15,10 @@ from generator import output
 from generator.formatting import Files
 from generator.imports import PACKAGE
 from generator.problems import Report, SpecError
-from generator.reading import Reader
+from generator.reading import Reader, shorten
 from generator.rendering import render
+from generator.reporting import count_kinds, format_notes, format_problems
+from generator.text import visible
 
 ROOT = Path(__file__).parent.parent
 
@@ -42,22 +45,28 @@ def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # the spec may contain what the terminal cannot show
             stream.reconfigure(errors="backslashreplace")
+    reader = Reader(spec, options.overlay)
     try:
-        files = _generate(Reader(spec, options.overlay), out)
+        files = _generate(reader, out)
         return _check(files, spec, options.overlay, out) if options.check else _write(files, out)
     except SpecError as error:
-        print(f"{spec} cannot be used; {out.name}/ is unchanged:", file=sys.stderr)
-        for problem in error.problems:
-            print(f"  {problem}", file=sys.stderr)
+        overlay = str(shorten(reader.overlay))
+        found = count_kinds(error.problems)
+        print(f"{shorten(spec)} cannot be used as it is: {found}. {out.name}/ is unchanged.", file=sys.stderr)
+        print(format_problems(error.problems, reader.locate, overlay), file=sys.stderr)
     except output.ForeignFolderError as error:
         print(error, file=sys.stderr)
     except OSError as error:
         print(f"cannot read or write {error.filename or out}: {error.strerror}", file=sys.stderr)
+    except Exception as error:  # noqa: BLE001 - whatever a document does, the maintainer reads a message
+        print(f"{shorten(spec)} cannot be used: the generator has a bug. {out.name}/ is unchanged.", file=sys.stderr)
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        print(f"  {place.filename}:{place.lineno}: {type(error).__name__}: {visible(str(error))}", file=sys.stderr)
     return UNUSABLE
 
 
 def _generate(reader: Reader, out: Path) -> Files:
-    """Generate the files; the error names all problems, those of the overlay too."""
+    """Generate the files, and print the notes; the error names all problems, those of the overlay too."""
     report = Report()
     document = reader.read(report, _load_earlier(out))
     try:
@@ -66,6 +75,8 @@ def _generate(reader: Reader, out: Path) -> Files:
         report.problems += error.problems
         files = {}
     report.raise_problems()
+    if report.notes:
+        print(format_notes(report.notes, reader.locate), file=sys.stderr)
     return files
 
 

@@ -102,9 +102,9 @@ def read(path: Path, origin: str = "#") -> Source:
     try:
         content = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise SpecError([Problem(origin, f"cannot read {path}: {error.strerror}")]) from None
+        raise SpecError([Problem(origin, f"cannot be read: {error.strerror}")]) from None
     except UnicodeDecodeError as error:
-        raise SpecError([Problem(origin, f"{path} is not UTF-8: {error.reason} at byte {error.start}")]) from None
+        raise SpecError([Problem(origin, f"is not UTF-8: {error.reason} at byte {error.start}")]) from None
     return parse(content, path, origin)
 
 

@@ -161,20 +161,21 @@ class Overlay:
         expected = action.get("x-expect", 1)
         if not isinstance(expected, int) or isinstance(expected, bool) or expected < 1:
             self._report.refuse(action.at("x-expect"), "must be the number of places that the target hits, from 1")
-        elif not matches:
-            message = f"hits nothing: {self._explain(path, action, document)}"
+        elif len(matches) < expected:
+            hits = f"hits {len(matches)} of {expected} places" if matches else "hits nothing"
+            message = f"{hits}: {self._explain(path, action, document)}"
             self._report.refuse(action.at("target"), message, kind=_KIND, remedy=_REMEDY)
-        elif len(matches) != expected:
+        elif len(matches) > expected:
             places = ", ".join(pointer(*match.parts) for match in matches[:3]) + ", ..." * (len(matches) > 3)
             self._report.refuse(
                 action.at("target"),
-                f"hits {len(matches)} place{'s' * (len(matches) > 1)}, not {expected}: {places}",
-                kind=_KIND,
+                f"hits {len(matches)} places, not {expected}: {places}",
+                kind="an action of the overlay that hits more places than it should",
                 remedy="change the target of the action; if it hits what is meant, say how often in x-expect",
             )
 
     def _explain(self, path: JSONPath, action: Node, document: Node) -> str:
-        """Say why a target hits nothing: what was renamed, or how far it leads."""
+        """Say why a target hits too little: what was renamed, or how far it leads."""
         names: list[str] = re.findall(r"operationId\s*==\s*[\"']([^\"']+)[\"']", action["target"])
         renames = Renames(self._earlier, document)
         missing = [name for name in names if name not in renames.names]
@@ -183,8 +184,8 @@ class Overlay:
         number = len(path.segments) - 1
         while not (around := _select(path, number, document)):
             number -= 1
-        wanted = _names_wanted(path, number)
         there = [name for match in around for name in _names_in(match.obj)]
+        wanted = [name for name in _names_wanted(path, number) if name not in there]
         close = [name for want in wanted for name in get_close_matches(want, there, n=3)]
         similar = f", but {' and '.join(dict.fromkeys(close))}" if close else ""
         others = f" and {len(around) - 1} more places have" if len(around) > 1 else " has"

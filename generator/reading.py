@@ -36,7 +36,8 @@ class Reader:
         """
         self.spec = spec
         beside = spec.with_name("overlay.yaml")
-        self.overlay = overlay or (beside if beside.exists() else None)
+        self.overlay = overlay or beside
+        self._has_overlay = overlay is not None or beside.exists()
         self._sources: dict[str, Source] = {}
         self._moved: dict[str, str] = {}
 
@@ -51,7 +52,7 @@ class Reader:
             SpecError: One of the files cannot be loaded.
         """
         source = self._sources[""] = load(self.spec)
-        if self.overlay is None:
+        if not self._has_overlay:
             return source.root
         prefix = self.overlay.name
         self._sources[prefix] = read(self.overlay, f"{prefix}#")
@@ -64,10 +65,10 @@ class Reader:
         """Return the place of a problem as file, line and JSON pointer: ``openapi/openapi.yaml:12 #/info``."""
         place = self._follow(problem.place or "#")
         prefix, _, pointer = place.partition("#")
-        path = self.overlay if prefix and self.overlay else self.spec
         source = self._sources.get(prefix)
         line = problem.line or (source.line(place) if source else 0)
-        return f"{_shortened(path)}{f':{line}' if line else ''} #{pointer}"
+        where = f":{line} #{pointer}" if line else f" #{pointer}" if pointer else ""
+        return f"{shorten(self.overlay if prefix else self.spec)}{where}"
 
     def _follow(self, place: str) -> str:
         """Return the place in the overlay if it has put there what is at a place."""
@@ -80,6 +81,7 @@ class Reader:
         return place
 
 
-def _shortened(path: Path) -> Path:
+def shorten(path: Path) -> Path:
+    """Return a path relative to the working directory, if it is inside it."""
     here = Path.cwd()
     return path.relative_to(here) if path.is_relative_to(here) else path

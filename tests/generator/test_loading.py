@@ -18,42 +18,45 @@ SMALL = json.dumps(make_spec())
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("", "#: must be an object at the top level"),
-        ("just text", "#: must be an object at the top level"),
-        ("[1, 2]", "#: must be an object at the top level"),
-        ("null", "#: must be an object at the top level"),
-        ("a:\n- [1", "#: not YAML: did not find expected ',' or ']', column 1 (line 3)"),
-        ("\tkey: value", "#: not YAML: found character that cannot start any token, column 1 (line 1)"),
-        ('{"a": 1\n"b": 2}', "#: not YAML: did not find expected ',' or '}', column 4 (line 2)"),
-        ("a: \x00", "#: not YAML: "),
-        (b"\xff\xfe\x00", "is not UTF-8: invalid start byte at byte 0"),
-        ("openapi: 3.1.0\nb: {c: 1, c: 2}", "#/b/c: is defined twice (line 2)"),
-        ("openapi: 3.1.0\nb:\n  200: 1\n  '200': 2", "#/b/200: is defined twice (line 4)"),
-        ('{"openapi": "3.1.0",\n "b": {"c": 1, "c": 2}}', "#/b/c: is defined twice (line 2)"),
-        ("openapi: 3.1.0\nb: &loop\n  c: [*loop]", "#/b/c/0: refers to itself through a YAML alias (line 2)"),
-        ("openapi: 3.1.0\nb: &loop\n  c: {<<: *loop}", "#/b/c: refers to itself through a YAML alias (line 2)"),
+        ("", "openapi.yaml: must be an object at the top level"),
+        ("just text", "openapi.yaml: must be an object at the top level"),
+        ("[1, 2]", "openapi.yaml: must be an object at the top level"),
+        ("null", "openapi.yaml: must be an object at the top level"),
+        ("a:\n- [1", ":3 #: not YAML: did not find expected ',' or ']', column 1"),
+        ("\tkey: value", ":1 #: not YAML: found character that cannot start any token, column 1"),
+        ('{"a": 1\n"b": 2}', ":2 #: not YAML: did not find expected ',' or '}', column 4"),
+        ("a: \x00", "openapi.yaml: not YAML: "),
+        (b"\xff\xfe\x00", "openapi.yaml: is not UTF-8: invalid start byte at byte 0"),
+        ("openapi: 3.1.0\nb: {c: 1, c: 2}", ":2 #/b/c: is defined twice"),
+        ("openapi: 3.1.0\nb:\n  200: 1\n  '200': 2", ":4 #/b/200: is defined twice"),
+        ('{"openapi": "3.1.0",\n "b": {"c": 1, "c": 2}}', ":2 #/b/c: is defined twice"),
+        ("openapi: 3.1.0\nb: &loop\n  c: [*loop]", ":2 #/b/c/0: refers to itself through a YAML alias"),
+        ("openapi: 3.1.0\nb: &loop\n  c: {<<: *loop}", ":2 #/b/c: refers to itself through a YAML alias"),
         ("openapi: 3.1.0\nb: {<<: [{c: 1}, text]}", "#/b: a merge key (<<) must hold a mapping, or a list of mappings"),
         ("openapi: 3.1.0\nb: *nothing", "#: not YAML: found undefined alias"),
-        ("openapi: 3.1.0\n? {a: 1}\n: 1", "#: a key must be text (line 2)"),
-        ("openapi: 3.1.0\nb: .nan", "#/b: '.nan' is not a valid JSON number (line 2)"),
-        ("openapi: 3.1.0\nb: 1e999", "#/b: '1e999' is not a valid JSON number (line 2)"),
+        ("openapi: 3.1.0\n? {a: 1}\n: 1", ":2 #: a key must be text"),
+        ("openapi: 3.1.0\nb: .nan", ":2 #/b: '.nan' is not a valid JSON number"),
+        ("openapi: 3.1.0\nb: 1e999", ":2 #/b: '1e999' is not a valid JSON number"),
         ('{"openapi": "3.1.0", "b": -Infinity}', "#/b: '-Infinity' is not a valid JSON number"),
         ("openapi: 3.1.0\nb: !!binary aGk=", "#/b: 'aGk=' is tag:yaml.org,2002:binary, which is not a JSON type"),
-        ("openapi: 3.1.0\nb: !!set {a}", "#/b: tag:yaml.org,2002:set is not a JSON type (line 2)"),
-        ("openapi: 3.1.0\nb: !include other.yaml", "#/b: 'other.yaml' is !include, which is not a JSON type (line 2)"),
+        ("openapi: 3.1.0\nb: !!set {a}", ":2 #/b: tag:yaml.org,2002:set is not a JSON type"),
+        ("openapi: 3.1.0\nb: !include other.yaml", ":2 #/b: 'other.yaml' is !include, which is not a JSON type"),
         ("openapi: 3.1.0\nb: !!python/name:os.system x", "python/name:os.system, which is not a JSON type"),
-        ("openapi: 3.1.0\nb: !!int x", "#/b: 'x' is not a valid int (line 2)"),
-        (f"openapi: 3.1.0\nb: {'9' * 5000}", f"#/b: '{'9' * 40}' is not a valid JSON number (line 2)"),
-        (f"openapi: 3.1.0\nb: {'c' * 20_000_000}", "#: is longer than 20,000,000 characters"),
+        ("openapi: 3.1.0\nb: !!int x", ":2 #/b: 'x' is not a valid int"),
+        (f"openapi: 3.1.0\nb: {'9' * 5000}", f":2 #/b: '{'9' * 40}' is not a valid JSON number"),
+        (f"openapi: 3.1.0\nb: {'c' * 20_000_000}", "openapi.yaml: is longer than 20,000,000 characters"),
         ('{"openapi": "3.1.0", "b": "\\ud800"}', "#/b: contains a lone surrogate, which is not a valid character"),
         ('openapi: 3.1.0\nb: "\\ud800"', "#: not YAML: "),
-        ("[" * 100_000, "#: is nested more than 100 levels deep"),
-        ("- " * 100_000, "#: is nested more than 100 levels deep"),
-        ('{"openapi": "3.1.0", "b": ' + "[" * 150 + "]" * 150 + "}", ": is nested more than 100 levels deep (line 1)"),
-        ('{"openapi": "3.1.0", "b": ' + "[" * 900 + "]" * 900 + "}", "#: is nested more than 100 levels deep"),
-        ("swagger: '2.0'", "#/swagger: Swagger 2 is not supported; convert the document to OpenAPI 3 (line 1)"),
-        ("openapi: 3.1", '#/openapi: must be text, not a number; write openapi: "3.1.0", with the quotes (line 1)'),
-        ("info: {}\nopenapi: 3.2.0", "#/openapi: must be version 3.0 or 3.1 of OpenAPI, not '3.2.0' (line 2)"),
+        ("[" * 100_000, "openapi.yaml: is nested more than 100 levels deep"),
+        ("- " * 100_000, "openapi.yaml: is nested more than 100 levels deep"),
+        ('{"openapi": "3.1.0", "b": ' + "[" * 150 + "]" * 150 + "}", ": is nested more than 100 levels deep"),
+        (
+            '{"openapi": "3.1.0", "b": ' + "[" * 900 + "]" * 900 + "}",
+            "openapi.yaml: is nested more than 100 levels deep",
+        ),
+        ("swagger: '2.0'", ":1 #/swagger: Swagger 2 is not supported; convert the document to OpenAPI 3"),
+        ("openapi: 3.1", ':1 #/openapi: must be text, not a number; write openapi: "3.1.0", with the quotes'),
+        ("info: {}\nopenapi: 3.2.0", ":2 #/openapi: must be version 3.0 or 3.1 of OpenAPI, not '3.2.0'"),
         ("openapi: 3.10.0", "#/openapi: must be version 3.0 or 3.1 of OpenAPI, not '3.10.0'"),
         ("info: {}", '#: is not an OpenAPI document: it has no openapi: "3.1.0"'),
     ],
@@ -190,13 +193,13 @@ def test_a_chain_of_schemas_that_is_too_long(tmp_path: Path, capsys: pytest.Capt
     schemas: Node = {f"S{n}": ref(f"S{n + 1}") for n in range(1200)}
     document = make_spec({"responses": make_response(ref("S0"))}, {**schemas, "S1200": TEXT})
     (problem,) = expect_problems(json.dumps(document), tmp_path, capsys)
-    assert problem.startswith("  #/components/schemas: refer to each other in a chain that is too long")
+    assert problem.startswith("openapi.yaml:1 #/components/schemas: refer to each other in a chain that is too long")
 
 
 def test_a_missing_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for path in (tmp_path / "nothing.yaml", tmp_path):
         assert main(["--spec", str(path), "--out", str(tmp_path / "out")]) == 2
-        assert f"#: cannot read {path}: " in capsys.readouterr().err
+        assert f"  {path}: cannot be read: " in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
 
 

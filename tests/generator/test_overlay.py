@@ -146,7 +146,16 @@ def by_id(name: str) -> str:
             "/target",
             "hits 2 places, not 1: #/components/schemas/Run, #/components/schemas/RunTiming",
         ),
-        ({"target": RUNS, "x-expect": 2}, "/target", "hits 1 place, not 2: #/paths/~1runs/get"),
+        (
+            {"target": f"{RUNS}.parameters[?@.name=='from' || @.name=='until' || @.name=='too']", "x-expect": 3},
+            "/target",
+            "hits 1 of 3 places: #/paths/~1runs/get/parameters has no until or too, but to",
+        ),
+        (
+            {"target": "$.paths.*[?@.operationId=='runs.list' || @.operationId=='runs.stop']", "x-expect": 2},
+            "/target",
+            "hits 1 of 2 places: POST /runs/{id} is now called runs.cancel",
+        ),
         # Positions.
         (
             {"target": f"{RUNS}.parameters[1]"},
@@ -259,7 +268,7 @@ def test_an_overlay_that_was_named_must_exist(tmp_path: Path, capsys: pytest.Cap
     missing = tmp_path / "overlay.yaml"
     options = ["--spec", str(spec), "--out", str(tmp_path / "out")]
     assert main([*options, "--overlay", str(missing)]) == 2
-    assert f"cannot read {missing}: No such file or directory" in capsys.readouterr().err
+    assert f"{missing}: cannot be read: No such file or directory" in capsys.readouterr().err
     assert main(options) == 0
 
 
@@ -270,8 +279,8 @@ def test_problems_of_the_overlay_and_of_the_document_are_reported_together(
     document: Node = {**make_spec(), "servers": {}}
     write(tmp_path, yaml.safe_dump(make_overlay(*actions)))
     problems = expect_problems(json.dumps(document), tmp_path, capsys)
-    assert [problem.strip().partition(": ")[0] for problem in problems] == [
-        "#/paths/~1things/get/summary",
-        "#/servers",
-        "overlay.yaml#/actions/1/target",
+    assert [problem.partition(": ")[0] for problem in problems] == [
+        "overlay.yaml:4 #/actions/0/update/summary",
+        "openapi.yaml:1 #/servers",
+        "overlay.yaml:6 #/actions/1/target",
     ]
