@@ -22,7 +22,11 @@ _FILES = Argument(
     documentation="Files to upload, by input name: one file, or a list of files.",
     example="",
 )
-_ROWS = {"text_parts": "runtime.FormField", "form": "runtime.FormField", "file_parts": "tuple[str, runtime.FileInput]"}
+_ROWS = {
+    "_text_parts": "runtime.FormField",
+    "_form": "runtime.FormField",
+    "_file_parts": "tuple[str, runtime.FileInput]",
+}
 _JSON_TYPES = {
     **{shape: shape for shape in ("string", "boolean", "integer", "number", "object")},
     "moment": "string",
@@ -146,13 +150,13 @@ class Bodies:
             arguments.append(_field_argument(body, name, wire_name, schema, parsed, found, value.annotation))
         return Part(
             arguments,
-            [f"form: list[{_ROWS['form']}] = []", *lines],
-            ["form=tuple(form)", "urlencoded=True"],
+            [f"_form: list[{_ROWS['_form']}] = []", *lines],
+            ["form=tuple(_form)", "urlencoded=True"],
         )
 
     def _multipart(self, body: Body) -> Part:
         arguments: list[Argument] = []
-        lines: dict[str, list[str]] = {"text_parts": [], "file_parts": []}
+        lines: dict[str, list[str]] = {"_text_parts": [], "_file_parts": []}
         for name, wire_name, schema, parsed, found in self._fields(body):
             added = _part(body, name, wire_name, found)
             target = added.partition(".")[0]
@@ -161,11 +165,11 @@ class Bodies:
             arguments.append(_field_argument(body, name, wire_name, schema, parsed, found, annotation))
         if body.part_prefix is not None:
             prefix = text.literal(body.part_prefix)
-            lines["file_parts"].append(f"file_parts.extend(runtime.make_file_parts({prefix}, files))")
+            lines["_file_parts"].append(f"_file_parts.extend(runtime.make_file_parts({prefix}, files))")
             arguments.append(_FILES)
         statements: list[str] = []
         fields = ["multipart=True"]
-        for field, target in (("form", "text_parts"), ("files", "file_parts")):
+        for field, target in (("form", "_text_parts"), ("files", "_file_parts")):
             if lines[target]:
                 statements += [f"{target}: list[{_ROWS[target]}] = []", *lines[target]]
                 fields.append(f"{field}=tuple({target})")
@@ -216,17 +220,17 @@ def _part(body: Body, name: str, wire_name: str, found: Type) -> str:
     """Return the code that adds a property to the parts of a multipart body: a part for each value of a list."""
     wire = text.literal(wire_name)
     if found.is_files:
-        return f'file_parts.extend(runtime.make_file_parts("", {{{wire}: {name}}}))'
+        return f'_file_parts.extend(runtime.make_file_parts("", {{{wire}: {name}}}))'
     if found.is_file:
-        return f"file_parts.append(({wire}, {name}))"
+        return f"_file_parts.append(({wire}, {name}))"
     row = found.item if found.shape == "list" and found.item else found
     said = text.literal(name)
     if row.shape in ("string", "integer", "number", "boolean", "moment"):
         value = Value(name, wire_name, found, "form", "form", explode=True)
-        return value.adding.replace("form.", "text_parts.", 1)
+        return value.adding.replace("_form.", "_text_parts.", 1)
     kind = str(body.encoding(wire_name).get("contentType", JSON))
     end = "" if kind == "text/plain" else f", {text.literal(kind)}"
     if row is not found:
         items = f"runtime.encode_items({said}, {name}, runtime.encode_json)"
-        return f"text_parts.extend(({wire}, value{end}) for value in {items})"
-    return f"text_parts.append(({wire}, runtime.encode_json({said}, {name}){end}))"
+        return f"_text_parts.extend(({wire}, value{end}) for value in {items})"
+    return f"_text_parts.append(({wire}, runtime.encode_json({said}, {name}){end}))"

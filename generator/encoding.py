@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from generator import text
 from generator.types import IN_PAGES, Type
 
-_TARGETS = {"query": "query", "header": "headers", "cookie": "cookies", "form": "form"}
+_TARGETS = {"query": "_query", "header": "_headers", "cookie": "_cookies", "form": "_form"}
 _SCALARS = {
     "integer": "encode_query_int",
     "number": "encode_query_float",

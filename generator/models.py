@@ -11,7 +11,7 @@ from typing import Any
 from generator import text
 from generator.decoding import Source, decoding_lines, documented, reading_lines
 from generator.facts import Facts, Schema
-from generator.naming import RESERVED_IN_MODELS, decoder_name, local_name, module_name
+from generator.naming import OWN, RESERVED_IN_MODELS, decoder_name, local_name, module_name
 from generator.parsing import Parsed, Property
 from generator.spelling import described, spelled
 from generator.types import BARE, IN_MODELS, Type
@@ -186,11 +186,11 @@ class Models:
         found = self._types.content(name)
         recursive = "|".join(other for other, kind in self._facts.kinds.items() if kind == "recursive")
         target = found.annotation(IN_MODELS)
-        function = f"def {decoder}(value: Any) -> {name}:\n    return {found.decoding(IN_MODELS, 'value')}"
+        function = f"def {decoder}(value: Any) -> {name}{OWN}:\n    return {found.decoding(IN_MODELS, 'value')}"
         return self._page(
             name,
             kind="union",
-            target=re.sub(rf"_models\.{name}\b", name, target),
+            target=re.sub(rf"_models\.{name}\b", name + OWN, target),
             runtime_target=re.sub(rf"_models\.({recursive})\b", r'"\1"', target),
             helpers=[documented(function, f"Decode a `{name}`.")],
             decoder=decoder,

@@ -55,8 +55,8 @@ class Method:
 
     @property
     def returns(self) -> str:
-        """The return type, as written in a class that may have a method called ``list``."""
-        return self.operation.answer.returns.replace("list[", "builtins.list[")
+        """The return type."""
+        return self.operation.answer.returns
 
     @property
     def is_download(self) -> bool:
@@ -108,7 +108,7 @@ class Method:
     @property
     def row(self) -> str:
         """The type that the iterator yields."""
-        return self.operation.pages.row.replace("list[", "builtins.list[") if self.operation.pages else ""
+        return self.operation.pages.row if self.operation.pages else ""
 
 
 def without_cursor(arguments: list[Argument], pages: Pages | None) -> list[Argument]:

@@ -14,9 +14,10 @@ from generator import text, tree
 from generator.arguments import Argument, signature
 from generator.facts import Facts
 from generator.formatting import Files, formatted
-from generator.imports import PACKAGE, imports_for
+from generator.imports import PACKAGE, with_imports
 from generator.lowering import lower
 from generator.models import ModelPage, Models
+from generator.naming import OWN
 from generator.nodes import Node, with_origins
 from generator.operations import Operation, Operations
 from generator.parsing import Parsed
@@ -95,7 +96,12 @@ def _environment() -> Environment:
         "download_progress": _DOWNLOAD_PROGRESS,
     }
     cast("dict[str, Any]", environment.globals).update(shared)
+    environment.filters |= {"literal": text.literal, "own": _mark_own}
     return environment
+
+
+def _mark_own(name: str) -> str:
+    return name + OWN
 
 
 class _Renderer:
@@ -103,9 +109,7 @@ class _Renderer:
         return _environment().get_template(f"{template}.jinja").render(**values)
 
     def _with_imports(self, template: str, **values: Any) -> str:
-        """Render a module twice: the names that the first rendering uses are the imports of the second."""
-        imports = imports_for(self._print(template, imports="", **values))
-        return self._print(template, imports=imports, **values)
+        return with_imports(self._print(template, **values))
 
     def models(self, pages: list[ModelPage]) -> Files:
         """Render the models."""

@@ -99,12 +99,12 @@ class Requests:
         ]
         statements: list[str] = []
         if lines["cookie"]:
-            statements += ["cookies: list[tuple[str, str]] = []", *lines["cookie"]]
-            lines["header"] += ["if cookies:", '    headers.append(("Cookie", runtime.encode_cookies(cookies)))']
+            statements += ["_cookies: list[tuple[str, str]] = []", *lines["cookie"]]
+            lines["header"] += ["if _cookies:", '    _headers.append(("Cookie", runtime.encode_cookies(_cookies)))']
         for location, target in (("query", "query"), ("header", "headers")):
             if lines[location]:
-                statements += [f"{target}: list[tuple[str, str]] = []", *lines[location]]
-                fields.append(f"{target}=tuple({target})")
+                statements += [f"_{target}: list[tuple[str, str]] = []", *lines[location]]
+                fields.append(f"{target}=tuple(_{target})")
         if answer != "json":
             fields.append(f"response_kind={text.literal(answer)}")
         accepted = next((found.media for found in operation.answers if found.is_json), JSON)
