@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from openapi_python_client.parser.properties import Property
-
 from generator import text
 from generator.arguments import NULLABLE, OPTIONAL, REQUIRED, WHOLE_BODY, Argument, Part, as_code
 from generator.encoding import Value
 from generator.facts import JSON, Body, Schema
 from generator.models import Models
+from generator.parsing import Property
 from generator.spelling import described
 from generator.types import IN_PAGES, Type
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from generator.facts import Facts, Operation
-from generator.nodes import Node
+from generator.lowering import lower
+from generator.nodes import Node, with_origins
+from generator.problems import Report
 
 _TEXTS = ("description", "summary", "example", "examples", "title")
 
 
-def changes(old: Node, new: Node) -> list[str]:
-    """Describe the differences between two lowered documents, apart from text and examples."""
-    before, after = Facts(old), Facts(new)
+def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
+    """Describe the differences between two documents, apart from text and examples.
+
+    Both are lowered first, so that two spellings of the same schema are no difference.
+    """
+    before, after = (Facts(lower(with_origins(dict(document)), Report())) for document in (old, new))
     return [*_operation_changes(before, after), *_schema_changes(before, after)]
 
 

@@ -8,13 +8,11 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
 
-from openapi_python_client.parser.properties import Property
-
 from generator import text
 from generator.decoding import Source, decoding_lines, documented, reading_lines
 from generator.facts import Facts, Schema
 from generator.naming import OWN, RESERVED_IN_MODELS, decoder_name, local_name, module_name
-from generator.parsing import Parsed
+from generator.parsing import Parsed, Property
 from generator.spelling import described, spelled
 from generator.types import BARE, IN_MODELS, Type
 from generator.visitor import Types

@@ -32,13 +32,6 @@ _DOWNLOAD_TO_REQUIRED = Argument("to", "DownloadTarget", "", "", "")
 _DOWNLOAD_PROGRESS = Argument("progress", "Progress | None", "None", "", "")
 
 
-def generate(path: Path) -> Files:
-    """Generate every file of the package from a file; interim."""
-    from generator import document as documents
-
-    return render(documents.load(path))
-
-
 def render(document: Mapping[str, Any], report: Report | None = None) -> Files:
     """Generate every file of the package from a loaded document.
 
