@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any, cast
 
 from generator import output
+from generator.compatibility import check_hand_layer
 from generator.formatting import Files
 from generator.imports import PACKAGE
+from generator.nodes import Node, nodes
 from generator.problems import Report, SpecError
 from generator.reading import Reader, shorten
 from generator.rendering import render
@@ -68,9 +70,14 @@ def main(arguments: list[str] | None = None) -> int:
 def _generate(reader: Reader, out: Path) -> Files:
     """Generate the files, and print the notes; the error names all problems, those of the overlay too."""
     report = Report()
-    document = reader.read(report, _load_earlier(out))
+    earlier = _load_earlier(out)
+    document = reader.read(report, earlier)
+    note_insecure_server(document, report)
     try:
         files = render(document)
+        hand_layer = out.parent / "eigenpal"
+        if out.name == PACKAGE and hand_layer.is_dir():
+            check_hand_layer(hand_layer, files, document, earlier, report)
     except SpecError as error:
         report.problems += error.problems
         files = {}
@@ -87,6 +94,18 @@ def _load_earlier(out: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return cast("dict[str, Any]", earlier) if isinstance(earlier, dict) else {}
+
+
+def note_insecure_server(document: Node, report: Report) -> None:
+    """Say aloud that requests, and the API key with them, are sent unencrypted by default."""
+    for server in nodes(document, "servers")[:1]:
+        url = str(server.get("url", ""))
+        if "://" in url and not url.startswith("https://"):
+            report.note(
+                server.at("url"),
+                f"the default server {url} is not https",
+                remedy="API keys are sent to it unencrypted; if that is not meant, set another url in the overlay",
+            )
 
 
 def _write(files: Files, out: Path) -> int:
