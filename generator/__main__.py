@@ -68,19 +68,21 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _generate(reader: Reader, out: Path) -> Files:
-    """Generate the files, and print the notes; the error names all problems, those of the overlay too."""
+    """Generate the files, and print the notes; the error names all problems, also those of overlay and hand layer."""
     report = Report()
     earlier = _load_earlier(out)
     document = reader.read(report, earlier)
     note_insecure_server(document, report)
+    files: Files = {}
     try:
-        files = render(document)
+        rendering = Report()  # of its own: what does not fit in the overlay does not end the generation
+        files = render(document, rendering)
+        report.notes += rendering.notes
         hand_layer = out.parent / "eigenpal"
         if out.name == PACKAGE and hand_layer.is_dir():
             check_hand_layer(hand_layer, files, document, earlier, report)
     except SpecError as error:
         report.problems += error.problems
-        files = {}
     report.raise_problems()
     if report.notes:
         print(format_notes(report.notes, reader.locate), file=sys.stderr)

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from generator.changes import changes
-from generator.document import Node
+from generator.nodes import Node
 from generator.reading import read_document
 
 ROOT = Path(__file__).parent.parent.parent
