@@ -11,7 +11,7 @@ from typing import Any
 
 from generator import naming
 from generator.formatting import Files
-from generator.hand_layer import HOOK, Addition, Need, attributes_set, names_defined, scan
+from generator.hand_layer import HOOK, Addition, Need, names_defined, scan
 from generator.problems import Report, pointer
 from generator.renames import Renames, operation_names
 
@@ -119,7 +119,7 @@ class _Check:
         """Check that no operation or resource has a name that the hand layer adds, unless it builds on it."""
         taken: set[str] = set()
         for addition in sorted(additions):
-            place = self._place(f"{addition.base}.{addition.name.lstrip('_')}")
+            place = self._place(f"{addition.base}.{addition.name}")
             builds_on_it = f"api.{place}" in needs or f"{addition.base}.{HOOK}{addition.name}" in needs
             if not builds_on_it and place not in taken and addition.name in self._generated.names(addition.base):
                 taken.add(place)
@@ -164,8 +164,7 @@ class _Generated:
         """Return the names inside a module or a class."""
         found = self.find(name)
         body = self._body(found) if isinstance(found, str) else getattr(found, "body", [])
-        set_inside = [attribute for attribute, _ in attributes_set(found)] if isinstance(found, ast.stmt) else []
-        return [*(inner for node in body for inner in names_defined(node)), *set_inside]
+        return [inner for node in body for inner in names_defined(node)]
 
     def _inside(self, path: str, steps: list[str]) -> ast.stmt | str | None:
         body, found = self._body(path), None

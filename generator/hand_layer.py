@@ -69,16 +69,6 @@ def names_defined(node: ast.stmt) -> Iterator[str]:
         yield from (name for inner in (*node.body, *node.orelse) for name in names_defined(inner))
 
 
-def attributes_set(node: ast.AST) -> Iterator[tuple[str, ast.Attribute]]:
-    """Yield the attributes of itself that a class sets."""
-    for inner in ast.walk(node):
-        match inner:
-            case ast.Attribute(value=ast.Name(id="self"), ctx=ast.Store()):
-                yield inner.attr, inner
-            case _:
-                pass
-
-
 class _Module:
     """A module of the hand layer."""
 
@@ -117,19 +107,24 @@ class _Module:
 
     def _scan_class(self, node: ast.ClassDef, base: str) -> None:
         own = {name: inner for inner in node.body for name in names_defined(inner)}
-        for name, inner in [*own.items(), *attributes_set(node)]:
+        for name, inner in own.items():
             if name.startswith(HOOK):
                 self._need(f"{base}.{name}", inner)
-            elif not name.startswith("__"):
-                self._layer.additions.append(Addition(base, name, self._where(inner)))
+            self._add(base, name, inner)
         for used in ast.walk(node):
             match used:
-                case ast.Attribute(value=ast.Name(id="self"), ctx=ast.Load()) if used.attr not in own:
+                case ast.Attribute(value=ast.Name(id="self"), ctx=ast.Store()):
+                    self._add(base, used.attr, used)
+                case ast.Attribute(value=ast.Name(id="self")) if used.attr not in own:
                     self._need_member(base, used)
                 case ast.Attribute(value=ast.Call(func=ast.Name(id="super"))):
                     self._need_member(base, used)
                 case _:
                     pass
+
+    def _add(self, base: str, name: str, node: ast.AST) -> None:
+        if not name.startswith("_"):
+            self._layer.additions.append(Addition(base, name, self._where(node)))
 
     def _need_member(self, base: str, used: ast.Attribute) -> None:
         if not used.attr.startswith("_"):

@@ -154,7 +154,7 @@ def test_a_change_that_does_not_fit_our_hand_layer(change: str) -> None:
             ["things is also a name of eigenpal/hand.py:3"],
         ),
         (
-            "from eigenpal_generated.resources.tree import Tree\nclass C(Tree):\n    def f(self): self._things = 1",
+            "from eigenpal_generated.resources.tree import Tree\nclass C(Tree):\n    def f(self): self.things = 1",
             ["things is also a name of eigenpal/hand.py:3"],
         ),
         (
