@@ -103,14 +103,19 @@ class _Check:
                 remedy=remedy or f"describe {name}, or change eigenpal/, which was written for it",
             )
             return
+        inside = [name for known, name in self._known.items() if known.startswith(f"{place}.")]
         close = get_close_matches(inner, self._generated.names(kind), n=3)
-        similar = f"; there is {', '.join(close)}" if close else ""
-        where = {"models": pointer("components", "schemas"), "": pointer("servers")}.get(kind, "#")
+        if place in self._resources.values() and inside:
+            where, what = pointer("paths"), place
+            found = f": {'; '.join(self._renames.explain(name) for name in inside[:2])}"
+        else:
+            where = {"models": pointer("components", "schemas"), "": pointer("servers")}.get(kind, "#")
+            what, found = need.name, f"; there is {', '.join(close)}" if close else ""
         self._report.refuse(
             where,
-            f"{need.name} is needed by {need.where}{similar}",
+            f"{what} is needed by {need.where}{found}",
             kind="something that eigenpal/ needs and that is missing",
-            remedy="add what it is made of, or change eigenpal/, which was written for it",
+            remedy="add it in an action, or change eigenpal/, which was written for it",
         )
 
     # --- names that must be free --------------------------------------------------------------------------------------

@@ -84,6 +84,14 @@ CHANGES: dict[str, tuple[Callable[[Node], object], list[str]]] = {
             "update: {operationId: runs.artifacts.download}}"
         ],
     ),
+    "a removed resource": (
+        lambda document: [document["paths"].pop(path) for path in list(document["paths"]) if "/workflows" in path],
+        [
+            "#/paths: workflows is needed by eigenpal/_async_client.py: GET /api/v1/workflows is gone; "
+            "similar operations are runs.files.list, runs.list; GET /api/v1/workflows/{id} is gone -> "
+            "add it in an action, or change eigenpal/, which was written for it",
+        ],
+    ),
     "a removed operation": (
         lambda document: document["paths"].pop("/api/v1/runs/{id}/artifacts"),
         [
@@ -111,7 +119,7 @@ CHANGES: dict[str, tuple[Callable[[Node], object], list[str]]] = {
         lambda document: document.pop("servers"),
         [
             "#/servers: DEFAULT_SERVER is needed by eigenpal/_options.py -> "
-            "add what it is made of, or change eigenpal/, which was written for it"
+            "add it in an action, or change eigenpal/, which was written for it"
         ],
     ),
     "a name of ours": (
