@@ -10,7 +10,7 @@ import pytest
 
 from generator.__main__ import main
 from generator.loading import load, read
-from tests.generator.small_specs import TEXT, Node, expect_problems, make_object, make_response, make_spec, ref
+from tests.generator.small_specs import TEXT, Node, expect_problems, make_response, make_spec, ref
 
 SMALL = json.dumps(make_spec())
 
@@ -82,6 +82,7 @@ def test_a_file_that_is_not_a_spec(
         ("x: [!!str 5, '5', !!int '5', !!timestamp 2026-03-01]", ["5", "5", 5, "2026-03-01"]),
         # What must be true or false, or text, is.
         ("x: {required: yes, nullable: Off}", {"required": True, "nullable": False}),
+        ("x: {x-eigenpal-method: no, x-other: no}", {"x-eigenpal-method": False, "x-other": "no"}),
         ("x: {required: [on, no]}", {"required": ["on", "no"]}),
         ("x: {type: boolean, default: no}", {"type": "boolean", "default": False}),
         ("x: {type: string, enum: [1.10, true, ~]}", {"type": "string", "enum": ["1.10", "true", None]}),

@@ -9,7 +9,7 @@ import pytest
 
 from generator import reporting
 from generator.__main__ import main
-from generator.problems import Problem
+from generator.problems import Problem, SpecError
 from generator.reporting import count_kinds, format_notes, format_problems
 from tests.generator.small_specs import make_spec
 
@@ -59,6 +59,11 @@ def test_kinds_share_the_screen(kinds: int, places: int) -> None:
 )
 def test_problems_are_counted(problems: list[Problem], counted: str) -> None:
     assert count_kinds(problems) == counted
+
+
+def test_problems_are_sorted_by_place() -> None:
+    places = ["#", "#/a/2", "#/a/2/b", "#/a/10", "#/b", "overlay.yaml#/a/9", "overlay.yaml#/a/11"]
+    assert [found.place for found in SpecError(Problem(place, "x") for place in reversed(places)).problems] == places
 
 
 def test_notes_take_a_line_for_each_kind_and_a_screen_at_most() -> None:
