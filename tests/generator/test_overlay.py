@@ -165,6 +165,7 @@ def by_id(name: str) -> str:
             "/target",
             "hits 1 of 2 places: POST /runs/{id} is now called runs.cancel",
         ),
+        ({"target": "$", "x-expect": 2}, "/target", "hits 1 of 2 places: the document is one place"),
         # Positions.
         (
             {"target": f"{RUNS}.parameters[1]"},
