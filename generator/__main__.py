@@ -16,7 +16,7 @@ from generator.compatibility import check_hand_layer
 from generator.formatting import Files
 from generator.imports import PACKAGE
 from generator.nodes import Node, nodes
-from generator.problems import Report, SpecError
+from generator.problems import Report, SpecError, pointer
 from generator.reading import Reader, shorten
 from generator.rendering import render
 from generator.reporting import count_kinds, format_notes, format_problems
@@ -83,6 +83,9 @@ def _generate(reader: Reader, out: Path) -> Files:
             check_hand_layer(hand_layer, files, document, earlier, report)
     except SpecError as error:
         report.problems += error.problems
+    except RecursionError:
+        place = pointer("components", "schemas")
+        report.refuse(place, "refer to each other in a chain that is too long; refer to the end of the chain instead")
     report.raise_problems()
     if report.notes:
         print(format_notes(report.notes, reader.locate), file=sys.stderr)
