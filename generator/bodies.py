@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator import naming, text
+from generator import text
 from generator.arguments import NULLABLE, OPTIONAL, REQUIRED, WHOLE_BODY, Argument, Part, as_code
 from generator.encoding import Value
 from generator.facts import JSON, Body, Schema
@@ -60,7 +60,7 @@ class Bodies:
     def _fields(self, body: Body) -> Iterator[tuple[str, str, Schema, Property, Type]]:
         """Yield the properties of a body: name, wire name, schema, and what was parsed."""
         for wire_name, schema, parsed, found in self._models.fields(body.schema.target_name):
-            yield schema.python_name(wire_name, naming.RESERVED_IN_PAGES), wire_name, schema, parsed, found
+            yield schema.python_name(wire_name, body.reserved), wire_name, schema, parsed, found
 
     # --- JSON ---------------------------------------------------------------------------------------------------------
 

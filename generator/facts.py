@@ -177,9 +177,10 @@ class Schema(Described):
 class Parameter(Described):
     """A parameter of an operation."""
 
-    def __init__(self, node: Node, document: Node) -> None:
+    def __init__(self, node: Node, document: Node, reserved: frozenset[str]) -> None:
         super().__init__(node)
         self.schema = Schema(mapping(node, "schema") or mapping(self._json, "schema"), document)
+        self._reserved = reserved
 
     @property
     def _json(self) -> Node:
@@ -203,7 +204,7 @@ class Parameter(Described):
     @property
     def name(self) -> str:
         """Its name in Python."""
-        return naming.python_name(str(self.mark("name") or self.wire_name), naming.RESERVED_IN_PAGES)
+        return naming.python_name(str(self.mark("name") or self.wire_name), self._reserved)
 
     @property
     def style(self) -> str:
@@ -237,8 +238,10 @@ class Parameter(Described):
 class Body:
     """One media type of a request body."""
 
-    def __init__(self, media: str, node: Node, description: str, document: Node) -> None:
+    def __init__(self, media: str, node: Node, description: str, document: Node, reserved: frozenset[str]) -> None:
         self.media = media
+        self.reserved = reserved
+        """Names that no argument can have."""
         self.node = node
         self.description = description
         self.schema = Schema(mapping(node, "schema"), document)
@@ -307,20 +310,27 @@ class Operation(Described):
     @cached_property
     def parameters(self) -> list[Parameter]:
         """Its parameters."""
-        return [Parameter(node, self._document) for node in nodes(self.node, "parameters")]
+        return [Parameter(node, self._document, self._reserved) for node in nodes(self.node, "parameters")]
 
     @cached_property
     def bodies(self) -> list[Body]:
         """Its body, once for each media type."""
         body = mapping(self.node, "requestBody")
         about = str(body.get("description") or "")
-        return [Body(media, node, about, self._document) for media, node in mapping(body, "content").items()]
+        content = mapping(body, "content").items()
+        return [Body(media, node, about, self._document, self._reserved) for media, node in content]
 
     @cached_property
     def answers(self) -> list[Answer]:
         """Its success responses."""
         found = mapping(self.node, "responses").items()
         return [Answer(status, node, self._document) for status, node in found if status.startswith("2")]
+
+    @property
+    def _reserved(self) -> frozenset[str]:
+        """Names that no argument can have."""
+        may_be_file = any(not (answer.is_json if answer.media else answer.is_empty) for answer in self.answers)
+        return naming.RESERVED_IN_DOWNLOADS if may_be_file else naming.RESERVED_IN_PAGES
 
     @property
     def failures(self) -> list[str]:

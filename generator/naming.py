@@ -9,8 +9,9 @@ import re
 OWN = "\N{PHOENICIAN LETTER ALF}"
 """Ends the names that a generated module defines itself while it is put together (imports.py). No document has it."""
 
-# Arguments that every method has.
+# Arguments that every method has, and those of downloads.
 RESERVED_IN_PAGES = frozenset(["self"])
+RESERVED_IN_DOWNLOADS = RESERVED_IN_PAGES | {"progress", "to"}
 # Members of every model, and the first argument of its constructor.
 RESERVED_IN_MODELS = frozenset(["from_dict", "get", "items", "keys", "mro", "self", "to_dict", "values"])
 # What a variable of a model's decoder must not be called: other variables, and imports whose attributes are used.
