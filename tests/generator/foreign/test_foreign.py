@@ -12,7 +12,7 @@ import pytest
 from tests.generator.net.by_hand import align_call, reduce_call
 from tests.generator.net.notation import dump, load
 from tests.generator.net.recorder import record
-from tests.generator.net.test_net import compare
+from tests.generator.net.test_net import check_same
 
 FILES = sorted(Path(__file__).parent.glob("*.yaml"))
 READY: tuple[str, ...] = ()
@@ -33,4 +33,4 @@ def test_calls_send_and_return_what_the_document_says(file: Path) -> None:
     expected = [reduce_call(call) for call in kept["calls"]]
     actual = [reduce_call(call) for call in found["calls"]]
     aligned = [align_call(*pair) for pair in zip(expected, actual, strict=True)]
-    assert compare(file.name, dump(expected, sort_keys=True), dump(aligned, sort_keys=True)) == ""
+    check_same((file.name, dump(expected, sort_keys=True), dump(aligned, sort_keys=True)))
