@@ -1,4 +1,4 @@
-"""Multipart bodies and forms, and where files can be."""
+"""Multipart bodies and forms."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from generator.lowering.forms import forms
 from tests.generator.lowering.running import notes, problems, run
-from tests.generator.small_specs import TEXT, make_json_body, make_object, make_response, make_spec, nullable, ref
+from tests.generator.small_specs import TEXT, make_object, make_spec, nullable, ref
 
 MULTIPART, FORM = "multipart/form-data", "application/x-www-form-urlencoded"
 FILE = {"type": "string", "format": "binary"}
@@ -78,62 +78,10 @@ def test_an_encoding_without_an_effect_is_left_out_aloud() -> None:
     ]
 
 
-# --- files ------------------------------------------------------------------------------------------------------------
-
-
-def test_a_file_outside_of_a_multipart_body_is_text() -> None:
-    schemas = {
-        "Thing": make_object(a=FILE, b=FILES, c=nullable(FILE), d={"type": "object", "additionalProperties": FILE})
-    }
-    lowered, report = run(make_spec({"responses": make_response(ref("Thing"))}, schemas), forms)
-    assert "binary" not in str(lowered)
-    assert [place for place, _ in notes(report)] == [
-        "#/components/schemas/Thing/properties/a",
-        "#/components/schemas/Thing/properties/b/items",
-        "#/components/schemas/Thing/properties/c/anyOf/0",
-        "#/components/schemas/Thing/properties/d/additionalProperties",
-    ]
-    assert {message for _, message in notes(report)} == {
-        "a file can only be a part of a multipart body; here it is text"
-    }
-
-
-def test_files_of_a_body_and_of_a_response_stay() -> None:
-    content = {"content": {"application/octet-stream": {"schema": FILE}}}
-    document = make_spec({"requestBody": content, "responses": {"200": content}}, method="post")
-    lowered, report = run(document, forms)
-    assert (lowered, report.notes) == (document, [])
-
-
-@pytest.mark.parametrize(
-    "other", [{"responses": make_response(ref("Upload"))}, {"requestBody": make_json_body("Upload")}]
-)
-def test_a_schema_of_a_multipart_body_can_be_used_elsewhere(other: dict[str, Any]) -> None:
-    document = make_document(MULTIPART, make_object("a", a=TEXT))
-    document["paths"]["/others"] = {"post": other}
-    assert run(document, forms)[0] == document
-    document = make_document(MULTIPART, make_object("a", a=FILE))
-    document["paths"]["/others"] = {"post": other}
-    lowered, report = run(document, forms)
-    assert lowered["components"]["schemas"] == {
-        "Upload": make_object("a", a=TEXT),
-        "UploadForm": make_object("a", a=FILE),
-    }
-    assert lowered["paths"]["/things"]["post"]["requestBody"]["content"][MULTIPART]["schema"] == ref("UploadForm")
-    assert len(report.notes) == 1
-
-
-def test_parts_of_a_multipart_body_are_not_null() -> None:
-    lowered, _ = run(make_document(MULTIPART, make_object(a=nullable(FILE), b=nullable(TEXT))), forms)
-    assert lowered["components"]["schemas"]["Upload"] == make_object(a=FILE, b=TEXT)
-
-
-def test_further_parts_that_are_files_can_have_any_name() -> None:
-    lowered, report = run(make_document(MULTIPART, {**make_object(a=TEXT), "additionalProperties": FILE}), forms)
-    assert lowered["components"]["schemas"]["Upload"]["x-eigenpal-part-prefix"] == ""
-    assert not report.problems + report.notes
-
-
-def test_a_list_of_lists_of_files_is_text() -> None:
-    lowered, _ = run(make_document(MULTIPART, make_object(a={"type": "array", "items": FILES})), forms)
-    assert "binary" not in str(lowered)
+def test_parts_that_cannot_be_sent_are_noted() -> None:
+    schema = {**make_object(a=TEXT), "additionalProperties": FILE}
+    _, report = run(make_document(MULTIPART, schema), forms)
+    assert notes(report) == [(f"{SCHEMA}/additionalProperties", "further parts of a form cannot be sent")]
+    assert "x-eigenpal-part-prefix" in report.notes[0].remedy
+    _, report = run(make_document(MULTIPART, {**schema, "x-eigenpal-part-prefix": ""}), forms)
+    assert not report.notes
