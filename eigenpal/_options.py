@@ -33,6 +33,7 @@ _HEADER_VALUE = re.compile(r"[\x21-\x7e](?:[\x20-\x7e\t]*[\x21-\x7e])?|")
 _LENIENT_PORT = re.compile(r"[^/]*//[^/]*:[0-9_]*[+_]")
 # Parts of a header value that may be credentials. Shorter parts may be ordinary words.
 _CREDENTIAL = re.compile(r"[^\s,;=\"\\/]{16,}")
+_PASSWORD = re.compile(r"(?<=:).{8,}")
 _HOST_NAME = re.compile(r"(?!-)[\w-]{1,63}(\.(?!-)[\w-]{1,63})*\.?")
 
 # Headers that only the client can set, and why.
@@ -92,7 +93,10 @@ class ClientOptions(NamedTuple):
     def secrets(self) -> tuple[Secret, ...]:
         """Values to redact in errors, because servers may repeat them: the API key, and credentials in headers."""
         values = [value.reveal() for _, value in self.default_headers if value is not None]
-        return (self.api_key, *(Secret(part) for value in values for part in _CREDENTIAL.findall(value)))
+        parts = [part for value in values for part in _CREDENTIAL.findall(value)]
+        # The password of Basic credentials.
+        parts += _PASSWORD.findall(self.api_key.reveal())
+        return (self.api_key, *map(Secret, parts))
 
 
 def resolve_options(

@@ -1,8 +1,10 @@
-"""Generates `eigenpal_generated/` from `openapi/openapi.yaml`: ``python -m generator``.
+"""Generates `eigenpal_generated/` from `openapi/`: ``python -m generator``.
 
 The modules, in the order in which the data passes through them:
 
-- `document` loads the file, `spec` looks things up in it, and `lint` rejects everything that is not supported.
+- `loading` loads the document, `overlay` applies what is ours, and `reading` does both; `renames` recognizes operations
+  under a new name.
+- `spec` looks things up in the document, and `lint` rejects everything that is not supported.
 - `parsing` runs openapi-python-client on it.
 - `types` and `decoding` produce annotations and decoders; `schemas` builds the model modules from them.
 - `arguments`, `requests`, `answers` and `documentation` compute what `operations` combines into endpoints and methods.
@@ -10,5 +12,5 @@ The modules, in the order in which the data passes through them:
   the code needs, `formatting` formats it, and `output` compares it with the package on disk and writes it.
 
 `naming` and `text` turn names and text of the spec into Python names and docstrings. `problems` defines the one error,
-and `changes` describes what a newer spec changes.
+and `reporting` shows it; `changes` describes what a newer spec changes.
 """

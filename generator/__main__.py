@@ -1,18 +1,24 @@
-"""The command line: ``python -m generator [--spec FILE] [--out DIR] [--check]``."""
+"""The command line: ``python -m generator [--spec FILE] [--overlay FILE] [--out DIR] [--check]``."""
 
 from __future__ import annotations
 
 import argparse
 import io
+import json
 import shlex
 import sys
+import traceback
 from pathlib import Path
+from typing import Any, cast
 
 from generator import output
 from generator.formatting import Files
 from generator.imports import PACKAGE
-from generator.problems import SpecError
-from generator.rendering import generate
+from generator.problems import Report, SpecError
+from generator.reading import Reader, shorten
+from generator.rendering import render
+from generator.reporting import count_kinds, format_notes, format_problems
+from generator.text import visible
 
 ROOT = Path(__file__).parent.parent
 
@@ -29,6 +35,9 @@ def main(arguments: list[str] | None = None) -> int:
         prog="python -m generator", description="Generate eigenpal_generated/ from the spec."
     )
     parser.add_argument("--spec", type=Path, default=ROOT / "openapi" / "openapi.yaml", help="the OpenAPI document")
+    parser.add_argument(
+        "--overlay", type=Path, help="the overlay; by default overlay.yaml beside the spec, if it exists"
+    )
     parser.add_argument("--out", type=Path, default=ROOT / PACKAGE, help="the folder of the package")
     parser.add_argument("--check", action="store_true", help="write nothing; print any differences and exit with 1")
     options = parser.parse_args(arguments)
@@ -36,18 +45,48 @@ def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # the spec may contain what the terminal cannot show
             stream.reconfigure(errors="backslashreplace")
+    reader = Reader(spec, options.overlay)
     try:
-        files = generate(spec)
-        return _check(files, spec, out) if options.check else _write(files, out)
+        files = _generate(reader, out)
+        return _check(files, spec, options.overlay, out) if options.check else _write(files, out)
     except SpecError as error:
-        print(f"{spec} cannot be used; {out.name}/ is unchanged:", file=sys.stderr)
-        for problem in error.problems:
-            print(f"  {problem}", file=sys.stderr)
+        overlay = str(shorten(reader.overlay))
+        found = count_kinds(error.problems)
+        print(f"{shorten(spec)} cannot be used as it is: {found}. {out.name}/ is unchanged.", file=sys.stderr)
+        print(format_problems(error.problems, reader.locate, overlay), file=sys.stderr)
     except output.ForeignFolderError as error:
         print(error, file=sys.stderr)
     except OSError as error:
         print(f"cannot read or write {error.filename or out}: {error.strerror}", file=sys.stderr)
+    except Exception as error:  # noqa: BLE001 - whatever a document does, the maintainer reads a message
+        print(f"{shorten(spec)} cannot be used: the generator has a bug. {out.name}/ is unchanged.", file=sys.stderr)
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        print(f"  {place.filename}:{place.lineno}: {type(error).__name__}: {visible(str(error))}", file=sys.stderr)
     return UNUSABLE
+
+
+def _generate(reader: Reader, out: Path) -> Files:
+    """Generate the files, and print the notes; the error names all problems, those of the overlay too."""
+    report = Report()
+    document = reader.read(report, _load_earlier(out))
+    try:
+        files = render(document, report)
+    except SpecError as error:
+        report.problems += error.problems
+        files = {}
+    report.raise_problems()
+    if report.notes:
+        print(format_notes(report.notes, reader.locate), file=sys.stderr)
+    return files
+
+
+def _load_earlier(out: Path) -> dict[str, Any]:
+    """Return the document from which the package on disk was generated; empty if there is none."""
+    try:
+        earlier = json.loads((out / "openapi.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return cast("dict[str, Any]", earlier) if isinstance(earlier, dict) else {}
 
 
 def _write(files: Files, out: Path) -> int:
@@ -57,15 +96,16 @@ def _write(files: Files, out: Path) -> int:
     return DONE
 
 
-def _check(files: Files, spec: Path, out: Path) -> int:
+def _check(files: Files, spec: Path, overlay: Path | None, out: Path) -> int:
     comparison = output.compare(files, out)
     if not comparison.count:
         print(f"{out.name}/ is up to date with {spec.name} ({len(files)} files)")
         return DONE
     print(output.difference(files, out, comparison), end="")
     command = "make generate"
-    if (spec, out) != (ROOT / "openapi" / "openapi.yaml", ROOT / PACKAGE):
-        command = shlex.join(["python", "-m", "generator", "--spec", str(spec), "--out", str(out)])
+    if (spec, overlay, out) != (ROOT / "openapi" / "openapi.yaml", None, ROOT / PACKAGE):
+        named = ["--overlay", str(overlay)] if overlay else []
+        command = shlex.join(["python", "-m", "generator", "--spec", str(spec), *named, "--out", str(out)])
     print(f"\n{out.name}/ is out of date with {spec.name}; run `{command}` to fix it.", file=sys.stderr)
     return DRIFT
 

@@ -3,42 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
 
-from generator import text
-from generator.document import Node
+from generator import facts, text
+from generator.facts import Operation, Schema
+from generator.models import Models
 from generator.naming import RESERVED_IN_MODELS
-from generator.problems import Problem, SpecError, below
-from generator.schemas import Schemas
-from generator.spec import (
-    JSON_MEDIA,
-    Placed,
-    component_of,
-    is_file,
-    mapping,
-    parameters_of,
-    property_name,
-    resolve,
-    successes,
-)
-from generator.types import IN_PAGES
-
-_SAME = (
-    "all success responses must have the same content; where they differ, give each the same union, "
-    "with x-eigenpal-variants to tell its variants apart"
-)
+from generator.parsing import Parsed
+from generator.types import IN_PAGES, Type
+from generator.visitor import Types
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A success response."""
+    """The success responses of an operation."""
 
     kind: str
-    """``json``, ``file``, ``empty``, or ``any`` if the spec documents no success."""
+    """The `ResponseKind` of the runtime."""
     returns: str
     """The return type, as written in an endpoint module."""
-    parse: str
-    """The expression that decodes it; empty if there is no content."""
+    parse: list[str]
+    """The lines that decode the response; none if there is no content."""
+    is_download: bool = False
+    """Whether it can be written to a file."""
 
 
 @dataclass(frozen=True)
@@ -53,85 +39,120 @@ class Pages:
     """The wire name of the cursor parameter; empty for pagination by offset."""
 
 
+@dataclass(frozen=True)
+class _Case:
+    """What one success response is decoded into, and how."""
+
+    kind: str
+    returns: str
+    code: str
+
+
+_NOTHING = _Case("empty", "None", "")
+
+
 class Answers:
-    """Computes the responses of a spec's operations."""
+    """Computes the responses of operations."""
 
-    def __init__(self, document: Node, schemas: Schemas) -> None:
-        self.document = document
-        self.schemas = schemas
+    def __init__(self, parsed: Parsed, types: Types, models: Models) -> None:
+        self._parsed = parsed
+        self._types = types
+        self._models = models
 
-    def answer(self, found: Placed) -> Answer:
-        """Compute the success response of an operation."""
-        answers = [self._one(*success) for success in successes(self.document, found.node, found.place)]
-        if len(set(answers)) > 1:
-            raise SpecError([Problem(below(found.place, "responses"), _SAME)])
-        return answers[0] if answers else Answer("any", "Any", "response.data")
+    def answer(self, index: int, operation: Operation) -> Answer:
+        """Compute the success responses of an operation."""
+        cases: dict[str, _Case] = {}
+        for position, found in self._parsed.answers(index):
+            answer = operation.answers[position]
+            cases[answer.status] = self._case(answer, self._types.of(found))
+        different = dict.fromkeys(cases.values())
+        if not different:
+            return Answer("any", "Any", ["return response.data"])
+        if len(different) == 1:
+            case = next(iter(different))
+            is_download = case.kind == "file" or (case.kind == "optional_file" and operation.method == "get")
+            return Answer(case.kind, case.returns, [f"return {case.code}"] if case.code else [], is_download)
+        return _by_status(cases)
 
-    def _one(self, answer: Node, place: str) -> Answer:
-        content = mapping(answer, "content")
-        if not content:
-            return Answer("empty", "None", "")
-        media, value = next(iter(content.items()))
-        if is_file(media):
-            return Answer("file", "bytes", "runtime.decode_bytes(response.data)")
-        schema = mapping(cast("Node", value), "schema")
-        decoded = self.schemas.type_of(schema, below(place, "content", media, "schema"))
-        parse = "response.data" if decoded.is_anything else decoded.decoding(IN_PAGES, "response.data")
-        return Answer("json", decoded.annotation(IN_PAGES), parse)
+    def _case(self, answer: facts.Answer, found: Type) -> _Case:
+        if not answer.media:
+            if answer.is_empty:
+                return _NOTHING
+            return _Case("optional_file", "bytes | None", "runtime.decode_optional_bytes(response.data)")
+        if not answer.is_json:
+            return _Case("file", "bytes", "runtime.decode_bytes(response.data)")
+        self._models.use(answered=[found])
+        code = "response.data" if found.is_anything else found.decoding(IN_PAGES, "response.data")
+        return _Case("json", found.annotation(IN_PAGES), code)
 
-    def about(self, found: Placed, answer: Answer) -> str:
+    def about(self, operation: Operation, answer: Answer) -> str:
         """Describe what a method returns."""
         if answer.kind == "empty":
             return ""
-        if answer.kind == "file":
+        if answer.is_download:
             return "The bytes of the file, or the number of bytes written if `to` is given."
-        if answer.kind == "any":
+        if answer.kind == "any" and not operation.answers:
             return "The decoded JSON response."
-        answers = successes(self.document, found.node, found.place)
-        first = answers[0][0]
-        schema = mapping(mapping(mapping(first, "content"), JSON_MEDIA), "schema")
-        said = str(first.get("description", ""))
+        first, said = operation.answers[0], operation.answers[0].description
+        if len(answer.parse) > 1:  # it depends on the status
+            return " ".join(f"{one.status}: {text.sentence(one.description)}" for one in operation.answers)
         # If several responses share a schema, their descriptions are about when each occurs, and that of the schema is
         # about its content. A schema without a model is not described anywhere else.
-        if len(answers) > 1 or "$ref" not in schema:
-            resolved, _ = resolve(self.document, schema, "")
-            said = str(resolved.get("description") or said).split("\n\n")[0]
+        if len(operation.answers) > 1 or not first.schema.reference:
+            said = (first.schema.target.description or said).split("\n\n")[0]
         return text.sentence(said)
 
-    def attribute_names(self, found: Placed) -> dict[str, str]:
+    def attribute_names(self, operation: Operation) -> dict[str, str]:
         """Return the attribute names of the model that a method returns, by wire name."""
-        for success, _ in successes(self.document, found.node, found.place):
-            schema = mapping(mapping(mapping(success, "content"), JSON_MEDIA), "schema")
-            if "$ref" in schema:
-                return self.schemas.attribute_names(component_of(schema["$ref"]))
-        return {}
+        name = next((answer.schema.reference for answer in operation.answers if answer.schema.reference), "")
+        return self._models.attribute_names(name) if name else {}
 
-    def pages(self, found: Placed) -> Pages | None:
+    def pages(self, index: int, operation: Operation) -> Pages | None:
         """Compute the pagination of an operation, if it has any."""
-        pages = mapping(found.node, "x-eigenpal-pagination")
+        pages = operation.pagination
         if not pages:
             return None
-        content = mapping(successes(self.document, found.node, found.place)[0][0], "content")
-        schema, place = resolve(self.document, mapping(mapping(content, JSON_MEDIA), "schema"), found.place)
-        properties = mapping(schema, "properties")
+        schema = operation.answers[0].schema
         attribute = {
-            key: text.literal(property_name(pages[key], properties[pages[key]], RESERVED_IN_MODELS))
+            key: text.literal(schema.properties[pages[key]].python_name(pages[key], RESERVED_IN_MODELS))
             for key in ("items", "next", "total")
             if key in pages
         }
-        rows, rows_place = resolve(self.document, properties[pages["items"]], place)
-        row = self.schemas.type_of(mapping(rows, "items"), below(rows_place, "items")).annotation(IN_PAGES)
+        row = self._row(schema, pages["items"])
         if pages["style"] == "offset":
             code = (
                 f"runtime.OffsetPagination(items={attribute['items']}, total={attribute['total']}, "
                 f"offset_parameter={text.literal(pages['offset'])})"
             )
             return Pages(code, row, "")
-        parameters = parameters_of(self.document, found.path, found.node, found.place)
-        has_offset = any(node["name"] == "offset" for node, _ in parameters)
+        has_offset = any(parameter.wire_name == "offset" for parameter in operation.parameters)
         code = (
             f"runtime.CursorPagination(items={attribute['items']}, next_cursor={attribute['next']}, "
             f"wire_name={text.literal(pages['next'])}, cursor_parameter={text.literal(pages['cursor'])}"
             + (', offset_parameter="offset")' if has_offset else ")")
         )
         return Pages(code, row, pages["cursor"])
+
+    def _row(self, page: Schema, items: str) -> str:
+        found = next(one for wire_name, _, _, one in self._models.fields(page.target_name) if wire_name == items)
+        return found.item.annotation(IN_PAGES) if found.item else "Any"
+
+
+def _by_status(cases: dict[str, _Case]) -> Answer:
+    """Decode by the status, where the responses differ; the last one needs no test."""
+    if any(case.kind == "json" for case in cases.values()):
+        cases = {status: case if case.kind == "json" else _NOTHING for status, case in cases.items()}
+        kind = "any" if _NOTHING in cases.values() else "json"
+    else:
+        kind = "optional_file"
+    statuses: dict[_Case, list[str]] = {}
+    for status, case in sorted(cases.items()):
+        statuses.setdefault(case, []).append(status)
+    returns = " | ".join(dict.fromkeys(part for case in statuses for part in case.returns.split(" | ")))
+    # A range of statuses is tested last, that is, not at all.
+    *tested, (last, _) = sorted(statuses.items(), key=lambda pair: "2XX" in pair[1])
+    lines: list[str] = []
+    for case, among in tested:
+        test = f"== {among[0]}" if len(among) == 1 else f"in ({', '.join(among)})"
+        lines += [f"if response.status {test}:", f"    return {case.code or None}"]
+    return Answer(kind, returns, [*lines, f"return {last.code or None}"])

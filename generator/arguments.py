@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from generator import text
-from generator.document import Node
-from generator.spec import sequence
 
 WHOLE_BODY = "whole"
 REQUIRED = "required"
@@ -53,6 +51,15 @@ class Argument:
         return replace(self, annotation=annotation, default="")
 
 
+@dataclass(frozen=True)
+class Part:
+    """What the parameters or the body add to a function that builds a request."""
+
+    arguments: list[Argument]
+    statements: list[str]
+    fields: list[str]
+
+
 def signature(arguments: list[Argument]) -> list[str]:
     """Format the parameters of a function, with a star before the keyword-only ones."""
     positional = [argument.declaration for argument in arguments if argument.positional]
@@ -92,25 +99,9 @@ def example_call(call: str, arguments: list[Argument]) -> str:
     return _bracketed(f"{call}(", given, ")")
 
 
-def example_of(node: Node, schema: Node, name: str) -> str:
-    """Format the example of a parameter, a property or its schema as code. Without one, return its name."""
-    candidates: list[Any] = [node.get("example")]
-    for source in (node, schema):
-        examples: Any = source.get("examples")
-        if isinstance(examples, list):
-            candidates += cast("list[Any]", examples)[:1]
-        elif isinstance(examples, dict):
-            entries = list(cast("Node", examples).values())[:1]
-            candidates += [cast("Node", entry).get("value") for entry in entries if isinstance(entry, dict)]
-    candidates.append(schema.get("example"))
-    return as_code(next((value for value in candidates if value is not None), name))
-
-
-def first_example(schema: Node) -> Node:
-    """Return the first example of an object."""
-    candidates = [*sequence(schema, "examples"), schema.get("example")]
-    first = candidates[0]
-    return cast("Node", first) if isinstance(first, dict) else {}
+def example_of(examples: list[Any], name: str) -> str:
+    """Format the first example as code. Without one, return the name."""
+    return as_code(next(iter(examples), name))
 
 
 def as_code(value: Any) -> str:
@@ -118,7 +109,7 @@ def as_code(value: Any) -> str:
     if isinstance(value, str):
         return text.literal(value)
     if isinstance(value, dict):
-        entries = cast("Node", value)
+        entries = cast("dict[str, Any]", value)
         return _bracketed("{", [f"{text.literal(str(key))}: {as_code(inner)}" for key, inner in entries.items()], "}")
     if isinstance(value, list):
         return _bracketed("[", [as_code(inner) for inner in cast("list[Any]", value)], "]")

@@ -1,72 +1,71 @@
-"""Describes what a newer spec changes for users of the client: for pull requests and the changelog."""
+"""Describes what a newer document changes for users of the client: for pull requests and the changelog."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
-from generator.document import Node
-from generator.spec import mapping, operations, parameters_of
+from generator.facts import Facts, Operation
+from generator.lowering import lower
+from generator.nodes import Node, with_origins
+from generator.problems import Report
 
 _TEXTS = ("description", "summary", "example", "examples", "title")
 
 
-def changes(old: Node, new: Node) -> list[str]:
-    """Describe the differences between two specs, apart from text and examples."""
-    return [*_operation_changes(old, new), *_schema_changes(old, new)]
+def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
+    """Describe the differences between two documents, apart from text and examples.
+
+    Both are lowered first, so that two spellings of the same schema are no difference.
+    """
+    before, after = (Facts(lower(with_origins(dict(document)), Report())) for document in (old, new))
+    return [*_operation_changes(before, after), *_schema_changes(before, after)]
 
 
-def _operation_changes(old: Node, new: Node) -> Iterator[str]:
-    before, after = _operations(old), _operations(new)
+def _operation_changes(old: Facts, new: Facts) -> Iterator[str]:
+    before = {found.identifier: found for found in old.operations}
+    after = {found.identifier: found for found in new.operations}
     for name in sorted(set(after) - set(before)):
-        yield f"`{name}` is new: {after[name][0]}"
+        yield f"`{name}` is new: {_place(after[name])}"
     for name in sorted(set(before) - set(after)):
         yield f"`{name}` was removed"
     for name in sorted(set(before) & set(after)):
-        place_before, node_before, parameters_before = before[name]
-        place_after, node_after, parameters_after = after[name]
-        if place_before != place_after:
-            yield f"`{name}` moved from {place_before} to {place_after}"
-        for parameter in sorted(set(parameters_after) - set(parameters_before)):
-            yield f"`{name}` takes {_optional(parameters_after[parameter])}`{parameter}`"
-        for parameter in sorted(set(parameters_before) - set(parameters_after)):
-            yield f"`{name}` no longer takes `{parameter}`"
-        for parameter in sorted(set(parameters_before) & set(parameters_after)):
-            if parameters_before[parameter] != parameters_after[parameter]:
-                yield f"`{name}`: the parameter `{parameter}` changed"
-        if node_after.get("deprecated") is True and node_before.get("deprecated") is not True:
+        if _place(before[name]) != _place(after[name]):
+            yield f"`{name}` moved from {_place(before[name])} to {_place(after[name])}"
+        yield from _parameter_changes(name, before[name], after[name])
+        if after[name].deprecated and not before[name].deprecated:
             yield f"`{name}` is deprecated"
         for part in ("requestBody", "responses"):
-            if _without_texts(node_before.get(part)) != _without_texts(node_after.get(part)):
+            if _without_texts(before[name].node.get(part)) != _without_texts(after[name].node.get(part)):
                 yield f"`{name}`: the {'body' if part == 'requestBody' else 'responses'} changed"
 
 
-def _operations(document: Node) -> dict[str, tuple[str, Node, Node]]:
-    return {
-        str(node.get("operationId")): (
-            f"{method.upper()} {path}",
-            node,
-            {str(found.get("name")): _without_texts(found) for found, _ in parameters_of(document, path, node, place)},
-        )
-        for path, method, node, place in operations(document)
-    }
+def _place(found: Operation) -> str:
+    return f"{found.method.upper()} {found.path}"
 
 
-def _optional(parameter: Any) -> str:
-    return "" if cast("Node", parameter).get("required") is True else "an optional "
+def _parameter_changes(name: str, old: Operation, new: Operation) -> Iterator[str]:
+    before = {found.wire_name: _without_texts(found.node) for found in old.parameters}
+    after = {found.wire_name: _without_texts(found.node) for found in new.parameters}
+    for parameter in sorted(set(after) - set(before)):
+        yield f"`{name}` takes {'' if after[parameter]['required'] else 'an optional '}`{parameter}`"
+    for parameter in sorted(set(before) - set(after)):
+        yield f"`{name}` no longer takes `{parameter}`"
+    for parameter in sorted(set(before) & set(after)):
+        if before[parameter] != after[parameter]:
+            yield f"`{name}`: the parameter `{parameter}` changed"
 
 
-def _schema_changes(old: Node, new: Node) -> Iterator[str]:
-    before = mapping(mapping(old, "components"), "schemas")
-    after = mapping(mapping(new, "components"), "schemas")
+def _schema_changes(old: Facts, new: Facts) -> Iterator[str]:
+    before, after = old.schemas, new.schemas
     for name in sorted(set(after) - set(before)):
         yield f"The schema `{name}` is new"
     for name in sorted(set(before) - set(after)):
         yield f"The schema `{name}` was removed"
     for name in sorted(set(before) & set(after)):
-        known = len(list(_inside(name, mapping(before, name), mapping(after, name))))
-        yield from _inside(name, mapping(before, name), mapping(after, name))
-        if not known and _without_texts(before[name]) != _without_texts(after[name]):
+        inside = list(_inside(name, before[name].node, after[name].node))
+        yield from inside
+        if not inside and _without_texts(before[name].node) != _without_texts(after[name].node):
             yield f"The schema `{name}` changed"
 
 
@@ -78,7 +77,8 @@ def _inside(name: str, before: Node, after: Node) -> Iterator[str]:
     for value in values_before:
         if value not in values_after:
             yield f"`{name}` can no longer be {value!r}"
-    fields_before, fields_after = mapping(before, "properties"), mapping(after, "properties")
+    fields_before: Node = before.get("properties", Node())
+    fields_after: Node = after.get("properties", Node())
     for field in fields_after:
         if field not in fields_before:
             yield f"`{name}` has a new field `{field}`"
@@ -95,10 +95,10 @@ def _inside(name: str, before: Node, after: Node) -> Iterator[str]:
 
 def _without_texts(value: Any) -> Any:
     if isinstance(value, dict):
-        node = cast("Node", value)
+        node = cast("dict[str, Any]", value)
         # A property may be called description, which is then not text.
         return {
-            key: {name: _without_texts(inner) for name, inner in cast("Node", item).items()}
+            key: {name: _without_texts(inner) for name, inner in cast("dict[str, Any]", item).items()}
             if key == "properties" and isinstance(item, dict)
             else _without_texts(item)
             for key, item in node.items()

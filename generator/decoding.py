@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import cast
 
 from generator import text
-from generator.document import Node
 from generator.types import IN_MODELS, Decoder, Type
 
 # Checks that are inlined, because a function call would cost more than the check.
 _INLINE = {
-    "str": ("{0}.__class__ is not str", "a string"),
-    "bool": ("{0}.__class__ is not bool", "a boolean"),
-    "float": ("{0}.__class__ is not int and {0}.__class__ is not float", "a number"),
-    "dict[str, Any]": ("{0}.__class__ is not dict", "an object"),
+    "string": ("{0}.__class__ is not str", "a string"),
+    "boolean": ("{0}.__class__ is not bool", "a boolean"),
+    "number": ("{0}.__class__ is not int and {0}.__class__ is not float", "a number"),
+    "object": ("{0}.__class__ is not dict", "an object"),
 }
 
 
@@ -65,13 +63,13 @@ def decoding_lines(source: Source, found: Type, direct: str = "") -> list[str]:
     guards = [f"{name} is not UNSET"] if source.unset else []
     if found.nullable or not (source.required or source.unset):
         guards.append(f"{name} is not None")
-    if found.check in _INLINE:
-        test, expected = _INLINE[found.check]
+    if found.shape in _INLINE:
+        test, expected = _INLINE[found.shape]
         return [
             f"if {' and '.join([*guards, test.format(name)])}:",
             f'    _raise_type_error({wire}, "{expected}", {name})',
         ]
-    if found.check == "int":
+    if found.shape == "integer":
         test = f"{name}.__class__ is not int"
         return [f"if {' and '.join([*guards, test])}:", f"    {name} = _decode_field({wire}, _decode_int, {name})"]
     lines = _calling(name, wire, replace(found.decoder, function=direct) if direct else found.decoder)
@@ -89,22 +87,6 @@ def _calling(name: str, wire: str, decoder: Decoder) -> list[str]:
         "except _DecodeError as _error:",
         f"    raise _error.inside({wire}) from None",
     ]
-
-
-def variants_function(function: str, returns: str, variants: list[tuple[Node, Type]]) -> str:
-    """Return the function that selects the variant of a union by its properties."""
-    lines = [f"def {function}(value: Any) -> {returns}:", "    raw = _decode_object(value)"]
-    for entry, found in variants:
-        conditions = [f"{text.literal(key)} in raw" for key in entry.get("holds", [])]
-        for key, expected in cast("Node", entry.get("equals", {})).items():
-            test = f"== {text.literal(expected)}" if isinstance(expected, str) else f"is {expected!r}"
-            conditions.append(f"raw.get({text.literal(key)}) {test}")
-        decode = IN_MODELS.write(found.decoder.call("raw"))
-        if conditions:
-            lines += [f"    if {' or '.join(conditions)}:", f"        return {decode}"]
-        else:
-            lines.append(f"    return {decode}")
-    return "\n".join(lines)
 
 
 def documented(function: str, summary: str) -> str:

@@ -7,10 +7,9 @@ from collections.abc import Callable, Mapping
 
 from generator import text
 from generator.arguments import Argument, example_call
-from generator.document import Node
+from generator.facts import Described, Facts, Operation
 from generator.naming import iterator_name
-from generator.spec import Placed, mapping
-from generator.spelling import method_names, spelled
+from generator.spelling import spelled
 
 Docstrings = dict[bool, str]
 """A docstring for the sync method (False) and one for the async method (True)."""
@@ -37,13 +36,13 @@ _REFUSED = [
 class Documentation:
     """Formats the docstrings of the methods."""
 
-    def __init__(self, document: Node) -> None:
-        self._methods = method_names(document)
+    def __init__(self, facts: Facts) -> None:
+        self._methods = facts.methods
 
     def of_method(
         self,
-        found: Placed,
-        described: Node,
+        found: Operation,
+        described: Described,
         *,
         call: str,
         arguments: list[Argument],
@@ -55,7 +54,7 @@ class Documentation:
 
         Args:
             found: The operation.
-            described: The node with the summary and description of this method.
+            described: What has the summary and description of this method.
             call: The dotted path to the method, such as `client.runs.get`.
             arguments: Its arguments.
             names: Python names by the names that the descriptions use.
@@ -63,15 +62,15 @@ class Documentation:
             is_download: Whether the response can be written to a file.
         """
         names = {**self._methods, **names}
-        about = spelled(str(described.get("description", "")), names)
-        if found.node.get("deprecated") is True and not about.startswith("Deprec"):
+        about = spelled(described.description, names)
+        if found.deprecated and not about.startswith("Deprec"):
             about = f"Deprecated. {about}"
-        if mapping(found.node, "x-eigenpal-pagination"):
+        if found.pagination:
             place, _, name = call.rpartition(".")
             about = f"{about}\n\nTo iterate over the items of all pages, use `{place}.{iterator_name(name)}`.".strip()
         entries = _entries(arguments, names) + (_DOWNLOAD if is_download else [])
         parts = [
-            text.sentence(str(described.get("summary") or call.rsplit(".", 1)[-1])),
+            text.sentence(described.summary or call.rsplit(".", 1)[-1]),
             text.prose(about, _WIDTH),
             _section("Args", entries),
             _section("Returns", [("", spelled(returns, names))] if returns else []),
@@ -111,14 +110,14 @@ def _entries(arguments: list[Argument], names: Mapping[str, str]) -> list[tuple[
     return [(argument.name, spelled(argument.documentation, names) or argument.name) for argument in arguments]
 
 
-def _raised(found: Placed, arguments: list[Argument], *, is_download: bool) -> list[tuple[str, str]]:
-    statuses = [status for status in sorted(mapping(found.node, "responses")) if not status.startswith("2")]
+def _raised(found: Operation, arguments: list[Argument], *, is_download: bool) -> list[tuple[str, str]]:
+    statuses = found.failures
     listed = ", ".join(statuses[:-1]) + (" or " if len(statuses) > 1 else "") + "".join(statuses[-1:])
     refused = (
         f"The API returned an error{f' ({listed})' if listed else ''}, or the request failed or timed out. "
         "Most causes have a subclass, such as `EigenpalNotFoundError` for 404."
     )
-    if found.method == "post" and found.node.get("x-eigenpal-idempotent") is not True:
+    if not found.is_idempotent:
         refused += " If `outcome_unknown` is set, the server may have processed the request; it was not retried."
     takes_files = any("FileInput" in argument.annotation for argument in arguments)
     return [

@@ -6,95 +6,16 @@ import builtins
 import keyword
 import re
 
-# Names that endpoint modules and methods of the tree use: an argument of the same name would hide them.
-RESERVED_IN_PAGES = frozenset(
-    [
-        "cls",
-        "file_parts",
-        "float",
-        "headers",
-        "list",
-        "models",
-        "query",
-        "request",
-        "runtime",
-        "self",
-        "str",
-        "text_parts",
-        "tuple",
-    ]
-)
-# Members of every model, and names that its decoder, annotations and decorators use.
-RESERVED_IN_MODELS = frozenset(
-    [
-        "bool",
-        "classmethod",
-        "cls",
-        "datetime",
-        "dict",
-        "float",
-        "from_dict",
-        "frozenset",
-        "get",
-        "int",
-        "items",
-        "keys",
-        "list",
-        "mro",
-        "raw",
-        "self",
-        "str",
-        "to_dict",
-        "values",
-    ]
-)
-# Names that generated modules import or define in addition to the models.
-RESERVED_CLASSES = frozenset(
-    [
-        "Any",
-        "AsyncTransport",
-        "AsyncIterator",
-        "Callable",
-        "Transport",
-        "ClassVar",
-        "DownloadTarget",
-        "False",
-        "Iterator",
-        "Literal",
-        "Mapping",
-        "Model",
-        "None",
-        "Progress",
-        "Request",
-        "Response",
-        "Sequence",
-        "TYPE_CHECKING",
-        "Tree",
-        "True",
-        "TypeAlias",
-        "UNSET",
-        "Unset",
-    ]
-)
-# Names that annotations and decorators of a resource class use: a member of the same name would hide them.
-RESERVED_MEMBERS = frozenset(
-    [
-        "bool",
-        "builtins",
-        "bytes",
-        "transport",
-        "datetime",
-        "dict",
-        "float",
-        "int",
-        "models",
-        "object",
-        "overload",
-        "property",
-        "runtime",
-        "str",
-    ]
-)
+OWN = "\N{PHOENICIAN LETTER ALF}"
+"""Ends the names that a generated module defines itself while it is put together (imports.py). No document has it."""
+
+# Arguments that every method has, and those of downloads.
+RESERVED_IN_PAGES = frozenset(["self"])
+RESERVED_IN_DOWNLOADS = RESERVED_IN_PAGES | {"progress", "to"}
+# Members of every model, and the first argument of its constructor.
+RESERVED_IN_MODELS = frozenset(["from_dict", "get", "items", "keys", "mro", "self", "to_dict", "values"])
+# What a variable of a model's decoder must not be called: other variables, and imports whose attributes are used.
+_NOT_LOCAL = frozenset(["attrs", "builtins", "cls", "datetime", "decoded", "models", "overload", "raw", "runtime"])
 
 # Where a word begins within a camelCase name; digits belong to the preceding word.
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -125,13 +46,13 @@ def python_name(name: str, reserved: frozenset[str] = frozenset()) -> str:
 
 def local_name(field: str) -> str:
     """Return the name of a decoder's variable for a field; it must not hide a function that the decoder calls."""
-    hides = hasattr(builtins, field) or field == "decoded"
-    return f"{field}_" if hides else field
+    return f"{field}_" if hasattr(builtins, field) or field in _NOT_LOCAL else field
 
 
 def module_name(component: str) -> str:
-    """Return the module name of a model."""
-    return python_name(component)
+    """Return the module name of a model. Decoders, which are functions of the same package, begin with ``decode_``."""
+    name = python_name(component)
+    return f"{name}_" if name.startswith("decode_") else name
 
 
 def decoder_name(component: str) -> str:
@@ -146,12 +67,23 @@ def operation_steps(operation_id: str) -> list[str]:
 
 def class_name(steps: list[str]) -> str:
     """Return the class name of a resource, made of its place in the tree."""
-    return "".join(word.capitalize() for step in steps for word in step.split("_"))
+    name = "".join(word.capitalize() for step in steps for word in step.split("_"))
+    # The root of the tree, and the asynchronous classes.
+    return f"{name}_" if name == "Tree" or name.startswith("Async") else name
 
 
 def collision(other: str, name: str) -> str:
     """Return the problem that two arguments or properties have the same name, and how to fix it."""
     return f"collides with {other!r}: both would be {name} in Python; rename one with x-eigenpal-name"
+
+
+_MEDIA_WORDS = {"x-www-form-urlencoded": "form", "octet-stream": "binary", "plain": "text", "form-data": "multipart"}
+
+
+def media_word(media: str) -> str:
+    """Return a word for a media type of a body, for the names of functions and methods that send it."""
+    kind = media.partition("/")[2]
+    return _MEDIA_WORDS.get(kind) or python_name(kind) or "other"
 
 
 def iterator_name(method: str) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator import naming, text
+from generator import facts, naming, text
 from generator.answers import Answer, Answers, Pages
 from generator.arguments import WHOLE_BODY, Argument, overloads, passed, signature
-from generator.document import Node
 from generator.documentation import Docstrings, Documentation
+from generator.facts import Described, Facts
+from generator.models import Models
+from generator.nodes import mapping
+from generator.parsing import Parsed
 from generator.requests import RequestFunction, Requests
-from generator.schemas import Schemas
-from generator.spec import Placed, mapping, nodes, operations
+from generator.visitor import Types
 
 
 @dataclass(frozen=True)
@@ -52,13 +55,13 @@ class Method:
 
     @property
     def returns(self) -> str:
-        """The return type, as written in a class that may have a method called ``list``."""
-        return self.operation.answer.returns.replace("list[", "builtins.list[")
+        """The return type."""
+        return self.operation.answer.returns
 
     @property
     def is_download(self) -> bool:
         """Whether the response is a file, which can be written to a path or handle."""
-        return self.operation.answer.kind == "file"
+        return self.operation.answer.is_download
 
     @property
     def request(self) -> str:
@@ -105,7 +108,7 @@ class Method:
     @property
     def row(self) -> str:
         """The type that the iterator yields."""
-        return self.operation.pages.row.replace("list[", "builtins.list[") if self.operation.pages else ""
+        return self.operation.pages.row if self.operation.pages else ""
 
 
 def without_cursor(arguments: list[Argument], pages: Pages | None) -> list[Argument]:
@@ -115,45 +118,50 @@ def without_cursor(arguments: list[Argument], pages: Pages | None) -> list[Argum
 
 
 class Operations:
-    """Computes the endpoints and methods of a spec's operations."""
+    """Computes the endpoints and methods of a document's operations."""
 
-    def __init__(self, document: Node, schemas: Schemas) -> None:
-        self.document = document
-        self._requests = Requests(document, schemas)
-        self._answers = Answers(document, schemas)
-        self._documentation = Documentation(document)
+    def __init__(self, facts: Facts, parsed: Parsed, types: Types, models: Models) -> None:
+        self._facts = facts
+        self._requests = Requests(parsed, types, models)
+        self._answers = Answers(parsed, types, models)
+        self._documentation = Documentation(facts)
 
     def all(self) -> list[tuple[Operation, list[Method]]]:
         """Compute every endpoint with the methods that use it."""
-        return [self._one(found) for found in operations(self.document)]
+        return [self._one(index, found) for index, found in enumerate(self._facts.operations)]
 
-    def _one(self, found: Placed) -> tuple[Operation, list[Method]]:
-        node = found.node
-        answer = self._answers.answer(found)
-        functions = self._requests.functions(found, answer.kind)
+    def _one(self, index: int, found: facts.Operation) -> tuple[Operation, list[Method]]:
+        answer = self._answers.answer(index, found)
+        functions = self._requests.functions(index, found, answer.kind)
         operation = Operation(
-            steps=naming.operation_steps(node["operationId"]),
+            steps=naming.operation_steps(found.identifier),
             method=found.method.upper(),
             path=found.path,
             requests=list(functions.values()),
             answer=answer,
-            pages=self._answers.pages(found),
-            summary=text.sentence(str(node.get("summary") or node["operationId"])),
+            pages=self._answers.pages(index, found),
+            summary=text.sentence(found.summary or found.identifier),
         )
-        if node.get("x-eigenpal-method") is False:
+        if not found.has_method:
             return operation, []
-        own = next(iter(functions.values()))
-        methods = [self._method(found, operation, node["operationId"], own, node)]
-        for entry in nodes(node, "x-eigenpal-also"):
-            function = functions[str(entry["media"])] if "media" in entry else own
-            methods.append(self._method(found, operation, str(entry["operation"]), function, entry))
+        own, *others = functions.items()
+        methods = [self._method(found, operation, found.identifier, own[1], found)]
+        covered: set[str] = set()
+        for entry in found.further_methods:
+            media = str(entry.node.get("media", own[0]))
+            covered.add(media)
+            methods.append(self._method(found, operation, str(entry.node["operation"]), functions[media], entry))
+        for media, function in others:
+            if media not in covered:  # nothing that the API takes is out of reach
+                identifier = f"{found.identifier}_{naming.media_word(media)}"
+                methods.append(self._method(found, operation, identifier, function, found))
         return operation, methods
 
     def _method(
-        self, found: Placed, operation: Operation, identifier: str, function: RequestFunction, described: Node
+        self, found: facts.Operation, operation: Operation, identifier: str, function: RequestFunction, said: Described
     ) -> Method:
-        """Compute a method; ``described`` holds what distinguishes it from others of the same operation."""
-        fixed = mapping(described, "fixed")
+        """Compute a method; ``said`` has what distinguishes it from others of the same operation."""
+        fixed = mapping(said.node, "fixed")
         steps = naming.operation_steps(identifier)
         arguments = _without_fixed(function.arguments, fixed) if fixed else function.arguments
         place = ".".join(["client", *steps[:-1]])
@@ -171,12 +179,12 @@ class Operations:
             ],
             documentation=self._documentation.of_method(
                 found,
-                described,
+                said,
                 call=f"{place}.{steps[-1]}",
                 arguments=arguments,
                 names=names,
                 returns=self._answers.about(found, operation.answer),
-                is_download=operation.answer.kind == "file",
+                is_download=operation.answer.is_download,
             ),
             iterator_documentation=self._documentation.of_iterator(
                 summary=operation.summary,
@@ -191,7 +199,7 @@ class Operations:
         )
 
 
-def _without_fixed(arguments: list[Argument], fixed: Node) -> list[Argument]:
+def _without_fixed(arguments: list[Argument], fixed: Mapping[str, str]) -> list[Argument]:
     """Return the arguments of a method that sets some of them itself, and so cannot take a whole body."""
     return [
         argument.without_default() if argument.required else argument

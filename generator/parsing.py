@@ -1,183 +1,105 @@
-"""Runs openapi-python-client, which resolves and types the spec; everything it would skip is an error here."""
+"""Runs openapi-python-client on the view of a document, and finds what it parsed by the names of the document."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
-from typing import Any, cast
 
-from openapi_python_client import schema as oai
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser.errors import GeneratorError, ParseError
 from openapi_python_client.parser.openapi import Endpoint, GeneratorData
-from openapi_python_client.parser.properties import ModelProperty
-from openapi_python_client.strings import PythonIdentifier
-from pydantic import ValidationError
+from openapi_python_client.parser.properties import ModelProperty, Property as Property
 
-from generator.document import Node
-from generator.problems import Problem, SpecError, pointer
-from generator.spec import (
-    SCHEMAS,
-    component_of,
-    component_schemas,
-    is_by_name,
-    is_data,
-    is_file,
-    kinds_of,
-    mapping,
-    operations,
-)
+from generator.facts import Facts
+from generator.problems import Problem, SpecError
+from generator.view import FIRST_STATUS, View
 
-# How its messages name the part that it could not use.
-_OPERATION = re.compile(r"parsing (?P<method>[A-Z]+) (?P<path>/\S*) within ")
-_COMPONENT = re.compile(r"/components/(?P<kind>schemas|parameters)/(?P<name>[A-Za-z0-9._-]+)")
+_KEY = re.compile(r"\b[so]\d+\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
 class Parsed:
-    """The spec as parsed by openapi-python-client."""
-
-    models: dict[str, ModelProperty]
-    """By schema name."""
-    endpoints: dict[str, Endpoint]
-    """By operationId."""
-
-    def required_properties(self, model: str) -> list[str]:
-        """Return the wire names of a model's required properties."""
-        found = self.models[model].required_properties or []
-        return [str(required.name.get_untrusted_value()) for required in found]
-
-    def path_parameters(self, operation_id: str) -> list[str]:
-        """Return the wire names of the path parameters, in the order of the path."""
-        return [str(found.name.get_untrusted_value()) for found in self.endpoints[operation_id].path_parameters]
-
-
-def parse(document: Node) -> Parsed:
-    """Parse a linted spec.
+    """A document as parsed by openapi-python-client.
 
     Raises:
         SpecError: openapi-python-client rejected something, or would have skipped something.
     """
-    settings = ConfigFile(
-        literal_enums=True,
-        use_path_prefixes_for_title_model_names=False,
-        content_type_overrides=dict.fromkeys(_file_media(document), "application/octet-stream"),
-        post_hooks=[],
-    )
-    config = Config.from_sources(
-        settings,
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._view = View(facts)
+        data = GeneratorData.from_dict(dict(self._view.document), config=_config())
+        if isinstance(data, GeneratorError):
+            raise SpecError([self._problem(data)])
+        collections = data.endpoint_collections_by_tag.values()
+        errors = [*data.errors, *(error for collection in collections for error in collection.parse_errors)]
+        if errors:
+            raise SpecError(self._problem(error) for error in errors)
+        self._endpoints = {str(found.name): found for collection in collections for found in collection.endpoints}
+        self._models = {str(found.class_info.name): found for found in data.models}
+        self.schemas = {
+            **{str(found.class_info.name): found for found in data.enums},
+            **self._models,
+        }
+        """The models, boxes and enums by the name of their class."""
+        self.names = {self._view.key(name): name for name in facts.schemas}
+        """The names of the schemas by the name of their class."""
+
+    def key(self, name: str) -> str:
+        """Return the name of the class of a named schema."""
+        return self._view.key(name)
+
+    def fields(self, name: str) -> list[tuple[str, Property]]:
+        """Return the properties of a model by wire name, in the order of the document."""
+        wire_names = list(self._facts.schemas[name].properties)
+        return [(wire_names[index], found) for index, found in _ordered(_properties(self._models[self.key(name)]), "f")]
+
+    def branches(self, key: str) -> list[Property]:
+        """Return what is in a box."""
+        return [found for _, found in _ordered(_properties(self._models[key]), "b")]
+
+    def parameters(self, operation: int) -> list[tuple[int, Property]]:
+        """Return the parameters of an operation, by their position in the document."""
+        return _ordered(self._endpoint(operation).query_parameters, "p")
+
+    def bodies(self, operation: int) -> list[tuple[int, Property]]:
+        """Return the bodies of an operation, by their position in the document."""
+        found = self._endpoint(operation).bodies
+        return [(int(re.sub(r"\D", "", body.content_type.get_untrusted_value())), body.prop) for body in found]
+
+    def answers(self, operation: int) -> list[tuple[int, Property]]:
+        """Return the success responses of an operation, by their position in the document."""
+        found = self._endpoint(operation).responses.patterns
+        return [
+            (answer.status_code.range[0] - FIRST_STATUS, answer.prop) for answer in found if answer.status_code.range
+        ]
+
+    def _endpoint(self, operation: int) -> Endpoint:
+        return self._endpoints[f"o{operation}"]
+
+    def _problem(self, error: GeneratorError) -> Problem:
+        data = error.data if isinstance(error, ParseError) else None
+        reason = " ".join(f"{error.header} {error.detail or ''} {data or ''}".split())
+        places = [self._view.places.get(key.capitalize()) or self._view.places.get(key) for key in _KEY.findall(reason)]
+        place = next((place for place in places if place), "#")
+        return Problem(place, f"openapi-python-client cannot parse this: {reason[:400]}", "openapi-python-client")
+
+
+def _config() -> Config:
+    return Config.from_sources(
+        ConfigFile(literal_enums=True, use_path_prefixes_for_title_model_names=False, post_hooks=[]),
         meta_type=MetaType("none"),
-        document_source=Path("openapi.yaml"),
+        document_source=Path("view"),
         file_encoding="utf-8",
         overwrite=False,
         output_path=None,
     )
-    data = GeneratorData.from_dict(_prepared(document), config=config)
-    if isinstance(data, GeneratorError):
-        raise SpecError(_validation_problems(document, data))
-    problems = [_problem(error) for error in data.errors]
-    for collection in data.endpoint_collections_by_tag.values():
-        problems += [_problem(error) for error in collection.parse_errors]
-    endpoints = {
-        endpoint.name: endpoint
-        for collection in data.endpoint_collections_by_tag.values()
-        for endpoint in collection.endpoints
-    }
-    by_operation: dict[str, Endpoint] = {}
-    for found in operations(document):
-        identifier: str = found.node["operationId"]
-        endpoint = endpoints.get(PythonIdentifier(identifier, prefix="operation_"))
-        if endpoint is not None:
-            by_operation[identifier] = endpoint
-        elif not problems:
-            problems.append(Problem(found.place, "openapi-python-client skipped this operation and gave no reason"))
-    if problems:
-        raise SpecError(problems)
-    found_models = {str(model.name.get_untrusted_value()): model for model in data.models}
-    paths = {name: f"/components/schemas/{name}" for name in component_schemas(document)}
-    models = {name: found_models[path] for name, path in paths.items() if path in found_models}
-    return Parsed(models=models, endpoints=by_operation)
 
 
-def _file_media(document: Node) -> list[str]:
-    answers = list(mapping(mapping(document, "components"), "responses").values())
-    for found in operations(document):
-        answers += mapping(found.node, "responses").values()
-    return [media for answer in answers for media in mapping(answer, "content") if is_file(media)]
+def _properties(model: ModelProperty) -> list[Property]:
+    return [*(model.required_properties or []), *(model.optional_properties or [])]
 
 
-def _prepared(document: Node) -> Node:
-    """Return a copy without what openapi-python-client interprets in its own way.
-
-    It names classes after titles, so those of the spec are removed, and unnamed objects get one each because the names
-    it generates may collide. It turns defaults into code, although they are never sent. It generates aliases twice.
-    """
-    numbers = count(1)
-
-    def prepare(value: Any, *, by_name: bool) -> Any:
-        if isinstance(value, list):
-            return [prepare(item, by_name=False) for item in cast("list[Any]", value)]
-        if not isinstance(value, dict):
-            return value
-        node = cast("Node", value)
-        if by_name:
-            return {name: prepare(item, by_name=False) for name, item in node.items()}
-        copy = {
-            key: item if is_data(key) else prepare(item, by_name=is_by_name(key))
-            for key, item in node.items()
-            if key not in ("title", "default")
-        }
-        if str(copy.get("$ref", "")).startswith(SCHEMAS):
-            copy["$ref"] = SCHEMAS + _unaliased(document, component_of(copy["$ref"]))
-        if "object" in kinds_of(copy) and "properties" not in copy:
-            copy["title"] = f"GeneratedObject{next(numbers)}"
-        return copy
-
-    copy = {**cast("Node", prepare(document, by_name=False)), "info": document.get("info")}
-    schemas = mapping(mapping(copy, "components"), "schemas")
-    for name in component_schemas(document):
-        if _unaliased(document, name) != name:
-            del schemas[name]
-    return copy
-
-
-def _unaliased(document: Node, name: str) -> str:
-    schemas = component_schemas(document)
-    while name in schemas and "$ref" in schemas[name]:
-        name = component_of(schemas[name]["$ref"])
-    return name
-
-
-def _validation_problems(document: Node, failure: GeneratorError) -> list[Problem]:
-    try:
-        oai.OpenAPI.model_validate(document)
-    except ValidationError as error:
-        return [Problem(_place(document, found["loc"]), found["msg"]) for found in error.errors()]
-    return [Problem("", f"{failure.header}: {failure.detail}")]
-
-
-def _place(document: Node, location: tuple[int | str, ...]) -> str:
-    """Convert pydantic's location, which also names the variants it tried, to a pointer into the spec."""
-    steps: list[str | int] = []
-    value: Any = document
-    for step in location:
-        if isinstance(value, dict) and step in value:
-            value = cast("Node", value)[str(step)]
-        elif isinstance(value, list) and isinstance(step, int) and step < len(cast("list[Any]", value)):
-            value = cast("list[Any]", value)[step]
-        else:
-            continue
-        steps.append(step)
-    return pointer(*steps)
-
-
-def _problem(error: ParseError) -> Problem:
-    reason = " ".join(" ".join((error.header or "", error.detail or "")).split())
-    place = ""
-    if operation := _OPERATION.search(reason):
-        place = pointer("paths", operation["path"], operation["method"].lower())
-    elif component := _COMPONENT.search(reason):
-        place = pointer("components", component["kind"], component["name"])
-    return Problem(place, reason or "openapi-python-client gave no reason")
+def _ordered(properties: list[Property], letter: str) -> list[tuple[int, Property]]:
+    """Return properties by the numbers in their keys, and in that order."""
+    numbered = [(int(found.name.get_untrusted_value().removeprefix(letter)), found) for found in properties]
+    return sorted(numbered, key=lambda pair: pair[0])

@@ -20,10 +20,13 @@ class Problem:
     message."""
     remedy: str = ""
     """What the maintainer can do about all of this kind, in the overlay."""
+    line: int = field(default=0, compare=False)
+    """The line, if the place cannot be looked up because the file could not be loaded."""
 
     def __str__(self) -> str:
         # Both may quote the document, which must not be able to send control sequences to the terminal.
-        return visible(f"{self.place or '#'}: {self.message}")
+        where = f" (line {self.line})" if self.line else ""
+        return visible(f"{self.place or '#'}: {self.message}{where}")
 
 
 class SpecError(Exception):

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator import document as documents, lint, parsing, text, tree
+from generator import text, tree
 from generator.arguments import Argument, signature
-from generator.document import Node
+from generator.facts import Facts
 from generator.formatting import Files, formatted
-from generator.imports import PACKAGE, imports_for
+from generator.imports import PACKAGE, with_imports
+from generator.lowering import lower
+from generator.models import ModelPage, Models
+from generator.naming import OWN
+from generator.nodes import Node, with_origins
 from generator.operations import Operation, Operations
-from generator.problems import Problem, SpecError, pointer
-from generator.schemas import ModelPage, Schemas
-from generator.spec import mapping, nodes
+from generator.parsing import Parsed
+from generator.problems import Report
+from generator.visitor import Types
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 HEADER = "# Generated from openapi/openapi.yaml by `make generate`; do not edit."
@@ -28,49 +32,49 @@ _DOWNLOAD_TO_REQUIRED = Argument("to", "DownloadTarget", "", "", "")
 _DOWNLOAD_PROGRESS = Argument("progress", "Progress | None", "None", "", "")
 
 
-def generate(path: Path) -> Files:
-    """Generate every file of the package from a spec file.
+def render(document: Mapping[str, Any], report: Report | None = None) -> Files:
+    """Generate every file of the package from a loaded document.
+
+    Args:
+        document: The document, with the overlay applied.
+        report: Notes are added to it.
 
     Raises:
-        SpecError: The spec cannot be used.
+        SpecError: The document cannot be used.
     """
-    return render(documents.load(path))
-
-
-def render(document: Node) -> Files:
-    """Generate every file of the package from a loaded spec.
-
-    Raises:
-        SpecError: The spec cannot be used.
-    """
-    files = formatted(draft(document), PACKAGE)
-    files["openapi.json"] = json.dumps(document, ensure_ascii=True, indent=1) + "\n"
+    lowered = _lowered(document, report or Report())
+    files = formatted(_draft(lowered), PACKAGE)
+    files["openapi.json"] = json.dumps(lowered, ensure_ascii=True, indent=1) + "\n"
     files["py.typed"] = ""
     return files
 
 
-def draft(document: Node) -> Files:
+def draft(document: Mapping[str, Any]) -> Files:
     """Generate every module of the package, not yet formatted.
 
     Raises:
-        SpecError: The spec cannot be used.
+        SpecError: The document cannot be used.
     """
-    try:
-        return _draft(document)
-    except RecursionError:
-        reason = "refer to each other in a chain that is too long; break it up with objects that have properties"
-        raise SpecError([Problem(pointer("components", "schemas"), reason)]) from None
+    return _draft(_lowered(document, Report()))
+
+
+def _lowered(document: Mapping[str, Any], report: Report) -> Node:
+    lowered = lower(document if isinstance(document, Node) else with_origins(document), report)
+    report.raise_problems()
+    return lowered
 
 
 def _draft(document: Node) -> Files:
-    lint.check(document)
-    schemas = Schemas(document, parsing.parse(document))
-    operations = Operations(document, schemas).all()
+    facts = Facts(document)
+    parsed = Parsed(facts)
+    types = Types(facts, parsed)
+    models = Models(facts, parsed, types)
+    operations = Operations(facts, parsed, types, models).all()
     renderer = _Renderer()
-    files = renderer.models(schemas.pages())
+    files = renderer.models(models.pages())
     files |= renderer.pages([page for page, _ in operations])
-    files |= renderer.resources(tree.build(document, [method for _, methods in operations for method in methods]))
-    files |= renderer.package(document)
+    files |= renderer.resources(tree.build(facts, [method for _, methods in operations for method in methods]))
+    files |= renderer.package(facts)
     return files
 
 
@@ -92,7 +96,12 @@ def _environment() -> Environment:
         "download_progress": _DOWNLOAD_PROGRESS,
     }
     cast("dict[str, Any]", environment.globals).update(shared)
+    environment.filters |= {"literal": text.literal, "own": _mark_own}
     return environment
+
+
+def _mark_own(name: str) -> str:
+    return name + OWN
 
 
 class _Renderer:
@@ -100,9 +109,7 @@ class _Renderer:
         return _environment().get_template(f"{template}.jinja").render(**values)
 
     def _with_imports(self, template: str, **values: Any) -> str:
-        """Render a module twice: the names that the first rendering uses are the imports of the second."""
-        imports = imports_for(self._print(template, imports="", **values))
-        return self._print(template, imports=imports, **values)
+        return with_imports(self._print(template, **values))
 
     def models(self, pages: list[ModelPage]) -> Files:
         """Render the models."""
@@ -155,10 +162,10 @@ class _Renderer:
         files["resources/tree.py"] = self._with_imports("tree.py", root=root)
         return files
 
-    def package(self, document: Node) -> Files:
+    def package(self, facts: Facts) -> Files:
         """Render the package itself, and the runtime."""
-        constants = [("API_VERSION", text.literal(str(mapping(document, "info").get("version", ""))))]
-        constants += [("DEFAULT_SERVER", text.literal(str(server["url"]))) for server in nodes(document, "servers")[:1]]
+        constants = [("API_VERSION", text.literal(facts.version))]
+        constants += [("DEFAULT_SERVER", text.literal(facts.server))] if facts.server is not None else []
         about = "Typed Python code for the Eigenpal API: requests, models and the client tree. `eigenpal` builds on it."
         return {"__init__.py": self._package(about, constants), "runtime.py": _runtime()}
 

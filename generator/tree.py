@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from generator import naming, text
-from generator.document import Node
+from generator.facts import Facts
 from generator.operations import Method
-from generator.spec import nodes
 
 
 @dataclass
@@ -16,6 +15,8 @@ class Resource:
 
     steps: list[str]
     about: str
+    class_name: str = ""
+    """The name of its class; the asynchronous class has the prefix Async."""
     methods: list[Method] = field(default_factory=list[Method])
     children: list[Resource] = field(default_factory=list["Resource"])
 
@@ -26,13 +27,8 @@ class Resource:
 
     @property
     def module(self) -> str:
-        """The module of the top-level resource it belongs to."""
-        return self.steps[0]
-
-    @property
-    def class_name(self) -> str:
-        """The name of its class; the asynchronous class has the prefix Async."""
-        return naming.class_name(self.steps)
+        """The module of the top-level resource it belongs to; ``tree`` has the root."""
+        return "tree_" if self.steps[0] == "tree" else self.steps[0]
 
     @property
     def documentation(self) -> dict[bool, str]:
@@ -59,20 +55,22 @@ class Resource:
         return [inner for child in self.children for inner in child.all()] + [self]
 
 
-def build(document: Node, methods: list[Method]) -> Resource:
+def build(facts: Facts, methods: list[Method]) -> Resource:
     """Build the client tree from its methods."""
-    about = {
-        tuple(naming.operation_steps(str(tag.get("name")))): str(tag.get("description", ""))
-        for tag in nodes(document, "tags")
-    }
+    about = {tuple(naming.operation_steps(name)): description for name, description in facts.tags}
     root = Resource([], "")
+    classes: set[str] = set()
     for method in methods:
         resource = root
         for length in range(1, len(method.steps)):
             steps = method.steps[:length]
             child = next((child for child in resource.children if child.steps == steps), None)
             if child is None:
-                child = Resource(steps, about.get(tuple(steps), ""))
+                class_name = naming.class_name(steps)
+                while class_name in classes:
+                    class_name += "_"
+                classes.add(class_name)
+                child = Resource(steps, about.get(tuple(steps), ""), class_name)
                 resource.children.append(child)
             resource = child
         resource.methods.append(method)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from generator import text
+from generator.facts import Variant
+
 # Placeholders for the prefix of a name, which depends on the module that uses it.
 _MODEL = "\0"
 _RUNTIME = "\1"
@@ -68,26 +71,35 @@ class Type:
     arguments: tuple[str, ...]
     """What is accepted as an argument: a mapping as well as a model, a tuple as well as a list."""
     decoder: Decoder
-    check: str = ""
-    """The key of the inlined check that replaces the decoder."""
+    shape: str
+    """``string``, ``boolean``, ``integer``, ``number``, ``moment``, ``file``, ``list``, ``map``, ``object`` (a
+    free-form one), ``model``, ``union`` or ``anything``."""
     nullable: bool = False
     helper: str = ""
     """The code of a function that the decoder needs."""
+    item: Type | None = None
+    """The type of a list's rows, or of a map's values."""
+    values: tuple[str, ...] = ()
+    """The known values of an enum."""
+    names: frozenset[str] = frozenset()
+    """The named schemas that it mentions."""
+    branches: tuple[Type, ...] = ()
+    """The branches of a union."""
 
     @property
     def is_file(self) -> bool:
         """Whether it is a file to send."""
-        return self.python == FILE.python
+        return self.shape == "file"
 
     @property
     def is_files(self) -> bool:
         """Whether it is a list of files to send."""
-        return self.python == FILES.python
+        return self.item is not None and self.item.is_file and self.shape == "list"
 
     @property
     def is_anything(self) -> bool:
         """Whether it is any JSON value."""
-        return self.python == ANYTHING.python
+        return self.shape == "anything"
 
     def annotation(self, scope: Scope) -> str:
         """Format the type."""
@@ -101,6 +113,10 @@ class Type:
         """Format the call that decodes a value."""
         return scope.write(replace(self.decoder, nullable=self.nullable and not self.is_anything).call(value))
 
+    def with_null(self, *, nullable: bool) -> Type:
+        """Return the type as one that can also be null, if it can be."""
+        return replace(self, nullable=self.nullable or nullable)
+
     def inside(self) -> Type:
         """Return the type of a list's rows or a map's values, with null moved into its parts."""
         if not self.nullable or self.is_anything:
@@ -113,34 +129,41 @@ class Type:
         )
 
 
-def _plain(python: str, function: str) -> Type:
-    return Type(python, (python,), Decoder(_RUNTIME + function), check=python)
+def _plain(shape: str, python: str, function: str) -> Type:
+    return Type(python, (python,), Decoder(_RUNTIME + function), shape)
 
 
-TEXT = _plain("str", "decode_str")
-BOOLEAN = _plain("bool", "decode_bool")
-INTEGER = _plain("int", "decode_int")
-NUMBER = _plain("float", "decode_float")
-OBJECT = Type("dict[str, Any]", (_MAPPING,), Decoder(f"{_RUNTIME}decode_object"), check="dict[str, Any]")
-ANYTHING = Type("Any", ("Any",), Decoder(f"{_RUNTIME}decode_any"))
-MOMENT = Type("datetime", ("datetime", "str"), Decoder(f"{_RUNTIME}decode_datetime", named=True))
-FILE = Type(f"{_RUNTIME}FileInput", (f"{_RUNTIME}FileInput",), Decoder(f"{_RUNTIME}decode_any"))
+TEXT = _plain("string", "str", "decode_str")
+BOOLEAN = _plain("boolean", "bool", "decode_bool")
+INTEGER = _plain("integer", "int", "decode_int")
+NUMBER = _plain("number", "float", "decode_float")
+OBJECT = Type("dict[str, Any]", (_MAPPING,), Decoder(f"{_RUNTIME}decode_object"), "object")
+ANYTHING = _plain("anything", "Any", "decode_any")
+MOMENT = Type("datetime", ("datetime", "str"), Decoder(f"{_RUNTIME}decode_datetime", named=True), "moment")
+FILE = Type(f"{_RUNTIME}FileInput", (f"{_RUNTIME}FileInput",), Decoder(f"{_RUNTIME}decode_any"), "file")
 
 
-def enum(name: str, base: Type) -> Type:
+def enum(name: str, base: Type, values: tuple[str, ...]) -> Type:
     """Return the type of an enum. It is open: unknown values are accepted."""
-    return replace(base, python=_MODEL + name, arguments=(_MODEL + name,))
+    marked = _MODEL + name
+    return replace(base, python=marked, arguments=(marked,), values=values, names=frozenset([name]))
 
 
 def model(name: str, decoder: str) -> Type:
     """Return the type of a model, or of a union of models, which has a decoder function."""
     marked = _MODEL + name
-    return Type(marked, (marked, _MAPPING), Decoder(_MODEL + decoder))
+    return Type(marked, (marked, _MAPPING), Decoder(_MODEL + decoder), "model", names=frozenset([name]))
+
+
+def recursive(name: str, decoder: str, shape: str) -> Type:
+    """Return the type of a list, a map or a union that contains itself, which has a decoder function."""
+    marked = _MODEL + name
+    return Type(marked, (marked,), Decoder(_MODEL + decoder), shape, names=frozenset([name]))
 
 
 def alias(name: str, target: Type) -> Type:
     """Return the type of an alias."""
-    return replace(target, python=_MODEL + name)
+    return replace(target, python=_MODEL + name, names=target.names | {name})
 
 
 def constant(base: Type, written: str) -> Type:
@@ -155,10 +178,10 @@ def list_of(rows: Type) -> Type:
         f"list[{inner.python}]",
         (f"Sequence[{' | '.join(inner.arguments)}]",),
         Decoder(f"{_RUNTIME}decode_list", named=True, inner=inner.decoder),
+        "list",
+        item=rows,
+        names=rows.names,
     )
-
-
-FILES = list_of(FILE)
 
 
 def map_of(values: Type) -> Type:
@@ -168,19 +191,26 @@ def map_of(values: Type) -> Type:
         f"dict[str, {inner.python}]",
         (f"Mapping[str, {' | '.join(inner.arguments)}]",),
         Decoder(f"{_RUNTIME}decode_map", named=True, inner=inner.decoder),
+        "map",
+        item=values,
+        names=values.names,
     )
 
 
-def one_of(types: list[Type], decoder: Decoder, helper: str = "") -> Type:
-    """Return the type of a union."""
+def _one_of(branches: list[Type], decoder: Decoder, helper: str = "") -> Type:
     return Type(
-        " | ".join(dict.fromkeys(found.python for found in types)),
-        tuple(dict.fromkeys(part for found in types for part in found.arguments)),
+        " | ".join(dict.fromkeys(found.python for found in branches)),
+        tuple(dict.fromkeys(part for found in branches for part in found.arguments)),
         decoder,
+        "union",
+        nullable=any(found.nullable for found in branches),
         helper=helper,
+        names=frozenset[str]().union(*(found.names for found in branches)),
+        branches=tuple(branches),
     )
 
 
+_JSON_TYPES = {"integer": "number", "moment": "string", "list": "array", "map": "object", "model": "object"}
 _CLASSES = {
     "array": "is list",
     "object": "is dict",
@@ -191,12 +221,51 @@ _CLASSES = {
 }
 
 
-def by_kind(types: list[Type], kinds: list[str]) -> Type:
-    """Return the type of a union whose variants have different JSON types."""
-    choices = tuple((_CLASSES[kind], found.decoder) for found, kind in zip(types, kinds, strict=True))
-    return one_of(types, Decoder("", choices=choices))
+def by_kind(branches: list[Type]) -> Type:
+    """Return the type of a union whose branches have different JSON types; scalars of one type count as one."""
+    if len(branches) == 1:
+        return branches[0]
+    if any(found.is_anything for found in branches):
+        return ANYTHING
+    decoders: dict[str, Decoder] = {}
+    for found in branches:
+        kind = _JSON_TYPES.get(found.shape, found.shape)
+        mixed = kind in decoders and decoders[kind] != found.decoder
+        base = TEXT if kind == "string" else NUMBER
+        decoders[kind] = base.decoder if mixed else found.decoder
+    if len(decoders) == 1:
+        kind, decoder = next(iter(decoders.items()))
+        return replace(_one_of(branches, decoder), shape=kind if kind in _CLASSES else branches[0].shape)
+    return _one_of(branches, Decoder("", choices=tuple((_CLASSES[kind], decoders[kind]) for kind in decoders)))
 
 
-def by_content(types: list[Type], function: str, helper: str) -> Type:
-    """Return the type of a union whose variants a function tells apart."""
-    return one_of(types, Decoder(function), helper)
+def by_content(branches: list[Type], function: str, variants: list[tuple[Variant, Type]]) -> Type:
+    """Return the type of a union of objects that a function tells apart."""
+    last = variants[-1][0]
+    if last.holds or last.equals:
+        branches = [*branches, OBJECT]
+    returns = " | ".join(found.annotation(IN_MODELS) for found in branches)
+    return _one_of(branches, Decoder(function), _variants_function(function, returns, variants))
+
+
+def _variants_function(function: str, returns: str, variants: list[tuple[Variant, Type]]) -> str:
+    """Return the function that selects the variant of a union by its properties; an unknown kind stays as it is."""
+    lines = [f"def {function}(value: Any) -> {returns}:", "    raw = _decode_object(value)"]
+    for entry, found in variants:
+        conditions = [f"{text.literal(key)} in raw" for key in entry.holds]
+        conditions += [_test(f"raw.get({text.literal(key)})", values) for key, values in entry.equals]
+        decode = IN_MODELS.write(found.decoder.call("raw"))
+        if conditions:
+            lines += [f"    if {' or '.join(conditions)}:", f"        return {decode}"]
+        else:
+            lines.append(f"    return {decode}")
+    last = variants[-1][0]
+    return "\n".join([*lines, *(["    return raw"] if last.holds or last.equals else [])])
+
+
+def _test(value: str, expected: tuple[str | bool | int, ...]) -> str:
+    tests = [f"{value} is {one!r}" if isinstance(one, bool) else f"{value} == {text.value(one)}" for one in expected]
+    same = [one for one in expected if not isinstance(one, bool)]
+    if len(same) == len(expected) and len(same) > 1:
+        return f"{value} in ({', '.join(map(text.value, same))})"
+    return " or ".join(tests)

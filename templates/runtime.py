@@ -66,8 +66,26 @@ class TypedFileContent(FileContent, total=False):
 FileInput: TypeAlias = os.PathLike[str] | IO[bytes] | FileContent | TypedFileContent
 """A file to upload: a path, a binary file handle, or ``{"content": ..., "filename": ...}``."""
 
-ResponseKind = Literal["json", "file", "empty", "any"]
-"""The body of a successful response: JSON, the bytes of a file, nothing, or optional JSON."""
+RequestContent: TypeAlias = str | bytes | FileInput
+"""A body that is neither JSON nor a form: text, bytes, or a file."""
+
+FormField: TypeAlias = tuple[str, str] | tuple[str, str, str]
+"""A name, a text and, for a part of a multipart body, perhaps its content type."""
+
+ResponseKind = Literal["json", "any", "file", "optional_file", "empty"]
+"""The body of a successful response: JSON, JSON or nothing, the bytes of a file, bytes or nothing, or nothing."""
+
+
+class Credential(NamedTuple):
+    """How a request carries the API key."""
+
+    kind: Literal["bearer", "basic", "header", "query", "cookie"]
+    """With ``basic``, the key is ``user:password``, or a user without a password."""
+    name: str = ""
+    """The name of the header, query parameter or cookie."""
+
+
+BEARER: Final = Credential("bearer")
 
 
 class Request(NamedTuple):
@@ -81,11 +99,22 @@ class Request(NamedTuple):
     query: tuple[tuple[str, str], ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
     json: Any = UNSET
-    form: tuple[tuple[str, str], ...] = ()
-    """Text parts of a multipart body."""
+    form: tuple[FormField, ...] = ()
+    """Text parts of a multipart body, or the fields of a URL-encoded form."""
     files: tuple[tuple[str, FileInput], ...] = ()
     """File parts of a multipart body."""
     multipart: bool = False
+    urlencoded: bool = False
+    """Whether the body is a URL-encoded form."""
+    content: RequestContent | None = None
+    """The body if it is neither JSON nor a form."""
+    media_type: str = ""
+    """The content type of JSON that is not ``application/json``, or of ``content``; a range such as ``image/*`` leaves
+    it to the file."""
+    accept: str = ""
+    """The content type to ask for if it is JSON that is not ``application/json``."""
+    credential: Credential | None = BEARER
+    """How to send the API key, or None to send none."""
     response_kind: ResponseKind = "json"
     idempotent: bool = True
     """Whether the request is idempotent, so that it can be retried."""
@@ -229,8 +258,8 @@ async def iterate_async(
 # --- from arguments to the wire ---------------------------------------------------------------------------------------
 
 
-def encode_path_segment(name: str, value: object) -> str:
-    """Percent-encode a path parameter as a single segment."""
+def encode_path_segment(name: str, value: object, separators: str = "") -> str:
+    """Percent-encode a path parameter as a segment, or as a part of one; ``separators`` stay as they are."""
     if not isinstance(value, str):
         hint = "; pass its id" if hasattr(value, "id") else ""
         raise TypeError(f"{name} must be a str, not {type(value).__name__}{hint}")
@@ -238,7 +267,7 @@ def encode_path_segment(name: str, value: object) -> str:
         raise ValueError(f"{name} must not be empty")
     if value in (".", ".."):
         raise ValueError(f"{name} must not be {value!r}, which would change the path of the URL")
-    return quote(_plain_str(name, value), safe="")
+    return quote(_plain_str(name, value), safe=separators)
 
 
 def encode_path(name: str, value: object) -> str:
@@ -343,6 +372,126 @@ def encode_query_datetime(name: str, value: object) -> str:
     return _plain_str(name, value)
 
 
+def encode_scalar(name: str, value: object) -> str:
+    """Encode a parameter that is a string, a number, a boolean or a timestamp."""
+    if isinstance(value, str):
+        return _plain_str(name, value)
+    if isinstance(value, bool):
+        return encode_query_bool(name, value)
+    if isinstance(value, (int, float)):
+        return encode_query_float(name, value)
+    if isinstance(value, datetime):
+        return format_datetime(name, value)
+    raise TypeError(f"{name} must be a str, int, float, bool or datetime, not {type(value).__name__}")
+
+
+Encoder: TypeAlias = Callable[[str, object], str]
+"""Encodes a value; takes its name, for messages, and the value."""
+
+
+def encode_items(name: str, value: object, encode: Encoder = encode_scalar, *, single: bool = False) -> list[str]:
+    """Encode the items of an array, one text each. With ``single``, one value may stand for an array of one."""
+    if not isinstance(value, Iterable) or isinstance(value, (str, bytes, bytearray, memoryview, Mapping)):
+        if single:
+            return [encode(name, cast("object", value))]
+        hint = "; pass a list with it" if isinstance(value, str) else ""
+        raise TypeError(f"{name} must be a sequence, not {type(cast('object', value)).__name__}{hint}")
+    items = [encode(f"{name}[{index}]", item) for index, item in enumerate(cast("Iterable[object]", value))]
+    if not items:
+        # It would be the same as an argument that is omitted, which may mean the opposite.
+        raise ValueError(f"{name} is empty; omit it or pass None")
+    return items
+
+
+def encode_delimited(
+    name: str, value: object, encode: Encoder = encode_scalar, separator: str = ",", *, single: bool = False
+) -> str:
+    """Encode an array as one text, its items separated by a comma, a space or ``|``."""
+    items = encode_items(name, value, encode, single=single)
+    _check_separator(name, items, separator)
+    return separator.join(items)
+
+
+def _check_separator(name: str, texts: Iterable[str], separator: str) -> None:
+    for text in texts:
+        if not text or separator in text:
+            what = {",": "commas", " ": "spaces"}.get(separator, repr(separator))
+            raise ValueError(f"{name} contains {text!r}, but its values must not be empty or contain {what}")
+
+
+def encode_properties(name: str, value: object) -> list[tuple[str, str]]:
+    """Encode an object as one pair for each property, or for each item of a property that is an array."""
+    pairs: list[tuple[str, str]] = []
+    for key, item in _check_object(name, value).items():
+        where = f"{name}.{key}"
+        pairs += [(key, text) for text in encode_items(where, item, single=True)]
+    return pairs
+
+
+def encode_object(name: str, value: object, *, exploded: bool = False) -> str:
+    """Encode an object as one text: ``a,1,b,2``, or ``a=1,b=2`` if it is ``exploded``."""
+    pairs = [(key, encode_scalar(f"{name}.{key}", item)) for key, item in _check_object(name, value).items()]
+    texts = [text for pair in pairs for text in pair]
+    _check_separator(name, texts, ",")
+    return ",".join([f"{key}={text}" for key, text in pairs] if exploded else texts)
+
+
+def _check_object(name: str, value: object) -> dict[str, Any]:
+    if not isinstance(value, Mapping):
+        raise TypeError(f"{name} must be a mapping, not {type(value).__name__}")
+    properties: dict[str, Any] = to_json(cast("Mapping[str, object]", value), name)
+    if not properties:
+        raise ValueError(f"{name} is empty; omit it or pass None")
+    return properties
+
+
+def encode_deep_object(name: str, wire_name: str, value: object) -> list[tuple[str, str]]:
+    """Encode an object or array as pairs with brackets.
+
+    They are ``name[key]`` for a property, ``name[]`` for each item of an array, and ``name[0][key]`` for items that are
+    objects, as qs (Node.js), PHP and, without objects in arrays, Rack (Ruby) read them.
+    """
+    return list(_flatten(name, wire_name, to_json(value, name)))
+
+
+def _flatten(where: str, key: str, value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, (dict, list)) and not value:
+        raise ValueError(f"{where} is empty; omit it")
+    if isinstance(value, dict):
+        for name, item in cast("dict[str, Any]", value).items():
+            if not name or "[" in name or "]" in name:
+                raise ValueError(f"{where} has the key {name!r}, but its keys must not be empty or contain brackets")
+            yield from _flatten(f"{where}.{name}", f"{key}[{name}]", item)
+    elif isinstance(value, list):
+        items = cast("list[Any]", value)
+        is_flat = not any(isinstance(item, (dict, list)) for item in items)
+        for index, item in enumerate(items):
+            yield from _flatten(f"{where}[{index}]", f"{key}[]" if is_flat else f"{key}[{index}]", item)
+    else:
+        yield key, encode_scalar(where, value)
+
+
+def encode_form(name: str, wire_name: str, value: object) -> list[tuple[str, str]]:
+    """Encode a value of any shape as pairs: one for a scalar, for each item of an array, or property of an object."""
+    if isinstance(value, Mapping):
+        return encode_properties(name, cast("object", value))
+    return [(wire_name, text) for text in encode_items(name, value, single=True)]
+
+
+def encode_json(name: str, value: object, *, ascii_only: bool = False) -> str:
+    """Encode a value as JSON text, for a parameter or a part of a multipart body; headers need ``ascii_only``."""
+    return json.dumps(to_json(value, name), ensure_ascii=ascii_only, separators=(",", ":"))
+
+
+# What RFC 6265 allows in the value of a cookie, without the percent sign.
+_COOKIE_CHARACTERS = "!#$&'()*+-./:<=>?@[]^_`{|}~"
+
+
+def encode_cookies(pairs: Iterable[tuple[str, str]]) -> str:
+    """Encode cookie parameters as the value of the Cookie header."""
+    return "; ".join([f"{name}={quote(text, safe=_COOKIE_CHARACTERS)}" for name, text in pairs])
+
+
 def format_datetime(name: str, value: datetime) -> str:
     """Format an aware datetime as ISO 8601 in UTC. A naive one is rejected, because its time zone is unknown."""
     if value.tzinfo is None or value.utcoffset() is None:
@@ -386,11 +535,6 @@ def _to_json(value: object, where: str) -> Any:
     raise TypeError(f"{where} is a {type(value).__name__}, which cannot be sent as JSON")
 
 
-def dump_json(value: object, where: str) -> str:
-    """Encode a JSON part of a multipart body."""
-    return json.dumps(to_json(value, where), ensure_ascii=False, separators=(",", ":"))
-
-
 def make_file_parts(
     prefix: str, files: Mapping[str, FileInput | Sequence[FileInput]] | None
 ) -> list[tuple[str, FileInput]]:
@@ -417,15 +561,19 @@ def make_json_body(
     nullable: Mapping[str, object] = _NOTHING,
     names: Mapping[str, str] = _NO_NAMES,
     whole: str = "body",
+    omissible: bool = False,
 ) -> Any:
     """Make a JSON body from ``body``, or from its properties if that is None.
 
     ``optional`` properties that are None are not sent; ``nullable`` ones are, as null, unless they are `UNSET`.
-    ``names`` and ``whole`` are the arguments of the caller, for messages.
+    ``names`` and ``whole`` are the arguments of the caller, for messages. If the body is ``omissible`` and nothing was
+    passed, it is `UNSET`.
     """
     given = {name: value for name, value in (*required.items(), *nullable.items()) if value is not UNSET}
     given.update({name: value for name, value in optional.items() if value is not None})
     if body is None:
+        if omissible and not given:
+            return UNSET
         missing = [names.get(name, name) for name in required if name not in given]
         if missing:
             raise TypeError(
@@ -441,6 +589,38 @@ def make_json_body(
     if missing:
         raise ValueError(f"{whole} is missing {_join_names(missing)}")
     return sent
+
+
+JsonType = Literal["string", "integer", "number", "boolean", "array", "object", "null"]
+_JSON_TYPES: Mapping[str, tuple[str, tuple[type, ...]]] = {
+    "string": ("a str", (str,)),
+    "integer": ("an int", (int,)),
+    "number": ("a float", (int, float)),
+    "boolean": ("a bool", (bool,)),
+    "array": ("a list", (list,)),
+    "object": ("a model or a mapping", (dict,)),
+    "null": ("None", (type(None),)),
+}
+
+
+def make_json_value(name: str, value: object, *types: JsonType) -> Any:
+    """Make a JSON body that is not made of properties; its type is one of ``types``, or any if there are none."""
+    sent = to_json(value, name)
+    for expected in types:
+        if isinstance(sent, _JSON_TYPES[expected][1]) and (expected == "boolean" or not isinstance(sent, bool)):
+            return sent
+    if types:
+        # Above all a str for a list of str, which would be sent as it is.
+        expectation = " or ".join([_JSON_TYPES[expected][0] for expected in types])
+        raise TypeError(f"{name} must be {expectation}, not {type(value).__name__}")
+    return sent
+
+
+def check_binary(name: str, value: T) -> T:
+    """Check that a binary body is not text, and return it."""
+    if isinstance(value, str):
+        raise TypeError(f"{name} must be bytes, a path or a binary file handle, not a str; encode it, or pass a Path")
+    return value
 
 
 def _join_names(names: list[str]) -> str:
@@ -529,6 +709,11 @@ def decode_bytes(value: Any) -> bytes:
     if type(value) is not bytes:
         raise_type_error("", "the bytes of a file", value)
     return value
+
+
+def decode_optional_bytes(value: Any) -> bytes | None:
+    """Return the bytes of a body, or None if there are none."""
+    return None if value is None else decode_bytes(value)
 
 
 def decode_any(value: Any) -> Any:

@@ -7,12 +7,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from generator.changes import changes  # noqa: E402
-from generator.document import Node  # noqa: E402
 
 BRANCH = "regenerate"
 PATHS = ["openapi", "eigenpal_generated", "docs", "README.md"]
@@ -46,13 +46,13 @@ def main() -> int:
     return 0
 
 
-def describe(old: Node, new: Node) -> str:
+def describe(old: dict[str, Any], new: dict[str, Any]) -> str:
     """Describe the changes, one per line."""
     found = changes(old, new)
     return "\n".join(f"- {line}" for line in found) or "- Only text and examples changed."
 
 
-def _load_committed_spec() -> Node:
+def _load_committed_spec() -> dict[str, Any]:
     done = subprocess.run(["git", "show", f"HEAD:{SPEC}"], cwd=ROOT, capture_output=True, text=True, check=False)
     return json.loads(done.stdout) if done.returncode == 0 else {}
 

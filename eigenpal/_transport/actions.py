@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 if TYPE_CHECKING:
     from eigenpal._downloads.writers import DownloadWriter
     from eigenpal._transport.outcomes import RawResponse
-    from eigenpal._uploads.multipart import Multipart
-    from eigenpal_generated.runtime import Progress, ResponseKind
+    from eigenpal._uploads.upload_body import UploadBody
+    from eigenpal_generated.runtime import Credential, Progress, ResponseKind
 
 T = TypeVar("T")
 
@@ -24,10 +24,12 @@ class SendRequest(NamedTuple):
     url: str
     headers: tuple[tuple[str, str], ...]
     """Headers in addition to those of every request."""
-    content: bytes | Multipart | None
-    """The body: JSON, multipart or none."""
+    content: bytes | UploadBody | None
+    """The body; its type is among the headers."""
     with_credentials: bool
     """Whether its origin is that of ``base_url``. Only then are the API key and the default headers sent."""
+    credential: Credential | None
+    """How the API key is sent then, or None to send none."""
     response_kind: ResponseKind
     timeouts: dict[str, float]
     """Seconds for each phase: connect, read, write, pool."""

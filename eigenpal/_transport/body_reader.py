@@ -78,7 +78,7 @@ class BodyReader:
         self._max_size: int | None = MAX_JSON_BYTES
         if status >= 300:
             self._max_size = MAX_ERROR_BYTES
-        elif self.is_streamed or (send.response_kind == "file" and encoding is None):
+        elif self.is_streamed or (send.response_kind in ("file", "optional_file") and encoding is None):
             # Compressed files in memory stay limited: a kilobyte can expand to a gigabyte.
             self._max_size = None
         if encoding is not None and encoding.strip().lower() not in _ENCODINGS:
@@ -88,7 +88,7 @@ class BodyReader:
         length = parse_content_length(headers)
         if length is not None and self._max_size is not None and length > self._max_size and is_success:
             self._fail_as_too_large(f"has {length:,} bytes")
-        elif encoding is None and status != 204:
+        elif encoding is None and status != 204 and send.method != "HEAD":
             self._expected_size = length
 
     def __iter__(self) -> Iterator[bytes]:

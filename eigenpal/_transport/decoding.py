@@ -25,7 +25,8 @@ def decode_response(request: Request, response: RawResponse) -> Response:
     kind = request.response_kind
     if kind == "json" or kind == "any":
         return Response(response.status, response.headers, _decode_json(request, response))
-    return Response(response.status, response.headers, response.body if kind == "file" else None)
+    data = response.body if kind == "file" or (kind == "optional_file" and response.body) else None
+    return Response(response.status, response.headers, data)
 
 
 def _decode_json(request: Request, response: RawResponse) -> Any:

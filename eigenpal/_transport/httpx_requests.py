@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping
@@ -9,13 +10,16 @@ from contextlib import suppress
 from functools import cache, lru_cache
 from inspect import signature
 from typing import Any, Final
+from urllib.parse import quote
 
 import httpx
 
 from eigenpal._options import ClientOptions
 from eigenpal._transport.actions import SendRequest
-from eigenpal._uploads.multipart import Multipart
+from eigenpal._transport.redaction import encode_basic
+from eigenpal._uploads.upload_body import UploadBody
 from eigenpal._version import __version__
+from eigenpal_generated.runtime import Credential, encode_cookies
 
 _EMPTY: Final = httpx.ByteStream(b"")
 _METHODS_WITH_BODY = frozenset(("POST", "PUT", "PATCH"))
@@ -49,9 +53,9 @@ class DeadlineTimeouts(Mapping[str, float]):
 
 
 class UploadStream(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """The stream of a multipart body. In an event loop, files are read in a thread."""
+    """The stream of a body with files. In an event loop, they are read in a thread."""
 
-    def __init__(self, body: Multipart, deadline: float | None, monotonic: Callable[[], float]) -> None:
+    def __init__(self, body: UploadBody, deadline: float | None, monotonic: Callable[[], float]) -> None:
         self._body = body
         self._deadline = deadline
         self._monotonic = monotonic
@@ -98,16 +102,32 @@ def _parse_url(url: str) -> httpx.URL:
     return httpx.URL(url)
 
 
+class _KeyedURL(httpx.URL):
+    """A URL with the API key in its query."""
+
+
+class _HideQueries(logging.Filter):
+    """Hides the queries of such URLs from the log of httpx, which has a line for each request."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.args, tuple):
+            record.args = tuple(
+                value.copy_with(query=None) if isinstance(value, _KeyedURL) else value for value in record.args
+            )
+        return True
+
+
+_HIDE_QUERIES: Final = _HideQueries()
+
+
 class RequestBuilder:
     """Builds httpx requests; constant headers are prepared once."""
 
     def __init__(self, options: ClientOptions, monotonic: Callable[[], float]) -> None:
+        self._options = options
         self._monotonic = monotonic
-        host = httpx.URL(options.base_url).netloc.decode("ascii")
-        self._json_headers = _make_headers(options, host, is_json=True)
-        self._json_body_headers = self._json_headers.copy()
-        self._json_body_headers["Content-Type"] = "application/json"
-        self._file_headers = _make_headers(options, host, is_json=False)
+        self._host = httpx.URL(options.base_url).netloc.decode("ascii")
+        self._prepared: dict[tuple[Credential | None, bool], httpx.Headers] = {}
 
     def build(self, send: SendRequest) -> httpx.Request:
         """Build the httpx request.
@@ -125,27 +145,29 @@ class RequestBuilder:
         timeouts: Mapping[str, float] = send.timeouts
         if send.deadline is not None:
             timeouts = DeadlineTimeouts(timeouts, send.deadline, self._monotonic)
+        is_json = send.response_kind not in ("file", "optional_file")
+        credential = send.credential
+        url = _parse_url(send.url)
         if send.with_credentials:
-            own = self._json_headers
-            if send.response_kind == "file":
-                own = self._file_headers
-            elif isinstance(content, bytes):
-                own = self._json_body_headers
-            request = httpx.Request(
-                send.method, _parse_url(send.url), headers=own, stream=stream, extensions={"timeout": timeouts}
-            )
+            own = self._prepared.get((credential, is_json)) or self._prepare_headers(credential, is_json)
+            if credential is not None and credential.kind == "query":
+                url = self._add_key(url, credential.name)
         else:
-            request = _build_request_without_credentials(send, timeouts)
+            own = _make_foreign_headers(url, is_json=is_json)
+        request = httpx.Request(send.method, url, headers=own, stream=stream, extensions={"timeout": timeouts})
+        # A copy that httpx has made is a plain URL.
+        request.url = url
         headers = request.headers
         for name, value in send.headers:
-            headers[name] = value
+            if name == "Cookie" and name in headers:
+                headers[name] += f"; {value}"
+            else:
+                headers[name] = value
         if content is None:
             if send.method in _METHODS_WITH_BODY:
                 headers["Content-Length"] = "0"
         elif isinstance(content, bytes):
             headers["Content-Length"] = str(len(content))
-            if send.response_kind == "file":
-                headers["Content-Type"] = "application/json"
         else:
             size = content.size
             if size is None:
@@ -157,29 +179,57 @@ class RequestBuilder:
         request.read()
         return request
 
+    def _add_key(self, url: httpx.URL, name: str) -> httpx.URL:
+        logging.getLogger("httpx").addFilter(_HIDE_QUERIES)
+        if name in url.params:
+            return url  # a redirect that repeats the query
+        pair = f"{quote(name, safe='')}={quote(self._options.api_key.reveal(), safe='')}"
+        return _KeyedURL(url.copy_with(query=(url.query + b"&" if url.query else b"") + pair.encode()))
 
-def _build_request_without_credentials(send: SendRequest, timeouts: Mapping[str, float]) -> httpx.Request:
-    """Build a request to another origin than that of ``base_url``, without the headers of this client."""
-    headers = {"Accept": "*/*" if send.response_kind == "file" else "application/json"}
-    headers["Accept-Encoding"] = "identity" if send.response_kind == "file" else "gzip, deflate"
+    def _prepare_headers(self, credential: Credential | None, is_json: bool) -> httpx.Headers:
+        headers = httpx.Headers({"Host": self._host})
+        headers.update(_make_user_agent_headers())
+        headers.update(_make_accept_headers(is_json=is_json))
+        for name, secret in self._options.default_headers:
+            headers.pop(name, None)
+            if secret is not None:
+                headers[name] = secret.reveal()
+        if credential is not None:
+            _set_key(headers, credential, self._options.api_key.reveal())
+        self._prepared[credential, is_json] = headers
+        return headers
+
+
+def _set_key(headers: httpx.Headers, credential: Credential, key: str) -> None:
+    match credential.kind:
+        case "bearer":
+            # Set as Authorization, which the repr of httpx.Headers shows as [secure].
+            headers["Authorization"] = f"Bearer {key}"
+        case "basic":
+            headers["Authorization"] = f"Basic {encode_basic(key)}"
+        case "header":
+            headers[credential.name] = key
+        case "cookie":
+            own = encode_cookies([(credential.name, key)])
+            headers["Cookie"] = f"{headers['Cookie']}; {own}" if "Cookie" in headers else own
+        case "query":
+            pass
+
+
+def _make_foreign_headers(url: httpx.URL, *, is_json: bool) -> httpx.Headers:
+    """Make the headers of a request to another origin than that of ``base_url``: without those of this client."""
+    headers = httpx.Headers({"Host": url.netloc.decode("ascii")})
+    headers.update(_make_accept_headers(is_json=is_json))
     headers["User-Agent"] = _make_user_agent_headers()["User-Agent"]
-    return httpx.Request(send.method, send.url, headers=headers, content=b"", extensions={"timeout": timeouts})
-
-
-def _make_headers(options: ClientOptions, host: str, *, is_json: bool) -> httpx.Headers:
-    headers = httpx.Headers({"Host": host})
-    for name, value in _make_user_agent_headers().items():
-        headers[name] = value
-    headers["Accept"] = "application/json" if is_json else "*/*"
-    # Only encodings that can be decoded in bounded steps. Files uncompressed, so that their length can be checked.
-    headers["Accept-Encoding"] = "gzip, deflate" if is_json else "identity"
-    for name, secret in options.default_headers:
-        headers.pop(name, None)
-        if secret is not None:
-            headers[name] = secret.reveal()
-    # Set as Authorization, which the repr of httpx.Headers shows as [secure].
-    headers["Authorization"] = f"Bearer {options.api_key.reveal()}"
     return headers
+
+
+def _make_accept_headers(*, is_json: bool) -> dict[str, str]:
+    # Only encodings that can be decoded in bounded steps. Files uncompressed, so that their length can be checked.
+    return {
+        "Accept": "application/json" if is_json else "*/*",
+        "Accept-Encoding": "gzip, deflate" if is_json else "identity",
+    }
 
 
 # --- user agent -------------------------------------------------------------------------------------------------------

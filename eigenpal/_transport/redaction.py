@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Iterator
 from typing import Any, TypeVar, cast
+from urllib.parse import quote
 
 from eigenpal._options import Secret
 from eigenpal._transport.outcomes import RawResponse, SendResult
@@ -22,29 +24,37 @@ def redact_result(result: SendResult, secrets: tuple[Secret, ...]) -> SendResult
 
 def redact(value: T, secrets: tuple[Secret, ...]) -> T:
     """Return a JSON value or bytes without credentials."""
-    given: Any = value
+    return cast("T", _redact(value, list(_list_spellings(secrets))))
+
+
+def _redact(given: Any, spellings: list[str]) -> Any:
     if isinstance(given, str):
-        for text in _list_spellings(secrets):
+        for text in spellings:
             given = given.replace(text, "***")
     elif isinstance(given, bytes):
-        for text in _list_spellings(secrets):
+        for text in spellings:
             given = given.replace(text.encode(), b"***")
     elif isinstance(given, dict):
         items = cast("dict[str, Any]", given).items()
-        given = {redact(name, secrets): redact(item, secrets) for name, item in items}
+        return {_redact(name, spellings): _redact(item, spellings) for name, item in items}
     elif isinstance(given, list):
-        given = [redact(item, secrets) for item in cast("list[Any]", given)]
-    return cast("T", given)
+        return [_redact(item, spellings) for item in cast("list[Any]", given)]
+    return given
 
 
 def _list_spellings(secrets: tuple[Secret, ...]) -> Iterator[str]:
-    """Yield the secrets as they are, and as they are quoted in JSON and by repr."""
+    """Yield the secrets as they are, as they are quoted in JSON, by repr and in URLs, and as Basic credentials."""
     for secret in secrets:
         text = secret.reveal()
         yield text
-        if "\\" in text or '"' in text or "'" in text:
-            yield json.dumps(text)[1:-1]
-            yield repr(text)[1:-1]
+        yield encode_basic(text)
+        if not text.isalnum():
+            yield from {json.dumps(text)[1:-1], repr(text)[1:-1], quote(text, safe="")} - {text}
+
+
+def encode_basic(key: str) -> str:
+    """Encode an API key as Basic credentials: ``user:password``, or a user without a password."""
+    return base64.b64encode((key if ":" in key else f"{key}:").encode()).decode()
 
 
 def make_printable(text: str) -> str:

@@ -8,7 +8,9 @@ returns to it, because another host has chosen the URL.
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote_plus, urljoin, urlsplit
+
+from eigenpal._options import Secret
 
 REDIRECT_STATUSES = frozenset((301, 302, 303, 307, 308))
 MAX_REDIRECTS = 10
@@ -42,7 +44,19 @@ def format_origin(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def resolve_redirect(method: str, url: str, location: str | None, hops: int) -> str:
+def check_query(url: str, key: Secret) -> None:
+    """Check that the server has not copied the API key from the query of a request into that of a redirect.
+
+    Raises:
+        RedirectRefusedError: The query contains the key.
+    """
+    once = unquote_plus(urlsplit(url).query)
+    # The whole URL of the request may be one value of it.
+    if any(key.reveal() in query for query in (once, unquote_plus(once))):
+        raise RedirectRefusedError(f"redirects to {format_origin(url)} with the API key in the URL")
+
+
+def resolve_redirect(method: str, url: str, location: str | None, hops: int, *, has_body: bool = False) -> str:
     """Return the target URL of a redirect.
 
     Args:
@@ -50,6 +64,7 @@ def resolve_redirect(method: str, url: str, location: str | None, hops: int) -> 
         url: The URL of the redirected request.
         location: The Location header of the response.
         hops: The number of redirects before this one.
+        has_body: Whether the request has a body.
 
     Raises:
         RedirectRefusedError: The redirect is not followed.
@@ -65,8 +80,9 @@ def resolve_redirect(method: str, url: str, location: str | None, hops: int) -> 
     if _UNPRINTABLE.search(target) or scheme not in _DEFAULT_PORTS or not host or "@" in parts.netloc:
         raise RedirectRefusedError("redirects to a URL that is not allowed")
     origin = f"{scheme}://{parts.netloc}"
-    if method != "GET":
-        raise RedirectRefusedError(f"redirects a {method} to {origin}, but only GET is safe to redirect")
+    if method not in ("GET", "HEAD") or has_body:
+        what = f"{method} with a body" if method in ("GET", "HEAD") else method
+        raise RedirectRefusedError(f"redirects a {what} to {origin}, but only GET is safe to redirect")
     if scheme == "http" and urlsplit(url).scheme == "https":
         raise RedirectRefusedError(f"redirects from https to {origin}, which is not encrypted")
     if hops >= MAX_REDIRECTS:

@@ -5,14 +5,13 @@ It makes the decisions for both clients, and can be tested without a network or 
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import time
 from collections.abc import Callable
 from functools import partial
 from logging import DEBUG
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 from urllib.parse import quote, urlencode
 
 from eigenpal import errors
@@ -31,21 +30,21 @@ from eigenpal._transport.redaction import make_printable, redact, redact_result
 from eigenpal._transport.redirects import (
     REDIRECT_STATUSES,
     RedirectRefusedError,
+    check_query,
     format_origin,
     may_send_credentials,
     parse_origin,
     resolve_redirect,
 )
+from eigenpal._transport.request_body import encode_body, is_streamed, open_body
 from eigenpal._transport.retry import MAX_RETRY_AFTER, compute_backoff, is_retryable, parse_retry_after
-from eigenpal._uploads.multipart import Multipart
-from eigenpal_generated.runtime import UNSET, DecodeError, Request, Response
+from eigenpal._uploads.upload_body import UploadBody
+from eigenpal_generated.runtime import DecodeError, Request, Response
 
 T = TypeVar("T")
 
 # httpx and most servers reject longer URLs.
 _MAX_URL_LENGTH = 32 * 1024
-
-_encode_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
 class Environment(NamedTuple):
@@ -96,13 +95,17 @@ class RequestFlow:
         self._retries = 0
         self._redirected_to: str | None = None
         self._timeouts: dict[str, float] = config.timeouts
-        self._content: bytes | Multipart | None = None
+        self._content: bytes | UploadBody | None = None
         headers = request.headers
         if request.method == "POST" and not config.has_default_idempotency_key and not _has(headers, "idempotency-key"):
             # The same for all attempts, so that the server can detect retries.
             headers = (*headers, ("Idempotency-Key", os.urandom(16).hex()))
-        if request.json is not UNSET:
-            self._content = _encode_body(request.json)
+        if request.accept:
+            headers = (*headers, ("Accept", request.accept))
+        body = encode_body(request)
+        if body is not None:
+            self._content, content_type = body
+            headers = (*headers, ("Content-Type", content_type))
         self._headers = headers
         self._url = _make_url(config.options.base_url, request)
 
@@ -132,8 +135,12 @@ class RequestFlow:
         try:
             return parse(result)
         except DecodeError as error:
-            secrets = self._config.options.secrets
-            field, reason = error.field, redact(str(error), secrets)
+            field, reason = error.field, str(error)
+        except RecursionError:
+            field, reason = "", "it is nested too deeply"
+            result = result._replace(data=None)
+        secrets = self._config.options.secrets
+        reason = redact(reason, secrets)
         result = Response(result.status, redact(dict(result.headers), secrets), redact(result.data, secrets))
         raise self._mark_outcome(error_from_decoding(self._request, result, field, reason), may_have_taken_effect=True)
 
@@ -144,9 +151,13 @@ class RequestFlow:
 
         With ``range_headers``, 206 and 416 are returned like a success.
         """
-        if self._request.multipart and self._content is None:
-            make_body = partial(Multipart, self._request.form, self._request.files)
-            self._content = (yield RunInThread(make_body)) if self._request.files else make_body()
+        request = self._request
+        if self._content is None and is_streamed(request):
+            make_body = partial(open_body, request)
+            has_files = request.files or request.content is not None
+            body: UploadBody = (yield RunInThread(make_body)) if has_files else make_body()
+            self._content = body
+            self._headers = (*self._headers, ("Content-Type", body.content_type))
         while True:
             result = yield from self._send_following_redirects(range_headers, streaming)
             if isinstance(result, RawResponse):
@@ -182,7 +193,7 @@ class RequestFlow:
         """Return the seconds to wait before the next attempt; None for no retry."""
         if self._retries >= self._config.options.max_retries or not is_retryable(result, self._request.idempotent):
             return None
-        if isinstance(self._content, Multipart) and not self._content.replayable:
+        if isinstance(self._content, UploadBody) and not self._content.replayable:
             return None
         retry_after = None
         if isinstance(result, RawResponse):
@@ -204,8 +215,6 @@ class RequestFlow:
         environment = self._environment
         content = self._content
         headers = self._headers + range_headers
-        if isinstance(content, Multipart):
-            headers += (("Content-Type", content.content_type),)
         url = self._url
         with_credentials = True
         hops = 0
@@ -222,6 +231,7 @@ class RequestFlow:
                 headers,
                 content,
                 with_credentials,
+                request.credential,
                 request.response_kind,
                 timeouts,
                 self._deadline,
@@ -231,11 +241,16 @@ class RequestFlow:
             if not isinstance(result, RawResponse) or result.status not in REDIRECT_STATUSES:
                 return result
             try:
-                url = resolve_redirect(request.method, url, result.headers.get("location"), hops)
+                url = resolve_redirect(
+                    request.method, url, result.headers.get("location"), hops, has_body=content is not None
+                )
+                is_foreign = not may_send_credentials(url, self._config.origin)
+                if is_foreign and request.credential is not None and request.credential.kind == "query":
+                    check_query(url, self._config.options.api_key)
             except RedirectRefusedError as error:
                 return TransportFailure("unexpected_response", f"{error}; base_url may be wrong", response=result)
             hops += 1
-            if with_credentials and not may_send_credentials(url, self._config.origin):
+            if with_credentials and is_foreign:
                 with_credentials = False
                 self._redirected_to = redact(format_origin(url), self._config.options.secrets)
                 # Only the range applies to the new origin; the other headers are meant for the API.
@@ -312,16 +327,6 @@ class RequestFlow:
 
 def _has(headers: tuple[tuple[str, str], ...], name: str) -> bool:
     return any(own.lower() == name for own, _ in headers)
-
-
-def _encode_body(value: Any) -> bytes:
-    try:
-        return _encode_json(value).encode()
-    except UnicodeEncodeError:
-        problem = "the body contains a lone surrogate, which is not valid text"
-    except RecursionError:
-        problem = "the body is nested too deeply to be sent as JSON, or contains itself"
-    raise ValueError(problem)
 
 
 def _make_url(base_url: str, request: Request) -> str:

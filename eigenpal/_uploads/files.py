@@ -42,6 +42,8 @@ class FilePart(ABC):
     def __init__(self, where: str, filename: str, content_type: str | None = None) -> None:
         self.filename = filename
         self._label = f"{where} ({filename})"
+        self.has_own_type = content_type is not None
+        """Whether the content type was given, not guessed from the filename."""
         self.content_type = guess_content_type(filename) if content_type is None else content_type
 
     @abstractmethod
@@ -119,8 +121,8 @@ class _PathPart(FilePart):
 
 
 class _HandlePart(FilePart):
-    def __init__(self, where: str, handle: IO[bytes]) -> None:
-        super().__init__(where, _get_handle_name(where, handle))
+    def __init__(self, where: str, handle: IO[bytes], *, is_named: bool) -> None:
+        super().__init__(where, _get_handle_name(where, handle, is_named=is_named))
         self._handle = handle
         self._start = 0
         self.size = None
@@ -170,12 +172,13 @@ def is_file(value: object) -> bool:
     return isinstance(mapping.get("content"), (bytes, bytearray, memoryview)) and "filename" in mapping
 
 
-def make_file_part(where: str, value: FileInput | FilePart) -> FilePart:
+def make_file_part(where: str, value: FileInput | FilePart, *, is_named: bool = True) -> FilePart:
     """Check a file and prepare it for sending; a `FilePart` is returned unchanged.
 
     Args:
         where: The path of the file in the arguments, for messages.
         value: The file.
+        is_named: Whether the filename is sent, so that it must have one.
 
     Raises:
         TypeError: The value cannot be sent as a file.
@@ -196,7 +199,7 @@ def make_file_part(where: str, value: FileInput | FilePart) -> FilePart:
             f"{where} must not be bytes; pass {{'content': ..., 'filename': ...}}, which includes a filename"
         )
     if callable(getattr(given, "read", None)):
-        return _HandlePart(where, _check_handle(where, given))
+        return _HandlePart(where, _check_handle(where, given), is_named=is_named)
     raise TypeError(f"{where} must be {_EXPECTED}, not {type(given).__name__}")
 
 
@@ -238,7 +241,7 @@ def _measure(handle: IO[bytes], start: int) -> int | None:
         handle.seek(start)
 
 
-def _get_handle_name(where: str, handle: IO[bytes]) -> str:
+def _get_handle_name(where: str, handle: IO[bytes], *, is_named: bool) -> str:
     name: object = getattr(handle, "name", None)
     if isinstance(name, bytes):
         name = os.fsdecode(name)
@@ -246,7 +249,7 @@ def _get_handle_name(where: str, handle: IO[bytes]) -> str:
         name = os.fspath(cast("os.PathLike[str]", name))
     if isinstance(name, str):
         return last_component(name)
-    if isinstance(handle, io.BytesIO) and name is None:
+    if is_named and isinstance(handle, io.BytesIO) and name is None:
         raise ValueError(
             f"{where} is an in-memory stream without a name, which is required to determine the content type; "
             "pass {'content': stream.getvalue(), 'filename': 'document.pdf'}, or set stream.name"

@@ -84,14 +84,14 @@ def request_multipart(
     headers: list[tuple[str, str]] = []
     if trigger is not None:
         headers.append(("X-Eigenpal-Trigger", runtime.encode_header("trigger", trigger)))
-    text_parts: list[tuple[str, str]] = []
+    text_parts: list[runtime.FormField] = []
     text_parts.append(("target", runtime.encode_query_str("target", target)))
     if input is not None:
-        text_parts.append(("input", runtime.dump_json(input, "input")))
+        text_parts.append(("input", runtime.encode_json("input", input)))
     if overrides is not None:
-        text_parts.append(("overrides", runtime.dump_json(overrides, "overrides")))
+        text_parts.append(("overrides", runtime.encode_json("overrides", overrides)))
     if metadata is not None:
-        text_parts.append(("metadata", runtime.dump_json(metadata, "metadata")))
+        text_parts.append(("metadata", runtime.encode_json("metadata", metadata)))
     file_parts: list[tuple[str, runtime.FileInput]] = []
     file_parts.extend(runtime.make_file_parts("files.", files))
     return Request(

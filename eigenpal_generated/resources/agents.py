@@ -511,12 +511,12 @@ class Agents:
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
-        self._email_triggers = self._make_email_triggers()
+        self._resource_email_triggers = self._make_email_triggers()
 
     @property
     def email_triggers(self) -> AgentsEmailTriggers:
         """Email triggers of agents, and the email aliases that start them."""
-        return self._email_triggers
+        return self._resource_email_triggers
 
     def _make_email_triggers(self) -> AgentsEmailTriggers:
         return AgentsEmailTriggers(self._transport)
@@ -885,12 +885,12 @@ class AsyncAgents:
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
-        self._email_triggers = self._make_email_triggers()
+        self._resource_email_triggers = self._make_email_triggers()
 
     @property
     def email_triggers(self) -> AsyncAgentsEmailTriggers:
         """Email triggers of agents, and the email aliases that start them."""
-        return self._email_triggers
+        return self._resource_email_triggers
 
     def _make_email_triggers(self) -> AsyncAgentsEmailTriggers:
         return AsyncAgentsEmailTriggers(self._transport)

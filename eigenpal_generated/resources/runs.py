@@ -1372,17 +1372,17 @@ class Runs:
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
-        self._trace = self._make_trace()
-        self._comparison = self._make_comparison()
-        self._artifacts = self._make_artifacts()
-        self._files = self._make_files()
-        self._expected = self._make_expected()
-        self._feedback = self._make_feedback()
+        self._resource_trace = self._make_trace()
+        self._resource_comparison = self._make_comparison()
+        self._resource_artifacts = self._make_artifacts()
+        self._resource_files = self._make_files()
+        self._resource_expected = self._make_expected()
+        self._resource_feedback = self._make_feedback()
 
     @property
     def trace(self) -> RunsTrace:
         """Events recorded while a run executes."""
-        return self._trace
+        return self._resource_trace
 
     def _make_trace(self) -> RunsTrace:
         return RunsTrace(self._transport)
@@ -1390,7 +1390,7 @@ class Runs:
     @property
     def comparison(self) -> RunsComparison:
         """The comparison that the server stored for a run."""
-        return self._comparison
+        return self._resource_comparison
 
     def _make_comparison(self) -> RunsComparison:
         return RunsComparison(self._transport)
@@ -1398,7 +1398,7 @@ class Runs:
     @property
     def artifacts(self) -> RunsArtifacts:
         """Downloadable artifacts of a run: outputs of workflow and agent runs, and diagnostics of agent runs."""
-        return self._artifacts
+        return self._resource_artifacts
 
     def _make_artifacts(self) -> RunsArtifacts:
         return RunsArtifacts(self._transport)
@@ -1406,7 +1406,7 @@ class Runs:
     @property
     def files(self) -> RunsFiles:
         """Stored input and output files of a workflow run. Inputs can be added and deleted before the run starts."""
-        return self._files
+        return self._resource_files
 
     def _make_files(self) -> RunsFiles:
         return RunsFiles(self._transport)
@@ -1414,7 +1414,7 @@ class Runs:
     @property
     def expected(self) -> RunsExpected:
         """The ground truth of a run: the output and files it should have produced."""
-        return self._expected
+        return self._resource_expected
 
     def _make_expected(self) -> RunsExpected:
         return RunsExpected(self._transport)
@@ -1422,7 +1422,7 @@ class Runs:
     @property
     def feedback(self) -> RunsFeedback:
         """The feedback on a run: comment, rating and status."""
-        return self._feedback
+        return self._resource_feedback
 
     def _make_feedback(self) -> RunsFeedback:
         return RunsFeedback(self._transport)
@@ -1726,17 +1726,17 @@ class AsyncRuns:
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
-        self._trace = self._make_trace()
-        self._comparison = self._make_comparison()
-        self._artifacts = self._make_artifacts()
-        self._files = self._make_files()
-        self._expected = self._make_expected()
-        self._feedback = self._make_feedback()
+        self._resource_trace = self._make_trace()
+        self._resource_comparison = self._make_comparison()
+        self._resource_artifacts = self._make_artifacts()
+        self._resource_files = self._make_files()
+        self._resource_expected = self._make_expected()
+        self._resource_feedback = self._make_feedback()
 
     @property
     def trace(self) -> AsyncRunsTrace:
         """Events recorded while a run executes."""
-        return self._trace
+        return self._resource_trace
 
     def _make_trace(self) -> AsyncRunsTrace:
         return AsyncRunsTrace(self._transport)
@@ -1744,7 +1744,7 @@ class AsyncRuns:
     @property
     def comparison(self) -> AsyncRunsComparison:
         """The comparison that the server stored for a run."""
-        return self._comparison
+        return self._resource_comparison
 
     def _make_comparison(self) -> AsyncRunsComparison:
         return AsyncRunsComparison(self._transport)
@@ -1752,7 +1752,7 @@ class AsyncRuns:
     @property
     def artifacts(self) -> AsyncRunsArtifacts:
         """Downloadable artifacts of a run: outputs of workflow and agent runs, and diagnostics of agent runs."""
-        return self._artifacts
+        return self._resource_artifacts
 
     def _make_artifacts(self) -> AsyncRunsArtifacts:
         return AsyncRunsArtifacts(self._transport)
@@ -1760,7 +1760,7 @@ class AsyncRuns:
     @property
     def files(self) -> AsyncRunsFiles:
         """Stored input and output files of a workflow run. Inputs can be added and deleted before the run starts."""
-        return self._files
+        return self._resource_files
 
     def _make_files(self) -> AsyncRunsFiles:
         return AsyncRunsFiles(self._transport)
@@ -1768,7 +1768,7 @@ class AsyncRuns:
     @property
     def expected(self) -> AsyncRunsExpected:
         """The ground truth of a run: the output and files it should have produced."""
-        return self._expected
+        return self._resource_expected
 
     def _make_expected(self) -> AsyncRunsExpected:
         return AsyncRunsExpected(self._transport)
@@ -1776,7 +1776,7 @@ class AsyncRuns:
     @property
     def feedback(self) -> AsyncRunsFeedback:
         """The feedback on a run: comment, rating and status."""
-        return self._feedback
+        return self._resource_feedback
 
     def _make_feedback(self) -> AsyncRunsFeedback:
         return AsyncRunsFeedback(self._transport)

@@ -21,18 +21,18 @@ class Tree:
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
-        self._agents: Agents | None = None
-        self._workflows: Workflows | None = None
-        self._runs: Runs | None = None
-        self._source: Source | None = None
-        self._automations: Automations | None = None
+        self._resource_agents: Agents | None = None
+        self._resource_workflows: Workflows | None = None
+        self._resource_runs: Runs | None = None
+        self._resource_source: Source | None = None
+        self._resource_automations: Automations | None = None
 
     @property
     def agents(self) -> Agents:
         """Agents, their source files, releases and email triggers."""
-        if self._agents is None:
-            self._agents = self._make_agents()
-        return self._agents
+        if self._resource_agents is None:
+            self._resource_agents = self._make_agents()
+        return self._resource_agents
 
     def _make_agents(self) -> Agents:
         from eigenpal_generated.resources.agents import Agents
@@ -42,9 +42,9 @@ class Tree:
     @property
     def workflows(self) -> Workflows:
         """Workflows and their releases."""
-        if self._workflows is None:
-            self._workflows = self._make_workflows()
-        return self._workflows
+        if self._resource_workflows is None:
+            self._resource_workflows = self._make_workflows()
+        return self._resource_workflows
 
     def _make_workflows(self) -> Workflows:
         from eigenpal_generated.resources.workflows import Workflows
@@ -56,9 +56,9 @@ class Tree:
         """Start and manage runs of workflows and agents: status, output, artifacts, files, ground truth, feedback and
         traces.
         """
-        if self._runs is None:
-            self._runs = self._make_runs()
-        return self._runs
+        if self._resource_runs is None:
+            self._resource_runs = self._make_runs()
+        return self._resource_runs
 
     def _make_runs(self) -> Runs:
         from eigenpal_generated.resources.runs import Runs
@@ -70,9 +70,9 @@ class Tree:
         """The organization's Git repository with the source of workflows and agents, their releases, and encrypted
         secrets.
         """
-        if self._source is None:
-            self._source = self._make_source()
-        return self._source
+        if self._resource_source is None:
+            self._resource_source = self._make_source()
+        return self._resource_source
 
     def _make_source(self) -> Source:
         from eigenpal_generated.resources.source import Source
@@ -82,9 +82,9 @@ class Tree:
     @property
     def automations(self) -> Automations:
         """Operations that work on both workflows and agents."""
-        if self._automations is None:
-            self._automations = self._make_automations()
-        return self._automations
+        if self._resource_automations is None:
+            self._resource_automations = self._make_automations()
+        return self._resource_automations
 
     def _make_automations(self) -> Automations:
         from eigenpal_generated.resources.automations import Automations
@@ -136,18 +136,18 @@ class AsyncTree:
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
-        self._agents: AsyncAgents | None = None
-        self._workflows: AsyncWorkflows | None = None
-        self._runs: AsyncRuns | None = None
-        self._source: AsyncSource | None = None
-        self._automations: AsyncAutomations | None = None
+        self._resource_agents: AsyncAgents | None = None
+        self._resource_workflows: AsyncWorkflows | None = None
+        self._resource_runs: AsyncRuns | None = None
+        self._resource_source: AsyncSource | None = None
+        self._resource_automations: AsyncAutomations | None = None
 
     @property
     def agents(self) -> AsyncAgents:
         """Agents, their source files, releases and email triggers."""
-        if self._agents is None:
-            self._agents = self._make_agents()
-        return self._agents
+        if self._resource_agents is None:
+            self._resource_agents = self._make_agents()
+        return self._resource_agents
 
     def _make_agents(self) -> AsyncAgents:
         from eigenpal_generated.resources.agents import AsyncAgents
@@ -157,9 +157,9 @@ class AsyncTree:
     @property
     def workflows(self) -> AsyncWorkflows:
         """Workflows and their releases."""
-        if self._workflows is None:
-            self._workflows = self._make_workflows()
-        return self._workflows
+        if self._resource_workflows is None:
+            self._resource_workflows = self._make_workflows()
+        return self._resource_workflows
 
     def _make_workflows(self) -> AsyncWorkflows:
         from eigenpal_generated.resources.workflows import AsyncWorkflows
@@ -171,9 +171,9 @@ class AsyncTree:
         """Start and manage runs of workflows and agents: status, output, artifacts, files, ground truth, feedback and
         traces.
         """
-        if self._runs is None:
-            self._runs = self._make_runs()
-        return self._runs
+        if self._resource_runs is None:
+            self._resource_runs = self._make_runs()
+        return self._resource_runs
 
     def _make_runs(self) -> AsyncRuns:
         from eigenpal_generated.resources.runs import AsyncRuns
@@ -185,9 +185,9 @@ class AsyncTree:
         """The organization's Git repository with the source of workflows and agents, their releases, and encrypted
         secrets.
         """
-        if self._source is None:
-            self._source = self._make_source()
-        return self._source
+        if self._resource_source is None:
+            self._resource_source = self._make_source()
+        return self._resource_source
 
     def _make_source(self) -> AsyncSource:
         from eigenpal_generated.resources.source import AsyncSource
@@ -197,9 +197,9 @@ class AsyncTree:
     @property
     def automations(self) -> AsyncAutomations:
         """Operations that work on both workflows and agents."""
-        if self._automations is None:
-            self._automations = self._make_automations()
-        return self._automations
+        if self._resource_automations is None:
+            self._resource_automations = self._make_automations()
+        return self._resource_automations
 
     def _make_automations(self) -> AsyncAutomations:
         from eigenpal_generated.resources.automations import AsyncAutomations

@@ -52,7 +52,9 @@ from generator.problems import Report
 
 Pass = Callable[[Node, Report], Node]
 
-PASSES: tuple[Pass, ...] = ()
+from generator.lowering.interim import interim
+
+PASSES: tuple[Pass, ...] = (interim,)
 """In this order."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import json
+import math
 from collections import OrderedDict
 from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
@@ -134,6 +135,98 @@ def test_datetimes_are_sent_as_utc_in_milliseconds(value: datetime, text: str) -
     assert runtime.to_json({"at": value}, "x") == {"at": text}
 
 
+WHEN = datetime(2026, 1, 2, 3, tzinfo=timezone.utc)
+FILTER = {"a": 1, "b": {"c": [True, "x y"], "d": [{"e": WHEN}, [1.5]]}}
+
+
+@pytest.mark.parametrize(
+    ("call", "encoded"),
+    [
+        (
+            lambda: [runtime.encode_scalar("x", value) for value in ("a", 1, 1.5, True, WHEN, Text.RED, Number.ONE)],
+            ["a", "1", "1.5", "true", "2026-01-02T03:00:00.000Z", "red", "1"],
+        ),
+        (lambda: runtime.encode_items("x", ["a", "", 2]), ["a", "", "2"]),
+        (lambda: runtime.encode_items("x", (1, 2), runtime.encode_query_int), ["1", "2"]),
+        (lambda: runtime.encode_items("x", {"a": 1}.keys()), ["a"]),
+        (lambda: runtime.encode_items("x", "abc", single=True), ["abc"]),
+        (lambda: runtime.encode_items("x", [{"a": "é"}], runtime.encode_json), ['{"a":"é"}']),
+        (lambda: runtime.encode_delimited("x", [1, True, "a b"]), "1,true,a b"),
+        (lambda: runtime.encode_delimited("x", ["a,b", WHEN], separator="|"), "a,b|2026-01-02T03:00:00.000Z"),
+        (lambda: runtime.encode_delimited("x", 1, runtime.encode_query_int, " ", single=True), "1"),
+        (lambda: runtime.encode_properties("x", {"a": 1, "b": ["c", True]}), [("a", "1"), ("b", "c"), ("b", "true")]),
+        (lambda: runtime.encode_object("x", {"a": 1, "b": "c"}), "a,1,b,c"),
+        (lambda: runtime.encode_object("x", {"a": 1, "b": WHEN}, exploded=True), "a=1,b=2026-01-02T03:00:00.000Z"),
+        (
+            lambda: runtime.encode_deep_object("x", "f", FILTER),
+            [
+                ("f[a]", "1"),
+                ("f[b][c][]", "true"),
+                ("f[b][c][]", "x y"),
+                ("f[b][d][0][e]", "2026-01-02T03:00:00.000Z"),
+                ("f[b][d][1][]", "1.5"),
+            ],
+        ),
+        (lambda: runtime.encode_deep_object("x", "f", ["a", 2]), [("f[]", "a"), ("f[]", "2")]),
+        (lambda: runtime.encode_form("x", "f", 1), [("f", "1")]),
+        (lambda: runtime.encode_form("x", "f", "abc"), [("f", "abc")]),
+        (lambda: runtime.encode_form("x", "f", ["a", 2]), [("f", "a"), ("f", "2")]),
+        (lambda: runtime.encode_form("x", "f", {"a": 1}), [("a", "1")]),
+        (lambda: runtime.encode_json("x", {"a": ["é"]}), '{"a":["é"]}'),
+        (lambda: runtime.encode_json("x", {"a": ["é"]}, ascii_only=True), '{"a":["\\u00e9"]}'),
+        (lambda: runtime.encode_cookies([("a", "1"), ("b", 'é; "%,\\ =')]), "a=1; b=%C3%A9%3B%20%22%25%2C%5C%20="),
+        (lambda: runtime.encode_path_segment("x", runtime.encode_delimited("x", ["a/b", 2]), ","), "a%2Fb,2"),
+        (lambda: runtime.encode_path_segment("x", runtime.encode_query_float("x", 1e300)), "1e%2B300"),
+        (lambda: runtime.make_json_value("x", ["a"], "array", "string"), ["a"]),
+        (lambda: runtime.make_json_value("x", WHEN, "string"), "2026-01-02T03:00:00.000Z"),
+        (lambda: runtime.make_json_value("x", 1, "number", "null"), 1),
+        (lambda: runtime.make_json_value("x", None, "number", "null"), None),
+        (lambda: runtime.make_json_value("x", (True, {"a": None})), [True, {"a": None}]),
+        (lambda: runtime.check_binary("x", b"a"), b"a"),
+    ],
+)
+def test_values_of_every_shape(call: Callable[[], object], encoded: object) -> None:
+    assert call() == encoded
+
+
+@pytest.mark.parametrize(
+    ("call", "error"),
+    [
+        (lambda: runtime.encode_scalar("x", None), "x must be a str, int, float, bool or datetime, not NoneType"),
+        (lambda: runtime.encode_scalar("x", math.nan), "x must be finite, not nan"),
+        (lambda: runtime.encode_scalar("x", datetime(2026, 1, 1)), "x must have a time zone"),
+        (lambda: runtime.encode_items("x", "abc"), "x must be a sequence, not str; pass a list with it"),
+        (lambda: runtime.encode_items("x", b"abc"), "x must be a sequence, not bytes"),
+        (lambda: runtime.encode_items("x", {"a": 1}), "x must be a sequence, not dict"),
+        (lambda: runtime.encode_items("x", []), "x is empty; omit it or pass None"),
+        (lambda: runtime.encode_items("x", [1, [2]]), r"x\[1\] must be a str, int, float, bool or datetime, not list"),
+        (lambda: runtime.encode_items("x", [True], runtime.encode_query_int), r"x\[0\] must be an int, not bool"),
+        (lambda: runtime.encode_delimited("x", ["a,b"]), "x contains 'a,b', but its values must .* contain commas"),
+        (lambda: runtime.encode_delimited("x", ["a b"], separator=" "), "must not be empty or contain spaces"),
+        (lambda: runtime.encode_delimited("x", ["a", ""], separator="|"), r"x contains '', .* contain '\|'"),
+        (lambda: runtime.encode_properties("x", [1]), "x must be a mapping, not list"),
+        (lambda: runtime.encode_properties("x", {}), "x is empty"),
+        (lambda: runtime.encode_properties("x", {"a": {"b": 1}}), r"x\.a must be a str, .* not dict"),
+        (lambda: runtime.encode_properties("x", {"a": None}), r"x\.a must be a str, .* not NoneType"),
+        (lambda: runtime.encode_object("x", {"a": [1]}), r"x\.a must be a str, .* not list"),
+        (lambda: runtime.encode_object("x", {"a,b": 1}), "x contains 'a,b'"),
+        (lambda: runtime.encode_deep_object("x", "f", {"a": {"b": []}}), r"x\.a\.b is empty; omit it"),
+        (lambda: runtime.encode_deep_object("x", "f", {"a]": 1}), r"x has the key 'a\]'"),
+        (lambda: runtime.encode_deep_object("x", "f", {"a": [None]}), r"x\.a\[0\] must be a str, .* not NoneType"),
+        (lambda: runtime.encode_header("x", runtime.encode_json("x", "é")), "x is sent as a header"),
+        (
+            lambda: runtime.make_json_value("x", "abc", "array", "object"),
+            "must be a list or a model or a mapping, not str",
+        ),
+        (lambda: runtime.make_json_value("x", True, "integer"), "x must be an int, not bool"),
+        (lambda: runtime.check_binary("x", "abc"), "x must be bytes, a path or a binary file handle, not a str"),
+    ],
+)
+def test_values_of_another_shape_are_rejected(call: Callable[[], object], error: str) -> None:
+    with pytest.raises((TypeError, ValueError), match=error):
+        call()
+
+
 # --- JSON -------------------------------------------------------------------------------------------------------------
 
 
@@ -172,13 +265,13 @@ def test_to_json_names_the_place_of_a_value_that_cannot_be_sent(value: object, e
 def test_a_value_that_contains_itself_cannot_be_sent() -> None:
     loop: list[Any] = []
     loop.append(loop)
-    for call in (lambda: runtime.to_json(loop, "x"), lambda: runtime.dump_json(loop, "x")):
+    for call in (lambda: runtime.to_json(loop, "x"), lambda: runtime.encode_json("x", loop)):
         with pytest.raises(ValueError, match="x is nested too deeply to be sent as JSON, or contains itself"):
             call()
 
 
 def test_json_text_is_compact_and_unescaped() -> None:
-    assert runtime.dump_json({"ü": [1, "€"], "b": None}, "x") == '{"ü":[1,"€"],"b":null}'
+    assert runtime.encode_json("x", {"ü": [1, "€"], "b": None}) == '{"ü":[1,"€"],"b":null}'
 
 
 JSON = st.recursive(
@@ -194,7 +287,7 @@ JSON = st.recursive(
 @given(JSON)
 def test_any_json_is_sent_unchanged(value: Any) -> None:
     assert runtime.to_json(value, "x") == value
-    assert json.loads(runtime.dump_json(value, "x")) == value
+    assert json.loads(runtime.encode_json("x", value)) == value
 
 
 def test_json_bodies() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import copy
 import importlib
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Generator
@@ -171,7 +172,10 @@ def write_files(files: Files, folder: Path) -> None:
 
 
 def expect_problems(content: str | bytes, folder: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
-    """Run the generator on a spec that it must reject without writing anything, and return the problems."""
+    """Run the generator on a spec that it must reject without writing anything, and return the problems.
+
+    Each is a line such as ``openapi.yaml:12 #/info/title: must be text``.
+    """
     path, out = folder / "openapi.yaml", folder / "out"
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     out.mkdir()
@@ -181,6 +185,8 @@ def expect_problems(content: str | bytes, folder: Path, capsys: pytest.CaptureFi
         output = capsys.readouterr()
         assert output.out == ""
         assert {item.name: item.read_text(encoding="utf-8") for item in out.iterdir()} == {"kept.py": "kept"}
-    first, *problems = output.err.splitlines()
-    assert first == f"{path} cannot be used; out/ is unchanged:"
-    return problems
+    first, *lines = output.err.splitlines()
+    assert re.fullmatch(
+        rf"{re.escape(str(path))} cannot be used as it is: \d+ problems?( of \d+ kinds)?[.] out/ is unchanged[.]", first
+    )
+    return [line.removeprefix(f"  {folder}/") for line in lines if line.startswith(f"  {folder}/")]

@@ -108,7 +108,10 @@ def test_a_body_that_contains_itself() -> None:
 def test_a_body_without_properties_is_a_mapping() -> None:
     with build(with_json({"type": "object", "additionalProperties": True})) as package:
         assert package.request(body={"a": 1}).json == {"a": 1}
-        assert package.request().json == {}
+        with pytest.raises(TypeError, match="body"):
+            package.request()
+        with pytest.raises(TypeError, match="body must be a model or a mapping, not list"):
+            package.request(["a"])
 
 
 def test_the_body_comes_before_optional_parameters() -> None:

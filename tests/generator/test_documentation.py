@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from generator import text
+from generator import text, types
 from generator.arguments import Argument, as_code, example_call
-from generator.spelling import description_of, method_names, spelled
+from generator.facts import Facts
+from generator.nodes import with_origins
+from generator.spelling import described, spelled
 
 ABOUT = """Sections to add:
 
@@ -93,15 +95,6 @@ def test_a_section_without_names() -> None:
 
 # --- Python names and values ------------------------------------------------------------------------------------------
 
-COLOURS = {"type": "string", "enum": ["red", "green"]}
-DOCUMENT: dict[str, Any] = {
-    "components": {"schemas": {"Colour": {**COLOURS, "description": "A colour."}}},
-    "paths": {
-        "/a": {"get": {"operationId": "things.innerThings.getOne", "x-eigenpal-also": [{"operation": "things.other"}]}},
-        "/b": {"get": {"operationId": "things.hidden", "x-eigenpal-method": False}, "post": {"operationId": "run"}},
-    },
-}
-
 
 @pytest.mark.parametrize(
     ("text", "expected"),
@@ -121,28 +114,37 @@ def test_text_uses_python_names_and_values(text: str, expected: str) -> None:
 
 
 def test_the_methods_that_text_can_refer_to() -> None:
-    assert method_names(DOCUMENT) == {
+    document = with_origins(
+        {
+            "paths": {
+                "/a": {"get": {"operationId": "things.innerThings.getOne", "x-eigenpal-also": [{"operation": "a.b"}]}},
+                "/b": {"get": {"operationId": "a.hidden", "x-eigenpal-method": False}, "post": {"operationId": "run"}},
+            }
+        }
+    )
+    assert Facts(document).methods == {
         "things.innerThings.getOne": "client.things.inner_things.get_one",
-        "things.other": "client.things.other",
+        "a.b": "client.a.b",
     }
 
 
+COLOUR = types.enum("Colour", types.TEXT, ("red", "green"))
+
+
 @pytest.mark.parametrize(
-    ("node", "expected"),
+    ("about", "found", "expected"),
     [
-        ({"description": "Its colour.", "schema": COLOURS}, "Its colour. One of `red`, `green`."),
-        ({"$ref": "#/components/schemas/Colour"}, "A colour. One of `red`, `green`."),
-        ({"$ref": "#/components/schemas/Colour", "description": "Its own."}, "Its own. One of `red`, `green`."),
-        ({"description": "First. Then.", **COLOURS}, "First. One of `red`, `green`. Then."),
-        ({"description": "`red` or `green`.", **COLOURS}, "`red` or `green`."),
-        ({"description": "All.", "type": "array", "items": COLOURS}, "All. Any of `red`, `green`."),
-        ({"anyOf": [COLOURS, {"type": "null"}]}, "One of `red`, `green`."),
-        ({"description": "Old.", "deprecated": True, **COLOURS}, "Deprecated. Old. One of `red`, `green`."),
-        ({"description": "A text.", "type": "string"}, "A text."),
+        ("Its colour.", COLOUR, "Its colour. One of `red`, `green`."),
+        ("", COLOUR, "One of `red`, `green`."),
+        ("First. Then.", COLOUR, "First. One of `red`, `green`. Then."),
+        ("`red` or `green`.", COLOUR, "`red` or `green`."),
+        ("All.", types.list_of(COLOUR), "All. Any of `red`, `green`."),
+        ("A text.", types.TEXT, "A text."),
     ],
 )
-def test_the_values_of_an_enum_are_listed(node: dict[str, Any], expected: str) -> None:
-    assert description_of(DOCUMENT, node) == expected
+def test_the_values_of_an_enum_are_listed(about: str, found: types.Type, expected: str) -> None:
+    assert described(about, found) == expected
+    assert described(about, found, deprecated=True) == f"Deprecated. {expected}"
 
 
 # --- examples ---------------------------------------------------------------------------------------------------------

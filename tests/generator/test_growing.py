@@ -10,15 +10,15 @@ from typing import Any
 
 import pytest
 
-from generator import document as documents
 from generator.__main__ import ROOT
+from generator.reading import read_document
 from tests.generator.small_specs import AsyncRecorder, Node, Recorder, build, ref
 
 
 @pytest.fixture
 def spec() -> Node:
     """Return the spec of the API."""
-    return documents.load(ROOT / "openapi" / "openapi.yaml")
+    return read_document(ROOT / "openapi" / "openapi.yaml")
 
 
 def test_an_operation(spec: Node) -> None:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import copy
-import json
 import random
 from typing import Any
 
 import pytest
 
-from generator import document as documents
 from generator.__main__ import ROOT
-from generator.document import parse
 from generator.formatting import Files
+from generator.nodes import with_origins
 from generator.problems import Problem, SpecError
+from generator.reading import read_document
 from generator.rendering import draft
 from tests.generator.full_spec import list_places, make_full_spec
 from tests.generator.small_specs import Node
@@ -63,7 +62,7 @@ def test_junk_in_place_of_any_keyword(number: int, keyword: str) -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_parts_of_the_spec_of_the_api_in_the_wrong_places(seed: int) -> None:
     chance = random.Random(seed)
-    spec = documents.load(ROOT / "openapi" / "openapi.yaml")
+    spec = read_document(ROOT / "openapi" / "openapi.yaml")
     places = list_places(spec)[1:]
     for _ in range(2):
         document = copy.deepcopy(spec)
@@ -101,7 +100,7 @@ def _check(document: Node, label: str) -> None:
     refused: list[Problem] = []
     files: Files = {}
     try:
-        files = draft(parse(json.dumps(document)))
+        files = draft(with_origins(document))
     except SpecError as error:
         refused = error.problems
     except Exception as error:

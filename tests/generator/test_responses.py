@@ -108,6 +108,40 @@ def test_several_successes_with_the_same_schema() -> None:
         assert "Returns:\n    What was started.\n" in documentation
 
 
+def test_successes_that_differ_are_told_apart_by_their_status() -> None:
+    schemas = {"T": make_object(x=TEXT), "U": make_object(y=TEXT)}
+    responses = {
+        "2XX": make_response(TEXT)["200"],
+        "200": make_response(ref("T"))["200"],
+        "204": {"description": "No."},
+    }
+    responses["201"] = responses["200"]
+    responses["202"] = {"description": "Later", "content": {"application/json": {"schema": ref("U")}}}
+    with build(make_spec({"responses": responses}, schemas)) as package:
+        request, response = package.request(), package.runtime.Response
+
+        def parse(status: int, data: Any) -> Any:
+            return package.endpoint("things.get").parse(response(status, {}, data))
+
+        assert request.response_kind == "any"
+        assert (parse(200, {"x": "a"}).x, parse(201, {"x": "b"}).x, parse(202, {"y": "c"}).y) == ("a", "b", "c")
+        assert (parse(204, None), parse(203, "text")) == (None, "text")
+        assert "202: Later.\n" in (inspect.getdoc(package.tree(Recorder()).things.get) or "").replace(" 204", "\n204")
+
+
+@pytest.mark.parametrize("method", ["get", "delete"])
+def test_a_success_without_content_is_bytes_or_nothing(method: str) -> None:
+    document = make_spec({"responses": {"200": {"description": "Done."}}}, method=method)
+    with build(document) as package:
+        assert package.request().response_kind == "optional_file"
+        recorder = Recorder(b"%PDF", None)
+        get = package.tree(recorder).things.get
+        assert (get(), get()) == (b"%PDF", None)
+        if method == "get":  # others rarely answer with a file
+            assert get(to="a.pdf") == 42
+        assert ("to" in inspect.signature(get).parameters) == (method == "get")
+
+
 @pytest.mark.parametrize("media", ["*/*", "application/zip", "application/octet-stream", "text/csv", "image/*"])
 @pytest.mark.parametrize("group", ["things.", ""])
 def test_a_file_is_returned_as_bytes_or_written_to_a_file(media: str, group: str) -> None:

@@ -309,6 +309,71 @@ def test_an_inline_union_by_content() -> None:
             package.parse({"x": {}})
 
 
+KINDS: Node = {
+    "anyOf": [ref("Cat"), ref("Dog")],
+    "x-eigenpal-variants": [
+        {"schema": "Cat", "equals": {"kind": ["cat", "kitten"]}},
+        {"schema": "Dog", "equals": {"kind": "dog"}},
+    ],
+}
+
+
+def test_a_kind_that_is_not_known_yet_is_the_raw_mapping() -> None:
+    schemas: Node = {
+        "Pet": KINDS,
+        "Cat": make_object("kind", kind=TEXT, lives={"type": "integer"}),
+        "Dog": make_object("kind", kind=TEXT),
+        "Home": make_object("pets", "pet", pets={"type": "array", "items": ref("Pet")}, pet=nullable(ref("Pet"))),
+    }
+    with build(make_spec({"responses": make_response(ref("Home"))}, schemas)) as package:
+        kinds: list[Any] = ["cat", "kitten", "dog", "newt", None, []]
+        found = package.parse({"pets": [{"kind": kind, "lives": 9} for kind in kinds], "pet": {"kind": "newt"}})
+        assert [type(pet).__name__ for pet in found.pets] == ["Cat", "Cat", "Dog", "dict", "dict", "dict"]
+        assert (found.pets[0].lives, found.pets[3], found.pet) == (9, {"kind": "newt", "lives": 9}, {"kind": "newt"})
+        with pytest.raises(ValueError, match=r"pets\[0\]\.lives should be an integer"):
+            package.parse({"pets": [{"kind": "cat", "lives": "9"}], "pet": None})
+
+
+def test_lists_maps_and_unions_that_contain_themselves() -> None:
+    schemas: Node = {
+        "Json": {
+            "anyOf": [
+                *(TEXT, {"type": "number"}, {"type": "boolean"}, {"type": "array", "items": ref("Json")}),
+                *({"type": "object", "additionalProperties": ref("Json")}, {"type": "null"}),
+            ]
+        },
+        "Tree": {"type": "array", "items": ref("Branch")},
+        "Branch": {"type": "object", "additionalProperties": ref("Tree")},
+        "Holder": make_object(
+            "json", "tree", json=ref("Json"), tree=ref("Tree"), either={"anyOf": [ref("Tree"), TEXT]}
+        ),
+    }
+    raw: Any = {"json": {"a": [1, None, {"b": True}]}, "tree": [{"a": [], "b": [{}]}], "either": [{}]}
+    for first in ("Json", "Tree", "Branch", "Holder"):
+        with build(make_spec({"responses": make_response(ref("Holder"))}, schemas)) as package:
+            assert package.model(first) is not None  # whichever module is imported first
+            found = package.parse(raw)
+            assert {"json": found.json, "tree": found.tree, "either": found.either} == raw
+            with pytest.raises(ValueError, match=r"tree\[0\]\.a\[0\] should be an object, but is the number 1"):
+                package.parse({**raw, "tree": [{"a": [1]}]})
+
+
+@pytest.mark.parametrize(
+    ("branches", "raw"),
+    [
+        ([ref("Colour"), TEXT], "blue"),
+        ([{"type": "integer"}, {"type": "number"}], 1.5),
+        ([{"type": "string", "const": "auto"}, {"type": "integer"}, {"type": "string"}], "x"),
+    ],
+)
+def test_scalars_of_one_json_type_in_a_union(branches: list[Node], raw: Any) -> None:
+    schemas = {"Whole": make_object("x", x={"anyOf": branches}), "Colour": COLOUR}
+    with build(make_spec({"responses": make_response(ref("Whole"))}, schemas)) as package:
+        assert package.parse({"x": raw}).x == raw
+        with pytest.raises(ValueError, match="x should be"):
+            package.parse({"x": []})
+
+
 @pytest.mark.parametrize("target", ["Tree1", "Leaf", "Colour"])
 def test_an_alias(target: str) -> None:
     schemas = {"Tree1": UNION, "Leaf": LEAF, "Branch": BRANCH, "Colour": COLOUR, "Other": ref(target)}

@@ -1,4 +1,4 @@
-"""Compares openapi/openapi.yaml with the facts of the wire in tests/contract.
+"""Compares openapi/openapi.yaml, with the overlay applied, with the facts of the wire in tests/contract.
 
 `outline_facts` and `outline_document` bring both into one form, an outline: nested mappings of everything that is said
 about the wire. Every difference is a contradiction, unless the document only says more, such as an optional parameter.
@@ -21,10 +21,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias, cast
 
-from generator.document import load
+from generator.reading import read_document
 from tests.support.contract import OPERATIONS, SCHEMAS
 
 SPEC = Path(__file__).resolve().parents[2] / "openapi" / "openapi.yaml"
+OVERLAY = SPEC.with_name("overlay.yaml")
 METHODS = ("get", "put", "post", "patch", "delete", "head", "options", "trace")
 
 Node: TypeAlias = dict[str, Any]
@@ -35,7 +36,7 @@ Place: TypeAlias = tuple[str, ...]
 
 
 def load_document() -> Node:
-    return load(SPEC)
+    return read_document(SPEC)
 
 
 def component_name(reference: str) -> str:

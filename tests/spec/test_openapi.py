@@ -17,7 +17,9 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from openapi_spec_validator import validate
 
+from generator.loading import load
 from tests.spec.facts import (
+    OVERLAY,
     RECEIVED,
     SPEC,
     Node,
@@ -81,8 +83,13 @@ def iter_nodes(node: object, place: str = "#") -> Iterator[tuple[str, Node]]:
 
 
 def test_it_is_a_valid_openapi_document(document: Node) -> None:
-    validate(document)
-    assert document["openapi"].startswith("3.1.")
+    for described in (document, load(SPEC).root):
+        validate(described)
+        assert described["openapi"].startswith("3.1.")
+
+
+def test_what_is_ours_stands_in_the_overlay() -> None:
+    assert "x-eigenpal-" not in SPEC.read_text(encoding="utf-8")
 
 
 def test_the_two_older_operations_are_deprecated_and_have_no_method(spec: Node) -> None:
@@ -457,14 +464,14 @@ def test_operations_are_grouped_by_resource(spec: Node) -> None:
 
 
 def test_every_extension_is_documented_at_the_top(spec: Node) -> None:
-    text = SPEC.read_text(encoding="utf-8")
-    head = text.partition("\nopenapi:")[0]
+    head = OVERLAY.read_text(encoding="utf-8").partition("\noverlay:")[0]
     used = {key for _, node in iter_nodes(spec) for key in node if key.startswith("x-") and key != "x-request-id"}
     assert sorted(used) == sorted({*re.findall(r"^#   (x-eigenpal-[a-z-]+)", head, re.MULTILINE)})
 
 
-def test_lines_are_of_a_readable_length() -> None:
-    for number, line in enumerate(SPEC.read_text(encoding="utf-8").splitlines(), 1):
+@pytest.mark.parametrize("path", [SPEC, OVERLAY], ids=lambda path: path.name)
+def test_lines_are_of_a_readable_length(path: Path) -> None:
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         assert len(line) <= 120, number
         assert line == line.rstrip(), number
         assert "\t" not in line, number

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -22,6 +23,7 @@ from tests.support.script import Script, error_response, ok
 from .harness import FILE, GET, START, EitherTransport
 
 ANYTHING = GET._replace(response_kind="any")
+BYTES = GET._replace(response_kind="optional_file")
 NOTHING = GET._replace(method="DELETE", response_kind="empty")
 
 CLASSES: dict[int, type[errors.EigenpalError]] = {
@@ -189,6 +191,35 @@ def test_json_operations_require_json(content_type: str) -> None:
 def test_downloads_accept_any_content(kind: Kind, content_type: str, body: bytes) -> None:
     script = Script(httpx.Response(200, content=body, headers={"Content-Type": content_type}))
     assert EitherTransport(kind, script).call(FILE) == body
+    assert EitherTransport(kind, script).call(BYTES) == (body or None)
+
+
+@pytest.mark.parametrize("body", [b"", b"abc"])
+def test_a_download_of_bytes_or_nothing(kind: Kind, tmp_path: Path, body: bytes) -> None:
+    script = Script(httpx.Response(200 if body else 204, content=body))
+    assert EitherTransport(kind, script).download(BYTES, tmp_path / "out") == len(body)
+    assert (tmp_path / "out").read_bytes() == body
+    assert script.requests[0].headers["Accept"] == "*/*"
+
+
+def test_a_response_to_head_has_no_body_for_its_length(kind: Kind) -> None:
+    script = Script(httpx.Response(200, headers={"Content-Length": "5"}))
+    assert EitherTransport(kind, script).call(BYTES._replace(method="HEAD")) is None
+    assert len(script.requests) == 1
+
+
+def test_another_flavour_of_json_is_asked_for(kind: Kind) -> None:
+    script = Script(ok())
+    EitherTransport(kind, script).call(GET._replace(accept="application/vnd.x+json"))
+    assert script.requests[0].headers["Accept"] == "application/vnd.x+json"
+
+
+def test_json_that_is_too_deep_for_its_decoder(kind: Kind) -> None:
+    def parse(response: Response) -> Any:
+        return parse(response)
+
+    with pytest.raises(errors.EigenpalResponseError, match=r"runs\.get: it is nested too deeply"):
+        EitherTransport(kind, Script(ok([[[]]]))).call(GET, parse)
 
 
 def test_empty_responses() -> None:
@@ -221,7 +252,7 @@ header_values = st.text(st.characters(codec="latin-1"), max_size=30)
     st.dictionaries(st.sampled_from(["content-type", "retry-after", "date"]), header_values),
 )
 def test_any_response_is_decoded_or_mapped(status: int, body: bytes, headers: dict[str, str]) -> None:
-    for request in (GET, ANYTHING, FILE, NOTHING):
+    for request in (GET, ANYTHING, FILE, BYTES, NOTHING):
         response = RawResponse(status, headers, body)
         if 200 <= status < 300:
             with contextlib.suppress(UndecodableResponseError):

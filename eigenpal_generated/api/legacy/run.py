@@ -67,11 +67,11 @@ def request_multipart(
     headers: list[tuple[str, str]] = []
     if trigger is not None:
         headers.append(("X-Eigenpal-Trigger", runtime.encode_header("trigger", trigger)))
-    text_parts: list[tuple[str, str]] = []
+    text_parts: list[runtime.FormField] = []
     if input is not None:
-        text_parts.append(("_json", runtime.dump_json(input, "input")))
+        text_parts.append(("_json", runtime.encode_json("input", input)))
     if overrides is not None:
-        text_parts.append(("_overrides", runtime.dump_json(overrides, "overrides")))
+        text_parts.append(("_overrides", runtime.encode_json("overrides", overrides)))
     file_parts: list[tuple[str, runtime.FileInput]] = []
     file_parts.extend(runtime.make_file_parts("", files))
     return Request(

@@ -206,10 +206,10 @@ CASES: RejectionCases = {
         f"{GET}/x-eigenpal-other",
         "is not supported",
     ),
-    "extension that is not a flag": (
-        make_spec({"x-eigenpal-method": "no"}),
+    "extension that is neither a flag nor text": (
+        make_spec({"x-eigenpal-method": 5}),
         f"{GET}/x-eigenpal-method",
-        "must be true or false",
+        "must be false or text",
     ),
     "deprecated that is not a flag": (make_spec({"deprecated": "yes"}), f"{GET}/deprecated", "must be true or false"),
     "summary that is not text": (make_spec({"summary": 5}), f"{GET}/summary", "must be text"),

@@ -37,7 +37,7 @@ def request(
 
 def request_multipart(id: str, file: runtime.FileInput, *, name: str | None = None) -> Request:
     """Build the request with a multipart body."""
-    text_parts: list[tuple[str, str]] = []
+    text_parts: list[runtime.FormField] = []
     if name is not None:
         text_parts.append(("name", runtime.encode_query_str("name", name)))
     file_parts: list[tuple[str, runtime.FileInput]] = []
