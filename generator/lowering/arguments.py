@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from itertools import chain, count
 
 from generator.lowering.media import is_json, resolved
 from generator.lowering.walk import rewrite_operations
 from generator.lowering.words import camel_case
-from generator.naming import RESERVED_IN_PAGES, python_name, snake_case
+from generator.naming import RESERVED_IN_DOWNLOADS, RESERVED_IN_PAGES, python_name, snake_case
 from generator.nodes import Node, mapping, nodes
 from generator.problems import Report
 
 _LOCATIONS = ("path", "query", "header", "cookie")
 _NAME = "x-eigenpal-name"
-_OF_DOWNLOADS = ("to", "progress")
 _SYMBOLS = {
     **{"<": "lt", ">": "gt", "=": "eq", "!": "not", "-": "dash", ".": "dot", "$": "dollar", "@": "at", "+": "plus"},
     **{"*": "star", "/": "slash", ":": "colon", "~": "tilde", "#": "hash", "%": "percent", "&": "and", " ": "space"},
@@ -27,50 +25,55 @@ def arguments(document: Node, report: Report) -> Node:
     """Give a name to every parameter that needs one of its own in Python."""
 
     def rewrite(operation: Node, _path: str, _method: str) -> Node:
-        body = list(_of_body(document, operation))
-        taken = {name for name, _ in body}
-        if _is_download(operation):
-            taken.update(_OF_DOWNLOADS)
-            for name, place in body:
-                if name in _OF_DOWNLOADS:
-                    message = f"the argument {name} is also one of downloads"
-                    report.refuse(place, message, kind="a property that is an argument of downloads", remedy=_REMEDY)
         found = nodes(operation, "parameters")
-        return operation.having(parameters=_named(found, taken, report)) if found else operation
+        if not found:
+            return operation
+        reserved = RESERVED_IN_DOWNLOADS if _is_download(operation) else RESERVED_IN_PAGES
+        return operation.having(parameters=_Names(_of_body(document, operation, reserved), reserved, report).of(found))
 
     return rewrite_operations(document, rewrite)
 
 
-def _named(parameters: list[Node], taken: set[str], report: Report) -> list[Node]:
-    """Return parameters whose Python names differ from each other and from those taken."""
+class _Names:
+    def __init__(self, taken: set[str], reserved: frozenset[str], report: Report) -> None:
+        self._taken = taken
+        self._reserved = reserved
+        self._report = report
 
-    def order(index: int) -> tuple[bool, int, bool, int]:
-        node = parameters[index]
-        return _NAME not in node, _LOCATIONS.index(node["in"]), node["name"] != _own_name(node), index
+    def of(self, parameters: list[Node]) -> list[Node]:
+        """Return parameters whose Python names differ from each other and from those taken."""
 
-    named = list(parameters)
-    alike = Counter((_own_name(node), node["in"]) for node in parameters)
-    for index in sorted(range(len(parameters)), key=order):
-        node = parameters[index]
-        own, spelled = _own_name(node), _spelled(node["name"])
-        is_alike = alike[own, node["in"]] > 1 and spelled != own and _NAME not in node
-        if not own or own in taken or is_alike:
-            if _NAME in node or not spelled:
-                message = f"{node.get(_NAME, node['name'])!r} {'is taken' if own else 'cannot become a Python name'}"
-                report.refuse(node.origin, message, kind="a parameter without a name in Python", remedy=_REMEDY)
-                continue
-            located = f"{own or spelled}_{node['in']}"
-            candidates = chain([spelled, located], (f"{located}_{number}" for number in count(2)))
-            name = next(name for name in candidates if python_name(name, RESERVED_IN_PAGES) not in taken)
-            message = f"the {node['in']} parameter {node['name']} becomes {name}"
-            report.note(node.origin, message, kind="a parameter whose name is taken", remedy=_REMEDY)
-            named[index] = node.having(**{_NAME: name})
-        taken.add(_own_name(named[index]))
-    return named
+        def order(index: int) -> tuple[bool, int, bool, int]:
+            node = parameters[index]
+            return _NAME not in node, _LOCATIONS.index(node["in"]), node["name"] != self._own(node), index
 
+        alike = Counter((self._own(node), node["in"]) for node in parameters)
+        named = list(parameters)
+        for index in sorted(range(len(parameters)), key=order):
+            node = parameters[index]
+            own, spelled = self._own(node), _spelled(node["name"])
+            is_alike = alike[own, node["in"]] > 1 and python_name(spelled, self._reserved) != own
+            if not own or own in self._taken or (is_alike and _NAME not in node):
+                if _NAME in node or not spelled:
+                    reason = "is taken" if own else "cannot become a Python name"
+                    message = f"{node.get(_NAME, node['name'])!r} {reason}"
+                    kind = "a parameter without a name in Python"
+                    self._report.refuse(node.origin, message, kind=kind, remedy=_REMEDY)
+                    continue
+                named[index] = self._with_another(node, own, spelled)
+            self._taken.add(self._own(named[index]))
+        return named
 
-def _own_name(node: Node) -> str:
-    return python_name(str(node.get(_NAME, node["name"])), RESERVED_IN_PAGES)
+    def _own(self, node: Node) -> str:
+        return python_name(str(node.get(_NAME, node["name"])), self._reserved)
+
+    def _with_another(self, node: Node, own: str, spelled: str) -> Node:
+        located = f"{(own or spelled).rstrip('_')}_{node['in']}"
+        candidates = chain([spelled, located], (f"{located}_{number}" for number in count(2)))
+        name = next(name for name in candidates if python_name(name, self._reserved) not in self._taken)
+        message = f"the {node['in']} parameter {node['name']} becomes {name}"
+        self._report.note(node.origin, message, kind="a parameter whose name is taken", remedy=_REMEDY)
+        return node.having(**{_NAME: name})
 
 
 def _spelled(wire_name: str) -> str:
@@ -79,18 +82,19 @@ def _spelled(wire_name: str) -> str:
     return snake_case(camel_case(words))
 
 
-def _of_body(document: Node, operation: Node) -> Iterator[tuple[str, str]]:
-    """Yield the names of the arguments that a body has, and what each is made of."""
+def _of_body(document: Node, operation: Node, reserved: frozenset[str]) -> set[str]:
+    """Return the names of the arguments that a body has."""
+    found: set[str] = set()
     for media, value in mapping(mapping(operation, "requestBody"), "content").items():
         schema = resolved(document, mapping(value, "schema"))
-        names: list[str] = []
-        for wire_name, node in mapping(schema, "properties").items():
-            names.append(python_name(str(node.get(_NAME, wire_name)), RESERVED_IN_PAGES))
-            yield names[-1], mapping(schema, "properties").at(wire_name)
+        properties = mapping(schema, "properties").items()
+        names = {python_name(str(node.get(_NAME, wire_name)), reserved) for wire_name, node in properties}
+        found |= names
         if is_json(media) or not names:
-            yield "request_body" if "body" in names else "body", schema.origin
+            found.add("request_body" if "body" in names else "body")
         if "x-eigenpal-part-prefix" in schema:
-            yield "files", schema.origin
+            found.add("files")
+    return found
 
 
 def _is_download(operation: Node) -> bool:

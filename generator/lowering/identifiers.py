@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from generator.lowering.walk import METHODS, rewrite_operations, rewrite_path_items
 from generator.lowering.words import camel_case
-from generator.naming import OPERATION_ID, PATH_PARAMETER, class_name, iterator_name, operation_steps
+from generator.naming import OPERATION_ID, PATH_PARAMETER, iterator_name, operation_steps
 from generator.nodes import Node, nodes, sequence
 from generator.problems import Report
 
@@ -31,7 +31,7 @@ def identifiers(document: Node, report: Report) -> Node:
 
     rewrite_operations(document, collect)
     _settle(places, report)
-    _check_groups(places, report)
+    _check_iterators(places, report)
     names = {id(place.operation): place.name for place in places}
 
     def rename(operation: Node, _path: str, _method: str) -> Node:
@@ -182,23 +182,12 @@ def _rivals(places: list[_Place]) -> list[list[_Place]]:
     return [found for name, found in named.items() if len(found) > 1 or name in groups]
 
 
-def _check_groups(places: list[_Place], report: Report) -> None:
-    """Report groups whose classes would have the same name, and iterators whose names are taken."""
-    groups: dict[str, str] = {}
+def _check_iterators(places: list[_Place], report: Report) -> None:
+    """Report iterators whose names are taken."""
+    members: set[str] = set()
     for place in places:
         steps = place.python_name.split(".")
-        groups.update({".".join(steps[:length]): place.operation.origin for length in range(1, len(steps))})
-    classes = {("", "Tree"): "the module of the root"}
-    for group, origin in groups.items():
-        steps = group.split(".")
-        # A module holds the classes of a group and of those inside it, and that of the root knows those at the top.
-        modules = [steps[0], ""] if len(steps) == 1 else [steps[0]]
-        names = [(module, prefix + class_name(steps)) for module in modules for prefix in ("", "Async")]
-        others = [other for other in (classes.setdefault(name, group) for name in names) if other != group]
-        if others:
-            message = f"the group {group} collides with {others[0]}"
-            report.refuse(origin, message, kind="a group whose name is taken", remedy=_REMEDY)
-    members = {*groups, *(place.python_name for place in places)}
+        members |= {".".join(steps[:length]) for length in range(1, len(steps) + 1)}
     for place in places:
         *above, method = place.python_name.split(".")
         iterator = ".".join([*above, iterator_name(method)])
