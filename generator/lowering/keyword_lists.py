@@ -109,9 +109,11 @@ REFUSED = {
 TELLING = ("title", "summary", "description", "example", "examples", "deprecated", "externalDocs", "default")
 """Keywords that only tell something to readers, wherever they stand."""
 
-STANDARD = frozenset(
-    key for kinds in (UNDERSTOOD, HARMLESS, REFUSED) for keys in kinds.values() for key in keys if key[:2] != "x-"
+MISPLACED = (
+    *("$ref", "type", "items", "properties", "enum", "anyOf", "oneOf", "allOf", "schema", "content", "encoding"),
+    *("parameters", "requestBody", "responses", "security", "servers"),
 )
+"""Keywords that matter to requests or responses, so that they are refused where they have no effect."""
 
 
 def objects(value: Any, shape: str = "document") -> Iterator[tuple[Node, str]]:

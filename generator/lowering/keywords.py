@@ -5,13 +5,15 @@ from __future__ import annotations
 import difflib
 from typing import Any, cast
 
-from generator.lowering.keyword_lists import HARMLESS, OURS, REFUSED, STANDARD, TELLING, UNDERSTOOD
+from generator.lowering.keyword_lists import HARMLESS, MISPLACED, OURS, REFUSED, TELLING, UNDERSTOOD
 from generator.nodes import Node
 from generator.problems import Report, below
 
 _WRONG: Any = object()
 _TYPES = ("string", "integer", "number", "boolean", "array", "object", "null")
 _REMOVE = "remove the keyword, or correct it"
+_BESIDE_REFERENCES = ("$ref", "summary", "description")
+_OF_REQUESTS = ("path item", "operation", "parameter", "request body", "response", "media type", "encoding")
 _OURS = "an unknown key of our own"
 
 
@@ -35,7 +37,7 @@ class _Reader:
             shape = UNDERSTOOD[kind].get(key)
             if shape is None:
                 self._unknown(node, kind, key)
-            elif is_reference and key not in ("$ref", "summary", "description"):
+            elif is_reference and key not in _BESIDE_REFERENCES and not key.startswith("x-eigenpal-"):
                 self._report.note(node.at(key), f"{key} beside $ref has no effect", kind="a keyword beside a $ref")
             else:
                 read = self._value(value, shape, node.at(key))
@@ -124,11 +126,13 @@ class _Reader:
     def _unknown(self, node: Node, kind: str, key: str) -> None:
         """Report a keyword that this kind of object does not have."""
         place = node.at(key)
-        understood = UNDERSTOOD[kind]
-        candidates = [name for name, shape in understood.items() if shape[0] != "?" and name not in TELLING]
-        near = difflib.get_close_matches(key, candidates, 1, 0.8)
-        if key.startswith("x-eigenpal-") or kind in OURS:
-            hint = f"; did you mean {near[0]}?" if near else ""
+        is_ours = key.startswith("x-eigenpal-") or kind in OURS
+        names = {
+            name.lower(): name for name, shape in UNDERSTOOD[kind].items() if shape[0] != "?" and name not in TELLING
+        }
+        near = difflib.get_close_matches(key.lower(), names, 1, 0.7 if is_ours else 0.82)
+        hint = f"; did you mean {names[near[0]]}?" if near else ""
+        if is_ours:
             self._report.refuse(place, f"{key} is not supported{hint}", kind=_OURS, remedy=_REMOVE)
         elif key.startswith("x-"):
             return
@@ -142,16 +146,16 @@ class _Reader:
         elif near:
             self._report.refuse(
                 place,
-                f"{key} is not a keyword; did you mean {near[0]}?",
+                f"{key} is not a keyword{hint}",
                 kind="a misspelt keyword",
                 remedy="remove the keyword, and update its object with the right one",
             )
-        elif key in STANDARD:
-            self._report.refuse(
-                place, f"{key} is not a keyword of a {kind}", kind="a keyword in the wrong place", remedy=_REMOVE
-            )
+        elif key in MISPLACED and kind in _OF_REQUESTS and not {"schema", "content"} & (set(node) - {key}):
+            message = f"{key} has no effect in this place ({kind})"
+            self._report.refuse(place, message, kind="a keyword in the wrong place", remedy=_REMOVE)
         else:
-            self._report.note(place, f"{key} is not a keyword of OpenAPI", kind="a keyword that OpenAPI does not know")
+            message = f"{key} is not a keyword of OpenAPI in this place ({kind})"
+            self._report.note(place, message, kind="a keyword that OpenAPI does not have in this place")
 
     def _schema(self, node: Node) -> Node:
         """Rewrite what schemas said in another way before OpenAPI 3."""

@@ -138,7 +138,7 @@ class _References:
         for operation in (node for node, kind in objects(self._document) if kind == "operation"):
             for status, response in mapping(operation, "responses").items():
                 found = self._follow(response, "response", silent=True)
-                if status[0] in "2dD" and found is not None:
+                if status[:1].lower() in ("2", "d") and found is not None:
                     successes.add(found.origin)
         for kind in _SUFFIXES:
             for node in mapping(components, kind).values():
@@ -150,7 +150,7 @@ class _References:
     # --- following ----------------------------------------------------------------------------------------------------
 
     def _follow(self, node: Node, kind: str, *, to_a_name: bool = False, silent: bool = False) -> Node | None:
-        """Return the target of a reference, with the description beside it; None if there is none.
+        """Return the target of a reference, with what is said beside it; None if there is none.
 
         Args:
             node: An object, with a ``$ref`` or without.
@@ -174,12 +174,9 @@ class _References:
             node = target
             if to_a_name and node.origin in self._names:
                 break
-        described = (
-            {}
-            if kind == "schema"
-            else {key: start[key] for key in ("description",) if "$ref" in start and key in start}
-        )
-        return node.having(**described) if described else node
+        # What stands beside a reference is about this use.
+        beside = {key: value for key, value in start.items() if key == "description" or key.startswith("x-eigenpal-")}
+        return node.having(**beside) if kind != "schema" and "$ref" in start else node
 
     def _problem(self, reference: str, target: Any, kind: str) -> tuple[str, str, str] | None:
         """Return what is wrong with a reference, what it has in common with others, and the remedy."""

@@ -57,6 +57,8 @@ NOTED: dict[str, tuple[str, Any, str]] = {
     "bound that is no number": (f"{SCHEMA}/minLength", "5", "must be a non-negative integer; it is passed over"),
     "required of a property": (f"{SCHEMA}/required", True, "true or false has no meaning here"),
     "examples in the form of OpenAPI 3.0": (f"{SCHEMA}/examples", {"a": {"value": 1}}, "must be a list"),
+    "name of a schema": (f"{SCHEMA}/name", "Thing", "is not a keyword of OpenAPI in this place (schema)"),
+    "tags of a path": ("paths/~1things/tags", ["a"], "is not a keyword of OpenAPI in this place (path item)"),
     "title of an operation": (f"{GET}/title", "Get", "has no meaning here"),
 }
 REFUSED: dict[str, tuple[str, Any, str]] = {
@@ -69,7 +71,14 @@ REFUSED: dict[str, tuple[str, Any, str]] = {
     "misspelt mark of ours": (f"{GET}/x-eigenpal-idempotnet", True, "did you mean x-eigenpal-idempotent?"),
     "mark of ours in the wrong place": (f"{SCHEMA}/x-eigenpal-method", False, "x-eigenpal-method is not supported"),
     "key of a mark of ours": (f"{GET}/x-eigenpal-pagination", {"stile": "offset"}, "did you mean style?"),
-    "schema outside of content": (f"{GET}/responses/200/schema", TEXT, "is not a keyword of a response"),
+    "schema of a response": (f"{GET}/responses/204", {"schema": TEXT}, "schema has no effect in this place (response)"),
+    "reference in place of a schema": (
+        f"{GET}/requestBody",
+        {"content": {"application/json": {"$ref": "#/components/schemas/Thing"}}},
+        "$ref has no effect in this place (media type)",
+    ),
+    "type of a parameter": (f"{GET}/parameters", [{"name": "x", "in": "query", "type": "array"}], "type has no effect"),
+    "security of a path": ("paths/~1things/security", [], "security has no effect in this place (path item)"),
     "dynamic reference": (f"{SCHEMA}/$dynamicRef", "#a", "is not supported; refer to a named schema"),
     "type of a file": (f"{SCHEMA}/type", "file", "use type: string with format: binary"),
     "type that does not exist": (f"{SCHEMA}/type", "int", "did you mean integer?"),

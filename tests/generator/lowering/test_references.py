@@ -29,7 +29,7 @@ def operation_of(lowered: Node) -> Any:
 def test_parameters_bodies_responses_and_examples_are_put_in_place() -> None:
     document = make_spec(
         {
-            "parameters": [{"$ref": f"{PARAMETERS}/Alias", "description": "Of this use."}],
+            "parameters": [{"$ref": f"{PARAMETERS}/Alias", "description": "Of this use.", "x-eigenpal-name": "query"}],
             "requestBody": {"$ref": "#/components/requestBodies/Body"},
             "responses": {"200": {"$ref": "#/components/responses/Ok"}},
         }
@@ -45,6 +45,7 @@ def test_parameters_bodies_responses_and_examples_are_put_in_place() -> None:
     operation = operation_of(lowered)
     [parameter] = operation["parameters"]
     assert (parameter["name"], parameter["description"]) == ("q", "Of this use.")
+    assert parameter["x-eigenpal-name"] == "query"
     assert parameter.origin == f"{PARAMETERS}/Q"
     assert operation["requestBody"]["content"]["application/json"]["schema"] == TEXT
     assert operation["responses"]["200"]["content"]["application/json"]["examples"] == {"one": {"value": "x"}}
