@@ -14,6 +14,7 @@ from generator.lowering.media import (
     without_null,
 )
 from generator.lowering.walk import rewrite_operations
+from generator.naming import python_name
 from generator.nodes import Node, mapping
 from generator.problems import Report
 
@@ -22,27 +23,49 @@ _ENCODING = "update `encoding` of the media type with `the_property: {contentTyp
 
 
 def forms(document: Node, report: Report) -> Node:
-    """Check the properties of multipart bodies and forms."""
+    """Check the properties of multipart bodies and forms, and let further parts of a multipart body be files."""
+    taking_files: set[str] = set()
 
     def rewrite(operation: Node, _path: str, _method: str) -> Node:
         body = mapping(operation, "requestBody")
         content = mapping(body, "content")
-        changes = {
-            media: _form(document, media, value, report)
-            for media, value in content.items()
-            if media in (MULTIPART, FORM)
-        }
-        if not changes:
-            return operation
-        return operation.having(requestBody=body.having(content=content.having(**changes)))
+        changes: dict[str, Node] = {}
+        for media in (key for key in content if key in (MULTIPART, FORM)):
+            changes[media] = _form(document, media, content[media], report)
+            if _takes_files(document, media, changes[media], report):
+                taking_files.add(target_name(document, changes[media]["schema"]))
+        return operation.having(requestBody=body.having(content=content.having(**changes))) if changes else operation
 
-    return rewrite_operations(document, rewrite)
+    document = rewrite_operations(document, rewrite)
+    if not taking_files:
+        return document
+    components = mapping(document, "components")
+    schemas = mapping(components, "schemas")
+    marked = {name: schemas[name].having(**{_PREFIX: ""}) for name in sorted(taking_files)}
+    return document.having(components=components.having(schemas=schemas.having(**marked)))
+
+
+def _takes_files(document: Node, media: str, value: Node, report: Report) -> bool:
+    """Return whether a body has further parts that can be files: those that are not said to be something else."""
+    model = resolved(document, mapping(value, "schema"))
+    further = model.get("additionalProperties", False)
+    if further is False or _PREFIX in model or "properties" not in model:
+        return False
+    kind = without_null(further) if isinstance(further, Node) else Node()
+    can_be_files = media == MULTIPART and ("type" not in kind or kind.get("format") == "binary")
+    can_be_files = can_be_files and not any(python_name(name) == "files" for name in mapping(model, "properties"))
+    report.note(
+        model.at("additionalProperties"),
+        f"further parts are {'files, by name in the argument `files`' if can_be_files else 'not sent'}",
+        kind=f"a form that can have further parts, which are {'files' if can_be_files else 'not sent'}",
+        remedy="update its schema with all `properties`, or with `x-eigenpal-part-prefix`, for files with that prefix",
+    )
+    return can_be_files
 
 
 def _form(document: Node, media: str, value: Node, report: Report) -> Node:
     name = target_name(document, without_null(mapping(value, "schema")))
-    model = resolved(document, Node({"$ref": SCHEMAS + name}))
-    properties = mapping(model, "properties")
+    properties = mapping(resolved(document, Node({"$ref": SCHEMAS + name})), "properties")
     if not properties:
         report.refuse(
             mapping(value, "schema").origin,
@@ -51,13 +74,6 @@ def _form(document: Node, media: str, value: Node, report: Report) -> Node:
             remedy="remove the media type, or update its schema with `properties`",
         )
         return value
-    if model.get("additionalProperties", False) is not False and _PREFIX not in model:
-        report.note(
-            model.at("additionalProperties"),
-            "further parts of a form cannot be sent",
-            kind="a form that can have further parts",
-            remedy="update its schema with the properties, or for files with `x-eigenpal-part-prefix: ''`",
-        )
     kept: dict[str, Node] = {}
     for wire_name, encoding in mapping(value, "encoding").items():
         if wire_name not in properties:

@@ -117,9 +117,10 @@ class _Marks:
                 message = f"collides with {names[name]!r}: both would be {name}; set another with x-eigenpal-name"
                 yield inner.origin, message
         if "x-eigenpal-part-prefix" in schema:
-            further = mapping(schema, "additionalProperties")
-            if spot.role != "component" or further.get("format") != "binary":
-                message = "needs the named schema of a multipart body, with additionalProperties of format: binary"
+            further = schema.get("additionalProperties", False)
+            is_file = further is True or (isinstance(further, Node) and further.get("format", "binary") == "binary")
+            if spot.role != "component" or not is_file or "files" in names:
+                message = "needs a named schema with additionalProperties of format: binary, and no property `files`"
                 yield schema.at("x-eigenpal-part-prefix"), message
         if "x-eigenpal-variants" in schema:
             yield from self._variants(schema)

@@ -32,7 +32,7 @@ BEFORE_SCHEMAS: tuple[Pass, ...] = (
     responses,
     bodies,
 )
-AFTER_SCHEMAS: tuple[Pass, ...] = (parameters, arguments, forms, marks)
+AFTER_SCHEMAS: tuple[Pass, ...] = (parameters, forms, arguments, marks)
 
 
 def run(document: dict[str, Any], *passes: Pass) -> tuple[Node, Report]:

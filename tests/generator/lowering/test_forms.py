@@ -78,10 +78,32 @@ def test_an_encoding_without_an_effect_is_left_out_aloud() -> None:
     ]
 
 
-def test_parts_that_cannot_be_sent_are_noted() -> None:
-    schema = {**make_object(a=TEXT), "additionalProperties": FILE}
-    _, report = run(make_document(MULTIPART, schema), forms)
-    assert notes(report) == [(f"{SCHEMA}/additionalProperties", "further parts of a form cannot be sent")]
+@pytest.mark.parametrize("further", [True, {}, FILE, {"description": "Files."}])
+def test_further_parts_of_a_multipart_body_are_files(further: Any) -> None:
+    schema = {**make_object(a=TEXT), "additionalProperties": further}
+    lowered, report = run(make_document(MULTIPART, schema), forms)
+    assert lowered["components"]["schemas"]["Upload"] == {**schema, "x-eigenpal-part-prefix": ""}
+    [(place, message)] = notes(report)
+    assert (place, "the argument `files`" in message) == (f"{SCHEMA}/additionalProperties", True)
     assert "x-eigenpal-part-prefix" in report.notes[0].remedy
-    _, report = run(make_document(MULTIPART, {**schema, "x-eigenpal-part-prefix": ""}), forms)
-    assert not report.notes
+
+
+@pytest.mark.parametrize(
+    ("media", "schema"),
+    [
+        (MULTIPART, {**make_object(a=TEXT), "additionalProperties": TEXT}),
+        (MULTIPART, {**make_object(files=FILES), "additionalProperties": FILE}),
+        (FORM, {**make_object(a=TEXT), "additionalProperties": True}),
+    ],
+)
+def test_other_further_parts_are_not_sent(media: str, schema: Any) -> None:
+    lowered, report = run(make_document(media, schema), forms)
+    assert lowered == make_document(media, schema)
+    assert [message for _, message in notes(report)] == ["further parts are not sent"]
+
+
+@pytest.mark.parametrize("more", [{"additionalProperties": False}, {"x-eigenpal-part-prefix": "files."}, {}])
+def test_nothing_is_said_about_parts_that_are_known(more: Any) -> None:
+    document = make_document(MULTIPART, {**make_object(a=TEXT), **more})
+    lowered, report = run(document, forms)
+    assert (lowered, report.notes) == (document, [])

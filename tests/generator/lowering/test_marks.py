@@ -170,7 +170,7 @@ MISFITS: dict[str, tuple[dict[str, Any], str, str]] = {
     "prefix without files": (
         make_spec(schemas={"Up": {**make_object(a=TEXT), "x-eigenpal-part-prefix": "f."}}),
         "#/components/schemas/Up/x-eigenpal-part-prefix",
-        "with additionalProperties of format: binary",
+        "needs a named schema with additionalProperties of format: binary",
     ),
     "name that is none": (
         make_spec(schemas={"Thing": make_object(a={**TEXT, "x-eigenpal-name": "1"})}),
