@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from generator.lowering.media import MULTIPART
 from generator.lowering.names import Names, with_names
 from generator.lowering.shapes import Shapes, is_null, referred, replacing, schemas_of, with_schemas
 from generator.lowering.walk import Spot, rewrite_roots, rewrite_schema
@@ -123,8 +124,7 @@ class _Splitter:
         if isinstance(schema.get("items"), Node):
             changes["items"] = self._form(schema["items"], use, part=part)
         if isinstance(schema.get("additionalProperties"), Node):
-            is_part = is_form and "x-eigenpal-part-prefix" in schema
-            changes["additionalProperties"] = self._form(schema["additionalProperties"], use, part=is_part)
+            changes["additionalProperties"] = self._form(schema["additionalProperties"], use, part=is_form)
         if "anyOf" in schema:
             changes["anyOf"] = [self._form(branch, use) for branch in nodes(schema, "anyOf")]
         if schema.get("format") == "binary" and not part:
@@ -142,7 +142,7 @@ def _inner(use: str) -> str:
 def _use_of(spot: Spot) -> str:
     if spot.role in ("answer", "error"):
         return "answer"
-    return "form" if spot.role == "body" and spot.media.startswith("multipart/") else "body"
+    return "form" if spot.role == "body" and spot.media == MULTIPART else "body"
 
 
 def _as_part(schema: Node) -> Node:

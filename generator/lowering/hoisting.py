@@ -33,16 +33,16 @@ def hoist_schemas(document: Node, report: Report) -> Node:
     It is named after its place, ``RunTiming`` or ``RunsGetResponse``, so that its name does not depend on others; or by
     its title, if that is a class name that nothing else has. Answers that are errors are not models: these need none.
     """
+    del report
     document = rewrite_schemas(document, _with_title_inside)
-    hoister = _Hoister(document, report)
+    hoister = _Hoister(document)
     document = rewrite_roots(document, hoister.root)
     schemas = schemas_of(document)
     return with_schemas(document, Node({**schemas, **hoister.hoisted}, schemas.origin)) if hoister.hoisted else document
 
 
 class _Hoister:
-    def __init__(self, document: Node, report: Report) -> None:
-        self.report = report
+    def __init__(self, document: Node) -> None:
         self.names = Names(schemas_of(document))
         self.hoisted: dict[str, Node] = {}
         self.same: dict[tuple[str, str], str] = {}
@@ -129,23 +129,10 @@ class _Hoister:
         changes: dict[str, Any] = {
             "anyOf": [branch.without(WHEN) for branch in placed] + nodes(schema, "anyOf")[len(branches) :]
         }
-        if VARIANTS in schema:
-            self._check(schema, placed)
-        elif is_named:
+        if is_named and VARIANTS not in schema:
             entries = [Node({"schema": target(branch), **branch.get(WHEN, {})}, branch.origin) for branch in placed]
             changes[VARIANTS] = entries
         return schema.having(**changes)
-
-    def _check(self, schema: Node, branches: list[Node]) -> None:
-        named = sorted(str(entry.get("schema")) for entry in nodes(schema, VARIANTS))
-        expected = sorted(target(branch) for branch in branches)
-        if named != expected:
-            self.report.refuse(
-                schema.at(VARIANTS),
-                f"must list each branch of the union once: {', '.join(expected)}",
-                kind="x-eigenpal-variants that do not fit the union",
-                remedy="correct them",
-            )
 
 
 def _with_title_inside(schema: Node, _: Spot) -> Node:

@@ -24,21 +24,12 @@ KEYWORDS: dict[str, tuple[str, ...]] = {
     "null": (),
 }
 _TYPED = frozenset(["type", "enum", "const", *(key for keys in KEYWORDS.values() for key in keys)])
-_SHAPES: dict[str, type | tuple[type, ...]] = {
-    **{"properties": Node, "patternProperties": Node, "items": Node, "additionalProperties": (bool, Node)},
-    **dict.fromkeys(("required", "enum", "prefixItems"), list),
-}
 _JSON_TYPES: dict[type, str] = {bool: "boolean", int: "integer", str: "string", list: "array", type(None): "null"}
 
 
 def infer_kinds(document: Node, report: Report) -> Node:
     """Give every schema one form. What restricts a value in several ways becomes the parts of an allOf."""
     return rewrite_schemas(document, lambda schema, spot: _Kinds(report, spot.role == "component").one_form(schema))
-
-
-def _is_usable(key: str, value: Any) -> bool:
-    """Return whether a keyword holds what it should; if not, that was reported before."""
-    return isinstance(value, _SHAPES.get(key, object))
 
 
 def fitting(schema: Node) -> Node:
@@ -55,7 +46,7 @@ class _Kinds:
     def one_form(self, schema: Node) -> Node:
         parts = [Node({"$ref": schema["$ref"]}, schema.origin)] if target(schema) else []
         parts += nodes(schema, "allOf")
-        if own := {key: value for key, value in schema.items() if key in _TYPED and _is_usable(key, value)}:
+        if own := {key: value for key, value in schema.items() if key in _TYPED}:
             parts.append(self._typed(_media_as_format(Node(own, schema.origin), schema)))
         for key in ("anyOf", "oneOf"):
             if branches := nodes(schema, key):
@@ -80,16 +71,7 @@ class _Kinds:
         """Return the types that a schema lists, null last."""
         listed = own.get("type")
         kinds: list[Any] = cast("list[Any]", listed) if isinstance(listed, list) else [] if listed is None else [listed]
-        for kind in kinds:
-            if kind not in [*KEYWORDS]:
-                self.report.refuse(
-                    own.at("type"),
-                    f"{kind!r} is not a type",
-                    kind="a type that JSON does not have",
-                    remedy="set another type, or remove it to allow anything",
-                )
-        known = [kind for index, kind in enumerate(kinds) if kind in [*KEYWORDS] and kind not in kinds[:index]]
-        return sorted(known, key=lambda kind: kind == "null")
+        return sorted(dict.fromkeys(kinds), key=lambda kind: kind == "null")
 
     def _of_kind(self, own: Node, kind: str) -> Node:
         schema = fitting(own.having(type=kind))
@@ -108,16 +90,14 @@ class _Kinds:
             )
         schema = schema.without("patternProperties")
         if "required" in schema:
-            names = [name for name in sequence(schema, "required") if isinstance(name, str)]
-            schema = schema.having(required=[*dict.fromkeys(names)])
+            schema = schema.having(required=[*dict.fromkeys(schema["required"])])
         return schema.without(*(key for key in ("properties", "required") if not schema.get(key, True)))
 
     def _array(self, schema: Node) -> Node:
         items = schema.get("items")
         items = items if isinstance(items, Node) else Node(origin=schema.at("items"))
         if rows := nodes(schema, "prefixItems"):
-            closed = not isinstance(schema.get("items"), Node)
-            items = _any_of(rows if closed else [*rows, items])
+            items = _any_of([*rows, items] if items else rows)
             self.report.note(
                 schema.at("prefixItems"),
                 "a tuple is a list here, whose items have any of the types",

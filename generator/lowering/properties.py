@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import chain, count
 
-from generator.lowering.names import ascii_letters
 from generator.lowering.walk import rewrite_schemas
-from generator.naming import RESERVED_IN_MODELS, python_name
+from generator.lowering.words import camel_case
+from generator.naming import RESERVED_IN_MODELS, python_name, snake_case
 from generator.nodes import Node, mapping, sequence
 from generator.problems import Report
 
 _NAME = "x-eigenpal-name"
-_WORDS = "plus dash star slash dot colon dollar at hash percent and equals less greater not space question tilde or"
-_SYMBOLS = dict(zip("+-*/.:$@#%&=<>! ?~|", _WORDS.split(), strict=True))
+_WORDS = "lt gt eq not dash dot dollar at plus star slash colon tilde hash percent and space"
+_SYMBOLS = dict(zip("<>=!-.$@+*/:~#%& ", _WORDS.split(), strict=True))
 
 
 def name_properties(document: Node, report: Report) -> Node:
@@ -65,14 +64,7 @@ def _attribute(name: str) -> str:
 
 
 def _others(name: str) -> Iterator[str]:
-    """Return other names for a property: letters without accents, then symbols as words, then numbers."""
-    plain = ascii_letters(name)
-    parts: list[str] = re.findall(r"[A-Za-z0-9]+|[^A-Za-z0-9]", plain)
-    words = [_SYMBOLS.get(part, part) for part in parts]
-    if plain.startswith("-"):
-        words[0] = "minus"
-    found = [spelled for spelled in (python_name(plain), python_name("_".join(words))) if spelled]
-    if not found:
-        rest: list[str] = re.findall("[a-z0-9]+", plain.lower()) or [name.encode().hex()]
-        found = ["_".join(["field", *rest]).strip("_")]
-    return chain(found, (f"{found[0].rstrip('_')}_{number}" for number in count(2)))
+    """Return other names for a property: without accents and with words for symbols and digits, then with a number."""
+    words = "".join(f" {_SYMBOLS[letter]} " if letter in _SYMBOLS else letter for letter in name)
+    spelled = snake_case(camel_case(words)) or f"field_{name.encode().hex()}"
+    return chain([spelled], (f"{spelled}_{number}" for number in count(2)))

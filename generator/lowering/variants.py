@@ -11,6 +11,8 @@ from generator.lowering.walk import rewrite_schemas
 from generator.nodes import Node, mapping, nodes, sequence
 from generator.problems import Report
 
+_MOST_HELD = 3
+
 
 def tell_apart(document: Node, report: Report) -> Node:
     """Mark every branch of a union of objects with the conditions under which it applies.
@@ -78,13 +80,15 @@ class _Telling:
         return marked
 
     def _distinctive(self, branch: Node, others: list[Node]) -> list[str]:
-        """Return required properties that others do not have, one for each object that a branch can be."""
+        """Return required properties that others do not have, some for each object that a branch can be.
+
+        One would do, but an object that lacks it should be recognized all the same.
+        """
         known = {name for other in others for name in self._properties(other)}
-        found = [
-            next((name for name in sequence(schema, "required") if name not in known), "")
-            for schema in self._objects(branch)
+        objects = [
+            [name for name in sequence(schema, "required") if name not in known] for schema in self._objects(branch)
         ]
-        return [*dict.fromkeys(found)] if all(found) else []
+        return [*dict.fromkeys(name for names in objects for name in names[:_MOST_HELD])] if all(objects) else []
 
     def _candidates(self, branches: list[Node]) -> list[str]:
         """Return the properties that may tell the branches apart, the most likely first."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from generator.lowering.shapes import ANNOTATIONS, allowing_null, schemas_of, with_schemas
+from generator.lowering.shapes import ANNOTATIONS, allowing_null
 from generator.lowering.walk import rewrite_schemas
-from generator.nodes import Node, mapping, nodes
+from generator.nodes import Node, nodes
 from generator.problems import Report
 
 _BOUNDS = (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum"))
@@ -17,23 +17,11 @@ def modernize(document: Node, report: Report) -> Node:
     """
     del report
     old = str(document.get("openapi")).startswith("3.0")
-    if schemas := schemas_of(document):
-        document = with_schemas(document, _schemas_alone(schemas))
     document = rewrite_schemas(document, lambda schema, _: _modernized(schema, old=old))
     return document.having(openapi="3.1.0")
 
 
-def _schemas_alone(schemas: Node) -> Node:
-    """Let what is no schema allow anything; that it is none was reported before."""
-    entries = {
-        name: node if isinstance(node, Node) else Node(origin=schemas.at(name)) for name, node in schemas.items()
-    }
-    return Node(entries, schemas.origin)
-
-
 def _modernized(schema: Node, *, old: bool) -> Node:
-    if properties := mapping(schema, "properties"):
-        schema = schema.having(properties=_schemas_alone(properties))
     if old and "$ref" in schema:
         # In 3.0 keywords beside $ref mean nothing; but whoever writes a text or nullable there means it.
         known = (*ANNOTATIONS, "$ref", "nullable")

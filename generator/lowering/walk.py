@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from generator.lowering.media import FORM, MULTIPART, is_json
 from generator.nodes import Node, mapping, nodes
 
 METHODS = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
@@ -26,12 +27,12 @@ class Spot:
     @property
     def is_form(self) -> bool:
         """Whether it is in a form, whose properties are its parts."""
-        return self.media.startswith(("multipart/", "application/x-www-form-urlencoded"))
+        return self.media in (MULTIPART, FORM)
 
     @property
     def is_raw(self) -> bool:
         """Whether it describes text or bytes."""
-        return bool(self.media) and "json" not in self.media and not self.is_form
+        return bool(self.media) and not is_json(self.media) and not self.is_form
 
     def inside(self, role: str, *words: str) -> Spot:
         """Return the spot of a schema inside this one."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import keyword
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
-from generator.naming import RESERVED_CLASSES, RESERVED_IN_MODELS, decoder_name, module_name, python_name
+from generator.naming import RESERVED_IN_MODELS, module_name, python_name
 
 Node = dict[str, Any]
 
@@ -58,11 +59,10 @@ class _Checker:
         modules: dict[str, str] = {}
         for name, schema in self.schemas.items():
             place = f"#/{name}"
-            if not re.fullmatch(r"[A-Z][A-Za-z0-9]*", name) or name in RESERVED_CLASSES:
+            if not re.fullmatch(r"[A-Z][A-Za-z0-9]*", name) or keyword.iskeyword(name):
                 yield f"{place}: not a class name"
-            for module in (module_name(name), decoder_name(name)):
-                if modules.setdefault(module, name) != name:
-                    yield f"{place}: the same module as {modules[module]}"
+            if modules.setdefault(module_name(name), name) != name:
+                yield f"{place}: the same module as {modules[module_name(name)]}"
             yield from self._schema(schema, place, _Role(named=True, part=name in self.forms))
         for place, schema in self._roots():
             yield from self._schema(schema, place, _Role())
@@ -129,8 +129,7 @@ class _Checker:
         elif "required" in schema:
             yield f"{place}: required without properties"
         if isinstance(others := schema.get("additionalProperties"), dict):
-            part = role.part and "x-eigenpal-part-prefix" in schema
-            yield from self._schema(others, f"{place}/additionalProperties", _Role(part=part))
+            yield from self._schema(others, f"{place}/additionalProperties", _Role(part=role.part))
 
     def _model(self, schema: Node, place: str, role: _Role) -> Iterator[str]:
         properties: dict[str, Node] = schema["properties"]

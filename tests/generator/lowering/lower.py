@@ -10,9 +10,11 @@ from generator.lowering.all_of import merge_parts
 from generator.lowering.directions import split_directions
 from generator.lowering.discriminators import mark_branches
 from generator.lowering.hoisting import hoist_schemas
+from generator.lowering.keywords import keywords
 from generator.lowering.kinds import infer_kinds
 from generator.lowering.names import name_schemas
 from generator.lowering.properties import name_properties
+from generator.lowering.references import references
 from generator.lowering.unions import simplify_unions
 from generator.lowering.variants import tell_apart
 from generator.lowering.versions import modernize
@@ -21,6 +23,7 @@ from generator.problems import Report
 from tests.generator.language import breaches
 from tests.generator.small_specs import Node, make_spec
 
+BEFORE: tuple[Pass, ...] = (keywords, references)
 PASSES_OF_SCHEMAS: tuple[Pass, ...] = (
     modernize,
     mark_branches,
@@ -46,10 +49,10 @@ def lower_document(document: Node) -> tuple[Node, Report]:
     return lowered, report
 
 
-def run_passes(document: Node, report: Report) -> Node:
+def run_passes(document: Node, report: Report, passes: tuple[Pass, ...] = (*BEFORE, *PASSES_OF_SCHEMAS)) -> Node:
     before = copy.deepcopy(document)
     found = cast("LocatedNode", with_origins(document))
-    for rewrite in PASSES_OF_SCHEMAS:
+    for rewrite in passes:
         given = copy.deepcopy(found)
         result = rewrite(found, report)
         assert found == given, f"{rewrite.__name__} changed its argument"
@@ -62,7 +65,7 @@ def lower_schemas(schemas: Node, openapi: str = "3.1.0", operation: Node | None 
     """Lower named schemas without problems, and return them."""
     lowered, report = lower_document({**make_spec(operation, schemas), "openapi": openapi})
     assert report.problems == []
-    found: Node = lowered["components"]["schemas"]
+    found: Node = lowered["components"].get("schemas", {})
     return found
 
 

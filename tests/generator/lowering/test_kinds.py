@@ -91,15 +91,7 @@ def test_what_loses_precision_is_noted(schema: Node, expected: Node, note: str) 
     assert str(found).startswith(f"#/components/schemas/Thing/properties/p/{note}")
 
 
-@pytest.mark.parametrize(
-    ("schema", "problem"),
-    [
-        ({"type": "text"}, "type: 'text' is not a type"),
-        ({"type": ["string", "file"]}, "type: 'file' is not a type"),
-        ({"type": "string", "enum": list[str]()}, "enum: lists no values"),
-    ],
-)
-def test_what_cannot_be_right_is_refused(schema: Node, problem: str) -> None:
-    _, report = lower_document(make_spec(schemas={"Thing": schema}))
-    assert [str(found) for found in report.problems] == [f"#/components/schemas/Thing/{problem}"]
+def test_an_empty_enum_is_refused() -> None:
+    _, report = lower_document(make_spec(schemas={"Thing": {"type": "string", "enum": list[str]()}}))
+    assert [str(found) for found in report.problems] == ["#/components/schemas/Thing/enum: lists no values"]
     assert report.problems[0].remedy

@@ -23,9 +23,9 @@ from tests.generator.small_specs import TEXT, make_object, make_response, make_s
         ("com.example.UserDto", "ComExampleUserDto"),
         ("Body_upload_files_post", "BodyUploadFilesPost"),
         ("Größe", "Grosse"),
-        ("2fa", "Schema2fa"),
-        ("日本", "Schemae697a5e69cac"),
-        ("Model", "ModelSchema"),
+        ("2fa", "TwoFa"),
+        ("日本", "E697a5e69cac"),
+        ("None", "None2"),
         ("x" * 300, "X" + "x" * 129 + "3d7421c3"),
     ],
 )
@@ -82,8 +82,8 @@ def test_a_name_that_is_taken_gets_a_number_at_any_length() -> None:
         (["id", "camelCase", "class", "from_dict", "@type", "kebab-case"], {}),
         (["a-b", "a_b", "aB", "a.b"], {"a-b": "a_dash_b", "aB": "a_b_2", "a.b": "a_dot_b"}),
         (["$id", "id"], {"$id": "dollar_id"}),
-        (["123", "+1", "-1", "Größe"], {"123": "field_123", "+1": "plus_1", "-1": "minus_1", "Größe": "grosse"}),
-        (["日本", "", " ", "_"], {"日本": "field_e697a5e69cac", "": "field", " ": "space", "_": "field_5f"}),
+        (["123", "+1", "-1", "Größe"], {"123": "one_two_three", "+1": "plus1", "-1": "dash1", "Größe": "grosse"}),
+        (["日本", "", " ", "_"], {"日本": "field_e697a5e69cac", "": "field_", " ": "space", "_": "field_5f"}),
         (["class", "class_"], {"class": "class_2"}),
     ],
 )
