@@ -116,7 +116,7 @@ def note_insecure_server(document: Node, report: Report) -> None:
 def _write(files: Files, out: Path) -> int:
     changed = output.write(files, out).count
     done = f"{len(files)} files, {changed} written or removed" if changed else "up to date"
-    print(f"{out.name}/: {done}")
+    print(f"{out.name}/: {done}", file=sys.stderr)
     return DONE
 
 
