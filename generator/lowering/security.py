@@ -102,5 +102,6 @@ def _lowered(scheme: Node) -> Node | None:
         return scheme.having(type="http", scheme="bearer")
     if kind == "http" and http in ("bearer", "basic"):
         return scheme.having(scheme=http)
-    is_named = HEADER_NAME.fullmatch(str(scheme.get("name", ""))) is not None
-    return scheme if kind == "apiKey" and scheme.get("in") in ("header", "query", "cookie") and is_named else None
+    name, where = str(scheme.get("name", "")), scheme.get("in")
+    is_named = name if where == "query" else HEADER_NAME.fullmatch(name)
+    return scheme if kind == "apiKey" and where in ("header", "query", "cookie") and is_named else None

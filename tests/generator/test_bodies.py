@@ -208,17 +208,17 @@ def test_two_media_types_are_two_functions_and_two_methods() -> None:
         assert async_recorder.requests == recorder.requests[1:]
 
 
-def test_the_first_media_type_is_the_method() -> None:
+def test_json_is_the_method_and_others_have_methods_of_their_own() -> None:
     document = make_two_body_spec()
     operation = document["paths"]["/things"]["post"]
     operation["requestBody"]["content"] = dict(reversed(operation["requestBody"]["content"].items()))
-    operation["x-eigenpal-also"] = [{"operation": "things.copy", "media": "application/json"}]
+    del operation["x-eigenpal-also"]
     with build(document) as package:
         file, recorder = object(), Recorder()
-        package.tree(recorder).things.get(file)
-        package.tree(recorder).things.copy(path="a")
-        assert recorder.requests[0].files == (("file", file),)
-        assert recorder.requests[1].json == {"path": "a"}
+        package.tree(recorder).things.get(path="a")
+        package.tree(recorder).things.get_multipart(file)
+        assert recorder.requests[0].json == {"path": "a"}
+        assert recorder.requests[1].files == (("file", file),)
 
 
 def test_a_method_with_a_fixed_property() -> None:
