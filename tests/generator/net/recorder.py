@@ -88,7 +88,7 @@ class _Call:
         if written:
             outcome["written"] = written
         described = [self._describe_request(request) for request in requests]
-        if "answers" in self.given:
+        if "answers" in self.given or len(described) > 1:
             return {"requests": described, **outcome}
         return {"request": described[0], **outcome} if described else outcome
 
