@@ -18,6 +18,7 @@ from typing import Any, cast
 
 import attrs
 import httpx
+import pytest
 
 from generator.__main__ import ROOT, main
 from tests.generator.full_spec import make_full_spec
@@ -43,7 +44,8 @@ def generate(document: Path) -> Generator[Path]:
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
             status = main(["--spec", str(document), "--out", str(Path(folder, PACKAGE))])
-        assert status == 0, printed.getvalue()
+        if status != 0:
+            pytest.fail(printed.getvalue(), pytrace=False)
         yield Path(folder)
 
 
