@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any, cast
 
 from generator import output
+from generator.compatibility import check_hand_layer
 from generator.formatting import Files
 from generator.imports import PACKAGE
-from generator.problems import Report, SpecError
+from generator.nodes import Node, nodes
+from generator.problems import Report, SpecError, pointer
 from generator.reading import Reader, shorten
 from generator.rendering import render
 from generator.reporting import count_kinds, format_notes, format_problems
@@ -66,14 +68,24 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _generate(reader: Reader, out: Path) -> Files:
-    """Generate the files, and print the notes; the error names all problems, those of the overlay too."""
+    """Generate the files, and print the notes; the error names all problems, also those of overlay and hand layer."""
     report = Report()
-    document = reader.read(report, _load_earlier(out))
+    earlier = _load_earlier(out)
+    document = reader.read(report, earlier)
+    note_insecure_server(document, report)
+    files: Files = {}
     try:
-        files = render(document, report)
+        rendering = Report()  # of its own: what does not fit in the overlay does not end the generation
+        files = render(document, rendering)
+        report.notes += rendering.notes
+        hand_layer = out.parent / "eigenpal"
+        if out.name == PACKAGE and hand_layer.is_dir():
+            check_hand_layer(hand_layer, files, document, earlier, report)
     except SpecError as error:
         report.problems += error.problems
-        files = {}
+    except RecursionError:
+        place = pointer("components", "schemas")
+        report.refuse(place, "refer to each other in a chain that is too long; refer to the end of the chain instead")
     report.raise_problems()
     if report.notes:
         print(format_notes(report.notes, reader.locate), file=sys.stderr)
@@ -89,10 +101,22 @@ def _load_earlier(out: Path) -> dict[str, Any]:
     return cast("dict[str, Any]", earlier) if isinstance(earlier, dict) else {}
 
 
+def note_insecure_server(document: Node, report: Report) -> None:
+    """Say aloud that requests, and the API key with them, are sent unencrypted by default."""
+    for server in nodes(document, "servers")[:1]:
+        url = str(server.get("url", ""))
+        if "://" in url and not url.startswith("https://"):
+            report.note(
+                server.at("url"),
+                f"the default server {url} is not https",
+                remedy="API keys are sent to it unencrypted; if that is not meant, set another url in the overlay",
+            )
+
+
 def _write(files: Files, out: Path) -> int:
     changed = output.write(files, out).count
     done = f"{len(files)} files, {changed} written or removed" if changed else "up to date"
-    print(f"{out.name}/: {done}")
+    print(f"{out.name}/: {done}", file=sys.stderr)
     return DONE
 
 

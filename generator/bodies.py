@@ -126,7 +126,7 @@ class Bodies:
         is_text = body.kind == "text"
         annotation = "str" if is_text else "bytes | runtime.FileInput"
         argument = _single(body, annotation if required else f"{annotation} | None", "" if required else "None")
-        code = 'runtime.encode_query_str("body", body)' if is_text else "body"
+        code = f'runtime.{"encode_query_str" if is_text else "check_binary"}("body", body)'
         return Part([argument], [], [f"content={code}" if required else f"content=None if body is None else {code}"])
 
     def _form(self, body: Body) -> Part:

@@ -105,7 +105,7 @@ class Value:
         if shape == "string":
             encoder = "encode_header" if self.location == "header" else "encode_query_str"
             return f"runtime.{encoder}({self._said}, {self.name})"
-        if shape == "moment" and self.location != "path":
+        if shape == "moment" and self.location not in ("path", "header"):
             return f"runtime.encode_query_datetime({self._said}, {self.name})"
         return self._in_place(f"{_SCALARS.get(shape, 'encode_scalar')}({self._said}, {self.name})")
 

@@ -332,6 +332,6 @@ def _kinds_of(node: yaml.MappingNode) -> set[str]:
 
 def _expected(key: str, kinds: set[str], place: str) -> str:
     """Return how to read a scalar that may be text or not, where only one of both makes sense."""
-    if key in _FLAG_KEYS or (kinds == {"boolean"} and key in _VALUE_KEYS):
+    if key in _FLAG_KEYS or key.startswith("x-eigenpal-") or (kinds == {"boolean"} and key in _VALUE_KEYS):
         return "flag"
     return "text" if place.endswith(_TEXT_PLACES) or (kinds == {"string"} and key in _VALUE_KEYS) else ""

@@ -191,7 +191,7 @@ class Models:
             name,
             kind="union",
             target=re.sub(rf"_models\.{name}\b", name + OWN, target),
-            runtime_target=re.sub(rf"_models\.({recursive})\b", r'"\1"', target),
+            runtime_target=re.sub(rf"_models\.({recursive})\b", "Any", target),
             helpers=[documented(function, f"Decode a `{name}`.")],
             decoder=decoder,
         )

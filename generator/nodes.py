@@ -48,7 +48,8 @@ def mapping(node: Mapping[str, Any], key: str) -> Node:
     value = node.get(key)
     if isinstance(value, Node):
         return value
-    return Node(origin=node.at(key) if isinstance(node, Node) else "#")
+    origin = node.at(key) if isinstance(node, Node) else "#"
+    return Node(cast("dict[str, Any]", value) if isinstance(value, dict) else {}, origin)
 
 
 def sequence(node: Mapping[str, Any], key: str) -> list[Any]:

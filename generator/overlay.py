@@ -181,6 +181,8 @@ class Overlay:
         missing = [name for name in names if name not in renames.names]
         if missing:
             return "; ".join(renames.explain(name) for name in missing)
+        if not path.segments:
+            return "the document is one place"
         number = len(path.segments) - 1
         while not (around := _select(path, number, document)):
             number -= 1

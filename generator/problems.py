@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -33,7 +34,7 @@ class SpecError(Exception):
     """The document cannot be used; no file was written."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = sorted(set(problems))
+        self.problems = sorted(set(problems), key=lambda problem: (_by_number(problem.place), problem.message))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
@@ -60,6 +61,11 @@ class Report:
         """
         if self.problems:
             raise SpecError(self.problems)
+
+
+def _by_number(place: str) -> list[str | int]:
+    """Return what places are sorted by: the tenth entry of a list comes after the second."""
+    return [int(part) if part.isdecimal() else part for part in re.split(r"([0-9]+)", place)]
 
 
 def pointer(*steps: str | int) -> str:

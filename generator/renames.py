@@ -1,4 +1,4 @@
-"""Recognizes operations under a new name."""
+"""Recognizes operations under a new name: by their method and path, in an earlier document and in the present one."""
 
 from __future__ import annotations
 
@@ -10,44 +10,65 @@ from typing import Any, cast
 from generator.lowering.walk import METHODS
 
 
-class Renames:
-    """Compares the operations of a document with those of an earlier one."""
-
-    def __init__(self, earlier: Mapping[str, Any], document: Mapping[str, Any]) -> None:
-        self._earlier = {name: endpoint for endpoint, name in _operations(earlier)}
-        self._endpoints = {_anonymous(endpoint): (endpoint, name) for endpoint, name in _operations(document)}
-        self.names = [name for _, name in self._endpoints.values()]
-
-    def new_name(self, name: str) -> str:
-        """Return the operationId that an operation has now, by its method and path; empty if there is none."""
-        return self._at_same_endpoint(name)[1]
-
-    def explain(self, name: str) -> str:
-        """Say what became of an operation that the document no longer has, in a clause."""
-        endpoint, new = self._at_same_endpoint(name)
-        if new:
-            return f"{endpoint} is now called {new}"
-        close = get_close_matches(name, self.names, n=3)
-        similar = f"; similar operations are {', '.join(close)}" if close else ""
-        was = self._earlier_endpoint(name)
-        return f"{was} is gone{similar}" if was else f"there is no operation {name}{similar}"
-
-    def _at_same_endpoint(self, name: str) -> tuple[str, str]:
-        return self._endpoints.get(_anonymous(self._earlier_endpoint(name)), ("", ""))
-
-    def _earlier_endpoint(self, name: str) -> str:
-        # An operationId without dots may stand under a tag in the earlier document.
-        under_tags = (endpoint for known, endpoint in self._earlier.items() if known.endswith(f".{name}"))
-        return self._earlier.get(name) or next(under_tags, "")
-
-
-def _operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def operation_names(document: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Yield every name of an operation, also further ones, with its method and path."""
     paths = document.get("paths")
     for path, item in cast("dict[str, Any]", paths).items() if isinstance(paths, dict) else ():
         for method in METHODS:
             operation = cast("dict[str, Any]", item).get(method) if isinstance(item, dict) else None
             if isinstance(operation, dict):
-                yield f"{method.upper()} {path}", str(cast("dict[str, Any]", operation).get("operationId", ""))
+                node = cast("dict[str, Any]", operation)
+                yield str(node.get("operationId", "")), method, path
+                also = node.get("x-eigenpal-also")
+                for entry in cast("list[Any]", also) if isinstance(also, list) else ():
+                    if isinstance(entry, dict):
+                        yield str(cast("dict[str, Any]", entry).get("operation", "")), method, path
+
+
+class Renames:
+    """Compares the operations of a document with those of an earlier one."""
+
+    def __init__(self, earlier: Mapping[str, Any], document: Mapping[str, Any]) -> None:
+        self._earlier = {name: f"{method.upper()} {path}" for name, method, path in operation_names(earlier)}
+        self._names: dict[str, tuple[str, str]] = {}
+        self.names: list[str] = []
+        for name, method, path in operation_names(document):
+            self.names.append(name)
+            self._names.setdefault(_anonymous(f"{method.upper()} {path}"), (f"{method.upper()} {path}", name))
+
+    def explain(self, name: str) -> str:
+        """Say what became of an operation, in a clause."""
+        endpoint, new = self._find(name)
+        if new == name:
+            return f"{endpoint} has another place in the client tree"
+        if new:
+            return f"{endpoint} is now called {new}"
+        was = self._earlier_endpoint(name)
+        close = get_close_matches(name, self.names, n=3)
+        similar = f"; similar operations are {', '.join(close)}" if close else ""
+        return f"{was} is gone{similar}" if was else f"there is no operation {name}{similar}"
+
+    def remedy(self, name: str) -> str:
+        """Return the action that gives an operation its name back; empty if it was not recognized."""
+        _, new = self._find(name)
+        if not new:
+            return ""
+        key = "operationId" if new != name else "x-eigenpal-method"
+        action = f"{{target: \"$.paths.*[?@.operationId=='{new}']\", update: {{{key}: {name}}}}}"
+        return f"give it its name back, in the first action: {action}"
+
+    def endpoint(self, name: str) -> tuple[str, str]:
+        """Return the method and the path that an operation has now; empty if it was not recognized."""
+        method, _, path = self._find(name)[0].partition(" ")
+        return method.lower(), path
+
+    def _find(self, name: str) -> tuple[str, str]:
+        return self._names.get(_anonymous(self._earlier_endpoint(name)), ("", ""))
+
+    def _earlier_endpoint(self, name: str) -> str:
+        # An operationId without dots may stand under a tag in the earlier document.
+        under_tags = (endpoint for known, endpoint in self._earlier.items() if known.endswith(f".{name}"))
+        return self._earlier.get(name) or next(under_tags, "")
 
 
 def _anonymous(endpoint: str) -> str:

@@ -8,9 +8,11 @@ from generator.problems import Problem
 from generator.text import visible
 
 PLACES = 3
-"""How many places of a kind are shown."""
+"""How many places of a kind are shown at least."""
+SCREEN = 30
+"""How many places fit on a screen; they are shared among the kinds."""
 KINDS_OF_NOTES = 20
-"""How many kinds of notes are shown: they fit on a screen."""
+"""How many kinds of notes are shown."""
 
 Locate = Callable[[Problem], str]
 """Returns the place of a problem as file, line and JSON pointer."""
@@ -18,7 +20,9 @@ Locate = Callable[[Problem], str]
 
 def format_problems(problems: Iterable[Problem], locate: Locate, overlay: str) -> str:
     """Format problems in groups: a line for each kind, its first places, and what to do about it in the overlay."""
-    return "\n".join(line for group in _groups(problems) for line in _problem_lines(group, locate, overlay))
+    groups = _groups(problems)
+    shown = max(PLACES, SCREEN // max(len(groups), 1))
+    return "\n".join(line for group in groups for line in _problem_lines(group, shown, locate, overlay))
 
 
 def format_notes(notes: Iterable[Problem], locate: Locate) -> str:
@@ -45,16 +49,16 @@ def _groups(problems: Iterable[Problem]) -> list[list[Problem]]:
     return list(groups.values())
 
 
-def _problem_lines(group: list[Problem], locate: Locate, overlay: str) -> Iterator[str]:
+def _problem_lines(group: list[Problem], shown: int, locate: Locate, overlay: str) -> Iterator[str]:
     kind = group[0].kind
     if kind:
         yield ""
         yield visible(f"{kind[0].upper()}{kind[1:]}{_times(group)}:")
-    for problem in group[:PLACES]:
+    for problem in group[:shown]:
         message = "" if problem.message == kind else f": {problem.message}"
         yield f"  {visible(locate(problem) + message)}"
-    if len(group) > PLACES:
-        yield f"  and {len(group) - PLACES} more"
+    if len(group) > shown:
+        yield f"  and {len(group) - shown} more"
     for remedy in dict.fromkeys(problem.remedy for problem in group if problem.remedy):
         yield f"  In {overlay}: {visible(remedy)}"
 

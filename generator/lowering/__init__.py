@@ -47,14 +47,39 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from generator.lowering.all_of import merge_parts
+from generator.lowering.arguments import arguments
+from generator.lowering.bodies import bodies
+from generator.lowering.directions import split_directions
+from generator.lowering.discriminators import mark_branches
+from generator.lowering.forms import forms
+from generator.lowering.hoisting import hoist_schemas
+from generator.lowering.identifiers import identifiers
+from generator.lowering.keywords import keywords
+from generator.lowering.kinds import infer_kinds
+from generator.lowering.marks import marks
+from generator.lowering.names import name_schemas
+from generator.lowering.parameters import parameters
+from generator.lowering.paths import paths
+from generator.lowering.properties import name_properties
+from generator.lowering.references import references
+from generator.lowering.responses import responses
+from generator.lowering.security import security
+from generator.lowering.servers import servers
+from generator.lowering.unions import simplify_unions
+from generator.lowering.variants import tell_apart
+from generator.lowering.versions import modernize
 from generator.nodes import Node
 from generator.problems import Report
 
 Pass = Callable[[Node, Report], Node]
 
-from generator.lowering.interim import interim
-
-PASSES: tuple[Pass, ...] = (interim,)
+PASSES: tuple[Pass, ...] = (
+    *(keywords, references, identifiers, servers, security, paths, responses, bodies),
+    *(modernize, mark_branches, name_schemas, infer_kinds, merge_parts, simplify_unions, tell_apart),
+    *(hoist_schemas, name_properties, split_directions),
+    *(parameters, arguments, forms, marks),
+)
 """In this order."""
 
 

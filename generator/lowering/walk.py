@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from generator.lowering.media import FORM, MULTIPART, is_json
 from generator.nodes import Node, mapping, nodes
 
 METHODS = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
@@ -17,11 +18,21 @@ class Spot:
 
     role: str
     """``component``, ``property``, ``items``, ``values`` (of a map), ``branch`` (of a union), ``part`` (of allOf),
-    ``parameter``, ``body``, ``answer`` or ``header``."""
+    ``parameter``, ``body``, ``answer`` (a success) or ``error``."""
     words: tuple[str, ...]
     """The names on the way to it, from which a name can be made: ``("Run", "timing")``."""
     media: str = ""
     """The media type, for a body, an answer, and what is inside them."""
+
+    @property
+    def is_form(self) -> bool:
+        """Whether it is in a form, whose properties are its parts."""
+        return self.media in (MULTIPART, FORM)
+
+    @property
+    def is_raw(self) -> bool:
+        """Whether it describes text or bytes."""
+        return bool(self.media) and not is_json(self.media) and not self.is_form
 
     def inside(self, role: str, *words: str) -> Spot:
         """Return the spot of a schema inside this one."""
@@ -34,11 +45,15 @@ Rewrite = Callable[[Node, Spot], Node]
 
 def rewrite_schemas(document: Node, rewrite: Rewrite) -> Node:
     """Rewrite every schema of a document, inner ones first."""
+    return rewrite_roots(document, lambda schema, spot: rewrite_schema(schema, spot, rewrite))
+
+
+def rewrite_roots(document: Node, rewrite: Rewrite) -> Node:
+    """Rewrite the schemas of a document that are not inside another one."""
     components = mapping(document, "components")
     schemas = mapping(components, "schemas")
     rewritten = Node(
-        {name: rewrite_schema(node, Spot("component", (name,)), rewrite) for name, node in schemas.items()},
-        schemas.origin,
+        {name: _root(node, Spot("component", (name,)), rewrite) for name, node in schemas.items()}, schemas.origin
     )
     parts: dict[str, Any] = {"schemas": rewritten} if schemas else {}
     for kind, part in (("parameters", _parameter), ("requestBodies", _body), ("responses", _answer)):
@@ -59,18 +74,19 @@ def rewrite_schema(schema: Any, spot: Spot, rewrite: Rewrite) -> Any:
     if not isinstance(schema, Node):
         return schema
     changes: dict[str, Any] = {}
-    if isinstance(schema.get("properties"), Node):
-        entries = mapping(schema, "properties")
-        changes["properties"] = Node(
-            {name: rewrite_schema(node, spot.inside("property", name), rewrite) for name, node in entries.items()},
-            entries.origin,
-        )
+    for key, role in (("properties", "property"), ("patternProperties", "values")):
+        if isinstance(schema.get(key), Node):
+            entries = mapping(schema, key)
+            changes[key] = Node(
+                {name: rewrite_schema(node, spot.inside(role, name), rewrite) for name, node in entries.items()},
+                entries.origin,
+            )
     if isinstance(schema.get("items"), Node):
         changes["items"] = rewrite_schema(schema["items"], spot.inside("items", "item"), rewrite)
     if isinstance(schema.get("additionalProperties"), Node):
         values = schema["additionalProperties"]
         changes["additionalProperties"] = rewrite_schema(values, spot.inside("values", "value"), rewrite)
-    for key, role in (("anyOf", "branch"), ("oneOf", "branch"), ("allOf", "part")):
+    for key, role in (("anyOf", "branch"), ("oneOf", "branch"), ("allOf", "part"), ("prefixItems", "items")):
         if isinstance(schema.get(key), list):
             rows: list[Any] = schema[key]
             numbers = [(f"{role}{index + 1}",) if len(rows) > 1 else () for index in range(len(rows))]
@@ -114,8 +130,14 @@ def _operation(operation: Node, path: str, method: str, rewrite: Rewrite) -> Nod
         changes["requestBody"] = _body(operation["requestBody"], (*words, "body"), rewrite)
     answers = mapping(operation, "responses")
     if answers:
+        successes = [status for status in answers if status.startswith("2")] or ["default"]
         entries = {
-            status: _answer(node, (*words, "response" if status.startswith("2") else f"response {status}"), rewrite)
+            status: _answer(
+                node,
+                (*words, "response" if status == successes[0] else f"response {status}"),
+                rewrite,
+                role="answer" if status in successes else "error",
+            )
             for status, node in answers.items()
         }
         changes["responses"] = Node(entries, answers.origin)
@@ -128,7 +150,7 @@ def _parameter(node: Any, words: tuple[str, ...], rewrite: Rewrite) -> Any:
     spot = Spot("parameter", (*words, str(node.get("name", ""))))
     changed = node
     if isinstance(node.get("schema"), Node):
-        changed = changed.having(schema=rewrite_schema(node["schema"], spot, rewrite))
+        changed = changed.having(schema=rewrite(node["schema"], spot))
     return _content(changed, spot, rewrite)
 
 
@@ -136,8 +158,12 @@ def _body(node: Any, words: tuple[str, ...], rewrite: Rewrite) -> Any:
     return _content(node, Spot("body", words), rewrite) if isinstance(node, Node) else node
 
 
-def _answer(node: Any, words: tuple[str, ...], rewrite: Rewrite) -> Any:
-    return _content(node, Spot("answer", words), rewrite) if isinstance(node, Node) else node
+def _answer(node: Any, words: tuple[str, ...], rewrite: Rewrite, role: str = "answer") -> Any:
+    return _content(node, Spot(role, words), rewrite) if isinstance(node, Node) else node
+
+
+def _root(node: Any, spot: Spot, rewrite: Rewrite) -> Any:
+    return rewrite(node, spot) if isinstance(node, Node) else node
 
 
 def _content(node: Node, spot: Spot, rewrite: Rewrite) -> Node:
@@ -145,7 +171,7 @@ def _content(node: Node, spot: Spot, rewrite: Rewrite) -> Node:
     if not content:
         return node
     entries = {
-        media: value.having(schema=rewrite_schema(value["schema"], replace(spot, media=media), rewrite))
+        media: value.having(schema=rewrite(value["schema"], replace(spot, media=media)))
         if isinstance(value, Node) and isinstance(value.get("schema"), Node)
         else value
         for media, value in content.items()

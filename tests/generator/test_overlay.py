@@ -14,7 +14,16 @@ from generator.__main__ import main
 from generator.nodes import with_origins
 from generator.overlay import Overlay
 from generator.problems import Report
-from tests.generator.small_specs import TEXT, Node, expect_problems, make_object, make_parameter, make_spec
+from tests.generator.small_specs import (
+    TEXT,
+    Node,
+    expect_problems,
+    make_object,
+    make_parameter,
+    make_response,
+    make_spec,
+    ref,
+)
 
 INFO = {"title": "Ours", "version": "1"}
 
@@ -156,6 +165,7 @@ def by_id(name: str) -> str:
             "/target",
             "hits 1 of 2 places: POST /runs/{id} is now called runs.cancel",
         ),
+        ({"target": "$", "x-expect": 2}, "/target", "hits 1 of 2 places: the document is one place"),
         # Positions.
         (
             {"target": f"{RUNS}.parameters[1]"},
@@ -275,12 +285,12 @@ def test_an_overlay_that_was_named_must_exist(tmp_path: Path, capsys: pytest.Cap
 def test_problems_of_the_overlay_and_of_the_document_are_reported_together(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    actions = [{"target": "$.paths.*.get", "update": {"summary": 5}}, {"target": "$.nothing", "remove": True}]
-    document: Node = {**make_spec(), "servers": {}}
+    dangling = make_response(ref("Nothing"))["200"]
+    actions = [{"target": "$.paths.*.get.responses", "update": {"201": dangling}}, {"target": "$.x", "remove": True}]
     write(tmp_path, yaml.safe_dump(make_overlay(*actions)))
-    problems = expect_problems(json.dumps(document), tmp_path, capsys)
-    assert [problem.partition(": ")[0] for problem in problems] == [
-        "overlay.yaml:4 #/actions/0/update/summary",
-        "openapi.yaml:1 #/servers",
-        "overlay.yaml:6 #/actions/1/target",
+    problems = expect_problems(json.dumps(make_spec({"responses": {"200": dangling}})), tmp_path, capsys)
+    assert sorted(problem.partition("/")[0] for problem in problems) == [
+        "openapi.yaml:1 #",
+        "overlay.yaml:11 #",
+        "overlay.yaml:8 #",
     ]

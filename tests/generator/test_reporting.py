@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from generator import reporting
 from generator.__main__ import main
-from generator.problems import Problem
+from generator.problems import Problem, SpecError
 from generator.reporting import count_kinds, format_notes, format_problems
 from tests.generator.small_specs import make_spec
 
-UNIONS = [Problem(f"#/schemas/U{n}", f"branch {n} is a list", "a union in a union", "name the union") for n in range(5)]
+UNIONS = [
+    Problem(f"#/schemas/U{n}", f"branch {n} is a list", "a union in a union", "name the union") for n in range(10)
+]
 TEXTS = [Problem(f"#/tags/{n}", "must be text") for n in range(2)]
 BODY = Problem("#/paths", "a file in a JSON body", "a file in a JSON body", "remove it")
 
@@ -21,24 +24,33 @@ def locate(problem: Problem) -> str:
     return f"openapi.yaml:7 {problem.place}"
 
 
-def test_problems_are_shown_by_kind() -> None:
+def test_problems_are_shown_by_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reporting, "SCREEN", 9)
     assert (
         format_problems([*TEXTS, *UNIONS, BODY], locate, "openapi/overlay.yaml")
         == """\
   openapi.yaml:7 #/tags/0: must be text
   openapi.yaml:7 #/tags/1: must be text
 
-A union in a union (5 times):
+A union in a union (10 times):
   openapi.yaml:7 #/schemas/U0: branch 0 is a list
   openapi.yaml:7 #/schemas/U1: branch 1 is a list
   openapi.yaml:7 #/schemas/U2: branch 2 is a list
-  and 2 more
+  and 7 more
   In openapi/overlay.yaml: name the union
 
 A file in a JSON body:
   openapi.yaml:7 #/paths
   In openapi/overlay.yaml: remove it"""
     )
+
+
+@pytest.mark.parametrize(("kinds", "places"), [(1, 30), (2, 15), (20, 3)])
+def test_kinds_share_the_screen(kinds: int, places: int) -> None:
+    problems = [Problem(f"#/{n}", "x", f"kind {n % kinds:02}") for n in range(kinds * 100)]
+    lines = format_problems(problems, locate, "overlay.yaml").splitlines()
+    assert sum(": x" in line for line in lines) == kinds * places
+    assert lines.count(f"  and {100 - places} more") == kinds
 
 
 @pytest.mark.parametrize(
@@ -49,11 +61,16 @@ def test_problems_are_counted(problems: list[Problem], counted: str) -> None:
     assert count_kinds(problems) == counted
 
 
+def test_problems_are_sorted_by_place() -> None:
+    places = ["#", "#/a/2", "#/a/2/b", "#/a/10", "#/b", "overlay.yaml#/a/9", "overlay.yaml#/a/11"]
+    assert [found.place for found in SpecError(Problem(place, "x") for place in reversed(places)).problems] == places
+
+
 def test_notes_take_a_line_for_each_kind_and_a_screen_at_most() -> None:
     assert (
         format_notes([*UNIONS, BODY, *TEXTS], locate)
         == """\
-note: a union in a union (5 times), first at openapi.yaml:7 #/schemas/U0; name the union
+note: a union in a union (10 times), first at openapi.yaml:7 #/schemas/U0; name the union
 note: a file in a JSON body, at openapi.yaml:7 #/paths; remove it
 note: must be text (2 times), first at openapi.yaml:7 #/tags/0"""
     )

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -7,6 +8,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from eigenpal.testing import EigenpalServer
@@ -121,6 +123,91 @@ def test_numbers_in_the_query_and_several_files_in_one_part(tmp_path: Path) -> N
         assert issue("0.5", ("sides", ("a.pdf", b"%PDF"))) == (400, "body.sides")
 
 
+NULL = {"type": "null"}
+NUMBERS = {"type": "array", "items": {"type": "integer"}}
+PHASE = {"type": "object", "properties": {"day": {"type": "string"}}}
+
+
+@pytest.mark.parametrize(
+    ("parameter", "query", "status"),
+    [
+        ({"schema": NUMBERS}, "x=1&x=2", 501),
+        ({"schema": NUMBERS}, "x=1", 501),
+        ({"schema": NUMBERS}, "x=1,2", 400),
+        ({"schema": NUMBERS, "explode": False}, "x=1,2", 501),
+        ({"schema": NUMBERS, "explode": False}, "x=1&x=2", 400),
+        ({"schema": NUMBERS, "style": "pipeDelimited", "explode": False}, "x=1|2", 501),
+        ({"schema": {"anyOf": [{"type": "integer"}, NULL]}}, "x=7", 501),
+        ({"schema": {"anyOf": [{"type": "integer"}, NULL]}}, "x=seven", 400),
+        ({"schema": {"anyOf": [{"type": "string"}, NUMBERS]}, "explode": False}, "x=1,2", 501),
+        ({"schema": PHASE, "style": "deepObject", "explode": True}, "x[day]=1", 501),
+        ({"schema": PHASE}, "day=1", 501),
+        ({"schema": PHASE}, "night=1", 400),
+        ({"content": {"application/json": {"schema": NUMBERS}}}, "x=[1,2]", 501),
+        ({"content": {"application/json": {"schema": NUMBERS}}}, "x=1", 400),
+    ],
+)
+def test_a_query_is_read_in_the_style_of_each_parameter(
+    tmp_path: Path, parameter: dict[str, Any], query: str, status: int
+) -> None:
+    operation: dict[str, Any] = {"operationId": "moons.list", "parameters": [{"name": "x", "in": "query", **parameter}]}
+    operation["responses"] = {"2XX": {"description": "d"}}
+    with serve_with({"/api/v1/moons": {"get": operation}}, tmp_path) as http:
+        # The request is valid, but the operation is not supported.
+        assert http.get(f"/moons?{query}").status_code == status
+
+
+def test_parts_and_paths_as_the_document_describes_them(tmp_path: Path) -> None:
+    properties = {"sizes": NUMBERS, "names": {"type": "array", "items": {"type": "string"}}, "phase": PHASE}
+    body = {"content": {"multipart/form-data": {"schema": {"type": "object", "properties": properties}}}}
+    answer: dict[str, Any] = {
+        "2XX": {"description": "d", "content": {"application/json": {"schema": {}, "example": [1]}}}
+    }
+    path = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+    upload = {"operationId": "moons.upload", "requestBody": body, "responses": answer}
+    hide = {"operationId": "moons.hide", "parameters": [path], "responses": answer}
+    paths = {"/api/v1/moons": {"post": upload}, "/api/v1/moons/{id}:hide": {"post": hide}}
+    with serve_with(paths, tmp_path) as http:
+
+        def send(*parts: tuple[str, str]) -> int:
+            return http.post("/moons", files=[(name, (None, text)) for name, text in parts]).status_code
+
+        assert send(("sizes", "1"), ("sizes", "2"), ("names", "a"), ("phase", '{"day":"x"}')) == 200
+        assert send(("sizes", "1"), ("sizes", "two")) == send(("phase", "{}"), ("phase", "{}")) == 400
+        assert http.post("/moons/m%2F1:hide").json() == [1]
+        assert http.post("/moons/m").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("scheme", "headers", "query"),
+    [
+        ({"type": "http", "scheme": "bearer"}, {"Authorization": "bearer KEY"}, ""),
+        ({"type": "http", "scheme": "basic"}, {"Authorization": "Basic " + base64.b64encode(b"KEY:").decode()}, ""),
+        ({"type": "apiKey", "in": "header", "name": "X-Key"}, {"X-Key": "KEY"}, ""),
+        ({"type": "apiKey", "in": "cookie", "name": "key"}, {"Cookie": "a=1; key=KEY"}, ""),
+        ({"type": "apiKey", "in": "query", "name": "key"}, {}, "?key=KEY"),
+        (None, {}, ""),
+    ],
+)
+def test_the_key_is_expected_where_the_operation_says(
+    tmp_path: Path, scheme: dict[str, str] | None, headers: dict[str, str], query: str
+) -> None:
+    extended = document()
+    extended["components"]["securitySchemes"]["own"] = scheme
+    security: list[Any] = [] if scheme is None else [{"own": []}]
+    operation = {"operationId": "moons.list", "security": security, "responses": {"200": {"description": "d"}}}
+    extended["paths"]["/api/v1/moons"] = {"get": operation}
+    (tmp_path / "openapi.json").write_text(json.dumps(extended))
+    with EigenpalServer(specification=tmp_path / "openapi.json", api_key="KEY") as server:
+        url = f"{server.url}/api/v1/moons"
+        assert httpx.get(url + query, headers=headers).status_code == 501
+        if scheme is not None:
+            assert httpx.get(url).status_code == 401
+            wrong = {name: value.replace("KEY", "no").replace("S0VZ", "AAAA") for name, value in headers.items()}
+            assert httpx.get(url + query.replace("KEY", "no"), headers=wrong).status_code == 401
+        assert "KEY" not in str(list(server.requests))
+
+
 def test_a_schema_that_refers_to_itself_is_checked_at_every_depth() -> None:
     inline = SPECIFICATION.inline({"$ref": "#/components/schemas/LockfileNode"})
     node: dict[str, Any] = {"packagePath": "a", "requestedRef": "b", "resolvedRef": "c", "commit": "d"}
@@ -183,5 +270,5 @@ def test_every_documented_path_is_found() -> None:
 
 
 def test_specifications_are_read_once() -> None:
-    assert load_specification() is SPECIFICATION
+    assert load_specification() is load_specification()
     assert Specification(SPECIFICATION.document).operations.keys() == SPECIFICATION.operations.keys()

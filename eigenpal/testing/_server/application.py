@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hmac
 import inspect
 import json
 import time
@@ -14,6 +13,7 @@ from urllib.parse import parse_qsl
 
 from eigenpal.testing._server.clock import Clock
 from eigenpal.testing._server.content import Content
+from eigenpal.testing._server.credentials import check_key
 from eigenpal.testing._server.faults import GARBAGE, FaultInjector, InjectedFault
 from eigenpal.testing._server.forms import form_to_json, parse_form
 from eigenpal.testing._server.http_errors import ROOT_FIELD, ErrorIssue, HttpError, bad_request, error_for_status
@@ -89,7 +89,6 @@ class Application:
         self._endpoints = endpoints
         self._router = Router(specification.operations.values())
         self._api_key = api_key
-        self._expected_key = f"bearer {api_key}".encode()
         self.limits: Limits = limits
         self._validate_responses = validate_responses
         self._requests = 0
@@ -150,7 +149,7 @@ class Application:
         fault: InjectedFault | None = None
         try:
             match = self._route(scope, entry)
-            self._check_key(headers)
+            self._check_key(match, scope, headers)
             if isinstance(match, HttpError):
                 raise match
             fault = self.faults.match(entry)
@@ -185,13 +184,15 @@ class Application:
         entry.path_values = {name: value.replace(self._api_key, REDACTED) for name, value in match.values.items()}
         return match
 
-    def _check_key(self, headers: Mapping[str, str]) -> None:
-        sent = headers.get("authorization", "")
-        scheme, _, key = sent.partition(" ")
-        given = f"{scheme.lower()} {key.strip()}".encode("utf-8", "surrogateescape")
-        if not hmac.compare_digest(given, self._expected_key):
-            text = "API key is not valid" if sent else "API key is missing; send Authorization: Bearer <key>"
-            raise error_for_status(401, text, headers={"www-authenticate": "Bearer"})
+    def _check_key(self, match: RouteMatch | HttpError, scope: Scope, headers: Mapping[str, str]) -> None:
+        # Paths that do not exist need the key as well, unless the API has none.
+        credential = self.specification.default_credential
+        if not isinstance(match, HttpError):
+            credential = match.operation.credential
+        if credential is not None:
+            error = check_key(credential, self._api_key, headers, scope["query_string"].decode("latin-1"))
+            if error is not None:
+                raise error
 
     async def _decode_and_validate(
         self,
@@ -210,7 +211,7 @@ class Application:
         is_body_omitted = body_stream.is_complete and "content-type" not in headers and not operation.body_required
         if operation.body and not is_body_omitted:
             sent = headers.get("content-type", "").split(";")[0].strip().lower()
-            media = operation.body.get(sent)
+            media = operation.body.get(sent) or operation.body.get("*/*")
             if media is None:
                 accepted = " or ".join(operation.body)
                 raise bad_request(
@@ -229,10 +230,14 @@ class Application:
                 entry.files = tuple(
                     RecordedFile(name, file.filename, file.content_type, file.size) for name, file in form.files
                 )
-            else:
+            elif "json" in sent:
                 body = decode_json(await body_stream.read(self.limits.max_json_bytes))
-            entry.json = redact_body(body, operation.secret_names, self._api_key)
-            _VALIDATOR.check_body(media, body)
+            else:
+                # No operation that the server implements has a body of another type.
+                await body_stream.drain()
+            if body is not None or "json" in sent:
+                entry.json = redact_body(body, operation.secret_names, self._api_key)
+                _VALIDATOR.check_body(media, body)
         else:
             # An unexpected body is read and discarded, as servers do.
             await body_stream.drain()
@@ -385,7 +390,7 @@ def _example_response(operation: OperationSpec) -> ServerResponse:
     for status in sorted(operation.responses):
         for name, media in operation.responses[status].items():
             if status.startswith("2") and name == "application/json" and media.example is not None:
-                return ServerResponse(status=int(status), json=media.example)
+                return ServerResponse(status=int(status.replace("XX", "00")), json=media.example)
     raise HttpError(
         501, [ErrorIssue(ROOT_FIELD, f"The embedded server does not support {operation.id} yet", "not_implemented")]
     )

@@ -13,7 +13,7 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 from eigenpal.testing._server.content import ContentWriter, UploadedFile, strip_folders
 from eigenpal.testing._server.http_errors import HttpError, bad_request
 from eigenpal.testing._server.request_body import decode_json
-from eigenpal.testing._server.specification import MediaTypeSpec
+from eigenpal.testing._server.specification import MediaTypeSpec, json_types
 
 _MAX_HEADERS = 16
 
@@ -23,9 +23,10 @@ class Form:
     """A multipart body."""
 
     texts: dict[str, str] = field(default_factory=lambda: dict[str, str]())
+    """The first text part of each name."""
+    repeated: dict[str, list[str]] = field(default_factory=lambda: dict[str, list[str]]())
+    """All text parts of the names that were sent more than once."""
     files: list[tuple[str, UploadedFile]] = field(default_factory=lambda: list[tuple[str, UploadedFile]]())
-    repeated: set[str] = field(default_factory=lambda: set[str]())
-    """Names of text parts that were sent more than once; the first one is used."""
 
 
 async def parse_form(content_type: str, chunks: AsyncIterator[bytes], *, max_parts: int, max_text_bytes: int) -> Form:
@@ -84,7 +85,8 @@ def form_to_json(form: Form, media: MediaTypeSpec) -> dict[str, Any]:
     for name, text in form.texts.items():
         declared = properties.get(name)
         field = f"body.{name}"
-        if name in form.repeated and declared is not None:
+        types = json_types(declared or {})
+        if name in form.repeated and declared is not None and "array" not in types:
             raise bad_request(field, "This part was sent twice")
         if declared is None:
             if media.part_prefix is not None:
@@ -92,10 +94,11 @@ def form_to_json(form: Form, media: MediaTypeSpec) -> dict[str, Any]:
             document[name] = text
         elif _is_file(declared) or _is_file(declared.get("items", {})):
             raise bad_request(field, "Expected a file part, with a filename", "invalid_type")
-        elif declared.get("type") == "string":
-            document[name] = text
+        elif "array" in types:
+            items = json_types(declared.get("items", {}))
+            document[name] = [_decode_text_part(value, items, field) for value in form.repeated.get(name, [text])]
         else:
-            document[name] = decode_json(text.encode("utf-8", "surrogatepass"), field)
+            document[name] = _decode_text_part(text, types, field)
     for name, file in form.files:
         declared = properties.get(name)
         if declared is not None and _is_file(declared.get("items", {})):
@@ -109,6 +112,10 @@ def form_to_json(form: Form, media: MediaTypeSpec) -> dict[str, Any]:
             raise bad_request(f"body.{name}", "This part was sent twice")
         document[name] = file.filename
     return document
+
+
+def _decode_text_part(text: str, types: set[str], field: str) -> Any:
+    return text if "string" in types else decode_json(text.encode("utf-8", "surrogatepass"), field)
 
 
 def _is_file(schema: Mapping[str, Any]) -> bool:
@@ -176,10 +183,11 @@ class _FormBuilder:
             content_type = self._headers.get("content-type", b"").decode("latin-1").strip()
             uploaded = UploadedFile(strip_folders(self._filename), file.finish(), _sendable_content_type(content_type))
             self.form.files.append((self._name, uploaded))
-        elif self._name in self.form.texts:
-            self.form.repeated.add(self._name)
         else:
-            self.form.texts[self._name] = _decode_text(bytes(self._text))
+            text = _decode_text(bytes(self._text))
+            first = self.form.texts.setdefault(self._name, text)
+            if first is not text:
+                self.form.repeated.setdefault(self._name, [first]).append(text)
 
     def on_end(self) -> None:
         self.is_complete = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import unquote_to_bytes
@@ -9,10 +10,14 @@ from urllib.parse import unquote_to_bytes
 from eigenpal.testing._server.http_errors import HttpError, bad_request, error_for_status, not_found
 from eigenpal.testing._server.specification import OperationSpec
 
+_VARIABLE = re.compile(r"\{([^}]*)\}")
+
 
 @dataclass
 class _Node:
     children: dict[str, _Node] = field(default_factory=lambda: dict[str, _Node]())
+    patterns: dict[re.Pattern[str], _Node] = field(default_factory=lambda: dict[re.Pattern[str], _Node]())
+    """Segments with text beside a parameter, such as ``{id}:cancel``."""
     variable: _Node | None = None
     catch_all: _Node | None = None
     operations: dict[str, OperationSpec] = field(default_factory=lambda: dict[str, OperationSpec]())
@@ -38,8 +43,12 @@ class Router:
         for operation in operations:
             node = self._root
             for segment in operation.path.strip("/").split("/"):
-                if not segment.startswith("{"):
+                if "{" not in segment:
                     node = node.children.setdefault(segment, _Node())
+                    continue
+                if not _VARIABLE.fullmatch(segment):
+                    texts = [re.escape(text) for text in _VARIABLE.split(segment)[::2]]
+                    node = node.patterns.setdefault(re.compile("(.+)".join(texts)), _Node())
                     continue
                 parameter = operation.parameter("path", segment[1:-1])
                 if parameter is not None and parameter.keeps_slashes:
@@ -70,8 +79,7 @@ class Router:
                 f"This path does not support {method}, only {', '.join(sorted(node.operations))}",
                 headers={"allow": ", ".join(sorted(node.operations))},
             )
-        names = [part[1:-1] for part in operation.path.split("/") if part.startswith("{")]
-        return RouteMatch(operation, dict(zip(names, captured, strict=True)))
+        return RouteMatch(operation, dict(zip(_VARIABLE.findall(operation.path), captured, strict=True)))
 
     def _find(
         self, node: _Node, segments: list[str], position: int, captured: list[str]
@@ -82,6 +90,11 @@ class Router:
         if segment in node.children:
             found = self._find(node.children[segment], segments, position + 1, captured)
             if found is not None:
+                return found
+        for pattern, child in node.patterns.items():
+            matched = pattern.fullmatch(segment)
+            found = matched and self._find(child, segments, position + 1, [*captured, *matched.groups()])
+            if found:
                 return found
         if node.variable is not None and segment:
             found = self._find(node.variable, segments, position + 1, [*captured, segment])

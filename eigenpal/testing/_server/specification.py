@@ -8,11 +8,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
-METHODS = ("get", "put", "post", "delete", "patch")
+METHODS = ("get", "put", "post", "delete", "patch", "head", "options", "trace")
+
+_SEPARATORS = {"form": ",", "simple": ",", "spaceDelimited": " ", "pipeDelimited": "|"}
 
 _ANNOTATIONS = {"description", "summary", "title", "examples", "example", "deprecated", "default", "contentMediaType"}
+
+
+class Credential(NamedTuple):
+    """How an operation expects the API key."""
+
+    kind: str
+    """``bearer``, ``basic``, ``header``, ``query`` or ``cookie``."""
+    name: str = ""
+    """The name of the header, query parameter or cookie."""
 
 
 @dataclass(frozen=True)
@@ -23,8 +34,19 @@ class ParameterSpec:
     location: str
     required: bool
     schema: Mapping[str, Any]
-    comma_separated: bool
+    separator: str | None
+    """What is between the items of an array; None if each is sent by itself."""
+    is_json: bool
+    """Whether the value is JSON text."""
+    is_pairs: bool
+    """Whether each property of an object is sent by itself."""
     keeps_slashes: bool
+
+    def has(self, name: str) -> bool:
+        """Return whether a query parameter of this name is, or belongs to, this parameter."""
+        if not self.is_pairs:
+            return name == self.name
+        return name.startswith(f"{self.name}[") or name in self.schema.get("properties", {})
 
 
 @dataclass(frozen=True)
@@ -49,6 +71,8 @@ class OperationSpec:
     body_required: bool
     responses: Mapping[str, Mapping[str, MediaTypeSpec]]
     starts_run: bool
+    credential: Credential | None = None
+    """None if it needs no API key."""
     secret_names: frozenset[str] = field(default_factory=lambda: frozenset[str]())
     """Properties of the JSON body that contain secrets, at any depth."""
 
@@ -70,6 +94,8 @@ class Specification:
     def __init__(self, document: Mapping[str, Any]) -> None:
         self.document = document
         self.version: str = str(document["info"]["version"])
+        self.default_credential: Credential | None = self._credential(document.get("security"))
+        """How operations expect the API key unless they say otherwise."""
         self.operations: dict[str, OperationSpec] = {}
         for path, item in document["paths"].items():
             for method in METHODS:
@@ -154,17 +180,34 @@ class Specification:
             body_required=bool(body.get("required", False)),
             responses=responses,
             starts_run=bool(raw.get("x-eigenpal-starts-run", False)),
+            credential=self._credential(raw["security"]) if "security" in raw else self.default_credential,
             secret_names=frozenset(name for media_type in media.values() for name in _secret_names(media_type.schema)),
         )
 
+    def _credential(self, security: list[Mapping[str, Any]] | None) -> Credential | None:
+        if security is None:
+            return Credential("bearer")
+        for name in [name for requirement in security for name in requirement]:
+            scheme = self.document["components"]["securitySchemes"][name]
+            if scheme["type"] == "apiKey":
+                return Credential(scheme["in"], scheme["name"])
+            return Credential("basic" if str(scheme.get("scheme")).lower() == "basic" else "bearer")
+        return None
+
     def _parameter(self, raw: Mapping[str, Any]) -> ParameterSpec:
-        schema = self.inline(raw["schema"])
+        location = str(raw["in"])
+        content = next(iter(raw.get("content", {}).values()), None)
+        schema = self.inline((raw if content is None else content).get("schema", {}))
+        style = raw.get("style", "form" if location in ("query", "cookie") else "simple")
+        explode = raw.get("explode", style == "form")
         return ParameterSpec(
             name=str(raw["name"]),
-            location=str(raw["in"]),
+            location=location,
             required=bool(raw.get("required", False)),
             schema=schema,
-            comma_separated=schema.get("type") == "array" and raw.get("explode") is False,
+            separator=None if explode and style != "simple" else _SEPARATORS.get(style),
+            is_json=content is not None,
+            is_pairs=content is None and explode and style != "simple" and "object" in json_types(schema),
             keeps_slashes=raw.get("x-eigenpal-slashes") == "kept",
         )
 
@@ -190,6 +233,13 @@ class Specification:
             part_prefix=prefix,
             example=example,
         )
+
+
+def json_types(schema: Mapping[str, Any]) -> set[str]:
+    """Return the types of the values that an inlined schema allows, as far as it says."""
+    declared = schema.get("type", [])
+    found = set(cast("list[str]", [declared] if isinstance(declared, str) else declared))
+    return found.union(*(json_types(branch) for key in ("anyOf", "oneOf") for branch in schema.get(key, [])))
 
 
 def _secret_names(schema: Any) -> set[str]:

@@ -11,7 +11,8 @@ from typing import Any, cast
 from jsonschema_rs import Draft202012Validator, ValidationError
 
 from eigenpal.testing._server.http_errors import ErrorIssue, HttpError
-from eigenpal.testing._server.specification import MediaTypeSpec, OperationSpec, ParameterSpec
+from eigenpal.testing._server.request_body import decode_json
+from eigenpal.testing._server.specification import Credential, MediaTypeSpec, OperationSpec, ParameterSpec, json_types
 
 _MAX_ISSUES = 20
 _INTEGER = re.compile(r"-?[0-9]{1,18}\Z")
@@ -59,17 +60,23 @@ class MessageValidator:
         """
         issues: list[ErrorIssue] = []
         values: dict[str, Any] = {}
+        in_query = [parameter for parameter in operation.parameters if parameter.location == "query"]
+        sent: dict[str, list[str]] = {}
         for name, text in pairs:
-            field = f"query.{name}"
-            parameter = operation.parameter("query", name)
-            if parameter is None:
-                known = [parameter.name for parameter in operation.parameters if parameter.location == "query"]
-                message = f"{operation.id} has no such query parameter; known: {', '.join(known) or 'none'}"
-                issues.append(ErrorIssue(field, message, "unrecognized_key"))
-            elif name in values:
-                issues.append(ErrorIssue(field, "Repeated; send one value, with commas between the items of a list"))
-            else:
-                values[name] = self._decode_parameter(parameter, text, field, issues)
+            parameter = next((parameter for parameter in in_query if parameter.has(name)), None)
+            if parameter is not None and parameter.is_pairs:
+                values.setdefault(parameter.name, {})[name] = text
+            elif parameter is not None:
+                sent.setdefault(name, []).append(text)
+            elif operation.credential != Credential("query", name):
+                known = ", ".join(parameter.name for parameter in in_query) or "none"
+                message = f"{operation.id} has no such query parameter; known: {known}"
+                issues.append(ErrorIssue(f"query.{name}", message, "unrecognized_key"))
+        for parameter in in_query:
+            if parameter.name in sent:
+                values[parameter.name] = self._decode_parameter(
+                    parameter, sent[parameter.name], f"query.{parameter.name}", issues
+                )
         self._add_missing(operation, "query", values, issues)
         _raise_if_any(issues)
         return values
@@ -85,7 +92,7 @@ class MessageValidator:
         for parameter in operation.parameters:
             text = headers.get(parameter.name.lower()) if parameter.location == "header" else None
             if text is not None:
-                values[parameter.name] = self._decode_parameter(parameter, text, f"header.{parameter.name}", issues)
+                values[parameter.name] = self._decode_parameter(parameter, [text], f"header.{parameter.name}", issues)
         self._add_missing(operation, "header", values, issues)
         _raise_if_any(issues)
         return values
@@ -100,7 +107,7 @@ class MessageValidator:
         for name, text in values.items():
             parameter = operation.parameter("path", name)
             if parameter is not None:
-                self._decode_parameter(parameter, text, f"path.{name}", issues)
+                self._decode_parameter(parameter, [text], f"path.{name}", issues)
         _raise_if_any(issues)
 
     def check_body(self, media: MediaTypeSpec, value: object) -> None:
@@ -115,7 +122,8 @@ class MessageValidator:
         self, operation: OperationSpec, status: int, content_type: str | None, value: object
     ) -> list[str]:
         """Return what does not match the document: status, media type or body."""
-        described = operation.responses.get(str(status), operation.responses.get("default"))
+        keys = (str(status), f"{status // 100}XX", "default")
+        described = next((operation.responses[key] for key in keys if key in operation.responses), None)
         if described is None:
             return [f"{operation.id} responded {status}, which is not documented"]
         if not described:
@@ -129,18 +137,23 @@ class MessageValidator:
         found = self.find_issues(media.schema, value, "response")
         return [f"{operation.id} {status}: {issue.field}: {issue.message}" for issue in found]
 
-    def _decode_parameter(self, parameter: ParameterSpec, text: str, field: str, issues: list[ErrorIssue]) -> Any:
-        value: Any = text
-        if parameter.comma_separated:
+    def _decode_parameter(
+        self, parameter: ParameterSpec, texts: Sequence[str], field: str, issues: list[ErrorIssue]
+    ) -> Any:
+        types = json_types(parameter.schema)
+        value: Any
+        if "array" in types and not parameter.is_json and parameter.separator is None:
+            value = _decode_items(parameter, texts)
+        elif len(texts) > 1:
+            issues.append(ErrorIssue(field, "Repeated; send one value, with commas between the items of a list"))
+            return None
+        elif parameter.is_json:
+            value = decode_json(texts[0].encode("utf-8", "surrogatepass"), field)
+        elif "array" in types:
             # Empty items are ignored.
-            value = [item for item in text.split(",") if item]
-        kind = parameter.schema.get("type")
-        if kind == "integer" and _INTEGER.match(text):
-            value = int(text)
-        elif kind == "number" and _NUMBER.match(text):
-            value = float(text)
-        elif kind == "boolean" and text in ("true", "false"):
-            value = text == "true"
+            value = _decode_items(parameter, [item for item in texts[0].split(parameter.separator) if item])
+        else:
+            value = _decode_scalar(texts[0], types)
         issues.extend(self.find_issues(parameter.schema, value, field))
         return value
 
@@ -158,6 +171,22 @@ class MessageValidator:
                 and field not in seen
             ):
                 issues.append(ErrorIssue(field, f"{parameter.name} is required", "required"))
+
+
+def _decode_items(parameter: ParameterSpec, texts: Sequence[str]) -> list[Any]:
+    branches = [parameter.schema, *parameter.schema.get("anyOf", ())]
+    types = set[str]().union(*(json_types(branch.get("items", {})) for branch in branches))
+    return [_decode_scalar(text, types) for text in texts]
+
+
+def _decode_scalar(text: str, types: set[str]) -> Any:
+    if "integer" in types and _INTEGER.match(text):
+        return int(text)
+    if "number" in types and _NUMBER.match(text):
+        return float(text)
+    if "boolean" in types and text in ("true", "false"):
+        return text == "true"
+    return text
 
 
 def _raise_if_any(issues: Sequence[ErrorIssue]) -> None:

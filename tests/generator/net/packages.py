@@ -102,7 +102,7 @@ class Package:
         return tree(make_transport(resolved, http_client=http_client))
 
     def find_method(self, client: Any, place: str) -> Callable[..., Any]:
-        """Return a method of the client by its place in the tree, such as ``runs.get``.
+        """Return a method of the client by its place in the tree, such as ``runs.get``; of ``one | other``, any.
 
         What builds the request of an operation without a method is ``endpoint:legacy.run.request``. What decodes a
         model is ``models:Run.from_dict``.
@@ -111,7 +111,7 @@ class Package:
         if kind == "models":
             return cast("Callable[..., Any]", attrgetter(name)(self._import(f"{PACKAGE}.models")))
         if not kind:
-            return cast("Callable[..., Any]", attrgetter(name)(client))
+            return cast("Callable[..., Any]", _get_first(client, name.split(" | ")))
         module, _, function = name.rpartition(".")
         endpoint = self._import(f"{PACKAGE}.api.{module}")
 
@@ -123,6 +123,13 @@ class Package:
     def make_model(self, name: str, values: dict[str, Any]) -> Any:
         """Make a model with its constructor."""
         return getattr(self._import(f"{PACKAGE}.models"), name)(**values)
+
+
+def _get_first(client: Any, places: list[str]) -> Any:
+    for place in places[:-1]:
+        with contextlib.suppress(AttributeError):
+            return attrgetter(place)(client)
+    return attrgetter(places[-1])(client)
 
 
 def get_attributes(value: Any) -> dict[str, Any] | None:

@@ -1,5 +1,8 @@
 """Makes the calls of a data file with both clients, and records what they send and what they return.
 
+At the top of a file, ``unchecked`` are headers that are not recorded, and ``usual`` those that are only recorded where
+they differ; ``api_key`` is the key of the clients.
+
 Arguments may have these tags besides those of `notation`: ``!path`` is a path to a file of this name and content, or to
 none if it has no content; ``!handle`` is a binary file handle; ``!tuple`` is a tuple.
 """
@@ -12,13 +15,14 @@ import tempfile
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import parse_qsl
 
 import httpx
 
 from tests.generator.net.notation import Tagged, load
 from tests.generator.net.packages import OUR_DOCUMENT, Handler, Package, generate, get_attributes, import_from
 from tests.support.event_loop import EventLoop
-from tests.support.multipart import parse_multipart
+from tests.support.multipart import Part, parse_multipart
 
 Json = dict[str, Any]
 
@@ -48,7 +52,7 @@ class _Call:
         self.package = package
         self.key: str = content.get("api_key", "key")
         self.unchecked: list[str] = content.get("unchecked", [])
-        """Headers that are not recorded."""
+        self.usual: Json = content.get("usual", {})
         self.given = {key: value for key, value in call.items() if key in GIVEN}
         self.answers: list[Json] = call.get("answers", [call["answer"]] if "answer" in call else [])
         """Without one, only the request is recorded."""
@@ -152,7 +156,7 @@ class _Call:
         headers = {name: value for name, value in request.headers.items() if name not in _NOT_OURS}
         headers = {name: value for name, value in headers.items() if not name.startswith("x-eigenpal-sdk")}
         content_type = headers.pop("content-type", "")
-        usual = {"accept": "application/json", "authorization": f"Bearer {self.key}"}
+        usual = {"accept": "application/json", "authorization": f"Bearer {self.key}", **self.usual}
         if request.method == "POST" and len(headers.get("idempotency-key", "")) == 32:
             usual["idempotency-key"] = headers["idempotency-key"]
         names = sorted({*headers, *usual} - {*self.unchecked})
@@ -176,16 +180,25 @@ class _Call:
 
 def _describe_body(body: bytes, content_type: str) -> Json:
     if content_type.startswith("multipart/form-data;"):
-        parts = [
-            {"name": part.name, "filename": part.filename, "type": part.content_type, "content": _mark(part.content)}
-            for part in parse_multipart(body, content_type)
-        ]
-        return {"parts": [{key: value for key, value in part.items() if value is not None} for part in parts]}
+        return {"parts": [_describe_part(part) for part in parse_multipart(body, content_type)]}
+    if content_type == "application/x-www-form-urlencoded":
+        return {"form": [list(pair) for pair in parse_qsl(body.decode(), keep_blank_values=True, strict_parsing=True)]}
     if content_type == "application/json":
         return {"json": json.loads(body)}
+    if content_type.endswith("+json"):
+        return {"type": content_type, "json": json.loads(body)}
     if not body and not content_type:
         return {}
     return {"type": content_type, "content": _mark(body)}
+
+
+def _describe_part(part: Part) -> Json:
+    found: Json = {"name": part.name, "filename": part.filename, "type": part.content_type}
+    if part.content_type == "application/json" and part.filename is None:
+        found["json"] = json.loads(part.content)
+    else:
+        found["content"] = _mark(part.content)
+    return {key: value for key, value in found.items() if value is not None or key == "json"}
 
 
 def _mark(content: bytes) -> Any:

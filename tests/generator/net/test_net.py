@@ -17,21 +17,26 @@ from tests.generator.net.notation import dump, load
 from tests.generator.net.recorder import record
 
 
-def compare(name: str, kept: str, found: str) -> str:
-    """Return the difference; empty if there is none."""
-    return "\n".join(unified_diff(kept.splitlines(), found.splitlines(), f"{name} as kept", f"{name} now", "", "", 9))
+def check_same(*pairs: tuple[str, str, str]) -> None:
+    """Fail with the difference between what was kept under a name and what there is now."""
+    differences = [
+        "\n".join(unified_diff(kept.splitlines(), found.splitlines(), f"{name} as kept", f"{name} now", "", "", 9))
+        for name, kept, found in pairs
+    ]
+    if any(differences):
+        pytest.fail("\n".join(filter(None, differences)), pytrace=False)
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_calls_send_and_return_what_they_did(file: Path) -> None:
     # Neither the order of arguments nor that of the members of a JSON object has a meaning.
-    kept, found = dump(load(file), sort_keys=True), dump(record(file), sort_keys=True)
-    assert compare(file.name, kept, found) == ""
+    check_same((file.name, dump(load(file), sort_keys=True), dump(record(file), sort_keys=True)))
 
 
 def test_generated_modules_are_those_that_were_kept() -> None:
-    differences = [
-        compare(str(file.relative_to(FOLDER)), file.read_text(encoding="utf-8"), content)
-        for file, content in generate_modules().items()
-    ]
-    assert "\n".join(filter(None, differences)) == ""
+    check_same(
+        *(
+            (str(file.relative_to(FOLDER)), file.read_text(encoding="utf-8"), content)
+            for file, content in generate_modules().items()
+        )
+    )
