@@ -75,10 +75,10 @@ from generator.problems import Report
 Pass = Callable[[Node, Report], Node]
 
 PASSES: tuple[Pass, ...] = (
-    *(keywords, references, identifiers, servers, security, paths, responses, bodies),
+    *(keywords, references, responses, bodies, identifiers, servers, security, paths),
     *(modernize, mark_branches, name_schemas, infer_kinds, merge_parts, simplify_unions, tell_apart),
     *(hoist_schemas, name_properties, split_directions),
-    *(parameters, arguments, forms, marks),
+    *(parameters, forms, arguments, marks),
 )
 """In this order."""
 

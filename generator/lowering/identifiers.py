@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import chain, count
 
 from generator.lowering.walk import METHODS, rewrite_operations, rewrite_path_items
 from generator.lowering.words import camel_case
-from generator.naming import OPERATION_ID, PATH_PARAMETER, iterator_name, operation_steps
-from generator.nodes import Node, nodes, sequence
+from generator.naming import OPERATION_ID, PATH_PARAMETER, iterator_name, media_word, operation_steps
+from generator.nodes import Node, mapping, nodes, sequence
 from generator.problems import Report
 
 _REMEDY = "update $.paths['/the/path'].method with `x-eigenpal-method: its.place`"
@@ -26,20 +27,40 @@ def identifiers(document: Node, report: Report) -> Node:
     def collect(operation: Node, path: str, method: str) -> Node:
         places.append(_Place.of(operation, path, method, report))
         for entry in nodes(operation, "x-eigenpal-also"):
-            places.append(_Place(entry, [(str(entry.get("operation", "")), 0)]))
+            places.append(_Place(operation, [(str(entry.get("operation", "")), 0)], is_further=True))
         return operation
 
     rewrite_operations(document, collect)
     _settle(places, report)
-    _check_iterators(places, report)
-    names = {id(place.operation): place.name for place in places}
+    names = {id(place.operation): place.name for place in places if not place.is_further}
 
     def rename(operation: Node, _path: str, _method: str) -> Node:
-        hidden = operation.get("x-eigenpal-method") is False
-        renamed = operation if hidden else operation.without("x-eigenpal-method")
-        return renamed.having(operationId=names[id(operation)])
+        renamed = operation.having(operationId=names[id(operation)])
+        if operation.get("x-eigenpal-method") is False:
+            return renamed
+        return _with_methods(renamed.without("x-eigenpal-method"), operation, places)
 
-    return rewrite_operations(document, rename)
+    document = rewrite_operations(document, rename)
+    _check_iterators(places, report)
+    return document
+
+
+def _with_methods(renamed: Node, operation: Node, places: list[_Place]) -> Node:
+    """Return an operation with a further method for every media type of its body that has none."""
+    entries = nodes(operation, "x-eigenpal-also")
+    media = list(mapping(mapping(operation, "requestBody"), "content"))
+    texts = {key: operation[key] for key in ("summary", "description") if key in operation}
+    for other in media[1:]:
+        if any(entry.get("media") == other for entry in entries):
+            continue
+        word = camel_case(media_word(other))
+        base = f"{renamed['operationId']}{word[0].upper()}{word[1:]}"
+        taken = _members(places)
+        names = chain([base], (f"{base}Body{number if number > 1 else ''}" for number in count(1)))
+        name = next(name for name in names if ".".join(operation_steps(name)) not in taken)
+        places.append(_Place(operation, [(name, 0)], is_further=True))
+        entries.append(Node({"operation": name, "media": other, **texts}, operation.origin))
+    return renamed.having(**{"x-eigenpal-also": entries}) if entries else renamed
 
 
 @dataclass
@@ -49,6 +70,8 @@ class _Place:
     operation: Node
     candidates: list[tuple[str, int]]
     """The best one first; the number is its claim to the name: the lower, the better."""
+    is_further: bool = False
+    """Whether it is another method of the operation."""
     notes: list[str] = field(default_factory=list[str])
 
     @classmethod
@@ -182,12 +205,15 @@ def _rivals(places: list[_Place]) -> list[list[_Place]]:
     return [found for name, found in named.items() if len(found) > 1 or name in groups]
 
 
+def _members(places: list[_Place]) -> set[str]:
+    """Return the methods and groups of the client tree, as Python spells them."""
+    steps = [place.python_name.split(".") for place in places]
+    return {".".join(found[:length]) for found in steps for length in range(1, len(found) + 1)}
+
+
 def _check_iterators(places: list[_Place], report: Report) -> None:
     """Report iterators whose names are taken."""
-    members: set[str] = set()
-    for place in places:
-        steps = place.python_name.split(".")
-        members |= {".".join(steps[:length]) for length in range(1, len(steps) + 1)}
+    members = _members(places)
     for place in places:
         *above, method = place.python_name.split(".")
         iterator = ".".join([*above, iterator_name(method)])

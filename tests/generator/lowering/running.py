@@ -25,12 +25,12 @@ from tests.generator.small_specs import make_spec
 BEFORE_SCHEMAS: tuple[Pass, ...] = (
     keywords,
     references,
+    responses,
+    bodies,
     identifiers,
     servers,
     security,
     paths,
-    responses,
-    bodies,
 )
 AFTER_SCHEMAS: tuple[Pass, ...] = (parameters, forms, arguments, marks)
 

@@ -8,7 +8,7 @@ import pytest
 
 from generator.lowering.identifiers import identifiers
 from tests.generator.lowering.running import notes, problems, run
-from tests.generator.small_specs import OK, make_spec
+from tests.generator.small_specs import OK, TEXT, make_spec
 
 Operations = dict[str, dict[str, Any]]
 """By method and path."""
@@ -205,3 +205,27 @@ def test_operations_of_rare_methods_are_left_out_aloud() -> None:
         ("#/paths/~1a/head", "HEAD /a is not generated"),
         ("#/paths/~1a/options", "OPTIONS /a is not generated"),
     ]
+
+
+def test_every_media_type_of_a_body_has_a_method() -> None:
+    media = ("application/json", "multipart/form-data", "application/xml", "text/xml")
+    body: dict[str, Any] = {"requestBody": {"content": {name: {"schema": TEXT} for name in media}}}
+    lowered, report = run(
+        make_document(
+            {
+                "post /a": {"operationId": "a.send", "summary": "Send.", **body},
+                "post /b": {"operationId": "a.send_multipart"},
+                "post /c": {**body, "operationId": "hidden", "x-eigenpal-method": False},
+            }
+        ),
+        identifiers,
+    )
+    assert not report.problems
+    assert lowered["paths"]["/a"]["post"]["x-eigenpal-also"] == [
+        {"operation": "a.sendMultipartBody", "media": "multipart/form-data", "summary": "Send."},
+        {"operation": "a.sendXml", "media": "application/xml", "summary": "Send."},
+        {"operation": "a.sendXmlBody", "media": "text/xml", "summary": "Send."},
+    ]
+    assert "x-eigenpal-also" not in lowered["paths"]["/c"]["post"]
+    again, _ = run(lowered, identifiers)
+    assert again == lowered
