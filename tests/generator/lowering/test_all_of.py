@@ -32,6 +32,8 @@ def model(*required: str, **properties: Node) -> Node:
          {**model("id", id=TEXT, note=TEXT, size=INTEGER), "description": "It."}),
         ({"allOf": [ref("Base"), {"required": ["note"]}]}, model("id", "note", id=TEXT, note=TEXT)),
         ({"$ref": "#/components/schemas/Base", "required": ["note"]}, model("id", "note", id=TEXT, note=TEXT)),
+        ({"allOf": [{"type": "object", "properties": {"self": TEXT}}, {"type": "object", "properties": {"self": {}}}]},
+         {"type": "object", "properties": {"self": TEXT}}),
         ({"allOf": [{"allOf": [ref("Base"), model(a=TEXT)]}, model(b=TEXT)]},
          model("id", id=TEXT, note=TEXT, a=TEXT, b=TEXT)),
         ({"allOf": [ref("Extended"), model(b=TEXT)]}, model("id", id=TEXT, note=TEXT, extra=TEXT, b=TEXT)),
