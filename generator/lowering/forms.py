@@ -101,5 +101,6 @@ def _unfit(document: Node, media: str, schema: Node, encoding: Node) -> str:
     if style not in ("form", "deepObject") and (shape != "list" or style not in ("spaceDelimited", "pipeDelimited")):
         return f"written in the style {style}"
     items = shape_of(document, mapping(without_null(resolved(document, schema)), "items")) if shape == "list" else "any"
-    is_flat = items in ("scalar", "any") or style == "deepObject" or encoding.get("contentType") == JSON
-    return "" if is_flat else "a list of lists or objects"
+    # A row that is no scalar is JSON: a field for each, unless they are to be joined.
+    is_joined = not encoding.get("explode", style in ("form", "deepObject")) and encoding.get("contentType") != JSON
+    return "a list of lists or objects, joined" if is_joined and items not in ("scalar", "any") else ""

@@ -87,7 +87,8 @@ class _Parameter:
         if shape == "scalar" and style not in ("label", "matrix"):
             return node
         if style != default and {style, default} == {"form", "simple"}:
-            self._note(f"has the style {style}, which is not for the {self._where}; it is sent as {default}", "a style")
+            about = f"has the style {style}, which is not for the {self._where}; it is sent as {default}"
+            self._note(about, "a style of another location")
             style, explode = default, False
         if style in _DELIMITED and explode and shape == "list":
             style = "form"

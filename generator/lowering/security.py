@@ -63,10 +63,10 @@ class _Security:
                 reasons.append(f"{' and '.join(requirement)} at once")
             elif requirement and not undefined:
                 name = next(iter(requirement))
-                scheme = self._schemes[name]
-                (names if _lowered(scheme) else reasons).append(
-                    name if _lowered(scheme) else f"{name} ({_kind(scheme)})"
-                )
+                if _lowered(self._schemes[name]):
+                    names.append(name)
+                else:
+                    reasons.append(f"{name} ({_kind(self._schemes[name])})")
         if not names:
             if reasons and not any(not requirement for requirement in requirements):
                 message = f"cannot authenticate with {' or '.join(reasons)}"

@@ -26,8 +26,6 @@ def servers(document: Node, report: Report) -> Node:
         report.note("#/servers", f"{about}; a client must be given a base URL", remedy=_REMEDY)
         paths = mapping(document, "paths")
         return document.having(paths=Node({prefix + path: item for path, item in paths.items()}, paths.origin))
-    if urlsplit(url).scheme != "https":
-        report.note(listed[0].at("url"), f"the default server is not https: {url}", remedy=_REMEDY)
     return document.having(servers=[listed[0].without("variables").having(url=url)])
 
 

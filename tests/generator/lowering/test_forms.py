@@ -14,6 +14,7 @@ MULTIPART, FORM = "multipart/form-data", "application/x-www-form-urlencoded"
 FILE = {"type": "string", "format": "binary"}
 FILES = {"type": "array", "items": FILE}
 OBJECT = {"type": "object"}
+OBJECTS = {"type": "array", "items": OBJECT}
 SCHEMA = "#/components/schemas/Upload"
 
 
@@ -29,6 +30,8 @@ def make_document(media: str, schema: dict[str, Any], encoding: dict[str, Any] |
         (MULTIPART, make_object(a=FILE, b=FILES, c=TEXT, d=OBJECT), None, None),
         (MULTIPART, make_object(a=OBJECT), {"a": {"contentType": "text/plain"}}, {"a": {"contentType": "text/plain"}}),
         (FORM, make_object(a=OBJECT), {"a": {"style": "deepObject"}}, {"a": {"style": "deepObject"}}),
+        (FORM, make_object(a=OBJECTS), None, None),
+        (FORM, make_object(a=OBJECTS), {"a": {"style": "deepObject"}}, {"a": {"style": "deepObject"}}),
         (FORM, make_object(a={"type": "array", "items": TEXT}), {"a": {"explode": False}}, {"a": {"explode": False}}),
     ],
 )
@@ -57,7 +60,14 @@ def test_an_alias_is_followed_and_null_is_left_out() -> None:
         (FORM, {"type": "array", "items": TEXT}, None, "#/paths", "must be an object with properties"),
         (FORM, {}, None, "#/paths", "must be an object with properties"),
         (MULTIPART, make_object(a=OBJECT), {"a": {"contentType": "application/xml"}}, "#/paths", "as application/xml"),
-        (FORM, make_object(a={"type": "array", "items": OBJECT}), None, SCHEMA, "is a list of lists or objects"),
+        (FORM, make_object(a=OBJECTS), {"a": {"explode": False}}, "#/paths", "is a list of lists or objects, joined"),
+        (
+            FORM,
+            make_object(a=OBJECTS),
+            {"a": {"style": "pipeDelimited"}},
+            "#/paths",
+            "a list of lists or objects, joined",
+        ),
         (FORM, make_object(a=TEXT), {"a": {"style": "matrix"}}, "#/paths", "is written in the style matrix"),
     ],
 )
