@@ -54,10 +54,17 @@ class _Telling:
             found = [(branch, self._selecting(branch, name)) for branch in branches]
             values = [json.dumps(value) for _, group in found for value in group]
             if len(set(values)) == len(values) and all(group or _is_fallback(branch) for branch, group in found):
-                selected = [(branch, group if len(group) > 1 else group[0]) for branch, group in found if group]
-                marked = [_marked(branch, equals={name: group}) for branch, group in selected]
+                marked = [self._with_value(branch, name, group, branches) for branch, group in found if group]
                 return [*marked, *filter(_is_fallback, branches)]
         return []
+
+    def _with_value(self, branch: Node, name: str, values: list[Any], branches: list[Node]) -> Node:
+        when: dict[str, Any] = {"equals": {name: values if len(values) > 1 else values[0]}}
+        if any(name not in sequence(schema, "required") for schema in self._objects(branch)):
+            # Where the property is left out, others may show what the object is; where it is there, only itself.
+            holds = self._distinctive(branch, [other for other in branches if other is not branch])
+            when |= {"holds": holds, "lacks": [name]} if holds else {}
+        return _marked(branch, **when)
 
     def by_requirement(self, branches: list[Node]) -> list[Node]:
         """Return the branches, ordered and marked with required properties that those after them do not have."""

@@ -203,6 +203,15 @@ def test_by_constants_and_enums(first: Node, second: Node, expected: list[Any]) 
     assert found == [("First", {"tag": expected[0]}), ("Second", {"tag": expected[1]})]
 
 
+def test_a_constant_may_be_left_out_where_a_required_property_shows_what_the_object_is() -> None:
+    first, second = tagged("a", required=False), model("s", tag={"const": "b"}, s=TEXT)
+    found = lower_schemas({"Thing": {"anyOf": [ref("First"), ref("Second")]}, "First": first, "Second": second})
+    assert found["Thing"]["x-eigenpal-variants"] == [
+        {"schema": "First", "equals": {"tag": "a"}},
+        {"schema": "Second", "equals": {"tag": "b"}, "holds": ["s"], "lacks": ["tag"]},
+    ]
+
+
 @pytest.mark.parametrize(
     ("first", "second", "expected"),
     [
