@@ -33,7 +33,9 @@ class Variant:
 
     schema: str
     holds: tuple[str, ...]
-    """Any of these properties is present."""
+    """Any of these properties is present,"""
+    lacks: tuple[str, ...]
+    """and none of these."""
     equals: tuple[tuple[str, tuple[str | bool | int, ...]], ...]
     """Or one of these properties has one of these values."""
 
@@ -161,6 +163,7 @@ class Schema(Described):
             Variant(
                 str(entry["schema"]),
                 tuple(map(str, sequence(entry, "holds"))),
+                tuple(map(str, sequence(entry, "lacks"))),
                 tuple(
                     (key, tuple(cast("list[Any]", value)) if isinstance(value, list) else (value,))
                     for key, value in mapping(entry, "equals").items()

@@ -252,7 +252,9 @@ def _variants_function(function: str, returns: str, variants: list[tuple[Variant
     """Return the function that selects the variant of a union by its properties; an unknown kind stays as it is."""
     lines = [f"def {function}(value: Any) -> {returns}:", "    raw = _decode_object(value)"]
     for entry, found in variants:
-        conditions = [f"{text.literal(key)} in raw" for key in entry.holds]
+        lacks = "".join(f" and {text.literal(key)} not in raw" for key in entry.lacks)
+        holds = [f"{text.literal(key)} in raw{lacks}" for key in entry.holds]
+        conditions = [f"({condition})" if lacks else condition for condition in holds]
         conditions += [_test(f"raw.get({text.literal(key)})", values) for key, values in entry.equals]
         decode = IN_MODELS.write(found.decoder.call("raw"))
         if conditions:

@@ -164,6 +164,8 @@ class _Merger:
             found.append(merged.having(**named))
         if not found:
             raise _ContradictionError(reason)
+        if is_same(found, branches):
+            return annotated(union, rest, union)
         count = sum(len(nodes(branch, "anyOf")) or 1 for branch in found)
         if count > _MOST_BRANCHES:
             self.report.note(
@@ -217,10 +219,9 @@ def _with_values(found: Node, one: Node, other: Node) -> Node:
 
 
 def _properties(one: Node, other: Node) -> Node:
-    found = mapping(one, "properties")
-    for name, schema in mapping(other, "properties").items():
-        found = found.having(**{name: _parts(found[name], schema) if name in found else schema})
-    return found
+    found, more = mapping(one, "properties"), mapping(other, "properties")
+    both = {name: _parts(found[name], more[name]) for name in found if name in more}
+    return Node({**found, **more, **both}, found.origin)
 
 
 def _additional(one: Node, other: Node) -> Any:

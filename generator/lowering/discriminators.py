@@ -1,10 +1,12 @@
 """Discriminators: which values of a property stand for which branch of a union.
 
-A base with a discriminator, of which other schemas are made with allOf, becomes a union of these.
+A base with a discriminator, of which other schemas are made with allOf, becomes a union of these. It also tells these
+apart in other unions.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,26 +20,51 @@ _UNIONS = ("oneOf", "anyOf")
 
 def mark_branches(document: Node, report: Report) -> Node:
     """Replace discriminators by marks on the branches, which stay with them when unions are merged and renamed."""
-    document = _inherited(document)
-    marker = _Marker(schemas_of(document), report)
+    inherited = _inherited(schemas_of(document))
+    document = _with_unions(document)
+    marker = _Marker(schemas_of(document), inherited, report)
     return rewrite_schemas(document, lambda schema, _: marker.mark(schema))
 
 
-def _inherited(document: Node) -> Node:
+def _inherited(schemas: Node) -> dict[str, Node]:
+    """Return the discriminators of bases, by the names of the schemas that have them."""
+    found: dict[str, Node] = {}
+    bases = [name for name in schemas if "propertyName" in mapping(mapping(schemas, name), "discriminator")]
+    # That of the nearest base counts.
+    for base in sorted(bases, key=lambda name: len(_ancestors(schemas, name))):
+        children = [name for name in schemas if base in _ancestors(schemas, name)]
+        found |= dict.fromkeys(children, mapping(mapping(schemas, base), "discriminator"))
+    return found
+
+
+def _with_unions(document: Node) -> Node:
     """Make a union of each base with a discriminator; what it was itself is named ``...Base``."""
+    uses = _uses(document)
     for name in [*schemas_of(document)]:
         schemas = schemas_of(document)
         base = mapping(schemas, name)
-        is_object = "properties" in base or "allOf" in base
-        if not is_object or "propertyName" not in mapping(base, "discriminator"):
-            continue
-        children = [other for other in schemas if name in _ancestors(schemas, other)]
-        mapped = [_named(meant, schemas) for meant in mapping(mapping(base, "discriminator"), "mapping").values()]
-        branches = [other for other in dict.fromkeys([*mapped, *children]) if other not in (name, "")]
-        is_base = bool(children) or not any(key in base for key in _UNIONS)
-        if branches and is_base and _is_used(document, name, children):
-            document = _with_union(document, name, children, branches)
+        discriminator = mapping(base, "discriminator")
+        if "propertyName" in discriminator and ("properties" in base or "allOf" in base) and uses[name] > 0:
+            children = [other for other in schemas if name in _ancestors(schemas, other)]
+            mapped = [_named(meant, schemas) for meant in mapping(discriminator, "mapping").values()]
+            branches = [other for other in dict.fromkeys([*mapped, *children]) if other not in (name, "")]
+            if branches and (children or not any(key in base for key in _UNIONS)):
+                document = _with_union(document, name, children, branches)
     return document
+
+
+def _uses(document: Node) -> Counter[str]:
+    """Count how often schemas are referred to, other than as parts of a named schema."""
+    uses: Counter[str] = Counter()
+
+    def count(schema: Node, _: Spot) -> Node:
+        uses[target(schema)] += 1
+        return schema
+
+    rewrite_schemas(document, count)
+    for name in schemas_of(document):
+        uses.subtract(_parents(schemas_of(document), name))
+    return uses
 
 
 def _parents(schemas: Node, name: str) -> list[str]:
@@ -55,19 +82,6 @@ def _ancestors(schemas: Node, name: str) -> set[str]:
     return found - {name}
 
 
-def _is_used(document: Node, name: str, children: list[str]) -> bool:
-    """Return whether a schema is referred to other than as a part of its children."""
-    uses = 0
-
-    def count(schema: Node, spot: Spot) -> Node:
-        nonlocal uses
-        uses += target(schema) == name
-        return schema
-
-    rewrite_schemas(document, count)
-    return uses > sum(_parents(schemas_of(document), child).count(name) for child in children)
-
-
 def _with_union(document: Node, name: str, children: list[str], branches: list[str]) -> Node:
     schemas = schemas_of(document)
     base = mapping(schemas, name)
@@ -77,26 +91,22 @@ def _with_union(document: Node, name: str, children: list[str], branches: list[s
     # A kind that is not known yet has the properties of the base.
     fallback = Node({"$ref": SCHEMAS + own, WHEN: {}}, base.origin)
     references = [Node({"$ref": SCHEMAS + branch}, base.origin) for branch in branches]
-    discriminator = mapping(base, "discriminator")
-    meant = {
-        value: other for value, other in mapping(discriminator, "mapping").items() if _named(other, schemas) != name
-    }
-    discriminator = discriminator.having(mapping=Node(meant, discriminator.at("mapping")))
+    mapped = mapping(mapping(base, "discriminator"), "mapping")
+    meant = Node({value: other for value, other in mapped.items() if _named(other, schemas) != name}, mapped.origin)
+    discriminator = mapping(base, "discriminator").having(mapping=meant)
     union = only_annotations(base).having(oneOf=[*references, fallback], discriminator=discriminator)
     entries: dict[str, Any] = {}
     for other, schema in schemas.items():
         if other == name:
             entries[name], entries[own] = union, base.without("discriminator", *_UNIONS)
-        elif other in children:
-            parts = [_retargeted(part, name, own) for part in schema["allOf"]]
-            entries[other] = schema.having(allOf=parts)
         else:
-            entries[other] = schema
+            parts = [_retargeted(part, name, own) for part in nodes(schema, "allOf")]
+            entries[other] = schema.having(allOf=parts) if other in children else schema
     return with_schemas(document, Node(entries, schemas.origin))
 
 
-def _retargeted(part: Any, name: str, own: str) -> Any:
-    return part.having(**{"$ref": SCHEMAS + own}) if isinstance(part, Node) and target(part) == name else part
+def _retargeted(part: Node, name: str, own: str) -> Node:
+    return part.having(**{"$ref": SCHEMAS + own}) if target(part) == name else part
 
 
 def _named(value: Any, schemas: Node) -> str:
@@ -107,15 +117,15 @@ def _named(value: Any, schemas: Node) -> str:
 
 
 class _Marker:
-    def __init__(self, schemas: Node, report: Report) -> None:
+    def __init__(self, schemas: Node, inherited: dict[str, Node], report: Report) -> None:
         self.schemas = schemas
+        self.inherited = inherited
         self.report = report
 
     def mark(self, schema: Node) -> Node:
         """Replace the discriminator of a union by marks on its branches."""
-        if "discriminator" not in schema:
-            return schema
-        discriminator = mapping(schema, "discriminator")
+        discriminator = mapping(schema, "discriminator") or self._of_branches(schema)
+        is_own = "discriminator" in schema
         schema = schema.without("discriminator")
         prop = discriminator.get("propertyName")
         if not isinstance(prop, str) or "x-eigenpal-variants" in schema:
@@ -124,7 +134,7 @@ class _Marker:
         for value, meant in mapping(discriminator, "mapping").items():
             values.setdefault(_named(meant, self.schemas), []).append(value)
         changes = {key: [self._branch(row, prop, values) for row in schema[key]] for key in _UNIONS if key in schema}
-        if changes and values:
+        if changes and values and is_own:
             missing = ", ".join(repr(value) for found in values.values() for value in found)
             self.report.note(
                 discriminator.at("mapping"),
@@ -133,6 +143,14 @@ class _Marker:
                 remedy="correct the mapping, or add the branch",
             )
         return schema.having(**changes)
+
+    def _of_branches(self, schema: Node) -> Node:
+        """Return the discriminator that the branches of a union inherit; empty if it is not the same."""
+        found = [
+            self.inherited.get(target(branch)) for key in _UNIONS for branch in nodes(schema, key) if "$ref" in branch
+        ]
+        first = found[0] if found else None
+        return first if first and all(other is first for other in found) else Node()
 
     def _branch(self, branch: Any, prop: str, values: dict[str, list[str]]) -> Any:
         if not isinstance(branch, Node) or not target(branch) or WHEN in branch:

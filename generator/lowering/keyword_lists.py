@@ -70,7 +70,7 @@ UNDERSTOOD: dict[str, dict[str, str]] = {
     # Objects of our own extensions.
     "also": _read(_TEXTS, "operation: text, media: text, fixed: {text}"),
     "pagination": _read("style: text, items: text, total: text, limit: text, offset: text, next: text, cursor: text"),
-    "variant": _read("schema: text, holds: [text], equals: {any}"),
+    "variant": _read("schema: text, holds: [text], lacks: [text], equals: {any}"),
 }
 """For each kind of object, the keywords that are understood and what they hold: a scalar, ``[a list]``, ``{a map}``,
 ``<a map with x- keys>`` or an object of a kind. A wrong value of a shape with a question mark does no harm."""

@@ -89,10 +89,10 @@ class _Unions:
             opened = len(self.spread)
             found, null_inside = self._spread(found, opened)
             allows_null |= null_inside
-            if not found and not allows_null:
-                return self._refuse_cycle(schema)
             found = self._by_type(found)
             del self.spread[opened:]
+            if not found and not allows_null:
+                return self._refuse_cycle(schema)
         if len(found) == 1 and VARIANTS not in schema:
             schema = replacing(schema, found[0].without(WHEN))
             return allowing_null(schema) if allows_null and without_annotations(schema) else schema

@@ -25,13 +25,11 @@ def tell_apart(document: Node, report: Report) -> Node:
 
     def rewrite(schema: Node, _: object) -> Node:
         branches = [branch for branch in nodes(schema, "anyOf") if not is_null(branch)]
-        if (
-            VARIANTS in schema
-            or len(branches) < 2
-            or any(telling.shapes.kind(branch) != "object" for branch in branches)
-        ):
+        nulls = nodes(schema, "anyOf")[len(branches) :]
+        if not branches or VARIANTS in schema:
             return schema
-        nulls = [branch for branch in nodes(schema, "anyOf") if is_null(branch)]
+        if len(branches) == 1 or {telling.shapes.kind(branch) for branch in branches} != {"object"}:
+            return schema.having(anyOf=[*(branch.without(WHEN) for branch in branches), *nulls])
         if marked := telling.by_value(branches) or telling.by_requirement(branches):
             return schema.having(anyOf=[*marked, *nulls])
         report.note(
@@ -56,10 +54,17 @@ class _Telling:
             found = [(branch, self._selecting(branch, name)) for branch in branches]
             values = [json.dumps(value) for _, group in found for value in group]
             if len(set(values)) == len(values) and all(group or _is_fallback(branch) for branch, group in found):
-                selected = [(branch, group if len(group) > 1 else group[0]) for branch, group in found if group]
-                fallbacks = [branch for branch in branches if _is_fallback(branch)]
-                return [*(_marked(branch, equals={name: group}) for branch, group in selected), *fallbacks]
+                marked = [self._with_value(branch, name, group, branches) for branch, group in found if group]
+                return [*marked, *filter(_is_fallback, branches)]
         return []
+
+    def _with_value(self, branch: Node, name: str, values: list[Any], branches: list[Node]) -> Node:
+        when: dict[str, Any] = {"equals": {name: values if len(values) > 1 else values[0]}}
+        if any(name not in sequence(schema, "required") for schema in self._objects(branch)):
+            # Where the property is left out, others may show what the object is; where it is there, only itself.
+            holds = self._distinctive(branch, [other for other in branches if other is not branch])
+            when |= {"holds": holds, "lacks": [name]} if holds else {}
+        return _marked(branch, **when)
 
     def by_requirement(self, branches: list[Node]) -> list[Node]:
         """Return the branches, ordered and marked with required properties that those after them do not have."""
@@ -86,7 +91,12 @@ class _Telling:
         """
         known = {name for other in others for name in self._properties(other)}
         objects = [
-            [name for name in sequence(schema, "required") if name not in known] for schema in self._objects(branch)
+            [
+                name
+                for name in mapping(schema, "properties")
+                if name in sequence(schema, "required") and name not in known
+            ]
+            for schema in self._objects(branch)
         ]
         return [*dict.fromkeys(name for names in objects for name in names[:_MOST_HELD])] if all(objects) else []
 

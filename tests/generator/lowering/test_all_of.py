@@ -32,6 +32,8 @@ def model(*required: str, **properties: Node) -> Node:
          {**model("id", id=TEXT, note=TEXT, size=INTEGER), "description": "It."}),
         ({"allOf": [ref("Base"), {"required": ["note"]}]}, model("id", "note", id=TEXT, note=TEXT)),
         ({"$ref": "#/components/schemas/Base", "required": ["note"]}, model("id", "note", id=TEXT, note=TEXT)),
+        ({"allOf": [model(**{"self": TEXT}), model(**{"self": {"minLength": 1}})]},
+         model(**{"self": {"type": "string", "minLength": 1}})),
         ({"allOf": [{"allOf": [ref("Base"), model(a=TEXT)]}, model(b=TEXT)]},
          model("id", id=TEXT, note=TEXT, a=TEXT, b=TEXT)),
         ({"allOf": [ref("Extended"), model(b=TEXT)]}, model("id", id=TEXT, note=TEXT, extra=TEXT, b=TEXT)),

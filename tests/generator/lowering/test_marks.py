@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from generator.lowering import lower
 from generator.lowering.marks import marks
 from tests.generator.full_spec import make_full_spec
 from tests.generator.lowering.running import problems, run
@@ -217,3 +218,9 @@ def test_the_marks_of_the_full_spec_fit() -> None:
     del document["components"]["schemas"]["Thing"]["properties"]["inline"]
     _, report = run(document, marks)
     assert not report.problems
+
+
+def test_what_lowering_finds_out_itself_is_not_checked() -> None:
+    union = {"oneOf": [ref("Cat"), ref("Dog")], "discriminator": {"propertyName": "undeclared"}}
+    _, report = run(make_spec(schemas={**KINDS, "Pet": union}), lower)
+    assert problems(report) == []

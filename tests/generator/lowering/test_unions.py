@@ -170,6 +170,11 @@ def test_a_mapping_may_lead_into_a_nested_union() -> None:
     assert found == [("Cat", {"kind": "c"}), ("Dog", {"kind": ["p", "w"]})]
 
 
+def test_a_discriminator_of_a_union_with_other_types_means_nothing() -> None:
+    thing = {"oneOf": [ref("Cat"), TEXT, NULL], "discriminator": {"propertyName": "kind"}}
+    assert lower_schemas({"Thing": thing, "Cat": CAT})["Thing"] == {"anyOf": [ref("Cat"), TEXT, NULL]}
+
+
 def test_a_mapping_to_a_schema_that_is_no_branch_is_noted() -> None:
     thing = {**PETS, "discriminator": {"propertyName": "kind", "mapping": {"c": "Cat", "x": "Nothing"}}}
     _, report = lower_document(make_spec(schemas={"Thing": thing, "Cat": CAT, "Dog": DOG}))
@@ -196,6 +201,15 @@ def tagged(*values: Any, required: bool = True) -> Node:
 def test_by_constants_and_enums(first: Node, second: Node, expected: list[Any]) -> None:
     found = variants({"anyOf": [ref("First"), ref("Second")]}, First=first, Second=second)
     assert found == [("First", {"tag": expected[0]}), ("Second", {"tag": expected[1]})]
+
+
+def test_a_constant_may_be_left_out_where_a_required_property_shows_what_the_object_is() -> None:
+    first, second = tagged("a", required=False), model("s", tag={"const": "b"}, s=TEXT)
+    found = lower_schemas({"Thing": {"anyOf": [ref("First"), ref("Second")]}, "First": first, "Second": second})
+    assert found["Thing"]["x-eigenpal-variants"] == [
+        {"schema": "First", "equals": {"tag": "a"}},
+        {"schema": "Second", "equals": {"tag": "b"}, "holds": ["s"], "lacks": ["tag"]},
+    ]
 
 
 @pytest.mark.parametrize(
@@ -246,6 +260,8 @@ def test_the_overlay_says_how_to_tell_objects_apart() -> None:
     }
     found = lower_schemas({"Thing": {**thing, "nullable": True}, "First": model(x=TEXT), "second": model(x=TEXT)})
     assert found["Thing"] == {"anyOf": [ref("First"), ref("Second")], "x-eigenpal-variants": given}
+    found = lower_schemas({"Thing": {**thing, "type": "object"}, "First": model(x=TEXT), "second": model(x=TEXT)})
+    assert found["Thing"] == {"anyOf": [ref("First"), ref("Second")], "x-eigenpal-variants": given}
 
 
 # --- bases ------------------------------------------------------------------------------------------------------------
@@ -282,3 +298,12 @@ def test_a_base_stays_an_object_where_no_value_is_one_of_its_children(schemas: N
     found = lower_schemas({**schemas, **used})
     assert found["Pet"] == {**model("kind", kind=TEXT, name=TEXT), "description": "A pet."}
     assert "PetBase" not in found
+
+
+def test_a_base_tells_its_children_apart_in_other_unions() -> None:
+    pet = {**PET, "discriminator": {"propertyName": "kind", "mapping": {"CAT": "Cat", "DOG": "Dog", "PUPPY": "Puppy"}}}
+    found = lower_schemas({"Pet": pet, **CHILDREN, "Thing": {"oneOf": [ref("Cat"), ref("Dog")]}})["Thing"]
+    assert found["x-eigenpal-variants"] == [
+        {"schema": "Cat", "equals": {"kind": "CAT"}},
+        {"schema": "Dog", "equals": {"kind": "DOG"}},
+    ]
