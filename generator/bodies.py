@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from generator import text
@@ -25,7 +26,7 @@ _FILES = Argument(
 _ROWS = {
     "_text_parts": "runtime.FormField",
     "_form": "runtime.FormField",
-    "_file_parts": "tuple[str, runtime.FileInput]",
+    "_file_parts": "runtime.FileField",
 }
 _JSON_TYPES = {
     **{shape: shape for shape in ("string", "boolean", "integer", "number", "object")},
@@ -219,10 +220,13 @@ def _field_argument(
 def _part(body: Body, name: str, wire_name: str, found: Type) -> str:
     """Return the code that adds a property to the parts of a multipart body: a part for each value of a list."""
     wire = text.literal(wire_name)
+    media = str(body.encoding(wire_name).get("contentType", ""))
+    own = f", {text.literal(media)}" if re.fullmatch(r"[^,*]+", media) else ""
     if found.is_files:
-        return f'_file_parts.extend(runtime.make_file_parts("", {{{wire}: {name}}}))'
+        parts = f'runtime.make_file_parts("", {{{wire}: {name}}})'
+        return f"_file_parts.extend({f'(*part{own}) for part in {parts}' if own else parts})"
     if found.is_file:
-        return f"_file_parts.append(({wire}, {name}))"
+        return f"_file_parts.append(({wire}, {name}{own}))"
     row = found.item if found.shape == "list" and found.item else found
     said = text.literal(name)
     if row.shape in ("string", "integer", "number", "boolean", "moment"):

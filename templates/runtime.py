@@ -72,6 +72,9 @@ RequestContent: TypeAlias = str | bytes | FileInput
 FormField: TypeAlias = tuple[str, str] | tuple[str, str, str]
 """A name, a text and, for a part of a multipart body, perhaps its content type."""
 
+FileField: TypeAlias = tuple[str, FileInput] | tuple[str, FileInput, str]
+"""A name, a file and perhaps the content type of files that have none of their own."""
+
 ResponseKind = Literal["json", "any", "file", "optional_file", "empty"]
 """The body of a successful response: JSON, JSON or nothing, the bytes of a file, bytes or nothing, or nothing."""
 
@@ -101,7 +104,7 @@ class Request(NamedTuple):
     json: Any = UNSET
     form: tuple[FormField, ...] = ()
     """Text parts of a multipart body, or the fields of a URL-encoded form."""
-    files: tuple[tuple[str, FileInput], ...] = ()
+    files: tuple[FileField, ...] = ()
     """File parts of a multipart body."""
     multipart: bool = False
     urlencoded: bool = False

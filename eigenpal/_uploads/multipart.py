@@ -7,7 +7,7 @@ from collections.abc import Generator, Sequence
 
 from eigenpal._uploads.files import FilePart, make_file_part
 from eigenpal._uploads.upload_body import UploadBody
-from eigenpal_generated.runtime import FileInput, FormField
+from eigenpal_generated.runtime import FileField, FileInput, FormField
 
 # As in the HTML standard ("multipart/form-data encoding algorithm"), characters that would end the value or the header
 # are percent-encoded. So are other control characters, because some parsers cannot handle them.
@@ -17,13 +17,13 @@ _ESCAPES = {code: f"%{code:02X}" for code in (*range(32), ord('"'), 127)}
 class Multipart(UploadBody):
     """A body of text parts and file parts."""
 
-    def __init__(self, texts: Sequence[FormField], files: Sequence[tuple[str, FileInput | FilePart]]) -> None:
+    def __init__(self, texts: Sequence[FormField], files: Sequence[FileField | tuple[str, FilePart]]) -> None:
         # Random, so that no file can contain it and inject parts.
         boundary = os.urandom(16).hex()
         self._separator = f"--{boundary}\r\n".encode()
         self._end = f"--{boundary}--\r\n".encode()
         self._texts = [_make_text_part(*field) for field in texts]
-        parts = [(name, make_file_part(name, file)) for name, file in files]
+        parts = [(field[0], _make_file_part(*field)) for field in files]
         self._parts = [(_make_file_head(name, part), part) for name, part in parts]
         super().__init__(f"multipart/form-data; boundary={boundary}", [part for _, part in parts])
 
@@ -55,6 +55,13 @@ def _make_text_part(name: str, text: str, content_type: str = "") -> bytes:
     if content_type:
         head += f"Content-Type: {content_type}\r\n"
     return _encode(f"{head}\r\n{text}")
+
+
+def _make_file_part(name: str, file: FileInput | FilePart, content_type: str = "") -> FilePart:
+    part = make_file_part(name, file)
+    if content_type and not part.has_own_type:
+        part.content_type = content_type
+    return part
 
 
 def _make_file_head(name: str, part: FilePart) -> bytes:

@@ -92,7 +92,7 @@ def request_multipart(
         text_parts.append(("overrides", runtime.encode_json("overrides", overrides)))
     if metadata is not None:
         text_parts.append(("metadata", runtime.encode_json("metadata", metadata)))
-    file_parts: list[tuple[str, runtime.FileInput]] = []
+    file_parts: list[runtime.FileField] = []
     file_parts.extend(runtime.make_file_parts("files.", files))
     return Request(
         operation="run",

@@ -29,12 +29,21 @@ def forms(document: Node, report: Report) -> Node:
     def rewrite(operation: Node, _path: str, _method: str) -> Node:
         body = mapping(operation, "requestBody")
         content = mapping(body, "content")
+        if not content:
+            return operation
         changes: dict[str, Node] = {}
         for media in (key for key in content if key in (MULTIPART, FORM)):
+            is_free = shape_of(document, mapping(content[media], "schema")) == "object"
+            if is_free and not body.get("required") and not _properties(document, content[media]):
+                _pass_over(content[media], report)
+                content = content.without(media)
+                continue
             changes[media] = _form(document, media, content[media], report)
             if _takes_files(document, media, changes[media], report):
                 taking_files.add(target_name(document, changes[media]["schema"]))
-        return operation.having(requestBody=body.having(content=content.having(**changes))) if changes else operation
+        if not content:
+            return operation.without("requestBody")
+        return operation.having(requestBody=body.having(content=content.having(**changes)))
 
     document = rewrite_operations(document, rewrite)
     if not taking_files:
@@ -63,9 +72,23 @@ def _takes_files(document: Node, media: str, value: Node, report: Report) -> boo
     return can_be_files
 
 
+def _properties(document: Node, value: Node) -> Node:
+    name = target_name(document, without_null(mapping(value, "schema")))
+    return mapping(resolved(document, Node({"$ref": SCHEMAS + name})), "properties")
+
+
+def _pass_over(value: Node, report: Report) -> None:
+    report.note(
+        mapping(value, "schema").origin,
+        "the fields of this form are not described, so none is sent",
+        kind="a form without properties",
+        remedy="update its schema with `properties`",
+    )
+
+
 def _form(document: Node, media: str, value: Node, report: Report) -> Node:
     name = target_name(document, without_null(mapping(value, "schema")))
-    properties = mapping(resolved(document, Node({"$ref": SCHEMAS + name})), "properties")
+    properties = _properties(document, value)
     if not properties:
         report.refuse(
             mapping(value, "schema").origin,

@@ -97,7 +97,7 @@ class _Parameter:
         usable = style == default or (self._where == "query" and style in (*_DELIMITED, "deepObject"))
         if not usable:
             return self._refused(f"the style {style} in the {self._where} is not supported")
-        if shape == "union" and not (style == "form" and explode):
+        if shape == "union" and style != "deepObject" and not (style == "form" and explode):
             branches = nodes(schema, "anyOf")
             lists = [branch for branch in branches if self._shape(branch) == "list"]
             if len(lists) != 1 or any(self._shape(branch) not in ("scalar", "list") for branch in branches):

@@ -72,7 +72,7 @@ def request_multipart(
         text_parts.append(("_json", runtime.encode_json("input", input)))
     if overrides is not None:
         text_parts.append(("_overrides", runtime.encode_json("overrides", overrides)))
-    file_parts: list[tuple[str, runtime.FileInput]] = []
+    file_parts: list[runtime.FileField] = []
     file_parts.extend(runtime.make_file_parts("", files))
     return Request(
         operation="legacy.run",

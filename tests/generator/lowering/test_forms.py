@@ -117,3 +117,11 @@ def test_nothing_is_said_about_parts_that_are_known(more: Any) -> None:
     document = make_document(MULTIPART, {**make_object(a=TEXT), **more})
     lowered, report = run(document, forms)
     assert (lowered, report.notes) == (document, [])
+
+
+def test_a_form_without_fields_that_may_be_left_out_is() -> None:
+    document = make_document(FORM, OBJECT)
+    document["paths"]["/things"]["post"]["requestBody"]["required"] = False
+    lowered, report = run(document, forms)
+    assert "requestBody" not in lowered["paths"]["/things"]["post"]
+    assert [message for _, message in notes(report)] == ["the fields of this form are not described, so none is sent"]

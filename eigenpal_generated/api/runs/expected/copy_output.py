@@ -40,7 +40,7 @@ def request_multipart(id: str, file: runtime.FileInput, *, name: str | None = No
     text_parts: list[runtime.FormField] = []
     if name is not None:
         text_parts.append(("name", runtime.encode_query_str("name", name)))
-    file_parts: list[tuple[str, runtime.FileInput]] = []
+    file_parts: list[runtime.FileField] = []
     file_parts.append(("file", file))
     return Request(
         operation="runs.expected.copyOutput",

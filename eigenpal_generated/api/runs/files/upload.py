@@ -14,7 +14,7 @@ from eigenpal_generated.runtime import Request, Response
 
 def request(id: str, file: runtime.FileInput) -> Request:
     """Build the request."""
-    file_parts: list[tuple[str, runtime.FileInput]] = []
+    file_parts: list[runtime.FileField] = []
     file_parts.append(("file", file))
     return Request(
         operation="runs.files.upload",
