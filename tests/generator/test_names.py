@@ -71,8 +71,9 @@ IN_QUERY = [name for name, kind in KINDS.items() if kind.get("type") not in (Non
 def make_operations() -> Iterator[tuple[str, str, Node]]:
     """Yield operations: the method, the path, and the rest."""
     query = [make_parameter(name, schema=KINDS[name]) for name in IN_QUERY]
-    page = {"style": "offset", "items": "items", "total": "total", "offset": "offset"}
-    offset = [make_parameter("offset", schema={"type": "integer"}), make_parameter("request")]
+    page = {"style": "offset", "items": "items", "total": "total", "limit": "limit", "offset": "offset"}
+    offset = [make_parameter(name, schema={"type": "integer"}) for name in ("limit", "offset")]
+    offset.append(make_parameter("request"))
     file: Node = {"200": {"description": "A file.", "content": {"application/pdf": {}}}}
     downloaded = [*query, make_parameter("to"), make_parameter("progress"), make_parameter("self")]
     sent = [make_parameter(name, place) for name, place in zip(NAMES, ["cookie", "header"] * len(NAMES), strict=False)]
