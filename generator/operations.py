@@ -144,17 +144,11 @@ class Operations:
         )
         if not found.has_method:
             return operation, []
-        own, *others = functions.items()
-        methods = [self._method(found, operation, found.identifier, own[1], found)]
-        covered: set[str] = set()
+        own = next(iter(functions.values()))
+        methods = [self._method(found, operation, found.identifier, own, found)]
         for entry in found.further_methods:
-            media = str(entry.node.get("media", own[0]))
-            covered.add(media)
-            methods.append(self._method(found, operation, str(entry.node["operation"]), functions[media], entry))
-        for media, function in others:
-            if media not in covered:  # nothing that the API takes is out of reach
-                identifier = f"{found.identifier}_{naming.media_word(media)}"
-                methods.append(self._method(found, operation, identifier, function, found))
+            function = functions[str(entry.node["media"])] if "media" in entry.node else own
+            methods.append(self._method(found, operation, str(entry.node["operation"]), function, entry))
         return operation, methods
 
     def _method(

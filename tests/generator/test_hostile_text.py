@@ -133,7 +133,7 @@ def test_values_are_what_the_spec_says(text: str) -> None:
     with build(insert_text(text)) as package:
         package_itself = package.module("runtime").__spec__.parent
         generated = __import__(package_itself)
-        assert generated.API_VERSION == text
+        assert text == generated.API_VERSION
         assert typing.get_args(package.model("Colour")) == (text, f"{text}2")
         recorder = Recorder({"kind": "thing"}, {"path": "p"})
         things = package.tree(recorder).things
