@@ -6,17 +6,17 @@ import contextlib
 from typing import Any
 
 from generator.lowering.shapes import (
-    Shapes,
     annotated,
     is_null,
     is_same,
     only_annotations,
     refer,
     replacing,
+    schemas_of,
     target,
     without_annotations,
 )
-from generator.lowering.walk import Spot, rewrite_roots
+from generator.lowering.walk import Spot, rewrite_inside, rewrite_roots
 from generator.nodes import Node, mapping, nodes, sequence
 from generator.problems import Report
 
@@ -27,7 +27,7 @@ _OVERLAY = "remove one of the parts, or what it says about this, in the overlay"
 
 def merge_parts(document: Node, report: Report) -> Node:
     """Replace every allOf by one schema: a reference if the other parts add nothing, else what all parts say."""
-    merger = _Merger(Shapes(document), report)
+    merger = _Merger(schemas_of(document), report)
     return rewrite_roots(document, merger.root)
 
 
@@ -36,8 +36,8 @@ class _ContradictionError(Exception):
 
 
 class _Merger:
-    def __init__(self, shapes: Shapes, report: Report) -> None:
-        self.shapes = shapes
+    def __init__(self, schemas: Node, report: Report) -> None:
+        self.schemas = schemas
         self.report = report
         self.open: list[str] = []
         """The places of what is being merged, with what is inside it."""
@@ -50,7 +50,7 @@ class _Merger:
 
     def _whole(self, schema: Node, chain: tuple[str, ...] = ()) -> Node:
         if "allOf" not in schema:
-            return self._with_inner(schema)
+            return rewrite_inside(schema, self._whole)
         if schema.origin in self.open:
             self.report.note(
                 schema.origin,
@@ -60,7 +60,7 @@ class _Merger:
             return annotated(next((part for part in nodes(schema, "allOf") if "$ref" in part), Node()), schema)
         self.open.append(schema.origin)
         try:
-            return self._with_inner(self._merged(schema, chain))
+            return rewrite_inside(self._merged(schema, chain), self._whole)
         finally:
             self.open.pop()
 
@@ -75,18 +75,6 @@ class _Merger:
                 remedy=_OVERLAY,
             )
             return only_annotations(schema)
-
-    def _with_inner(self, schema: Node) -> Node:
-        changes: dict[str, Any] = {}
-        if properties := mapping(schema, "properties"):
-            entries = {name: self._whole(node) for name, node in properties.items() if isinstance(node, Node)}
-            changes["properties"] = Node(entries, properties.origin)
-        for key in ("items", "additionalProperties"):
-            if isinstance(schema.get(key), Node):
-                changes[key] = self._whole(schema[key])
-        if "anyOf" in schema:
-            changes["anyOf"] = [self._whole(branch) for branch in nodes(schema, "anyOf")]
-        return schema.having(**changes) if changes else schema
 
     # --- one level ----------------------------------------------------------------------------------------------------
 
@@ -108,7 +96,7 @@ class _Merger:
             if name in chain:
                 return Node(origin=schema.origin)
             chain = (*chain, name)
-            schema = self._flat(mapping(self.shapes.schemas, name), chain)
+            schema = self._flat(mapping(self.schemas, name), chain)
         return schema
 
     def _both(self, one: Node, other: Node, chain: tuple[str, ...]) -> Node:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from itertools import chain, count
 
-from generator.lowering.media import is_json, resolved
+from generator.lowering.media import is_json
+from generator.lowering.shapes import resolved
 from generator.lowering.walk import rewrite_operations
 from generator.lowering.words import camel_case
 from generator.naming import RESERVED_IN_DOWNLOADS, RESERVED_IN_PAGES, python_name, snake_case

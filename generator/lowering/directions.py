@@ -6,8 +6,8 @@ from typing import Any
 
 from generator.lowering.media import MULTIPART
 from generator.lowering.names import Names, with_names
-from generator.lowering.shapes import Shapes, is_null, referred, replacing, schemas_of, with_schemas
-from generator.lowering.walk import Spot, rewrite_roots, rewrite_schema
+from generator.lowering.shapes import is_null, referred, replacing, resolved, schemas_of, with_schemas
+from generator.lowering.walk import INNER, Spot, rewrite_roots, rewrite_schema
 from generator.nodes import Node, mapping, nodes, sequence
 from generator.problems import Report
 
@@ -31,7 +31,7 @@ class _Splitter:
     def __init__(self, document: Node, report: Report) -> None:
         self.report = report
         self.named = schemas_of(document)
-        self.shapes = Shapes(document)
+        self.document = document
         self.uses: dict[str, list[str]] = {name: [] for name in self.named}
         rewrite_roots(document, self._collect)
         self.forms = {
@@ -103,9 +103,7 @@ class _Splitter:
         return Node(entries, self.named.origin)
 
     def _renamed(self, schema: Node, use: str) -> Node:
-        renamed: Node = rewrite_schema(
-            schema, Spot("component", ()), lambda inner, _: with_names(inner, self.renamed[use])
-        )
+        renamed: Node = rewrite_schema(schema, INNER, lambda inner, _: with_names(inner, self.renamed[use]))
         return renamed
 
     def _form(self, schema: Node, use: str, *, part: bool = False) -> Node:
@@ -117,7 +115,7 @@ class _Splitter:
             entries = {
                 name: self._form(_as_part(node) if is_form else node, use, part=is_form)
                 for name, node in properties.items()
-                if not (node.get(left_out) or self.shapes.resolve(node).get(left_out))
+                if not (node.get(left_out) or resolved(self.document, node).get(left_out))
             }
             changes["properties"] = Node(entries, properties.origin)
             changes["required"] = [name for name in sequence(schema, "required") if name in entries]

@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from generator.lowering.media import (
-    FORM,
-    JSON,
-    MULTIPART,
-    SCHEMAS,
-    is_json,
-    resolved,
-    shape_of,
-    target_name,
-    without_null,
-)
+from generator.lowering.media import FORM, JSON, MULTIPART, is_json
+from generator.lowering.shapes import SCHEMAS, resolved, shape_of, target_name, without_null
 from generator.lowering.walk import rewrite_operations
 from generator.naming import python_name
 from generator.nodes import Node, mapping

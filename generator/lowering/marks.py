@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, cast
 
-from generator.lowering.media import JSON, SCHEMAS, is_json, resolved, target_name, without_null
+from generator.lowering.media import JSON, is_json
+from generator.lowering.shapes import SCHEMAS, resolved, target_name, without_null
 from generator.lowering.walk import Spot, rewrite_operations, rewrite_schemas
 from generator.naming import OPERATION_ID, RESERVED_IN_MODELS, python_name
 from generator.nodes import Node, mapping, nodes, sequence

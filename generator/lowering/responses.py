@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import re
 
-from generator.lowering.media import (
-    BYTES,
-    JSON,
-    holds_json,
-    is_binary,
-    is_json,
-    is_stream,
-    is_wildcard,
-    without_parameters as plain,
-)
+from generator.lowering.media import BYTES, JSON, is_json, is_stream, is_wildcard, without_parameters as plain
+from generator.lowering.shapes import holds_json, is_binary
 from generator.lowering.walk import rewrite_operations
 from generator.nodes import Node, mapping
 from generator.problems import Report

@@ -8,20 +8,21 @@ from generator.lowering.kinds import fitting
 from generator.lowering.shapes import (
     VARIANTS,
     WHEN,
-    Shapes,
     allowing_null,
     annotated,
     is_null,
     is_same,
+    kind_of,
     null,
     only_annotations,
     replacing,
+    resolved,
     schemas_of,
     target,
     with_schemas,
     without_annotations,
 )
-from generator.lowering.walk import Spot, rewrite_roots, rewrite_schemas
+from generator.lowering.walk import Spot, rewrite_inside, rewrite_roots, rewrite_schemas
 from generator.nodes import Node, mapping, nodes
 from generator.problems import Report
 
@@ -32,13 +33,13 @@ def simplify_unions(document: Node, report: Report) -> Node:
     Objects stay a union of their own, which another pass tells apart. Lists become one list of a union. A named object
     or enum that allows null allows it where it is used.
     """
-    unions = _Unions(Shapes(document), report)
+    unions = _Unions(document, report)
     return _null_where_used(rewrite_roots(document, lambda schema, _: unions.simple(schema)))
 
 
 class _Unions:
-    def __init__(self, shapes: Shapes, report: Report) -> None:
-        self.shapes = shapes
+    def __init__(self, document: Node, report: Report) -> None:
+        self.document = document
         self.report = report
         self.spread: list[int] = []
         """The named unions, lists and maps whose insides stand in the unions that are being simplified."""
@@ -50,14 +51,7 @@ class _Unions:
             return schema if self._leads_somewhere(schema) else self._refuse_cycle(schema)
         if schema.get("type") in (None, "null"):
             return only_annotations(schema)
-        changes: dict[str, Any] = {}
-        if properties := mapping(schema, "properties"):
-            entries = {name: self.simple(node) for name, node in properties.items() if isinstance(node, Node)}
-            changes["properties"] = Node(entries, properties.origin)
-        for key in ("items", "additionalProperties"):
-            if isinstance(schema.get(key), Node):
-                changes[key] = self.simple(schema[key])
-        return fitting(schema.having(**changes))
+        return fitting(rewrite_inside(schema, self.simple))
 
     def _leads_somewhere(self, schema: Node) -> bool:
         seen: set[str] = set()
@@ -65,7 +59,7 @@ class _Unions:
             if name in seen:
                 return False
             seen.add(name)
-            schema = mapping(self.shapes.schemas, name)
+            schema = mapping(schemas_of(self.document), name)
             others = [branch for branch in nodes(schema, "anyOf") if not is_null(branch)]
             schema = others[0] if len(others) == 1 else schema
         return True
@@ -105,7 +99,7 @@ class _Unions:
         found: list[Node] = []
         allows_null = False
         for branch in branches:
-            kind, inner = self.shapes.kind(branch), self.shapes.resolve(branch)
+            kind, inner = kind_of(self.document, branch), resolved(self.document, branch)
             if kind == "null":
                 allows_null = True
             elif "anyOf" not in inner or VARIANTS in inner or ("$ref" in branch and kind == "object"):
@@ -122,7 +116,7 @@ class _Unions:
     def _by_type(self, branches: list[Node]) -> list[Node]:
         groups: dict[str, list[Node]] = {}
         for branch in branches:
-            group = groups.setdefault(self.shapes.kind(branch), [])
+            group = groups.setdefault(kind_of(self.document, branch), [])
             if not any(is_same(branch, other) for other in group):
                 group.append(branch)
         if "any" in groups:
@@ -139,7 +133,7 @@ class _Unions:
         maps = [
             branch
             for branch in branches
-            if not self.shapes.is_model(branch) and "anyOf" not in self.shapes.resolve(branch)
+            if "properties" not in resolved(self.document, branch) and "anyOf" not in resolved(self.document, branch)
         ]
         if not maps:
             return [Node({"anyOf": branches}, branches[0].origin)]
@@ -152,7 +146,7 @@ class _Unions:
             )
             return [Node({"type": "object"}, branches[0].origin)]
         free = Node({"type": "object"}, branches[0].origin)
-        if all(isinstance(self.shapes.resolve(branch).get("additionalProperties"), Node) for branch in maps):
+        if all(isinstance(resolved(self.document, branch).get("additionalProperties"), Node) for branch in maps):
             return [free.having(additionalProperties=self._inner(maps, "additionalProperties"))]
         return [free]
 
@@ -161,12 +155,12 @@ class _Unions:
 
     def _inner(self, branches: list[Node], key: str) -> Node:
         """Return the union of what several lists or maps hold."""
-        resolved = [self.shapes.resolve(branch) for branch in branches]
-        if any(id(schema) in self.spread for schema in resolved):
+        opened = [resolved(self.document, branch) for branch in branches]
+        if any(id(schema) in self.spread for schema in opened):
             return self._endless(branches[0])
-        self.spread += map(id, resolved)
-        union = self._union(Node({"anyOf": [mapping(schema, key) for schema in resolved]}, branches[0].origin))
-        del self.spread[-len(resolved) :]
+        self.spread += map(id, opened)
+        union = self._union(Node({"anyOf": [mapping(schema, key) for schema in opened]}, branches[0].origin))
+        del self.spread[-len(opened) :]
         return union
 
     def _endless(self, schema: Node) -> Node:
@@ -183,7 +177,7 @@ class _Unions:
         plain: list[Node] = []
         found: list[Node] = []
         for branch in branches:
-            scalar = self.shapes.resolve(branch)
+            scalar = resolved(self.document, branch)
             if "const" in scalar:
                 values.append(scalar["const"])
             elif "enum" not in scalar:
@@ -193,7 +187,7 @@ class _Unions:
             else:
                 values += scalar["enum"]
         values = [value for index, value in enumerate(values) if value not in values[:index]]
-        kind, origin = str(self.shapes.resolve(branches[0])["type"]), branches[0].origin
+        kind, origin = str(resolved(self.document, branches[0])["type"]), branches[0].origin
         if kind == "boolean" and (plain or len(values) > 1):
             return [Node({"type": "boolean"}, origin)]
         if values:
@@ -202,7 +196,7 @@ class _Unions:
         return found + (plain if len(plain) < 2 else [self._common(plain)])
 
     def _common(self, branches: list[Node]) -> Node:
-        scalars = [without_annotations(self.shapes.resolve(branch)) for branch in branches]
+        scalars = [without_annotations(resolved(self.document, branch)) for branch in branches]
         files = [scalar for scalar in scalars if scalar.get("format") == "binary"]
         if files:
             self.report.note(
@@ -220,8 +214,8 @@ class _Unions:
 
 def _null_where_used(document: Node) -> Node:
     """Move null from named objects and enums to where these are used."""
-    schemas, shapes = schemas_of(document), Shapes(document)
-    moved = {name: found for name, schema in schemas.items() if (found := _without_null(schema, shapes))}
+    schemas = schemas_of(document)
+    moved = {name: found for name, schema in schemas.items() if (found := _without_null(schema, document))}
     if not moved:
         return document
 
@@ -233,7 +227,7 @@ def _null_where_used(document: Node) -> Node:
     return rewrite_schemas(with_schemas(document, Node({**schemas, **moved}, schemas.origin)), rewrite)
 
 
-def _without_null(schema: Node, shapes: Shapes) -> Node | None:
+def _without_null(schema: Node, document: Node) -> Node | None:
     """Return what is left of a named object or enum without null; nothing if it is neither, or does not allow null."""
     branches = nodes(schema, "anyOf")
     found = [branch for branch in branches if not is_null(branch)]
@@ -242,7 +236,7 @@ def _without_null(schema: Node, shapes: Shapes) -> Node | None:
     if len(found) == 1 and VARIANTS not in schema:
         has_name = "properties" in found[0] or "enum" in found[0]
         return replacing(schema, found[0]) if has_name else None
-    return schema.having(anyOf=found) if {shapes.kind(branch) for branch in found} == {"object"} else None
+    return schema.having(anyOf=found) if {kind_of(document, branch) for branch in found} == {"object"} else None
 
 
 def _with_null_last(schema: Node) -> Node:

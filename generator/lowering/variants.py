@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from generator.lowering.shapes import VARIANTS, WHEN, Shapes, allowing_null, is_null, replacing
+from generator.lowering.shapes import VARIANTS, WHEN, allowing_null, is_null, kind_of, replacing, resolved
 from generator.lowering.walk import rewrite_schemas
 from generator.nodes import Node, mapping, nodes, sequence
 from generator.problems import Report
@@ -21,14 +21,14 @@ def tell_apart(document: Node, report: Report) -> Node:
     show; or else required properties that the branches after it do not have. The value of a union that nothing tells
     apart is a mapping.
     """
-    telling = _Telling(Shapes(document))
+    telling = _Telling(document)
 
     def rewrite(schema: Node, _: object) -> Node:
         branches = [branch for branch in nodes(schema, "anyOf") if not is_null(branch)]
         nulls = nodes(schema, "anyOf")[len(branches) :]
         if not branches or VARIANTS in schema:
             return schema
-        if len(branches) == 1 or {telling.shapes.kind(branch) for branch in branches} != {"object"}:
+        if len(branches) == 1 or {kind_of(document, branch) for branch in branches} != {"object"}:
             return schema.having(anyOf=[*(branch.without(WHEN) for branch in branches), *nulls])
         if marked := telling.by_value(branches) or telling.by_requirement(branches):
             return schema.having(anyOf=[*marked, *nulls])
@@ -45,8 +45,8 @@ def tell_apart(document: Node, report: Report) -> Node:
 
 
 class _Telling:
-    def __init__(self, shapes: Shapes) -> None:
-        self.shapes = shapes
+    def __init__(self, document: Node) -> None:
+        self.document = document
 
     def by_value(self, branches: list[Node]) -> list[Node]:
         """Return the branches, marked with different values of one property; empty if there is none."""
@@ -126,7 +126,7 @@ class _Telling:
         """Return the values that a property can have; empty if these are not listed."""
         found: list[Any] = []
         for schema in self._objects(branch):
-            scalar = self.shapes.resolve(mapping(mapping(schema, "properties"), name))
+            scalar = resolved(self.document, mapping(mapping(schema, "properties"), name))
             values = [scalar["const"]] if "const" in scalar else sequence(scalar, "enum")
             if not values:
                 return []
@@ -138,7 +138,7 @@ class _Telling:
 
     def _objects(self, branch: Node, within: tuple[int, ...] = ()) -> Iterator[Node]:
         """Yield what a branch can be: itself, or the branches of the union that it is."""
-        schema = self.shapes.resolve(branch)
+        schema = resolved(self.document, branch)
         if "anyOf" not in schema:
             yield schema
         elif id(schema) not in within:
