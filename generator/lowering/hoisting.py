@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from typing import Any, cast
 
-from generator.lowering.names import Names, pascal_case, singular
+from generator.lowering.names import Names
 from generator.lowering.shapes import (
     VARIANTS,
     WHEN,
@@ -20,6 +20,7 @@ from generator.lowering.shapes import (
     with_schemas,
 )
 from generator.lowering.walk import Spot, rewrite_roots, rewrite_schemas
+from generator.lowering.words import pascal_case, singular
 from generator.nodes import Node, mapping, nodes
 from generator.problems import Report
 
