@@ -138,6 +138,11 @@ def allows_null(schema: Node) -> bool:
     return any(map(is_null, nodes(schema, "anyOf")))
 
 
+def with_branches(schema: Node, branches: list[Node]) -> Node:
+    """Return a union with other branches; the one for null stays."""
+    return schema.having(anyOf=[*branches, *filter(is_null, nodes(schema, "anyOf"))])
+
+
 def allowing_null(schema: Node) -> Node:
     """Return a schema that allows null too; the annotations stand outside."""
     inner = without_annotations(schema)
