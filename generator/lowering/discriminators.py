@@ -61,12 +61,12 @@ def _with_union(document: Node, name: str) -> Node:
     schemas = schemas_of(document)
     base = mapping(schemas, name)
     discriminator = mapping(base, "discriminator")
+    if "propertyName" not in discriminator or not ("properties" in base or "allOf" in base):
+        return document
     children = [other for other in schemas if name in _ancestors(schemas, other)]
     meant = {value: _named(other, schemas) for value, other in mapping(discriminator, "mapping").items()}
     branches = [other for other in dict.fromkeys([*meant.values(), *children]) if other not in (name, "")]
-    is_base = "properties" in base or "allOf" in base
-    is_union = not children and any(key in base for key in _UNIONS)
-    if "propertyName" not in discriminator or not is_base or is_union or not branches:
+    if not branches or (not children and any(key in base for key in _UNIONS)):
         return document
     own = f"{name}Base"
     while own in schemas:
