@@ -53,19 +53,15 @@ class _Kinds:
         if own := {key: value for key, value in schema.items() if key in _TYPED}:
             parts.append(self._typed(_media_as_format(Node(own, schema.origin), schema)))
         given = {key: value for key, value in schema.items() if key == VARIANTS}
-        unions = [
-            Node({"anyOf": nodes(schema, key), **given}, schema.at(key))
-            for key in ("anyOf", "oneOf")
-            if schema.get(key)
-        ]
-        if given and not unions:
+        keys = [key for key in ("anyOf", "oneOf") if schema.get(key)]
+        parts += [Node({"anyOf": schema[key], **given}, schema.at(key)) for key in keys]
+        if given and not keys:
             self.report.refuse(
                 schema.at(VARIANTS),
                 "needs a union: anyOf or oneOf",
                 kind="x-eigenpal-variants of what is not a union",
                 remedy="correct the target of the action that sets it",
             )
-        parts += unions
         if not parts:
             return only_annotations(schema)
         if len(parts) == 1 and not schema.get("allOf"):
@@ -91,9 +87,7 @@ class _Kinds:
             others = schema.get("additionalProperties")
             values = [*patterns.values(), *([others] if isinstance(others, Node) else [])]
             message = "the patterns are not checked; any other property has a type of theirs"
-            self.report.note(
-                patterns.origin, message, kind="patternProperties, which are typed as additionalProperties"
-            )
+            self.report.note(patterns.origin, message)
             schema = schema.having(additionalProperties=_any_of(values, values[0].origin))
         if "required" in schema:
             schema = schema.having(required=[*dict.fromkeys(schema["required"])])
@@ -104,7 +98,7 @@ class _Kinds:
         items = schema.get("items", Node(origin=schema.at("items")))
         if rows := schema.get("prefixItems"):
             message = "a tuple is a list here, whose items have any of the types"
-            self.report.note(schema.at("prefixItems"), message, kind="a tuple, which is typed as a list")
+            self.report.note(schema.at("prefixItems"), message)
             items = _any_of([*rows, items] if items else rows, rows[0].origin)
         return schema.having(items=items).without("prefixItems")
 
@@ -113,7 +107,7 @@ class _Kinds:
         key = "const" if "const" in own else "enum"
         values: list[Any] = [own["const"]] if key == "const" else own["enum"]
         if not values:
-            self.report.refuse(own.at("enum"), "lists no values", kind="an empty enum", remedy="remove the enum")
+            self.report.refuse(own.at("enum"), "lists no values", remedy="remove the enum")
         # null in an enum says that it is allowed, whatever the type says.
         allowed = {*kinds, "null", *(["integer"] if "number" in kinds else [])}
         groups: dict[str, list[Any]] = {}
