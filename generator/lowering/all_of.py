@@ -101,10 +101,11 @@ class _Merger:
 
     def _with_reference(self, one: Node, other: Node, chain: tuple[str, ...]) -> Node:
         found = self._both(self._full(one, chain), self._full(other, chain), (*chain, target(one), target(other)))
-        for name in (target(one), target(other)):
+        for schema in (one, other):
             # Its name stays where the other one adds nothing.
+            name = target(schema)
             if name not in (*chain, "") and found and is_same(found, self._alone(name)):
-                return annotated(refer(one, name), one, other)
+                return annotated(refer(schema, name), one, other)
         return annotated(found, one, other)
 
     def _alone(self, name: str) -> Node:
