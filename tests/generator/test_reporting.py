@@ -36,7 +36,10 @@ A union in a union (10 times):
   openapi.yaml:7 #/schemas/U0: branch 0 is a list
   openapi.yaml:7 #/schemas/U1: branch 1 is a list
   openapi.yaml:7 #/schemas/U2: branch 2 is a list
-  and 7 more
+  openapi.yaml:7 #/schemas/U3: branch 3 is a list
+  openapi.yaml:7 #/schemas/U4: branch 4 is a list
+  openapi.yaml:7 #/schemas/U5: branch 5 is a list
+  and 4 more
   In openapi/overlay.yaml: name the union
 
 A file in a JSON body:
@@ -70,7 +73,7 @@ def test_notes_take_a_line_for_each_kind_and_a_screen_at_most() -> None:
     assert (
         format_notes([*UNIONS, BODY, *TEXTS], locate)
         == """\
-note: a union in a union (10 times), first at openapi.yaml:7 #/schemas/U0; name the union
+note: a union in a union (10 times), first at openapi.yaml:7 #/schemas/U0: branch 0 is a list; name the union
 note: a file in a JSON body, at openapi.yaml:7 #/paths; remove it
 note: must be text (2 times), first at openapi.yaml:7 #/tags/0"""
     )
