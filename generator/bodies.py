@@ -241,8 +241,8 @@ def _part(body: Body, name: str, wire_name: str, found: Type) -> str:
         return f"_file_parts.append(({wire}, {name}{own}))"
     row = found.item if found.shape == "list" and found.item else found
     said = text.literal(name)
-    if row.shape in ("string", "integer", "number", "boolean", "moment"):
-        value = Value(name, wire_name, found, "form", "form", explode=True)
+    value = Value(name, wire_name, found, "form", "form", explode=True)
+    if row.shape in ("string", "integer", "number", "boolean", "moment") or value.is_scalar:
         return value.adding.replace("_form.", "_text_parts.", 1)
     kind = str(body.encoding(wire_name).get("contentType", JSON))
     end = "" if kind == "text/plain" else f", {text.literal(kind)}"

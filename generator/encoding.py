@@ -15,6 +15,7 @@ _SCALARS = {
     "moment": "encode_query_datetime",
     "string": "encode_query_str",
 }
+_OBJECTS = ("map", "object", "model")
 _SEPARATORS = {"spaceDelimited": " ", "pipeDelimited": "|"}
 
 
@@ -69,9 +70,9 @@ class Value:
             if self.type.shape == "list":
                 call = f"runtime.encode_items({self._said}, {self.name}{self._item_encoder})"
                 return f"{target}.extend(({text.literal(self.wire_name)}, value) for value in {call})"
-            if self.type.shape in ("map", "object", "model"):
+            if self.type.shape in _OBJECTS:
                 return f"{target}.extend(runtime.encode_properties({self._said}, {self.name}))"
-            if self.type.shape in ("union", "anything") and not self._is_scalar:
+            if self.type.shape in ("union", "anything") and not self.is_scalar:
                 call = f"runtime.encode_form({self._said}, {text.literal(self.wire_name)}, {self.name})"
                 return f"{target}.extend({call})"
         return f"{target}.append(({text.literal(self.wire_name)}, {self.code}))"
@@ -88,7 +89,7 @@ class Value:
             separator = _SEPARATORS.get(self.style, "")
             given = f', separator="{separator}"' if separator else ""
             return self._in_place(f"encode_delimited({self._said}, {self.name}{self._item_encoder}{given})")
-        if self.type.shape in ("map", "object", "model"):
+        if self.type.shape in _OBJECTS:
             exploded = ", exploded=True" if self.explode else ""
             return self._in_place(f"encode_object({self._said}, {self.name}{exploded})")
         return self._scalar
@@ -112,7 +113,7 @@ class Value:
     def _in_place(self, call: str) -> str:
         """Format a call whose result may need more encoding where it goes."""
         if self.location == "path":
-            given = ', ","' if self.type.shape in ("list", "map", "object", "model") and not self.is_json else ""
+            given = ', ","' if self.type.shape in ("list", *_OBJECTS) and not self.is_json else ""
             return f"runtime.encode_path_segment({self._said}, runtime.{call}{given})"
         if self.location == "header" and not self.is_json:
             return f"runtime.encode_header({self._said}, runtime.{call})"
@@ -124,9 +125,13 @@ class Value:
 
     @property
     def _item_encoder(self) -> str:
-        shape = self.type.item.shape if self.type.item else ""
-        return f", runtime.{_SCALARS[shape]}" if shape in _SCALARS else ""
+        row = self.type.item
+        if row is None or row.shape in _SCALARS:
+            return f", runtime.{_SCALARS[row.shape]}" if row else ""
+        # In a URL-encoded form, a row that is no scalar is JSON, as in a multipart body.
+        return ", runtime.encode_json" if self.location == "form" and row.shape in ("list", *_OBJECTS) else ""
 
     @property
-    def _is_scalar(self) -> bool:
+    def is_scalar(self) -> bool:
+        """Whether it is a union of scalars."""
         return bool(self.type.branches) and all(branch.shape in _SCALARS for branch in self.type.branches)

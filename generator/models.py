@@ -77,7 +77,7 @@ class Models:
         self._answered: set[str] = set()
         self.fields = cache(self._fields)
         """Returns the properties of a model: their wire names, schemas, and what was parsed."""
-        self._closure_of = cache(lambda name: self._closure({name}))
+        self._reachable = cache(self._reach)
 
     def use(self, *, sent: Iterable[Type] = (), parts: Iterable[Type] = (), answered: Iterable[Type] = ()) -> None:
         """Record the types of the bodies and answers of an operation."""
@@ -127,6 +127,9 @@ class Models:
                 *(self._types.of(found).names for found in self._parsed.branches(self._parsed.key(name)))
             )
         return frozenset() if kind == "enum" else self._types.content(name).names
+
+    def _reach(self, name: str) -> set[str]:
+        return self._closure({name})
 
     def _closure(self, names: set[str]) -> set[str]:
         """Return the schemas that some schemas mention, directly or not, and these themselves."""
@@ -226,7 +229,7 @@ class Models:
                 and one.shape == "model"
                 and not one.nullable
                 and self._facts.kinds.get(target) == "model"
-                and name not in self._closure_of(target)
+                and name not in self._reachable(target)
             ):
                 found[wire_name] = target
         return found

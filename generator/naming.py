@@ -80,10 +80,14 @@ def collision(other: str, name: str) -> str:
 _MEDIA_WORDS = {"x-www-form-urlencoded": "form", "octet-stream": "binary", "plain": "text", "form-data": "multipart"}
 
 
-def media_word(media: str) -> str:
-    """Return a word for a media type of a body, for the names of functions and methods that send it."""
-    kind = media.partition("/")[2]
-    return _MEDIA_WORDS.get(kind) or python_name(kind) or "other"
+def media_words(media: list[str]) -> list[str]:
+    """Return a word for each media type of a body, for the names of functions and methods that send it."""
+    words: list[str] = []
+    for name in media:
+        kind = name.partition("/")[2]
+        short = _MEDIA_WORDS.get(kind) or python_name(kind) or "other"
+        words.append(short if short not in words else python_name(name) or f"{short}_{len(words)}")
+    return words
 
 
 def iterator_name(method: str) -> str:

@@ -23,7 +23,7 @@ class Node(dict[str, Any]):
         """Return the place of something inside."""
         return below(self.origin, *steps)
 
-    def having(self, **changes: Any) -> Node:
+    def having(self, /, **changes: Any) -> Node:
         """Return a copy with some values replaced or added, which came from the same place."""
         return Node({**self, **changes}, self.origin)
 

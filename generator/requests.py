@@ -46,6 +46,7 @@ class Requests:
         """Compute the request functions of an operation, by the media type of the body."""
         parameters = self._parameters(index, operation, answer)
         result: dict[str, RequestFunction] = {}
+        names = naming.media_words([body.media for body in operation.bodies])
         for position, found in self._parsed.bodies(index):
             body = operation.bodies[position]
             own = self._bodies.part(body, self._types.of(found), required=found.required)
@@ -53,7 +54,7 @@ class Requests:
             # The body comes before optional parameters, because readers look for it first.
             arguments.sort(key=lambda argument: 0 if argument.positional else 1 if argument in own.arguments else 2)
             result[body.media] = RequestFunction(
-                f"request_{naming.media_word(body.media)}" if result else "request",
+                f"request_{names[position]}" if result else "request",
                 arguments,
                 parameters.statements + own.statements,
                 parameters.fields + own.fields,

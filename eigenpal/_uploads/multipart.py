@@ -7,7 +7,7 @@ from collections.abc import Generator, Sequence
 
 from eigenpal._uploads.files import FilePart, make_file_part
 from eigenpal._uploads.upload_body import UploadBody
-from eigenpal_generated.runtime import FileField, FileInput, FormField
+from eigenpal_generated.runtime import FileField, FormField
 
 # As in the HTML standard ("multipart/form-data encoding algorithm"), characters that would end the value or the header
 # are percent-encoded. So are other control characters, because some parsers cannot handle them.
@@ -23,7 +23,7 @@ class Multipart(UploadBody):
         self._separator = f"--{boundary}\r\n".encode()
         self._end = f"--{boundary}--\r\n".encode()
         self._texts = [_make_text_part(*field) for field in texts]
-        parts = [(field[0], _make_file_part(*field)) for field in files]
+        parts = [(field[0], _make_file_part(field)) for field in files]
         self._parts = [(_make_file_head(name, part), part) for name, part in parts]
         super().__init__(f"multipart/form-data; boundary={boundary}", [part for _, part in parts])
 
@@ -57,10 +57,10 @@ def _make_text_part(name: str, text: str, content_type: str = "") -> bytes:
     return _encode(f"{head}\r\n{text}")
 
 
-def _make_file_part(name: str, file: FileInput | FilePart, content_type: str = "") -> FilePart:
-    part = make_file_part(name, file)
-    if content_type and not part.has_own_type:
-        part.content_type = content_type
+def _make_file_part(field: FileField | tuple[str, FilePart]) -> FilePart:
+    part = make_file_part(field[0], field[1])
+    if len(field) == 3 and not part.has_own_type:
+        part.content_type = field[2]
     return part
 
 

@@ -10,21 +10,27 @@ Document
     ``tags``, ``paths``, and ``components`` with ``schemas`` and ``securitySchemes`` only. No other ``$ref`` than to a
     named schema. Besides keys of the standard only ``x-eigenpal-``, which were checked.
 Path
-    ``summary``, ``description`` and operations; parameters stand at the operations.
+    Percent-encoded but for ``{name}``s, each of which is a parameter of all its operations. ``summary``,
+    ``description`` and operations (get, put, post, delete, patch); parameters stand at these.
 Operation
     ``operationId``: camelCase words with dots, its place in the client tree; unique, also as Python names.
+    ``x-eigenpal-also`` names a method for every media type of the body but the first.
     ``parameters``: each with ``name``, ``in`` (path, query, header or cookie), ``required`` (always true or false), and
-    ``schema`` or ``content`` with one JSON media type. ``style`` and ``explode`` stand there unless they are the
-    default for where it is. Names that Python would not tell apart have an ``x-eigenpal-name``.
-    ``requestBody``: ``required`` and ``content``. The media types are lower case and without parameters: any number of
-    ``application/json`` (all flavours of JSON), ``multipart/form-data``, ``application/x-www-form-urlencoded``,
-    ``text/...`` and others, which are binary. The schema of multipart and of a form is a ``$ref`` to a model. The
-    schema of text is a string, that of a binary body has ``format: binary``.
+    ``schema`` or ``content`` with ``application/json``. ``style`` and ``explode`` stand there, both, unless they are
+    the default for where it is. Lists and objects hold scalars, an exploded object also lists of them, and a
+    ``deepObject`` anything. Names that Python would not tell apart have an ``x-eigenpal-name``.
+    ``requestBody``: ``required`` (always true or false) and ``content``. The media types are lower case and without
+    parameters, JSON comes first: any number of ``application/json`` and its flavours (``...+json``),
+    ``multipart/form-data``, ``application/x-www-form-urlencoded``, ``text/...`` and others, which are binary; of these
+    ``image/*`` and the like are ranges. The schema of multipart and of a form is a ``$ref`` to a model. The schema of
+    text is a string, that of a binary body has ``format: binary``. A list of objects in a form is a field of JSON for
+    each.
     ``responses``: keys are three digits, ``2XX``, ``4XX`` and the like, or ``default``. A success has at most one media
-    type: ``application/json``, or another one, which is a file. Without ``content`` it is empty if it is 204 or 205,
-    and otherwise bytes or nothing, by what comes. If there is a success, ``default`` is an error; if there is only
-    ``default``, it is written as ``2XX``.
-    ``security``: absent, or a list with at most one requirement, of one scheme.
+    type: JSON of any flavour, or another one, which is a file. Without ``content`` it is empty if it is 204 or 205,
+    and otherwise bytes or nothing, by what comes. ``default`` is an error: what was the only success is written as
+    ``2XX``. There need not be a success.
+    ``security``: absent (nothing in the document says how to authenticate), or a list with at most one requirement, of
+    one scheme: bearer, basic, or apiKey in a header, the query or a cookie.
 Schema
     One of
     - a reference: ``$ref`` to a named schema, with texts beside it;

@@ -9,7 +9,7 @@ from itertools import chain, count
 
 from generator.lowering.walk import METHODS, rewrite_operations, rewrite_path_items
 from generator.lowering.words import camel_case
-from generator.naming import OPERATION_ID, PATH_PARAMETER, iterator_name, media_word, operation_steps
+from generator.naming import OPERATION_ID, PATH_PARAMETER, iterator_name, media_words, operation_steps
 from generator.nodes import Node, mapping, nodes, sequence
 from generator.problems import Report
 
@@ -49,10 +49,10 @@ def _with_methods(renamed: Node, operation: Node, places: list[_Place]) -> Node:
     """Return an operation with a further method for every media type of its body that has none."""
     entries = nodes(operation, "x-eigenpal-also")
     media = list(mapping(mapping(operation, "requestBody"), "content"))
-    for other in media[1:]:
+    for other, spelled in list(zip(media, media_words(media), strict=True))[1:]:
         if any(entry.get("media") == other for entry in entries):
             continue
-        word = camel_case(media_word(other))
+        word = camel_case(spelled)
         base = f"{renamed['operationId']}{word[0].upper()}{word[1:]}"
         taken = _members(places)
         names = chain([base], (f"{base}Body{number if number > 1 else ''}" for number in count(1)))

@@ -52,6 +52,13 @@ class _Kinds:
             if branches := nodes(schema, key):
                 given = {VARIANTS: schema[VARIANTS]} if VARIANTS in schema else {}
                 parts.append(Node({"anyOf": branches, **given}, schema.at(key)))
+        if VARIANTS in schema and not any("anyOf" in part for part in parts):
+            self.report.refuse(
+                schema.at(VARIANTS),
+                "needs a union: anyOf or oneOf",
+                kind="x-eigenpal-variants of what is not a union",
+                remedy="correct the target of the action that sets it",
+            )
         if not parts:
             return only_annotations(schema)
         if len(parts) == 1 and not nodes(schema, "allOf"):

@@ -91,7 +91,10 @@ class _Marks:
             yield pages.origin, "needs style: offset or cursor"
             return
         for key in sorted({"style", *keys} ^ set(pages)):
-            yield pages.at(key), "is missing" if key in keys else f"has no meaning with style: {pages['style']}"
+            if key not in keys:
+                yield pages.at(key), f"has no meaning with style: {pages['style']}"
+            elif key != "limit":  # an API can choose the size of its pages by itself
+                yield pages.at(key), "is missing"
         responses = [node for status, node in mapping(operation, "responses").items() if status[0] == "2"]
         content = mapping(responses[0], "content") if responses else Node()
         schemas = [mapping(value, "schema") for media, value in content.items() if is_json(media)]

@@ -66,8 +66,12 @@ def make_spec(
             "openapi": "3.1.0",
             "info": {"title": "Small", "version": "1"},
             "servers": [{"url": "https://api.test"}],
+            "security": [{"bearer": []}],
             "paths": {path: {method: whole}},
-            "components": {"schemas": schemas or {}},
+            "components": {
+                "schemas": schemas or {},
+                "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
+            },
         }
     )
 

@@ -54,7 +54,7 @@ AT_THE_EDGES = (
 )
 CASES = {"all of them": "\n".join(HOSTILE.values()), **{name: HOSTILE[name] for name in AT_THE_EDGES}}
 """All texts, one per line, and separately those that matter at the beginning or end of a literal."""
-TEXTS = ("summary", "description", "title", "example", "default", "version", "url", "bearerFormat")
+TEXTS = ("summary", "description", "title", "example", "default", "version", "bearerFormat")
 
 
 def insert_text(text: str) -> Node:
@@ -133,7 +133,7 @@ def test_values_are_what_the_spec_says(text: str) -> None:
     with build(insert_text(text)) as package:
         package_itself = package.module("runtime").__spec__.parent
         generated = __import__(package_itself)
-        assert (text, text) == (generated.API_VERSION, generated.DEFAULT_SERVER)
+        assert text == generated.API_VERSION
         assert typing.get_args(package.model("Colour")) == (text, f"{text}2")
         recorder = Recorder({"kind": "thing"}, {"path": "p"})
         things = package.tree(recorder).things

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from generator.naming import operation_steps
 from generator.rendering import render
 from tests.generator.small_specs import (
     PACKAGE,
@@ -71,8 +72,9 @@ IN_QUERY = [name for name, kind in KINDS.items() if kind.get("type") not in (Non
 def make_operations() -> Iterator[tuple[str, str, Node]]:
     """Yield operations: the method, the path, and the rest."""
     query = [make_parameter(name, schema=KINDS[name]) for name in IN_QUERY]
-    page = {"style": "offset", "items": "items", "total": "total", "offset": "offset"}
-    offset = [make_parameter("offset", schema={"type": "integer"}), make_parameter("request")]
+    page = {"style": "offset", "items": "items", "total": "total", "limit": "limit", "offset": "offset"}
+    offset = [make_parameter(name, schema={"type": "integer"}) for name in ("limit", "offset")]
+    offset.append(make_parameter("request"))
     file: Node = {"200": {"description": "A file.", "content": {"application/pdf": {}}}}
     downloaded = [*query, make_parameter("to"), make_parameter("progress"), make_parameter("self")]
     sent = [make_parameter(name, place) for name, place in zip(NAMES, ["cookie", "header"] * len(NAMES), strict=False)]
@@ -159,7 +161,7 @@ def test_every_operation_can_be_called(package: Package) -> None:
                 method = getattr(method, step)
             recorder.responses.append([GIVEN])
             (row,) = method(**{other: "x", "when": "y"})
-            assert recorder.requests[-1].operation == place
+            assert ".".join(operation_steps(recorder.requests[-1].operation)) == place
             assert recorder.requests[-1].query == ((other, "x"), ("when", "y"))
             assert row["str"] == GIVEN["str"]
 

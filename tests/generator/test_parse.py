@@ -45,7 +45,8 @@ def make_document() -> Node:
 
 def _field(data: Any, required: bool = True) -> list[Any]:
     model = next(model for model in data.models if str(model.class_info.name) == "S0")
-    return model.required_properties if required else model.optional_properties
+    found: list[Any] = model.required_properties if required else model.optional_properties
+    return found
 
 
 def _as_integer(found: Any) -> Any:

@@ -348,7 +348,8 @@ def test_lists_maps_and_unions_that_contain_themselves() -> None:
             "json", "tree", json=ref("Json"), tree=ref("Tree"), either={"anyOf": [ref("Tree"), TEXT]}
         ),
     }
-    raw: Any = {"json": {"a": [1, None, {"b": True}]}, "tree": [{"a": [], "b": [{}]}], "either": [{}]}
+    branch: Node = {}
+    raw: Node = {"json": {"a": [1, None, {"b": True}]}, "tree": [{"a": [], "b": [branch]}], "either": [branch]}
     for first in ("Json", "Tree", "Branch", "Holder"):
         with build(make_spec({"responses": make_response(ref("Holder"))}, schemas)) as package:
             assert package.model(first) is not None  # whichever module is imported first

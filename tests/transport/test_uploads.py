@@ -18,6 +18,7 @@ from eigenpal import errors
 from eigenpal._transport import AsyncHttpxTransport
 from eigenpal._transport.httpx_requests import find_abandon_argument
 from eigenpal._uploads.multipart import Multipart
+from eigenpal_generated.runtime import FileContent
 from tests.support.event_loop import Kind
 from tests.support.multipart import parse_multipart
 from tests.support.script import Script, error_response, ok
@@ -168,7 +169,8 @@ nasty = st.text(st.one_of(st.characters(), st.sampled_from('"\\\r\n;=%/\x00\x7f�
 def test_no_name_or_content_breaks_out_of_its_part(
     texts: list[tuple[str, str]], name: str, filename: str, content: bytes
 ) -> None:
-    body = Multipart(texts, [(name, {"content": content, "filename": filename})])
+    file: FileContent = {"content": content, "filename": filename}
+    body = Multipart(texts, [(name, file)])
     sent = b"".join(body.chunks())
     assert len(sent) == body.size
     boundary = body.content_type.partition("boundary=")[2].encode()
@@ -187,13 +189,15 @@ def test_no_name_or_content_breaks_out_of_its_part(
 
 @pytest.mark.parametrize("filename", ["invoice.pdf", "Rechnung März.pdf", "請求書.pdf", "a b;c=d.pdf", "'x'.pdf"])
 def test_filenames_arrive_unchanged(filename: str) -> None:
-    body = Multipart((("a", "b"),), [("files.contract", {"content": b"abc", "filename": filename})])
+    file: FileContent = {"content": b"abc", "filename": filename}
+    body = Multipart((("a", "b"),), [("files.contract", file)])
     _, part = parse_multipart(b"".join(body.chunks()), body.content_type)
     assert (part.name, part.filename, part.content) == ("files.contract", filename, b"abc")
 
 
 def test_filenames_that_are_not_text() -> None:
-    body = Multipart((), [("a", {"content": b"", "filename": "a\udcff.pdf"})])
+    file: FileContent = {"content": b"", "filename": "a\udcff.pdf"}
+    body = Multipart((), [("a", file)])
     assert b'filename="a?.pdf"' in b"".join(body.chunks())
 
 

@@ -91,7 +91,17 @@ def test_what_loses_precision_is_noted(schema: Node, expected: Node, note: str) 
     assert str(found).startswith(f"#/components/schemas/Thing/properties/p/{note}")
 
 
-def test_an_empty_enum_is_refused() -> None:
-    _, report = lower_document(make_spec(schemas={"Thing": {"type": "string", "enum": list[str]()}}))
-    assert [str(found) for found in report.problems] == ["#/components/schemas/Thing/enum: lists no values"]
+NOTHING: list[str] = []
+
+
+@pytest.mark.parametrize(
+    ("schema", "problem"),
+    [
+        ({"type": "string", "enum": NOTHING}, "enum: lists no values"),
+        ({**make_object(a=TEXT), "x-eigenpal-variants": NOTHING}, "x-eigenpal-variants: needs a union: anyOf or oneOf"),
+    ],
+)
+def test_what_cannot_be_right_is_refused(schema: Node, problem: str) -> None:
+    _, report = lower_document(make_spec(schemas={"Thing": schema}))
+    assert [str(found) for found in report.problems] == [f"#/components/schemas/Thing/{problem}"]
     assert report.problems[0].remedy

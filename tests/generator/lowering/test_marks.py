@@ -56,6 +56,7 @@ def with_also(body: dict[str, Any], *entries: dict[str, Any], **more: Any) -> di
 
 FITTING: dict[str, dict[str, Any]] = {
     "offset": with_pagination(style="offset", items="data", total="total", limit="limit", offset="offset"),
+    "pages of one size": with_pagination(style="offset", items="data", total="total", offset="offset"),
     "cursor": with_pagination(style="cursor", items="data", next="next", cursor="after"),
     "several values": with_variants(
         {"schema": "Cat", "equals": {"kind": ["cat", "kitten", True, 5]}}, {"schema": "Dog"}

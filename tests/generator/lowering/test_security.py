@@ -50,6 +50,7 @@ REFUSED: list[tuple[Requirements, str, str]] = [
 def make_document(whole: Requirements | None, operation: Requirements | None = None) -> dict[str, Any]:
     document = make_spec({} if operation is None else {"security": operation})
     document["components"] = {"securitySchemes": SCHEMES}
+    del document["security"]
     return document if whole is None else {**document, "security": whole}
 
 
