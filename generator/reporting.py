@@ -74,7 +74,7 @@ def _note_line(group: list[Problem], locate: Locate) -> str:
     first = group[0]
     where = f"{'first at' if len(group) > 1 else 'at'} {locate(first)}"
     message = "" if first.kind in ("", first.message) else f": {first.message}"
-    remedy = first.remedy and f"; {first.remedy}"
+    remedy = first.remedy and f"; in the overlay, {first.remedy}"
     return visible(f"note: {first.kind or first.message}{_times(group)}, {where}{message}{remedy}")
 
 

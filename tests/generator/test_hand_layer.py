@@ -254,4 +254,7 @@ def test_a_default_server_that_is_not_https_is_said_aloud(tmp_path: Path, capsys
         assert main(["--spec", str(tmp_path / "openapi.yaml"), "--out", str(tmp_path / "out")]) == 0
         noted = [line for line in capsys.readouterr().err.splitlines() if line.startswith("note: ")]
         assert len(noted) == notes
-        assert all("note: the default server http://api.test is not https, at " in note for note in noted)
+        assert all(
+            "note: the default server http://api.test is not https, so API keys are sent to it unencrypted, at " in note
+            for note in noted
+        )
