@@ -83,7 +83,10 @@ class Answers:
             return _Case("file", "bytes", "runtime.decode_bytes(response.data)")
         self._models.use(answered=[found])
         code = "response.data" if found.is_anything else found.decoding(IN_PAGES, "response.data")
-        return _Case("json", found.annotation(IN_PAGES), code)
+        returns = found.annotation(IN_PAGES)
+        if found.has_literals:  # these are not checked, because there may be new values
+            code = f"cast({text.literal(returns)}, {code})"
+        return _Case("json", returns, code)
 
     def about(self, operation: Operation, answer: Answer) -> str:
         """Describe what a method returns."""
