@@ -6,6 +6,7 @@ import contextlib
 from typing import Any
 
 from generator.lowering.shapes import (
+    WHEN,
     Shapes,
     annotated,
     is_null,
@@ -175,7 +176,9 @@ class _Merger:
                 remedy="describe it in another way with an update",
             )
             return only_annotations(union)
-        return annotated(found[0] if len(found) == 1 else Node({"anyOf": found}, union.origin), union)
+        if len(found) == 1:
+            return annotated(found[0].without(WHEN), union)
+        return annotated(Node({"anyOf": found}, union.origin), union)
 
     def _is_check(self, branch: Node, chain: tuple[str, ...]) -> bool:
         flat = without_annotations(self._flat(branch, chain))
