@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import Any
 
+from generator.lowering.kinds import KEYWORDS
 from generator.lowering.shapes import (
     WHEN,
     Shapes,
@@ -211,6 +212,9 @@ def _both_typed(one: Node, other: Node) -> Node:
 
 
 def _with_values(found: Node, one: Node, other: Node) -> Node:
+    """Return a schema with the values that both allow; what else restricts these says nothing new."""
+    if "enum" in found or "const" in found:
+        found = found.without(*KEYWORDS.get(str(found.get("type")), ()))
     lists = [[schema["const"]] if "const" in schema else sequence(schema, "enum") for schema in (one, other)]
     if not all(lists):
         return found
