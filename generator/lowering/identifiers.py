@@ -35,10 +35,13 @@ def identifiers(document: Node, report: Report) -> Node:
     names = {id(place.operation): place.name for place in places if not place.is_further}
 
     def rename(operation: Node, _path: str, _method: str) -> Node:
-        renamed = operation.having(operationId=names[id(operation)])
+        name = names[id(operation)]
+        renamed = operation.having(operationId=name)
         if operation.get("x-eigenpal-method") is False:
             return renamed
-        return _with_methods(renamed.without("x-eigenpal-method"), operation, places)
+        # Without a dot, a name stands under a tag, unless it is said to be the place itself.
+        own = {"x-eigenpal-method": name} if "." not in name and "tags" in operation else {}
+        return _with_methods(renamed.without("x-eigenpal-method").having(**own), operation, places)
 
     document = rewrite_operations(document, rename)
     _check_iterators(places, report)
