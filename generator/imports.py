@@ -20,7 +20,7 @@ PACKAGE = "eigenpal_generated"
 _KNOWN = {
     "collections.abc": ("AsyncIterator", "Callable", "Iterator", "Mapping", "Sequence"),
     "datetime": ("datetime",),
-    "typing": ("TYPE_CHECKING", "Any", "ClassVar", "Literal", "TypeAlias", "overload"),
+    "typing": ("TYPE_CHECKING", "Any", "ClassVar", "Literal", "TypeAlias", "cast", "overload"),
     PACKAGE: ("models", "runtime"),
     f"{PACKAGE}.runtime": (
         "AsyncTransport",
@@ -130,10 +130,12 @@ def _edited(code: str, edits: list[tuple[ast.expr, str]]) -> list[str]:
 
 
 def _quoted_types(tree: ast.Module) -> Iterator[ast.Constant]:
-    """Yield the types in quotes that type aliases stand for."""
+    """Yield the types in quotes: those that type aliases stand for, and those of casts."""
     for node in ast.walk(tree):
         match node:
             case ast.AnnAssign(annotation=ast.Name(id="TypeAlias"), value=ast.Constant() as quoted):
+                yield quoted
+            case ast.Call(func=ast.Name(id="cast"), args=[ast.Constant() as quoted, _]):
                 yield quoted
             case _:
                 pass

@@ -15,9 +15,10 @@ from generator.lowering.shapes import (
     replacing,
     resolved,
     schemas_of,
+    target,
     with_schemas,
 )
-from generator.lowering.walk import INNER, Spot, rewrite_inside, rewrite_roots, rewrite_schema
+from generator.lowering.walk import INNER, Spot, rewrite_inside, rewrite_roots, rewrite_schema, rewrite_schemas
 from generator.nodes import Node, mapping, sequence
 from generator.problems import Report
 
@@ -34,6 +35,7 @@ def split_directions(document: Node, report: Report) -> Node:
     A file is one in a form only; in JSON, it is text. A schema that then differs between its uses becomes several; the
     first of ``answer``, ``body`` and ``form`` keeps the name.
     """
+    document = _without_named_files(document)
     schemas = schemas_of(document)
     forms = {
         (name, use): _form(document, schemas[name], use, report)
@@ -51,6 +53,21 @@ def split_directions(document: Node, report: Report) -> Node:
     document = rewrite_roots(document, in_its_form)
     entries = {names[use][name]: _renamed(form, names[_inner(use)]) for (name, use), form in forms.items()}
     return with_schemas(document, Node(entries, schemas.origin)) if entries else document
+
+
+def _without_named_files(document: Node) -> Node:
+    """Write files, and lists of files, where they are used: only there it is known whether they are sent as files."""
+    named = schemas_of(document)
+    files = {name: schema for name, schema in named.items() if _is_file_or_files(_as_part(schema))}
+    if not files:
+        return document
+    others = {name: schema for name, schema in named.items() if name not in files}
+    return _without_named_files(
+        rewrite_schemas(
+            with_schemas(document, Node(others, named.origin)),
+            lambda schema, _: replacing(schema, files[target(schema)]) if target(schema) in files else schema,
+        )
+    )
 
 
 # --- which schema is used for what ------------------------------------------------------------------------------------
