@@ -17,10 +17,11 @@ WHEN = "x-eigenpal-when"
 """On a branch of a union of objects, until it has a name: when it applies, as in an entry of ``x-eigenpal-variants``
 (``equals`` and ``holds``; neither for the fallback), or the value that the name of its schema ``implies``."""
 
-TEXTS = ("title", "description", "default", "example", "examples", "deprecated", "$comment")
-# Of the place where a schema is used, not of its values.
-_OF_PLACES = ("readOnly", "writeOnly", "x-eigenpal-name", WHEN)
-ANNOTATIONS = frozenset([*TEXTS, *_OF_PLACES])
+ANNOTATIONS = frozenset([
+    *("title", "description", "default", "example", "examples", "deprecated", "$comment"),
+    *("readOnly", "writeOnly", "x-eigenpal-name", WHEN),
+])  # fmt: skip
+"""What a schema says without restricting its values."""
 
 
 def schemas_of(document: Node) -> Node:
@@ -123,11 +124,6 @@ def is_null(schema: Node) -> bool:
     return schema.get("type") == "null"
 
 
-def null(origin: str) -> Node:
-    """Return the branch of a union that allows null."""
-    return Node({"type": "null"}, origin)
-
-
 def branches_of(schema: Node) -> list[Node]:
     """Return the branches of a union but the one for null; empty if it is none."""
     return [branch for branch in nodes(schema, "anyOf") if not is_null(branch)]
@@ -147,7 +143,7 @@ def allowing_null(schema: Node) -> Node:
     """Return a schema that allows null too; the annotations stand outside."""
     inner = without_annotations(schema)
     union = inner if "anyOf" in inner and set(inner) <= {"anyOf", VARIANTS} else Node({"anyOf": [inner]}, schema.origin)
-    return annotated(union.having(anyOf=[*branches_of(union), null(schema.origin)]), schema)
+    return annotated(union.having(anyOf=[*branches_of(union), Node({"type": "null"}, schema.origin)]), schema)
 
 
 def without_null(schema: Node) -> Node:
