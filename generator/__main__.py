@@ -14,7 +14,7 @@ from typing import Any, cast
 from generator import output
 from generator.compatibility import check_hand_layer
 from generator.formatting import Files
-from generator.imports import PACKAGE
+from generator.naming import PACKAGE
 from generator.nodes import Node, nodes
 from generator.problems import Report, SpecError, pointer
 from generator.reading import Reader, shorten

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.imports import PACKAGE
+from generator.naming import PACKAGE
 
 HOOK = "_make_"
 """The prefix of the methods by which a generated class makes its resources; the hand layer overrides them."""

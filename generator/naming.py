@@ -6,6 +6,7 @@ import builtins
 import keyword
 import re
 
+PACKAGE = "eigenpal_generated"
 OWN = "\N{PHOENICIAN LETTER ALF}"
 """Ends the names that a generated module defines itself while it is put together (imports.py). No document has it."""
 
