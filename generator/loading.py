@@ -57,7 +57,6 @@ _LONE_SURROGATE = "contains a lone surrogate, which is not a valid character"
 class Source:
     """A loaded file."""
 
-    path: Path
     root: Node
     lines: dict[str, int]
     """The line of every place; the first is 1."""
@@ -104,15 +103,6 @@ def read(path: Path, origin: str = "#") -> Source:
         raise SpecError([Problem(origin, f"cannot be read: {error.strerror}")]) from None
     except UnicodeDecodeError as error:
         raise SpecError([Problem(origin, f"is not UTF-8: {error.reason} at byte {error.start}")]) from None
-    return parse(content, path, origin)
-
-
-def parse(content: str, path: Path, origin: str = "#") -> Source:
-    """Parse the text of a file.
-
-    Raises:
-        SpecError: The text is not YAML or JSON, or does not hold an object.
-    """
     if len(content) > LONGEST:
         raise SpecError([Problem(origin, f"is longer than {LONGEST:,} characters, the maximum")])
     try:
@@ -125,7 +115,7 @@ def parse(content: str, path: Path, origin: str = "#") -> Source:
         raise SpecError(builder.problems)
     if not isinstance(root, Node):
         raise SpecError([Problem(origin, "must be an object at the top level")])
-    return Source(path, root, builder.lines)
+    return Source(root, builder.lines)
 
 
 def _error(source: Source, place: str, message: str) -> SpecError:
