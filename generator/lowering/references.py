@@ -5,13 +5,12 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
-from itertools import chain, count
 from typing import Any, cast
 from urllib.parse import unquote
 
 from generator.lowering.keyword_lists import UNDERSTOOD, kind_at, objects
+from generator.lowering.names import Names
 from generator.lowering.walk import METHODS, Spot, rewrite_path_items, rewrite_schemas
-from generator.naming import module_name
 from generator.nodes import Node, mapping, nodes, sequence
 from generator.problems import Report, pointer
 
@@ -38,6 +37,7 @@ class _References:
         self._schemas = mapping(mapping(document, "components"), "schemas")
         self._names = {schema.origin: name for name, schema in self._schemas.items()}
         """The names of schemas, by their origin."""
+        self._free_names = Names(self._schemas)
         self._new: dict[str, Node] = {}
         """Schemas that become named, by name."""
 
@@ -109,10 +109,8 @@ class _References:
         words.append("Item" if steps[-1] == "items" else "Value" if steps[-1] == "additionalProperties" else "")
         words.append(f"Part{int(steps[-1]) + 1}" if steps[-1].isdecimal() else "")
         base = "".join(word[:1].upper() + word[1:] for word in _WORD.findall(" ".join(words))) or "Schema"
-        taken = {module_name(name) for name in self._names.values()}
-        names = chain([base], (f"{base}{number}" for number in count(2)))
-        name = next(name for name in names if module_name(name) not in taken)
-        self._names[schema.origin], self._new[name] = name, schema
+        self._names[schema.origin] = name = self._free_names.take(base)
+        self._new[name] = schema
 
     def _name_shared(self) -> None:
         """Name the schemas of shared parameters, bodies and responses, which would otherwise be named at every use."""
