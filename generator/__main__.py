@@ -108,8 +108,8 @@ def note_insecure_server(document: Node, report: Report) -> None:
         if "://" in url and not url.startswith("https://"):
             report.note(
                 server.at("url"),
-                f"the default server {url} is not https",
-                remedy="API keys are sent to it unencrypted; if that is not meant, set another url in the overlay",
+                f"the default server {url} is not https, so API keys are sent to it unencrypted",
+                remedy="set another url if that is not meant",
             )
 
 

@@ -76,7 +76,7 @@ class _Check:
                 self._pointer(place),
                 f"{place}({argument}=) is passed by {need.where}",
                 kind="an argument that eigenpal/ passes and that is missing",
-                remedy="name the parameter with x-eigenpal-name, or change eigenpal/, which was written for it",
+                remedy="name the parameter with x-eigenpal-name, or change eigenpal/, which uses it",
             )
 
     def _place(self, name: str) -> str:
@@ -94,17 +94,19 @@ class _Check:
         kind, _, inner = need.name.rpartition(".")
         if place in self._known:
             name, is_there = self._known[place], place in self._endpoints
-            reason = f"it has no {inner} any more" if is_there else self._renames.explain(name)
+            lost = f"{body} body" if (body := inner.removeprefix("request_")) != inner else inner
+            reason = f"it has no {lost} any more" if is_there else self._renames.explain(name)
             remedy = "" if is_there else self._renames.remedy(name)
+            added = f"update {name} with it" if is_there else f"add {name}"
             self._report.refuse(
                 self._pointer(place),
                 f"{place} is needed by {need.where}: {reason}",
                 kind="an operation that eigenpal/ needs and that is missing",
-                remedy=remedy or f"describe {name}, or change eigenpal/, which was written for it",
+                remedy=remedy or f"{added} if the API still has it, or change eigenpal/, which uses it",
             )
             return
         inside = [name for known, name in self._known.items() if known.startswith(f"{place}.")]
-        close = get_close_matches(inner, self._inside(kind), n=3)
+        close = get_close_matches(inner, self._inside(kind), n=3, cutoff=0.7)
         if place in self._resources.values() and inside:
             where, what = pointer("paths"), place
             found = f": {'; '.join(self._renames.explain(name) for name in inside[:2])}"
@@ -115,7 +117,7 @@ class _Check:
             where,
             f"{what} is needed by {need.where}{found}",
             kind="something that eigenpal/ needs and that is missing",
-            remedy="add it in an action, or change eigenpal/, which was written for it",
+            remedy="add it if the API still has it, or change eigenpal/, which uses it",
         )
 
     # --- names that must be free --------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ _MODULES = ("attrs", "builtins")
 _MEMBERS = {
     "collections.abc": ("AsyncIterator", "Callable", "Iterator", "Mapping", "Sequence"),
     "datetime": ("datetime",),
-    "typing": ("TYPE_CHECKING", "Any", "ClassVar", "Literal", "TypeAlias", "overload"),
+    "typing": ("TYPE_CHECKING", "Any", "ClassVar", "Literal", "TypeAlias", "cast", "overload"),
     PACKAGE: ("api", "models", "runtime"),
 }
 
@@ -110,11 +110,13 @@ def _uses(tree: ast.Module) -> list[ast.Name]:
 
 
 def _quoted_types(tree: ast.Module) -> dict[ast.expr, ast.expr]:
-    """Return the types in quotes that type aliases stand for, and what is in the quotes."""
+    """Return the types in quotes, of type aliases and casts, and what is in the quotes."""
     found: dict[ast.expr, ast.expr] = {}
     for node in ast.walk(tree):
         match node:
             case ast.AnnAssign(annotation=ast.Name(id="TypeAlias"), value=ast.Constant(value=str(inside)) as quoted):
+                found[quoted] = ast.parse(inside, mode="eval").body
+            case ast.Call(func=ast.Name(id="cast"), args=[ast.Constant(value=str(inside)) as quoted, _]):
                 found[quoted] = ast.parse(inside, mode="eval").body
             case _:
                 pass

@@ -101,6 +101,12 @@ class Type:
         """Whether it is any JSON value."""
         return self.shape == "anything"
 
+    @property
+    def has_literals(self) -> bool:
+        """Whether it is or holds an enum or a constant, apart from those inside models."""
+        inner = (*self.branches, *([self.item] if self.item else []))
+        return bool(self.values) or self.python.startswith("Literal[") or any(one.has_literals for one in inner)
+
     def annotation(self, scope: Scope) -> str:
         """Format the type."""
         return scope.write(self.python) + (" | None" if self.nullable and not self.is_anything else "")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 from typing import Any
 
+from generator.lowering.kinds import KEYWORDS
 from generator.lowering.shapes import (
+    WHEN,
     Shapes,
     annotated,
     is_null,
@@ -175,7 +177,9 @@ class _Merger:
                 remedy="describe it in another way with an update",
             )
             return only_annotations(union)
-        return annotated(found[0] if len(found) == 1 else Node({"anyOf": found}, union.origin), union)
+        if len(found) == 1:
+            return annotated(found[0].without(WHEN), union)
+        return annotated(Node({"anyOf": found}, union.origin), union)
 
     def _is_check(self, branch: Node, chain: tuple[str, ...]) -> bool:
         flat = without_annotations(self._flat(branch, chain))
@@ -208,6 +212,9 @@ def _both_typed(one: Node, other: Node) -> Node:
 
 
 def _with_values(found: Node, one: Node, other: Node) -> Node:
+    """Return a schema with the values that both allow; what else restricts these says nothing new."""
+    if "enum" in found or "const" in found:
+        found = found.without(*KEYWORDS.get(str(found.get("type")), ()))
     lists = [[schema["const"]] if "const" in schema else sequence(schema, "enum") for schema in (one, other)]
     if not all(lists):
         return found

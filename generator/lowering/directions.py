@@ -6,8 +6,8 @@ from typing import Any
 
 from generator.lowering.media import MULTIPART
 from generator.lowering.names import Names, with_names
-from generator.lowering.shapes import Shapes, is_null, referred, replacing, schemas_of, with_schemas
-from generator.lowering.walk import Spot, rewrite_roots, rewrite_schema
+from generator.lowering.shapes import Shapes, is_null, referred, replacing, schemas_of, target, with_schemas
+from generator.lowering.walk import Spot, rewrite_roots, rewrite_schema, rewrite_schemas
 from generator.nodes import Node, mapping, nodes, sequence
 from generator.problems import Report
 
@@ -22,6 +22,7 @@ def split_directions(document: Node, report: Report) -> Node:
     A file is one in a form only; in JSON, it is text. A schema that then differs between its uses becomes several; the
     first of ``answer``, ``body`` and ``form`` keeps the name.
     """
+    document = _without_named_files(document)
     splitter = _Splitter(document, report)
     document = rewrite_roots(document, splitter.root)
     return with_schemas(document, splitter.schemas()) if splitter.named else document
@@ -134,6 +135,21 @@ class _Splitter:
         return schema.having(**changes).without(*_DIRECTIONS, *empty)
 
 
+def _without_named_files(document: Node) -> Node:
+    """Write files, and lists of files, where they are used: only there it is known whether they are sent as files."""
+    named = schemas_of(document)
+    files = {name: schema for name, schema in named.items() if _is_file_or_files(_as_part(schema))}
+    if not files:
+        return document
+    others = {name: schema for name, schema in named.items() if name not in files}
+    return _without_named_files(
+        rewrite_schemas(
+            with_schemas(document, Node(others, named.origin)),
+            lambda schema, _: replacing(schema, files[target(schema)]) if target(schema) in files else schema,
+        )
+    )
+
+
 def _inner(use: str) -> str:
     """Return the use of what is inside: only the parts of a form can be files."""
     return "answer" if use == "answer" else "body"
@@ -152,6 +168,10 @@ def _as_part(schema: Node) -> Node:
     if not branches or not all(branch in lists or _is_file(branch) for branch in branches):
         return schema
     return replacing(schema, (lists or branches)[0])
+
+
+def _is_file_or_files(schema: Node) -> bool:
+    return _is_file(schema) or _is_file(mapping(schema, "items"))
 
 
 def _is_file(schema: Node) -> bool:

@@ -124,6 +124,8 @@ class _Marker:
 
     def mark(self, schema: Node) -> Node:
         """Replace the discriminator of a union by marks on its branches."""
+        if "x-eigenpal-variants" not in schema:
+            schema = schema.having(**{key: self._uncovered(nodes(schema, key)) for key in _UNIONS if key in schema})
         discriminator = mapping(schema, "discriminator") or self._of_branches(schema)
         is_own = "discriminator" in schema
         schema = schema.without("discriminator")
@@ -143,6 +145,15 @@ class _Marker:
                 remedy="correct the mapping, or add the branch",
             )
         return schema.having(**changes)
+
+    def _uncovered(self, branches: list[Node]) -> list[Node]:
+        """Return the branches without those of other branches, such as what is made of a base beside the base."""
+        leaves = {target(branch): set(self._leaves(branch)) for branch in branches}
+
+        def is_covered(name: str) -> bool:
+            return any(name in found and other not in leaves[name] for other, found in leaves.items())
+
+        return [branch for branch in branches if not is_covered(target(branch))]
 
     def _of_branches(self, schema: Node) -> Node:
         """Return the discriminator that the branches of a union inherit; empty if it is not the same."""

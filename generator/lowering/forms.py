@@ -69,8 +69,8 @@ def _takes_files(media: str, model: Node, report: Report) -> bool:
     can_be_files = can_be_files and not any(python_name(name) == "files" for name in model["properties"])
     report.note(
         model.at("additionalProperties"),
-        f"further parts are {'files, by name in the argument `files`' if can_be_files else 'not sent'}",
-        kind=f"a form that can have further parts, which are {'files' if can_be_files else 'not sent'}",
+        f"further parts are {'files, by part name in the argument `files`' if can_be_files else 'not sent'}",
+        kind="a form with parts that are not described",
         remedy="update its schema with all `properties`, or with `x-eigenpal-part-prefix`, for files with that prefix",
     )
     return can_be_files

@@ -35,10 +35,13 @@ def identifiers(document: Node, report: Report) -> Node:
     names = {id(place.operation): place.name for place in places if not place.is_further}
 
     def rename(operation: Node, _path: str, _method: str) -> Node:
-        renamed = operation.having(operationId=names[id(operation)])
+        name = names[id(operation)]
+        renamed = operation.having(operationId=name)
         if operation.get("x-eigenpal-method") is False:
             return renamed
-        return _with_methods(renamed.without("x-eigenpal-method"), operation, places)
+        # Without a dot, a name stands under a tag, unless it is said to be the place itself.
+        own = {"x-eigenpal-method": name} if "." not in name and "tags" in operation else {}
+        return _with_methods(renamed.without("x-eigenpal-method").having(**own), operation, places)
 
     document = rewrite_operations(document, rename)
     _check_iterators(places, report)
@@ -49,7 +52,6 @@ def _with_methods(renamed: Node, operation: Node, places: list[_Place]) -> Node:
     """Return an operation with a further method for every media type of its body that has none."""
     entries = nodes(operation, "x-eigenpal-also")
     media = list(mapping(mapping(operation, "requestBody"), "content"))
-    texts = {key: operation[key] for key in ("summary", "description") if key in operation}
     for other, spelled in list(zip(media, media_words(media), strict=True))[1:]:
         if any(entry.get("media") == other for entry in entries):
             continue
@@ -59,7 +61,7 @@ def _with_methods(renamed: Node, operation: Node, places: list[_Place]) -> Node:
         names = chain([base], (f"{base}Body{number if number > 1 else ''}" for number in count(1)))
         name = next(name for name in names if ".".join(operation_steps(name)) not in taken)
         places.append(_Place(operation, [(name, 0)], is_further=True))
-        entries.append(Node({"operation": name, "media": other, **texts}, operation.origin))
+        entries.append(Node({"operation": name, "media": other}, operation.origin))
     return renamed.having(**{"x-eigenpal-also": entries}) if entries else renamed
 
 

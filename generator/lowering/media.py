@@ -20,7 +20,7 @@ _STREAMS = re.compile(r"text/event-stream|application/(x-)?(ndjson|jsonl|jsonlin
 def without_parameters(media: str) -> str:
     """Return a media type in lower case and without its parameters; empty if it is none."""
     plain = media.partition(";")[0].strip().lower()
-    return JSON if plain == "text/json" else plain if _MEDIA.fullmatch(plain) else ""
+    return JSON if plain in ("text/json", "application/*+json") else plain if _MEDIA.fullmatch(plain) else ""
 
 
 def is_json(media: str) -> bool:

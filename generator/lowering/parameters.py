@@ -14,6 +14,9 @@ _DELIMITED = ("spaceDelimited", "pipeDelimited")
 _IGNORED = ("accept", "content-type", "authorization")
 _OF_THE_TRANSPORT = ("content-length", "host", "connection", "transfer-encoding")
 _REMEDY = "remove the parameter: target its operation's parameters[?@.name=='x']"
+_OF_PATHS = (
+    "remove the operation, or update parameters[?@.name=='x'] of it with a `style` and a `schema` that can be sent"
+)
 _CONTENT = f"{_REMEDY}; or describe it with `content` if it is sent as JSON"
 
 
@@ -140,6 +143,7 @@ class _Parameter:
 
     def _refused(self, message: str, remedy: str = _REMEDY) -> Node | None:
         about = f"the parameter {self._name}: {message}" if self._name else message
+        remedy = _OF_PATHS if self._where == "path" else remedy
         self._report.refuse(self._node.origin, about, kind=message, remedy=remedy)
         return None
 

@@ -89,7 +89,7 @@ def _chosen(document: Node, content: Node, report: Report) -> str | None:
             content.origin,
             f"{usable[0]} is generated, not {', '.join(others)}",
             kind="a response with several media types",
-            remedy="remove the media types that you do not want",
+            remedy="remove this media type to generate another one instead",
         )
     return usable[0] if usable else None
 

@@ -22,8 +22,10 @@ def servers(document: Node, report: Report) -> Node:
     document = rewrite_path_items(document, lambda _, item: _without_own(item, url, report)).without("servers")
     if not urlsplit(url).scheme:
         prefix = urljoin("/", url).rstrip("/")
-        about = f"the server {listed[0].get('url')!r} is relative" if listed else "there is no server"
-        report.note("#/servers", f"{about}; a client must be given a base URL", remedy=_REMEDY)
+        about = "there is no server; a client must be given a base URL"
+        if listed:
+            about = f"the server {listed[0].get('url')!r} is relative; a client must be given what it is relative to"
+        report.note("#/servers", about, remedy=_REMEDY)
         paths = mapping(document, "paths")
         return document.having(paths=Node({prefix + path: item for path, item in paths.items()}, paths.origin))
     return document.having(servers=[listed[0].without("variables").having(url=url)])

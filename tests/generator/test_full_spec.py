@@ -11,7 +11,7 @@ import pytest
 
 from generator.rendering import render
 from tests.generator.full_spec import make_full_spec
-from tests.generator.small_specs import PACKAGE, write_files
+from tests.generator.small_specs import PACKAGE, TEXT, Node, make_response, nullable, ref, write_files
 
 ROOT = Path(__file__).parents[2]
 
@@ -81,10 +81,29 @@ WRONG = [
 ]
 
 
+LITERALS: list[Node] = [
+    ref("Colour"),
+    nullable(ref("Level")),
+    {"const": 'a "quoted" one'},
+    {"type": "array", "items": nullable(ref("Colour"))},
+    {"type": "object", "additionalProperties": {"type": "array", "items": {"enum": ["a", 1, True]}}},
+    {"anyOf": [ref("Colour"), TEXT, {"type": "array", "items": {"const": True}}]},
+]
+"""Responses that are known values, or hold some."""
+
+
+def make_spec() -> Node:
+    document = make_full_spec()
+    for index, schema in enumerate(LITERALS):
+        operation = {"operationId": f"cast.get{index}", "responses": make_response(schema)}
+        document["paths"][f"/literals/{index}"] = {"get": operation}
+    return document
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("full_spec")
-    write_files(render(make_full_spec()), folder / PACKAGE)
+    write_files(render(make_spec()), folder / PACKAGE)
     folder.joinpath("user.py").write_text(USER, encoding="utf-8")
     head = "from eigenpal_generated import models\nfrom eigenpal_generated.resources.tree import Tree\n\n\n"
     head += "def use(tree: Tree) -> None:\n"

@@ -3,7 +3,7 @@
 
 from importlib import import_module as _import_module
 
-_MODULES = ("sync",)
+_MODULES: tuple[str, ...] = ("sync",)
 
 
 def __getattr__(name: str) -> object:

@@ -102,6 +102,18 @@ def test_a_union_among_the_parts_becomes_a_union_of_merged_objects() -> None:
     assert found["PetCat"]["required"] == ["id", "kind"]
 
 
+def test_bounds_of_known_values_add_nothing() -> None:
+    rating = {"type": "integer", "enum": [1, 2]}
+    found = lower_schemas({"Rating": rating, "Thing": model(a={"allOf": [ref("Rating")], "minimum": 0, "maximum": 9})})
+    assert found == {"Rating": rating, "Thing": model(a=ref("Rating"))}
+
+
+def test_one_branch_that_fits_the_other_parts_is_what_is_left_of_a_union() -> None:
+    union = {"type": "object", "oneOf": [ref("A"), ref("B")], "discriminator": {"propertyName": "kind"}}
+    found = lower_schemas({"Thing": union, "A": model("kind", kind=TEXT), "B": TEXT})
+    assert found["Thing"] == ref("A")
+
+
 def test_a_union_that_only_requires_properties_is_not_checked() -> None:
     schema = {**model(a=TEXT, b=TEXT), "anyOf": [{"required": ["a"]}, {"required": ["b"]}]}
     lowered, report = lower_document(make_spec(schemas={"Thing": schema}))

@@ -28,6 +28,7 @@ def make_document(content: dict[str, Any], method: str = "post", **more: Any) ->
         ({"application/merge-patch+json": {"schema": TEXT}}, {"application/merge-patch+json": {"schema": TEXT}}),
         ({"*/*": {"schema": ref("Thing")}}, {JSON: {"schema": ref("Thing")}}),
         ({"*/*": {}}, {"application/octet-stream": {"schema": FILE}}),
+        ({"application/*+json": {"schema": TEXT}, "text/json": {"schema": TEXT}}, {JSON: {"schema": TEXT}}),
         ({"image/*": {"schema": FILE}}, {"image/*": {"schema": FILE}}),
         ({"text/csv": {"schema": FILE}}, {"text/csv": {"schema": TEXT}}),
         ({"application/xml": {"schema": ref("Thing")}}, {"application/xml": {"schema": FILE}}),

@@ -120,3 +120,22 @@ def test_a_file_in_json_is_text() -> None:
     text = model(file=TEXT, files=listing(TEXT), meta=ref("Meta"))
     assert found == {"Upload": text, "UploadForm": schemas["Upload"], "Meta": model(icon=TEXT)}
     assert uses == ["Upload", "UploadForm", "Upload"]
+
+
+@pytest.mark.parametrize(
+    ("part", "expected"),
+    [
+        (ref("File"), FILE),
+        (ref("Alias"), FILE),
+        (ref("Files"), listing(FILE)),
+        (ref("Maybe"), FILE),
+        (nullable(ref("File")), FILE),
+        (listing(ref("Alias")), listing(FILE)),
+    ],
+)
+def test_a_part_may_be_a_named_file(part: Node, expected: Node) -> None:
+    named = {"File": FILE, "Alias": ref("File"), "Files": listing(ref("File")), "Maybe": nullable(ref("File"))}
+    found, _ = lower_uses({"Upload": model(part=part, name=TEXT), **named}, form="Upload")
+    assert found == {"Upload": model(part=expected, name=TEXT)}
+    found, _ = lower_uses({"Thing": model(file=ref("File")), **named}, sent="Thing")
+    assert found == {"Thing": model(file=TEXT)}

@@ -54,7 +54,9 @@ def _in_place(document: Document, operation: Document, shared: list[Document]) -
             node = {**found, **{key: node[key] for key in ("description",) if key in node}}
         return node
 
-    expected = {key: value for key, value in operation.items() if key != "x-eigenpal-method" or value is False}
+    expected = {
+        key: value for key, value in operation.items() if key != "x-eigenpal-method" or value in (False, "rerun")
+    }
     parameters = [resolve(node) for node in [*operation.get("parameters", []), *shared]]
     if parameters:
         expected["parameters"] = [{**node, "required": node.get("required", False)} for node in parameters]

@@ -149,6 +149,8 @@ def test_what_cannot_be_sent_is_refused(node: Found, message: str) -> None:
     [(place, said)] = problems(report)
     assert place == "#/paths/~1things/get/parameters/0"
     assert message in said
+    # Without its parameter, a path could be sent, but not as the API takes it.
+    assert report.problems[0].remedy.startswith("remove the operation") == (node["in"] == "path")
 
 
 def test_one_parameter_twice() -> None:

@@ -307,3 +307,9 @@ def test_a_base_tells_its_children_apart_in_other_unions() -> None:
         {"schema": "Cat", "equals": {"kind": "CAT"}},
         {"schema": "Dog", "equals": {"kind": "DOG"}},
     ]
+
+
+@pytest.mark.parametrize("branches", [["Pet", "Cat", "Dog"], ["Cat", "Pet"], ["Cat", "Dog", "Puppy", "Pet"]])
+def test_children_beside_their_base_add_nothing(branches: list[str]) -> None:
+    found = lower_schemas({"Pet": PET, **CHILDREN, "Owner": make_object(pet={"oneOf": [*map(ref, branches)]})})
+    assert found["Owner"]["properties"]["pet"] == ref("Pet")

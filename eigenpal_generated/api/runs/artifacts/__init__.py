@@ -3,7 +3,7 @@
 
 from importlib import import_module as _import_module
 
-_MODULES = (
+_MODULES: tuple[str, ...] = (
     "download",
     "download_zip",
     "list",

@@ -3,7 +3,7 @@
 
 from importlib import import_module as _import_module
 
-_MODULES = ("get",)
+_MODULES: tuple[str, ...] = ("get",)
 
 
 def __getattr__(name: str) -> object:
