@@ -14,7 +14,7 @@ from typing import Any, cast
 from generator import output
 from generator.compatibility import check_hand_layer
 from generator.formatting import Files
-from generator.imports import PACKAGE
+from generator.naming import PACKAGE
 from generator.nodes import Node, nodes
 from generator.problems import Report, SpecError, pointer
 from generator.reading import Reader, shorten
@@ -114,18 +114,17 @@ def note_insecure_server(document: Node, report: Report) -> None:
 
 
 def _write(files: Files, out: Path) -> int:
-    changed = output.write(files, out).count
+    changed = output.write(files, out)
     done = f"{len(files)} files, {changed} written or removed" if changed else "up to date"
     print(f"{out.name}/: {done}", file=sys.stderr)
     return DONE
 
 
 def _check(files: Files, spec: Path, overlay: Path | None, out: Path) -> int:
-    comparison = output.compare(files, out)
-    if not comparison.count:
+    if not output.compare(files, out):
         print(f"{out.name}/ is up to date with {spec.name} ({len(files)} files)")
         return DONE
-    print(output.difference(files, out, comparison), end="")
+    print(output.difference(files, out), end="")
     command = "make generate"
     if (spec, overlay, out) != (ROOT / "openapi" / "openapi.yaml", None, ROOT / PACKAGE):
         named = ["--overlay", str(overlay)] if overlay else []

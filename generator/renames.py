@@ -8,6 +8,7 @@ from difflib import SequenceMatcher, get_close_matches
 from typing import Any, cast
 
 from generator.lowering.walk import METHODS
+from generator.nodes import Node, mapping, sequence
 
 # Of two, one for the name and one for the endpoint.
 _ENOUGH = 1.2
@@ -16,17 +17,14 @@ _AS_GOOD = 0.05
 
 def operation_names(document: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Yield every name of an operation, also further ones, with its method and path."""
-    paths = document.get("paths")
-    for path, item in cast("dict[str, Any]", paths).items() if isinstance(paths, dict) else ():
-        for method in METHODS:
-            operation = cast("dict[str, Any]", item).get(method) if isinstance(item, dict) else None
-            if isinstance(operation, dict):
-                node = cast("dict[str, Any]", operation)
-                yield str(node.get("operationId", "")), method, path
-                also = node.get("x-eigenpal-also")
-                for entry in cast("list[Any]", also) if isinstance(also, list) else ():
-                    if isinstance(entry, dict):
-                        yield str(cast("dict[str, Any]", entry).get("operation", "")), method, path
+    for path, item in mapping(document, "paths").items():
+        for method in METHODS if isinstance(item, dict) else ():
+            operation = mapping(cast("Node", item), method)
+            if operation:
+                yield str(operation.get("operationId", "")), method, path
+            for entry in sequence(operation, "x-eigenpal-also"):
+                if isinstance(entry, dict):
+                    yield str(cast("Node", entry).get("operation", "")), method, path
 
 
 class Renames:
