@@ -15,7 +15,7 @@ from contextlib import closing
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import httpx
 
@@ -295,13 +295,14 @@ def measure_large_document() -> Result:
 def _renamed(value: Any, number: int) -> Any:
     """Return a part of a document whose operations and variants have names of their own."""
     if isinstance(value, list):
-        return [_renamed(item, number) for item in value]
+        return [_renamed(item, number) for item in cast("list[Any]", value)]
     if not isinstance(value, dict):
         return value
-    changes = {key: f"v{number}.{value[key]}" for key in ("operationId", "operation") if key in value}
-    if isinstance(value.get("schema"), str):
-        changes["schema"] = f"{value['schema']}V{number}"
-    return {key: changes.get(key) or _renamed(item, number) for key, item in value.items()}
+    node = cast("dict[str, Any]", value)
+    changes = {key: f"v{number}.{node[key]}" for key in ("operationId", "operation") if key in node}
+    if isinstance(node.get("schema"), str):
+        changes["schema"] = f"{node['schema']}V{number}"
+    return {key: changes.get(key) or _renamed(item, number) for key, item in node.items()}
 
 
 ALL: tuple[Callable[[], Result], ...] = (
