@@ -299,7 +299,10 @@ def _renamed(value: Any, number: int) -> Any:
     if not isinstance(value, dict):
         return value
     node = cast("dict[str, Any]", value)
-    changes = {key: f"v{number}.{node[key]}" for key in ("operationId", "operation") if key in node}
+    changes: dict[str, str] = {}
+    for key in ("operationId", "operation"):
+        if key in node:
+            changes[key] = f"v{number}.{node[key]}"
     if isinstance(node.get("schema"), str):
         changes["schema"] = f"{node['schema']}V{number}"
     return {key: changes.get(key) or _renamed(item, number) for key, item in node.items()}
