@@ -24,7 +24,7 @@ from generator.problems import Report
 
 _MOST_BRANCHES = 32
 _OBJECT_CHECKS = frozenset(["type", "required", "minProperties", "maxProperties", "additionalProperties"])
-_OVERLAY = "remove one of the parts, or what it says about this, in the overlay"
+_OVERLAY = "remove one of the parts, for instance allOf[?@.type=='integer'], or what it says about this"
 
 
 def merge_parts(document: Node, report: Report) -> Node:
@@ -174,7 +174,7 @@ class _Merger:
                 union.origin,
                 f"has {count} branches when merged with the other parts; its values are not typed",
                 kind="an allOf of large unions",
-                remedy="describe it in another way with an update",
+                remedy="remove its allOf, and update it with a schema that says the same in another way",
             )
             return only_annotations(union)
         if len(found) == 1:

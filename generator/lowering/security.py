@@ -87,7 +87,7 @@ class _Security:
             place,
             f"the security scheme {name} is not defined{hint}",
             kind="an undefined security scheme",
-            remedy="update $.components.securitySchemes with it",
+            remedy="update $ with `components: {securitySchemes: {the_name: {type: http, scheme: bearer}}}`",
         )
 
 
