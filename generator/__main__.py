@@ -14,7 +14,7 @@ from typing import Any, cast
 from generator import output
 from generator.compatibility import check_hand_layer
 from generator.formatting import Files
-from generator.imports import PACKAGE
+from generator.naming import PACKAGE
 from generator.nodes import Node, nodes
 from generator.problems import Report, SpecError, pointer
 from generator.reading import Reader, shorten
@@ -108,24 +108,23 @@ def note_insecure_server(document: Node, report: Report) -> None:
         if "://" in url and not url.startswith("https://"):
             report.note(
                 server.at("url"),
-                f"the default server {url} is not https",
-                remedy="API keys are sent to it unencrypted; if that is not meant, set another url in the overlay",
+                f"the default server {url} is not https, so API keys are sent to it unencrypted",
+                remedy="set another url if that is not meant",
             )
 
 
 def _write(files: Files, out: Path) -> int:
-    changed = output.write(files, out).count
+    changed = output.write(files, out)
     done = f"{len(files)} files, {changed} written or removed" if changed else "up to date"
     print(f"{out.name}/: {done}", file=sys.stderr)
     return DONE
 
 
 def _check(files: Files, spec: Path, overlay: Path | None, out: Path) -> int:
-    comparison = output.compare(files, out)
-    if not comparison.count:
+    if not output.compare(files, out):
         print(f"{out.name}/ is up to date with {spec.name} ({len(files)} files)")
         return DONE
-    print(output.difference(files, out, comparison), end="")
+    print(output.difference(files, out), end="")
     command = "make generate"
     if (spec, overlay, out) != (ROOT / "openapi" / "openapi.yaml", None, ROOT / PACKAGE):
         named = ["--overlay", str(overlay)] if overlay else []

@@ -93,17 +93,20 @@ class Answers:
         if answer.kind == "empty":
             return ""
         if answer.is_download:
-            return "The bytes of the file, or the number of bytes written if `to` is given."
+            empty = " None if it is empty," if answer.kind == "optional_file" else ""
+            return f"The bytes of the file,{empty} or the number of bytes written if `to` is given."
         if answer.kind == "any" and not operation.answers:
             return "The decoded JSON response."
         first, said = operation.answers[0], operation.answers[0].description
-        if len(answer.parse) > 1:  # it depends on the status
+        differ = any(one.description != said for one in operation.answers)
+        if len(answer.parse) > 1 or (differ and not first.schema.target.description):
             return " ".join(f"{one.status}: {text.sentence(one.description)}" for one in operation.answers)
         # If several responses share a schema, their descriptions are about when each occurs, and that of the schema is
         # about its content. A schema without a model is not described anywhere else.
         if len(operation.answers) > 1 or not first.schema.reference:
             said = (first.schema.target.description or said).split("\n\n")[0]
-        return text.sentence(said)
+        content = " The bytes of the response, or None if it is empty." if answer.kind == "optional_file" else ""
+        return f"{text.sentence(said)}{content}".strip()
 
     def attribute_names(self, operation: Operation) -> dict[str, str]:
         """Return the attribute names of the model that a method returns, by wire name."""
@@ -151,7 +154,9 @@ def _by_status(cases: dict[str, _Case]) -> Answer:
     statuses: dict[_Case, list[str]] = {}
     for status, case in sorted(cases.items()):
         statuses.setdefault(case, []).append(status)
-    returns = " | ".join(dict.fromkeys(part for case in statuses for part in case.returns.split(" | ")))
+    all_returns = dict.fromkeys(case.returns.removesuffix("None").removesuffix(" | ") for case in statuses)
+    can_be_none = any(case.returns.endswith("None") for case in statuses)
+    returns = " | ".join([*filter(None, all_returns), *(["None"] if can_be_none else [])])
     # A range of statuses is tested last, that is, not at all.
     *tested, (last, _) = sorted(statuses.items(), key=lambda pair: "2XX" in pair[1])
     lines: list[str] = []

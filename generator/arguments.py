@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from generator import text
+from generator.types import Type
 
 WHOLE_BODY = "whole"
 REQUIRED = "required"
 OPTIONAL = "optional"
 NULLABLE = "nullable"
 _EXAMPLE_WIDTH = 88
+_ANY_NUMBER: Mapping[str, float] = {}
+_SAMPLES = {"boolean": "True", "moment": '"2026-01-31T12:00:00Z"', "object": "{...}", "map": "{...}", "model": "{...}"}
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,8 @@ class Argument:
     body_group: str = ""
     """For a JSON body: whether it is a required, optional or nullable property, or the whole body."""
     wire_name: str = ""
+    location: str = ""
+    """For a parameter: path, query, header or cookie."""
     shown: bool = False
     """Whether the example of the method passes it although it is optional."""
 
@@ -42,6 +49,12 @@ class Argument:
     def required(self) -> bool:
         """Whether a call must pass it."""
         return not self.default or self.body_group == REQUIRED
+
+    @property
+    def wire_place(self) -> str:
+        """What it is for the API, in a sentence."""
+        kind = f"{self.location} parameter" if self.location in ("path", "query") else self.location or "property"
+        return f"The {kind} `{self.wire_name}`." if self.wire_name else self.name
 
     def without_default(self) -> Argument:
         """Return the argument as one that a call must pass."""
@@ -99,9 +112,22 @@ def example_call(call: str, arguments: list[Argument]) -> str:
     return _bracketed(f"{call}(", given, ")")
 
 
-def example_of(examples: list[Any], name: str) -> str:
-    """Format the first example as code. Without one, return the name."""
-    return as_code(next(iter(examples), name))
+def example_of(examples: Sequence[Any], name: str, found: Type, bounds: Mapping[str, float] = _ANY_NUMBER) -> str:
+    """Format the first example as code. Without one, make up a value of the type; for text that is the name."""
+    if examples:
+        return as_code(examples[0])
+    if found.values:
+        return text.literal(found.values[0]) if found.shape == "string" else found.values[0]
+    if found.python.startswith("Literal["):
+        return found.python.removeprefix("Literal[").removesuffix("]")
+    if found.shape in ("integer", "number"):
+        number = min(max(1, bounds.get("minimum", 1)), bounds.get("maximum", math.inf))
+        return as_code(number if found.shape == "number" else int(number))
+    if found.shape == "list" and found.item:
+        return f"[{example_of([], name, found.item)}]"
+    if found.shape == "union" and found.branches:
+        return example_of([], name, found.branches[0], bounds)
+    return _SAMPLES.get(found.shape) or text.literal(name)
 
 
 def as_code(value: Any) -> str:

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 from generator import text
-from generator.arguments import NULLABLE, OPTIONAL, REQUIRED, WHOLE_BODY, Argument, Part, as_code
+from generator.arguments import NULLABLE, OPTIONAL, REQUIRED, WHOLE_BODY, Argument, Part, example_of
 from generator.encoding import Value
 from generator.facts import JSON, Body, Schema
 from generator.models import Models
+from generator.nodes import Node
 from generator.parsing import Property
 from generator.spelling import described
-from generator.types import IN_PAGES, Type
+from generator.types import IN_PAGES, TEXT, Type
 
-_FORMS_OF_A_FILE = 'Pass a path, a binary file handle, or a mapping such as `{"content": b"...", "filename": "a.pdf"}`.'
-_FORMS_OF_FILES = f"{_FORMS_OF_A_FILE} Pass a list for several files."
+_FORMS_OF_A_FILE = 'a path, a binary file handle, or a mapping such as `{"content": b"...", "filename": "a.pdf"}`.'
 _FILES = Argument(
     name="files",
     annotation="Mapping[str, runtime.FileInput | Sequence[runtime.FileInput]] | None",
     default="None",
-    documentation="Files to upload, by input name: one file, or a list of files.",
+    documentation="",
     example="",
 )
 _ROWS = {
@@ -78,7 +80,7 @@ class Bodies:
             annotation = found.argument_annotation(IN_PAGES)
             about = described(schema.about, found, deprecated=schema.is_deprecated)
             if group == REQUIRED:
-                about = f"{about} Required unless you pass `{whole.name}`."
+                about = f"{text.ended(about)} Required unless you pass `{whole.name}`."
             if not found.is_anything:
                 annotation += " | Unset" if group != OPTIONAL else ""
                 annotation += " | None" if found.nullable or group == OPTIONAL else ""
@@ -88,7 +90,7 @@ class Bodies:
                     annotation=annotation,
                     default="None" if group == OPTIONAL else "UNSET",
                     documentation=about.strip(),
-                    example=as_code(examples.get(wire_name, name)),
+                    example=example_of(_given(examples, wire_name), name, found, schema.bounds),
                     body_group=group,
                     wire_name=wire_name,
                     shown=wire_name in examples,
@@ -114,7 +116,7 @@ class Bodies:
         if not found.is_anything:
             annotation += " | None" if found.nullable or not (required or keeps_null) else ""
             annotation += " | Unset" if keeps_null and not required else ""
-        argument = _single(body, annotation, "" if required else missing)
+        argument = _single(body, found, annotation, "" if required else missing)
         kinds = [_JSON_TYPES[one.shape] for one in found.branches or [found] if one.shape in _JSON_TYPES]
         expected = [*dict.fromkeys(kinds), *(["null"] if found.nullable and kinds else [])]
         given = "".join(f", {text.literal(kind)}" for kind in expected)
@@ -126,7 +128,8 @@ class Bodies:
     def _content(self, body: Body, required: bool) -> Part:
         is_text = body.kind == "text"
         annotation = "str" if is_text else "bytes | runtime.FileInput"
-        argument = _single(body, annotation if required else f"{annotation} | None", "" if required else "None")
+        annotation = annotation if required else f"{annotation} | None"
+        argument = _single(body, TEXT, annotation, "" if required else "None")
         code = f'runtime.{"encode_query_str" if is_text else "check_binary"}("body", body)'
         return Part([argument], [], [f"content={code}" if required else f"content=None if body is None else {code}"])
 
@@ -167,7 +170,10 @@ class Bodies:
         if body.part_prefix is not None:
             prefix = text.literal(body.part_prefix)
             lines["_file_parts"].append(f"_file_parts.extend(runtime.make_file_parts({prefix}, files))")
-            arguments.append(_FILES)
+            about = "Files to upload, by input name: one file, or a list of files."
+            if not body.part_prefix:
+                about = f"{text.ended(body.further_parts)} Files to upload, by part name: one, or a list of them."
+            arguments.append(replace(_FILES, documentation=about.strip()))
         statements: list[str] = []
         fields = ["multipart=True"]
         for field, target in (("form", "_text_parts"), ("files", "_file_parts")):
@@ -189,11 +195,11 @@ def _whole_body(found: Type, names: set[str]) -> Argument:
     )
 
 
-def _single(body: Body, annotation: str, default: str) -> Argument:
+def _single(body: Body, found: Type, annotation: str, default: str) -> Argument:
     about = body.description or body.schema.about or "The request body."
     if body.kind == "binary":
-        about = f"{about} Pass bytes, or a file: {_FORMS_OF_A_FILE[5].lower()}{_FORMS_OF_A_FILE[6:]}"
-    example = 'Path("document.pdf")' if body.kind == "binary" else as_code(next(iter(body.examples), "body"))
+        about = f"{text.ended(about)} Pass bytes, or a file: {_FORMS_OF_A_FILE}"
+    example = 'Path("document.pdf")' if body.kind == "binary" else example_of(body.examples, "body", found)
     return Argument("body", annotation, default, about, example, positional=not default)
 
 
@@ -204,17 +210,23 @@ def _field_argument(
     is_file = found.is_file or found.is_files
     about = described(schema.about, found, deprecated=schema.is_deprecated)
     if is_file:
-        about = f"{about} {_FORMS_OF_A_FILE if found.is_file else _FORMS_OF_FILES}"
-    file = 'Path("invoice.pdf")' if found.is_file else '[Path("invoice.pdf")]'
+        about = f"{text.ended(about)} Pass {'' if found.is_file else 'a list of files, each '}{_FORMS_OF_A_FILE}"
+        example = 'Path("invoice.pdf")' if found.is_file else '[Path("invoice.pdf")]'
+    else:
+        example = example_of(_given(body.schema.first_example, wire_name), name, found, schema.bounds)
     return Argument(
         name=name,
         annotation=annotation if parsed.required else f"{annotation} | None",
         default="" if parsed.required else "None",
         documentation=about.strip(),
-        example=file if is_file else as_code(body.schema.first_example.get(wire_name, name)),
+        example=example,
         positional=parsed.required and is_file,
         wire_name=wire_name,
     )
+
+
+def _given(example: Node, wire_name: str) -> list[Any]:
+    return [example[wire_name]] if wire_name in example else []
 
 
 def _part(body: Body, name: str, wire_name: str, found: Type) -> str:

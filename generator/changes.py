@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from generator.facts import Facts, Operation
 from generator.lowering import lower
-from generator.nodes import Node, with_origins
+from generator.nodes import Node, mapping, sequence, with_origins
 from generator.problems import Report
 
 _TEXTS = ("description", "summary", "example", "examples", "title")
@@ -22,22 +22,26 @@ def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
     return [*_operation_changes(before, after), *_schema_changes(before, after)]
 
 
+def _compare(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[list[str], list[str], list[str]]:
+    """Return the names that are new, those that are gone, and those that stay."""
+    return sorted(set(new) - set(old)), sorted(set(old) - set(new)), sorted(set(old) & set(new))
+
+
 def _operation_changes(old: Facts, new: Facts) -> Iterator[str]:
     before = {found.identifier: found for found in old.operations}
     after = {found.identifier: found for found in new.operations}
-    for name in sorted(set(after) - set(before)):
-        yield f"`{name}` is new: {_place(after[name])}"
-    for name in sorted(set(before) - set(after)):
-        yield f"`{name}` was removed"
-    for name in sorted(set(before) & set(after)):
+    added, removed, kept = _compare(before, after)
+    yield from (f"`{name}` is new: {_place(after[name])}" for name in added)
+    yield from (f"`{name}` was removed" for name in removed)
+    for name in kept:
         if _place(before[name]) != _place(after[name]):
             yield f"`{name}` moved from {_place(before[name])} to {_place(after[name])}"
         yield from _parameter_changes(name, before[name], after[name])
         if after[name].deprecated and not before[name].deprecated:
             yield f"`{name}` is deprecated"
-        for part in ("requestBody", "responses"):
+        for part, about in (("requestBody", "body"), ("responses", "responses")):
             if _without_texts(before[name].node.get(part)) != _without_texts(after[name].node.get(part)):
-                yield f"`{name}`: the {'body' if part == 'requestBody' else 'responses'} changed"
+                yield f"`{name}`: the {about} changed"
 
 
 def _place(found: Operation) -> str:
@@ -47,50 +51,38 @@ def _place(found: Operation) -> str:
 def _parameter_changes(name: str, old: Operation, new: Operation) -> Iterator[str]:
     before = {found.wire_name: _without_texts(found.node) for found in old.parameters}
     after = {found.wire_name: _without_texts(found.node) for found in new.parameters}
-    for parameter in sorted(set(after) - set(before)):
-        yield f"`{name}` takes {'' if after[parameter]['required'] else 'an optional '}`{parameter}`"
-    for parameter in sorted(set(before) - set(after)):
-        yield f"`{name}` no longer takes `{parameter}`"
-    for parameter in sorted(set(before) & set(after)):
-        if before[parameter] != after[parameter]:
-            yield f"`{name}`: the parameter `{parameter}` changed"
+    added, removed, kept = _compare(before, after)
+    yield from (f"`{name}` takes {'' if after[one]['required'] else 'an optional '}`{one}`" for one in added)
+    yield from (f"`{name}` no longer takes `{one}`" for one in removed)
+    yield from (f"`{name}`: the parameter `{one}` changed" for one in kept if before[one] != after[one])
 
 
 def _schema_changes(old: Facts, new: Facts) -> Iterator[str]:
-    before, after = old.schemas, new.schemas
-    for name in sorted(set(after) - set(before)):
-        yield f"The schema `{name}` is new"
-    for name in sorted(set(before) - set(after)):
-        yield f"The schema `{name}` was removed"
-    for name in sorted(set(before) & set(after)):
-        inside = list(_inside(name, before[name].node, after[name].node))
+    added, removed, kept = _compare(old.schemas, new.schemas)
+    yield from (f"The schema `{name}` is new" for name in added)
+    yield from (f"The schema `{name}` was removed" for name in removed)
+    for name in kept:
+        before, after = old.schemas[name].node, new.schemas[name].node
+        inside = list(_inside(name, before, after))
         yield from inside
-        if not inside and _without_texts(before[name].node) != _without_texts(after[name].node):
+        if not inside and _without_texts(before) != _without_texts(after):
             yield f"The schema `{name}` changed"
 
 
 def _inside(name: str, before: Node, after: Node) -> Iterator[str]:
-    values_before, values_after = cast("list[Any]", before.get("enum", [])), cast("list[Any]", after.get("enum", []))
-    for value in values_after:
-        if value not in values_before:
-            yield f"`{name}` can be {value!r}"
-    for value in values_before:
-        if value not in values_after:
-            yield f"`{name}` can no longer be {value!r}"
-    fields_before: Node = before.get("properties", Node())
-    fields_after: Node = after.get("properties", Node())
-    for field in fields_after:
-        if field not in fields_before:
-            yield f"`{name}` has a new field `{field}`"
-    for field in fields_before:
-        if field not in fields_after:
-            yield f"`{name}` no longer has `{field}`"
-        elif _without_texts(fields_before[field]) != _without_texts(fields_after[field]):
+    values_before, values_after = sequence(before, "enum"), sequence(after, "enum")
+    yield from (f"`{name}` can be {value!r}" for value in values_after if value not in values_before)
+    yield from (f"`{name}` can no longer be {value!r}" for value in values_before if value not in values_after)
+    fields_before, fields_after = mapping(before, "properties"), mapping(after, "properties")
+    added, removed, kept = _compare(fields_before, fields_after)
+    yield from (f"`{name}` has a new field `{field}`" for field in added)
+    yield from (f"`{name}` no longer has `{field}`" for field in removed)
+    for field in kept:
+        if _without_texts(fields_before[field]) != _without_texts(fields_after[field]):
             yield f"`{name}`: `{field}` changed"
-    for field in sorted(set(before.get("required", [])) ^ set(after.get("required", []))):
-        if field in fields_before and field in fields_after:
-            state = "always present" if field in after.get("required", []) else "no longer always present"
-            yield f"`{name}`: `{field}` is {state}"
+        is_required = field in sequence(after, "required")
+        if is_required != (field in sequence(before, "required")):
+            yield f"`{name}`: `{field}` is {'always present' if is_required else 'no longer always present'}"
 
 
 def _without_texts(value: Any) -> Any:

@@ -36,7 +36,7 @@ def check_hand_layer(
 
 class _Check:
     def __init__(self, files: Files, document: Mapping[str, Any], earlier: Mapping[str, Any], report: Report) -> None:
-        self._generated = _Generated(files)
+        self._generated = _definitions(files)
         self._renames = Renames(earlier, document)
         self._report = report
         self._names = {(method, path): name for name, method, path in reversed([*operation_names(document)])}
@@ -61,7 +61,7 @@ class _Check:
         missing: dict[str, Need] = {}
         arguments: dict[tuple[str, str], Need] = {}
         for need in sorted(needs):
-            found, place = self._generated.find(need.name), self._place(need.name)
+            found, place = self._generated.get(need.name), self._place(need.name)
             if found is None:
                 missing.setdefault(place or need.name, need)
             elif isinstance(found, (ast.FunctionDef, ast.AsyncFunctionDef)):
@@ -76,7 +76,7 @@ class _Check:
                 self._pointer(place),
                 f"{place}({argument}=) is passed by {need.where}",
                 kind="an argument that eigenpal/ passes and that is missing",
-                remedy="name the parameter with x-eigenpal-name, or change eigenpal/, which was written for it",
+                remedy="name the parameter with x-eigenpal-name, or change eigenpal/, which uses it",
             )
 
     def _place(self, name: str) -> str:
@@ -94,17 +94,19 @@ class _Check:
         kind, _, inner = need.name.rpartition(".")
         if place in self._known:
             name, is_there = self._known[place], place in self._endpoints
-            reason = f"it has no {inner} any more" if is_there else self._renames.explain(name)
+            lost = f"{body} body" if (body := inner.removeprefix("request_")) != inner else inner
+            reason = f"it has no {lost} any more" if is_there else self._renames.explain(name)
             remedy = "" if is_there else self._renames.remedy(name)
+            added = f"update {name} with it" if is_there else f"add {name}"
             self._report.refuse(
                 self._pointer(place),
                 f"{place} is needed by {need.where}: {reason}",
                 kind="an operation that eigenpal/ needs and that is missing",
-                remedy=remedy or f"describe {name}, or change eigenpal/, which was written for it",
+                remedy=remedy or f"{added} if the API still has it, or change eigenpal/, which uses it",
             )
             return
         inside = [name for known, name in self._known.items() if known.startswith(f"{place}.")]
-        close = get_close_matches(inner, self._generated.names(kind), n=3)
+        close = get_close_matches(inner, self._inside(kind), n=3, cutoff=0.7)
         if place in self._resources.values() and inside:
             where, what = pointer("paths"), place
             found = f": {'; '.join(self._renames.explain(name) for name in inside[:2])}"
@@ -115,7 +117,7 @@ class _Check:
             where,
             f"{what} is needed by {need.where}{found}",
             kind="something that eigenpal/ needs and that is missing",
-            remedy="add it in an action, or change eigenpal/, which was written for it",
+            remedy="add it if the API still has it, or change eigenpal/, which uses it",
         )
 
     # --- names that must be free --------------------------------------------------------------------------------------
@@ -126,7 +128,7 @@ class _Check:
         for addition in sorted(additions):
             place = self._place(f"{addition.base}.{addition.name}")
             builds_on_it = f"api.{place}" in needs or f"{addition.base}.{HOOK}{addition.name}" in needs
-            if not builds_on_it and place not in taken and addition.name in self._generated.names(addition.base):
+            if not builds_on_it and place not in taken and f"{addition.base}.{addition.name}" in self._generated:
                 taken.add(place)
                 inside = (known for known in self._endpoints if f"{known}.".startswith(f"{place}."))
                 name = self._names.get(self._endpoints.get(next(inside, ""), ("", "")), place)
@@ -137,6 +139,10 @@ class _Check:
                     remedy=f"give it another place: {{target: \"$.paths.*[?@.operationId=='{name}']\", "
                     f"update: {{x-eigenpal-method: another.place}}}}",
                 )
+
+    def _inside(self, name: str) -> list[str]:
+        split = (found.rpartition(".") for found in self._generated)
+        return [inner for around, _, inner in split if around == name]
 
     def _pointer(self, place: str) -> str:
         """Return where an operation is described, or the first one of a resource; also under its new name."""
@@ -149,41 +155,16 @@ def _accepted(function: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
     return [argument.arg for argument in (*function.args.args, *function.args.kwonlyargs)]
 
 
-class _Generated:
-    """The files that are about to be written."""
-
-    def __init__(self, files: Files) -> None:
-        self._files = files
-        self._parsed: dict[str, list[ast.stmt]] = {}
-
-    def find(self, name: str) -> ast.stmt | str | None:
-        """Return the definition of a name with dots, or the path of a module; None if there is none."""
-        steps = name.split(".") if name else []
-        for length in range(len(steps), -1, -1):
-            for path in ("/".join(steps[:length]) + ".py", "/".join([*steps[:length], "__init__.py"])):
-                if path in self._files:
-                    return self._inside(path, steps[length:])
-        return None
-
-    def names(self, name: str) -> list[str]:
-        """Return the names inside a module or a class."""
-        found = self.find(name)
-        body = self._body(found) if isinstance(found, str) else getattr(found, "body", [])
-        return [inner for node in body for inner in names_defined(node)]
-
-    def _inside(self, path: str, steps: list[str]) -> ast.stmt | str | None:
-        body, found = self._body(path), None
-        for step in steps:
-            inside = [node for node in body if step in names_defined(node)]
-            if not inside:
-                return None
-            found = inside[-1]  # the last of several overloads
-            body = getattr(found, "body", [])
-        return found or path
-
-    def _body(self, path: str) -> list[ast.stmt]:
-        if path not in self._parsed:  # what a package loads lazily is listed in its stub
-            self._parsed[path] = [
-                node for name in (path, f"{path}i") for node in ast.parse(self._files.get(name, "")).body
-            ]
-        return self._parsed[path]
+def _definitions(files: Files) -> dict[str, ast.AST]:
+    """Return the modules that are about to be written, their names and those of their classes' members."""
+    found: dict[str, ast.AST] = {}
+    for path, content in files.items():
+        if path.endswith((".py", ".pyi")):
+            place = path.partition(".")[0].removesuffix("__init__").strip("/").replace("/", ".")
+            found[place] = module = ast.parse(content)
+            classes = [node for node in module.body if isinstance(node, ast.ClassDef)]
+            bodies = {place: module.body, **{f"{place}.{node.name}": node.body for node in classes}}
+            for around, body in bodies.items():
+                for node in body:
+                    found |= {f"{around}.{name}".strip("."): node for name in names_defined(node)}
+    return found

@@ -45,6 +45,7 @@ class Documentation:
         described: Described,
         *,
         call: str,
+        hint: str,
         arguments: list[Argument],
         names: Mapping[str, str],
         returns: str,
@@ -56,6 +57,7 @@ class Documentation:
             found: The operation.
             described: What has the summary and description of this method.
             call: The dotted path to the method, such as `client.runs.get`.
+            hint: What distinguishes it from other methods of the operation.
             arguments: Its arguments.
             names: Python names by the names that the descriptions use.
             returns: The text of the section `Returns`, empty if the method returns None.
@@ -65,6 +67,7 @@ class Documentation:
         about = spelled(described.description, names)
         if found.deprecated and not about.startswith("Deprec"):
             about = f"Deprecated. {about}"
+        about = f"{about}\n\n{hint}".strip()
         if found.pagination:
             place, _, name = call.rpartition(".")
             about = f"{about}\n\nTo iterate over the items of all pages, use `{place}.{iterator_name(name)}`.".strip()
@@ -107,7 +110,7 @@ class Documentation:
 
 
 def _entries(arguments: list[Argument], names: Mapping[str, str]) -> list[tuple[str, str]]:
-    return [(argument.name, spelled(argument.documentation, names) or argument.name) for argument in arguments]
+    return [(found.name, spelled(found.documentation, names) or found.wire_place) for found in arguments]
 
 
 def _raised(found: Operation, arguments: list[Argument], *, is_download: bool) -> list[tuple[str, str]]:

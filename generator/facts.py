@@ -271,6 +271,11 @@ class Body:
         prefix = self.schema.target.mark("part-prefix")
         return None if prefix is None else str(prefix)
 
+    @property
+    def further_parts(self) -> str:
+        """The description of additional parts."""
+        return str(mapping(self.schema.target.node, "additionalProperties").get("description") or "")
+
     def encoding(self, wire_name: str) -> Node:
         """Return how a property of a multipart body or a form is written."""
         return mapping(mapping(self.node, "encoding"), wire_name)

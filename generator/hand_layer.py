@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.imports import PACKAGE
+from generator.naming import PACKAGE
 
 HOOK = "_make_"
 """The prefix of the methods by which a generated class makes its resources; the hand layer overrides them."""
@@ -113,22 +113,20 @@ class _Module:
             self._add(base, name, inner)
         for used in ast.walk(node):
             match used:
-                case ast.Attribute(value=ast.Name(id="self"), ctx=ast.Store()):
-                    self._add(base, used.attr, used)
-                case ast.Attribute(value=ast.Name(id="self")) if used.attr not in own:
-                    self._need_member(base, used)
-                case ast.Attribute(value=ast.Call(func=ast.Name(id="super"))):
-                    self._need_member(base, used)
+                case ast.Attribute(attr=name) if name.startswith("_"):
+                    pass
+                case ast.Attribute(value=ast.Name(id="self"), attr=name, ctx=ast.Store()):
+                    self._add(base, name, used)
+                case ast.Attribute(value=ast.Name(id="self"), attr=name) if name in own:
+                    pass
+                case ast.Attribute(value=ast.Name(id="self") | ast.Call(func=ast.Name(id="super")), attr=name):
+                    self._need(f"{base}.{name}", used)
                 case _:
                     pass
 
     def _add(self, base: str, name: str, node: ast.AST) -> None:
         if not name.startswith("_"):
             self._layer.additions.append(Addition(base, name, self._where(node)))
-
-    def _need_member(self, base: str, used: ast.Attribute) -> None:
-        if not used.attr.startswith("_"):
-            self._need(f"{base}.{used.attr}", used)
 
     def _need(self, name: str, node: ast.AST) -> None:
         call = self._calls.get(id(node))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import math
 import re
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -39,6 +37,7 @@ _BOOLEANS = {"true": True, "false": False}
 _FLAGS = {**_BOOLEANS, "yes": True, "no": False, "on": True, "off": False}
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*|0x[0-9a-fA-F]+|0o[0-7]+)")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_FINITE = re.compile(r"[-+]?\.inf|\.nan", re.IGNORECASE)
 _JSON_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}\n]|[^\s,:\[\]{}"]+')
 
@@ -58,7 +57,6 @@ _LONE_SURROGATE = "contains a lone surrogate, which is not a valid character"
 class Source:
     """A loaded file."""
 
-    path: Path
     root: Node
     lines: dict[str, int]
     """The line of every place; the first is 1."""
@@ -105,45 +103,23 @@ def read(path: Path, origin: str = "#") -> Source:
         raise SpecError([Problem(origin, f"cannot be read: {error.strerror}")]) from None
     except UnicodeDecodeError as error:
         raise SpecError([Problem(origin, f"is not UTF-8: {error.reason} at byte {error.start}")]) from None
-    return parse(content, path, origin)
-
-
-def parse(content: str, path: Path, origin: str = "#") -> Source:
-    """Parse the text of a file.
-
-    Raises:
-        SpecError: The text is not YAML or JSON, or does not hold an object.
-    """
     if len(content) > LONGEST:
         raise SpecError([Problem(origin, f"is longer than {LONGEST:,} characters, the maximum")])
     try:
-        with _without_garbage_collection():
-            tree, size = _compose(content, origin)
-            builder = _Builder(size + ALIASED)
-            root = builder.build(tree, origin, ()) if tree else None
+        tree, size = _compose(content, origin)
+        builder = _Builder(size + ALIASED)
+        root = builder.build(tree, origin, ()) if tree else None
     except RecursionError:
         raise SpecError([Problem(origin, _TOO_DEEP)]) from None
     if builder.problems:
         raise SpecError(builder.problems)
     if not isinstance(root, Node):
         raise SpecError([Problem(origin, "must be an object at the top level")])
-    return Source(path, root, builder.lines)
+    return Source(root, builder.lines)
 
 
 def _error(source: Source, place: str, message: str) -> SpecError:
     return SpecError([Problem(place, message, line=source.line(place))])
-
-
-@contextmanager
-def _without_garbage_collection() -> Generator[None]:
-    """Turn off garbage collection, which takes most of the time when a million objects are made and kept."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 # --- parsing: YAML and JSON become nodes of YAML ----------------------------------------------------------------------
@@ -259,7 +235,7 @@ class _Builder:
             at = below(place, key)
             if key in entries:
                 self._refuse(at, "is defined twice", key_node)
-            if not _is_whole(key):
+            if _SURROGATE.search(key):
                 self._refuse(place, f"the key {key!r} {_LONE_SURROGATE}", key_node)
             self.lines[at] = key_node.start_mark.line + 1
             entries[key] = self.build(value_node, at, within, _expected(key, kinds, at))
@@ -279,7 +255,7 @@ class _Builder:
     def _scalar(self, node: yaml.ScalarNode, place: str, expected: str) -> Any:
         text, tag = str(node.value), node.tag.removeprefix(_TAG)
         if tag in ("str", "timestamp"):
-            return text if _is_whole(text) else self._refuse(place, _LONE_SURROGATE, node)
+            return self._refuse(place, _LONE_SURROGATE, node) if _SURROGATE.search(text) else text
         if tag == _PLAIN and expected == "text" and text not in _NULLS:
             return text
         if tag == _PLAIN and expected == "flag" and text.lower() in _FLAGS:
@@ -298,14 +274,6 @@ class _Builder:
 
     def _refuse(self, place: str, message: str, node: yaml.Node) -> None:
         self.problems.append(Problem(place, message, line=node.start_mark.line + 1))
-
-
-def _is_whole(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _plain(text: str) -> Any:

@@ -6,6 +6,7 @@ import builtins
 import keyword
 import re
 
+PACKAGE = "eigenpal_generated"
 OWN = "\N{PHOENICIAN LETTER ALF}"
 """Ends the names that a generated module defines itself while it is put together (imports.py). No document has it."""
 
@@ -23,7 +24,6 @@ _SEPARATORS = re.compile(r"[\W_]+")
 
 COMPONENT_NAME = re.compile(r"[A-Z][A-Za-z0-9]*")
 OPERATION_ID = re.compile(r"[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*)*")
-PATH = re.compile(r"(/([A-Za-z0-9._~-]+|\{[A-Za-z][A-Za-z0-9_]*\}))+")
 PATH_PARAMETER = re.compile(r"\{([^}]*)\}")
 HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 
@@ -70,11 +70,6 @@ def class_name(steps: list[str]) -> str:
     name = "".join(word.capitalize() for step in steps for word in step.split("_"))
     # The root of the tree, and the asynchronous classes.
     return f"{name}_" if name == "Tree" or name.startswith("Async") else name
-
-
-def collision(other: str, name: str) -> str:
-    """Return the problem that two arguments or properties have the same name, and how to fix it."""
-    return f"collides with {other!r}: both would be {name} in Python; rename one with x-eigenpal-name"
 
 
 _MEDIA_WORDS = {"x-www-form-urlencoded": "form", "octet-stream": "binary", "plain": "text", "form-data": "multipart"}

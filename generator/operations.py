@@ -59,6 +59,11 @@ class Method:
         return self.operation.answer.returns
 
     @property
+    def returns_or_size(self) -> str:
+        """The return type of a download, which can also be the number of bytes written."""
+        return f"{self.returns.removesuffix(' | None')} | int" + " | None" * self.returns.endswith(" | None")
+
+    @property
     def is_download(self) -> bool:
         """Whether the response is a file, which can be written to a path or handle."""
         return self.operation.answer.is_download
@@ -144,17 +149,31 @@ class Operations:
         )
         if not found.has_method:
             return operation, []
-        own = next(iter(functions.values()))
-        methods = [self._method(found, operation, found.identifier, own, found)]
+        own = next(iter(functions))
+        by_media = {own: found.identifier}
+        further: list[tuple[str, str, Described]] = []
         for entry in found.further_methods:
-            function = functions[str(entry.node["media"])] if "media" in entry.node else own
-            methods.append(self._method(found, operation, str(entry.node["operation"]), function, entry))
+            identifier, media = str(entry.node["operation"]), str(entry.node.get("media", own))
+            is_described = bool(entry.summary or entry.description or "fixed" in entry.node)
+            further.append((identifier, media, entry if is_described else found))
+            if not is_described:
+                by_media[media] = identifier
+        methods = [
+            self._method(found, operation, identifier, functions[media], said, _describe_media(media, by_media))
+            for identifier, media, said in [(found.identifier, own, found), *further]
+        ]
         return operation, methods
 
     def _method(
-        self, found: facts.Operation, operation: Operation, identifier: str, function: RequestFunction, said: Described
+        self,
+        found: facts.Operation,
+        operation: Operation,
+        identifier: str,
+        function: RequestFunction,
+        said: Described,
+        hint: str = "",
     ) -> Method:
-        """Compute a method; ``said`` has what distinguishes it from others of the same operation."""
+        """Compute a method; ``said`` and ``hint`` have what distinguishes it from others of the same operation."""
         fixed = mapping(said.node, "fixed")
         steps = naming.operation_steps(identifier)
         arguments = _without_fixed(function.arguments, fixed) if fixed else function.arguments
@@ -175,6 +194,7 @@ class Operations:
                 found,
                 said,
                 call=f"{place}.{steps[-1]}",
+                hint=hint,
                 arguments=arguments,
                 names=names,
                 returns=self._answers.about(found, operation.answer),
@@ -191,6 +211,16 @@ class Operations:
             if operation.pages
             else {},
         )
+
+
+def _describe_media(media: str, methods: Mapping[str, str]) -> str:
+    """Say how a method sends the body, and which methods of the same operation send it in another way."""
+    others = [
+        f"To send `{other}`, use `{'.'.join(['client', *naming.operation_steps(identifier)])}`."
+        for other, identifier in methods.items()
+        if other != media
+    ]
+    return " ".join([f"The body is sent as `{media}`.", *others]) if others and media in methods else ""
 
 
 def _without_fixed(arguments: list[Argument], fixed: Mapping[str, str]) -> list[Argument]:

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from typing import Any, cast
 
 from generator.lowering.walk import METHODS
+from generator.nodes import Node, mapping, sequence
+
+# Of two, one for the name and one for the endpoint.
+_ENOUGH = 1.2
+_AS_GOOD = 0.05
 
 
 def operation_names(document: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Yield every name of an operation, also further ones, with its method and path."""
-    paths = document.get("paths")
-    for path, item in cast("dict[str, Any]", paths).items() if isinstance(paths, dict) else ():
-        for method in METHODS:
-            operation = cast("dict[str, Any]", item).get(method) if isinstance(item, dict) else None
-            if isinstance(operation, dict):
-                node = cast("dict[str, Any]", operation)
-                yield str(node.get("operationId", "")), method, path
-                also = node.get("x-eigenpal-also")
-                for entry in cast("list[Any]", also) if isinstance(also, list) else ():
-                    if isinstance(entry, dict):
-                        yield str(cast("dict[str, Any]", entry).get("operation", "")), method, path
+    for path, item in mapping(document, "paths").items():
+        for method in METHODS if isinstance(item, dict) else ():
+            operation = mapping(cast("Node", item), method)
+            if operation:
+                yield str(operation.get("operationId", "")), method, path
+            for entry in sequence(operation, "x-eigenpal-also"):
+                if isinstance(entry, dict):
+                    yield str(cast("Node", entry).get("operation", "")), method, path
 
 
 class Renames:
@@ -44,9 +46,22 @@ class Renames:
         if new:
             return f"{endpoint} is now called {new}"
         was = self._earlier_endpoint(name)
-        close = get_close_matches(name, self.names, n=3)
-        similar = f"; similar operations are {', '.join(close)}" if close else ""
-        return f"{was} is gone{similar}" if was else f"there is no operation {name}{similar}"
+        if was:
+            replacements = " or ".join(self._replacements(name, was))
+            return f"{was} is gone{replacements and f'; perhaps it is now {replacements}'}"
+        similar = ", ".join(get_close_matches(name, self.names, n=3))
+        return f"there is no operation {name}{similar and f'; similar operations are {similar}'}"
+
+    def _replacements(self, name: str, was: str) -> list[str]:
+        """Return the names of the new operations that are most similar to one that is gone, by name and endpoint."""
+        earlier = {_anonymous(endpoint) for endpoint in self._earlier.values()}
+        scores = {
+            new: _likeness(_words(was), _words(key)) + _likeness(name.split("."), new.split("."))
+            for key, (_, new) in self._names.items()
+            if key not in earlier
+        }
+        enough = max(_ENOUGH, max(scores.values(), default=0) - _AS_GOOD)
+        return sorted((new for new in scores if scores[new] > enough), key=lambda new: -scores[new])[:3]
 
     def remedy(self, name: str) -> str:
         """Return the action that gives an operation its name back; empty if it was not recognized."""
@@ -69,6 +84,15 @@ class Renames:
         # An operationId without dots may stand under a tag in the earlier document.
         under_tags = (endpoint for known, endpoint in self._earlier.items() if known.endswith(f".{name}"))
         return self._earlier.get(name) or next(under_tags, "")
+
+
+def _likeness(one: list[str], other: list[str]) -> float:
+    return SequenceMatcher(None, one, other).ratio()
+
+
+def _words(endpoint: str) -> list[str]:
+    method, _, path = _anonymous(endpoint).partition(" ")
+    return [method, *path.strip("/").split("/")]
 
 
 def _anonymous(endpoint: str) -> str:

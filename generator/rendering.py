@@ -14,10 +14,10 @@ from generator import text, tree
 from generator.arguments import Argument, signature
 from generator.facts import Facts
 from generator.formatting import Files, formatted
-from generator.imports import PACKAGE, with_imports
+from generator.imports import RUNTIME, with_imports
 from generator.lowering import lower
 from generator.models import ModelPage, Models
-from generator.naming import OWN
+from generator.naming import OWN, PACKAGE
 from generator.nodes import Node, with_origins
 from generator.operations import Operation, Operations
 from generator.parsing import Parsed
@@ -171,4 +171,4 @@ class _Renderer:
 
 
 def _runtime() -> str:
-    return f"{HEADER}\n{(TEMPLATES / 'runtime.py').read_text(encoding='utf-8')}"
+    return f"{HEADER}\n{RUNTIME.read_text(encoding='utf-8')}"

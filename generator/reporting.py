@@ -21,7 +21,7 @@ Locate = Callable[[Problem], str]
 def format_problems(problems: Iterable[Problem], locate: Locate, overlay: str) -> str:
     """Format problems in groups: a line for each kind, its first places, and what to do about it in the overlay."""
     groups = _groups(problems)
-    shown = max(PLACES, SCREEN // max(len(groups), 1))
+    shown = _share_screen(list(map(len, groups)))
     return "\n".join(line for group in groups for line in _problem_lines(group, shown, locate, overlay))
 
 
@@ -32,6 +32,13 @@ def format_notes(notes: Iterable[Problem], locate: Locate) -> str:
     if len(groups) > KINDS_OF_NOTES:
         lines.append(f"note: {len(groups) - KINDS_OF_NOTES} more kinds of notes are not shown")
     return "\n".join(lines)
+
+
+def _share_screen(sizes: list[int]) -> int:
+    """Return how many places of a kind are shown, so that all together fit on a screen."""
+    return next(
+        (most for most in range(SCREEN, PLACES, -1) if sum(min(size, most) for size in sizes) <= SCREEN), PLACES
+    )
 
 
 def count_kinds(problems: Iterable[Problem]) -> str:
@@ -66,7 +73,9 @@ def _problem_lines(group: list[Problem], shown: int, locate: Locate, overlay: st
 def _note_line(group: list[Problem], locate: Locate) -> str:
     first = group[0]
     where = f"{'first at' if len(group) > 1 else 'at'} {locate(first)}"
-    return visible(f"note: {first.kind or first.message}{_times(group)}, {where}{first.remedy and f'; {first.remedy}'}")
+    message = "" if first.kind in ("", first.message) else f": {first.message}"
+    remedy = first.remedy and f"; in the overlay, {first.remedy}"
+    return visible(f"note: {first.kind or first.message}{_times(group)}, {where}{message}{remedy}")
 
 
 def _times(group: list[Problem]) -> str:

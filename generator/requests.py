@@ -80,9 +80,10 @@ class Requests:
                     annotation=value.annotation if found.required else f"{value.annotation} | None",
                     default="" if found.required else "None",
                     documentation=about,
-                    example=example_of(parameter.examples, parameter.name),
+                    example=example_of(parameter.examples, parameter.name, value.type, parameter.schema.bounds),
                     positional=found.required,
                     wire_name=parameter.wire_name,
+                    location=parameter.location,
                     shown=parameter.is_shown,
                 )
             )

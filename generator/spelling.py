@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from generator.text import ended
 from generator.types import Type
 
 _CODE = re.compile(r"`([^`\n]+)`")
+_SENTENCE_END = re.compile(r"(?<=[.])(?<!e\.g\.)(?<!i\.e\.) ")
 # An attribute of a model is None where the JSON has null or no key.
 _NULL = re.compile(r"\b(?:[Nn]ull or absent|Absent or null|[Nn]ull|Absent)\b")
 
@@ -32,5 +34,5 @@ def described(about: str, found: Type, *, deprecated: bool = False) -> str:
 
 def after_first_sentence(about: str, sentence: str) -> str:
     """Insert a sentence after the first sentence of a description."""
-    first, stop, rest = about.partition(". ")
-    return f"{first}{stop.strip()} {sentence} {rest}".strip()
+    first, *rest = _SENTENCE_END.split(about, maxsplit=1)
+    return " ".join(filter(None, [ended(first), sentence, *rest]))

@@ -63,8 +63,13 @@ def prose(text: str, width: int) -> str:
 
 def sentence(text: str) -> str:
     """End a summary with a full stop."""
-    text = " ".join(text.split())
-    return text if not text or text.endswith((".", "!", "?", ":")) else f"{text}."
+    return ended(" ".join(text.split()))
+
+
+def ended(text: str) -> str:
+    """End a text with a full stop, so that another sentence can follow; code and tables stay as they are."""
+    text = text.rstrip()
+    return text if not text or text.endswith((".", "!", "?", ":", *_FENCES, "|")) else f"{text}."
 
 
 def entry(name: str, text: str, width: int) -> str:

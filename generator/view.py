@@ -48,18 +48,14 @@ class View:
         return _box(self._branches(schema.node) if kind == "union" else [self._schema(schema.node)])
 
     def _model(self, node: Node, key: str) -> Json:
-        required = sequence(node, "required")
         fields: Json = {}
-        promised: list[str] = []
+        required: list[str] = []
         for index, (name, schema) in enumerate(mapping(node, "properties").items()):
             field = f"f{index}"
             self.places[f"{key}.{field}"] = below(mapping(node, "properties").origin, name)
             fields[field] = self._schema(schema)
-            promised += [field] if name in required else []
-        result: Json = {"type": "object", "properties": fields, "required": promised}
-        if isinstance(node.get("additionalProperties"), Node):
-            result["additionalProperties"] = self._schema(node["additionalProperties"])
-        return result
+            required += [field] if name in sequence(node, "required") else []
+        return {"type": "object", "properties": fields, "required": required}
 
     def _branches(self, node: Node) -> list[Json]:
         return [self._schema(branch) for branch in nodes(node, "anyOf") if branch.get("type") != "null"]
@@ -89,31 +85,24 @@ class View:
 
     def _path(self, key: str, found: Operation) -> tuple[str, Json]:
         self.places[key] = found.origin
-        operation: Json = {"operationId": key}
         parameters: list[Json] = []
         for index, parameter in enumerate(found.parameters):
             self.places[f"{key}.p{index}"] = parameter.origin
             # All in the query, where openapi-python-client takes every type; where they go is not for it to say.
             where = {"name": f"p{index}", "in": "query", "required": parameter.node["required"]}
             parameters.append({**where, "schema": self._schema(parameter.schema.node)})
-        operation["parameters"] = parameters
+        operation: Json = {"operationId": key, "parameters": parameters}
         if found.bodies:
             content: Json = {}
             for index, body in enumerate(found.bodies):
                 content[f"application/b{index}+json"] = {"schema": self._schema(body.schema.node)}
             required = mapping(found.node, "requestBody").get("required") is True
             operation["requestBody"] = {"required": required, "content": content}
-        operation["responses"] = {
-            str(FIRST_STATUS + index): {
-                "description": "",
-                **(
-                    {"content": {"application/json": {"schema": self._schema(answer.schema.node)}}}
-                    if answer.media
-                    else {}
-                ),
-            }
-            for index, answer in enumerate(found.answers)
-        }
+        answers: Json = {}
+        for index, answer in enumerate(found.answers):
+            content = {"content": {"application/json": {"schema": self._schema(answer.schema.node)}}}
+            answers[str(FIRST_STATUS + index)] = {"description": "", **(content if answer.media else {})}
+        operation["responses"] = answers
         return f"/{key}", {found.method: operation}
 
 

@@ -12,11 +12,11 @@ from eigenpal_generated.runtime import Request, Response
 
 def request(id: str, *, version: str | None = None, wait_for_completion: int | None = None) -> Request:
     """Build the request."""
-    query: list[tuple[str, str]] = []
+    _query: list[tuple[str, str]] = []
     if version is not None:
-        query.append(("version", runtime.encode_query_str("version", version)))
+        _query.append(("version", runtime.encode_query_str("version", version)))
     if wait_for_completion is not None:
-        query.append(
+        _query.append(
             (
                 "wait_for_completion",
                 runtime.encode_query_int("wait_for_completion", wait_for_completion, minimum=0, maximum=600),
@@ -26,7 +26,7 @@ def request(id: str, *, version: str | None = None, wait_for_completion: int | N
         operation="rerun",
         method="POST",
         path=f"/api/v1/runs/{runtime.encode_path_segment('id', id)}/rerun",
-        query=tuple(query),
+        query=tuple(_query),
         idempotent=False,
         starts_run=True,
         server_wait_seconds=float(wait_for_completion or 0),

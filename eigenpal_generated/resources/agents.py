@@ -598,10 +598,10 @@ class Agents:
             for item in client.agents.iter(search="receipt"):
                 print(item)
         """
-        request = _api.agents.list.request(
+        _request = _api.agents.list.request(
             search=search, slug=slug, limit=limit, offset=offset, include_archived=include_archived
         )
-        return runtime.iterate(self._transport, request, _api.agents.list.parse, _api.agents.list.PAGINATION)
+        return runtime.iterate(self._transport, _request, _api.agents.list.parse, _api.agents.list.PAGINATION)
 
     @overload
     def create(
@@ -972,10 +972,10 @@ class AsyncAgents:
             async for item in client.agents.iter(search="receipt"):
                 print(item)
         """
-        request = _api.agents.list.request(
+        _request = _api.agents.list.request(
             search=search, slug=slug, limit=limit, offset=offset, include_archived=include_archived
         )
-        return runtime.iterate_async(self._transport, request, _api.agents.list.parse, _api.agents.list.PAGINATION)
+        return runtime.iterate_async(self._transport, _request, _api.agents.list.parse, _api.agents.list.PAGINATION)
 
     @overload
     async def create(

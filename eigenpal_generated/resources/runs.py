@@ -202,12 +202,12 @@ class RunsArtifacts:
 
             client.runs.artifacts.download("run_w01", "output/render/summary.pdf")
         """
-        request = _api.runs.artifacts.download.request(id, path)
+        _request = _api.runs.artifacts.download.request(id, path)
         if to is not None:
-            return self._transport.download(request, to, progress)
+            return self._transport.download(_request, to, progress)
         if progress is not None:
             raise TypeError("progress= requires to=")
-        return self._transport.call(request, _api.runs.artifacts.download.parse)
+        return self._transport.call(_request, _api.runs.artifacts.download.parse)
 
     @overload
     def download_zip(self, id: str, *, files: str | None = None, token: str | None = None) -> bytes: ...
@@ -260,12 +260,12 @@ class RunsArtifacts:
 
             client.runs.artifacts.download_zip("run_a01")
         """
-        request = _api.runs.artifacts.download_zip.request(id, files=files, token=token)
+        _request = _api.runs.artifacts.download_zip.request(id, files=files, token=token)
         if to is not None:
-            return self._transport.download(request, to, progress)
+            return self._transport.download(_request, to, progress)
         if progress is not None:
             raise TypeError("progress= requires to=")
-        return self._transport.call(request, _api.runs.artifacts.download_zip.parse)
+        return self._transport.call(_request, _api.runs.artifacts.download_zip.parse)
 
 
 class AsyncRunsArtifacts:
@@ -337,12 +337,12 @@ class AsyncRunsArtifacts:
 
             await client.runs.artifacts.download("run_w01", "output/render/summary.pdf")
         """
-        request = _api.runs.artifacts.download.request(id, path)
+        _request = _api.runs.artifacts.download.request(id, path)
         if to is not None:
-            return await self._transport.download(request, to, progress)
+            return await self._transport.download(_request, to, progress)
         if progress is not None:
             raise TypeError("progress= requires to=")
-        return await self._transport.call(request, _api.runs.artifacts.download.parse)
+        return await self._transport.call(_request, _api.runs.artifacts.download.parse)
 
     @overload
     async def download_zip(self, id: str, *, files: str | None = None, token: str | None = None) -> bytes: ...
@@ -395,12 +395,12 @@ class AsyncRunsArtifacts:
 
             await client.runs.artifacts.download_zip("run_a01")
         """
-        request = _api.runs.artifacts.download_zip.request(id, files=files, token=token)
+        _request = _api.runs.artifacts.download_zip.request(id, files=files, token=token)
         if to is not None:
-            return await self._transport.download(request, to, progress)
+            return await self._transport.download(_request, to, progress)
         if progress is not None:
             raise TypeError("progress= requires to=")
-        return await self._transport.call(request, _api.runs.artifacts.download_zip.parse)
+        return await self._transport.call(_request, _api.runs.artifacts.download_zip.parse)
 
 
 class RunsFiles:
@@ -712,12 +712,12 @@ class RunsExpected:
 
             client.runs.expected.download("run_a01", "trips.json")
         """
-        request = _api.runs.expected.download.request(id, filename)
+        _request = _api.runs.expected.download.request(id, filename)
         if to is not None:
-            return self._transport.download(request, to, progress)
+            return self._transport.download(_request, to, progress)
         if progress is not None:
             raise TypeError("progress= requires to=")
-        return self._transport.call(request, _api.runs.expected.download.parse)
+        return self._transport.call(_request, _api.runs.expected.download.parse)
 
     def delete(self, id: str, filename: str) -> None:
         """Delete an expected file of a run.
@@ -936,12 +936,12 @@ class AsyncRunsExpected:
 
             await client.runs.expected.download("run_a01", "trips.json")
         """
-        request = _api.runs.expected.download.request(id, filename)
+        _request = _api.runs.expected.download.request(id, filename)
         if to is not None:
-            return await self._transport.download(request, to, progress)
+            return await self._transport.download(_request, to, progress)
         if progress is not None:
             raise TypeError("progress= requires to=")
-        return await self._transport.call(request, _api.runs.expected.download.parse)
+        return await self._transport.call(_request, _api.runs.expected.download.parse)
 
     async def delete(self, id: str, filename: str) -> None:
         """Delete an expected file of a run.
@@ -1584,7 +1584,7 @@ class Runs:
             for item in client.runs.iter(status=["failed", "cancelled"], from_="now()-7d"):
                 print(item)
         """
-        request = _api.runs.list.request(
+        _request = _api.runs.list.request(
             type=type,
             source=source,
             status=status,
@@ -1604,7 +1604,7 @@ class Runs:
             limit=limit,
             ids=ids,
         )
-        return runtime.iterate(self._transport, request, _api.runs.list.parse, _api.runs.list.PAGINATION)
+        return runtime.iterate(self._transport, _request, _api.runs.list.parse, _api.runs.list.PAGINATION)
 
     def get(
         self, id: str, *, expand: models.RunSection | str | Sequence[models.RunSection] | None = None
@@ -1938,7 +1938,7 @@ class AsyncRuns:
             async for item in client.runs.iter(status=["failed", "cancelled"], from_="now()-7d"):
                 print(item)
         """
-        request = _api.runs.list.request(
+        _request = _api.runs.list.request(
             type=type,
             source=source,
             status=status,
@@ -1958,7 +1958,7 @@ class AsyncRuns:
             limit=limit,
             ids=ids,
         )
-        return runtime.iterate_async(self._transport, request, _api.runs.list.parse, _api.runs.list.PAGINATION)
+        return runtime.iterate_async(self._transport, _request, _api.runs.list.parse, _api.runs.list.PAGINATION)
 
     async def get(
         self, id: str, *, expand: models.RunSection | str | Sequence[models.RunSection] | None = None

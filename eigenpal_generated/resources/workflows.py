@@ -99,10 +99,10 @@ class Workflows:
             for item in client.workflows.iter(search="invoice"):
                 print(item)
         """
-        request = _api.workflows.list.request(
+        _request = _api.workflows.list.request(
             search=search, name=name, kind=kind, folder_id=folder_id, limit=limit, offset=offset
         )
-        return runtime.iterate(self._transport, request, _api.workflows.list.parse, _api.workflows.list.PAGINATION)
+        return runtime.iterate(self._transport, _request, _api.workflows.list.parse, _api.workflows.list.PAGINATION)
 
     def get(self, id: str) -> models.WorkflowDetail:
         """Get a workflow.
@@ -185,9 +185,9 @@ class Workflows:
             for item in client.workflows.iter_versions("wf_h20x8"):
                 print(item)
         """
-        request = _api.workflows.versions.request(id, limit=limit, offset=offset)
+        _request = _api.workflows.versions.request(id, limit=limit, offset=offset)
         return runtime.iterate(
-            self._transport, request, _api.workflows.versions.parse, _api.workflows.versions.PAGINATION
+            self._transport, _request, _api.workflows.versions.parse, _api.workflows.versions.PAGINATION
         )
 
 
@@ -281,11 +281,11 @@ class AsyncWorkflows:
             async for item in client.workflows.iter(search="invoice"):
                 print(item)
         """
-        request = _api.workflows.list.request(
+        _request = _api.workflows.list.request(
             search=search, name=name, kind=kind, folder_id=folder_id, limit=limit, offset=offset
         )
         return runtime.iterate_async(
-            self._transport, request, _api.workflows.list.parse, _api.workflows.list.PAGINATION
+            self._transport, _request, _api.workflows.list.parse, _api.workflows.list.PAGINATION
         )
 
     async def get(self, id: str) -> models.WorkflowDetail:
@@ -371,7 +371,7 @@ class AsyncWorkflows:
             async for item in client.workflows.iter_versions("wf_h20x8"):
                 print(item)
         """
-        request = _api.workflows.versions.request(id, limit=limit, offset=offset)
+        _request = _api.workflows.versions.request(id, limit=limit, offset=offset)
         return runtime.iterate_async(
-            self._transport, request, _api.workflows.versions.parse, _api.workflows.versions.PAGINATION
+            self._transport, _request, _api.workflows.versions.parse, _api.workflows.versions.PAGINATION
         )

@@ -1,23 +1,25 @@
-"""Names parameters whose Python names would meet each other's, or those of other arguments of the same method."""
+"""Names parameters whose Python names would meet each other's, or those of other arguments of the same method.
+
+Beside ``id`` in the path, ``id`` in the query becomes ``id_query``; ``time<`` and ``time>`` become ``time_lt`` and
+``time_gt``.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from itertools import chain, count
+from collections.abc import Iterable
+from itertools import chain
 
-from generator.lowering.media import is_json, resolved
+from generator.lowering.media import is_json
+from generator.lowering.shapes import resolved
 from generator.lowering.walk import rewrite_operations
-from generator.lowering.words import camel_case
-from generator.naming import RESERVED_IN_DOWNLOADS, RESERVED_IN_PAGES, python_name, snake_case
+from generator.lowering.words import numbered, symbols_as_words, take_name
+from generator.naming import RESERVED_IN_DOWNLOADS, RESERVED_IN_PAGES, python_name
 from generator.nodes import Node, mapping, nodes
 from generator.problems import Report
 
 _LOCATIONS = ("path", "query", "header", "cookie")
 _NAME = "x-eigenpal-name"
-_SYMBOLS = {
-    **{"<": "lt", ">": "gt", "=": "eq", "!": "not", "-": "dash", ".": "dot", "$": "dollar", "@": "at", "+": "plus"},
-    **{"*": "star", "/": "slash", ":": "colon", "~": "tilde", "#": "hash", "%": "percent", "&": "and", " ": "space"},
-}
 _REMEDY = "update it with `x-eigenpal-name: a_name`; a parameter is parameters[?@.name=='x'] of its operation"
 
 
@@ -29,57 +31,46 @@ def arguments(document: Node, report: Report) -> Node:
         if not found:
             return operation
         reserved = RESERVED_IN_DOWNLOADS if _is_download(operation) else RESERVED_IN_PAGES
-        return operation.having(parameters=_Names(_of_body(document, operation, reserved), reserved, report).of(found))
+        taken = _of_body(document, operation, reserved)
+        return operation.having(parameters=_named(found, taken, reserved, report))
 
     return rewrite_operations(document, rewrite)
 
 
-class _Names:
-    def __init__(self, taken: set[str], reserved: frozenset[str], report: Report) -> None:
-        self._taken = taken
-        self._reserved = reserved
-        self._report = report
+def _named(parameters: list[Node], taken: set[str], reserved: frozenset[str], report: Report) -> list[Node]:
+    """Return parameters whose Python names differ from each other and from those taken.
 
-    def of(self, parameters: list[Node]) -> list[Node]:
-        """Return parameters whose Python names differ from each other and from those taken."""
+    A name that was given comes first, then the path before the query, then one that is the same on the wire.
+    """
 
-        def order(index: int) -> tuple[bool, int, bool, int]:
-            node = parameters[index]
-            return _NAME not in node, _LOCATIONS.index(node["in"]), node["name"] != self._own(node), index
+    def own(node: Node) -> str:
+        return python_name(node.get(_NAME, node["name"]), reserved)
 
-        alike = Counter((self._own(node), node["in"]) for node in parameters)
-        named = list(parameters)
-        for index in sorted(range(len(parameters)), key=order):
-            node = parameters[index]
-            own, spelled = self._own(node), _spelled(node["name"])
-            is_alike = alike[own, node["in"]] > 1 and python_name(spelled, self._reserved) != own
-            if not own or own in self._taken or (is_alike and _NAME not in node):
-                if _NAME in node or not spelled:
-                    reason = "is taken" if own else "cannot become a Python name"
-                    message = f"{node.get(_NAME, node['name'])!r} {reason}"
-                    kind = "a parameter without a name in Python"
-                    self._report.refuse(node.origin, message, kind=kind, remedy=_REMEDY)
-                    continue
-                named[index] = self._with_another(node, own, spelled)
-            self._taken.add(self._own(named[index]))
-        return named
+    def order(index: int) -> tuple[bool, int, bool, int]:
+        node = parameters[index]
+        return _NAME not in node, _LOCATIONS.index(node["in"]), node["name"] != own(node), index
 
-    def _own(self, node: Node) -> str:
-        return python_name(str(node.get(_NAME, node["name"])), self._reserved)
-
-    def _with_another(self, node: Node, own: str, spelled: str) -> Node:
-        located = f"{(own or spelled).rstrip('_')}_{node['in']}"
-        candidates = chain([spelled, located], (f"{located}_{number}" for number in count(2)))
-        name = next(name for name in candidates if python_name(name, self._reserved) not in self._taken)
-        message = f"the {node['in']} parameter {node['name']} becomes {name}"
-        self._report.note(node.origin, message, kind="a parameter whose name is taken", remedy=_REMEDY)
-        return node.having(**{_NAME: name})
-
-
-def _spelled(wire_name: str) -> str:
-    """Spell a name with words for its symbols and leading digits; empty if nothing is left."""
-    words = "".join(f" {_SYMBOLS[letter]} " if letter in _SYMBOLS else letter for letter in wire_name)
-    return snake_case(camel_case(words))
+    alike = Counter((own(node), node["in"]) for node in parameters)
+    named = list(parameters)
+    for index in sorted(range(len(parameters)), key=order):
+        node = parameters[index]
+        spelled = symbols_as_words(node["name"])
+        wanted: Iterable[str] = []
+        if _NAME in node:
+            wanted = [node[_NAME]]
+        elif spelled:
+            plain = [node["name"]] if alike[own(node), node["in"]] == 1 else []
+            located = f"{(own(node) or spelled).rstrip('_')}_{node['in']}"
+            wanted = chain(plain, [spelled], numbered(located, "_"))
+        chosen = take_name(wanted, taken, reserved)
+        if not chosen:
+            message = f"{node.get(_NAME, node['name'])!r} {'is taken' if own(node) else 'cannot become a Python name'}"
+            report.refuse(node.origin, message, kind="a parameter without a name in Python", remedy=_REMEDY)
+        elif python_name(chosen, reserved) != own(node):
+            message = f"the {node['in']} parameter {node['name']} becomes {chosen}"
+            report.note(node.origin, message, kind="a parameter whose name is taken", remedy=_REMEDY)
+            named[index] = node.having(**{_NAME: chosen})
+    return named
 
 
 def _of_body(document: Node, operation: Node, reserved: frozenset[str]) -> set[str]:

@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from generator.lowering.media import (
-    BYTES,
-    FORM,
-    JSON,
-    MULTIPART,
-    holds_json,
-    is_binary,
-    is_json,
-    is_wildcard,
-    without_parameters as plain,
-)
+from generator.lowering.media import BYTES, FORM, JSON, MULTIPART, is_json, is_wildcard, without_parameters as plain
+from generator.lowering.shapes import holds_json, is_binary
 from generator.lowering.walk import rewrite_operations
 from generator.nodes import Node, mapping
 from generator.problems import Report

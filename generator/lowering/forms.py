@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from generator.lowering.media import (
-    FORM,
-    JSON,
-    MULTIPART,
-    SCHEMAS,
-    is_json,
-    resolved,
-    shape_of,
-    target_name,
-    without_null,
-)
+from generator.lowering.media import FORM, JSON, MULTIPART, is_json
+from generator.lowering.shapes import SCHEMAS, resolved, shape_of, target_name, without_null
 from generator.lowering.walk import rewrite_operations
 from generator.naming import python_name
 from generator.nodes import Node, mapping
@@ -32,21 +23,26 @@ def forms(document: Node, report: Report) -> Node:
     def rewrite(operation: Node, _path: str, _method: str) -> Node:
         body = mapping(operation, "requestBody")
         content = mapping(body, "content")
-        if not content:
-            return operation
-        changes: dict[str, Node] = {}
-        for media in (key for key in content if key in (MULTIPART, FORM)):
-            is_free = shape_of(document, mapping(content[media], "schema")) == "object"
-            if is_free and not body.get("required") and not _properties(document, content[media]):
-                _pass_over(content[media], report)
+        for media in [key for key in content if key in (MULTIPART, FORM)]:
+            schema = without_null(mapping(content[media], "schema"))
+            name, model = target_name(document, schema), resolved(document, schema)
+            if "properties" in model:
+                value = content[media].having(schema=Node({"$ref": SCHEMAS + name}, schema.origin))
+                content = content.having(**{media: _with_encoding(document, media, value, model, report)})
+                if _takes_files(media, model, report):
+                    taking_files.add(name)
+            elif model.get("type") == "object" and not body.get("required"):
+                message = "the fields of this form are not described, so none is sent"
+                remedy = "update its schema with `properties`"
+                report.note(schema.origin, message, kind="a form without properties", remedy=remedy)
                 content = content.without(media)
-                continue
-            changes[media] = _form(document, media, content[media], report)
-            if _takes_files(document, media, changes[media], report):
-                taking_files.add(target_name(document, changes[media]["schema"]))
-        if not content:
-            return operation.without("requestBody")
-        return operation.having(requestBody=body.having(content=content.having(**changes)))
+            else:
+                message = f"the schema of a {media} body must be an object with properties"
+                remedy = "remove the media type, or update its schema with `properties`"
+                report.refuse(schema.origin, message, kind="a form without properties", remedy=remedy)
+        if content:
+            return operation.having(requestBody=body.having(content=content))
+        return operation.without("requestBody")
 
     document = rewrite_operations(document, rewrite)
     if not taking_files:
@@ -57,64 +53,40 @@ def forms(document: Node, report: Report) -> Node:
     return document.having(components=components.having(schemas=schemas.having(**marked)))
 
 
-def _takes_files(document: Node, media: str, value: Node, report: Report) -> bool:
+def _takes_files(media: str, model: Node, report: Report) -> bool:
     """Return whether a body has further parts that can be files: those that are not said to be something else."""
-    model = resolved(document, mapping(value, "schema"))
     further = model.get("additionalProperties", False)
-    if further is False or _PREFIX in model or "properties" not in model:
+    if further is False or _PREFIX in model:
         return False
     kind = without_null(further) if isinstance(further, Node) else Node()
     can_be_files = media == MULTIPART and ("type" not in kind or kind.get("format") == "binary")
-    can_be_files = can_be_files and not any(python_name(name) == "files" for name in mapping(model, "properties"))
+    can_be_files = can_be_files and not any(python_name(name) == "files" for name in model["properties"])
     report.note(
         model.at("additionalProperties"),
-        f"further parts are {'files, by name in the argument `files`' if can_be_files else 'not sent'}",
-        kind=f"a form that can have further parts, which are {'files' if can_be_files else 'not sent'}",
+        f"further parts are {'files, by part name in the argument `files`' if can_be_files else 'not sent'}",
+        kind="a form with parts that are not described",
         remedy="update its schema with all `properties`, or with `x-eigenpal-part-prefix`, for files with that prefix",
     )
     return can_be_files
 
 
-def _properties(document: Node, value: Node) -> Node:
-    name = target_name(document, without_null(mapping(value, "schema")))
-    return mapping(resolved(document, Node({"$ref": SCHEMAS + name})), "properties")
-
-
-def _pass_over(value: Node, report: Report) -> None:
-    report.note(
-        mapping(value, "schema").origin,
-        "the fields of this form are not described, so none is sent",
-        kind="a form without properties",
-        remedy="update its schema with `properties`",
-    )
-
-
-def _form(document: Node, media: str, value: Node, report: Report) -> Node:
-    name = target_name(document, without_null(mapping(value, "schema")))
-    properties = _properties(document, value)
-    if not properties:
-        report.refuse(
-            mapping(value, "schema").origin,
-            f"the schema of a {media} body must be an object with properties",
-            kind="a form without properties",
-            remedy="remove the media type, or update its schema with `properties`",
-        )
-        return value
+def _with_encoding(document: Node, media: str, value: Node, model: Node, report: Report) -> Node:
+    """Return a media type with those encodings that have an effect, which must be possible."""
+    encodings = mapping(value, "encoding")
     kept: dict[str, Node] = {}
-    for wire_name, encoding in mapping(value, "encoding").items():
-        if wire_name not in properties:
-            report.note(encoding.origin, f"{wire_name} is not a property of the body", kind="the encoding of nothing")
+    for name, encoding in encodings.items():
+        if name not in model["properties"]:
+            report.note(encoding.origin, f"{name} is not a property of the body", kind="the encoding of nothing")
         elif media == MULTIPART and "contentType" not in encoding:
             report.note(encoding.origin, "the style of a part is not used", kind="the style of a part of a body")
         else:
-            kept[wire_name] = encoding if media == FORM else encoding.without("style", "explode")
-    for wire_name, schema in properties.items():
-        reason = _unfit(document, media, schema, kept.get(wire_name, Node()))
-        if reason:
-            place = mapping(value, "encoding").at(wire_name) if wire_name in kept else schema.origin
-            report.refuse(place, f"{wire_name} is {reason}", kind=f"{reason}, in a form", remedy=_ENCODING)
-    value = value.having(schema=Node({"$ref": SCHEMAS + name}, mapping(value, "schema").origin)).without("encoding")
-    return value.having(encoding=Node(kept, value.at("encoding"))) if kept else value
+            kept[name] = encoding if media == FORM else encoding.without("style", "explode")
+    for name, schema in mapping(model, "properties").items():
+        if reason := _unfit(document, media, schema, kept.get(name, Node())):
+            place = encodings.at(name) if name in kept else schema.origin
+            report.refuse(place, f"{name} is {reason}", kind=f"{reason}, in a form", remedy=_ENCODING)
+    value = value.without("encoding")
+    return value.having(encoding=Node(kept, encodings.origin)) if kept else value
 
 
 def _unfit(document: Node, media: str, schema: Node, encoding: Node) -> str:

@@ -1,4 +1,8 @@
-"""Names what needs a name: objects with properties, enums, and unions of objects other than those of a property."""
+"""Names what needs a name: objects with properties, enums, and unions of objects other than those of a property.
+
+``Run: {properties: {timing: {properties: ...}}}`` becomes ``Run: {properties: {timing: RunTiming}}`` and ``RunTiming:
+{properties: ...}``.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +10,23 @@ import json
 from collections import Counter
 from typing import Any, cast
 
-from generator.lowering.names import Names, pascal_case, singular
+from generator.lowering.names import Names
 from generator.lowering.shapes import (
     VARIANTS,
     WHEN,
     allowing_null,
+    allows_null,
+    branches_of,
     inner_schemas,
-    is_null,
     only_annotations,
     refer,
     schemas_of,
     target,
+    with_branches,
     with_schemas,
 )
 from generator.lowering.walk import Spot, rewrite_roots, rewrite_schemas
+from generator.lowering.words import pascal_case, singular
 from generator.nodes import Node, mapping, nodes
 from generator.problems import Report
 
@@ -52,7 +59,7 @@ class _Hoister:
 
     def _count_title(self, schema: Node, _: Spot) -> Node:
         if _needs_name(schema):
-            self.titles[str(schema.get("title"))] += 1
+            self.titles[schema.get("title", "")] += 1
         return schema
 
     def root(self, schema: Node, spot: Spot) -> Node:
@@ -79,12 +86,11 @@ class _Hoister:
         """
         if not _needs_name(schema, is_property=bool(prop)):
             return self._inside(schema, wanted[0], place)
-        branches = nodes(schema, "anyOf")
-        if branches and is_null(branches[-1]):
-            return allowing_null(self._placed(schema.having(anyOf=branches[:-1]), wanted, place))
-        title = schema.get("title")
+        if allows_null(schema):
+            return allowing_null(self._placed(schema.having(anyOf=branches_of(schema)), wanted, place))
+        title = schema.get("title", "")
         # Some frameworks write the name of each property as its title.
-        if isinstance(title, str) and title != pascal_case(prop) and self.titles[title] == 1:
+        if title and title != pascal_case(prop) and self.titles[title] == 1:
             wanted = [title, *wanted]
         inner = schema.without(*_OF_USES)
         key = (place, json.dumps(inner, sort_keys=True))
@@ -97,51 +103,46 @@ class _Hoister:
 
     def _inside(self, schema: Node, name: str, place: str) -> Node:
         """Replace what needs a name inside a schema, whose own name is given or would be this one."""
+        if "anyOf" in schema:
+            return self._union(schema, name, place)
         changes: dict[str, Any] = {}
-        properties = mapping(schema, "properties")
-        if properties:
-            entries: dict[str, Any] = {}
+        if properties := mapping(schema, "properties"):
+            entries = dict(properties)
             # What is in a list could get the same name as a property.
             for key, node in sorted(properties.items(), key=lambda item: not _needs_name(item[1])):
                 own = name + pascal_case(key)
                 entries[key] = self._placed(node, [own], own, key)
-            changes["properties"] = Node({key: entries[key] for key in properties}, properties.origin)
-        if isinstance(schema.get("items"), Node):
-            changes["items"] = self._placed(schema["items"], _inner_names(name, "Item"), place)
-        if isinstance(schema.get("additionalProperties"), Node):
-            wanted = [f"{name}Value"] if properties else _inner_names(name, "Value")
-            changes["additionalProperties"] = self._placed(schema["additionalProperties"], wanted, place)
-        if not changes and "anyOf" not in schema:
-            return schema
-        return self._union(schema, name, place) if "anyOf" in schema else schema.having(**changes)
+            changes["properties"] = Node(entries, properties.origin)
+        for key, role in (("items", "Item"), ("additionalProperties", "Value")):
+            if isinstance(schema.get(key), Node):
+                # What a list or a map holds has the singular, if its name is a plural.
+                one = "" if properties else singular(name)
+                changes[key] = self._placed(schema[key], [one, name + role] if one else [name + role], place)
+        return schema.having(**changes)
 
     def _union(self, schema: Node, name: str, place: str) -> Node:
-        branches = [branch for branch in nodes(schema, "anyOf") if not is_null(branch)]
         is_named = _is_union_of_objects(schema)
         placed: list[Node] = []
-        for index, branch in enumerate(branches):
+        for index, branch in enumerate(branches_of(schema)):
+            wanted = [name, name + str(branch.get("type", "union")).capitalize()]
             if is_named:
-                title = [name + pascal_case(branch["title"])] if isinstance(branch.get("title"), str) else []
+                title = [name + pascal_case(branch["title"])] if "title" in branch else []
                 wanted = [*title, name + _suffix(branch, index)]
-            else:
-                wanted = [name, name + str(branch.get("type", "union")).capitalize()]
             placed.append(self._placed(branch, wanted, place))
-        changes: dict[str, Any] = {
-            "anyOf": [branch.without(WHEN) for branch in placed] + nodes(schema, "anyOf")[len(branches) :]
-        }
-        if is_named and VARIANTS not in schema:
-            entries = [Node({"schema": target(branch), **branch.get(WHEN, {})}, branch.origin) for branch in placed]
-            changes[VARIANTS] = entries
-        return schema.having(**changes)
+        schema = with_branches(schema, [branch.without(WHEN) for branch in placed])
+        if not is_named or VARIANTS in schema:
+            return schema
+        entries = [Node({"schema": target(branch), **branch.get(WHEN, {})}, branch.origin) for branch in placed]
+        return schema.having(**{VARIANTS: entries})
 
 
 def _with_title_inside(schema: Node, _: Spot) -> Node:
     """Move the title of what may be null to what it is otherwise."""
-    branches = nodes(schema, "anyOf")
-    if "title" not in schema or len(branches) != 2 or not is_null(branches[1]) or not _needs_name(branches[0]):
+    branches = branches_of(schema)
+    if "title" not in schema or len(branches) != 1 or not _needs_name(branches[0]):
         return schema
     titled = Node({"title": schema["title"], **branches[0]}, branches[0].origin)
-    return schema.having(anyOf=[titled, branches[1]]).without("title")
+    return with_branches(schema, [titled]).without("title")
 
 
 def _is_union_of_objects(schema: Node) -> bool:
@@ -154,11 +155,6 @@ def _needs_name(schema: Node, *, is_property: bool = False) -> bool:
 
 def _needs_names(schema: Node) -> bool:
     return _needs_name(schema) or any(map(_needs_names, inner_schemas(schema)))
-
-
-def _inner_names(name: str, role: str) -> list[str]:
-    """Return names for what a list or a map holds: the singular, if its name is a plural."""
-    return [*filter(None, [singular(name)]), name + role]
 
 
 def _suffix(branch: Node, index: int) -> str:

@@ -52,7 +52,6 @@ def _with_methods(renamed: Node, operation: Node, places: list[_Place]) -> Node:
     """Return an operation with a further method for every media type of its body that has none."""
     entries = nodes(operation, "x-eigenpal-also")
     media = list(mapping(mapping(operation, "requestBody"), "content"))
-    texts = {key: operation[key] for key in ("summary", "description") if key in operation}
     for other, spelled in list(zip(media, media_words(media), strict=True))[1:]:
         if any(entry.get("media") == other for entry in entries):
             continue
@@ -62,7 +61,7 @@ def _with_methods(renamed: Node, operation: Node, places: list[_Place]) -> Node:
         names = chain([base], (f"{base}Body{number if number > 1 else ''}" for number in count(1)))
         name = next(name for name in names if ".".join(operation_steps(name)) not in taken)
         places.append(_Place(operation, [(name, 0)], is_further=True))
-        entries.append(Node({"operation": name, "media": other, **texts}, operation.origin))
+        entries.append(Node({"operation": name, "media": other}, operation.origin))
     return renamed.having(**{"x-eigenpal-also": entries}) if entries else renamed
 
 

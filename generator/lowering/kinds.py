@@ -1,13 +1,17 @@
-"""One form for each schema: a reference, a union, or one JSON type with the keywords that belong to it."""
+"""One form for each schema: a reference, a union, or one JSON type with the keywords that belong to it.
+
+``{type: [string, null], maxLength: 3}`` becomes ``{anyOf: [{type: string, maxLength: 3}, {type: null}]}``, ``{enum: [a,
+1]}`` becomes ``{anyOf: [{const: a}, {const: 1}]}``, and ``{$ref: A, required: [b]}`` the parts of an allOf.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import Any, cast
 
-from generator.lowering.shapes import VARIANTS, null, only_annotations, replacing, target
+from generator.lowering.shapes import VARIANTS, is_null, only_annotations, replacing, target
 from generator.lowering.walk import rewrite_schemas
-from generator.nodes import Node, mapping, nodes, sequence
+from generator.nodes import Node, nodes
 from generator.problems import Report
 
 _NUMBERS = ("format", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
@@ -48,11 +52,10 @@ class _Kinds:
         parts += nodes(schema, "allOf")
         if own := {key: value for key, value in schema.items() if key in _TYPED}:
             parts.append(self._typed(_media_as_format(Node(own, schema.origin), schema)))
-        for key in ("anyOf", "oneOf"):
-            if branches := nodes(schema, key):
-                given = {VARIANTS: schema[VARIANTS]} if VARIANTS in schema else {}
-                parts.append(Node({"anyOf": branches, **given}, schema.at(key)))
-        if VARIANTS in schema and not any("anyOf" in part for part in parts):
+        given = {key: value for key, value in schema.items() if key == VARIANTS}
+        keys = [key for key in ("anyOf", "oneOf") if schema.get(key)]
+        parts += [Node({"anyOf": schema[key], **given}, schema.at(key)) for key in keys]
+        if given and not keys:
             self.report.refuse(
                 schema.at(VARIANTS),
                 "needs a union: anyOf or oneOf",
@@ -61,96 +64,79 @@ class _Kinds:
             )
         if not parts:
             return only_annotations(schema)
-        if len(parts) == 1 and not nodes(schema, "allOf"):
+        if len(parts) == 1 and not schema.get("allOf"):
             return replacing(schema, parts[0])
         return only_annotations(schema).having(allOf=parts)
 
     def _typed(self, own: Node) -> Node:
-        kinds = self._listed(own)
+        listed = own.get("type", [])
+        kinds: list[str] = cast("list[str]", listed) if isinstance(listed, list) else [listed]
         if "enum" in own or "const" in own:
             return self._values(own, kinds)
         if not kinds:
             kinds = [kind for kind in ("object", "array") if any(key in own for key in KEYWORDS[kind])][:1]
-        typed = [self._of_kind(own, kind) for kind in kinds]
-        return _either(typed, own) if typed else own.without("type")
+        typed = [self._of_kind(own.having(type=kind), kind) for kind in dict.fromkeys(kinds)]
+        return _any_of(typed, own.origin) if typed else own.without("type")
 
-    def _listed(self, own: Node) -> list[str]:
-        """Return the types that a schema lists, null last."""
-        listed = own.get("type")
-        kinds: list[Any] = cast("list[Any]", listed) if isinstance(listed, list) else [] if listed is None else [listed]
-        return sorted(dict.fromkeys(kinds), key=lambda kind: kind == "null")
-
-    def _of_kind(self, own: Node, kind: str) -> Node:
-        schema = fitting(own.having(type=kind))
+    def _of_kind(self, schema: Node, kind: str) -> Node:
+        schema = fitting(schema)
         return self._object(schema) if kind == "object" else self._array(schema) if kind == "array" else schema
 
     def _object(self, schema: Node) -> Node:
-        if patterns := nodes({"all": [*mapping(schema, "patternProperties").values()]}, "all"):
+        if patterns := schema.get("patternProperties"):
             others = schema.get("additionalProperties")
-            schema = schema.having(
-                additionalProperties=_any_of([*patterns, *([others] if isinstance(others, Node) else [])])
-            )
-            self.report.note(
-                schema.at("patternProperties"),
-                "the patterns are not checked; any other property has a type of theirs",
-                kind="patternProperties, which are typed as additionalProperties",
-            )
-        schema = schema.without("patternProperties")
+            values = [*patterns.values(), *([others] if isinstance(others, Node) else [])]
+            message = "the patterns are not checked; any other property has a type of theirs"
+            self.report.note(patterns.origin, message)
+            schema = schema.having(additionalProperties=_any_of(values, values[0].origin))
         if "required" in schema:
             schema = schema.having(required=[*dict.fromkeys(schema["required"])])
-        return schema.without(*(key for key in ("properties", "required") if not schema.get(key, True)))
+        empty = [key for key in ("properties", "required") if not schema.get(key)]
+        return schema.without("patternProperties", *empty)
 
     def _array(self, schema: Node) -> Node:
-        items = schema.get("items")
-        items = items if isinstance(items, Node) else Node(origin=schema.at("items"))
-        if rows := nodes(schema, "prefixItems"):
-            items = _any_of([*rows, items] if items else rows)
-            self.report.note(
-                schema.at("prefixItems"),
-                "a tuple is a list here, whose items have any of the types",
-                kind="a tuple, which is typed as a list",
-            )
+        items = schema.get("items", Node(origin=schema.at("items")))
+        if rows := schema.get("prefixItems"):
+            message = "a tuple is a list here, whose items have any of the types"
+            self.report.note(schema.at("prefixItems"), message)
+            items = _any_of([*rows, items] if items else rows, rows[0].origin)
         return schema.having(items=items).without("prefixItems")
 
     def _values(self, own: Node, kinds: list[str]) -> Node:
         """Return the schema of an enum or a constant: a union if the values have several JSON types."""
         key = "const" if "const" in own else "enum"
-        values: list[Any] = [own["const"]] if key == "const" else sequence(own, "enum")
+        values: list[Any] = [own["const"]] if key == "const" else own["enum"]
         if not values:
-            self.report.refuse(own.at("enum"), "lists no values", kind="an empty enum", remedy="remove the enum")
+            self.report.refuse(own.at("enum"), "lists no values", remedy="remove the enum")
+        # null in an enum says that it is allowed, whatever the type says.
+        allowed = {*kinds, "null", *(["integer"] if "number" in kinds else [])}
         groups: dict[str, list[Any]] = {}
         for value in values:
             kind = _json_type(value)
-            # null in an enum says that it is allowed, whatever the type says.
-            if kinds and kind not in (*kinds, "null") and (kind, "number" in kinds) != ("integer", True):
+            if kinds and kind not in allowed:
                 self.report.note(
                     own.at(key),
                     f"{value!r} is not of the type {' or '.join(kinds)}; it is left out",
                     kind="an enum or a constant with values of another type",
                     remedy="correct the values, or the type",
                 )
-                continue
-            group = groups.setdefault(kind, [])
-            value = int(value) if kind == "integer" else value
-            if value not in group:
-                group.append(value)
+            elif value not in groups.setdefault(kind, []):
+                groups[kind].append(int(value) if kind == "integer" else value)
         if "number" in groups:
-            groups["number"] += groups.pop("integer", [])
-        if not groups:
-            return self._typed(own.without("enum", "const"))
-        ordered = sorted(groups, key=lambda kind: kind == "null")
+            groups.pop("integer", None)
         # Only a named enum may have a single value.
-        is_named = self.named and key == "enum" and len(groups) == 1
-        return _either([self._group(own, kind, groups[kind], named=is_named) for kind in ordered], own)
+        may_be_single = self.named and key == "enum" and len(groups) == 1
+        typed = [_of_values(kind, group, own.origin, may_be_single) for kind, group in groups.items()]
+        return _any_of(typed, own.origin) if typed else self._typed(own.without("enum", "const"))
 
-    def _group(self, own: Node, kind: str, values: list[Any], *, named: bool) -> Node:
-        schema = Node({"type": kind}, own.origin)
-        if kind == "array":
-            return schema.having(items=Node(origin=own.origin))
-        single = len(values) == 1 and (kind == "boolean" or not named)
-        if kind in ("string", "integer") or (kind == "boolean" and single):
-            return schema.having(const=values[0]) if single else schema.having(enum=values)
-        return schema
+
+def _of_values(kind: str, values: list[Any], origin: str, may_be_single: bool) -> Node:
+    schema = Node({"type": kind}, origin)
+    if kind == "array":
+        return schema.having(items=Node(origin=origin))
+    if len(values) == 1 and (kind == "boolean" or (kind in ("string", "integer") and not may_be_single)):
+        return schema.having(const=values[0])
+    return schema.having(enum=values) if kind in ("string", "integer") else schema
 
 
 def _media_as_format(own: Node, schema: Node) -> Node:
@@ -166,12 +152,6 @@ def _json_type(value: Any) -> str:
     return next((name for kind, name in _JSON_TYPES.items() if isinstance(value, kind)), "object")
 
 
-def _either(typed: list[Node], own: Node) -> Node:
-    if len(typed) == 1:
-        return typed[0]
-    branches = [null(own.origin) if schema["type"] == "null" else schema for schema in typed]
-    return Node({"anyOf": branches}, own.origin)
-
-
-def _any_of(schemas: list[Node]) -> Node:
-    return schemas[0] if len(schemas) == 1 else Node({"anyOf": schemas}, schemas[0].origin)
+def _any_of(schemas: list[Node], origin: str) -> Node:
+    """Return the union of some schemas, null last."""
+    return schemas[0] if len(schemas) == 1 else Node({"anyOf": sorted(schemas, key=is_null)}, origin)

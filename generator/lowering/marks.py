@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, cast
 
-from generator.lowering.media import JSON, SCHEMAS, is_json, resolved, target_name, without_null
-from generator.lowering.walk import Spot, rewrite_operations, rewrite_schemas
+from generator.lowering.keyword_lists import objects
+from generator.lowering.media import JSON, is_json
+from generator.lowering.shapes import SCHEMAS, resolved, target_name, without_null
 from generator.naming import OPERATION_ID, RESERVED_IN_MODELS, python_name
 from generator.nodes import Node, mapping, nodes, sequence
 from generator.problems import Report, below
@@ -21,22 +22,11 @@ _Found = Iterator[tuple[str, str]]
 def marks(document: Node, report: Report) -> Node:
     """Check every mark; the document stays as it is."""
     checks = _Marks(document)
-
-    def refuse(found: _Found) -> None:
+    for node, kind in objects(document):
+        found = checks.of_operation(node) if kind == "operation" else checks.of_schema(node) if kind == "schema" else ()
         for place, message in found:
             remedy = "correct the action of the overlay that sets it"
             report.refuse(place, message, kind="a mark of ours that does not fit", remedy=remedy)
-
-    def of_operation(operation: Node, _path: str, _method: str) -> Node:
-        refuse(checks.of_operation(operation))
-        return operation
-
-    def of_schema(schema: Node, spot: Spot) -> Node:
-        refuse(checks.of_schema(schema, spot))
-        return schema
-
-    rewrite_operations(document, of_operation)
-    rewrite_schemas(document, of_schema)
     return document
 
 
@@ -109,7 +99,7 @@ class _Marks:
 
     # --- schemas ------------------------------------------------------------------------------------------------------
 
-    def of_schema(self, schema: Node, spot: Spot) -> _Found:
+    def of_schema(self, schema: Node) -> _Found:
         """Find marks of a schema and its properties that do not fit."""
         names: dict[str, str] = {}
         for wire_name, inner in mapping(schema, "properties").items():
@@ -122,7 +112,7 @@ class _Marks:
         if "x-eigenpal-part-prefix" in schema:
             further = schema.get("additionalProperties", False)
             is_file = further is True or (isinstance(further, Node) and further.get("format", "binary") == "binary")
-            if spot.role != "component" or not is_file or "files" in names:
+            if not self._is_named(schema) or not is_file or "files" in names:
                 message = "needs a named schema with additionalProperties of format: binary, and no property `files`"
                 yield schema.at("x-eigenpal-part-prefix"), message
         if "x-eigenpal-variants" in schema:
@@ -167,6 +157,9 @@ class _Marks:
             if inner not in within:
                 found |= self._all_properties(inner, within | {name}) or set()
         return found
+
+    def _is_named(self, schema: Node) -> bool:
+        return any(schema is named for named in mapping(mapping(self._document, "components"), "schemas").values())
 
     def _properties(self, schema: Node) -> Node:
         return mapping(resolved(self._document, schema), "properties")

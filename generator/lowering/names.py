@@ -1,29 +1,23 @@
-"""Names of schemas: classes in PascalCase, whose modules are distinct."""
+"""Names of schemas: classes in PascalCase, whose modules are distinct.
+
+``page_of_users`` becomes ``PageOfUsers``, or ``PageOfUsers2`` if there is a schema of that name.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import keyword
-import re
 from collections.abc import Iterable
-from itertools import chain, count
+from itertools import chain
 
 from generator.lowering.shapes import SCHEMAS, VARIANTS, schemas_of, target, with_schemas
 from generator.lowering.walk import rewrite_schemas
-from generator.lowering.words import camel_case
+from generator.lowering.words import numbered, pascal_case
 from generator.naming import COMPONENT_NAME, module_name
 from generator.nodes import Node, nodes
 from generator.problems import Report
 
 _LONGEST = 150
-_NO_PLURALS = re.compile(r"(?i)(news|series|species|ss|us|is)$")
-_SINGULARS = (
-    (re.compile(r"(?<=[Cc]hild)ren$"), ""),
-    (re.compile(r"eople$"), "erson"),
-    (re.compile(r"(?<=[a-z]{2})ies$"), "y"),
-    (re.compile(r"(ss|sh|tch|nch|ias|tus|x)es$"), r"\1"),
-    (re.compile(r"(?<=[A-Za-z]{2})s$"), ""),
-)
 
 
 def name_schemas(document: Node, report: Report) -> Node:
@@ -66,25 +60,9 @@ class Names:
 
     def take(self, *wanted: str) -> str:
         """Take the first of the wanted names that is free, or the last one with a number."""
-        last = wanted[-1] if COMPONENT_NAME.match(wanted[-1]) else f"Schema{wanted[-1]}"
+        last = wanted[-1]
         if len(last) > _LONGEST:
             last = last[: _LONGEST - 20] + hashlib.sha256(last.encode()).hexdigest()[:8]
-        numbered = (f"{last[: _LONGEST - 10]}{number}" for number in count(2))
-        name = next(filter(self.is_free, chain([*wanted, last], numbered)))
+        name = next(filter(self.is_free, chain([*wanted, last], numbered(last[: _LONGEST - 10]))))
         self._modules.add(module_name(name))
         return name
-
-
-def pascal_case(text: str) -> str:
-    """Spell a text as the name of a class; it is that of its bytes if it has no letters or digits."""
-    spelled = camel_case(text) or text.encode().hex()
-    return spelled[:1].upper() + spelled[1:]
-
-
-def singular(name: str) -> str:
-    """Return the singular of a name that ends in an English plural; empty if it does not."""
-    if not _NO_PLURALS.search(name):
-        for pattern, ending in _SINGULARS:
-            if pattern.search(name):
-                return pattern.sub(ending, name)
-    return ""

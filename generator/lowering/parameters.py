@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from generator.lowering.media import JSON, is_json, resolved, shape_of, without_null, without_parameters as plain
+from generator.lowering.media import JSON, is_json, without_parameters as plain
+from generator.lowering.shapes import resolved, shape_of, without_null
 from generator.lowering.walk import rewrite_operations
 from generator.naming import HEADER_NAME
 from generator.nodes import Node, mapping, nodes

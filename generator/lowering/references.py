@@ -5,13 +5,12 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
-from itertools import chain, count
 from typing import Any, cast
 from urllib.parse import unquote
 
-from generator.lowering.keyword_lists import kind_at, objects
+from generator.lowering.keyword_lists import UNDERSTOOD, kind_at, objects
+from generator.lowering.names import Names
 from generator.lowering.walk import METHODS, Spot, rewrite_path_items, rewrite_schemas
-from generator.naming import module_name
 from generator.nodes import Node, mapping, nodes, sequence
 from generator.problems import Report, pointer
 
@@ -38,6 +37,7 @@ class _References:
         self._schemas = mapping(mapping(document, "components"), "schemas")
         self._names = {schema.origin: name for name, schema in self._schemas.items()}
         """The names of schemas, by their origin."""
+        self._free_names = Names(self._schemas)
         self._new: dict[str, Node] = {}
         """Schemas that become named, by name."""
 
@@ -51,54 +51,37 @@ class _References:
         self._name_shared()
         document = rewrite_path_items(self._document, self._item)
         components = mapping(document, "components")
-        schemes = self._each(mapping(components, "securitySchemes"), "security scheme")
+        schemes = self._in_place(mapping(components, "securitySchemes"), "{security scheme}")
         kept = {"schemas": Node({**self._schemas, **self._new}, self._schemas.origin), "securitySchemes": schemes}
         components = Node({key: entries for key, entries in kept.items() if entries}, components.origin)
         return rewrite_schemas(document.having(components=components), self._schema)
 
-    # --- operations ---------------------------------------------------------------------------------------------------
+    # --- what is shared -----------------------------------------------------------------------------------------------
 
     def _item(self, path: str, item: Node) -> Node:
         if "$ref" in item:
             target = self._follow(item, "path item") or Node(origin=item.origin)
             item = Node({**target, **item.without("$ref")}, target.origin)
-        shared = self._list(item, "parameters", "parameter")
-        operations = {method: self._operation(item[method], shared) for method in METHODS if method in item}
+        item = self._in_place(item, "path item")
+        shared = nodes(item, "parameters")
+        operations = {method: _with_parameters(item[method], shared) for method in METHODS if method in item}
         return item.without("parameters").having(**operations)
 
-    def _operation(self, operation: Node, shared: list[Node]) -> Node:
-        changes: dict[str, Any] = {}
-        own = self._list(operation, "parameters", "parameter")
-        taken = {(node.get("name"), node.get("in")) for node in own}
-        parameters = own + [node for node in shared if (node.get("name"), node.get("in")) not in taken]
-        if parameters:
-            changes["parameters"] = [self._with_examples(node) for node in parameters]
-        body = self._follow(mapping(operation, "requestBody"), "request body")
-        if body:
-            changes["requestBody"] = self._with_content(body)
-        if "responses" in operation:
-            found = self._each(operation["responses"], "response")
-            entries = {status: self._with_content(response) for status, response in found.items()}
-            changes["responses"] = Node(entries, found.origin)
-        return operation.without("requestBody").having(**changes)
-
-    def _with_content(self, node: Node) -> Node:
-        content = mapping(node, "content")
-        entries = {media: self._with_examples(value) for media, value in content.items()}
-        return node.having(content=Node(entries, content.origin)) if content else node
-
-    def _with_examples(self, node: Node) -> Node:
-        if isinstance(node.get("examples"), Node):
-            node = node.having(examples=self._each(node["examples"], "example"))
-        return self._with_content(node)
-
-    def _list(self, node: Node, key: str, kind: str) -> list[Node]:
-        found = [self._follow(entry, kind) for entry in nodes(node, key)]
-        return [entry for entry in found if entry is not None]
-
-    def _each(self, entries: Node, kind: str) -> Node:
-        found = {name: self._follow(node, kind) for name, node in entries.items()}
-        return Node({name: node for name, node in found.items() if node is not None}, entries.origin)
+    def _in_place(self, value: Any, shape: str) -> Any:
+        """Put in place of references what they refer to, unless it is a schema; None if there is nothing."""
+        if isinstance(value, list):
+            rows = [self._in_place(row, shape[1:-1]) for row in cast("list[Any]", value)]
+            return [row for row in rows if row is not None]
+        if not isinstance(value, Node) or shape in ("any", "schema"):
+            return value
+        found = self._follow(value, shape) if shape in UNDERSTOOD else value
+        if found is None:
+            return None
+        inner = UNDERSTOOD[shape] if shape in UNDERSTOOD else dict.fromkeys(found, shape[1:-1])
+        entries = {key: self._in_place(item, inner[key]) for key, item in found.items()}
+        return Node(
+            {key: item for key, item in entries.items() if item is not None or found[key] is None}, found.origin
+        )
 
     # --- schemas ------------------------------------------------------------------------------------------------------
 
@@ -126,10 +109,8 @@ class _References:
         words.append("Item" if steps[-1] == "items" else "Value" if steps[-1] == "additionalProperties" else "")
         words.append(f"Part{int(steps[-1]) + 1}" if steps[-1].isdecimal() else "")
         base = "".join(word[:1].upper() + word[1:] for word in _WORD.findall(" ".join(words))) or "Schema"
-        taken = {module_name(name) for name in self._names.values()}
-        names = chain([base], (f"{base}{number}" for number in count(2)))
-        name = next(name for name in names if module_name(name) not in taken)
-        self._names[schema.origin], self._new[name] = name, schema
+        self._names[schema.origin] = name = self._free_names.take(base)
+        self._new[name] = schema
 
     def _name_shared(self) -> None:
         """Name the schemas of shared parameters, bodies and responses, which would otherwise be named at every use."""
@@ -204,6 +185,14 @@ class _References:
             else:
                 value = value.get(step) if isinstance(value, Node) else None
         return value
+
+
+def _with_parameters(operation: Node, shared: list[Node]) -> Node:
+    """Return an operation with those parameters of its path that it does not override."""
+    own = nodes(operation, "parameters")
+    taken = {(node.get("name"), node.get("in")) for node in own}
+    parameters = own + [node for node in shared if (node.get("name"), node.get("in")) not in taken]
+    return operation.having(parameters=parameters) if parameters else operation
 
 
 def _steps(reference: str) -> list[str]:

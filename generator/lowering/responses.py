@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import re
 
-from generator.lowering.media import (
-    BYTES,
-    JSON,
-    holds_json,
-    is_binary,
-    is_json,
-    is_stream,
-    is_wildcard,
-    without_parameters as plain,
-)
+from generator.lowering.media import BYTES, JSON, is_json, is_stream, is_wildcard, without_parameters as plain
+from generator.lowering.shapes import holds_json, is_binary
 from generator.lowering.walk import rewrite_operations
 from generator.nodes import Node, mapping
 from generator.problems import Report
@@ -104,7 +96,7 @@ def _chosen(document: Node, content: Node, report: Report) -> str | None:
             content.origin,
             f"{usable[0]} is generated, not {', '.join(others)}",
             kind="a response with several media types",
-            remedy="remove the media types that you do not want",
+            remedy="remove this media type to generate another one instead",
         )
     return usable[0] if usable else None
 

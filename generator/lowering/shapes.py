@@ -1,9 +1,13 @@
-"""What the passes of schemas read and write: references, texts, null, and what JSON type a schema has."""
+"""What schemas are: references, texts beside them, null, and JSON types.
+
+``{$ref: "#/components/schemas/Run", description: "It."}`` has the target ``Run``, the annotation ``description``, and
+the kind of what ``Run`` is, ``object``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from generator.nodes import Node, mapping, nodes
 
@@ -13,10 +17,11 @@ WHEN = "x-eigenpal-when"
 """On a branch of a union of objects, until it has a name: when it applies, as in an entry of ``x-eigenpal-variants``
 (``equals`` and ``holds``; neither for the fallback), or the value that the name of its schema ``implies``."""
 
-TEXTS = ("title", "description", "default", "example", "examples", "deprecated", "$comment")
-# Of the place where a schema is used, not of its values.
-_OF_PLACES = ("readOnly", "writeOnly", "x-eigenpal-name", WHEN)
-ANNOTATIONS = frozenset([*TEXTS, *_OF_PLACES])
+ANNOTATIONS = frozenset([
+    *("title", "description", "default", "example", "examples", "deprecated", "$comment"),
+    *("readOnly", "writeOnly", "x-eigenpal-name", WHEN),
+])  # fmt: skip
+"""What a schema says without restricting its values."""
 
 
 def schemas_of(document: Node) -> Node:
@@ -29,15 +34,51 @@ def with_schemas(document: Node, schemas: Node) -> Node:
     return document.having(components=mapping(document, "components").having(schemas=schemas))
 
 
+# --- references -------------------------------------------------------------------------------------------------------
+
+
 def target(schema: Node) -> str:
     """Return the name of the schema that a reference refers to; empty if it is none."""
-    reference = schema.get("$ref")
-    return reference.removeprefix(SCHEMAS) if isinstance(reference, str) else ""
+    return str(schema.get("$ref", "")).removeprefix(SCHEMAS)
+
+
+def target_name(document: Node, schema: Node) -> str:
+    """Return the name of the schema that a chain of references ends at; empty if it is written out."""
+    seen = [""]
+    while target(schema) not in seen:
+        seen.append(target(schema))
+        schema = mapping(schemas_of(document), seen[-1])
+    return seen[-1]
+
+
+def resolved(document: Node, schema: Node) -> Node:
+    """Return a schema, or the named one that a chain of references ends at; anything if it does not end."""
+    name = target_name(document, schema)
+    found = mapping(schemas_of(document), name) if name else schema
+    return Node(origin=schema.origin) if "$ref" in found else found
 
 
 def refer(schema: Node, name: str) -> Node:
     """Return a reference to a named schema instead of a schema, with its annotations."""
     return only_annotations(schema).having(**{"$ref": SCHEMAS + name})
+
+
+def inner_schemas(schema: Node) -> Iterator[Node]:
+    """Yield the schemas directly inside a schema without allOf."""
+    yield from mapping(schema, "properties").values()
+    yield from (schema[key] for key in ("items", "additionalProperties") if isinstance(schema.get(key), Node))
+    yield from nodes(schema, "anyOf")
+
+
+def referred(schema: Node) -> Iterator[str]:
+    """Yield the names of the schemas that a schema without allOf refers to."""
+    if name := target(schema):
+        yield name
+    for inner in inner_schemas(schema):
+        yield from referred(inner)
+
+
+# --- annotations ------------------------------------------------------------------------------------------------------
 
 
 def only_annotations(schema: Node) -> Node:
@@ -75,71 +116,78 @@ def _bare(value: Any, *, by_name: bool = False) -> Any:
     return [_bare(item) for item in value] if isinstance(value, list) else value  # pyright: ignore[reportUnknownVariableType]
 
 
+# --- null -------------------------------------------------------------------------------------------------------------
+
+
 def is_null(schema: Node) -> bool:
     """Return whether a schema allows nothing but null."""
     return schema.get("type") == "null"
 
 
-def null(origin: str) -> Node:
-    """Return the branch of a union that allows null."""
-    return Node({"type": "null"}, origin)
+def branches_of(schema: Node) -> list[Node]:
+    """Return the branches of a union but the one for null; empty if it is none."""
+    return [branch for branch in nodes(schema, "anyOf") if not is_null(branch)]
+
+
+def allows_null(schema: Node) -> bool:
+    """Return whether a union has a branch for null."""
+    return any(map(is_null, nodes(schema, "anyOf")))
+
+
+def with_branches(schema: Node, branches: list[Node]) -> Node:
+    """Return a union with other branches; the one for null stays."""
+    return schema.having(anyOf=[*branches, *filter(is_null, nodes(schema, "anyOf"))])
 
 
 def allowing_null(schema: Node) -> Node:
     """Return a schema that allows null too; the annotations stand outside."""
     inner = without_annotations(schema)
     union = inner if "anyOf" in inner and set(inner) <= {"anyOf", VARIANTS} else Node({"anyOf": [inner]}, schema.origin)
-    branches = [branch for branch in nodes(union, "anyOf") if not is_null(branch)]
-    return annotated(union.having(anyOf=[*branches, null(schema.origin)]), schema)
+    return annotated(union.having(anyOf=[*branches_of(union), Node({"type": "null"}, schema.origin)]), schema)
 
 
-def inner_schemas(schema: Node) -> Iterator[Node]:
-    """Yield the schemas directly inside a schema without allOf."""
-    yield from nodes({"all": [*mapping(schema, "properties").values()]}, "all")
-    yield from nodes({"all": [schema.get("items"), schema.get("additionalProperties")]}, "all")
-    yield from nodes(schema, "anyOf")
-
-
-def referred(schema: Node) -> Iterator[str]:
-    """Yield the names of the schemas that a schema without allOf refers to."""
-    if name := target(schema):
-        yield name
-    for inner in inner_schemas(schema):
-        yield from referred(inner)
-
-
-class Shapes:
-    """Looks through references to named schemas."""
-
-    def __init__(self, document: Node) -> None:
-        self.schemas = schemas_of(document)
-
-    def resolve(self, schema: Node) -> Node:
-        """Return what a chain of references ends at; anything if that does not exist."""
-        seen: set[str] = set()
-        while "$ref" in schema:
-            name = target(schema)
-            found = self.schemas.get(name)
-            if name in seen or not isinstance(found, Node):
-                return Node(origin=schema.origin)
-            seen.add(name)
-            schema = found
+def without_null(schema: Node) -> Node:
+    """Return a schema without null, which can be sent in JSON only."""
+    branches = branches_of(schema)
+    if not branches or not allows_null(schema):
         return schema
+    return replacing(schema, branches[0]) if len(branches) == 1 else schema.having(anyOf=branches)
 
-    def kind(self, schema: Node, within: tuple[int, ...] = ()) -> str:
-        """Return the JSON type of a schema's values, null aside.
 
-        An integer is a number. A union whose branches differ is ``several``; a schema that allows anything, ``any``.
-        """
-        resolved = self.resolve(schema)
-        if branches := nodes(resolved, "anyOf"):
-            if id(resolved) in within:
-                return "null"  # A union within itself adds nothing.
-            kinds = {self.kind(branch, (*within, id(resolved))) for branch in branches} - {"null"}
-            return kinds.pop() if len(kinds) == 1 else "several" if kinds else "null"
-        kind = str(resolved.get("type", "any"))
-        return "number" if kind == "integer" else kind
+# --- JSON types -------------------------------------------------------------------------------------------------------
 
-    def is_model(self, schema: Node) -> bool:
-        """Return whether a schema is an object that declares properties."""
-        return bool(mapping(self.resolve(schema), "properties"))
+
+def kind_of(document: Node, schema: Node, within: tuple[int, ...] = ()) -> str:
+    """Return the JSON type of a schema's values, null aside.
+
+    An integer is a number. A union whose branches differ is ``several``; a schema that allows anything, ``any``.
+    """
+    schema = resolved(document, schema)
+    if branches := nodes(schema, "anyOf"):
+        if id(schema) in within:
+            return "null"  # A union within itself adds nothing.
+        kinds = {kind_of(document, branch, (*within, id(schema))) for branch in branches} - {"null"}
+        return kinds.pop() if len(kinds) == 1 else "several" if kinds else "null"
+    kind = str(schema.get("type", "any"))
+    return "number" if kind == "integer" else kind
+
+
+def shape_of(document: Node, schema: Node) -> str:
+    """Return ``scalar``, ``list``, ``object``, ``union`` (not of scalars alone) or ``any``; null does not count."""
+    schema = without_null(resolved(document, schema))
+    if branches := nodes(schema, "anyOf"):
+        return "scalar" if all(shape_of(document, branch) == "scalar" for branch in branches) else "union"
+    return {"array": "list", "object": "object", "None": "any"}.get(str(schema.get("type")), "scalar")
+
+
+def holds_json(document: Node, schema: Node) -> bool:
+    """Return whether a schema describes JSON, rather than a text, bytes or nothing at all."""
+    schema = resolved(document, schema)
+    kinds: Any = schema.get("type")
+    listed = set(cast("list[str]", kinds) if isinstance(kinds, list) else [str(kinds)]) - {"null"}
+    return listed != {"string"} and bool({"type", "properties", "items", "anyOf", "oneOf", "allOf"} & set(schema))
+
+
+def is_binary(schema: Node) -> bool:
+    """Return whether a schema is a file."""
+    return schema.get("format") == "binary"

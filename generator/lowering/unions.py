@@ -1,4 +1,8 @@
-"""Simplifies unions: one branch for each JSON type where that is possible, null last, and no union within a union."""
+"""Simplifies unions: one branch for each JSON type where that is possible, null last, and no union within a union.
+
+``{anyOf: [null, {anyOf: [A, B]}, [string], [integer], text, date]}`` becomes ``{anyOf: [{anyOf: [A, B]}, [string or
+integer], text, null]}``.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +12,24 @@ from generator.lowering.kinds import fitting
 from generator.lowering.shapes import (
     VARIANTS,
     WHEN,
-    Shapes,
     allowing_null,
-    annotated,
+    allows_null,
+    branches_of,
+    is_binary,
     is_null,
     is_same,
-    null,
+    kind_of,
     only_annotations,
     replacing,
+    resolved,
     schemas_of,
     target,
+    with_branches,
     with_schemas,
     without_annotations,
+    without_null,
 )
-from generator.lowering.walk import Spot, rewrite_roots, rewrite_schemas
+from generator.lowering.walk import Spot, rewrite_inside, rewrite_roots, rewrite_schemas
 from generator.nodes import Node, mapping, nodes
 from generator.problems import Report
 
@@ -32,149 +40,122 @@ def simplify_unions(document: Node, report: Report) -> Node:
     Objects stay a union of their own, which another pass tells apart. Lists become one list of a union. A named object
     or enum that allows null allows it where it is used.
     """
-    unions = _Unions(Shapes(document), report)
+    unions = _Unions(document, report)
     return _null_where_used(rewrite_roots(document, lambda schema, _: unions.simple(schema)))
 
 
 class _Unions:
-    def __init__(self, shapes: Shapes, report: Report) -> None:
-        self.shapes = shapes
-        self.report = report
-        self.spread: list[int] = []
-        """The named unions, lists and maps whose insides stand in the unions that are being simplified."""
+    """Simplifies schemas; ``within`` are the named unions, lists and maps whose insides stand in the unions around."""
 
-    def simple(self, schema: Node) -> Node:
+    def __init__(self, document: Node, report: Report) -> None:
+        self.document = document
+        self.report = report
+
+    def simple(self, schema: Node, within: tuple[int, ...] = ()) -> Node:
         if "anyOf" in schema:
-            return self._union(schema)
+            return self._union(schema, within)
+        if self._is_only_itself(schema):
+            self.report.refuse(schema.origin, "refers only to itself", remedy="say what it is, or remove it")
+            return only_annotations(schema)
         if "$ref" in schema:
-            return schema if self._leads_somewhere(schema) else self._refuse_cycle(schema)
+            return schema
         if schema.get("type") in (None, "null"):
             return only_annotations(schema)
-        changes: dict[str, Any] = {}
-        if properties := mapping(schema, "properties"):
-            entries = {name: self.simple(node) for name, node in properties.items() if isinstance(node, Node)}
-            changes["properties"] = Node(entries, properties.origin)
-        for key in ("items", "additionalProperties"):
-            if isinstance(schema.get(key), Node):
-                changes[key] = self.simple(schema[key])
-        return fitting(schema.having(**changes))
+        return fitting(rewrite_inside(schema, lambda inner: self.simple(inner, within)))
 
-    def _leads_somewhere(self, schema: Node) -> bool:
-        seen: set[str] = set()
-        while name := target(schema):
-            if name in seen:
-                return False
-            seen.add(name)
-            schema = mapping(self.shapes.schemas, name)
-            others = [branch for branch in nodes(schema, "anyOf") if not is_null(branch)]
-            schema = others[0] if len(others) == 1 else schema
-        return True
+    def _is_only_itself(self, schema: Node) -> bool:
+        seen = [""]
+        while target(schema) not in seen:
+            seen.append(target(schema))
+            schema = mapping(schemas_of(self.document), seen[-1])
+            branches = branches_of(schema)
+            schema = branches[0] if len(branches) == 1 else schema
+        return "$ref" in schema
 
-    def _refuse_cycle(self, schema: Node) -> Node:
-        self.report.refuse(
-            schema.origin,
-            "refers only to itself",
-            kind="a schema that is only itself",
-            remedy="say what it is, or remove it",
-        )
-        return only_annotations(schema)
-
-    def _union(self, schema: Node) -> Node:
-        branches = nodes(schema, "anyOf")
-        allows_null = any(is_null(branch) for branch in branches)
-        found = [branch for branch in branches if not is_null(branch)]
-        if VARIANTS in schema or (len(found) == 1 and "anyOf" not in found[0]):
-            found = [self.simple(branch) for branch in found]
+    def _union(self, schema: Node, within: tuple[int, ...]) -> Node:
+        branches = branches_of(schema)
+        if VARIANTS in schema:
+            return with_branches(schema, [self.simple(branch, within) for branch in branches])
+        nullable = allows_null(schema)
+        if len(branches) == 1 and "anyOf" not in branches[0]:
+            found = [self.simple(branches[0], within)]
         else:
-            opened = len(self.spread)
-            found, null_inside = self._spread(found, opened)
-            allows_null |= null_inside
-            found = self._by_type(found)
-            del self.spread[opened:]
-            if not found and not allows_null:
-                return self._refuse_cycle(schema)
-        if len(found) == 1 and VARIANTS not in schema:
-            schema = replacing(schema, found[0].without(WHEN))
-            return allowing_null(schema) if allows_null and without_annotations(schema) else schema
+            opened: list[int] = []
+            flat = self._flat(branches, within, opened)
+            nullable |= any(map(is_null, flat))
+            found = self._by_type([branch for branch in flat if not is_null(branch)], (*within, *opened))
         if not found:
             return only_annotations(schema)
-        return schema.having(anyOf=[*found, *([null(schema.origin)] if allows_null else [])])
+        simple = replacing(schema, found[0].without(WHEN)) if len(found) == 1 else schema.having(anyOf=found)
+        return allowing_null(simple) if nullable and without_annotations(simple) else simple
 
-    def _spread(self, branches: list[Node], opened: int) -> tuple[list[Node], bool]:
-        """Replace unions among the branches by their branches; return these, and whether null is among them."""
+    def _flat(self, branches: list[Node], within: tuple[int, ...], opened: list[int]) -> list[Node]:
+        """Replace unions among the branches by their branches, each named one only once."""
         found: list[Node] = []
-        allows_null = False
         for branch in branches:
-            kind, inner = self.shapes.kind(branch), self.shapes.resolve(branch)
+            kind, inner = kind_of(self.document, branch), resolved(self.document, branch)
             if kind == "null":
-                allows_null = True
+                found.append(Node({"type": "null"}, branch.origin))
             elif "anyOf" not in inner or VARIANTS in inner or ("$ref" in branch and kind == "object"):
-                found.append(self.simple(branch))
-            elif id(inner) in self.spread[:opened]:
+                found.append(self.simple(branch, (*within, *opened)))
+            elif id(inner) in within:
                 found.append(self._endless(branch))
-            elif id(inner) not in self.spread[opened:]:
-                self.spread.append(id(inner))
-                more, null_inside = self._spread(nodes(inner, "anyOf"), opened)
-                found += more
-                allows_null |= null_inside
-        return found, allows_null
+            elif id(inner) not in opened:
+                opened.append(id(inner))
+                found += self._flat(nodes(inner, "anyOf"), within, opened)
+        return found
 
-    def _by_type(self, branches: list[Node]) -> list[Node]:
+    def _by_type(self, branches: list[Node], within: tuple[int, ...]) -> list[Node]:
         groups: dict[str, list[Node]] = {}
         for branch in branches:
-            group = groups.setdefault(self.shapes.kind(branch), [])
+            group = groups.setdefault(kind_of(self.document, branch), [])
             if not any(is_same(branch, other) for other in group):
                 group.append(branch)
         if "any" in groups:
             return [Node(origin=groups["any"][0].origin)]
         found: list[Node] = []
         for kind, group in groups.items():
-            merge = {"object": self._objects, "array": self._lists}.get(kind, self._scalars)
-            found += group if len(group) == 1 else merge(group)
+            if len(group) == 1:
+                found += group
+            elif kind == "object":
+                found.append(self._objects(group, within))
+            elif kind == "array":
+                found.append(Node({"type": "array", "items": self._inner(group, "items", within)}, group[0].origin))
+            else:
+                found += self._scalars(group)
         # A union of objects is a branch of its own only beside other types.
         only = len(found) == 1 and VARIANTS not in found[0]
         return nodes(found[0], "anyOf") or found if only else found
 
-    def _objects(self, branches: list[Node]) -> list[Node]:
-        maps = [
-            branch
-            for branch in branches
-            if not self.shapes.is_model(branch) and "anyOf" not in self.shapes.resolve(branch)
-        ]
+    def _objects(self, branches: list[Node], within: tuple[int, ...]) -> Node:
+        origin = branches[0].origin
+        full = [resolved(self.document, branch) for branch in branches]
+        maps = [schema for schema in full if not {"properties", "anyOf"} & set(schema)]
         if not maps:
-            return [Node({"anyOf": branches}, branches[0].origin)]
-        if len(maps) < len(branches):
+            return Node({"anyOf": branches}, origin)
+        if len(maps) < len(full):
             self.report.note(
-                branches[0].origin,
+                origin,
                 "objects that declare their properties are not told apart from free ones; the value is a mapping",
                 kind="a union of free and other objects",
                 remedy="remove the branch that does not matter",
             )
-            return [Node({"type": "object"}, branches[0].origin)]
-        free = Node({"type": "object"}, branches[0].origin)
-        if all(isinstance(self.shapes.resolve(branch).get("additionalProperties"), Node) for branch in maps):
-            return [free.having(additionalProperties=self._inner(maps, "additionalProperties"))]
-        return [free]
+        elif all(isinstance(schema.get("additionalProperties"), Node) for schema in maps):
+            values = self._inner(branches, "additionalProperties", within)
+            return Node({"type": "object", "additionalProperties": values}, origin)
+        return Node({"type": "object"}, origin)
 
-    def _lists(self, branches: list[Node]) -> list[Node]:
-        return [Node({"type": "array", "items": self._inner(branches, "items")}, branches[0].origin)]
-
-    def _inner(self, branches: list[Node], key: str) -> Node:
+    def _inner(self, branches: list[Node], key: str, within: tuple[int, ...]) -> Node:
         """Return the union of what several lists or maps hold."""
-        resolved = [self.shapes.resolve(branch) for branch in branches]
-        if any(id(schema) in self.spread for schema in resolved):
+        full = [resolved(self.document, branch) for branch in branches]
+        if any(id(schema) in within for schema in full):
             return self._endless(branches[0])
-        self.spread += map(id, resolved)
-        union = self._union(Node({"anyOf": [mapping(schema, key) for schema in resolved]}, branches[0].origin))
-        del self.spread[-len(resolved) :]
-        return union
+        union = Node({"anyOf": [mapping(schema, key) for schema in full]}, branches[0].origin)
+        return self._union(union, (*within, *map(id, full)))
 
     def _endless(self, schema: Node) -> Node:
-        self.report.note(
-            schema.origin,
-            "a union that contains itself in this way is not typed here: any value is accepted",
-            kind="a union that contains itself in a union",
-        )
+        message = "a union that contains itself in this way is not typed here: any value is accepted"
+        self.report.note(schema.origin, message)
         return Node(origin=schema.origin)
 
     def _scalars(self, branches: list[Node]) -> list[Node]:
@@ -183,7 +164,7 @@ class _Unions:
         plain: list[Node] = []
         found: list[Node] = []
         for branch in branches:
-            scalar = self.shapes.resolve(branch)
+            scalar = resolved(self.document, branch)
             if "const" in scalar:
                 values.append(scalar["const"])
             elif "enum" not in scalar:
@@ -193,7 +174,7 @@ class _Unions:
             else:
                 values += scalar["enum"]
         values = [value for index, value in enumerate(values) if value not in values[:index]]
-        kind, origin = str(self.shapes.resolve(branches[0])["type"]), branches[0].origin
+        kind, origin = str(resolved(self.document, branches[0])["type"]), branches[0].origin
         if kind == "boolean" and (plain or len(values) > 1):
             return [Node({"type": "boolean"}, origin)]
         if values:
@@ -202,15 +183,11 @@ class _Unions:
         return found + (plain if len(plain) < 2 else [self._common(plain)])
 
     def _common(self, branches: list[Node]) -> Node:
-        scalars = [without_annotations(self.shapes.resolve(branch)) for branch in branches]
-        files = [scalar for scalar in scalars if scalar.get("format") == "binary"]
+        scalars = [without_annotations(resolved(self.document, branch)) for branch in branches]
+        files = [scalar for scalar in scalars if is_binary(scalar)]
         if files:
-            self.report.note(
-                branches[0].origin,
-                "a file or text: only a file can be sent",
-                kind="a file or text",
-                remedy="remove the file, to send text",
-            )
+            message = "a file or text: only a file can be sent"
+            self.report.note(branches[0].origin, message, remedy="remove the file, to send text")
             return files[0]
         common = {
             key: value for key, value in scalars[0].items() if all(scalar.get(key) == value for scalar in scalars)
@@ -220,38 +197,22 @@ class _Unions:
 
 def _null_where_used(document: Node) -> Node:
     """Move null from named objects and enums to where these are used."""
-    schemas, shapes = schemas_of(document), Shapes(document)
-    moved = {name: found for name, schema in schemas.items() if (found := _without_null(schema, shapes))}
-    if not moved:
-        return document
+    schemas = schemas_of(document)
+    bare = {name: without_null(schema) for name, schema in schemas.items() if allows_null(schema)}
+    moved = {name: schema for name, schema in bare.items() if _is_class(document, schema)}
 
     def rewrite(schema: Node, spot: Spot) -> Node:
         if target(schema) in moved:
             return schema if spot.role == "body" else allowing_null(schema)
-        return _with_null_last(schema)
+        branches = [without_null(branch) for branch in nodes(schema, "anyOf")]
+        # What a branch of a union allows, the union does.
+        return allowing_null(schema.having(anyOf=branches)) if branches != nodes(schema, "anyOf") else schema
 
+    if not moved:
+        return document
     return rewrite_schemas(with_schemas(document, Node({**schemas, **moved}, schemas.origin)), rewrite)
 
 
-def _without_null(schema: Node, shapes: Shapes) -> Node | None:
-    """Return what is left of a named object or enum without null; nothing if it is neither, or does not allow null."""
-    branches = nodes(schema, "anyOf")
-    found = [branch for branch in branches if not is_null(branch)]
-    if len(found) == len(branches):
-        return None
-    if len(found) == 1 and VARIANTS not in schema:
-        has_name = "properties" in found[0] or "enum" in found[0]
-        return replacing(schema, found[0]) if has_name else None
-    return schema.having(anyOf=found) if {shapes.kind(branch) for branch in found} == {"object"} else None
-
-
-def _with_null_last(schema: Node) -> Node:
-    """Move null out of the branches of a union."""
-    found: list[Node] = []
-    for branch in nodes(schema, "anyOf"):
-        inner = nodes(branch, "anyOf")
-        if inner and is_null(inner[-1]):
-            rest = inner[:-1]
-            branch = annotated(rest[0], branch) if len(rest) == 1 else branch.having(anyOf=rest)
-        found.append(branch)
-    return allowing_null(schema.having(anyOf=found)) if found != nodes(schema, "anyOf") else schema
+def _is_class(document: Node, schema: Node) -> bool:
+    is_union_of_objects = "anyOf" in schema and kind_of(document, schema) == "object"
+    return "properties" in schema or "enum" in schema or is_union_of_objects

@@ -1,4 +1,7 @@
-"""Rewrites what OpenAPI 3.0 says in another way than 3.1."""
+"""Rewrites what OpenAPI 3.0 says in another way than 3.1.
+
+``{type: string, nullable: true}`` becomes ``{anyOf: [{type: string}, {type: null}]}``.
+"""
 
 from __future__ import annotations
 

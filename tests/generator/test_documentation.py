@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 import pytest
 
 from generator import text, types
-from generator.arguments import Argument, as_code, example_call
+from generator.arguments import Argument, as_code, example_call, example_of
 from generator.facts import Facts
 from generator.nodes import with_origins
 from generator.spelling import described, spelled
+from tests.generator.small_specs import TEXT, Node, Recorder, build, make_object, make_spec, ref
 
 ABOUT = """Sections to add:
 
@@ -136,7 +138,9 @@ COLOUR = types.enum("Colour", types.TEXT, ("red", "green"))
     [
         ("Its colour.", COLOUR, "Its colour. One of `red`, `green`."),
         ("", COLOUR, "One of `red`, `green`."),
+        ("Its colour", COLOUR, "Its colour. One of `red`, `green`."),
         ("First. Then.", COLOUR, "First. One of `red`, `green`. Then."),
+        ("One, e.g. red. Then.", COLOUR, "One, e.g. red. One of `red`, `green`. Then."),
         ("`red` or `green`.", COLOUR, "`red` or `green`."),
         ("All.", types.list_of(COLOUR), "All. Any of `red`, `green`."),
         ("A text.", types.TEXT, "A text."),
@@ -153,6 +157,26 @@ def test_the_values_of_an_enum_are_listed(about: str, found: types.Type, expecte
 def test_an_example_is_code() -> None:
     value: dict[str, Any] = {"text": 'a "b"\n', "none": None, "list": [True, 1.5], "empty": {}}
     assert as_code(value) == '{"text": "a \\"b\\"\\n", "none": None, "list": [True, 1.5], "empty": {}}'
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        (types.TEXT, '"size"'),
+        (COLOUR, '"red"'),
+        (types.enum("Level", types.INTEGER, ("3", "4")), "3"),
+        (types.constant(types.TEXT, '"only"'), '"only"'),
+        (types.INTEGER, "5"),
+        (types.BOOLEAN, "True"),
+        (types.list_of(COLOUR), '["red"]'),
+        (types.map_of(types.TEXT), "{...}"),
+        (types.by_kind([types.INTEGER, types.TEXT]), "5"),
+    ],
+)
+def test_an_example_is_made_up_where_there_is_none(found: types.Type, expected: str) -> None:
+    bounds = {"minimum": 5.0, "maximum": 9.0}
+    assert example_of([], "size", found, bounds) == expected
+    assert example_of([None], "size", found, bounds) == "None"
 
 
 def test_a_long_example_is_written_over_several_lines() -> None:
@@ -178,3 +202,66 @@ class _Client:
         @staticmethod
         def set(*, value: Any) -> Any:
             return value
+
+
+# --- methods ----------------------------------------------------------------------------------------------------------
+
+FILE: Node = {"type": "string", "format": "binary"}
+BOTH: Node = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/json": {"schema": ref("Json")}, "multipart/form-data": {"schema": ref("Parts")}},
+    }
+}
+SCHEMAS: Node = {
+    "Json": make_object("size", size={"type": "integer", "description": "How large"}),
+    "Parts": {
+        **make_object("scans", scans={"type": "array", "items": FILE, "description": "The scans"}),
+        "additionalProperties": {"description": "Files, as `files.NAME`"},
+    },
+}
+
+
+def of_status(**statuses: str) -> Node:
+    content = {"application/json": {"schema": {"type": "string"}}}
+    return {"responses": {status[1:]: {"description": about, "content": content} for status, about in statuses.items()}}
+
+
+UNDESCRIBED: Node = {"parameters": [{"name": "pageSize", "in": "query", "schema": TEXT}]}
+CASES: list[tuple[Node, str, list[str]]] = [
+    (UNDESCRIBED, "get", ["page_size: The query parameter `pageSize`."]),
+    (
+        BOTH,
+        "get",
+        [
+            "The body is sent as `application/json`. To send `multipart/form-data`, use `client.things.get_multipart`.",
+            "size: How large. Required unless you pass `body`.",
+            "client.things.get(size=1)",
+        ],
+    ),
+    (
+        BOTH,
+        "get_multipart",
+        [
+            "The body is sent as `multipart/form-data`. To send `application/json`, use `client.things.get`.",
+            "scans: The scans. Pass a list of files, each a path, a binary file handle, or a mapping such as",
+            "files: Files, as `files.NAME`. Files to upload, by part name: one, or a list of them.",
+            'client.things.get_multipart([Path("invoice.pdf")])',
+        ],
+    ),
+    (of_status(_200="Done", _201="Done"), "get", ["Returns: Done. Raises:"]),
+    (of_status(_200="Done", _202="Not yet"), "get", ["Returns: 200: Done. 202: Not yet. Raises:"]),
+    (
+        {"responses": {"200": {"description": "Deleted"}}},
+        "get",
+        ["Returns: Deleted. The bytes of the response, or None if it is empty."],
+    ),
+]
+
+
+@pytest.mark.parametrize(("operation", "method", "texts"), CASES)
+def test_what_a_method_says(operation: Node, method: str, texts: list[str]) -> None:
+    with build(make_spec(operation, SCHEMAS, method="post")) as package:
+        for tree in (package.tree(Recorder()), package.async_tree(Recorder())):
+            documentation = " ".join((inspect.getdoc(getattr(tree.things, method)) or "").split())
+            assert [text for text in texts if text not in documentation.replace("await ", "")] == []

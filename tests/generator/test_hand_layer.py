@@ -69,6 +69,13 @@ def rename(path: str, method: str, name: str) -> Callable[[Node], object]:
     return lambda document: operation(document, path, method).update(operationId=name)
 
 
+def replace_workflows(document: Node) -> None:
+    for path in [path for path in document["paths"] if "/workflows" in path]:
+        operation = document["paths"].pop(path)
+        operation["get"]["operationId"] = operation["get"]["operationId"].replace("workflows", "automations")
+        document["paths"][path.replace("workflows", "automations")] = operation
+
+
 RUNS = "#/paths/~1api~1v1~1runs"
 
 
@@ -88,38 +95,46 @@ CHANGES: dict[str, tuple[Callable[[Node], object], list[str]]] = {
         lambda document: [document["paths"].pop(path) for path in list(document["paths"]) if "/workflows" in path],
         [
             "#/paths: workflows is needed by eigenpal/_async_client.py: GET /api/v1/workflows is gone; "
-            "similar operations are runs.files.list, runs.list; GET /api/v1/workflows/{id} is gone -> "
-            "add it in an action, or change eigenpal/, which was written for it",
+            "GET /api/v1/workflows/{id} is gone -> "
+            "add it if the API still has it, or change eigenpal/, which uses it",
+        ],
+    ),
+    "another resource in its place": (
+        replace_workflows,
+        [
+            "#/paths: workflows is needed by eigenpal/_async_client.py: "
+            "GET /api/v1/workflows is gone; perhaps it is now automations.list; "
+            "GET /api/v1/workflows/{id} is gone; perhaps it is now automations.get -> "
+            "add it if the API still has it, or change eigenpal/, which uses it",
         ],
     ),
     "a removed operation": (
         lambda document: document["paths"].pop("/api/v1/runs/{id}/artifacts"),
         [
             "#/paths: runs.artifacts.list is needed by eigenpal/_resources/async_artifacts.py: "
-            "GET /api/v1/runs/{id}/artifacts is gone; similar operations are runs.artifacts.download, "
-            "runs.artifacts.downloadZip, runs.files.list -> "
-            "describe runs.artifacts.list, or change eigenpal/, which was written for it"
+            "GET /api/v1/runs/{id}/artifacts is gone -> "
+            "add runs.artifacts.list if the API still has it, or change eigenpal/, which uses it"
         ],
     ),
     "no more files": (
         lambda document: operation(document, "runs", "post")["requestBody"]["content"].pop("multipart/form-data"),
         [
-            f"{RUNS}/post: run is needed by eigenpal/_runs/start.py: it has no request_multipart any more -> "
-            "describe run, or change eigenpal/, which was written for it"
+            f"{RUNS}/post: run is needed by eigenpal/_runs/start.py: it has no multipart body any more -> "
+            "update run with it if the API still has it, or change eigenpal/, which uses it"
         ],
     ),
     "a removed parameter": (
         lambda document: operation(document, "runs/{id}/rerun", "post")["parameters"].pop(1),
         [
             f"{RUNS}~1{{id}}~1rerun/post: rerun(version=) is passed by eigenpal/_async_client.py -> "
-            "name the parameter with x-eigenpal-name, or change eigenpal/, which was written for it"
+            "name the parameter with x-eigenpal-name, or change eigenpal/, which uses it"
         ],
     ),
     "no server": (
         lambda document: document.pop("servers"),
         [
             "#/servers: DEFAULT_SERVER is needed by eigenpal/_options.py -> "
-            "add it in an action, or change eigenpal/, which was written for it"
+            "add it if the API still has it, or change eigenpal/, which uses it"
         ],
     ),
     "a name of ours": (
@@ -239,4 +254,7 @@ def test_a_default_server_that_is_not_https_is_said_aloud(tmp_path: Path, capsys
         assert main(["--spec", str(tmp_path / "openapi.yaml"), "--out", str(tmp_path / "out")]) == 0
         noted = [line for line in capsys.readouterr().err.splitlines() if line.startswith("note: ")]
         assert len(noted) == notes
-        assert all("note: the default server http://api.test is not https, at " in note for note in noted)
+        assert all(
+            "note: the default server http://api.test is not https, so API keys are sent to it unencrypted, at " in note
+            for note in noted
+        )

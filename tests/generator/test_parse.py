@@ -12,8 +12,14 @@ import pytest
 from openapi_python_client.parser.openapi import GeneratorData
 from openapi_python_client.parser.properties.int import IntProperty
 
+from generator.facts import Facts
 from generator.formatting import Files
+from generator.lowering import lower
+from generator.parsing import Parsed
+from generator.problems import Report
+from generator.reading import read_document
 from generator.rendering import draft
+from tests.generator.parse_comparison import list_disagreements
 from tests.generator.small_specs import (
     TEXT,
     Node,
@@ -129,6 +135,18 @@ def differs(before: Files, after: Files) -> bool:
     return {name: content for name, content in before.items() if name != "openapi.json"} != {
         name: content for name, content in after.items() if name != "openapi.json"
     }
+
+
+DOCUMENTS = [ROOT / "openapi" / "openapi.yaml", *sorted(Path(__file__).parent.rglob("*/documents/*.yaml"))]
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=[path.stem for path in DOCUMENTS])
+def test_the_parse_of_a_document_agrees_with_it(path: Path) -> None:
+    # Documents that tests build themselves are compared in conftest.py.
+    report = Report()
+    facts = Facts(lower(read_document(path), report))
+    report.raise_problems()
+    assert list(list_disagreements(Parsed(facts), facts)) == []
 
 
 # --- who reads the document -------------------------------------------------------------------------------------------

@@ -13,9 +13,7 @@ from generator.problems import Problem, SpecError
 from generator.reporting import count_kinds, format_notes, format_problems
 from tests.generator.small_specs import make_spec
 
-UNIONS = [
-    Problem(f"#/schemas/U{n}", f"branch {n} is a list", "a union in a union", "name the union") for n in range(10)
-]
+UNIONS = [Problem(f"#/schemas/U{n}", f"branch {n} is a list", "a union in a union", "name it") for n in range(10)]
 TEXTS = [Problem(f"#/tags/{n}", "must be text") for n in range(2)]
 BODY = Problem("#/paths", "a file in a JSON body", "a file in a JSON body", "remove it")
 
@@ -36,8 +34,11 @@ A union in a union (10 times):
   openapi.yaml:7 #/schemas/U0: branch 0 is a list
   openapi.yaml:7 #/schemas/U1: branch 1 is a list
   openapi.yaml:7 #/schemas/U2: branch 2 is a list
-  and 7 more
-  In openapi/overlay.yaml: name the union
+  openapi.yaml:7 #/schemas/U3: branch 3 is a list
+  openapi.yaml:7 #/schemas/U4: branch 4 is a list
+  openapi.yaml:7 #/schemas/U5: branch 5 is a list
+  and 4 more
+  In openapi/overlay.yaml: name it
 
 A file in a JSON body:
   openapi.yaml:7 #/paths
@@ -70,8 +71,8 @@ def test_notes_take_a_line_for_each_kind_and_a_screen_at_most() -> None:
     assert (
         format_notes([*UNIONS, BODY, *TEXTS], locate)
         == """\
-note: a union in a union (10 times), first at openapi.yaml:7 #/schemas/U0; name the union
-note: a file in a JSON body, at openapi.yaml:7 #/paths; remove it
+note: a union in a union (10 times), first at openapi.yaml:7 #/schemas/U0: branch 0 is a list; in the overlay, name it
+note: a file in a JSON body, at openapi.yaml:7 #/paths; in the overlay, remove it
 note: must be text (2 times), first at openapi.yaml:7 #/tags/0"""
     )
     lines = format_notes([Problem("#", f"note {n}") for n in range(500)], locate).splitlines()

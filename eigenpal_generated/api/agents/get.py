@@ -14,14 +14,14 @@ from eigenpal_generated.runtime import Request, Response
 
 def request(agent_id: str, *, include: str | Sequence[str] | None = None) -> Request:
     """Build the request."""
-    query: list[tuple[str, str]] = []
+    _query: list[tuple[str, str]] = []
     if include is not None:
-        query.append(("include", runtime.encode_query_list("include", include)))
+        _query.append(("include", runtime.encode_query_list("include", include)))
     return Request(
         operation="agents.get",
         method="GET",
         path=f"/api/v1/agents/{runtime.encode_path_segment('agent_id', agent_id)}",
-        query=tuple(query),
+        query=tuple(_query),
     )
 
 

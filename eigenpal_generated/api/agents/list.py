@@ -21,22 +21,22 @@ def request(
     include_archived: bool | None = None,
 ) -> Request:
     """Build the request."""
-    query: list[tuple[str, str]] = []
+    _query: list[tuple[str, str]] = []
     if search is not None:
-        query.append(("search", runtime.encode_query_str("search", search)))
+        _query.append(("search", runtime.encode_query_str("search", search)))
     if slug is not None:
-        query.append(("slug", runtime.encode_query_str("slug", slug)))
+        _query.append(("slug", runtime.encode_query_str("slug", slug)))
     if limit is not None:
-        query.append(("limit", runtime.encode_query_int("limit", limit, minimum=0)))
+        _query.append(("limit", runtime.encode_query_int("limit", limit, minimum=0)))
     if offset is not None:
-        query.append(("offset", runtime.encode_query_int("offset", offset, minimum=0)))
+        _query.append(("offset", runtime.encode_query_int("offset", offset, minimum=0)))
     if include_archived is not None:
-        query.append(("includeArchived", runtime.encode_query_bool("include_archived", include_archived)))
+        _query.append(("includeArchived", runtime.encode_query_bool("include_archived", include_archived)))
     return Request(
         operation="agents.list",
         method="GET",
         path="/api/v1/agents",
-        query=tuple(query),
+        query=tuple(_query),
     )
 
 

@@ -14,18 +14,18 @@ from eigenpal_generated.runtime import Request, Response
 
 def request(agent_id: str, *, path: str | None = None, prefix: str | None = None, ref: str | None = None) -> Request:
     """Build the request."""
-    query: list[tuple[str, str]] = []
+    _query: list[tuple[str, str]] = []
     if path is not None:
-        query.append(("path", runtime.encode_query_str("path", path)))
+        _query.append(("path", runtime.encode_query_str("path", path)))
     if prefix is not None:
-        query.append(("prefix", runtime.encode_query_str("prefix", prefix)))
+        _query.append(("prefix", runtime.encode_query_str("prefix", prefix)))
     if ref is not None:
-        query.append(("ref", runtime.encode_query_str("ref", ref)))
+        _query.append(("ref", runtime.encode_query_str("ref", ref)))
     return Request(
         operation="agents.listFiles",
         method="GET",
         path=f"/api/v1/agents/{runtime.encode_path_segment('agent_id', agent_id)}/files",
-        query=tuple(query),
+        query=tuple(_query),
     )
 
 

@@ -23,22 +23,22 @@ def request(
     trigger: models.RunOrigin | None = None,
 ) -> Request:
     """Build the request."""
-    query: list[tuple[str, str]] = []
+    _query: list[tuple[str, str]] = []
     if version is not None:
-        query.append(("version", runtime.encode_query_str("version", version)))
+        _query.append(("version", runtime.encode_query_str("version", version)))
     if wait_for_completion is not None:
-        query.append(
+        _query.append(
             ("wait_for_completion", runtime.encode_query_int("wait_for_completion", wait_for_completion, minimum=0))
         )
-    headers: list[tuple[str, str]] = []
+    _headers: list[tuple[str, str]] = []
     if trigger is not None:
-        headers.append(("X-Eigenpal-Trigger", runtime.encode_header("trigger", trigger)))
+        _headers.append(("X-Eigenpal-Trigger", runtime.encode_header("trigger", trigger)))
     return Request(
         operation="legacy.run",
         method="POST",
         path=f"/api/v1/run/{runtime.encode_path_segment('target', target)}",
-        query=tuple(query),
-        headers=tuple(headers),
+        query=tuple(_query),
+        headers=tuple(_headers),
         idempotent=False,
         starts_run=True,
         server_wait_seconds=float(wait_for_completion or 0),
@@ -57,35 +57,35 @@ def request_multipart(
     trigger: models.RunOrigin | None = None,
 ) -> Request:
     """Build the request with a multipart body."""
-    query: list[tuple[str, str]] = []
+    _query: list[tuple[str, str]] = []
     if version is not None:
-        query.append(("version", runtime.encode_query_str("version", version)))
+        _query.append(("version", runtime.encode_query_str("version", version)))
     if wait_for_completion is not None:
-        query.append(
+        _query.append(
             ("wait_for_completion", runtime.encode_query_int("wait_for_completion", wait_for_completion, minimum=0))
         )
-    headers: list[tuple[str, str]] = []
+    _headers: list[tuple[str, str]] = []
     if trigger is not None:
-        headers.append(("X-Eigenpal-Trigger", runtime.encode_header("trigger", trigger)))
-    text_parts: list[runtime.FormField] = []
+        _headers.append(("X-Eigenpal-Trigger", runtime.encode_header("trigger", trigger)))
+    _text_parts: list[runtime.FormField] = []
     if input is not None:
-        text_parts.append(("_json", runtime.encode_json("input", input)))
+        _text_parts.append(("_json", runtime.encode_json("input", input)))
     if overrides is not None:
-        text_parts.append(("_overrides", runtime.encode_json("overrides", overrides)))
-    file_parts: list[runtime.FileField] = []
-    file_parts.extend(runtime.make_file_parts("", files))
+        _text_parts.append(("_overrides", runtime.encode_json("overrides", overrides)))
+    _file_parts: list[runtime.FileField] = []
+    _file_parts.extend(runtime.make_file_parts("", files))
     return Request(
         operation="legacy.run",
         method="POST",
         path=f"/api/v1/run/{runtime.encode_path_segment('target', target)}",
-        query=tuple(query),
-        headers=tuple(headers),
+        query=tuple(_query),
+        headers=tuple(_headers),
         idempotent=False,
         starts_run=True,
         server_wait_seconds=float(wait_for_completion or 0),
         multipart=True,
-        form=tuple(text_parts),
-        files=tuple(file_parts),
+        form=tuple(_text_parts),
+        files=tuple(_file_parts),
     )
 
 

@@ -14,14 +14,14 @@ from eigenpal_generated.runtime import Request, Response
 
 def request(id: str, *, expand: models.RunSection | str | Sequence[models.RunSection] | None = None) -> Request:
     """Build the request."""
-    query: list[tuple[str, str]] = []
+    _query: list[tuple[str, str]] = []
     if expand is not None:
-        query.append(("expand", runtime.encode_query_list("expand", expand)))
+        _query.append(("expand", runtime.encode_query_list("expand", expand)))
     return Request(
         operation="runs.get",
         method="GET",
         path=f"/api/v1/runs/{runtime.encode_path_segment('id', id)}",
-        query=tuple(query),
+        query=tuple(_query),
     )
 
 

@@ -12,13 +12,13 @@ from eigenpal_generated.runtime import Request, Response
 
 def request(package_ref: str) -> Request:
     """Build the request."""
-    query: list[tuple[str, str]] = []
-    query.append(("packageRef", runtime.encode_query_str("package_ref", package_ref)))
+    _query: list[tuple[str, str]] = []
+    _query.append(("packageRef", runtime.encode_query_str("package_ref", package_ref)))
     return Request(
         operation="source.lockfile",
         method="GET",
         path="/api/v1/source/lockfile",
-        query=tuple(query),
+        query=tuple(_query),
     )
 
 

@@ -12,15 +12,15 @@ from eigenpal_generated.runtime import Request, Response
 
 def request(path: str, *, ref: str | None = None) -> Request:
     """Build the request."""
-    query: list[tuple[str, str]] = []
+    _query: list[tuple[str, str]] = []
     if ref is not None:
-        query.append(("ref", runtime.encode_query_str("ref", ref)))
-    query.append(("path", runtime.encode_query_str("path", path)))
+        _query.append(("ref", runtime.encode_query_str("ref", ref)))
+    _query.append(("path", runtime.encode_query_str("path", path)))
     return Request(
         operation="source.raw",
         method="GET",
         path="/api/v1/source/raw",
-        query=tuple(query),
+        query=tuple(_query),
     )
 
 

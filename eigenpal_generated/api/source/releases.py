@@ -12,15 +12,15 @@ from eigenpal_generated.runtime import Request, Response
 
 def request(package_path: str, *, version: str | None = None) -> Request:
     """Build the request."""
-    query: list[tuple[str, str]] = []
-    query.append(("packagePath", runtime.encode_query_str("package_path", package_path)))
+    _query: list[tuple[str, str]] = []
+    _query.append(("packagePath", runtime.encode_query_str("package_path", package_path)))
     if version is not None:
-        query.append(("version", runtime.encode_query_str("version", version)))
+        _query.append(("version", runtime.encode_query_str("version", version)))
     return Request(
         operation="source.releases",
         method="GET",
         path="/api/v1/source/releases",
-        query=tuple(query),
+        query=tuple(_query),
     )
 
 

@@ -22,24 +22,24 @@ def request(
     offset: int | None = None,
 ) -> Request:
     """Build the request."""
-    query: list[tuple[str, str]] = []
+    _query: list[tuple[str, str]] = []
     if search is not None:
-        query.append(("search", runtime.encode_query_str("search", search)))
+        _query.append(("search", runtime.encode_query_str("search", search)))
     if name is not None:
-        query.append(("name", runtime.encode_query_str("name", name)))
+        _query.append(("name", runtime.encode_query_str("name", name)))
     if kind is not None:
-        query.append(("kind", runtime.encode_query_str("kind", kind)))
+        _query.append(("kind", runtime.encode_query_str("kind", kind)))
     if folder_id is not None:
-        query.append(("folderId", runtime.encode_query_str("folder_id", folder_id)))
+        _query.append(("folderId", runtime.encode_query_str("folder_id", folder_id)))
     if limit is not None:
-        query.append(("limit", runtime.encode_query_int("limit", limit, minimum=0, maximum=100)))
+        _query.append(("limit", runtime.encode_query_int("limit", limit, minimum=0, maximum=100)))
     if offset is not None:
-        query.append(("offset", runtime.encode_query_int("offset", offset, minimum=0)))
+        _query.append(("offset", runtime.encode_query_int("offset", offset, minimum=0)))
     return Request(
         operation="workflows.list",
         method="GET",
         path="/api/v1/workflows",
-        query=tuple(query),
+        query=tuple(_query),
     )
 
 

@@ -14,16 +14,16 @@ PAGINATION = runtime.OffsetPagination(items="data", total="total", offset_parame
 
 def request(id: str, *, limit: int | None = None, offset: int | None = None) -> Request:
     """Build the request."""
-    query: list[tuple[str, str]] = []
+    _query: list[tuple[str, str]] = []
     if limit is not None:
-        query.append(("limit", runtime.encode_query_int("limit", limit, minimum=0, maximum=100)))
+        _query.append(("limit", runtime.encode_query_int("limit", limit, minimum=0, maximum=100)))
     if offset is not None:
-        query.append(("offset", runtime.encode_query_int("offset", offset, minimum=0)))
+        _query.append(("offset", runtime.encode_query_int("offset", offset, minimum=0)))
     return Request(
         operation="workflows.versions",
         method="GET",
         path=f"/api/v1/workflows/{runtime.encode_path_segment('id', id)}/versions",
-        query=tuple(query),
+        query=tuple(_query),
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.lowering.names import Names, pascal_case, singular
+from generator.lowering.names import Names
+from generator.lowering.words import pascal_case, singular
 from tests.generator.lowering.lower import lower_document, lower_schema, lower_schemas
 from tests.generator.small_specs import TEXT, make_object, make_response, make_spec, ref
 

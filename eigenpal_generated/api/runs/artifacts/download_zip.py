@@ -12,16 +12,16 @@ from eigenpal_generated.runtime import Request, Response
 
 def request(id: str, *, files: str | None = None, token: str | None = None) -> Request:
     """Build the request."""
-    query: list[tuple[str, str]] = []
+    _query: list[tuple[str, str]] = []
     if files is not None:
-        query.append(("files", runtime.encode_query_str("files", files)))
+        _query.append(("files", runtime.encode_query_str("files", files)))
     if token is not None:
-        query.append(("token", runtime.encode_query_str("token", token)))
+        _query.append(("token", runtime.encode_query_str("token", token)))
     return Request(
         operation="runs.artifacts.downloadZip",
         method="GET",
         path=f"/api/v1/runs/{runtime.encode_path_segment('id', id)}/files-zip",
-        query=tuple(query),
+        query=tuple(_query),
         response_kind="file",
     )
 

@@ -37,19 +37,19 @@ def request(
 
 def request_multipart(id: str, file: runtime.FileInput, *, name: str | None = None) -> Request:
     """Build the request with a multipart body."""
-    text_parts: list[runtime.FormField] = []
+    _text_parts: list[runtime.FormField] = []
     if name is not None:
-        text_parts.append(("name", runtime.encode_query_str("name", name)))
-    file_parts: list[runtime.FileField] = []
-    file_parts.append(("file", file))
+        _text_parts.append(("name", runtime.encode_query_str("name", name)))
+    _file_parts: list[runtime.FileField] = []
+    _file_parts.append(("file", file))
     return Request(
         operation="runs.expected.copyOutput",
         method="POST",
         path=f"/api/v1/runs/{runtime.encode_path_segment('id', id)}/expected",
         idempotent=False,
         multipart=True,
-        form=tuple(text_parts),
-        files=tuple(file_parts),
+        form=tuple(_text_parts),
+        files=tuple(_file_parts),
     )
 
 

@@ -14,15 +14,15 @@ from eigenpal_generated.runtime import Request, Response
 
 def request(id: str, file: runtime.FileInput) -> Request:
     """Build the request."""
-    file_parts: list[runtime.FileField] = []
-    file_parts.append(("file", file))
+    _file_parts: list[runtime.FileField] = []
+    _file_parts.append(("file", file))
     return Request(
         operation="runs.files.upload",
         method="POST",
         path=f"/api/v1/runs/{runtime.encode_path_segment('id', id)}/files",
         idempotent=False,
         multipart=True,
-        files=tuple(file_parts),
+        files=tuple(_file_parts),
     )
 
 
