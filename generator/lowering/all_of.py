@@ -65,7 +65,7 @@ class _Merger:
                 schema.origin,
                 f"the parts of allOf contradict each other: {error}",
                 kind="contradicting parts of an allOf",
-                remedy="remove one of the parts, or what it says about this, in the overlay",
+                remedy="remove one of the parts, such as allOf[?@.type=='integer'], or what it says about this",
             )
             return only_annotations(schema)
         finally:
@@ -146,7 +146,7 @@ class _Merger:
                 union.origin,
                 f"has {count} branches when merged with the other parts; its values are not typed",
                 kind="an allOf of large unions",
-                remedy="describe it in another way with an update",
+                remedy="remove its allOf, and update it with a schema that says the same in another way",
             )
             return only_annotations(union)
         if len(found) == 1:

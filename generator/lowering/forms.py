@@ -10,7 +10,10 @@ from generator.nodes import Node, mapping
 from generator.problems import Report
 
 _PREFIX = "x-eigenpal-part-prefix"
-_ENCODING = "update `encoding` of the media type with `the_property: {contentType: application/json}`, or remove it"
+_ENCODING = (
+    "remove the property from `encoding` of the media type; if it is JSON, then update `encoding` with "
+    "`the_property: {contentType: application/json}`"
+)
 
 
 def forms(document: Node, report: Report) -> Node:

@@ -152,7 +152,8 @@ class _Reader:
             )
         elif key in MISPLACED and kind in _OF_REQUESTS and not {"schema", "content"} & (set(node) - {key}):
             message = f"{key} has no effect in this place ({kind})"
-            self._report.refuse(place, message, kind="a keyword in the wrong place", remedy=_REMOVE)
+            remedy = f"{_REMOVE}: what a value is stands in the `schema` of its object"
+            self._report.refuse(place, message, kind="a keyword in the wrong place", remedy=remedy)
         else:
             message = f"{key} is not a keyword of OpenAPI in this place ({kind})"
             self._report.note(place, message, kind="a keyword that OpenAPI does not have in this place")

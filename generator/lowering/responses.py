@@ -24,9 +24,12 @@ def responses(document: Node, report: Report) -> Node:
             if not _STATUS.fullmatch(status.upper()):
                 message = f"{status!r} is no status: a code such as 404, a range such as 4XX, or default"
                 report.refuse(response.origin, message, kind="an unknown status", remedy="remove it, or correct it")
+            elif status == "206":
+                message = "a client does not ask for a part of a response, so that 206 is an error"
+                report.note(response.origin, message, kind="a response with a part of the content")
             else:
                 found["default" if status.lower() == "default" else status.upper()] = response
-        if not found:
+        if not listed:
             report.note(operation.at("responses"), "no response is described", remedy="update `responses`")
         if "default" in found and not any(status[0] == "2" for status in found):
             found = {"2XX": found.pop("default"), **found}
@@ -34,9 +37,21 @@ def responses(document: Node, report: Report) -> Node:
             status: _success(document, status, response, report) if status[0] == "2" else response
             for status, response in found.items()
         }
+        _note_files(reduced, report)
         return operation.having(responses=Node(reduced, listed.origin))
 
     return rewrite_operations(document, rewrite)
+
+
+def _note_files(found: dict[str, Node], report: Report) -> None:
+    """Say aloud that a method returns either JSON or files."""
+    media = {status: next(iter(mapping(node, "content")), "") for status, node in found.items() if status[0] == "2"}
+    files = [status for status, name in media.items() if name and not is_json(name)]
+    if files and any(map(is_json, media.values())):
+        message = f"other successes are JSON, so that {media[files[0]]} is an error"
+        kind = "a file beside responses that are JSON"
+        remedy = "remove the responses that do not occur"
+        report.note(found[files[0]].origin, message, kind=kind, remedy=remedy)
 
 
 def _success(document: Node, status: str, response: Node, report: Report) -> Node:

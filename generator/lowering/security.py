@@ -53,7 +53,7 @@ def _choose(holder: Node, schemes: Node, report: Report) -> str:
         for name in undefined:
             near = difflib.get_close_matches(name, list(schemes), 1)
             message = f"the security scheme {name} is not defined{f'; did you mean {near[0]}?' if near else ''}"
-            remedy = "update $.components.securitySchemes with it"
+            remedy = "update $ with `components: {securitySchemes: {the_name: {type: http, scheme: bearer}}}`"
             report.refuse(below(place, index, name), message, kind="an undefined security scheme", remedy=remedy)
         if len(requirement) > 1:
             reasons.append(f"{' and '.join(requirement)} at once")

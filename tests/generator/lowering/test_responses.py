@@ -93,6 +93,13 @@ def test_successes_that_differ_stay_as_they_are() -> None:
     assert [found[status]["content"][JSON]["schema"] for status in ("200", "202")] == [OBJECT, TEXT]
 
 
+def test_successes_that_a_client_cannot_return_are_noted() -> None:
+    both = {"200": content_of(application__json=OBJECT), "202": content_of(application__pdf={}), "204": {}}
+    assert lower(both)[1] == ["other successes are JSON, so that application/pdf is an error"]
+    found, noted = lower({"200": content_of(application__pdf={}), "206": content_of(application__pdf={})})
+    assert (list(found), len(noted)) == (["200"], 1)
+
+
 def test_errors_stay_as_they_are() -> None:
     error = {"application/problem+json": {"schema": OBJECT}, "text/html": {}}
     found, noted = lower({"200": {"description": ""}, "400": {"description": "", "content": error}})
