@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import keyword
 import re
+import unicodedata
 
 PACKAGE = "eigenpal_generated"
 OWN = "\N{PHOENICIAN LETTER ALF}"
@@ -21,6 +22,8 @@ _NOT_LOCAL = frozenset(["attrs", "builtins", "cls", "datetime", "decoded", "mode
 # Where a word begins within a camelCase name; digits belong to the preceding word.
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SEPARATORS = re.compile(r"[\W_]+")
+# A fixed Unicode version, so that the output does not depend on the Python that runs the generator.
+_CATEGORY = unicodedata.ucd_3_2_0.category
 
 COMPONENT_NAME = re.compile(r"[A-Z][A-Za-z0-9]*")
 OPERATION_ID = re.compile(r"[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*)*")
@@ -30,6 +33,8 @@ HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 
 def snake_case(name: str) -> str:
     """Convert a name to snake_case: `contentBase64` becomes `content_base64`."""
+    if not name.isascii():
+        name = "".join(letter if _CATEGORY(letter)[0] in "LN" else "_" for letter in name)
     return _SEPARATORS.sub("_", _WORD.sub("_", name)).strip("_").lower()
 
 

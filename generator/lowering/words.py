@@ -27,7 +27,7 @@ _SINGULARS = (
 
 def camel_case(text: str) -> str:
     """Spell a text as one camelCase word: ``Get Thing`` becomes ``getThing``; empty if it has no letters or digits."""
-    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss")).encode("ascii", "ignore").decode()
+    plain = unicodedata.ucd_3_2_0.normalize("NFKD", text.replace("ß", "ss")).encode("ascii", "ignore").decode()
     runs = _RUN.findall(plain if any(map(str.islower, plain)) else plain.lower())
     joined = "".join(run[0].upper() + run[1:] if index else run for index, run in enumerate(runs))
     spelled = _LEADING.sub(lambda found: " ".join(_DIGITS[int(digit)] for digit in found[0]) + " ", joined, 1)

@@ -6,6 +6,7 @@ import pytest
 
 from generator.lowering.names import Names
 from generator.lowering.words import pascal_case, singular
+from generator.naming import snake_case
 from tests.generator.lowering.lower import lower_document, lower_schema, lower_schemas
 from tests.generator.small_specs import TEXT, make_object, make_response, make_spec, ref
 
@@ -98,3 +99,9 @@ def test_names_of_the_overlay_come_first() -> None:
     given = {**TEXT, "x-eigenpal-name": "a_b"}
     properties = lower_schema(make_object(**{"a_b": TEXT, "other": given}))["properties"]
     assert properties == {"a_b": {**TEXT, "x-eigenpal-name": "a_b_2"}, "other": given}
+
+
+def test_names_do_not_depend_on_the_unicode_version_of_python() -> None:
+    letter, outlined = "\U00011f02", "\U0001ccd6"  # new in Unicode 15, and in 16 a form of A
+    assert snake_case(f"a{letter}b") == "a_b"
+    assert pascal_case(f"b{outlined}") == "B"
