@@ -67,9 +67,9 @@ def build(facts: Facts, methods: list[Method]) -> Resource:
             child = next((child for child in resource.children if child.steps == steps), None)
             if child is None:
                 class_name = naming.class_name(steps)
-                while class_name in classes:
+                while classes & {class_name, f"Async{class_name}"}:
                     class_name += "_"
-                classes.add(class_name)
+                classes |= {class_name, f"Async{class_name}"}
                 child = Resource(steps, about.get(tuple(steps), ""), class_name)
                 resource.children.append(child)
             resource = child

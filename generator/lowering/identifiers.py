@@ -14,6 +14,7 @@ from generator.nodes import Node, mapping, nodes, sequence
 from generator.problems import Report
 
 _REMEDY = "update $.paths['/the/path'].method with `x-eigenpal-method: its.place`"
+_LONGEST = 150
 _PREFIX = re.compile(r"api|rest|v[0-9]+([._][0-9]+)*", re.IGNORECASE)
 _CONTROLLER = re.compile(r"[A-Za-z0-9]+Controller_(\w+)")
 _VERBS = {"post": "create", "put": "replace", "patch": "update"}
@@ -187,6 +188,9 @@ def _settle(places: list[_Place], report: Report) -> None:
             remedy=_REMEDY,
         )
     for place in places:
+        if max(map(len, place.name.split("."))) > _LONGEST:
+            message = f"{place.name[:40]}... is too long for the name of a file"
+            report.refuse(place.operation.origin, message, kind="an operation with a long name", remedy=_REMEDY)
         if place.notes:
             report.note(
                 place.operation.origin,

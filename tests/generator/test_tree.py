@@ -70,6 +70,15 @@ def test_a_method_is_at_its_place(identifier: str, path: str) -> None:
         assert async_recorder.requests == recorder.requests
 
 
+def test_resources_called_like_the_asynchronous_class_of_others() -> None:
+    with build(make_operations("tree.get", "asyncTree.get", "jobs.get", "asyncJobs.get")) as package:
+        recorder = AsyncRecorder("a", "a", "a", "a")
+        for name in ("tree", "async_tree", "jobs", "async_jobs"):
+            assert asyncio.run(get_attribute(package.async_tree(recorder), name).get()) == "a"
+        sent = [request.operation for request in recorder.requests]
+        assert sent == ["tree.get", "asyncTree.get", "jobs.get", "asyncJobs.get"]
+
+
 def test_a_method_called_list_next_to_responses_that_are_lists() -> None:
     document = make_operations("things.list", "things.after", responses=make_response({"type": "array", "items": TEXT}))
     with build(document) as package:

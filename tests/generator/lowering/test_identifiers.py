@@ -156,6 +156,7 @@ def test_where_two_would_have_one_name_another_is_found(operations: Operations, 
         ({"get /a": {"x-eigenpal-method": "x.y"}, "get /b": {"x-eigenpal-method": "x.y"}}, "client.x.y is taken by"),
         ({"get /a": {"x-eigenpal-method": "x"}, "get /b": {"operationId": "x.y"}}, "client.x is taken by a group"),
         ({"get /a": {"x-eigenpal-method": "x y"}}, "must be camelCase words joined by dots"),
+        ({"get /a": {"operationId": f"things.{'x' * 151}"}}, "is too long for the name of a file"),
         (
             {"get /a": {"operationId": "a.list", "x-eigenpal-pagination": {}}, "get /b": {"operationId": "a.iter"}},
             "its iterator collides with a.iter",
