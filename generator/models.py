@@ -189,7 +189,9 @@ class Models:
         found = self._types.content(name)
         recursive = "|".join(other for other, kind in self._facts.kinds.items() if kind == "recursive")
         target = found.annotation(IN_MODELS)
-        function = f"def {decoder}(value: Any) -> {name}{OWN}:\n    return {found.decoding(IN_MODELS, 'value')}"
+        code = found.decoding(IN_MODELS, "value")
+        code = f"cast({text.literal(name + OWN)}, {code})" if found.has_literals else code
+        function = f"def {decoder}(value: Any) -> {name}{OWN}:\n    return {code}"
         return self._page(
             name,
             kind="union",

@@ -239,6 +239,8 @@ def by_kind(branches: list[Type]) -> Type:
         mixed = kind in decoders and decoders[kind] != found.decoder
         base = TEXT if kind == "string" else NUMBER
         decoders[kind] = base.decoder if mixed else found.decoder
+    if decoders.get("string") == TEXT.decoder:  # a timestamp beside other text stays text
+        branches = [replace(found, python=TEXT.python) if found.shape == "moment" else found for found in branches]
     if len(decoders) == 1:
         kind, decoder = next(iter(decoders.items()))
         return replace(_one_of(branches, decoder), shape=kind if kind in _CLASSES else branches[0].shape)

@@ -64,7 +64,7 @@ class _Branch:
         self.node = node
         self.mark: Node = node.get(WHEN, Node())
         self.is_fallback = node.get(WHEN) == {}
-        self.objects = list(_objects(document, node))
+        self.objects = [_answered(document, schema) for schema in _objects(document, node)]
         """What it can be: itself, or the branches of the union that it is."""
         self.properties = [name for schema in self.objects for name in mapping(schema, "properties")]
 
@@ -111,6 +111,15 @@ class _Branch:
                 return []
             found += own[:_MOST_HELD]
         return [*dict.fromkeys(found)]
+
+
+def _answered(document: Node, schema: Node) -> Node:
+    """Return an object as it is in an answer, where it must be told apart: without what is only sent."""
+    properties = mapping(schema, "properties")
+    sent = [
+        name for name, node in properties.items() if node.get("writeOnly") or resolved(document, node).get("writeOnly")
+    ]
+    return schema.having(properties=properties.without(*sent)) if sent else schema
 
 
 def _objects(document: Node, branch: Node, within: tuple[int, ...] = ()) -> Iterator[Node]:

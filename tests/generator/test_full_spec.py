@@ -88,12 +88,17 @@ LITERALS: list[Node] = [
     {"type": "array", "items": nullable(ref("Colour"))},
     {"type": "object", "additionalProperties": {"type": "array", "items": {"enum": ["a", 1, True]}}},
     {"anyOf": [ref("Colour"), TEXT, {"type": "array", "items": {"const": True}}]},
+    ref("Colours"),
 ]
 """Responses that are known values, or hold some."""
 
 
 def make_spec() -> Node:
     document = make_full_spec()
+    document["components"]["schemas"]["Colours"] = {
+        "type": "array",
+        "items": {"anyOf": [ref("Colour"), ref("Colours")]},
+    }
     for index, schema in enumerate(LITERALS):
         operation = {"operationId": f"cast.get{index}", "responses": make_response(schema)}
         document["paths"][f"/literals/{index}"] = {"get": operation}

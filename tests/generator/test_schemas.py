@@ -375,6 +375,13 @@ def test_scalars_of_one_json_type_in_a_union(branches: list[Node], raw: Any) -> 
             package.parse({"x": []})
 
 
+def test_a_timestamp_beside_other_text_is_text() -> None:
+    schema = make_object("x", x={"anyOf": [{"const": "now"}, {"type": "string", "format": "date-time"}]})
+    with build(make_spec({"responses": make_response(ref("Whole"))}, {"Whole": schema})) as package:
+        assert package.parse({"x": "2026-01-02T03:04:05Z"}).x == "2026-01-02T03:04:05Z"
+        assert "x: Literal['now'] | str" in package.files["models/whole.py"].replace('"', "'")
+
+
 @pytest.mark.parametrize("target", ["Tree1", "Leaf", "Colour"])
 def test_an_alias(target: str) -> None:
     schemas = {"Tree1": UNION, "Leaf": LEAF, "Branch": BRANCH, "Colour": COLOUR, "Other": ref(target)}

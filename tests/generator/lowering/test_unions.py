@@ -313,3 +313,11 @@ def test_a_base_tells_its_children_apart_in_other_unions() -> None:
 def test_children_beside_their_base_add_nothing(branches: list[str]) -> None:
     found = lower_schemas({"Pet": PET, **CHILDREN, "Owner": make_object(pet={"oneOf": [*map(ref, branches)]})})
     assert found["Owner"]["properties"]["pet"] == ref("Pet")
+
+
+def test_what_is_only_sent_does_not_tell_answers_apart() -> None:
+    secret: Node = {**TEXT, "writeOnly": True}
+    found = lower_schemas(
+        {"Thing": {"oneOf": [ref("A"), ref("B")]}, "A": model("id", id=secret), "B": model("b", b=TEXT)}
+    )
+    assert found["Thing"]["x-eigenpal-variants"] == [{"schema": "B", "holds": ["b"]}, {"schema": "A"}]
