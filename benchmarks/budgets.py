@@ -300,8 +300,8 @@ def _renamed(value: Any, number: int) -> Any:
         return value
     node = cast("dict[str, Any]", value)
     changes: dict[str, str] = {}
-    for key in ("operationId", "operation"):
-        if key in node:
+    for key in ("operationId", "operation", "x-eigenpal-method"):
+        if isinstance(node.get(key), str):
             changes[key] = f"v{number}.{node[key]}"
     if isinstance(node.get("schema"), str):
         changes["schema"] = f"{node['schema']}V{number}"
