@@ -137,7 +137,7 @@ def differs(before: Files, after: Files) -> bool:
     }
 
 
-DOCUMENTS = [ROOT / "openapi" / "openapi.yaml", *sorted(Path(__file__).parent.rglob("*/documents/*.yaml"))]
+DOCUMENTS = [ROOT / "openapi" / "openapi.yaml", *sorted(Path(__file__).parent.rglob("*/documents/*.*"))]
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=[path.stem for path in DOCUMENTS])
