@@ -43,13 +43,15 @@ check: $(READY) ## Check lint, formatting and types, and that generated files ar
 	$(BIN)/python -m generator --check
 	$(BIN)/python tools/unasync.py --check
 	$(BIN)/python tools/reference.py --check
+	$(BIN)/python -m generator.surface --check
 	$(BIN)/mypy $(SOURCES)
 	$(BIN)/pyright $(SOURCES)
 
-generate: $(READY) ## Generate eigenpal_generated/, the synchronous client and the reference pages
+generate: $(READY) ## Generate eigenpal_generated/, the synchronous client, the reference pages and openapi/surface.txt
 	$(BIN)/python -m generator
 	$(BIN)/python tools/unasync.py
 	$(BIN)/python tools/reference.py
+	$(BIN)/python -m generator.surface
 
 reference: $(READY) ## Generate docs/reference.md, docs/models.md and the tree in README.md from the docstrings
 	@$(BIN)/python tools/reference.py

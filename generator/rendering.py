@@ -42,7 +42,15 @@ def render(document: Mapping[str, Any], report: Report | None = None) -> Files:
     Raises:
         SpecError: The document cannot be used.
     """
-    lowered = _lowered(document, report or Report())
+    return render_lowered(_lowered(document, report or Report()))
+
+
+def render_lowered(lowered: Node) -> Files:
+    """Generate every file of the package from a lowered document.
+
+    Raises:
+        SpecError: The document cannot be used.
+    """
     files = formatted(_draft(lowered), PACKAGE)
     files["openapi.json"] = json.dumps(lowered, ensure_ascii=True, indent=1) + "\n"
     files["py.typed"] = ""
@@ -164,8 +172,7 @@ class _Renderer:
 
     def package(self, facts: Facts) -> Files:
         """Render the package itself, and the runtime."""
-        constants = [("API_VERSION", text.literal(facts.version))]
-        constants += [("DEFAULT_SERVER", text.literal(facts.server))] if facts.server is not None else []
+        constants = [("DEFAULT_SERVER", text.literal(facts.server))] if facts.server is not None else []
         about = "Typed Python code for the Eigenpal API: requests, models and the client tree. `eigenpal` builds on it."
         return {"__init__.py": self._package(about, constants), "runtime.py": _runtime()}
 

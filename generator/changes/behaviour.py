@@ -1,0 +1,157 @@
+"""Compares what no signature shows: where and how requests are sent, and how their responses are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.changes.code import Code
+from generator.changes.entries import Entry, Section
+from generator.changes.markdown import code
+from generator.changes.places import Endpoint, Places
+from generator.changes.sides import Side
+from generator.facts import Operation, Parameter, Schema
+from generator.naming import PATH_PARAMETER
+
+_LOCATIONS = {
+    "query": "the query parameter",
+    "path": "the path parameter",
+    "header": "the header",
+    "cookie": "the cookie",
+    "body": "the property",
+}
+_BOUNDS = {"minimum": "at least", "maximum": "at most"}
+
+
+@dataclass(frozen=True)
+class Behaviour:
+    """Compares two sides; and the new names of calls and types by their old ones."""
+
+    old: Side
+    new: Side
+    before: Places
+    after: Places
+    renamed: Mapping[str, str]
+
+    def entries(self) -> Iterator[Entry]:
+        """Compare the behaviour of everything that both sides have."""
+        yield from self._server()
+        packages = Code(self.old.files), Code(self.new.files)
+        calls = {**self.before.hidden, **self.before.endpoints}
+        for name, old in calls.items():
+            current = self.renamed.get(name, name)
+            new = {**self.after.hidden, **self.after.endpoints}.get(current)
+            if new is None or old.is_iterator:
+                continue
+            modules = packages[0].pieces(old.module), packages[1].pieces(new.module)
+            if modules[0] != modules[1]:
+                yield from self._call(current, old, new)
+
+    def _server(self) -> Iterator[Entry]:
+        old, new = self.old.facts.server, self.new.facts.server
+        if old == new:
+            return
+        has_servers = bool(self.new.facts.document.get("servers"))
+        went, goes = (code(server) if server else "nowhere" for server in (old, new))
+        text = f"requests, and the API key with them, go to {goes} by default, formerly to {went}"
+        place = self.new.locate("#/servers/0/url" if has_servers else "#")
+        yield Entry(Section.BEHAVIOUR, "EigenpalClient(base_url=)", text, old or "", new or "", place)
+
+    def _call(self, name: str, old: Endpoint, new: Endpoint) -> Iterator[Entry]:
+        written, place = f"{name}()", self.after.call(name)
+        one, other = old.operation, new.operation
+        if _anonymous(old) != _anonymous(new):
+            yield from _differs(written, "is sent as {}", code(old.written), code(new.written), place)
+        yield from _differs(written, "sends {}", _credential(one), _credential(other), place)
+        if one.is_idempotent is not other.is_idempotent:
+            text = f"is {_now(other.is_idempotent)} retried after a failure with an unknown outcome"
+            yield Entry(Section.BEHAVIOUR, written, text, "", "", place)
+        if one.marked("starts-run") is not other.marked("starts-run"):
+            text = f"is {_now(other.marked('starts-run'))} handled as the start of a run"
+            yield Entry(Section.BEHAVIOUR, written, text, "", "", place)
+        yield from _differs(written, "sends its body as {}", _media(old), _media(new), place)
+        if one.pagination and other.pagination:
+            yield from _differs(
+                written, "is paginated by {}", _listed(one.pagination), _listed(other.pagination), place
+            )
+        for argument in old.wire_names.keys() & new.wire_names.keys():
+            here = f"{name}({argument}=)", self.after.argument(name, argument)
+            if not old.in_path(argument) or not new.in_path(argument):
+                where = _location(old, argument), _location(new, argument)
+                yield from _differs(here[0], "is sent as {}", *where, here[1])
+            if self._has_same_type(name, argument):  # otherwise, that it is written in another way goes without saying
+                yield from _differs(here[0], "is written {}", _form(old, argument), _form(new, argument), here[1])
+            yield from _differs(here[0], "must be {}", _bounds(old, argument), _bounds(new, argument), here[1])
+
+    def _has_same_type(self, call: str, argument: str) -> bool:
+        was = next((old for old, new in self.renamed.items() if new == call), call)
+        types = [
+            {parameter.name: parameter.type for parameter in calls[name].parameters} if name in calls else {}
+            for calls, name in ((self.old.surface.calls, was), (self.new.surface.calls, call))
+        ]
+        return types[0].get(argument) == types[1].get(argument)
+
+
+def _differs(name: str, text: str, old: str, new: str, place: str) -> Iterator[Entry]:
+    if old != new:
+        yield Entry(Section.BEHAVIOUR, name, f"{text.format(new)}, formerly {old}", old, new, place)
+
+
+def _anonymous(found: Endpoint) -> tuple[str, str]:
+    return found.operation.method, PATH_PARAMETER.sub("{}", found.operation.path)
+
+
+def _credential(found: Operation) -> str:
+    if found.credential is None:
+        return "no API key"
+    kind, name = found.credential
+    if name:
+        return f"the API key in the {'query parameter' if kind == 'query' else kind} {code(name)}"
+    return "the API key as a bearer token" if kind == "bearer" else "the API key as basic authentication"
+
+
+def _now(value: bool) -> str:
+    return "now" if value else "no longer"
+
+
+def _listed(values: Mapping[str, Any]) -> str:
+    return ", ".join(f"{key} {code(value)}" for key, value in values.items())
+
+
+def _media(found: Endpoint) -> str:
+    return code(found.body.media) if found.body else "nothing"
+
+
+def _location(found: Endpoint, name: str) -> str:
+    location, _, wire_name = found.wire_names[name].partition(" ")
+    return f"{_LOCATIONS[location]} {code(wire_name)}"
+
+
+def _form(found: Endpoint, name: str) -> str:
+    described, details = found.arguments[name], list[str]()
+    if isinstance(described, Parameter):
+        if described.is_json:
+            details.append("as JSON")
+        elif _has_parts(described.schema):
+            details.append(f"in the style {described.style}")
+            details.append("with a pair for each value" if described.explode else "with all values in one")
+        details += ["as a timestamp"] if described.marked("timestamp") else []
+        if found.in_path(name):
+            details.append(f"with its slashes {'kept' if described.mark('slashes') == 'kept' else 'encoded'}")
+        details += ["as the number of seconds the server may wait"] if described.marked("server-wait") else []
+    elif found.body is not None:
+        wire_name = found.wire_names[name].partition(" ")[2]
+        details += [f"with the {key} {code(value)}" for key, value in found.body.encoding(wire_name).items()]
+    return ", ".join(details) or "as it is"
+
+
+def _has_parts(schema: Schema) -> bool:
+    return any(branch.target.node.get("type") in ("array", "object") for branch in [schema, *schema.branches])
+
+
+def _bounds(found: Endpoint, name: str) -> str:
+    described = found.arguments[name]
+    schema = described.schema if isinstance(described, Parameter) else described
+    bounds = {key: value for branch in [schema, *schema.branches] for key, value in branch.bounds.items()}
+    return " and ".join(f"{_BOUNDS[key]} {bounds[key]}" for key in _BOUNDS if key in bounds) or "any number"

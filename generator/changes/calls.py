@@ -1,0 +1,179 @@
+"""Compares the calls of the client, and their arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from generator import naming
+from generator.changes.entries import Entry, Section
+from generator.changes.markdown import code, plain
+from generator.changes.places import Endpoint, Places
+from generator.changes.surfaces import Surfaces, describe_change, section_of_answer, section_of_argument
+from generator.surface.annotations import Relation, shown
+from generator.surface.values import Call, Parameter, Surface
+
+_HIDDEN = "an operation without a method of its own"
+
+
+class Calls:
+    """Compares the calls of two surfaces."""
+
+    def __init__(self, surfaces: Surfaces) -> None:
+        self._surfaces = surfaces
+        self._old, self._new = surfaces.old.calls, surfaces.new.calls
+        self._before, self._after = surfaces.before, surfaces.after
+
+    @cached_property
+    def renamed(self) -> dict[str, str]:
+        """The new names of calls by their old ones: those of the same method and path."""
+        fresh = {
+            _identity(self._after.endpoints[name]): name
+            for name in self._new
+            if name not in self._old and name in self._after.endpoints
+        }
+        gone = [name for name in self._old if name not in self._new and name in self._before.endpoints]
+        found = {name: fresh.get(_identity(self._before.endpoints[name]), "") for name in gone}
+        return {name: other for name, other in found.items() if other}
+
+    def entries(self) -> Iterator[Entry]:
+        """Compare all calls."""
+        for name, call in self._old.items():
+            other = self.renamed.get(name, name)
+            if other not in self._new:
+                yield self._call(Section.BREAKING, name, "was removed", self._before, self._surfaces.new)
+                continue
+            if other != name:
+                text = f"is now called {code(f'{other}()')}"
+                yield Entry(Section.BREAKING, f"{name}()", text, name, other, self._after.call(other))
+            yield from self._signature(call, self._new[other])
+        for name, call in self._new.items():
+            if name not in self._old and name not in self.renamed.values():
+                summary = plain(call.about.partition("\n")[0]) or "is new"
+                yield self._call(Section.NEW, name, summary, self._after, self._surfaces.old)
+        yield from self._hidden()
+
+    @staticmethod
+    def _call(section: Section, name: str, text: str, places: Places, other: Surface) -> Entry:
+        """Return the entry of a call that only one side has; `other` is the surface of the other."""
+        found = places.endpoints.get(name)
+        written = found.written if found else ""
+        old, new = (written, "") if section is Section.BREAKING else ("", written)
+        return Entry(section, f"{name}()", text, old, new, places.call(name), _outermost(name, other))
+
+    def _signature(self, old: Call, new: Call) -> Iterator[Entry]:
+        yield from self._arguments(old, new)
+        relation = self._surfaces.relate(old.returns, new.returns)
+        if relation is not Relation.SAME:
+            is_iterator = new.returns.startswith(("Iterator[", "AsyncIterator["))
+            text = f"{'yields' if is_iterator else 'returns'} {describe_change(old.returns, new.returns)}"
+            place = self._after.answer(new.name)
+            yield Entry(section_of_answer(relation), f"{new.name}()", text, old.returns, new.returns, place)
+
+    # --- arguments ----------------------------------------------------------------------------------------------------
+
+    def _arguments(self, old: Call, new: Call) -> Iterator[Entry]:
+        before = {parameter.name: parameter for parameter in old.parameters}
+        after = {parameter.name: parameter for parameter in new.parameters}
+        renamed = self._renamed_arguments(old, new)
+        for name, parameter in before.items():
+            other = renamed.get(name, name)
+            written, place = f"{new.name}({name}=)", self._after.argument(new.name, other)
+            if other not in after:
+                place = self._before.argument(old.name, name)
+                yield Entry(Section.BREAKING, written, "was removed", shown(parameter.type), "", place)
+                continue
+            if other != name:
+                yield Entry(Section.BREAKING, written, f"is now called {code(other)}", name, other, place)
+            yield from self._argument(f"{new.name}({other}=)", parameter, after[other], place)
+        for name, parameter in after.items():
+            if name not in before and name not in renamed.values():
+                yield added(f"{new.name}({name}=)", parameter, self._after.argument(new.name, name), is_sent=True)
+        yield from self._positions([renamed.get(name, name) for name in old.positional], new)
+
+    def _argument(self, written: str, old: Parameter, new: Parameter, place: str) -> Iterator[Entry]:
+        relation = self._surfaces.relate(old.type, new.type)
+        if old.is_required is not new.is_required:
+            yield required(written, place, is_required=new.is_required)
+            if self._surfaces.is_only_optional(old, new):
+                return
+        elif old.default != new.default and "UNSET" not in (old.default, new.default):
+            text = f"has the default {code(new.default)}, formerly {code(old.default)}"
+            yield Entry(Section.BEHAVIOUR, written, text, old.default, new.default, place)
+        if relation is not Relation.SAME:
+            text = f"takes {describe_change(old.type, new.type)}"
+            yield Entry(section_of_argument(relation), written, text, shown(old.type), shown(new.type), place)
+
+    def _positions(self, before: list[str], new: Call) -> Iterator[Entry]:
+        after = new.positional
+        if [name for name in before if name in after] != [name for name in after if name in before]:
+            now, formerly = ", ".join(after), ", ".join(before)
+            text = f"takes its positional arguments in the order {code(now)}, formerly {code(formerly)}"
+            yield Entry(Section.BREAKING, f"{new.name}()", text, formerly, now, self._after.call(new.name))
+        names = {parameter.name for parameter in new.parameters}
+        for name in before:
+            if name in names and name not in after:
+                place = self._after.argument(new.name, name)
+                yield Entry(Section.BREAKING, f"{new.name}({name}=)", "can only be passed by name", "", "", place)
+
+    def _renamed_arguments(self, old: Call, new: Call) -> dict[str, str]:
+        """Return the new names of arguments by their old ones: those of the same name on the wire."""
+        one, other = self._before.endpoint(old.name), self._after.endpoint(new.name)
+        if one is None or other is None:
+            return {}
+        before, after = ({parameter.name for parameter in call.parameters} for call in (old, new))
+        fresh = {wire: name for name, wire in other.wire_names.items() if name in after - before}
+        # A parameter of the path is known by its place in the path; nobody sees its name on the wire.
+        paths = [naming.PATH_PARAMETER.findall(found.operation.path) for found in (one, other)]
+        same = {f"path {was}": f"path {now}" for was, now in zip(*paths, strict=False)}
+        gone = {name: wire for name, wire in one.wire_names.items() if name in before - after}
+        found = {name: fresh.get(same.get(wire, wire), "") for name, wire in gone.items()}
+        return {name: new_name for name, new_name in found.items() if new_name}
+
+    # --- operations without a method ----------------------------------------------------------------------------------
+
+    def _hidden(self) -> Iterator[Entry]:
+        """Compare the operations that only `eigenpal/` itself calls, if anybody."""
+        before, after = self._before.hidden, self._after.hidden
+        now = {_identity(found): f"{name}()" for name, found in self._after.endpoints.items()}
+        now |= {_identity(found): name for name, found in after.items()}
+        known = {_identity(found) for found in [*self._before.endpoints.values(), *before.values()]}
+        for name in before.keys() - after.keys():
+            other = now.get(_identity(before[name]), "")
+            text = f"{_HIDDEN} {f'is now {code(other)}' if other else 'was removed'}"
+            yield Entry(Section.BEHAVIOUR, name, text, before[name].written, other, self._before.call(name))
+        for name in after.keys() - before.keys():
+            if _identity(after[name]) not in known:
+                yield Entry(Section.NEW, name, f"{_HIDDEN} is new", "", after[name].written, self._after.call(name))
+        old, new = self._surfaces.old.requests, self._surfaces.new.requests
+        for name in before.keys() & after.keys() & old.keys() & new.keys():
+            for entry in self._arguments(old[name], new[name]):
+                yield entry._replace(text=f"{entry.text} ({_HIDDEN})")
+
+
+def added(written: str, parameter: Parameter, place: str, *, is_sent: bool) -> Entry:
+    """Return the entry of a new argument or field."""
+    is_needed = is_sent and parameter.is_required
+    section, text = (Section.BREAKING, "is new and required") if is_needed else (Section.NEW, "is new")
+    found = shown(parameter.type)
+    return Entry(section, written, f"{text}: {code(found)}", "", found, place)
+
+
+def required(written: str, place: str, *, is_required: bool) -> Entry:
+    """Return the entry of an argument or field that is required now, or not any more."""
+    if is_required:
+        return Entry(Section.BREAKING, written, "is now required", "optional", "required", place)
+    return Entry(Section.NEW, written, "is now optional", "required", "optional", place)
+
+
+def _outermost(call: str, other: Surface) -> str:
+    """Return the outermost resource around a call that the other surface does not have."""
+    steps = call.split(".")
+    resources = (".".join(steps[:length]) for length in range(2, len(steps)))
+    return next((found for found in resources if not any(name.startswith(f"{found}.") for name in other.calls)), "")
+
+
+def _identity(found: Endpoint) -> tuple[str, str, str, bool]:
+    """Return what a call keeps under another name."""
+    path = naming.PATH_PARAMETER.sub("{}", found.operation.path)
+    return found.operation.method, path, found.body.media if found.body else "", found.is_iterator

@@ -1,0 +1,121 @@
+"""Prints a report: as Markdown, as JSON, and as the lines for the changelog."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from generator.changes.entries import Entry, Section, Verdict
+from generator.changes.markdown import code
+from generator.changes.report import ChangeReport
+
+_VERDICTS = {
+    Verdict.BREAKING: "Breaking",
+    Verdict.BEHAVIOUR: "Behaviour changes",
+    Verdict.ADDITIONS: "Additions only",
+    Verdict.TEXTS: "Texts only",
+    Verdict.NOTHING: "Nothing changes for users of the client",
+}
+_TITLES = {
+    Section.BREAKING: "Breaking",
+    Section.BEHAVIOUR: "Behaviour",
+    Section.NEW: "New",
+    Section.DEPRECATED: "Deprecated",
+    Section.TEXTS: "Texts",
+}
+_CHANGELOG = {
+    Section.BREAKING: "Breaking",
+    Section.BEHAVIOUR: "Changed",
+    Section.NEW: "Added",
+    Section.DEPRECATED: "Deprecated",
+}
+_MOST_NAMES = 12
+
+
+def to_markdown(report: ChangeReport) -> str:
+    """Format a report for a pull request, or a terminal."""
+    version = f": the next version is {report.next_version}" if report.verdict is not Verdict.NOTHING else ""
+    parts = [f"**{_VERDICTS[report.verdict]}{version}** (now {report.version})"]
+    if report.misfits:
+        parts.append(
+            f"The overlay does not fit the new document: {report.misfits} problem{'s' * (report.misfits > 1)}, listed "
+            "by `make generate`. What it says there is missing on the new side."
+        )
+    for section in Section:
+        entries = report.section(section)
+        if entries:
+            lines = "\n".join(line for group in _group(entries) for line in _format_group(group))
+            parts.append(f"## {_TITLES[section]} ({len(entries)})\n\n{lines}")
+    changelog = to_changelog(report)
+    if changelog:
+        parts.append(f"## For the changelog\n\n{changelog}")
+    return "\n\n".join(parts) + "\n"
+
+
+def to_json(report: ChangeReport) -> str:
+    """Format a report for programs."""
+    sections = {
+        section.value: [
+            {"name": entry.name, "text": entry.text, "old": entry.old, "new": entry.new, "place": entry.place}
+            for entry in report.section(section)
+        ]
+        for section in Section
+    }
+    document = {
+        "verdict": report.verdict.value,
+        "version": {"now": report.version, "next": report.next_version},
+        "overlay_problems": report.misfits,
+        "sections": sections,
+        "changelog": to_changelog(report),
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def to_changelog(report: ChangeReport) -> str:
+    """Format the lines for the changelog; texts alone are one line."""
+    lines = [
+        f"- {word}: {_sentence(group)}"
+        for section, word in _CHANGELOG.items()
+        for group in _group(report.section(section))
+    ]
+    return "\n".join(lines) or ("- The documentation of the API was revised." if report.entries else "")
+
+
+def _group(entries: Iterable[Entry]) -> list[list[Entry]]:
+    """Put together what has the same to say: the calls of one resource, or the same change in several places."""
+    groups: dict[tuple[str, ...], list[Entry]] = {}
+    for entry in entries:
+        key: tuple[str, ...] = (entry.resource,)
+        if entry.resource:
+            pass
+        elif entry.section is Section.TEXTS:
+            key = ("", entry.text)
+        else:
+            kind = entry.name.partition(".")[0], entry.name.count(".") if entry.name.startswith("types.") else 0
+            key = (*map(str, kind), entry.text, "" if "was removed" in entry.text else entry.old, entry.new)
+        groups.setdefault(key, []).append(entry)
+    return list(groups.values())
+
+
+def _format_group(group: list[Entry]) -> list[str]:
+    places = list(dict.fromkeys(entry.place for entry in group if entry.place))
+    where = [f"  {code(places[0])}{f' and {len(places) - 1} more' if len(places) > 1 else ''}"] if places else []
+    return [f"- {_sentence(group)}", *where]
+
+
+def _sentence(group: list[Entry]) -> str:
+    first = group[0]
+    is_whole = first.section is Section.BREAKING and not first.text.endswith("that use it")
+    most = len(group) if is_whole else _MOST_NAMES
+    names = [entry.name for entry in group]
+    if first.resource and len(group) > 1:
+        inside = [name.removeprefix(f"{first.resource}.") for name in names]
+        text = "was removed with all its calls" if first.section is Section.BREAKING else "is new"
+        return f"{code(first.resource)} {text}: {_join(inside, len(inside))}."
+    text = first.text if first.text.endswith(".") else f"{first.text}."
+    return f"{_join(names, most)}: {text}"
+
+
+def _join(names: list[str], most: int) -> str:
+    shown = ", ".join(code(name) for name in names[:most])
+    return f"{shown} and {len(names) - most} more" if len(names) > most else shown

@@ -1,0 +1,99 @@
+"""Finds differences of the code that no other entry tells, so that none goes unsaid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+
+from generator.changes.code import Code
+from generator.changes.entries import Entry, Section
+from generator.changes.places import Places
+from generator.changes.sides import Side
+from generator.formatting import Files
+from generator.naming import PACKAGE, class_name, decoder_name, module_name
+
+_DERIVED = re.compile(r".*/__init__\.py")
+"""Modules that only list others."""
+_CALL = "builds its request or reads its response in another way"
+_ALIAS = "lists its values in another order"
+_MODEL = "is built or decoded in another way"
+
+
+def find_remainder(
+    old: Side, new: Side, after: Places, renamed: Mapping[str, str], told: Collection[Entry]
+) -> Iterator[Entry]:
+    """Find what differs in the code and is not told yet.
+
+    Args:
+        old: The earlier side.
+        new: The present one.
+        after: Where the present document describes what.
+        renamed: The new names of types by their old ones.
+        told: What is told already.
+    """
+    before, now = Code(_rename(old.files, renamed)), Code(_rename(new.files, {}))
+    subjects = {entry.name.partition("(")[0] for entry in told if entry.section is not Section.TEXTS}
+    subjects |= {".".join(name.split(".")[:2]) for name in subjects if name.startswith("types.")}
+    named = _Names(after, new.surface.aliases)
+    left = [module for module in before.differing(now) if module in old.files and module in new.files]
+    reported = False
+    for module in left:
+        if _DERIVED.fullmatch(module):
+            continue
+        one, other = before.pieces(module), now.pieces(module)
+        differing = {piece for piece in one.keys() & other.keys() if one[piece] != other[piece]}
+        if module.startswith("resources/"):
+            differing = {piece for piece in differing if re.search(r"\.[a-z]", piece)}
+        for names, text in {named.of(module, piece) for piece in differing}:
+            if subjects.isdisjoint(names):
+                reported = True
+                yield Entry(Section.BEHAVIOUR, names[0], text, "", "", f"{PACKAGE}/{module}")
+    if left and not reported and not subjects:
+        files = " and ".join([f"`{PACKAGE}/{left[0]}`", *([f"{len(left) - 1} more"] if len(left) > 1 else [])])
+        yield Entry(Section.BEHAVIOUR, PACKAGE, f"has something in another order, in {files}")
+
+
+class _Names:
+    """What a user calls what is defined in a module."""
+
+    def __init__(self, after: Places, aliases: Collection[str]) -> None:
+        self._calls: dict[str, list[str]] = {}
+        for name, found in {**after.endpoints, **after.hidden}.items():
+            self._calls.setdefault(found.module, []).append(name)
+        self._resources = {class_name(name.split(".")[1:-1]): name.rpartition(".")[0] for name in after.endpoints}
+        self._aliases = {f"models/{module_name(name)}.py" for name in after.models if name in aliases}
+        self._models = {f"models/{module_name(name)}.py": f"types.{name}" for name in after.models}
+
+    def of(self, module: str, piece: str) -> tuple[tuple[str, ...], str]:
+        """Return the names that tell about a piece of a module, and what to say if none does."""
+        if module in self._models:
+            return (self._models[module],), _ALIAS if module in self._aliases else _MODEL
+        if module in self._calls:
+            calls = self._calls[module]
+            return (*(f"{name}()" for name in calls[:1]), *calls), _CALL
+        if module.startswith("resources/"):
+            resource, _, method = piece.removeprefix("Async").partition("#")[0].partition(".")
+            call = f"{self._resources.get(resource.removesuffix('_'), 'client')}.{method}"
+            return (f"{call}()", call), _CALL
+        if module == "__init__.py":  # told if it is the default server
+            return (PACKAGE, "EigenpalClient"), f"has another {piece}"
+        return (f"{PACKAGE}.{module.removesuffix('.py')}",), "works in another way"
+
+
+def _rename(files: Files, renamed: Mapping[str, str]) -> Files:
+    """Return files in which some types have their new names, and all decoders are imported in the same way."""
+    words = {old: new for pair in renamed.items() for old, new in _words(*pair)}
+    paths = {f"models/{module_name(old)}.py": f"models/{module_name(new)}.py" for old, new in renamed.items()}
+    return {
+        paths.get(name, name): re.sub(
+            r"\w+", lambda word: words.get(word[0], word[0]), content.replace("_models.decode_", "_decode_")
+        )
+        for name, content in files.items()
+    }
+
+
+def _words(old: str, new: str) -> Iterator[tuple[str, str]]:
+    yield old, new
+    for prefix in ("", "_"):
+        yield f"{prefix}{decoder_name(old)}", f"{prefix}{decoder_name(new)}"
+    yield f"_make_mutable_{module_name(old)}", f"_make_mutable_{module_name(new)}"

@@ -1,0 +1,61 @@
+"""Compares two sides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.changes.behaviour import Behaviour
+from generator.changes.calls import Calls
+from generator.changes.entries import Entry, Section, Verdict, judge
+from generator.changes.models import compare_types
+from generator.changes.places import Places
+from generator.changes.remainder import find_remainder
+from generator.changes.renames import find_renamed_types, rename_types
+from generator.changes.sides import Side
+from generator.changes.surfaces import Surfaces
+from generator.changes.texts import compare_texts
+from generator.changes.versions import next_version
+from generator.naming import PACKAGE
+
+
+@dataclass(frozen=True)
+class ChangeReport:
+    """What a change means to users of the client."""
+
+    entries: list[Entry]
+    version: str
+    """The version of the earlier side."""
+    misfits: int
+    """How many actions of the overlay do not fit the present document."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict over all entries."""
+        return judge(self.entries)
+
+    @property
+    def next_version(self) -> str:
+        """The version to release the change under."""
+        return next_version(self.version, self.verdict)
+
+    def section(self, section: Section) -> list[Entry]:
+        """Return the entries of a section."""
+        return [entry for entry in self.entries if entry.section is section]
+
+
+def compare(old: Side, new: Side) -> ChangeReport:
+    """Compare two sides."""
+    types = find_renamed_types(old.surface, new.surface)
+    before, after = Places(old), Places(new)
+    # Also on the new side, where `eigenpal/` may still use the old names.
+    surfaces = Surfaces(rename_types(old.surface, types), rename_types(new.surface, types), before, after, types)
+    calls = Calls(surfaces)
+    renamed = {**types, **calls.renamed}
+    entries = [*calls.entries(), *compare_types(surfaces), *Behaviour(old, new, before, after, renamed).entries()]
+    entries += find_remainder(old, new, after, types, entries)
+    if old.files != new.files or entries:
+        entries += compare_texts(before, after, renamed)
+    entries = sorted(set(entries), key=lambda entry: (list(Section).index(entry.section), entry.name, entry.text))
+    if not entries and old.files != new.files:
+        entries.append(Entry(Section.TEXTS, PACKAGE, "the documentation changed"))
+    return ChangeReport(entries, old.version, len(new.overlay_problems))

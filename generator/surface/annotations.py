@@ -1,0 +1,80 @@
+"""Compares types as they are written in signatures."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from enum import Enum
+from functools import cache
+
+_NOT_SHOWN = ("Unset",)
+_ANYTHING = frozenset(["Any"])
+
+
+class Relation(Enum):
+    """How a type relates to an earlier one."""
+
+    SAME = "same"
+    WIDER = "wider"
+    NARROWER = "narrower"
+    KNOWS_MORE = "knows more"
+    """It has further literals, and everything else stays."""
+    OTHER = "other"
+
+
+@cache
+def branches(annotation: str) -> frozenset[str]:
+    """Return the branches of a type; each value of a Literal is one."""
+    try:
+        return frozenset(_branches(ast.parse(annotation or "Any", mode="eval").body)) - {*_NOT_SHOWN}
+    except SyntaxError:
+        return frozenset([annotation])
+
+
+def _branches(node: ast.expr) -> list[str]:
+    match node:
+        case ast.BinOp(left=left, op=ast.BitOr(), right=right):
+            return [*_branches(left), *_branches(right)]
+        case ast.Subscript(value=ast.Name(id="Literal"), slice=ast.Tuple(elts=values)):
+            return [f"Literal[{ast.unparse(value)}]" for value in values]
+        case _:
+            return [ast.unparse(node)]
+
+
+def relate(old: str, new: str, names: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {})) -> Relation:
+    """Compare a type with an earlier one.
+
+    Args:
+        old: The earlier type.
+        new: The present one.
+        names: What the names of types stand for on either side; another name for the same type is the same type.
+    """
+    before, after = branches(old), branches(new)
+    if before != after:
+        same = before & after
+        before, after = (
+            same.union(*(branches(found.get(branch, branch)) for branch in one - same))
+            for one, found in zip((before, after), names, strict=True)
+        )
+    if before == after:
+        return Relation.SAME
+    if before < after and any(map(is_literal, before)) and all(map(is_literal, after - before)):
+        return Relation.KNOWS_MORE
+    if before < after or after == _ANYTHING:
+        return Relation.WIDER
+    return Relation.NARROWER if after < before or before == _ANYTHING else Relation.OTHER
+
+
+def is_literal(branch: str) -> bool:
+    """Return whether a branch of a type is a known value."""
+    return branch.startswith("Literal[")
+
+
+def literal_value(branch: str) -> str:
+    """Return the value of such a branch, as code."""
+    return branch.removeprefix("Literal[").removesuffix("]")
+
+
+def shown(annotation: str) -> str:
+    """Format a type without the default of arguments that are not passed."""
+    return annotation.replace(" | Unset", "")

@@ -1,0 +1,192 @@
+"""Reads the public surface of both packages with griffe, which parses them and runs nothing."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import griffe
+
+from generator.naming import PACKAGE
+from generator.surface.values import Call, Model, Parameter, Surface
+
+HAND_LAYER = "eigenpal"
+_PUBLIC_MODULES = ("errors", "types", "testing")
+_PREFIXES = re.compile(r"\b_?(?:models|runtime|builtins)\.")
+
+
+def read_surface(*folders: Path) -> Surface:
+    """Read the packages in some folders; `eigenpal/` may be missing.
+
+    Args:
+        folders: Where the packages are; the first that has a package counts.
+    """
+    reader = _Reader(folders)
+    surface = Surface()
+    for call in reader.client():
+        surface.calls.setdefault(call.name, call)
+    for name, written in reader.types():
+        if isinstance(written, Model):
+            surface.models[name] = written
+        else:
+            surface.aliases[name] = written
+    for found in reader.hand_layer():
+        if isinstance(found, Call):
+            surface.calls[found.name] = found
+        elif isinstance(found, Model):
+            surface.models[found.name] = found
+        else:
+            surface.others.append(found)
+    surface.requests.update((call.name, call) for call in reader.requests())
+    return surface
+
+
+class _Reader:
+    def __init__(self, folders: Sequence[Path]) -> None:
+        logging.getLogger("griffe").setLevel(logging.CRITICAL)  # it logs names of other packages, which are not loaded
+        loader = griffe.GriffeLoader(search_paths=list(folders), allow_inspection=False)
+        self._generated = loader.load(PACKAGE)
+        has_hand_layer = any((folder / HAND_LAYER / "__init__.py").exists() for folder in folders)
+        self._hand_layer = loader.load(HAND_LAYER) if has_hand_layer else None
+        loader.resolve_aliases(external=False, implicit=True)
+
+    # --- the client tree ----------------------------------------------------------------------------------------------
+
+    def client(self) -> Iterator[Call]:
+        """Yield the calls of both clients; what only the asynchronous one has is named ``async_client``."""
+        if self._hand_layer is None:
+            yield from self._calls(_target(self._generated["resources.tree.Tree"]), "client")
+            return
+        calls = list(self._calls(_target(self._hand_layer["_client.EigenpalClient"]), "client"))
+        yield from calls
+        names = {call.name for call in calls}
+        for call in self._calls(_target(self._hand_layer["_async_client.AsyncEigenpalClient"]), "client"):
+            if call.name not in names:
+                yield replace(call, name=f"async_{call.name}")
+
+    def _calls(self, place: griffe.Object | None, name: str) -> Iterator[Call]:
+        for member, reached in place.all_members.items() if place else ():
+            found = None if member.startswith("_") else _target(reached)
+            if isinstance(found, griffe.Function):
+                yield _read_call(f"{name}.{member}", found)
+            elif isinstance(found, griffe.Attribute):  # a property
+                yield from self._calls(self._resource(found), f"{name}.{member}")
+
+    def _resource(self, found: griffe.Attribute) -> griffe.Object | None:
+        """Return the class that a property of the tree returns; None for other properties."""
+        path = found.annotation.canonical_path if isinstance(found.annotation, griffe.Expr) else ""
+        package, _, inner = path.partition(".")
+        root = {PACKAGE: self._generated, HAND_LAYER: self._hand_layer}.get(package)
+        try:
+            return _target(root[inner]) if root is not None and inner else None
+        except KeyError:
+            return None
+
+    # --- types and requests -------------------------------------------------------------------------------------------
+
+    def types(self) -> Iterator[tuple[str, Model | str]]:
+        """Yield the models and the other types."""
+        for module in _modules(self._generated["models"]):
+            for name, found in module.members.items():
+                if isinstance(found, griffe.Class):
+                    yield name, Model(name, tuple(_read_fields(found)), _docstring(found))
+                elif isinstance(found, griffe.Attribute) and not name.startswith(("_", "decode_")):
+                    yield name, clean(found.value).strip("'\"")
+
+    def requests(self) -> Iterator[Call]:
+        """Yield the functions that build requests."""
+        for module in _modules(self._generated["api"]):
+            for name, found in module.members.items():
+                if isinstance(found, griffe.Function) and re.fullmatch(r"request(_\w+)?", name):
+                    place = module.path.removeprefix(f"{PACKAGE}.api.")
+                    yield _read_call(".".join([place, *name.split("_", 1)[1:]]), found)
+
+    # --- the rest of the hand layer -----------------------------------------------------------------------------------
+
+    def hand_layer(self) -> Iterator[Call | Model | str]:
+        """Yield what the public modules of `eigenpal/` have besides the client tree and the models."""
+        if self._hand_layer is None:
+            return
+        for client in ("_client.EigenpalClient", "_async_client.AsyncEigenpalClient"):
+            found = _target(self._hand_layer[f"{client}.__init__"])
+            if isinstance(found, griffe.Function):  # the rest is the client tree
+                yield _read_call(f"{HAND_LAYER}.{client.partition('.')[2]}", found)
+        for module in _PUBLIC_MODULES:
+            place = self._hand_layer[module]
+            for name in _public_names(place):
+                found = _target(place.members[name])
+                written = f"{HAND_LAYER}.{module}.{name}"
+                if found is None or found.path.startswith(PACKAGE):
+                    continue
+                if isinstance(found, griffe.Class):
+                    yield from _read_class(written, found)
+                elif isinstance(found, griffe.Function):
+                    yield _read_call(written, found)
+                else:
+                    yield written
+
+
+def _public_names(module: griffe.Object | griffe.Alias) -> list[str]:
+    exported = [str(name) for name in module.exports or ()]
+    return [name for name in exported or module.members if not name.startswith("_") and name in module.members]
+
+
+def _read_class(name: str, found: griffe.Class) -> Iterator[Call | Model]:
+    fields: list[Parameter] = []
+    for member, inner in found.members.items():
+        if isinstance(inner, griffe.Function) and (member == "__init__" or not member.startswith("_")):
+            yield _read_call(name if member == "__init__" else f"{name}.{member}", inner)
+        elif isinstance(inner, griffe.Attribute) and not member.startswith("_"):
+            fields.append(Parameter(member, clean(inner.annotation or "Any")))
+    yield Model(name, tuple(fields), bases=tuple(map(clean, found.bases)))
+
+
+def _target(found: griffe.Object | griffe.Alias | None) -> griffe.Object | None:
+    """Return what a name stands for; None if that is in another package."""
+    if not isinstance(found, griffe.Alias):
+        return found
+    try:
+        return found.final_target
+    except griffe.AliasResolutionError:
+        return None
+
+
+def _modules(module: griffe.Object | griffe.Alias) -> Iterator[griffe.Module]:
+    for inner in module.members.values():
+        if isinstance(inner, griffe.Module):  # and no alias of one: those lead in circles
+            yield inner
+            yield from _modules(inner)
+
+
+def _read_call(name: str, found: griffe.Function) -> Call:
+    needed = {one.name for one in (found.overloads or [found])[0].parameters if one.default is None}
+    parameters = [
+        Parameter(
+            one.name,
+            clean(one.annotation),
+            "" if one.default is None else clean(one.default),
+            one.kind is griffe.ParameterKind.positional_or_keyword,
+            one.name in needed and clean(one.default) == "UNSET",
+        )
+        for one in found.parameters
+        if one.name != "self"
+    ]
+    return Call(name, tuple(parameters), clean(found.returns), _docstring(found))
+
+
+def _read_fields(found: griffe.Class) -> Iterator[Parameter]:
+    for name, member in found.members.items():
+        if isinstance(member, griffe.Attribute) and not name.startswith("_"):
+            yield Parameter(name, clean(member.annotation), "" if member.value is None else clean(member.value))
+
+
+def _docstring(found: griffe.Object) -> str:
+    return found.docstring.value if found.docstring else ""
+
+
+def clean(expression: object) -> str:
+    """Format an expression as a user would write it, without the names of our modules."""
+    return _PREFIXES.sub("", str(expression))
