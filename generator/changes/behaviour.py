@@ -13,6 +13,7 @@ from generator.changes.places import Endpoint, Places
 from generator.changes.sides import Side
 from generator.facts import Operation, Parameter, Schema
 from generator.naming import PATH_PARAMETER
+from generator.nodes import mapping
 
 _LOCATIONS = {
     "query": "the query parameter",
@@ -48,18 +49,35 @@ class Behaviour:
             if modules[0] != modules[1]:
                 yield from self._call(current, old, new)
 
+        for name in self.before.models:
+            yield from self._model(self.renamed.get(name, name), self.before.fields(name))
+
+    def _model(self, name: str, before: Mapping[str, tuple[str, Schema]]) -> Iterator[Entry]:
+        after = self.after.fields(name)
+        for field in before.keys() & after.keys():
+            (old_wire, old), (new_wire, new) = before[field], after[field]
+            written, place = f"types.{name}.{field}", self.after.field(name, field)
+            yield from _differs(written, "is {} on the wire", code(old_wire), code(new_wire), place)
+            if old.is_secret is not new.is_secret:
+                text = f"is {_now(new.is_secret)} hidden in the representation of the model"
+                yield Entry(Section.BEHAVIOUR, written, text, "", "", place)
+
     def _server(self) -> Iterator[Entry]:
         old, new = self.old.facts.server, self.new.facts.server
         if old == new:
             return
         has_servers = bool(self.new.facts.document.get("servers"))
-        went, goes = (code(server) if server else "nowhere" for server in (old, new))
-        text = f"requests, and the API key with them, go to {goes} by default, formerly to {went}"
+        went, goes = code(old or ""), code(new or "")
+        if new:
+            formerly = f"formerly to {went}" if old else "formerly there was no default"
+            text = f"requests, and the API key with them, go to {goes} by default, {formerly}"
+        else:
+            text = f"has no default any more, formerly {went}"
         place = self.new.locate("#/servers/0/url" if has_servers else "#")
         yield Entry(Section.BEHAVIOUR, "EigenpalClient(base_url=)", text, old or "", new or "", place)
 
     def _call(self, name: str, old: Endpoint, new: Endpoint) -> Iterator[Entry]:
-        written, place = f"{name}()", self.after.call(name)
+        written, place = self.after.shown(name), self.after.call(name)
         one, other = old.operation, new.operation
         if _anonymous(old) != _anonymous(new):
             yield from _differs(written, "is sent as {}", code(old.written), code(new.written), place)
@@ -70,11 +88,14 @@ class Behaviour:
         if one.marked("starts-run") is not other.marked("starts-run"):
             text = f"is {_now(other.marked('starts-run'))} handled as the start of a run"
             yield Entry(Section.BEHAVIOUR, written, text, "", "", place)
-        yield from _differs(written, "sends its body as {}", _media(old), _media(new), place)
+        yield from _differs(written, "sends {}", _media(old), _media(new), place)
+        if old.body and new.body and _has_optional_body(one) is not _has_optional_body(other):
+            text = "can now be called without a body" if _has_optional_body(other) else "now always sends a body"
+            yield Entry(Section.BEHAVIOUR, written, text, "", "", place)
         if one.pagination and other.pagination:
-            yield from _differs(
-                written, "is paginated by {}", _listed(one.pagination), _listed(other.pagination), place
-            )
+            differing = dict(one.pagination.items() ^ other.pagination.items())
+            pages = [{key: found.pagination.get(key) for key in differing} for found in (one, other)]
+            yield from _differs(written, "is paginated by {}", _listed(pages[0]), _listed(pages[1]), place)
         for argument in old.wire_names.keys() & new.wire_names.keys():
             here = f"{name}({argument}=)", self.after.argument(name, argument)
             if not old.in_path(argument) or not new.in_path(argument):
@@ -115,12 +136,16 @@ def _now(value: bool) -> str:
     return "now" if value else "no longer"
 
 
+def _has_optional_body(found: Operation) -> bool:
+    return mapping(found.node, "requestBody").get("required") is not True
+
+
 def _listed(values: Mapping[str, Any]) -> str:
     return ", ".join(f"{key} {code(value)}" for key, value in values.items())
 
 
 def _media(found: Endpoint) -> str:
-    return code(found.body.media) if found.body else "nothing"
+    return f"its body as {code(found.body.media)}" if found.body else "no body"
 
 
 def _location(found: Endpoint, name: str) -> str:
@@ -143,7 +168,7 @@ def _form(found: Endpoint, name: str) -> str:
     elif found.body is not None:
         wire_name = found.wire_names[name].partition(" ")[2]
         details += [f"with the {key} {code(value)}" for key, value in found.body.encoding(wire_name).items()]
-    return ", ".join(details) or "as it is"
+    return ", ".join(details) or "in the usual way"
 
 
 def _has_parts(schema: Schema) -> bool:

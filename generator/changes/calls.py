@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 
 from generator import naming
 from generator.changes.entries import Entry, Section
 from generator.changes.markdown import code, plain
-from generator.changes.places import Endpoint, Places
-from generator.changes.surfaces import Surfaces, describe_change, section_of_answer, section_of_argument
+from generator.changes.places import Places, identity
+from generator.changes.surfaces import RETURNS, TAKES, YIELDS, Surfaces, section_of_answer, section_of_argument
 from generator.surface.annotations import Relation, shown
 from generator.surface.values import Call, Parameter, Surface
 
@@ -23,23 +22,12 @@ class Calls:
         self._surfaces = surfaces
         self._old, self._new = surfaces.old.calls, surfaces.new.calls
         self._before, self._after = surfaces.before, surfaces.after
-
-    @cached_property
-    def renamed(self) -> dict[str, str]:
-        """The new names of calls by their old ones: those of the same method and path."""
-        fresh = {
-            _identity(self._after.endpoints[name]): name
-            for name in self._new
-            if name not in self._old and name in self._after.endpoints
-        }
-        gone = [name for name in self._old if name not in self._new and name in self._before.endpoints]
-        found = {name: fresh.get(_identity(self._before.endpoints[name]), "") for name in gone}
-        return {name: other for name, other in found.items() if other}
+        self._renamed = surfaces.renamed_calls
 
     def entries(self) -> Iterator[Entry]:
         """Compare all calls."""
         for name, call in self._old.items():
-            other = self.renamed.get(name, name)
+            other = self._renamed.get(name, name)
             if other not in self._new:
                 yield self._call(Section.BREAKING, name, "was removed", self._before, self._surfaces.new)
                 continue
@@ -48,10 +36,14 @@ class Calls:
                 yield Entry(Section.BREAKING, f"{name}()", text, name, other, self._after.call(other))
             yield from self._signature(call, self._new[other])
         for name, call in self._new.items():
-            if name not in self._old and name not in self.renamed.values():
-                summary = plain(call.about.partition("\n")[0]) or "is new"
-                yield self._call(Section.NEW, name, summary, self._after, self._surfaces.old)
+            if name not in self._old and name not in self._renamed.values():
+                yield self._call(Section.NEW, name, self._summarize(call), self._after, self._surfaces.old)
         yield from self._hidden()
+
+    def _summarize(self, call: Call) -> str:
+        found = self._after.endpoint(call.name)
+        summary = found.operation.summary if found else call.about.partition("\n")[0]
+        return plain(summary) or "is new"
 
     @staticmethod
     def _call(section: Section, name: str, text: str, places: Places, other: Surface) -> Entry:
@@ -66,7 +58,7 @@ class Calls:
         relation = self._surfaces.relate(old.returns, new.returns)
         if relation is not Relation.SAME:
             is_iterator = new.returns.startswith(("Iterator[", "AsyncIterator["))
-            text = f"{'yields' if is_iterator else 'returns'} {describe_change(old.returns, new.returns)}"
+            text = self._surfaces.describe(YIELDS if is_iterator else RETURNS, old.returns, new.returns)
             place = self._after.answer(new.name)
             yield Entry(section_of_answer(relation), f"{new.name}()", text, old.returns, new.returns, place)
 
@@ -89,6 +81,7 @@ class Calls:
         for name, parameter in after.items():
             if name not in before and name not in renamed.values():
                 yield added(f"{new.name}({name}=)", parameter, self._after.argument(new.name, name), is_sent=True)
+        yield from self._order([one._replace(name=renamed.get(one.name, one.name)) for one in old.parameters], new)
         yield from self._positions([renamed.get(name, name) for name in old.positional], new)
 
     def _argument(self, written: str, old: Parameter, new: Parameter, place: str) -> Iterator[Entry]:
@@ -101,8 +94,16 @@ class Calls:
             text = f"has the default {code(new.default)}, formerly {code(old.default)}"
             yield Entry(Section.BEHAVIOUR, written, text, old.default, new.default, place)
         if relation is not Relation.SAME:
-            text = f"takes {describe_change(old.type, new.type)}"
+            text = self._surfaces.describe(TAKES, old.type, new.type)
             yield Entry(section_of_argument(relation), written, text, shown(old.type), shown(new.type), place)
+
+    def _order(self, before: list[Parameter], new: Call) -> Iterator[Entry]:
+        # Required arguments come first, so that one that is required now, or not any more, moves by itself.
+        after = {(found.name, found.is_required): found.is_positional for found in new.parameters}
+        kept = [key for key in ((found.name, found.is_required) for found in before) if after.get(key) is False]
+        if kept != [key for key in after if key in kept]:
+            text = "lists its arguments in another order"
+            yield Entry(Section.BEHAVIOUR, f"{new.name}()", text, "", "", self._after.call(new.name))
 
     def _positions(self, before: list[str], new: Call) -> Iterator[Entry]:
         after = new.positional
@@ -135,15 +136,17 @@ class Calls:
     def _hidden(self) -> Iterator[Entry]:
         """Compare the operations that only `eigenpal/` itself calls, if anybody."""
         before, after = self._before.hidden, self._after.hidden
-        now = {_identity(found): f"{name}()" for name, found in self._after.endpoints.items()}
-        now |= {_identity(found): name for name, found in after.items()}
-        known = {_identity(found) for found in [*self._before.endpoints.values(), *before.values()]}
+        now = {identity(found): f"{name}()" for name, found in self._after.endpoints.items()}
+        now |= {identity(found): name for name, found in after.items()}
+        known = {identity(found) for found in [*self._before.endpoints.values(), *before.values()]}
         for name in before.keys() - after.keys():
-            other = now.get(_identity(before[name]), "")
+            other = now.get(identity(before[name]), "")
             text = f"{_HIDDEN} {f'is now {code(other)}' if other else 'was removed'}"
-            yield Entry(Section.BEHAVIOUR, name, text, before[name].written, other, self._before.call(name))
+            yield Entry(
+                Section.BEHAVIOUR, self._before.shown(name), text, before[name].written, other, self._before.call(name)
+            )
         for name in after.keys() - before.keys():
-            if _identity(after[name]) not in known:
+            if identity(after[name]) not in known:
                 yield Entry(Section.NEW, name, f"{_HIDDEN} is new", "", after[name].written, self._after.call(name))
         old, new = self._surfaces.old.requests, self._surfaces.new.requests
         for name in before.keys() & after.keys() & old.keys() & new.keys():
@@ -171,9 +174,3 @@ def _outermost(call: str, other: Surface) -> str:
     steps = call.split(".")
     resources = (".".join(steps[:length]) for length in range(2, len(steps)))
     return next((found for found in resources if not any(name.startswith(f"{found}.") for name in other.calls)), "")
-
-
-def _identity(found: Endpoint) -> tuple[str, str, str, bool]:
-    """Return what a call keeps under another name."""
-    path = naming.PATH_PARAMETER.sub("{}", found.operation.path)
-    return found.operation.method, path, found.body.media if found.body else "", found.is_iterator

@@ -35,7 +35,9 @@ _MOST_NAMES = 12
 def to_markdown(report: ChangeReport) -> str:
     """Format a report for a pull request, or a terminal."""
     version = f": the next version is {report.next_version}" if report.verdict is not Verdict.NOTHING else ""
-    parts = [f"**{_VERDICTS[report.verdict]}{version}** (now {report.version})"]
+    deprecates = " and deprecations" if report.verdict is Verdict.TEXTS and report.section(Section.DEPRECATED) else ""
+    verdict = _VERDICTS[report.verdict].replace("Texts", f"Texts{deprecates}")
+    parts = [f"**{verdict}{version}** (now {report.version})"]
     if report.misfits:
         parts.append(
             f"The overlay does not fit the new document: {report.misfits} problem{'s' * (report.misfits > 1)}, listed "
@@ -91,8 +93,10 @@ def _group(entries: Iterable[Entry]) -> list[list[Entry]]:
         elif entry.section is Section.TEXTS:
             key = ("", entry.text)
         else:
-            kind = entry.name.partition(".")[0], entry.name.count(".") if entry.name.startswith("types.") else 0
-            key = (*map(str, kind), entry.text, "" if "was removed" in entry.text else entry.old, entry.new)
+            # What came or went is one list of calls, one of types and one of fields.
+            kind = entry.name.partition(".")[0] + str(entry.name.count(".") * entry.name.startswith("types."))
+            old = "" if "was removed" in entry.text else entry.old
+            key = (kind if entry.text.startswith(("was removed", "is new")) else "", entry.text, old, entry.new)
         groups.setdefault(key, []).append(entry)
     return list(groups.values())
 

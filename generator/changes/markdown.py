@@ -20,4 +20,4 @@ def code(text: object) -> str:
 
 def plain(text: str) -> str:
     """Write a sentence, with the words that Markdown or GitHub would take for something else as code."""
-    return _MARKUP.sub(lambda word: code(word[0]), visible(text.replace("`", "'")))
+    return _MARKUP.sub(lambda word: code(word[0]), visible(" ".join(text.replace("`", "'").split())))

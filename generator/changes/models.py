@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.changes.calls import added, required
 from generator.changes.entries import Entry, Section
 from generator.changes.markdown import code
-from generator.changes.surfaces import Surfaces, Use, describe_change
+from generator.changes.surfaces import IS, Surfaces
 from generator.surface.annotations import Relation, branches, is_literal, literal_value, shown
 from generator.surface.values import Model, Parameter
 
@@ -19,11 +19,11 @@ def compare_types(surfaces: Surfaces) -> Iterator[Entry]:
         yield Entry(Section.BREAKING, f"types.{name}", text, name, other, surfaces.after.model(other))
     before = surfaces.old.models | surfaces.old.aliases
     after = surfaces.new.models | surfaces.new.aliases
-    with_old, with_new = surfaces.used_by_both
+    with_kept_calls, _ = surfaces.used_by_both
     for name, old in before.items():
         place = surfaces.after.model(name)
         if name not in after:
-            text = "was removed" if name in with_old else "was removed with the calls that use it"
+            text = "was removed" if name in with_kept_calls else "was removed with the calls that use it"
             yield Entry(Section.BREAKING, f"types.{name}", text, "", "", surfaces.before.model(name))
             continue
         new = after[name]
@@ -36,7 +36,7 @@ def compare_types(surfaces: Surfaces) -> Iterator[Entry]:
             yield Entry(Section.BREAKING, f"types.{name}", f"is {now}, formerly {formerly}", formerly, now, place)
     for name in after:
         if name not in before:
-            text = "is new" if name in with_new else "is new with the calls that use it"
+            text = "is new with the calls that use it" if surfaces.comes_with_calls(name) else "is new"
             yield Entry(Section.NEW, f"types.{name}", text, "", "", surfaces.after.model(name))
 
 
@@ -64,6 +64,11 @@ class _Fields:
                 place = self._surfaces.after.field(self._name, name)
                 yield added(self._write(name), field, place, is_sent=self._use.is_sent)
 
+        kept = [name for name in (renamed.get(name, name) for name in self._old) if name in self._new]
+        if kept != [name for name in self._new if name in kept]:
+            text = "lists its fields in another order"
+            yield Entry(Section.BEHAVIOUR, f"types.{self._name}", text, "", "", self._surfaces.after.model(self._name))
+
     def _write(self, field: str) -> str:
         return f"types.{self._name}.{field}" if self._use.is_answered else f"types.{self._name}({field}=)"
 
@@ -86,13 +91,12 @@ class _Fields:
                 text = "is now always sent" if new.is_required else "can now be left out by the server; it is None then"
                 yield Entry(Section.BEHAVIOUR, written, text, "", "", place)
         if relation is not Relation.SAME:
-            text = f"is {describe_change(old.type, new.type)}"
+            text = self._surfaces.describe(IS, old.type, new.type)
             yield Entry(self._use.section(relation), written, text, shown(old.type), shown(new.type), place)
 
 
 def _alias(surfaces: Surfaces, name: str, old: str, new: str) -> Iterator[Entry]:
     before, after, place = branches(old), branches(new), surfaces.after.model(name)
-    use: Use = surfaces.use(name)
     if all(map(is_literal, before | after)):
         for one in sorted(before - after):
             value = literal_value(one)
@@ -103,4 +107,6 @@ def _alias(surfaces: Surfaces, name: str, old: str, new: str) -> Iterator[Entry]
         return
     relation = surfaces.relate(old, new)
     if relation is not Relation.SAME:
-        yield Entry(use.section(relation), f"types.{name}", f"is {describe_change(old, new)}", old, new, place)
+        yield Entry(
+            surfaces.use(name).section(relation), f"types.{name}", surfaces.describe(IS, old, new), old, new, place
+        )

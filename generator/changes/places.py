@@ -71,6 +71,11 @@ class Places:
         """Return the endpoint behind a call, also behind one of `eigenpal/` itself."""
         return self.endpoints.get(call) or self.hidden.get(call.removeprefix("client."))
 
+    def shown(self, name: str) -> str:
+        """Return what a user calls an endpoint, which may be behind a call of `eigenpal/` itself."""
+        own = f"client.{name}"
+        return f"{own}()" if own in self._side.surface.calls else f"{name}()" if name in self.endpoints else name
+
     def call(self, name: str) -> str:
         """Return the place of a call."""
         found = self.endpoint(name)
@@ -126,3 +131,9 @@ def _endpoints(found: Operation) -> Iterator[tuple[str, Endpoint]]:
         if found.pagination:
             iterator = ".".join(["client", *steps, naming.iterator_name(method)])
             yield iterator, Endpoint(found, body, is_iterator=True)
+
+
+def identity(found: Endpoint) -> tuple[str, str, str, bool]:
+    """Return what a call keeps under another name."""
+    path = naming.PATH_PARAMETER.sub("{}", found.operation.path)
+    return found.operation.method, path, found.body.media if found.body else "", found.is_iterator

@@ -14,6 +14,7 @@ from generator.naming import PACKAGE, class_name, decoder_name, module_name
 
 _DERIVED = re.compile(r".*/__init__\.py")
 """Modules that only list others."""
+_METHOD = re.compile(r"\.[a-z]")
 _CALL = "builds its request or reads its response in another way"
 _ALIAS = "lists its values in another order"
 _MODEL = "is built or decoded in another way"
@@ -41,9 +42,11 @@ def find_remainder(
         if _DERIVED.fullmatch(module):
             continue
         one, other = before.pieces(module), now.pieces(module)
-        differing = {piece for piece in one.keys() & other.keys() if one[piece] != other[piece]}
-        if module.startswith("resources/"):
-            differing = {piece for piece in differing if re.search(r"\.[a-z]", piece)}
+        differing = {piece for piece in {*one, *other} if one.get(piece) != other.get(piece)}
+        if module.startswith("resources/"):  # calls that came or went are told
+            differing = {piece for piece in differing & one.keys() & other.keys() if _METHOD.search(piece)}
+        elif "PAGINATION" not in one.keys() & other.keys():  # its iterator came or went
+            differing.discard("PAGINATION")
         for names, text in {named.of(module, piece) for piece in differing}:
             if subjects.isdisjoint(names):
                 reported = True

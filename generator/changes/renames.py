@@ -1,12 +1,13 @@
-"""Recognizes models under a new name: those that a call or a field now holds in place of one that is gone."""
+"""Recognizes calls under a new name by their method and path, and types by what holds them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from difflib import SequenceMatcher
 
+from generator.changes.places import Places, identity
 from generator.surface.values import Call, Model, Parameter, Surface
 
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -14,13 +15,22 @@ _ALIKE = 0.5
 """What part of the fields two models must share for one to be the other under a new name."""
 
 
-def find_renamed_types(old: Surface, new: Surface) -> dict[str, str]:
-    """Return the new names of types by their old ones."""
+def find_renamed_calls(old: Surface, new: Surface, before: Places, after: Places) -> dict[str, str]:
+    """Return the new names of calls by their old ones."""
+    fresh = {
+        identity(after.endpoints[name]): name for name in new.calls if name not in old.calls and name in after.endpoints
+    }
+    gone = [name for name in old.calls if name not in new.calls and name in before.endpoints]
+    found = {name: fresh.get(identity(before.endpoints[name]), "") for name in gone}
+    return {name: other for name, other in found.items() if other}
+
+
+def find_renamed_types(old: Surface, new: Surface, renamed_calls: Mapping[str, str]) -> dict[str, str]:
+    """Return the new names of types by their old ones: those that a call or a field now holds in their place."""
     gone, fresh = _names(old) - _names(new), _names(new) - _names(old)
     renamed: dict[str, str] = {}
-    waiting = [
-        pair for name in sorted(old.calls.keys() & new.calls.keys()) for pair in _call(old.calls[name], new.calls[name])
-    ]
+    calls = {name: new.calls.get(renamed_calls.get(name, name)) for name in sorted(old.calls)}
+    waiting = [pair for name, call in calls.items() if call for pair in _call(old.calls[name], call)]
     waiting += [pair for name in sorted(_names(old) & _names(new)) for pair in _inside(old, name, new, name)]
     while waiting:
         before, after = waiting.pop()

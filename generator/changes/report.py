@@ -10,7 +10,7 @@ from generator.changes.entries import Entry, Section, Verdict, judge
 from generator.changes.models import compare_types
 from generator.changes.places import Places
 from generator.changes.remainder import find_remainder
-from generator.changes.renames import find_renamed_types, rename_types
+from generator.changes.renames import find_renamed_calls, find_renamed_types, rename_types
 from generator.changes.sides import Side
 from generator.changes.surfaces import Surfaces
 from generator.changes.texts import compare_texts
@@ -36,7 +36,7 @@ class ChangeReport:
     @property
     def next_version(self) -> str:
         """The version to release the change under."""
-        return next_version(self.version, self.verdict)
+        return next_version(self.version, self.verdict, deprecates=bool(self.section(Section.DEPRECATED)))
 
     def section(self, section: Section) -> list[Entry]:
         """Return the entries of a section."""
@@ -45,13 +45,14 @@ class ChangeReport:
 
 def compare(old: Side, new: Side) -> ChangeReport:
     """Compare two sides."""
-    types = find_renamed_types(old.surface, new.surface)
     before, after = Places(old), Places(new)
+    calls = find_renamed_calls(old.surface, new.surface, before, after)
+    types = find_renamed_types(old.surface, new.surface, calls)
     # Also on the new side, where `eigenpal/` may still use the old names.
-    surfaces = Surfaces(rename_types(old.surface, types), rename_types(new.surface, types), before, after, types)
-    calls = Calls(surfaces)
-    renamed = {**types, **calls.renamed}
-    entries = [*calls.entries(), *compare_types(surfaces), *Behaviour(old, new, before, after, renamed).entries()]
+    surfaces = Surfaces(rename_types(old.surface, types), rename_types(new.surface, types), before, after, calls, types)
+    renamed = {**types, **calls}
+    entries = [*Calls(surfaces).entries(), *compare_types(surfaces)]
+    entries += Behaviour(old, new, before, after, renamed).entries()
     entries += find_remainder(old, new, after, types, entries)
     if old.files != new.files or entries:
         entries += compare_texts(before, after, renamed)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from generator.changes.entries import Section
 from generator.changes.markdown import code
@@ -14,6 +15,20 @@ from generator.surface.annotations import Relation, branches, is_literal, litera
 from generator.surface.values import Parameter, Surface
 
 _CALLBACK = re.compile(r"Callable\[\[.*?\]")
+
+
+class Verbs(NamedTuple):
+    """How to say that a type changed."""
+
+    now: str
+    also: str
+    never: str
+
+
+TAKES = Verbs("takes", "also takes", "no longer takes")
+RETURNS = Verbs("returns", "also returns", "no longer returns")
+YIELDS = Verbs("yields", "also yields", "no longer yields")
+IS = Verbs("is", "can also be", "can no longer be")
 
 
 @dataclass(frozen=True)
@@ -25,12 +40,27 @@ class Surfaces:
     new: Surface
     before: Places
     after: Places
+    renamed_calls: Mapping[str, str]
+    """The new names of calls by their old ones."""
     renamed_types: Mapping[str, str]
     """The new names of types by their old ones."""
 
     def relate(self, old: str, new: str) -> Relation:
         """Compare a type with an earlier one."""
         return relate(old, new, (self.old.aliases, self.new.aliases))
+
+    def describe(self, verbs: Verbs, old: str, new: str) -> str:
+        """Say what a type is now: only the values, where both have known ones."""
+        before, after = branches(old, self.old.aliases), branches(new, self.new.aliases)
+        if any(map(is_literal, before)) and any(map(is_literal, after)) and all(map(is_literal, before ^ after)):
+            fresh, gone = (
+                ", ".join(code(literal_value(one)) for one in sorted(values))
+                for values in (after - before, before - after)
+            )
+            return " and ".join(
+                [*([f"{verbs.also} {fresh}"] if fresh else []), *([f"{verbs.never} {gone}"] if gone else [])]
+            )
+        return f"{verbs.now} {code(shown(new))}, formerly {code(shown(old))}"
 
     def is_only_optional(self, old: Parameter, new: Parameter) -> bool:
         """Return whether two types differ in None at most, which goes without saying if one of them is optional."""
@@ -49,6 +79,10 @@ class Surfaces:
     def use(self, name: str) -> Use:
         """Return how a type is used; one that no call uses is read by people."""
         return Use(name in self.sent, name in self.answered or name not in self.sent)
+
+    def comes_with_calls(self, name: str) -> bool:
+        """Return whether a new type is used by new calls only."""
+        return name in self.sent | self.answered and name not in self.used_by_both[1]
 
     @cached_property
     def used_by_both(self) -> tuple[set[str], set[str]]:
@@ -78,17 +112,6 @@ def section_of_argument(relation: Relation) -> Section:
 def section_of_answer(relation: Relation) -> Section:
     """Return what a changed type means for who gets a value of it; new known values are none to worry about."""
     return Section.NEW if relation in (Relation.NARROWER, Relation.KNOWS_MORE) else Section.BREAKING
-
-
-def describe_change(old: str, new: str) -> str:
-    """Say what a type is now: only the values, where both have known ones."""
-    before, after = branches(old), branches(new)
-    if any(map(is_literal, before)) and any(map(is_literal, after)) and all(map(is_literal, before ^ after)):
-        fresh, gone = (
-            ", ".join(code(literal_value(one)) for one in sorted(values)) for values in (after - before, before - after)
-        )
-        return " and ".join([*([f"{fresh} as well"] if fresh else []), *([f"no longer {gone}"] if gone else [])])
-    return f"{code(shown(new))}, formerly {code(shown(old))}"
 
 
 def reachable(surface: Surface, *, is_sent: bool) -> set[str]:

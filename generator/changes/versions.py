@@ -9,8 +9,8 @@ from generator.changes.entries import Verdict
 _VERSION = re.compile(r"(\d+)\.(\d+)\.(\d+)")
 
 
-def next_version(now: str, verdict: Verdict) -> str:
-    """Return the next version: before 1.0, a breaking change asks for a minor version.
+def next_version(now: str, verdict: Verdict, *, deprecates: bool = False) -> str:
+    """Return the next version: before 1.0, a breaking change asks for a minor version; a deprecation always does.
 
     Raises:
         ValueError: The present version does not consist of three numbers.
@@ -23,4 +23,4 @@ def next_version(now: str, verdict: Verdict) -> str:
         return now
     if verdict is Verdict.BREAKING and major:
         return f"{major + 1}.0.0"
-    return f"{major}.{minor}.{patch + 1}" if verdict is Verdict.TEXTS else f"{major}.{minor + 1}.0"
+    return f"{major}.{minor}.{patch + 1}" if verdict is Verdict.TEXTS and not deprecates else f"{major}.{minor + 1}.0"

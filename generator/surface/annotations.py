@@ -22,9 +22,19 @@ class Relation(Enum):
     OTHER = "other"
 
 
+def branches(annotation: str, names: Mapping[str, str] | None = None) -> frozenset[str]:
+    """Return the branches of a type; each value of a Literal is one.
+
+    Args:
+        annotation: The type, as it is written.
+        names: What the names of types stand for; by default, they stand for themselves.
+    """
+    found = _parse(annotation)
+    return frozenset().union(*(_parse(names.get(one, one)) for one in found)) if names else found
+
+
 @cache
-def branches(annotation: str) -> frozenset[str]:
-    """Return the branches of a type; each value of a Literal is one."""
+def _parse(annotation: str) -> frozenset[str]:
     try:
         return frozenset(_branches(ast.parse(annotation or "Any", mode="eval").body)) - {*_NOT_SHOWN}
     except SyntaxError:
@@ -53,7 +63,7 @@ def relate(old: str, new: str, names: tuple[Mapping[str, str], Mapping[str, str]
     if before != after:
         same = before & after
         before, after = (
-            same.union(*(branches(found.get(branch, branch)) for branch in one - same))
+            same | branches(" | ".join(one - same) or "None", found) if one - same else same
             for one, found in zip((before, after), names, strict=True)
         )
     if before == after:
