@@ -73,7 +73,9 @@ def test_it_lists_the_operations_that_it_does_not_implement(tmp_path: Path) -> N
     app += "server = EigenpalServer(specification=Path('openapi.json'))\n"
     (tmp_path / "newer_api.py").write_text(app, encoding="utf-8")
     with run_server_process("--app", "newer_api:server", folder=tmp_path) as (_, printed):
-        assert "Responds with examples and samples to: moons.list\n" in printed
+        listed = re.search(r"^Responds with examples and samples to: (.*)$", printed, re.MULTILINE)
+        assert listed is not None
+        assert "moons.list" in listed[1].split(", ")
 
 
 def test_state_is_kept(tmp_path: Path) -> None:

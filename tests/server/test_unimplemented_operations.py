@@ -80,7 +80,7 @@ def serve(operation: Json, folder: Path, method: str = "get", **options: Any) ->
 )
 def test_the_response_is_an_example_or_a_sample(tmp_path: Path, responses: Json, expected: tuple[Any, ...]) -> None:
     with serve({"responses": responses}, tmp_path) as server, make_http_client(server) as http:
-        assert server.unimplemented_operations == ["moons.call"]
+        assert {"moons.call", "runs.get"} & {*server.unimplemented_operations} == {"moons.call"}
         response = http.get("/moons")
         assert http.get("/moons").content == response.content
         body = response.json() if "json" in response.headers.get("content-type", "") else response.content

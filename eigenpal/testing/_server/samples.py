@@ -130,8 +130,7 @@ class Sampler:
         else:
             for kind in _list_types(schema):
                 yield from self._iter_type(kind, schema, followed)
-        yield schema.get("default")
-        yield None
+        yield from (schema.get("default"), None)
 
     def _iter_combinations(self, schema: Schema, followed: References) -> Iterator[Any]:
         """Yield candidates for ``anyOf``, ``oneOf`` and ``allOf``, merged with the keywords beside them."""
