@@ -82,10 +82,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (ModuleNotFoundError, ValueError) as error:
         return _fail(str(error))
     exports = "".join(f"  export {name}={shlex.quote(value)}\n" for name, value in server.environment.items())
+    unimplemented = server.unimplemented_operations
+    note = f"Responds with examples and samples to: {', '.join(unimplemented)}\n\n" if unimplemented else ""
     bearer = shlex.quote(f"Authorization: Bearer {server.api_key}")
     _write(
         sys.stdout,
         f"Serving the Eigenpal API at {server.url}; stop with Ctrl-C.\n\n"
+        f"{note}"
         f"{exports}\n"
         f"  curl -H {bearer} {server.url}/api/v1/workflows\n",
     )

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 import shlex
@@ -11,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Generator
+from importlib import resources
 from pathlib import Path
 
 import httpx
@@ -60,6 +62,20 @@ def test_it_prints_how_to_use_it_and_stops_cleanly(number: int) -> None:
         process.send_signal(number)
         rest, errors = process.communicate(timeout=60)
         assert (process.returncode, rest, errors) == (0, "Stopped.\n", "")
+
+
+def test_it_lists_the_operations_that_it_does_not_implement(tmp_path: Path) -> None:
+    document = json.loads(resources.files("eigenpal_generated").joinpath("openapi.json").read_text(encoding="utf-8"))
+    operation = {"operationId": "moons.list", "responses": {"204": {"description": "No moons."}}}
+    document["paths"]["/api/v1/moons"] = {"get": operation}
+    (tmp_path / "openapi.json").write_text(json.dumps(document), encoding="utf-8")
+    app = "from pathlib import Path; from eigenpal.testing import EigenpalServer\n"
+    app += "server = EigenpalServer(specification=Path('openapi.json'))\n"
+    (tmp_path / "newer_api.py").write_text(app, encoding="utf-8")
+    with run_server_process("--app", "newer_api:server", folder=tmp_path) as (_, printed):
+        listed = re.search(r"^Responds with examples and samples to: (.*)$", printed, re.MULTILINE)
+        assert listed is not None
+        assert "moons.list" in listed[1].split(", ")
 
 
 def test_state_is_kept(tmp_path: Path) -> None:

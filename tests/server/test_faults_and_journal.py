@@ -242,7 +242,7 @@ def test_a_condition_that_fails_is_reported(http: Http, server: EigenpalServer, 
 
     server.faults.add("runs.list", status=503, when=fail)
     response = http.get("/runs")
-    assert response.status_code == 500
+    assert response.status_code == 418
     assert "unheard of" in response.json()["issues"][0]["message"]
     with pytest.raises(ContractViolation, match="unheard of"):
         server.check()

@@ -6,13 +6,17 @@ import logging
 import socket
 import threading
 import time
+from operator import attrgetter
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from eigenpal.testing import ContractViolation, EigenpalServer
+from eigenpal.errors import EigenpalError
+from eigenpal.testing import ContractViolation, EigenpalServer, RecordedRequest
 
+from .blocking_client import ServerAndClient
 from .conftest import make_http_client
 
 
@@ -122,16 +126,34 @@ def test_as_an_asgi_application_without_a_socket() -> None:
     assert asyncio.run(talk()) == (200, 404)
 
 
-def test_a_response_that_violates_the_document_is_a_500_and_fails_the_block() -> None:
-    server = EigenpalServer()
+@pytest.mark.parametrize("kind", ["sync", "async"])
+@pytest.mark.parametrize("method", ["runs.wait", "run_and_wait", "runs.get"])
+def test_a_response_that_violates_the_document_ends_a_wait_and_fails_the_block(
+    tmp_path: Path, kind: str, method: str
+) -> None:
+    server = EigenpalServer(unfinished_polls=1)
+
+    def violate(request: RecordedRequest) -> bool:
+        for run in server.runs:
+            run.source["model"] = 7
+        return False
 
     def leave() -> None:
-        with server, make_http_client(server) as http:
-            run = server.add_run("workflows.echo")
-            run.source["model"] = 7
-            response = http.get(f"/runs/{run.id}")
-            assert response.status_code == 500
-            assert "response.source.model" in response.json()["issues"][0]["message"]
+        with server:
+            server.faults.add("runs.get", status=503, when=violate)
+            setup = ServerAndClient(kind, server, tmp_path)
+            try:
+                target = "workflows.echo" if method == "run_and_wait" else server.add_run("workflows.echo").id
+                with pytest.raises(
+                    EigenpalError, match=r"embedded server failed: .* response\.source\.model"
+                ) as caught:
+                    attrgetter(method)(setup.client)(target)
+                assert caught.value.status == 418
+                assert "a bug in eigenpal.testing" in str(caught.value.hint)
+                # It was not retried, and the wait did not go on.
+                assert len(server.requests.for_operation("runs.get")) == 1
+            finally:
+                setup.close()
 
     with pytest.raises(ContractViolation, match=r"runs\.get 200: response\.source\.model"):
         leave()

@@ -14,9 +14,15 @@ from urllib.parse import parse_qsl
 from eigenpal.testing._server.clock import Clock
 from eigenpal.testing._server.content import Content
 from eigenpal.testing._server.credentials import check_key
+from eigenpal.testing._server.document_responses import DocumentResponder
 from eigenpal.testing._server.faults import GARBAGE, FaultInjector, InjectedFault
 from eigenpal.testing._server.forms import form_to_json, parse_form
-from eigenpal.testing._server.http_errors import ROOT_FIELD, ErrorIssue, HttpError, bad_request, error_for_status
+from eigenpal.testing._server.http_errors import (
+    HttpError,
+    bad_request,
+    contract_violation,
+    error_for_status,
+)
 from eigenpal.testing._server.http_messages import Endpoint, ServerRequest, ServerResponse
 from eigenpal.testing._server.journal import (
     REDACTED,
@@ -33,8 +39,9 @@ from eigenpal.testing._server.request_body import (
     decode_json,
 )
 from eigenpal.testing._server.routing import RouteMatch, Router
+from eigenpal.testing._server.samples import NoSampleError
 from eigenpal.testing._server.server_state import ServerState
-from eigenpal.testing._server.specification import OperationSpec, Specification
+from eigenpal.testing._server.specification import Specification, find_media, plain_media_type
 from eigenpal.testing._server.validation import MessageValidator
 
 Scope = MutableMapping[str, Any]
@@ -43,6 +50,18 @@ CloseConnection = Callable[[Scope, bool], bool]
 """Closes the connection of a scope, immediately or after sending what was written; False if there is none."""
 
 _VALIDATOR = MessageValidator()
+
+_VIOLATION_HINT = (
+    "The response does not match the API document: a bug in eigenpal.testing, not in the code that is tested. "
+    "EigenpalServer(validate_responses=False) sends such responses as they are."
+)
+_FAILURE_HINT = (
+    "This is a bug in eigenpal.testing, or in a function that was passed to it, not in the code that is tested."
+)
+_SAMPLE_HINT = (
+    "The server does not implement this operation and responds with what the API document says. "
+    "Add a valid example to the response in the document."
+)
 
 
 @dataclass
@@ -87,6 +106,7 @@ class Application:
         self.violations: list[str] = []
         self.close_connection: CloseConnection | None = None
         self._endpoints = endpoints
+        self._document_responder = DocumentResponder(specification)
         self._router = Router(specification.operations.values())
         self._api_key = api_key
         self.limits: Limits = limits
@@ -97,6 +117,11 @@ class Application:
     def clock(self) -> Clock:
         """The clock of the server."""
         return self.state.clock
+
+    @property
+    def unimplemented_operations(self) -> list[str]:
+        """The operationIds of the operations that are answered from the document alone."""
+        return sorted(self.specification.operations.keys() - self._endpoints.keys())
 
     async def __call__(self, scope: Scope, receive: ReceiveMessage, send: SendMessage) -> None:
         """Handle one request."""
@@ -165,13 +190,17 @@ class Application:
                 await self._call_endpoint(request)
             outgoing = await self._build_response(request, await self._call_endpoint(request), entry)
             if fault is not None and fault.kind in ("status", "garbage"):
+                entry.response_source = None
                 return self._fault_response(fault, entry), fault
         except HttpError as error:
             await body_stream.drain()
             outgoing = self._error_response(error, entry)
-        except Exception as error:  # noqa: BLE001 - a bug of the server becomes a 500
-            self.violations.append(f"{entry.operation or entry.path}: {type(error).__name__}: {error}")
-            outgoing = self._error_response(error_for_status(500, f"The embedded server failed: {error!r}"), entry)
+        except NoSampleError as error:
+            message = f"{entry.operation}: there is no valid example, and {error}"
+            outgoing = self._violation_response([message], _SAMPLE_HINT, entry)
+        except Exception as error:  # noqa: BLE001 - a bug of the server becomes a response
+            message = f"{entry.operation or entry.path}: {type(error).__name__}: {error}"
+            outgoing = self._violation_response([message], _FAILURE_HINT, entry)
         return outgoing, fault
 
     def _route(self, scope: Scope, entry: RecordedRequest) -> RouteMatch | HttpError:
@@ -210,8 +239,8 @@ class Application:
         form = None
         is_body_omitted = body_stream.is_complete and "content-type" not in headers and not operation.body_required
         if operation.body and not is_body_omitted:
-            sent = headers.get("content-type", "").split(";")[0].strip().lower()
-            media = operation.body.get(sent) or operation.body.get("*/*")
+            sent = plain_media_type(headers.get("content-type", ""))
+            media = find_media(operation.body, sent)
             if media is None:
                 accepted = " or ".join(operation.body)
                 raise bad_request(
@@ -256,7 +285,7 @@ class Application:
         operation = request.operation
         endpoint = self._endpoints.get(operation.id)
         if endpoint is None:
-            return _example_response(operation)
+            return self._document_responder.respond(request)
         # The start of a run stores its own key, since its response may take as long as the run.
         key = request.idempotency_key if operation.method == "POST" and not operation.starts_run else None
         previous = (
@@ -281,12 +310,9 @@ class Application:
                 request.operation, response.status, response.content_type, response.json
             )
             if found:
-                self.violations.extend(found)
-                issues = [
-                    ErrorIssue(ROOT_FIELD, f"Response does not match the document: {item}", "internal_error")
-                    for item in found
-                ]
-                return self._error_response(HttpError(500, issues), entry)
+                hint = _VIOLATION_HINT if response.source == "implementation" else _SAMPLE_HINT
+                return self._violation_response(found, hint, entry)
+        entry.response_source = response.source
         headers = dict(response.headers)
         if response.content_type is not None:
             headers["content-type"] = response.content_type
@@ -295,6 +321,10 @@ class Application:
         if response.content_type is None:
             return _OutgoingResponse(response.status, headers)
         return _OutgoingResponse(response.status, headers, encode_json(response.json))
+
+    def _violation_response(self, messages: list[str], hint: str, entry: RecordedRequest) -> _OutgoingResponse:
+        self.violations.extend(messages)
+        return self._error_response(contract_violation(messages, hint), entry)
 
     def _error_response(self, error: HttpError, entry: RecordedRequest) -> _OutgoingResponse:
         headers = {"content-type": "application/json", **error.headers}
@@ -384,13 +414,3 @@ async def _handle_lifespan(receive: ReceiveMessage, send: SendMessage) -> None:
         await send({"type": f"{message['type']}.complete"})
         if message["type"] == "lifespan.shutdown":
             return
-
-
-def _example_response(operation: OperationSpec) -> ServerResponse:
-    for status in sorted(operation.responses):
-        for name, media in operation.responses[status].items():
-            if status.startswith("2") and name == "application/json" and media.example is not None:
-                return ServerResponse(status=int(status.replace("XX", "00")), json=media.example)
-    raise HttpError(
-        501, [ErrorIssue(ROOT_FIELD, f"The embedded server does not support {operation.id} yet", "not_implemented")]
-    )

@@ -10,6 +10,13 @@ from typing import Any
 ROOT_FIELD = "<root>"
 """The field of an issue that concerns the whole request."""
 
+CONTRACT_VIOLATION_STATUS = 418
+"""The status of a response that would violate the API document, or that could not be made.
+
+Clients retry 5xx, and polls also go on after some 4xx, so that the error would only show after minutes. This one is
+reserved in HTTP: no client retries it, and no API responds with it.
+"""
+
 
 @dataclass(frozen=True)
 class ErrorIssue:
@@ -76,6 +83,12 @@ def forbidden(message: str, code: str, *, hint: str | None = None) -> HttpError:
 def payload_too_large(message: str) -> HttpError:
     """Return the error for a body that exceeds a limit."""
     return HttpError(413, [ErrorIssue("body", message, "too_large")], headers={"connection": "close"})
+
+
+def contract_violation(messages: Sequence[str], hint: str) -> HttpError:
+    """Return the error to send in place of a response that violates the API document."""
+    issues = [ErrorIssue(ROOT_FIELD, f"The embedded server failed: {text}", "contract_violation") for text in messages]
+    return HttpError(CONTRACT_VIOLATION_STATUS, issues, hint=hint)
 
 
 def error_for_status(status: int, message: str | None = None, *, headers: Mapping[str, str] | None = None) -> HttpError:

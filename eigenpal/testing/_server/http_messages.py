@@ -10,6 +10,7 @@ from typing import Any
 
 from eigenpal.testing._server.content import Content
 from eigenpal.testing._server.forms import Form
+from eigenpal.testing._server.journal import ResponseSource
 from eigenpal.testing._server.server_state import ServerState
 from eigenpal.testing._server.specification import OperationSpec
 
@@ -53,6 +54,7 @@ class ServerResponse:
     headers: Mapping[str, str] = field(default_factory=lambda: dict[str, str]())
     secret: bool = False
     """Whether it must not be stored for repeated requests."""
+    source: ResponseSource = "implementation"
 
 
 def file_response(content: Content, content_type: str, filename: str) -> ServerResponse:

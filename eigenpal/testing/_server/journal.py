@@ -7,9 +7,12 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, cast, overload
+from typing import Any, Literal, cast, overload
 
 REDACTED = "<hidden>"
+ResponseSource = Literal["implementation", "example", "schema"]
+"""What a success was made from."""
+
 _SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization", "x-api-key"})
 
 
@@ -37,6 +40,8 @@ class RecordedRequest:
         files: File parts of a form.
         at: Time of arrival on the server's clock.
         status: Status of the response; None until there is one, or if a fault broke it.
+        response_source: What a success was made from: ``"implementation"`` for an operation that the server implements;
+            for any other, an ``"example"`` of the document, or a sample of its ``"schema"``. None for an error.
         request_id: Request id that was sent with the response.
         seconds: Real time until the response was sent.
         fault: Description of the injected fault, or None.
@@ -53,6 +58,7 @@ class RecordedRequest:
     files: tuple[RecordedFile, ...] = ()
     path_values: Mapping[str, str] = field(default_factory=lambda: dict[str, str]())
     status: int | None = None
+    response_source: ResponseSource | None = None
     seconds: float | None = None
     fault: str | None = None
 

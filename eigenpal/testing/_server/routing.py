@@ -42,7 +42,7 @@ class Router:
         self._root = _Node()
         for operation in operations:
             node = self._root
-            for segment in operation.path.strip("/").split("/"):
+            for segment in operation.path.removeprefix("/").split("/"):
                 if "{" not in segment:
                     node = node.children.setdefault(segment, _Node())
                     continue

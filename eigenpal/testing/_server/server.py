@@ -31,7 +31,7 @@ DEFAULT_KEY = "ep_test_key"
 
 
 class ContractViolation(AssertionError):
-    """A response did not match the API document, or an endpoint failed: a bug in the server itself."""
+    """A response did not match the API document, or could not be made: a bug in the server itself."""
 
 
 class EigenpalServer(RegistrationMixin, SeedingMixin):
@@ -51,9 +51,10 @@ class EigenpalServer(RegistrationMixin, SeedingMixin):
             sets its own. Clients then receive every status, regardless of the clock.
         state: SQLite file that stores all state across restarts. By default, nothing is stored.
         limits: Limits for requests.
-        specification: Another OpenAPI document, as JSON, to serve.
+        specification: Another OpenAPI document, as JSON, to serve, such as ``openapi.json`` of a generated package.
         validate_responses: Whether to validate responses against the document before they are sent. If one does not
-            match, the client receives a 500, and leaving the ``with`` block raises `ContractViolation`.
+            match, the client receives a 418, which it does not retry, and leaving the ``with`` block raises
+            `ContractViolation`.
 
     Attributes:
         api_key: API key that clients must send.
@@ -209,6 +210,14 @@ class EigenpalServer(RegistrationMixin, SeedingMixin):
     def requests(self) -> Journal:
         """The requests received, oldest first."""
         return self.app.journal
+
+    @property
+    def unimplemented_operations(self) -> list[str]:
+        """The operationIds of the operations that the server answers from the document alone.
+
+        The response is the example of the document, or a sample of its schema; see `RecordedRequest.response_source`.
+        """
+        return self.app.unimplemented_operations
 
     @property
     def runs(self) -> list[RunRecord]:

@@ -12,7 +12,16 @@ from jsonschema_rs import Draft202012Validator, ValidationError
 
 from eigenpal.testing._server.http_errors import ErrorIssue, HttpError
 from eigenpal.testing._server.request_body import decode_json
-from eigenpal.testing._server.specification import Credential, MediaTypeSpec, OperationSpec, ParameterSpec, json_types
+from eigenpal.testing._server.specification import (
+    Credential,
+    MediaTypeSpec,
+    OperationSpec,
+    ParameterSpec,
+    find_media,
+    is_json,
+    json_types,
+    plain_media_type,
+)
 
 _MAX_ISSUES = 20
 _INTEGER = re.compile(r"-?[0-9]{1,18}\Z")
@@ -63,7 +72,10 @@ class MessageValidator:
         in_query = [parameter for parameter in operation.parameters if parameter.location == "query"]
         sent: dict[str, list[str]] = {}
         for name, text in pairs:
-            parameter = next((parameter for parameter in in_query if parameter.has(name)), None)
+            parameter = next(
+                (parameter for parameter in in_query if parameter.has(name)),
+                next((parameter for parameter in in_query if parameter.takes_any_name), None),
+            )
             if parameter is not None and parameter.is_pairs:
                 values.setdefault(parameter.name, {})[name] = text
             elif parameter is not None:
@@ -125,14 +137,16 @@ class MessageValidator:
         keys = (str(status), f"{status // 100}XX", "default")
         described = next((operation.responses[key] for key in keys if key in operation.responses), None)
         if described is None:
+            if not operation.successes and status // 100 == 2:
+                return []
             return [f"{operation.id} responded {status}, which is not documented"]
         if not described:
             return [] if content_type is None else [f"{operation.id} {status} must not have a body"]
-        plain = (content_type or "").split(";")[0]
-        media = described.get(plain, described.get("*/*"))
+        plain = plain_media_type(content_type or "")
+        media = find_media(described, plain)
         if media is None:
             return [f"{operation.id} {status} has content type {content_type}, documented: {', '.join(described)}"]
-        if plain != "application/json" or "application/json" not in described:
+        if not is_json(plain) or plain not in described:
             return []
         found = self.find_issues(media.schema, value, "response")
         return [f"{operation.id} {status}: {issue.field}: {issue.message}" for issue in found]
@@ -152,6 +166,8 @@ class MessageValidator:
         elif "array" in types:
             # Empty items are ignored.
             value = _decode_items(parameter, [item for item in texts[0].split(parameter.separator) if item])
+        elif "object" in types and "string" not in types and parameter.separator is not None:
+            value = _decode_object(parameter, texts[0])
         else:
             value = _decode_scalar(texts[0], types)
         issues.extend(self.find_issues(parameter.schema, value, field))
@@ -177,6 +193,20 @@ def _decode_items(parameter: ParameterSpec, texts: Sequence[str]) -> list[Any]:
     branches = [parameter.schema, *parameter.schema.get("anyOf", ())]
     types = set[str]().union(*(json_types(branch.get("items", {})) for branch in branches))
     return [_decode_scalar(text, types) for text in texts]
+
+
+def _decode_object(parameter: ParameterSpec, text: str) -> Any:
+    pieces = text.split(parameter.separator)
+    if parameter.has_equals:
+        pairs = [piece.partition("=")[::2] for piece in pieces]
+    else:
+        pairs = list(zip(pieces[::2], pieces[1::2], strict=False))
+    properties, further = parameter.schema.get("properties", {}), parameter.schema.get("additionalProperties", {})
+    schemas = {name: properties.get(name, further) for name, _ in pairs}
+    return {
+        name: _decode_scalar(value, json_types(schemas[name] if isinstance(schemas[name], dict) else {}))
+        for name, value in pairs
+    }
 
 
 def _decode_scalar(text: str, types: set[str]) -> Any:

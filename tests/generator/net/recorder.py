@@ -42,11 +42,11 @@ def record(path: Path) -> Json:
     content = cast("Json", load(path))
     document = ROOT / content["document"]
     with generate(document) as folder, import_from(folder, is_our_api=document == OUR_DOCUMENT) as package:
-        calls = [_Call(package, content, call).record() for call in content.pop("calls")]
+        calls = [Call(package, content, call).record() for call in content.pop("calls")]
         return {**content, "server": package.server, "calls": calls}
 
 
-class _Call:
+class Call:
     """One call of a data file."""
 
     def __init__(self, package: Package, content: Json, call: Json) -> None:
@@ -59,12 +59,12 @@ class _Call:
         """Without one, only the request is recorded."""
 
     def record(self) -> Json:
-        found, again = self._make(is_async=False), self._make(is_async=True)
+        found, again = self._record(is_async=False), self._record(is_async=True)
         if repr(again) != repr(found):
             found["with_the_asynchronous_client"] = again
         return {**self.given, **found, **self._fail()}
 
-    def _make(self, *, is_async: bool) -> Json:
+    def _record(self, *, is_async: bool) -> Json:
         requests: list[httpx.Request] = []
 
         def handle(request: httpx.Request) -> httpx.Response:
@@ -74,7 +74,7 @@ class _Call:
         outcome: Json = {}
         with tempfile.TemporaryDirectory() as folder:
             try:
-                result = self._call(handle, Path(folder), is_async=is_async)
+                result = self.make(handle, Path(folder), is_async=is_async)
             except Exception as error:  # noqa: BLE001 - whatever it is, it is recorded
                 if self.answers or not requests:
                     message: str = getattr(error, "message", str(error))
@@ -92,7 +92,8 @@ class _Call:
             return {"requests": described, **outcome}
         return {"request": described[0], **outcome} if described else outcome
 
-    def _call(self, handler: Handler, folder: Path, *, is_async: bool, max_retries: int = 0) -> Any:
+    def make(self, handler: Handler, folder: Path, *, is_async: bool, max_retries: int = 0) -> Any:
+        """Make the call, with responses from ``handler``, and return its result."""
         client = self.package.make_client(handler, is_async=is_async, api_key=self.key, max_retries=max_retries)
         method = self.package.find_method(client, self.given["call"])
         positional = [self._make_value(value, folder) for value in self.given.get("positional", [])]
@@ -112,7 +113,7 @@ class _Call:
         message = ""
         with tempfile.TemporaryDirectory() as folder:
             try:
-                self._call(handle, Path(folder), is_async=False, max_retries=1)
+                self.make(handle, Path(folder), is_async=False, max_retries=1)
             except Exception as error:  # noqa: BLE001 - whatever it is, it was recorded already
                 message = str(error)
         if len(requests) != 1:
