@@ -1,4 +1,4 @@
-"""The demo of `make demo`: uploads a file, runs a workflow, waits, downloads, compares, and shows an error."""
+"""The demo of `make demo`: uploads a file, runs a workflow, waits, downloads, compares, and shows how the client grows."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from changed_api import show_changed_api
 from invoices import extract_invoice
 
 from eigenpal import AsyncEigenpalClient, EigenpalClient
@@ -38,6 +39,11 @@ def main() -> None:
             compare_with_rerun(client, run)
             show_error(client)
         asyncio.run(extract_async(server.async_client()))
+        headline(
+            "The API gets a new operation: what that means, and the client that is generated from it",
+            "python -m generator.changes OLD NEW",
+        )
+        show_changed_api()
         headline(f"Done: {len(server.requests)} requests, and every response was validated against the spec")
         print(f"   The code is in {Path(__file__).relative_to(FOLDER.parent)}; README.md explains it step by step.")
 
