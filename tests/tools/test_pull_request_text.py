@@ -106,6 +106,11 @@ def test_every_verdict_has_a_title_and_a_label() -> None:
         assert re.fullmatch(r"Regenerate from the API document: [a-zA-Z ]+", make_title(outcome))
 
 
+def test_the_title_says_that_work_is_left() -> None:
+    assert make_title(Outcome(verdict="additions", steps=GREEN)).endswith(": additions")
+    assert make_title(Outcome(verdict="additions", steps=[Step("test")])).endswith(": additions (work left to do)")
+
+
 def test_what_is_left_to_do_comes_before_the_report() -> None:
     steps = [Step("generate", Status.PASSED), Step("check", Status.FAILED, "E501"), Step("test")]
     body = make_body(Outcome(verdict="breaking", report="# The report", version="0.2.0 is enough.", steps=steps))

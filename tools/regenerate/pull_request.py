@@ -13,7 +13,7 @@ from tools.regenerate.errors import JobError
 from tools.regenerate.github import GitHub
 from tools.regenerate.outcome import FOLDER, Outcome
 from tools.regenerate.repository import BRANCH, MAIN, PATHS, Repository
-from tools.regenerate.text import LABELS, PREFIX, make_body, make_label, make_title
+from tools.regenerate.text import LABELS, PREFIX, make_body, make_label, make_subject, make_title
 
 _NOTHING = f"Nothing changed: {MAIN} has everything that is generated from the API document."
 
@@ -47,7 +47,7 @@ def open_pull_request(root: Path, github: GitHub | None) -> None:
         return
     if repository.git("branch", "--show-current") != BRANCH:
         raise JobError(f"This is not the branch {BRANCH}; run `make regenerate-branch` before `make regenerate`.")
-    _commit_and_push(repository, base, tip, title)
+    _commit_and_push(repository, base, tip, make_subject(outcome))
     found = github.find_open()
     if found:
         github.edit(found.number, title, body)
@@ -66,18 +66,18 @@ def _close(github: GitHub | None) -> None:
         print(f"Pull request {found.number} was closed.")
 
 
-def _commit_and_push(repository: Repository, base: str, tip: str | None, title: str) -> None:
+def _commit_and_push(repository: Repository, base: str, tip: str | None, message: str) -> None:
     repository.git("add", "--all", "--", *PATHS)
     head = repository.git("rev-parse", "HEAD")
     if head != base:
         if not repository.succeeds("diff", "--cached", "--quiet"):
-            repository.commit(title)
+            repository.commit(message)
         repository.push()
     elif tip and _is_the_same(repository, base, tip):
         repository.git("reset", "--quiet", "--soft", tip)
         print(f"{BRANCH} has these files already, so nothing was pushed.")
     else:
-        repository.commit(title)
+        repository.commit(message)
         # Only if the branch is still as it was found: what was pushed in the meantime is not overwritten.
         repository.push(f"--force-with-lease={BRANCH}:{tip or ''}")
 

@@ -39,9 +39,14 @@ def make_label(outcome: Outcome) -> str:
     return PREFIX + (outcome.verdict or NO_REPORT)
 
 
-def make_title(outcome: Outcome) -> str:
-    """Return the title; it has no text of the document, and neither has the commit."""
+def make_subject(outcome: Outcome) -> str:
+    """Return the message of the commit. It has no text of the document, which could close issues or skip CI."""
     return f"Regenerate from the API document: {_SUMMARIES[outcome.verdict or NO_REPORT]}"
+
+
+def make_title(outcome: Outcome) -> str:
+    """Return the title of the pull request."""
+    return make_subject(outcome) + ("" if outcome.is_done else " (work left to do)")
 
 
 def make_body(outcome: Outcome, *, is_shared: bool = False, commits_behind: int = 0) -> str:
