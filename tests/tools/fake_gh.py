@@ -27,7 +27,6 @@ def main(arguments: list[str], state: Path, remote: Path) -> int:
         parser.add_argument(f"--{name}")
     parser.add_argument("--add-label", action="append", default=[])
     parser.add_argument("--remove-label", action="append", default=[])
-    parser.add_argument("--force", action="store_true")
     options = parser.parse_args(arguments[2:])
     pulls: list[dict[str, Any]] = saved["pulls"]
     for each in pulls:
@@ -61,7 +60,12 @@ def main(arguments: list[str], state: Path, remote: Path) -> int:
             found["labels"] = [{"name": name} for name in sorted(names - set(options.remove_label))]
         case ["pr", "close"]:
             pulls[int(options.selector) - 1].update(state="CLOSED", comment=options.comment)
+        case ["label", "list"]:
+            print(json.dumps([{"name": name} for name in saved["labels"]]))
         case ["label", "create"]:
+            if options.selector in saved["labels"]:
+                print("label already exists", file=sys.stderr)
+                return 1
             saved["labels"].append(options.selector)
         case _:
             print(f"unknown command {arguments}", file=sys.stderr)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -173,7 +174,7 @@ class Project:
         Without a document, none is fetched; an empty one is not there when it is fetched.
         """
         runner = self.folder / "runner"
-        subprocess.run(["rm", "-rf", str(runner)], check=True)
+        shutil.rmtree(runner, ignore_errors=True)
         run_git(self.folder, "clone", "--quiet", str(self.remote), str(runner))
         github = GitHub(runner) if with_token else None
         switch_to_branch(runner, github)

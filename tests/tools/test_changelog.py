@@ -19,6 +19,7 @@ def test_lines_are_added_to_the_unreleased_section_once() -> None:
     assert add(added, "0.2.0", LINES) == added
     assert add(added, "0.2.0", "", previous=LINES) == UNRELEASED
     assert add(UNRELEASED, "0.2.0", "") == UNRELEASED
+    assert "- One thing.\n- One\n" in add(UNRELEASED, "0.2.0", "- One")
 
 
 def test_a_paragraph_is_a_paragraph_of_its_own() -> None:

@@ -121,7 +121,7 @@ def test_what_is_left_to_do_comes_before_the_report() -> None:
 
 def test_a_report_that_failed_is_named() -> None:
     body = make_body(Outcome(no_report="Traceback: KeyError", steps=GREEN))
-    assert "There is no change report" in body
+    assert body.startswith("**There is no change report.**")
     assert "Traceback: KeyError" in body
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
-from tests.tools.project import ACTION, Project, make_document, run_git
+from tests.tools.project import ACTION, ROOT, Project, make_document, run_git
 from tools.regenerate.branch import switch_to_branch
 from tools.regenerate.errors import JobError
+from tools.regenerate.outcome import Outcome, Status, Step
 
 ADDED = make_document("/agents", "/runs")
 MORE = make_document("/agents", "/runs", "/source")
@@ -318,3 +322,29 @@ def test_work_that_is_not_pushed_is_not_lost(project: Project) -> None:
     run_git(project.maintainer, "commit", "--quiet", "--all", "--message", "Not pushed")
     with pytest.raises(JobError, match="commits that were not pushed"):
         switch_to_branch(project.maintainer, None)
+
+
+# --- the commands -------------------------------------------------------------------------------------------------
+
+
+def test_the_commands_use_github_only_with_a_token(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    def run(module: str) -> str:
+        command = [sys.executable, "-m", f"tools.regenerate.{module}"]
+        done = subprocess.run(command, cwd=project.maintainer, capture_output=True, text=True, check=False)
+        return f"{done.returncode} {done.stdout}{done.stderr}"
+
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.delenv("GH_TOKEN", raising=False)
+    assert run("branch") == "0 regenerate starts over from main.\n"
+    assert run("pull_request") == "1 Nothing was regenerated; run `make regenerate` first.\n"
+    project.write({"openapi/openapi.yaml": ADDED})
+    Outcome(verdict="additions", report="# Additions", steps=[Step("generate", Status.PASSED)]).save(project.maintainer)
+    assert "GH_TOKEN is not set" in run("pull_request")
+    assert project.calls == []
+    monkeypatch.setenv("GH_TOKEN", "secret")
+    assert run("pull_request").endswith("Pull request 1 is up to date.\n")
+    assert project.pulls[0]["body"].endswith("# Additions\n")
+    run_git(project.maintainer, "switch", "--quiet", "main")
+    project.write({"openapi/openapi.yaml": MORE})
+    assert run("pull_request").endswith("run `make regenerate-branch` before `make regenerate`.\n")
+    assert not any("secret" in argument for call in project.calls for argument in call)

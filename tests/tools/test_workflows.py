@@ -39,6 +39,7 @@ def test_only_the_steps_that_need_the_token_have_it() -> None:
     with_token = [step["run"] for step in steps if re.search(r"(?i)token|secrets", str(step.get("env")))]
     assert with_token == ["make regenerate-branch", "make pull-request"]
     commands = [step["run"] for step in steps if "run" in step]
+    assert "!cancelled()" in steps[-1]["if"]
     assert commands == ["make .venv/ready", "make regenerate-branch", "make regenerate", "make pull-request"]
 
 

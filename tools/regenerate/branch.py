@@ -1,6 +1,6 @@
 """Switches to the branch of the job, on which everything else takes place.
 
-As long as only the job committed to it, the branch is begun anew from the main branch, so that it has one commit. The
+As long as only the job committed to it, the branch starts over from the main branch, so that it has one commit. The
 commits of others are never rewritten: then the branch is taken as it is, and the job adds its own commit on top.
 """
 
@@ -41,8 +41,8 @@ def switch_to_branch(root: Path, github: GitHub | None) -> str:
         return f"{BRANCH} has commits by others, so the job adds to it."
     repository.git("switch", "--quiet", "--no-track", "--force-create", BRANCH, base)
     if tip and is_alive and _keep_document(repository, base, tip):
-        return f"{BRANCH} begins anew from {MAIN}, with the document that it had."
-    return f"{BRANCH} begins anew from {MAIN}."
+        return f"{BRANCH} starts over from {MAIN}, with the document that it had."
+    return f"{BRANCH} starts over from {MAIN}."
 
 
 def _is_finished(tip: str, github: GitHub | None) -> bool:

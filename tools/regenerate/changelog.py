@@ -40,18 +40,19 @@ def add_changes(text: str, version: str, changes: str, *, previous: str, release
     if not changes and not previous:
         return text
     head, section, rest = _split(set_version(text, version, released), released)
-    if previous and previous in section:
-        section = section.replace(previous, changes, 1)
-    elif changes != previous and changes not in section:
+    if previous and has_lines(section, previous):
+        before, after = f"{section}\n".split(f"\n{previous}\n", 1)
+        section = "\n".join(part for part in (before, changes, after) if part)
+    elif changes != previous and not has_lines(section, changes):
         kept = section.rstrip()
         is_list = _last_block(kept).startswith("- ") and changes.startswith("- ")
         section = kept + ("\n" if is_list else "\n\n") + changes
     return head + section.rstrip() + ("\n\n" if rest else "\n") + rest
 
 
-def has_changes(text: str, changes: str, released: str | None) -> bool:
-    """Return whether the unreleased section has exactly these lines."""
-    return changes in _split(text, released)[1]
+def has_lines(text: str, lines: str) -> bool:
+    """Return whether a text has these lines, one after the other."""
+    return f"\n{lines}\n" in f"\n{text}\n"
 
 
 def _split(text: str, released: str | None) -> tuple[str, str, str]:

@@ -63,7 +63,9 @@ class GitHub:
 
     def set_label(self, number: int, label: str, color: str, description: str, remove: Iterable[str]) -> None:
         """Put a label on a pull request, made if the repository has none of that name, and remove others."""
-        self._gh("label", "create", label, "--color", color, "--description", description, "--force")
+        known = json.loads(self._gh("label", "list", "--limit", "1000", "--json", "name"))
+        if not any(each["name"] == label for each in known):
+            self._gh("label", "create", label, "--color", color, "--description", description)
         removals = [part for other in remove for part in ("--remove-label", other)]
         self._gh("pr", "edit", str(number), "--add-label", label, *removals)
 

@@ -111,9 +111,7 @@ def _record_changes(root: Path, base: str, old: str, found: ChangeReport, outcom
     path = root / CHANGELOG
     text = path.read_text(encoding="utf-8")
     previous = find_previous_changes(Repository(root), base, old, report)
-    outcome.is_changelog_doubled = previous not in ("", found.changelog) and not changelog.has_changes(
-        text, previous, state.released
-    )
+    outcome.is_changelog_doubled = previous not in ("", found.changelog) and not changelog.has_lines(text, previous)
     if state.needed != state.current:
         text = changelog.set_version(text, state.needed, state.released)
     text = changelog.add_changes(text, state.needed, found.changelog, previous=previous, released=state.released)
@@ -132,7 +130,7 @@ def find_previous_changes(repository: Repository, base: str, old: str, report: R
             changes = report(repository.root, old, commit).changelog
         except UnusableDocumentError:
             continue
-        if changes and any(changes in text for text in written):
+        if changes and any(changelog.has_lines(text, changes) for text in written):
             return changes
     return ""
 

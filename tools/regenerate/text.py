@@ -17,12 +17,11 @@ LABELS = {
     "additions": ("0e8a16", "Only additions to the SDK"),
     "texts": ("c5def5", "Only texts of the SDK changed"),
     "nothing": ("ededed", "Nothing in the SDK changed"),
-    NO_REPORT: ("000000", "The new document cannot be used as it is"),
+    NO_REPORT: ("000000", "There is no change report of the new document"),
 }
 """Color and description of the labels."""
 PREFIX = "api: "
 
-_SUMMARIES = {**SUMMARIES, NO_REPORT: "the document cannot be used as it is"}
 _REMEDIES = {
     "generate": (
         "The pull request holds the new document and nothing that is generated from it. Add the actions named below to "
@@ -41,7 +40,7 @@ def make_label(outcome: Outcome) -> str:
 
 def make_subject(outcome: Outcome) -> str:
     """Return the message of the commit. It has no text of the document, which could close issues or skip CI."""
-    return f"Regenerate from the API document: {_SUMMARIES[outcome.verdict or NO_REPORT]}"
+    return f"Regenerate from the API document: {_summarize(outcome)}"
 
 
 def make_title(outcome: Outcome) -> str:
@@ -57,9 +56,9 @@ def make_body(outcome: Outcome, *, is_shared: bool = False, commits_behind: int 
         is_shared: Whether somebody else committed to the branch.
         commits_behind: How many commits the branch lacks that the main branch has.
     """
-    label = outcome.verdict or NO_REPORT
-    title = _SUMMARIES[label]
-    parts = [f"**{title[0].upper()}{title[1:]}.** {_describe_version(outcome)}".rstrip()]
+    summary = _summarize(outcome)
+    version = f" Version: {outcome.version}" if outcome.version else ""
+    parts = [f"**{summary[0].upper()}{summary[1:]}.**{version}"]
     passed = [f"`make {step.target}`" for step in outcome.steps if step.status is Status.PASSED]
     if passed:
         parts.append(f"Passed: {', '.join(passed)}.")
@@ -72,8 +71,11 @@ def make_body(outcome: Outcome, *, is_shared: bool = False, commits_behind: int 
     return f"{own}\n\n{_fit(outcome.report, LONGEST - len(own) - 2)}".rstrip() + "\n"
 
 
-def _describe_version(outcome: Outcome) -> str:
-    return f"Version: {outcome.version}" if outcome.version else ""
+def _summarize(outcome: Outcome) -> str:
+    if outcome.verdict:
+        return SUMMARIES[outcome.verdict]
+    is_generated = outcome.steps[0].status is Status.PASSED
+    return "there is no change report" if is_generated else "the document cannot be used as it is"
 
 
 def _describe_remaining(outcome: Outcome, commits_behind: int) -> list[str]:
