@@ -42,6 +42,14 @@ def test_the_same_document_again_makes_no_commit(project: Project) -> None:
     assert "**`make test` failed.**" in pull["body"]
 
 
+def test_the_branch_follows_main(project: Project) -> None:
+    project.run_job(ADDED)
+    run_git(project.maintainer, "commit", "--quiet", "--allow-empty", "--message", "Nothing")
+    run_git(project.maintainer, "push", "--quiet", "origin", "main")
+    project.run_job(ADDED)
+    assert project.find("regenerate^") == project.find("main")
+
+
 def test_a_further_change_replaces_the_commit_and_what_was_said(project: Project) -> None:
     project.run_job(ADDED)
     project.run_job(make_document("/source"))
@@ -188,11 +196,28 @@ def test_the_changelog_has_the_changes_once(project: Project) -> None:
     project.write({"README.md": "# Eigenpal, with agents\n"})
     project.push("regenerate", "Mention agents")
     project.run_job(MORE)
-    project.run_job(BROKEN)  # its changelog stays as it was
-    project.run_job(MORE)
     changelog = project.show("regenerate", "CHANGELOG.md")
     assert changelog.endswith("- One thing.\n- `/agents` is new.\n- `/source` is new.")
+    project.run_job(BROKEN)
+    assert project.show("regenerate", "CHANGELOG.md") == changelog
+    project.run_job(ADDED)
+    assert project.show("regenerate", "CHANGELOG.md").endswith("- One thing.\n- `/agents` is new.")
     assert "changelog" not in project.pulls[0]["body"].lower()
+
+
+def test_changes_that_could_not_be_generated_reach_the_changelog_later(project: Project) -> None:
+    project.failing = {"generate"}
+    project.run_job(ADDED)
+    assert project.labels(1) == ["api: additions"]
+    assert project.pulls[0]["title"].endswith(": additions (work left to do)")
+    assert project.changed() == ["openapi/openapi.yaml"]
+    project.check_out("regenerate")
+    project.write({"README.md": "# Eigenpal, with agents\n"})
+    project.push("regenerate", "Mention agents")
+    project.failing = set()
+    project.run_job(ADDED)
+    assert project.show("regenerate", "CHANGELOG.md").endswith("- One thing.\n- `/agents` is new.")
+    assert "rewritten by hand" not in project.pulls[0]["body"]
 
 
 def test_a_changelog_that_was_rewritten_is_kept(project: Project) -> None:
