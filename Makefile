@@ -12,11 +12,11 @@ CLIENT_TESTS := tests/client tests/runs tests/uploads tests/downloads tests/tran
 PYTHONS ?= 3.10 3.11 3.12 3.13
 WORKERS ?= 2
 
-.PHONY: help demo test facts check generate reference fetch-spec pull-request format bench faults wheel test-pythons drift clean
+.PHONY: help demo test facts check generate reference fetch-spec version regenerate-branch regenerate pull-request format bench faults wheel test-pythons drift clean
 .DEFAULT_GOAL := help
 
 help: ## List the commands
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -44,6 +44,9 @@ check: $(READY) ## Check lint, formatting and types, and that generated files ar
 	$(BIN)/python tools/unasync.py --check
 	$(BIN)/python tools/reference.py --check
 	$(BIN)/python -m generator.surface --check
+	$(BIN)/python -m tools.regenerate.versions --check
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/zizmor --quiet --offline --strict-collection --persona auditor .github/workflows
 	$(BIN)/mypy $(SOURCES)
 	$(BIN)/pyright $(SOURCES)
 
@@ -59,8 +62,17 @@ reference: $(READY) ## Generate docs/reference.md, docs/models.md and the tree i
 fetch-spec: $(READY) ## Replace the spec with a newer one: make fetch-spec SPEC=https://...
 	@$(BIN)/python tools/fetch_spec.py "$$SPEC"
 
-pull-request: $(READY) ## Open a pull request with the regenerated files (without GH_TOKEN, only print its text)
-	@$(BIN)/python tools/pull_request.py
+version: $(READY) ## Set the version that the changes of the API since the last release ask for
+	@$(BIN)/python -m tools.regenerate.versions
+
+regenerate-branch: $(READY) ## Switch to the branch `regenerate`: new from main, or as it is if others committed to it
+	@$(BIN)/python -m tools.regenerate.branch
+
+regenerate: $(READY) ## Generate (SPEC=https://... fetches a newer spec), report, set version and changelog, check, test
+	@$(BIN)/python -m tools.regenerate.run
+
+pull-request: $(READY) ## Open or update the pull request of `make regenerate` (without GH_TOKEN, only print its text)
+	@$(BIN)/python -m tools.regenerate.pull_request
 
 drift: generate ## Regenerate, and fail if that changes a file
 	@test -z "$$(git status --porcelain)" || { git status --short; git --no-pager diff --stat; exit 1; }

@@ -1,4 +1,4 @@
-"""The demo of `make demo`: uploads a file, runs a workflow, waits, downloads, compares, and shows how the client grows."""
+"""The demo of `make demo`: uploads, runs, waits, downloads, compares, shows an error and how the client grows."""
 
 from __future__ import annotations
 

@@ -1,0 +1,79 @@
+"""A stand-in for `gh`: it keeps pull requests and labels in a JSON file, and reads the branches of a remote."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+SCRIPT = """#!{python}
+import sys
+sys.path.insert(0, {root!r})
+from pathlib import Path
+from tests.tools.fake_gh import main
+sys.exit(main(sys.argv[1:], Path({state!r}), Path({remote!r})))
+"""
+
+
+def main(arguments: list[str], state: Path, remote: Path) -> int:
+    saved: dict[str, Any] = json.loads(state.read_text(encoding="utf-8"))
+    saved["calls"].append(arguments)
+    parser = argparse.ArgumentParser()
+    parser.add_argument("selector", nargs="?")
+    for name in ("head", "base", "state", "limit", "json", "title", "body-file", "comment", "color", "description"):
+        parser.add_argument(f"--{name}")
+    parser.add_argument("--add-label", action="append", default=[])
+    parser.add_argument("--remove-label", action="append", default=[])
+    options = parser.parse_args(arguments[2:])
+    pulls: list[dict[str, Any]] = saved["pulls"]
+    for each in pulls:
+        if each["state"] == "OPEN" and not each["isCrossRepository"]:
+            each["headRefOid"] = find_head(remote, each["headRefName"])
+    match arguments[:2]:
+        case ["pr", "list"]:
+            print(json.dumps([each for each in reversed(pulls) if each["headRefName"] == options.head]))
+        case ["pr", "create"]:
+            pulls.append(
+                {
+                    "number": len(pulls) + 1,
+                    "state": "OPEN",
+                    "headRefName": options.head,
+                    "headRefOid": find_head(remote, options.head),
+                    "isCrossRepository": False,
+                    "labels": [],
+                    "title": options.title,
+                    "body": Path(options.body_file).read_text(encoding="utf-8"),
+                }
+            )
+            print(f"https://github.test/owner/name/pull/{len(pulls)}")
+        case ["pr", "edit"]:
+            found = pulls[int(options.selector) - 1]
+            if options.title:
+                found.update(title=options.title, body=Path(options.body_file).read_text(encoding="utf-8"))
+            if not set(options.add_label) <= set(saved["labels"]):
+                print(f"{options.add_label} not found", file=sys.stderr)
+                return 1
+            names = {label["name"] for label in found["labels"]} | set(options.add_label)
+            found["labels"] = [{"name": name} for name in sorted(names - set(options.remove_label))]
+        case ["pr", "close"]:
+            pulls[int(options.selector) - 1].update(state="CLOSED", comment=options.comment)
+        case ["label", "list"]:
+            print(json.dumps([{"name": name} for name in saved["labels"]]))
+        case ["label", "create"]:
+            if options.selector in saved["labels"]:
+                print("label already exists", file=sys.stderr)
+                return 1
+            saved["labels"].append(options.selector)
+        case _:
+            print(f"unknown command {arguments}", file=sys.stderr)
+            return 1
+    state.write_text(json.dumps(saved), encoding="utf-8")
+    return 0
+
+
+def find_head(remote: Path, branch: str) -> str:
+    command = ["git", "--git-dir", str(remote), "rev-parse", f"refs/heads/{branch}"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
