@@ -15,6 +15,6 @@ The modules, in the order in which the data passes through them:
   compares the files with the package on disk and writes them.
 
 `nodes` are the objects of a document, which know where they came from. `naming`, `spelling` and `text` turn its names
-and texts into Python names and docstrings. `problems` defines what is reported, and `reporting` shows it; `changes`
-describes what a newer document changes.
+and texts into Python names and docstrings. `problems` defines what is reported, and `reporting` shows it. `surface`
+reads what users see of both packages, and `changes` describes what a newer document changes for them.
 """
