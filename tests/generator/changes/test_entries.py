@@ -63,7 +63,8 @@ EDITS: dict[str, tuple[list[Edit], list[str]]] = {
             lambda s: get_operation(s, "/things/{id}", "get").update(operationId="things.fetch"),
             lambda s: get_parameter(s, "search").update({"x-eigenpal-name": "query"}),
             lambda s: get_schema(s, "Thing")["properties"]["size"].update({"x-eigenpal-name": "extent"}),
-            lambda s: (rename_schema(s, "Owner", "Person"), get_schema(s, "Person")["properties"].update(phone=TEXT)),
+            lambda s: rename_schema(s, "Owner", "Person"),
+            lambda s: get_schema(s, "Person")["properties"].update(phone=TEXT),
             lambda s: get_operation(s, PHOTO, "get").update(operationId="photos.download"),
         ],
         [
