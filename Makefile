@@ -34,7 +34,7 @@ demo: $(READY) ## Check that the generated code is up to date, then run the quic
 test: $(READY) ## Run every test, offline
 	$(BIN)/python -m pytest --numprocesses $(WORKERS)
 
-gaps: $(READY) ## List what is not described or shown by openapi.yaml, or has no scenario, handler or facts yet
+gaps: $(READY) ## List what openapi.yaml leaves out, and what of it has no facts, scenario or implementation yet
 	@$(BIN)/python -m tests.spec.gaps
 
 check: $(READY) ## Check lint, formatting and types, and that generated files are up to date

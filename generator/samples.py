@@ -54,6 +54,8 @@ def make_sample(schema: Schema, name: str, enclosing: tuple[str, ...] = ()) -> A
             return {**cast("dict[str, Any]", value), **_get_distinction(target, branches[0])}
         return value
     kind = node.get("type")
+    if kind == "null" or "anyOf" in node:
+        return None
     if kind in ("integer", "number"):
         return _make_number(node, is_whole=kind == "integer")
     if kind == "boolean":

@@ -55,6 +55,8 @@ def sample(node: Node) -> Any:
         ({**TEXT, "const": "only"}, "only"),
         ({**TEXT, "examples": ["shown"]}, "shown"),
         (ref("Known"), {"a": "known"}),
+        (NULL, None),
+        ({"anyOf": [NULL]}, None),
         ({"type": "boolean"}, True),
         ({"type": "integer"}, 1),
         ({"type": "integer", "minimum": 5, "maximum": 9}, 5),

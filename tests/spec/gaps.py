@@ -30,7 +30,7 @@ def find_gaps() -> dict[str, list[str]]:
     served = {operation["operationId"] for _, _, operation in iter_operations(document)}
     return {
         "methods without a scenario in tests/server/test_client_scenarios.py": sorted(methods - PLAYED),
-        "operations that eigenpal.testing has no handler for": sorted(served - ENDPOINTS.keys()),
+        "operations that eigenpal.testing does not implement": sorted(served - ENDPOINTS.keys()),
         "places in openapi.yaml without facts in tests/contract": compare(load_document())[1],
         **find_gaps_of_document(document),
     }
