@@ -28,23 +28,32 @@ def double(document: Mapping[str, Any]) -> Node:
         copies.setdefault(path.replace("/api/v1/", "/api/v1/copies/"), {})[method] = copied
     for kind in ("parameters", "schemas", "responses", "headers"):
         entries = document["components"].get(kind, {}).items()
-        doubled["components"].setdefault(kind, {}).update({f"{name}Copy": _copy(entry) for name, entry in entries})
+        doubled["components"].setdefault(kind, {}).update(
+            {f"{name}Copy": _copy(entry, kind.removesuffix("s")) for name, entry in entries}
+        )
     doubled["components"]["schemas"].update(copy.deepcopy(SCHEMAS))
     doubled["paths"].update({**copies, **copy.deepcopy(PATHS)})
     return doubled
 
 
-def _copy(node: Any, *, is_named: bool = False) -> Any:
-    """Return a copy without texts and examples, whose references lead to copies; a response keeps a description."""
+def _copy(node: Any, place: str = "") -> Any:
+    """Return a copy without texts and examples, whose references lead to copies.
+
+    Args:
+        node: What is copied.
+        place: The keyword that it stands under, or `response` for one that needs a description.
+    """
     if isinstance(node, list):
         return [_copy(row) for row in cast("list[Any]", node)]
     if not isinstance(node, dict):
         return node
     entries = cast("Node", node)
-    if "$ref" in entries:
+    if "$ref" in entries and place not in NAMED:
         return {"$ref": re.sub(r"(#/components/\w+/\w+)", r"\1Copy", entries["$ref"])}
-    kept = {key: _copy(value, is_named=key in NAMED) for key, value in entries.items() if is_named or key not in TEXTS}
-    return {**kept, "description": ""} if "content" in kept and "required" not in kept else kept
+    if place in NAMED:
+        return {name: _copy(value, "response" if place == "responses" else "") for name, value in entries.items()}
+    kept = {key: _copy(value, key) for key, value in entries.items() if key not in TEXTS}
+    return {"description": "", **kept} if place == "response" else kept
 
 
 # --- operations of every kind -----------------------------------------------------------------------------------------

@@ -16,10 +16,7 @@ from generator.loading import load
 from tests.growth.document import double
 
 ROOT = Path(__file__).parents[2]
-PARTS = (
-    *("eigenpal", "generator", "templates", "tests", "tools", "docs", "examples"),
-    *("README.md", "Makefile", "pyproject.toml"),
-)
+NOT_COPIED = (".*", "__pycache__", "eigenpal_generated", "dist", "build", "demo-output")
 TESTS = (
     *("tests/spec", "tests/docs", "tests/generated", "tests/server/test_specification.py"),
     *("tests/server/test_client_scenarios.py::test_every_method_of_the_client_is_in_a_scenario",),
@@ -32,17 +29,11 @@ SLOW = ("test_a_type_checker_finds_nothing_in_the_examples", "test_examples.py")
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """Copy the repository, with a document that has doubled."""
-    for name in PARTS:
-        if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copyfile(ROOT / name, tmp_path / name)
-    folder = tmp_path / "openapi"
-    folder.mkdir()
-    shutil.copyfile(ROOT / "openapi" / "overlay.yaml", folder / "overlay.yaml")
-    document = double(load(ROOT / "openapi" / "openapi.yaml").root)
-    (folder / "openapi.yaml").write_text(json.dumps(document), encoding="utf-8")
-    return tmp_path
+    folder = tmp_path / "copy"
+    shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*NOT_COPIED))
+    spec = folder / "openapi" / "openapi.yaml"
+    spec.write_text(json.dumps(double(load(spec).root)), encoding="utf-8")
+    return folder
 
 
 def run(folder: Path, *command: str) -> str:
