@@ -32,6 +32,7 @@ def double(document: Mapping[str, Any]) -> Node:
             {f"{name}Copy": _copy(entry, kind.removesuffix("s")) for name, entry in entries}
         )
     doubled["components"]["schemas"].update(copy.deepcopy(SCHEMAS))
+    doubled["components"]["securitySchemes"]["odd"] = {"type": "http", "scheme": "bearer"}
     doubled["paths"].update({**copies, **copy.deepcopy(PATHS)})
     return doubled
 
@@ -137,6 +138,7 @@ PATHS: Node = {
         },
         "patch": {
             "operationId": "odds.fill",
+            "security": [{"odd": []}],
             "requestBody": _body(
                 "application/x-www-form-urlencoded", _object("kind", "tags", kind=KIND, tags=_list_of(TEXT), n=NUMBER)
             ),

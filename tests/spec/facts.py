@@ -381,6 +381,10 @@ def keep_known(document: Node) -> Node:
     for kind in known["components"].keys() - {"securitySchemes"}:
         entries = known["components"][kind].items()
         known["components"][kind] = {name: entry for name, entry in entries if f"#/components/{kind}/{name}" in used}
+    secured = [known, *(operation for _, _, operation in iter_operations(known))]
+    schemes = {name for node in secured for requirement in node.get("security", []) for name in requirement}
+    entries = known["components"].get("securitySchemes", {}).items()
+    known["components"]["securitySchemes"] = {name: entry for name, entry in entries if name in schemes}
     unused_tags = _collect_tags(document) - _collect_tags(known)
     known["tags"] = [tag for tag in known.get("tags", []) if tag["name"] not in unused_tags]
     return known
