@@ -12,7 +12,7 @@ CLIENT_TESTS := tests/client tests/runs tests/uploads tests/downloads tests/tran
 PYTHONS ?= 3.10 3.11 3.12 3.13
 WORKERS ?= 2
 
-.PHONY: help demo test facts check generate reference fetch-spec version regenerate-branch regenerate pull-request format bench faults wheel test-pythons drift clean
+.PHONY: help demo test gaps check generate reference fetch-spec version regenerate-branch regenerate pull-request format bench faults wheel test-pythons drift clean
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -34,8 +34,8 @@ demo: $(READY) ## Check that the generated code is up to date, then run the quic
 test: $(READY) ## Run every test, offline
 	$(BIN)/python -m pytest --numprocesses $(WORKERS)
 
-facts: $(READY) ## List what openapi/openapi.yaml describes and tests/contract has no facts about
-	@$(BIN)/python -m tests.spec.facts
+gaps: $(READY) ## List what openapi.yaml leaves out, and what of it has no facts, scenario or implementation yet
+	@$(BIN)/python -m tests.spec.gaps
 
 check: $(READY) ## Check lint, formatting and types, and that generated files are up to date
 	$(BIN)/ruff check .

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import math
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from generator import text
-from generator.types import Type
+from generator.facts import Schema
+from generator.samples import make_sample
 
 WHOLE_BODY = "whole"
 REQUIRED = "required"
 OPTIONAL = "optional"
 NULLABLE = "nullable"
 _EXAMPLE_WIDTH = 88
-_ANY_NUMBER: Mapping[str, float] = {}
-_SAMPLES = {"boolean": "True", "moment": '"2026-01-31T12:00:00Z"', "object": "{...}", "map": "{...}", "model": "{...}"}
 
 
 @dataclass(frozen=True)
@@ -112,22 +110,9 @@ def example_call(call: str, arguments: list[Argument]) -> str:
     return _bracketed(f"{call}(", given, ")")
 
 
-def example_of(examples: Sequence[Any], name: str, found: Type, bounds: Mapping[str, float] = _ANY_NUMBER) -> str:
-    """Format the first example as code. Without one, make up a value of the type; for text that is the name."""
-    if examples:
-        return as_code(examples[0])
-    if found.values:
-        return text.literal(found.values[0]) if found.shape == "string" else found.values[0]
-    if found.python.startswith("Literal["):
-        return found.python.removeprefix("Literal[").removesuffix("]")
-    if found.shape in ("integer", "number"):
-        number = min(max(1, bounds.get("minimum", 1)), bounds.get("maximum", math.inf))
-        return as_code(number if found.shape == "number" else int(number))
-    if found.shape == "list" and found.item:
-        return f"[{example_of([], name, found.item)}]"
-    if found.shape == "union" and found.branches:
-        return example_of([], name, found.branches[0], bounds)
-    return _SAMPLES.get(found.shape) or text.literal(name)
+def example_of(examples: Sequence[Any], name: str, schema: Schema) -> str:
+    """Format the first example as code, or without one a value that the schema allows."""
+    return as_code(examples[0] if examples else make_sample(schema, name))
 
 
 def as_code(value: Any) -> str:

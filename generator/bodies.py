@@ -15,7 +15,7 @@ from generator.models import Models
 from generator.nodes import Node
 from generator.parsing import Property
 from generator.spelling import described
-from generator.types import IN_PAGES, TEXT, Type
+from generator.types import IN_PAGES, Type
 
 _FORMS_OF_A_FILE = 'a path, a binary file handle, or a mapping such as `{"content": b"...", "filename": "a.pdf"}`.'
 _FILES = Argument(
@@ -68,7 +68,7 @@ class Bodies:
     # --- JSON ---------------------------------------------------------------------------------------------------------
 
     def _properties(self, body: Body, whole_type: Type, body_required: bool) -> Part:
-        examples = body.schema.first_example
+        examples = body.first_example
         fields = list(self._fields(body))
         whole = _whole_body(whole_type, {name for name, *_ in fields})
         arguments: list[Argument] = []
@@ -90,7 +90,7 @@ class Bodies:
                     annotation=annotation,
                     default="None" if group == OPTIONAL else "UNSET",
                     documentation=about.strip(),
-                    example=example_of(_given(examples, wire_name), name, found, schema.bounds),
+                    example=example_of(_given(examples, wire_name), name, schema),
                     body_group=group,
                     wire_name=wire_name,
                     shown=wire_name in examples,
@@ -116,7 +116,7 @@ class Bodies:
         if not found.is_anything:
             annotation += " | None" if found.nullable or not (required or keeps_null) else ""
             annotation += " | Unset" if keeps_null and not required else ""
-        argument = _single(body, found, annotation, "" if required else missing)
+        argument = _single(body, annotation, "" if required else missing)
         kinds = [_JSON_TYPES[one.shape] for one in found.branches or [found] if one.shape in _JSON_TYPES]
         expected = [*dict.fromkeys(kinds), *(["null"] if found.nullable and kinds else [])]
         given = "".join(f", {text.literal(kind)}" for kind in expected)
@@ -129,7 +129,7 @@ class Bodies:
         is_text = body.kind == "text"
         annotation = "str" if is_text else "bytes | runtime.FileInput"
         annotation = annotation if required else f"{annotation} | None"
-        argument = _single(body, TEXT, annotation, "" if required else "None")
+        argument = _single(body, annotation, "" if required else "None")
         code = f'runtime.{"encode_query_str" if is_text else "check_binary"}("body", body)'
         return Part([argument], [], [f"content={code}" if required else f"content=None if body is None else {code}"])
 
@@ -195,11 +195,11 @@ def _whole_body(found: Type, names: set[str]) -> Argument:
     )
 
 
-def _single(body: Body, found: Type, annotation: str, default: str) -> Argument:
+def _single(body: Body, annotation: str, default: str) -> Argument:
     about = body.description or body.schema.about or "The request body."
     if body.kind == "binary":
         about = f"{text.ended(about)} Pass bytes, or a file: {_FORMS_OF_A_FILE}"
-    example = 'Path("document.pdf")' if body.kind == "binary" else example_of(body.examples, "body", found)
+    example = 'Path("document.pdf")' if body.kind == "binary" else example_of(body.examples, "body", body.schema)
     return Argument("body", annotation, default, about, example, positional=not default)
 
 
@@ -213,7 +213,7 @@ def _field_argument(
         about = f"{text.ended(about)} Pass {'' if found.is_file else 'a list of files, each '}{_FORMS_OF_A_FILE}"
         example = 'Path("invoice.pdf")' if found.is_file else '[Path("invoice.pdf")]'
     else:
-        example = example_of(_given(body.schema.first_example, wire_name), name, found, schema.bounds)
+        example = example_of(_given(body.first_example, wire_name), name, schema)
     return Argument(
         name=name,
         annotation=annotation if parsed.required else f"{annotation} | None",

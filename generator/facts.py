@@ -80,14 +80,14 @@ class Schema(Described):
 
     def __init__(self, node: Node, document: Node) -> None:
         super().__init__(node)
-        self._document = document
+        self.document = document
 
     @cached_property
     def target(self) -> Schema:
         """The schema itself, or the named one that it refers to in the end."""
         found = self
         while found.reference:
-            found = Schema(mapping(_components(self._document), found.reference), self._document)
+            found = Schema(mapping(_components(self.document), found.reference), self.document)
         return found
 
     @property
@@ -99,7 +99,7 @@ class Schema(Described):
     def target_name(self) -> str:
         """The name of the schema that it refers to in the end, empty if it is written out."""
         name = self.reference
-        while inner := Schema(mapping(_components(self._document), name), self._document).reference:
+        while inner := Schema(mapping(_components(self.document), name), self.document).reference:
             name = inner
         return name
 
@@ -122,7 +122,7 @@ class Schema(Described):
     def branches(self) -> list[Schema]:
         """The branches of a union, without null."""
         found = nodes(self.target.node, "anyOf")
-        return [Schema(node, self._document) for node in found if node.get("type") != "null"]
+        return [Schema(node, self.document) for node in found if node.get("type") != "null"]
 
     @property
     def bounds(self) -> dict[str, float]:
@@ -133,7 +133,7 @@ class Schema(Described):
     @cached_property
     def properties(self) -> dict[str, Schema]:
         """The properties by wire name, in the order of the document; those of all variants for a union."""
-        found = {name: Schema(node, self._document) for name, node in mapping(self.target.node, "properties").items()}
+        found = {name: Schema(node, self.document) for name, node in mapping(self.target.node, "properties").items()}
         if self.mark("variants") or self.target.mark("variants"):
             for branch in self.branches:
                 found.update(branch.properties)
@@ -256,6 +256,12 @@ class Body:
             example.get("value") for example in mapping(self.node, "examples").values() if isinstance(example, Node)
         ]
         return [value for value in [self.node.get("example"), *found[:1], *self.schema.examples] if value is not None]
+
+    @property
+    def first_example(self) -> Node:
+        """The first example of its properties, empty if there is none."""
+        found = self.examples[:1]
+        return found[0] if found and isinstance(found[0], Node) else self.schema.first_example
 
     @property
     def kind(self) -> str:

@@ -11,6 +11,7 @@ from generator.encoding import Value
 from generator.facts import JSON, Operation, Parameter
 from generator.models import Models
 from generator.parsing import Parsed
+from generator.samples import TIMESTAMP
 from generator.spelling import after_first_sentence, described
 from generator.types import Type
 from generator.visitor import Types
@@ -74,13 +75,14 @@ class Requests:
             about = described(parameter.about, value.type, deprecated=parameter.deprecated)
             if value.is_moment:
                 about = after_first_sentence(about, "An ISO 8601 string or an aware datetime.")
+            moment = [TIMESTAMP] if value.is_moment else []
             arguments.append(
                 Argument(
                     name=parameter.name,
                     annotation=value.annotation if found.required else f"{value.annotation} | None",
                     default="" if found.required else "None",
                     documentation=about,
-                    example=example_of(parameter.examples, parameter.name, value.type, parameter.schema.bounds),
+                    example=example_of(parameter.examples or moment, parameter.name, parameter.schema),
                     positional=found.required,
                     wire_name=parameter.wire_name,
                     location=parameter.location,

@@ -31,6 +31,17 @@ for package in (eigenpal, eigenpal_generated):
             import_module(found.name)
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Count what is missing about the API's document after a run of all tests."""
+    if config.args_source is config.ArgsSource.TESTPATHS and not config.option.collectonly:
+        # Needs the generator, which tests of the wheel lack.
+        from tests.spec.gaps import find_gaps, format_gaps
+
+        terminalreporter.section("what the document and the tests leave out; `make gaps` lists all of it")
+        for line in format_gaps(find_gaps()):
+            terminalreporter.line(line)
+
+
 @pytest.fixture(autouse=True)
 def patient_reads(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let reads of the embedded server wait for handlers, however busy the machine is."""

@@ -212,7 +212,7 @@ def _render_branches(value: object, indent: str) -> Iterator[str]:
         is_last = name == [*lines, *resources][-1]
         begun = f"{indent}{'└' if is_last else '├'}── "
         if name in lines:
-            yield f"{begun + ', '.join(lines[name]):<{TREE_COLUMN}}{_shorten_summary(getattr(kind, name))}"
+            yield f"{begun + ', '.join(lines[name]):<{TREE_COLUMN - 2}}  {_shorten_summary(getattr(kind, name))}"
         else:
             yield f"{begun}{name}"
             yield from _render_branches(getattr(value, name), indent + ("    " if is_last else "│   "))

@@ -21,9 +21,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from eigenpal import AsyncEigenpalClient, EigenpalClient
-from eigenpal.errors import EigenpalError, EigenpalServerError
+from eigenpal.errors import EigenpalError
 from eigenpal.testing import EigenpalServer
-from tests.support.contract import OPERATIONS
 
 ROOT = Path(__file__).parent.parent.parent
 CLIENTS: list[type[Any]] = [EigenpalClient, AsyncEigenpalClient]
@@ -32,8 +31,6 @@ REFUSED = {"agents.put_file": 409, "agents.upload_files": 409, "source.decrypt_s
 """Calls that the server refuses: agent files are in Git, and it cannot decrypt what another server encrypted."""
 BEFORE_START = {"runs.files.upload", "runs.files.delete"}
 """Methods that need a run that has not started."""
-KNOWN = {path for row in OPERATIONS for path in [row["sdk_path"], *row.get("also_sdk_paths", [])]}
-"""Methods that tests/contract has facts on, all of which the embedded server has to know."""
 WITHOUT_EXAMPLE = {"close", "aclose"}
 
 
@@ -136,7 +133,7 @@ def example_server(request: pytest.FixtureRequest) -> Iterator[ExampleServer]:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Change to a folder with the files that the examples upload."""
     monkeypatch.chdir(tmp_path)
-    for name in ("invoice.pdf", "contract.pdf"):
+    for name in ("invoice.pdf", "contract.pdf", "document.pdf"):
         shutil.copy(ROOT / "examples" / "invoice.pdf", name)
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as written:
@@ -186,12 +183,7 @@ def test_an_example_runs(example_server: ExampleServer, example: Example) -> Non
             play()
         assert caught.value.status == REFUSED[example.method]
     else:
-        try:
-            play()
-        except EigenpalServerError as error:
-            if error.status != 501 or example.method in KNOWN:
-                raise
-            pytest.skip("the embedded server does not know this operation yet")
+        play()
     assert len(example_server.server.requests) > count or example.method == "with_options"
 
 

@@ -30,7 +30,7 @@ def test_what_a_row_names_exists(place: str) -> None:
                 model, _, field = name.partition(".")
                 found: Any = getattr(types, model)
                 assert not field or field in inspect.get_annotations(found), name
-            elif methods and "." not in name and not hasattr(client, name):
-                assert all(name in inspect.signature(method).parameters for method in methods), name
-            else:
-                methods.append(operator.attrgetter(name)(client))
+            elif not (methods and all(name in inspect.signature(method).parameters for method in methods)):
+                method = operator.attrgetter(name)(client)
+                assert callable(method), name
+                methods.append(method)

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from generator import text, types
+from generator import nodes, text, types
 from generator.arguments import Argument, as_code, example_call, example_of
-from generator.facts import Facts
+from generator.facts import Facts, Schema
 from generator.nodes import with_origins
 from generator.spelling import described, spelled
 from tests.generator.small_specs import TEXT, Node, Recorder, build, make_object, make_spec, ref
@@ -159,24 +159,10 @@ def test_an_example_is_code() -> None:
     assert as_code(value) == '{"text": "a \\"b\\"\\n", "none": None, "list": [True, 1.5], "empty": {}}'
 
 
-@pytest.mark.parametrize(
-    ("found", "expected"),
-    [
-        (types.TEXT, '"size"'),
-        (COLOUR, '"red"'),
-        (types.enum("Level", types.INTEGER, ("3", "4")), "3"),
-        (types.constant(types.TEXT, '"only"'), '"only"'),
-        (types.INTEGER, "5"),
-        (types.BOOLEAN, "True"),
-        (types.list_of(COLOUR), '["red"]'),
-        (types.map_of(types.TEXT), "{...}"),
-        (types.by_kind([types.INTEGER, types.TEXT]), "5"),
-    ],
-)
-def test_an_example_is_made_up_where_there_is_none(found: types.Type, expected: str) -> None:
-    bounds = {"minimum": 5.0, "maximum": 9.0}
-    assert example_of([], "size", found, bounds) == expected
-    assert example_of([None], "size", found, bounds) == "None"
+def test_an_example_is_made_up_where_there_is_none() -> None:
+    schema = Schema(with_origins({"type": "string", "enum": ["red", "green"]}), nodes.Node())
+    assert example_of([], "colour", schema) == '"red"'
+    assert example_of([None], "colour", schema) == "None"
 
 
 def test_a_long_example_is_written_over_several_lines() -> None:

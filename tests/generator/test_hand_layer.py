@@ -72,8 +72,8 @@ def rename(path: str, method: str, name: str) -> Callable[[Node], object]:
 def replace_workflows(document: Node) -> None:
     for path in [path for path in document["paths"] if "/workflows" in path]:
         operation = document["paths"].pop(path)
-        operation["get"]["operationId"] = operation["get"]["operationId"].replace("workflows", "automations")
-        document["paths"][path.replace("workflows", "automations")] = operation
+        operation["get"]["operationId"] = operation["get"]["operationId"].replace("workflows", "procedures")
+        document["paths"][path.replace("workflows", "procedures")] = operation
 
 
 RUNS = "#/paths/~1api~1v1~1runs"
@@ -103,8 +103,8 @@ CHANGES: dict[str, tuple[Callable[[Node], object], list[str]]] = {
         replace_workflows,
         [
             "#/paths: workflows is needed by eigenpal/_async_client.py: "
-            "GET /api/v1/workflows is gone; perhaps it is now automations.list; "
-            "GET /api/v1/workflows/{id} is gone; perhaps it is now automations.get -> "
+            "GET /api/v1/workflows is gone; perhaps it is now procedures.list; "
+            "GET /api/v1/workflows/{id} is gone; perhaps it is now procedures.get -> "
             "add it if the API still has it, or change eigenpal/, which uses it",
         ],
     ),

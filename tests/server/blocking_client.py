@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Generator, Iterator
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 from eigenpal import AsyncEigenpalClient, EigenpalClient
 from eigenpal.testing import Clock, EigenpalServer
 from eigenpal_generated.runtime import Model
+from tests.support.contract import METHODS
 from tests.support.event_loop import EventLoop
 
 CLIENTS = (EigenpalClient, AsyncEigenpalClient)
@@ -115,3 +117,12 @@ def list_methods(root: object) -> Iterator[str]:
             yield from (f"{name}.{item}" for item in list_methods(value))
         elif callable(value):
             yield name
+
+
+def list_new_methods(root: object) -> set[str]:
+    """Return the names of the methods that are generated from the document alone: there are no facts about them."""
+    return {
+        name
+        for name in {*list_methods(root)} - METHODS
+        if operator.attrgetter(name)(root).__module__.startswith("eigenpal_generated.")
+    }

@@ -27,7 +27,7 @@ from eigenpal.testing import RunContext, RunRejected, UploadedFile
 from eigenpal.types import Run
 from tests.support.invoices import add_invoice_workflow
 
-from .blocking_client import ServerAndClient, list_methods, start_server_and_client
+from .blocking_client import ServerAndClient, list_methods, list_new_methods, start_server_and_client
 from .conftest import always_return
 
 FAST = {"poll_interval_seconds": 0.01}
@@ -769,6 +769,8 @@ def a_start_is_never_doubled(setup: ServerAndClient) -> None:
 
 # --- the table ---
 
+PLAYED = frozenset[str]().union(*(scenario.methods for scenario in SCENARIOS.values()))
+
 
 @pytest.mark.parametrize("kind", ["sync", "async"])
 @pytest.mark.parametrize("name", SCENARIOS)
@@ -781,5 +783,7 @@ def test_scenario(name: str, kind: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", [EigenpalClient, AsyncEigenpalClient])
 def test_every_method_of_the_client_is_in_a_scenario(kind: type[Any]) -> None:
+    # A new method of the document need not be: `make gaps` lists it, and test_new_methods.py calls it.
     client = kind(api_key="key", base_url="http://127.0.0.1:1")
-    assert set(list_methods(client)) == set().union(*(scenario.methods for scenario in SCENARIOS.values()))
+    assert {*list_methods(client)} >= PLAYED
+    assert {*list_methods(client)} - PLAYED <= list_new_methods(client)

@@ -2,7 +2,7 @@
 
 `outline_facts` and `outline_document` bring both into one form, an outline: nested mappings of everything that is said
 about the wire. Every difference is a contradiction, unless the document only says more, such as an optional parameter.
-That has no facts yet: it fails no test, and `make facts` lists it.
+That has no facts yet: it fails no test, and is one of the gaps that `make gaps` lists.
 
 Some facts do not bind the document. Schemas and parameters of an older revision (`legacy`), or that are likely but not
 confirmed (`hint`), may be missing. `closed` counts for a body that is sent and never received, because a reader must
@@ -360,8 +360,9 @@ def keep_known(document: Node) -> Node:
         if row is None:
             del known["paths"][path][method.lower()]
             continue
-        entries = [(entry, resolve(known, entry)) for entry in operation.get("parameters", [])]
-        operation["parameters"] = [entry for entry, found in entries if f"{found['in']} {found['name']}" in row]
+        if "parameters" in operation:
+            entries = [(entry, resolve(known, entry)) for entry in operation["parameters"]]
+            operation["parameters"] = [entry for entry, found in entries if f"{found['in']} {found['name']}" in row]
         statuses = {key.split()[1] for key in row if key.startswith("response ")}
         operation["responses"] = {key: value for key, value in operation["responses"].items() if key in statuses}
         if "x-eigenpal-also" in operation:
@@ -380,17 +381,17 @@ def keep_known(document: Node) -> Node:
     for kind in known["components"].keys() - {"securitySchemes"}:
         entries = known["components"][kind].items()
         known["components"][kind] = {name: entry for name, entry in entries if f"#/components/{kind}/{name}" in used}
+    secured = [known, *(operation for _, _, operation in iter_operations(known))]
+    schemes = {name for node in secured for requirement in node.get("security", []) for name in requirement}
+    entries = known["components"].get("securitySchemes", {}).items()
+    known["components"]["securitySchemes"] = {name: entry for name, entry in entries if name in schemes}
     unused_tags = _collect_tags(document) - _collect_tags(known)
-    known["tags"] = [tag for tag in known["tags"] if tag["name"] not in unused_tags]
+    known["tags"] = [tag for tag in known.get("tags", []) if tag["name"] not in unused_tags]
     return known
 
 
 def _collect_tags(document: Node) -> set[str]:
     tags: set[str] = set()
     for _, _, operation in iter_operations(document):
-        tags |= {*operation["tags"], operation["operationId"].rpartition(".")[0]}
+        tags |= {*operation.get("tags", []), operation.get("operationId", "").rpartition(".")[0]}
     return tags
-
-
-if __name__ == "__main__":
-    print("\n".join(compare(load_document())[1]) or "There are facts about everything in openapi/openapi.yaml.")

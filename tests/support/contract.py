@@ -15,8 +15,22 @@ from .examples import EXAMPLES
 FOLDER = Path(__file__).parent.parent / "contract"
 Facts = dict[str, Any]
 
+
+def _name_iterator(path: str) -> str:
+    place, _, name = path.rpartition(".")
+    return f"{place}.{'iter' if name == 'list' else f'iter_{name}'}"
+
+
 OPERATIONS = cast("list[Facts]", json.loads((FOLDER / "operations.json").read_text(encoding="utf-8")))
 SCHEMAS = cast("dict[str, Facts]", json.loads((FOLDER / "schemas.json").read_text(encoding="utf-8")))
+
+METHODS = frozenset(
+    name
+    for row in OPERATIONS
+    for path in [row["sdk_path"], *row.get("also_sdk_paths", [])]
+    for name in [path, *([_name_iterator(path)] if row["paginated"] else [])]
+)
+"""The methods of the client that there are facts about, with the iterators of those that are paginated."""
 
 AWKWARD = "a/b c?#%2F.é"
 """A path value with all kinds of characters that must be percent-encoded."""
