@@ -19,7 +19,8 @@ from tests.growth.document import double
 ROOT = Path(__file__).parents[2]
 NOT_COPIED = (".*", "__pycache__", "eigenpal_generated", "dist", "build", "demo-output")
 TESTS = (
-    *("tests/spec", "tests/docs", "tests/generated", "tests/server/test_specification.py"),
+    *("tests/spec", "tests/docs", "tests/generated"),
+    *("tests/server/test_specification.py", "tests/server/test_schemathesis.py"),
     "tests/server/test_client_scenarios.py::test_every_method_of_the_client_is_in_a_scenario",
     "tests/generator/lowering/test_our_document.py",
     "tests/generator/lowering/test_operations.py::test_our_own_document_comes_out_as_it_is_but_for_what_was_shared",
