@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from eigenpal.testing import EigenpalServer
 from generator.loading import load
 from tests.growth.document import double
 
@@ -54,9 +53,6 @@ def run(folder: Path, *command: str) -> str:
     return done.stdout
 
 
-@pytest.mark.skipif(
-    not hasattr(EigenpalServer, "unimplemented_operations"), reason="the embedded server does not respond to them yet"
-)
 @pytest.mark.timeout(900)
 def test_the_tests_stay_green_when_the_document_doubles(copy: Path) -> None:
     for script in (["-m", "generator"], ["tools/unasync.py"], ["tools/reference.py"]):
