@@ -83,12 +83,13 @@ class _Fields:
     def _field(self, written: str, old: Parameter, new: Parameter, place: str) -> Iterator[Entry]:
         relation = self._surfaces.relate(old.type, new.type)
         if old.is_required is not new.is_required:
-            if self._use.is_sent:
+            # One that can be left out is None for whoever reads it, which is said below.
+            if self._use.is_sent and (new.is_required or not self._use.is_answered or relation is Relation.SAME):
                 yield required(written, place, is_required=new.is_required)
-                if not self._use.is_answered and self._surfaces.is_only_optional(old, new):
+                if self._surfaces.is_only_optional(old, new):
                     return
             elif relation is Relation.SAME:
-                text = "is now always sent" if new.is_required else "can now be left out by the server; it is None then"
+                text = "is now always sent" if new.is_required else "can now be left out, which makes it None"
                 yield Entry(Section.BEHAVIOUR, written, text, "", "", place)
         if relation is not Relation.SAME:
             text = self._surfaces.describe(IS, old.type, new.type)

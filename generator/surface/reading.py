@@ -97,12 +97,14 @@ class _Reader:
                     yield name, clean(found.value).strip("'\"")
 
     def requests(self) -> Iterator[Call]:
-        """Yield the functions that build requests."""
+        """Yield the functions that build requests, which return what is decoded from the response."""
         for module in _modules(self._generated["api"]):
+            decoder = module.members.get("parse")
+            returns = clean(decoder.returns) if isinstance(decoder, griffe.Function) else ""
             for name, found in module.members.items():
                 if isinstance(found, griffe.Function) and re.fullmatch(r"request(_\w+)?", name):
                     place = module.path.removeprefix(f"{PACKAGE}.api.")
-                    yield _read_call(".".join([place, *name.split("_", 1)[1:]]), found)
+                    yield replace(_read_call(".".join([place, *name.split("_", 1)[1:]]), found), returns=returns)
 
     # --- the rest of the hand layer -----------------------------------------------------------------------------------
 
@@ -174,7 +176,8 @@ def _read_call(name: str, found: griffe.Function) -> Call:
         for one in found.parameters
         if one.name != "self"
     ]
-    return Call(name, tuple(parameters), clean(found.returns), _docstring(found))
+    by_hand = found.path.startswith(f"{HAND_LAYER}.")
+    return Call(name, tuple(parameters), clean(found.returns), _docstring(found), by_hand)
 
 
 def _read_fields(found: griffe.Class) -> Iterator[Parameter]:

@@ -33,13 +33,13 @@ def test_the_calls_of_a_resource_and_the_same_change_in_several_places_are_one_l
         "- `types.A`: was removed.\n  `old #/d`\n\n"
         "## New (3)\n\n"
         "- `client.c.get()`: Get a c.\n  `new #/c`\n"
-        "- `client.c.get(x=)`, `client.d.get(x=)`: is new: `str`.\n  `new #/x`\n\n"
+        "- `client.c.get(x=)`, `client.d.get(x=)`: are new: `str`.\n  `new #/x`\n\n"
         "## For the changelog\n\n"
         "- Breaking: `client.a` was removed with all its calls: `get()`, `list()`.\n"
         "- Breaking: `client.b.get()`: was removed.\n"
         "- Breaking: `types.A`: was removed.\n"
         "- Added: `client.c.get()`: Get a c.\n"
-        "- Added: `client.c.get(x=)`, `client.d.get(x=)`: is new: `str`.\n"
+        "- Added: `client.c.get(x=)`, `client.d.get(x=)`: are new: `str`.\n"
     )
 
 
