@@ -128,7 +128,8 @@ class Schema(Described):
     def bounds(self) -> dict[str, float]:
         """The lowest and highest value that it allows, if it says so."""
         node = self.target.node
-        return {bound: node[bound] for bound in ("minimum", "maximum") if bound in node}
+        bounds = {bound: node[bound] for bound in ("minimum", "maximum") if bound in node}
+        return {bound: int(value) if value == value // 1 else value for bound, value in bounds.items()}  # 1.0 is 1
 
     @property
     def has_parts(self) -> bool:
@@ -362,6 +363,11 @@ class Operation(Described):
         """Its success responses."""
         found = mapping(self.node, "responses").items()
         return [Answer(status, node, self._document) for status, node in found if status.startswith("2")]
+
+    @property
+    def accepted(self) -> str:
+        """The flavour of JSON that it asks for."""
+        return next((answer.media for answer in self.answers if answer.is_json), JSON)
 
     @property
     def _reserved(self) -> frozenset[str]:

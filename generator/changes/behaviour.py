@@ -12,7 +12,7 @@ from generator.changes.entries import Entry, Section
 from generator.changes.markdown import code
 from generator.changes.places import Endpoint, Places
 from generator.changes.sides import Side
-from generator.facts import Operation, Parameter, Schema
+from generator.facts import Body, Operation, Parameter, Schema
 from generator.naming import PATH_PARAMETER
 
 _LOCATIONS = {
@@ -46,7 +46,8 @@ class Behaviour:
             fixed = _listed(old.fixed) or "no fixed values", _listed(new.fixed) or "no fixed values"
             yield from _differs(self.after.shown(name), "always sends {}", *fixed, self.after.call(name))
             if packages[0].pieces(old.module) != packages[1].pieces(new.module):
-                yield from self._sending(name, old, new, is_one_of_many=prefixes[_find_prefixes(old, new)] >= _MANY)
+                went, goes = _find_prefixes(old, new)
+                yield from self._sending(name, old, new, is_one_of_many=went != goes and prefixes[went, goes] >= _MANY)
                 yield from self._call(name, old, new)
         for name in self.before.models:
             yield from self._model(self.renamed.get(name, name), self.before.fields(name))
@@ -102,10 +103,14 @@ class Behaviour:
         if one.marked("starts-run") is not other.marked("starts-run"):
             text = f"is {_now(other.marked('starts-run'))} handled as the start of a run"
             yield Entry(Section.BEHAVIOUR, written, text, "", "", place)
-        yield from _differs(written, "sends {}", _media(old), _media(new), place)
-        if old.body and new.body and one.has_required_body is not other.has_required_body:
-            text = "now always sends a body" if other.has_required_body else "can now be called without a body"
-            yield Entry(Section.BEHAVIOUR, written, text, "", "", place)
+        yield from _differs(written, "asks for {}", code(one.accepted), code(other.accepted), place)
+        if old.body and new.body:
+            yield from _differs(written, "sends its body as {}", code(old.body.media), code(new.body.media), place)
+            prefixes = _prefixed(old.body), _prefixed(new.body)
+            yield from _differs(written, "names further parts of its body {}", *prefixes, place)
+            if one.has_required_body is not other.has_required_body:
+                text = "now always sends a body" if other.has_required_body else "can now be called without a body"
+                yield Entry(Section.BEHAVIOUR, written, text, "", "", place)
         if one.pagination and other.pagination:
             differing = dict(one.pagination.items() ^ other.pagination.items())
             pages = [{key: found.pagination.get(key) for key in differing} for found in (one, other)]
@@ -138,7 +143,7 @@ def _anonymous(found: Endpoint) -> tuple[str, str]:
 
 
 def _find_prefixes(old: Endpoint, new: Endpoint) -> tuple[str, str]:
-    """Return in what the paths of an operation differ at their beginning; twice the same if they also do elsewhere."""
+    """Return in what two paths differ if they only do at their beginning; otherwise twice the same."""
     one, other = (found.operation.path.split("/") for found in (old, new))
     if old.operation.method != new.operation.method or one[-1] != other[-1]:
         return "", ""
@@ -164,8 +169,8 @@ def _listed(values: Mapping[str, Any]) -> str:
     return ", ".join(f"{key} {code(value)}" for key, value in values.items())
 
 
-def _media(found: Endpoint) -> str:
-    return f"its body as {code(found.body.media)}" if found.body else "no body"
+def _prefixed(body: Body) -> str:
+    return "not at all" if body.part_prefix is None else f"{code(body.part_prefix)} and a name of the caller"
 
 
 def _location(found: Endpoint, name: str) -> str:
@@ -184,7 +189,7 @@ def _form(found: Endpoint, name: str) -> str:
         details += ["as a timestamp"] if described.marked("timestamp") else []
         if found.in_path(name):
             details.append(f"with its slashes {'kept' if described.mark('slashes') == 'kept' else 'encoded'}")
-        details += ["as the number of seconds the server may wait"] if described.marked("server-wait") else []
+        details += ["as the seconds that the timeout is extended by"] if described.marked("server-wait") else []
     elif found.body is not None:
         wire_name = found.wire_names[name].partition(" ")[2]
         details += [f"with the {key} {code(value)}" for key, value in found.body.encoding(wire_name).items()]

@@ -154,7 +154,7 @@ class Calls:
                 yield Entry(section, written, text, before[name].written, other, self._before.call(name))
         for name in after.keys() - before.keys():
             if identity(after[name]) not in known:
-                text = f"is new ({_HIDDEN})"
+                text = f"{_BEHIND} is new" if self._after.is_behind_method(name) else f"is new ({_HIDDEN})"
                 yield Entry(Section.NEW, self._after.shown(name), text, "", after[name].written, self._after.call(name))
         old, new = self._surfaces.old.requests, self._surfaces.new.requests
         for name in before.keys() & after.keys() & old.keys() & new.keys():

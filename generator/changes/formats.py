@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from generator.changes.entries import Entry, Section, Verdict
@@ -102,9 +103,11 @@ def _is_for_users(entry: Entry) -> bool:
 def _group(entries: Iterable[Entry]) -> list[list[Entry]]:
     """Put together what has the same to say: the calls of one resource, or the same change in several places."""
     groups: dict[tuple[str, ...], list[Entry]] = {}
+    entries = list(entries)
+    calls = Counter(entry.resource for entry in entries)
     for entry in entries:
         kind = f"{entry.name.partition('.')[0]} {entry.name.count('.') if entry.name.startswith('types.') else ''}"
-        if entry.resource:
+        if entry.resource and calls[entry.resource] > 1:
             key: tuple[str, ...] = (entry.resource,)
         elif entry.section is Section.TEXTS:
             key = ("", entry.text)
@@ -125,16 +128,20 @@ def _format_group(group: list[Entry]) -> list[str]:
 
 def _sentence(group: list[Entry]) -> str:
     first = group[0]
-    names = [entry.name for entry in group]
-    if first.resource and len(group) > 1:
+    names = list(dict.fromkeys(entry.name for entry in group))
+    if first.resource and first.resource == group[-1].resource and len(group) > 1:
         inside = [name.removeprefix(f"{first.resource}.") for name in names]
         text = "was removed with all its calls" if first.section is Section.BREAKING else "is new"
         return f"{code(first.resource)} {text}: {_join(inside, len(inside))}."
     if first.text.startswith(_RENAMED) and len({entry.text for entry in group}) > 1:
-        return "; ".join(f"{code(entry.name)} {entry.text}" for entry in group) + "."
+        return f"{', '.join(f'{code(entry.name)} → {_new_name(entry)}' for entry in group)}: were renamed."
     is_whole = first.section is Section.BREAKING and not first.text.endswith(_WITH_CALLS)
-    text = first.text if len(group) == 1 else _pluralize(first.text)
-    return f"{_join(names, len(group) if is_whole else _MOST_NAMES)}: {text if text.endswith('.') else f'{text}.'}"
+    text = first.text if len(names) == 1 else _pluralize(first.text)
+    return f"{_join(names, len(names) if is_whole else _MOST_NAMES)}: {text if text.endswith('.') else f'{text}.'}"
+
+
+def _new_name(entry: Entry) -> str:
+    return entry.text.removeprefix(_RENAMED).strip()
 
 
 def _join(names: list[str], most: int) -> str:

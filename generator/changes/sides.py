@@ -127,7 +127,9 @@ def _write(files: Files, folder: Path) -> None:
 def _export(revision: str, folder: Path) -> None:
     """Write the packages and the documents of a git revision into a folder."""
     if revision.startswith("-") or _git("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").returncode:
-        raise UnknownSideError(f"{revision} is neither a file nor a git revision; name an OpenAPI document or a commit")
+        raise UnknownSideError(
+            f"{revision or repr(revision)} is neither a file nor a git revision; name an OpenAPI document or a commit"
+        )
     paths = [str(_DOCUMENT.parent), PACKAGE, HAND_LAYER]
     archive = _git("archive", revision, "--", *paths)
     if archive.returncode:
