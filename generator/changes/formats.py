@@ -32,7 +32,7 @@ _CHANGELOG = {
     Section.DEPRECATED: "Deprecated",
 }
 _MOST_NAMES = 12
-_USABLE = ("client.", "async_client.", "types.", "EigenpalClient")
+_USABLE = ("client.", "async_client.", "types.", "eigenpal.", "EigenpalClient")
 _RENAMED = "is now called"
 _WITH_CALLS = "with the calls that use it"
 _PLURALS = {

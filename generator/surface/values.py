@@ -52,6 +52,11 @@ class Model:
     bases: tuple[str, ...] = ()
 
 
+def full_name(name: str) -> str:
+    """Return what a user calls a type: the name of one of `eigenpal.types` stands alone in a surface."""
+    return name if "." in name else f"types.{name}"
+
+
 @dataclass(frozen=True)
 class Surface:
     """What a user can write down."""
