@@ -467,10 +467,10 @@ class Facts:
         return found
 
     @property
-    def tags(self) -> Iterator[tuple[str, str]]:
-        """The names and descriptions of the tags."""
+    def tags(self) -> Iterator[tuple[str, Described]]:
+        """The tags by name."""
         for tag in nodes(self.document, "tags"):
-            yield str(tag.get("name")), str(tag.get("description") or "")
+            yield str(tag.get("name")), Described(tag)
 
     @property
     def version(self) -> str:

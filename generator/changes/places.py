@@ -76,8 +76,8 @@ class Places:
                 self.hidden |= _functions(found)
         self.models = {name: schema for name, schema in side.facts.schemas.items() if side.facts.kinds[name] != "plain"}
         """The named schemas that are types of their own."""
-        self.resources = {".".join(["client", *naming.operation_steps(name)]): about for name, about in side.facts.tags}
-        """The descriptions of resources."""
+        self.resources = {".".join(["client", *naming.operation_steps(name)]): tag for name, tag in side.facts.tags}
+        """What has the descriptions of resources."""
 
     def endpoint(self, call: str) -> Endpoint | None:
         """Return the endpoint behind a call, also behind one of `eigenpal/` itself."""
@@ -94,6 +94,10 @@ class Places:
         elif name in self.hidden and not argument:
             return name
         return f"{name}({f'{argument}=' if argument else ''})"
+
+    def resource(self, name: str) -> str:
+        """Return the place of the description of a resource."""
+        return self._locate(self.resources[name].origin) if name in self.resources else ""
 
     def call(self, name: str) -> str:
         """Return the place of a call."""

@@ -50,7 +50,8 @@ def find_remainder(
         for names, text in {named.of(module, piece) for piece in differing}:
             if subjects.isdisjoint(names):
                 reported = True
-                yield Entry(Section.BEHAVIOUR, names[0], text, "", "", f"{PACKAGE}/{module}")
+                place = named.places.get(names[0]) or f"{PACKAGE}/{module}"
+                yield Entry(Section.BEHAVIOUR, names[0], text, "", "", place)
     if left and not reported and not subjects:
         yield Entry(Section.BEHAVIOUR, PACKAGE, f"has something in another order, in {name_files(left)}")
 
@@ -60,8 +61,11 @@ class _Names:
 
     def __init__(self, after: Places, aliases: Collection[str]) -> None:
         self._calls: dict[str, list[str]] = {}
+        self.places = {f"types.{name}": after.model(name) for name in after.models}
+        """Where the document describes what has a name."""
         for name, found in {**after.endpoints, **after.hidden}.items():
             self._calls.setdefault(found.module, []).append(after.shown(name))
+            self.places[after.shown(name)] = after.call(name)
         self._resources = {class_name(name.split(".")[1:-1]): name.rpartition(".")[0] for name in after.endpoints}
         self._aliases = {model_file(name) for name in after.models if name in aliases}
         self._models = {model_file(name): f"types.{name}" for name in after.models}

@@ -42,11 +42,15 @@ class Texts:
             model = self._renamed.get(name, name)
             if model in self._after.models:
                 yield from self._model(name, model, schema, self._after.models[model])
-        before, after = self._before.resources, self._after.resources
-        for steps in before.keys() | after.keys():
-            about = _shown(before.get(steps, "")), _shown(after.get(steps, ""))
-            if about[0] != about[1] and all(side.surface.has_resource(steps) for side in (self._old, self._new)):
-                yield _text(steps, _DESCRIPTION, *about, "")
+        before, after = (
+            {name: _shown(tag.description) for name, tag in places.resources.items()}
+            for places in (self._before, self._after)
+        )
+        for name in before.keys() | after.keys():
+            about = before.get(name, ""), after.get(name, "")
+            if about[0] != about[1] and all(side.surface.has_resource(name) for side in (self._old, self._new)):
+                place = self._after.resource(name) or self._before.resource(name)
+                yield _text(name, _DESCRIPTION, about[0], about[1], place)
 
     def _call(self, name: str, call: str, old: Endpoint, new: Endpoint) -> Iterator[Entry]:
         written, place = self._after.shown(call), self._after.call(call)
