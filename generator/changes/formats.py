@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from generator.changes.entries import Entry, Section, Verdict
 from generator.changes.markdown import code
 from generator.changes.report import ChangeReport
+from generator.text import ended
 
 _VERDICTS = {
     Verdict.BREAKING: "Breaking",
@@ -137,7 +138,7 @@ def _sentence(group: list[Entry]) -> str:
         return f"{', '.join(f'{code(entry.name)} → {_new_name(entry)}' for entry in group)}: were renamed."
     is_whole = first.section is Section.BREAKING and not first.text.endswith(_WITH_CALLS)
     text = first.text if len(names) == 1 else _pluralize(first.text)
-    return f"{_join(names, len(names) if is_whole else _MOST_NAMES)}: {text if text.endswith('.') else f'{text}.'}"
+    return f"{_join(names, len(names) if is_whole else _MOST_NAMES)}: {ended(text)}"
 
 
 def _new_name(entry: Entry) -> str:

@@ -30,7 +30,7 @@ def branches(annotation: str, names: Mapping[str, str] | None = None) -> frozens
         names: What the names of types stand for; by default, they stand for themselves.
     """
     found = _parse(annotation)
-    return frozenset().union(*(_parse(names.get(one, one)) for one in found)) if names else found
+    return frozenset[str]().union(*(_parse(names.get(one, one)) for one in found)) if names else found
 
 
 @cache
