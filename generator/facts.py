@@ -128,7 +128,13 @@ class Schema(Described):
     def bounds(self) -> dict[str, float]:
         """The lowest and highest value that it allows, if it says so."""
         node = self.target.node
-        return {bound: node[bound] for bound in ("minimum", "maximum") if bound in node}
+        bounds = {bound: node[bound] for bound in ("minimum", "maximum") if bound in node}
+        return {bound: int(value) if value == value // 1 else value for bound, value in bounds.items()}  # 1.0 is 1
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether its value can be a list or an object."""
+        return any(branch.target.node.get("type") in ("array", "object") for branch in [self, *self.branches])
 
     @cached_property
     def properties(self) -> dict[str, Schema]:
@@ -307,6 +313,30 @@ class Answer(Described):
         return self.status in ("204", "205")
 
 
+class FurtherMethod(Described):
+    """A further method of the client tree for an operation."""
+
+    @property
+    def identifier(self) -> str:
+        """Its place in the client tree."""
+        return str(self.node["operation"])
+
+    @property
+    def media(self) -> str:
+        """The media type of its body; empty for the first one of the operation."""
+        return str(self.node.get("media", ""))
+
+    @property
+    def fixed(self) -> Node:
+        """The properties of the body that it does not take as arguments, with their values."""
+        return mapping(self.node, "fixed")
+
+    @property
+    def is_described(self) -> bool:
+        """Whether it has texts of its own, and not those of the operation."""
+        return bool(self.summary or self.description or self.fixed)
+
+
 class Operation(Described):
     """An operation."""
 
@@ -341,6 +371,11 @@ class Operation(Described):
         return [Answer(status, node, self._document) for status, node in found if status.startswith("2")]
 
     @property
+    def accepted(self) -> str:
+        """The flavour of JSON that it asks for."""
+        return next((answer.media for answer in self.answers if answer.is_json), JSON)
+
+    @property
     def _reserved(self) -> frozenset[str]:
         """Names that no argument can have."""
         may_be_file = any(not (answer.is_json if answer.media else answer.is_empty) for answer in self.answers)
@@ -362,9 +397,14 @@ class Operation(Described):
         return self.method != "post" or self.marked("idempotent")
 
     @property
-    def further_methods(self) -> list[Described]:
+    def further_methods(self) -> list[FurtherMethod]:
         """Further methods of the client tree that use it."""
-        return [Described(entry) for entry in nodes(self.node, "x-eigenpal-also")]
+        return [FurtherMethod(entry) for entry in nodes(self.node, "x-eigenpal-also")]
+
+    @property
+    def has_required_body(self) -> bool:
+        """Whether it always has a body."""
+        return mapping(self.node, "requestBody").get("required") is True
 
     @property
     def pagination(self) -> dict[str, str]:
@@ -433,10 +473,10 @@ class Facts:
         return found
 
     @property
-    def tags(self) -> Iterator[tuple[str, str]]:
-        """The names and descriptions of the tags."""
+    def tags(self) -> Iterator[tuple[str, Described]]:
+        """The tags by name."""
         for tag in nodes(self.document, "tags"):
-            yield str(tag.get("name")), str(tag.get("description") or "")
+            yield str(tag.get("name")), Described(tag)
 
     @property
     def version(self) -> str:
@@ -457,7 +497,7 @@ class Facts:
         found: list[str] = []
         for operation in self.operations:
             found += [operation.identifier] if operation.has_method else []
-            found += [str(entry.node["operation"]) for entry in operation.further_methods]
+            found += [method.identifier for method in operation.further_methods]
         return {name: ".".join(["client", *naming.operation_steps(name)]) for name in found if "." in name}
 
 

@@ -152,12 +152,11 @@ class Operations:
         own = next(iter(functions))
         by_media = {own: found.identifier}
         further: list[tuple[str, str, Described]] = []
-        for entry in found.further_methods:
-            identifier, media = str(entry.node["operation"]), str(entry.node.get("media", own))
-            is_described = bool(entry.summary or entry.description or "fixed" in entry.node)
-            further.append((identifier, media, entry if is_described else found))
-            if not is_described:
-                by_media[media] = identifier
+        for method in found.further_methods:
+            media = method.media or own
+            further.append((method.identifier, media, method if method.is_described else found))
+            if not method.is_described:
+                by_media[media] = method.identifier
         methods = [
             self._method(found, operation, identifier, functions[media], said, _describe_media(media, by_media))
             for identifier, media, said in [(found.identifier, own, found), *further]

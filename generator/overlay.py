@@ -7,14 +7,14 @@ it; and an action says in ``x-expect`` how many places it hits, unless it is one
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from difflib import get_close_matches
 from typing import Any, cast
 
 from jsonpath import JSONPath, JSONPathEnvironment, JSONPathError, JSONPathMatch
 from jsonpath.selectors import Filter, IndexSelector, NameSelector, SliceSelector
 
-from generator.nodes import Node, mapping
+from generator.nodes import Node, mapping, with_origins
 from generator.problems import Report, below, pointer
 from generator.renames import Renames
 
@@ -33,19 +33,23 @@ _REMOVED = object()
 class Overlay:
     """An overlay; what is wrong with it goes to a report, and the rest is applied."""
 
-    def __init__(self, root: Node, report: Report, earlier: Mapping[str, Any]) -> None:
+    def __init__(
+        self, root: Node, report: Report, earlier: Mapping[str, Any], without: Collection[str] = frozenset()
+    ) -> None:
         """Take an overlay.
 
         Args:
             root: The loaded file.
             report: Takes what is wrong with it.
             earlier: The document of an earlier time, which helps to recognize what was renamed.
+            without: Places in the document to which it adds nothing.
         """
         self.moved: dict[str, str] = {}
         """By place in the document: the place in the overlay of what was added there."""
         self._root = root
         self._report = report
         self._earlier = earlier
+        self._without = without
 
     def apply(self, document: Node) -> Node:
         """Return the document with all actions applied, one after the other."""
@@ -114,14 +118,15 @@ class Overlay:
         if isinstance(target, Node) and isinstance(update, Node):
             merged = dict(target)
             for key, value in update.items():
-                merged[key] = self._merge(target.get(key), value, below(place, key), below(source, key))
+                if below(place, key) not in self._without:
+                    merged[key] = self._merge(target.get(key), value, below(place, key), below(source, key))
             return Node(merged, target.origin)
         if isinstance(target, list) and isinstance(update, list):
             rows, added = cast("list[Any]", target), cast("list[Any]", update)
             self.moved |= {below(place, len(rows) + index): below(source, index) for index in range(len(added))}
             return [*rows, *added]
         self.moved[place] = source
-        return update
+        return with_origins(update, place)
 
     # --- targets ------------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -41,12 +41,15 @@ class Reader:
         self._sources: dict[str, Source] = {}
         self._moved: dict[str, str] = {}
 
-    def read(self, report: Report, earlier: Mapping[str, Any] | None = None) -> Node:
+    def read(
+        self, report: Report, earlier: Mapping[str, Any] | None = None, without: Collection[str] = frozenset()
+    ) -> Node:
         """Return the document with the overlay applied.
 
         Args:
             report: Takes what is wrong with the overlay.
             earlier: The document of an earlier time, which helps to recognize what was renamed.
+            without: Places to which the overlay adds nothing, although it says so.
 
         Raises:
             SpecError: One of the files cannot be loaded.
@@ -56,7 +59,7 @@ class Reader:
             return source.root
         prefix = self.overlay.name
         self._sources[prefix] = read(self.overlay, f"{prefix}#")
-        overlay = Overlay(self._sources[prefix].root, report, earlier or {})
+        overlay = Overlay(self._sources[prefix].root, report, earlier or {}, without)
         document = overlay.apply(source.root)
         self._moved = overlay.moved
         return document
@@ -72,12 +75,13 @@ class Reader:
 
     def _follow(self, place: str) -> str:
         """Return the place in the overlay if it has put there what is at a place."""
-        around, inside = place, ""
-        while around:
-            if around in self._moved:
-                return self._moved[around] + inside
-            around, slash, step = around.rpartition("/")
-            inside = slash + step + inside
+        added = self.find_addition(place)
+        return self._moved[added] + place.removeprefix(added) if added else place
+
+    def find_addition(self, place: str) -> str:
+        """Return the place that the overlay has filled, at a place or around it; empty if there is none."""
+        while place and place not in self._moved:
+            place = place.rpartition("/")[0]
         return place
 
 

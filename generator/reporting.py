@@ -61,11 +61,13 @@ def _problem_lines(group: list[Problem], shown: int, locate: Locate, overlay: st
     if kind:
         yield ""
         yield visible(f"{kind[0].upper()}{kind[1:]}{_times(group)}:")
-    for problem in group[:shown]:
-        message = "" if problem.message == kind else f": {problem.message}"
-        yield f"  {visible(locate(problem) + message)}"
-    if len(group) > shown:
-        yield f"  and {len(group) - shown} more"
+    # Where the overlay adds the same in several places, a mistake in it is told once.
+    lines = dict.fromkeys(
+        locate(problem) + ("" if problem.message == kind else f": {problem.message}") for problem in group
+    )
+    yield from (f"  {visible(line)}" for line in list(lines)[:shown])
+    if len(lines) > shown:
+        yield f"  and {len(lines) - shown} more"
     for remedy in dict.fromkeys(problem.remedy for problem in group if problem.remedy):
         yield f"  In {overlay}: {visible(remedy)}"
 

@@ -111,9 +111,8 @@ class Requests:
                 fields.append(f"{target}=tuple(_{target})")
         if answer != "json":
             fields.append(f"response_kind={text.literal(answer)}")
-        accepted = next((found.media for found in operation.answers if found.is_json), JSON)
-        if accepted != JSON:
-            fields.append(f"accept={text.literal(accepted)}")
+        if operation.accepted != JSON:
+            fields.append(f"accept={text.literal(operation.accepted)}")
         if operation.credential != ("bearer", ""):
             fields.append(f"credential={_credential(operation.credential)}")
         if not operation.is_idempotent:

@@ -57,7 +57,7 @@ class Resource:
 
 def build(facts: Facts, methods: list[Method]) -> Resource:
     """Build the client tree from its methods."""
-    about = {tuple(naming.operation_steps(name)): description for name, description in facts.tags}
+    about = {tuple(naming.operation_steps(name)): tag.description for name, tag in facts.tags}
     root = Resource([], "")
     classes: set[str] = set()
     for method in methods:

@@ -54,6 +54,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(visible(str(error)), file=sys.stderr)
     except OSError as error:
         print(f"cannot read {error.filename or name}: {error.strerror}", file=sys.stderr)
+    except RecursionError:
+        print(f"{name} cannot be used: its schemas refer to each other in a chain that is too long", file=sys.stderr)
     return UNUSABLE
 
 

@@ -12,7 +12,8 @@ from generator.changes.surfaces import RETURNS, TAKES, YIELDS, Surfaces, section
 from generator.surface.annotations import Relation, shown
 from generator.surface.values import Call, Parameter, Surface
 
-_HIDDEN = "an operation without a method of its own"
+_BEHIND = "the operation behind it"
+_HIDDEN = "an operation without a method"
 
 
 class Calls:
@@ -60,7 +61,7 @@ class Calls:
             is_iterator = new.returns.startswith(("Iterator[", "AsyncIterator["))
             text = self._surfaces.describe(YIELDS if is_iterator else RETURNS, old.returns, new.returns)
             place = self._after.answer(new.name)
-            yield Entry(section_of_answer(relation), f"{new.name}()", text, old.returns, new.returns, place)
+            yield Entry(section_of_answer(relation), self._after.shown(new.name), text, old.returns, new.returns, place)
 
     # --- arguments ----------------------------------------------------------------------------------------------------
 
@@ -70,17 +71,18 @@ class Calls:
         renamed = self._renamed_arguments(old, new)
         for name, parameter in before.items():
             other = renamed.get(name, name)
-            written, place = f"{new.name}({name}=)", self._after.argument(new.name, other)
+            written, place = self._after.shown(new.name, name), self._after.argument(new.name, other)
             if other not in after:
                 place = self._before.argument(old.name, name)
                 yield Entry(Section.BREAKING, written, "was removed", shown(parameter.type), "", place)
                 continue
             if other != name:
                 yield Entry(Section.BREAKING, written, f"is now called {code(other)}", name, other, place)
-            yield from self._argument(f"{new.name}({other}=)", parameter, after[other], place)
+            yield from self._argument(self._after.shown(new.name, other), parameter, after[other], place)
         for name, parameter in after.items():
             if name not in before and name not in renamed.values():
-                yield added(f"{new.name}({name}=)", parameter, self._after.argument(new.name, name), is_sent=True)
+                place = self._after.argument(new.name, name)
+                yield added(self._after.shown(new.name, name), parameter, place, is_sent=True)
         yield from self._order([one._replace(name=renamed.get(one.name, one.name)) for one in old.parameters], new)
         yield from self._positions([renamed.get(name, name) for name in old.positional], new)
 
@@ -103,19 +105,21 @@ class Calls:
         kept = [key for key in ((found.name, found.is_required) for found in before) if after.get(key) is False]
         if kept != [key for key in after if key in kept]:
             text = "lists its arguments in another order"
-            yield Entry(Section.BEHAVIOUR, f"{new.name}()", text, "", "", self._after.call(new.name))
+            yield Entry(Section.BEHAVIOUR, self._after.shown(new.name), text, "", "", self._after.call(new.name))
 
     def _positions(self, before: list[str], new: Call) -> Iterator[Entry]:
         after = new.positional
         if [name for name in before if name in after] != [name for name in after if name in before]:
             now, formerly = ", ".join(after), ", ".join(before)
             text = f"takes its positional arguments in the order {code(now)}, formerly {code(formerly)}"
-            yield Entry(Section.BREAKING, f"{new.name}()", text, formerly, now, self._after.call(new.name))
+            place = self._after.call(new.name)
+            yield Entry(Section.BREAKING, self._after.shown(new.name), text, formerly, now, place)
         names = {parameter.name for parameter in new.parameters}
         for name in before:
             if name in names and name not in after:
                 place = self._after.argument(new.name, name)
-                yield Entry(Section.BREAKING, f"{new.name}({name}=)", "can only be passed by name", "", "", place)
+                written = self._after.shown(new.name, name)
+                yield Entry(Section.BREAKING, written, "can only be passed by name", "", "", place)
 
     def _renamed_arguments(self, old: Call, new: Call) -> dict[str, str]:
         """Return the new names of arguments by their old ones: those of the same name on the wire."""
@@ -140,18 +144,27 @@ class Calls:
         now |= {identity(found): name for name, found in after.items()}
         known = {identity(found) for found in [*self._before.endpoints.values(), *before.values()]}
         for name in before.keys() - after.keys():
-            other = now.get(identity(before[name]), "")
-            text = f"{_HIDDEN} {f'is now {code(other)}' if other else 'was removed'}"
-            yield Entry(
-                Section.BEHAVIOUR, self._before.shown(name), text, before[name].written, other, self._before.call(name)
-            )
+            other, written = now.get(identity(before[name]), ""), self._before.shown(name)
+            if other != written:
+                text, section = f"is now {code(other)}" if other else "was removed", Section.BEHAVIOUR
+                if self._before.is_behind_method(name):
+                    text, section = f"{_BEHIND} {text}", section if other else Section.BREAKING
+                else:
+                    text = f"{text} ({_HIDDEN})"
+                yield Entry(section, written, text, before[name].written, other, self._before.call(name))
         for name in after.keys() - before.keys():
             if identity(after[name]) not in known:
-                yield Entry(Section.NEW, name, f"{_HIDDEN} is new", "", after[name].written, self._after.call(name))
+                text = f"{_BEHIND} is new" if self._after.is_behind_method(name) else f"is new ({_HIDDEN})"
+                yield Entry(Section.NEW, self._after.shown(name), text, "", after[name].written, self._after.call(name))
         old, new = self._surfaces.old.requests, self._surfaces.new.requests
         for name in before.keys() & after.keys() & old.keys() & new.keys():
-            for entry in self._arguments(old[name], new[name]):
-                yield entry._replace(text=f"{entry.text} ({_HIDDEN})")
+            # Nobody can call an operation without a method, so that nobody's call breaks.
+            can_break = self._after.is_behind_method(name)
+            note = f"in {_BEHIND}" if can_break else _HIDDEN
+            for entry in self._signature(old[name], new[name]):
+                is_harmless = entry.section is Section.BREAKING and not can_break
+                section = Section.BEHAVIOUR if is_harmless else entry.section
+                yield entry._replace(section=section, text=f"{entry.text} ({note})")
 
 
 def added(written: str, parameter: Parameter, place: str, *, is_sent: bool) -> Entry:
@@ -173,4 +186,4 @@ def _outermost(call: str, other: Surface) -> str:
     """Return the outermost resource around a call that the other surface does not have."""
     steps = call.split(".")
     resources = (".".join(steps[:length]) for length in range(2, len(steps)))
-    return next((found for found in resources if not any(name.startswith(f"{found}.") for name in other.calls)), "")
+    return next((found for found in resources if not other.has_resource(found)), "")

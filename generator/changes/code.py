@@ -7,7 +7,9 @@ import copy
 from collections.abc import Iterator
 from typing import cast
 
+from generator.changes.markdown import code
 from generator.formatting import Files
+from generator.naming import PACKAGE, module_name
 
 
 class Code:
@@ -32,6 +34,16 @@ class Code:
     def pieces(self, name: str) -> dict[str, str]:
         """Return what a module defines, by name; the members of classes each by themselves, all without types."""
         return dict(_pieces(self._modules[name].body)) if name in self._modules else {}
+
+
+def model_file(name: str) -> str:
+    """Return the file of a type in the package."""
+    return f"models/{module_name(name)}.py"
+
+
+def name_files(files: list[str]) -> str:
+    """Name some files of the package."""
+    return f"{code(f'{PACKAGE}/{files[0]}')}{f' and {len(files) - 1} more' if len(files) > 1 else ''}"
 
 
 def _strip_docstrings(module: ast.Module) -> ast.Module:

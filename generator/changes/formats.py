@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from collections.abc import Iterable
 
 from generator.changes.entries import Entry, Section, Verdict
 from generator.changes.markdown import code
 from generator.changes.report import ChangeReport
+from generator.text import ended
 
 _VERDICTS = {
     Verdict.BREAKING: "Breaking",
@@ -30,6 +33,16 @@ _CHANGELOG = {
     Section.DEPRECATED: "Deprecated",
 }
 _MOST_NAMES = 12
+_USABLE = ("client.", "async_client.", "types.", "eigenpal.", "EigenpalClient")
+_RENAMED = "is now called"
+_WITH_CALLS = "with the calls that use it"
+_PLURALS = {
+    **{"was": "were", "is": "are", "has": "have", "it": "them", "its": "their"},
+    **{"takes": "take", "returns": "return", "yields": "yield", "sends": "send", "lists": "list"},
+    **{"includes": "include", "builds": "build", "reads": "read", "works": "work"},
+}
+_WORDS = re.compile(rf"\b({'|'.join(_PLURALS)})\b")
+_SAID_OF_ONE = re.compile(rf"((no longer|now|also|always) )?({'|'.join(_PLURALS)}|can|must)\b")
 
 
 def to_markdown(report: ChangeReport) -> str:
@@ -78,25 +91,32 @@ def to_changelog(report: ChangeReport) -> str:
     lines = [
         f"- {word}: {_sentence(group)}"
         for section, word in _CHANGELOG.items()
-        for group in _group(report.section(section))
+        for group in _group(entry for entry in report.section(section) if _is_for_users(entry))
     ]
     return "\n".join(lines) or ("- The documentation of the API was revised." if report.entries else "")
+
+
+def _is_for_users(entry: Entry) -> bool:
+    """Return whether the changelog has an entry: not of types that come or go with their calls, nor of inner parts."""
+    return entry.name.startswith(_USABLE) and not entry.text.endswith(_WITH_CALLS)
 
 
 def _group(entries: Iterable[Entry]) -> list[list[Entry]]:
     """Put together what has the same to say: the calls of one resource, or the same change in several places."""
     groups: dict[tuple[str, ...], list[Entry]] = {}
+    entries = list(entries)
+    calls = Counter(entry.resource for entry in entries)
     for entry in entries:
-        key: tuple[str, ...] = (entry.resource,)
-        if entry.resource:
-            pass
+        kind = f"{entry.name.partition('.')[0]} {entry.name.count('.') if entry.name.startswith('types.') else ''}"
+        if entry.resource and calls[entry.resource] > 1:
+            key: tuple[str, ...] = (entry.resource,)
         elif entry.section is Section.TEXTS:
             key = ("", entry.text)
+        elif entry.text.startswith(_RENAMED) and "=)" not in entry.name:
+            key = (kind, _RENAMED)
         else:
             # What came or went is one list of calls, one of types and one of fields.
-            kind = entry.name.partition(".")[0] + str(entry.name.count(".") * entry.name.startswith("types."))
-            old = "" if "was removed" in entry.text else entry.old
-            key = (kind if entry.text.startswith(("was removed", "is new")) else "", entry.text, old, entry.new)
+            key = (kind if entry.text.startswith(("was removed", "is new")) else "", entry.text)
         groups.setdefault(key, []).append(entry)
     return list(groups.values())
 
@@ -109,17 +129,30 @@ def _format_group(group: list[Entry]) -> list[str]:
 
 def _sentence(group: list[Entry]) -> str:
     first = group[0]
-    is_whole = first.section is Section.BREAKING and not first.text.endswith("that use it")
-    most = len(group) if is_whole else _MOST_NAMES
-    names = [entry.name for entry in group]
-    if first.resource and len(group) > 1:
+    names = list(dict.fromkeys(entry.name for entry in group))
+    if first.resource and first.resource == group[-1].resource and len(group) > 1:
         inside = [name.removeprefix(f"{first.resource}.") for name in names]
         text = "was removed with all its calls" if first.section is Section.BREAKING else "is new"
         return f"{code(first.resource)} {text}: {_join(inside, len(inside))}."
-    text = first.text if first.text.endswith(".") else f"{first.text}."
-    return f"{_join(names, most)}: {text}"
+    if first.text.startswith(_RENAMED) and len({entry.text for entry in group}) > 1:
+        return f"{', '.join(f'{code(entry.name)} → {_new_name(entry)}' for entry in group)}: were renamed."
+    is_whole = first.section is Section.BREAKING and not first.text.endswith(_WITH_CALLS)
+    text = first.text if len(names) == 1 else _pluralize(first.text)
+    return f"{_join(names, len(names) if is_whole else _MOST_NAMES)}: {ended(text)}"
+
+
+def _new_name(entry: Entry) -> str:
+    return entry.text.removeprefix(_RENAMED).strip()
 
 
 def _join(names: list[str], most: int) -> str:
     shown = ", ".join(code(name) for name in names[:most])
     return f"{shown} and {len(names) - most} more" if len(names) > most else shown
+
+
+def _pluralize(text: str) -> str:
+    """Return what is said of one thing, said of several; the titles of calls stay as they are."""
+    if not _SAID_OF_ONE.match(text):
+        return text
+    parts = re.split(r"(`+[^`]*`+)", text)  # not in code
+    return "".join(_WORDS.sub(lambda word: _PLURALS[word[0]], part) if part[:1] != "`" else part for part in parts)

@@ -9,14 +9,14 @@ from generator.changes.entries import Entry, Section
 from generator.changes.markdown import code
 from generator.changes.surfaces import IS, Surfaces
 from generator.surface.annotations import Relation, branches, is_literal, literal_value, shown
-from generator.surface.values import Model, Parameter
+from generator.surface.values import Model, Parameter, full_name
 
 
 def compare_types(surfaces: Surfaces) -> Iterator[Entry]:
     """Compare all types."""
     for name, other in surfaces.renamed_types.items():
-        text = f"is now called {code(f'types.{other}')}"
-        yield Entry(Section.BREAKING, f"types.{name}", text, name, other, surfaces.after.model(other))
+        text = f"is now called {code(full_name(other))}"
+        yield Entry(Section.BREAKING, full_name(name), text, name, other, surfaces.after.model(other))
     before = surfaces.old.models | surfaces.old.aliases
     after = surfaces.new.models | surfaces.new.aliases
     with_kept_calls, _ = surfaces.used_by_both
@@ -24,7 +24,7 @@ def compare_types(surfaces: Surfaces) -> Iterator[Entry]:
         place = surfaces.after.model(name)
         if name not in after:
             text = "was removed" if name in with_kept_calls else "was removed with the calls that use it"
-            yield Entry(Section.BREAKING, f"types.{name}", text, "", "", surfaces.before.model(name))
+            yield Entry(Section.BREAKING, full_name(name), text, "", "", surfaces.before.model(name))
             continue
         new = after[name]
         if isinstance(old, Model) and isinstance(new, Model):
@@ -33,11 +33,11 @@ def compare_types(surfaces: Surfaces) -> Iterator[Entry]:
             yield from _alias(surfaces, name, old, new)
         else:
             now, formerly = (code(found) if isinstance(found, str) else "a model" for found in (new, old))
-            yield Entry(Section.BREAKING, f"types.{name}", f"is {now}, formerly {formerly}", formerly, now, place)
+            yield Entry(Section.BREAKING, full_name(name), f"is {now}, formerly {formerly}", formerly, now, place)
     for name in after:
         if name not in before:
             text = "is new with the calls that use it" if surfaces.comes_with_calls(name) else "is new"
-            yield Entry(Section.NEW, f"types.{name}", text, "", "", surfaces.after.model(name))
+            yield Entry(Section.NEW, full_name(name), text, "", "", surfaces.after.model(name))
 
 
 class _Fields:
@@ -67,10 +67,11 @@ class _Fields:
         kept = [name for name in (renamed.get(name, name) for name in self._old) if name in self._new]
         if kept != [name for name in self._new if name in kept]:
             text = "lists its fields in another order"
-            yield Entry(Section.BEHAVIOUR, f"types.{self._name}", text, "", "", self._surfaces.after.model(self._name))
+            yield Entry(Section.BEHAVIOUR, full_name(self._name), text, "", "", self._surfaces.after.model(self._name))
 
     def _write(self, field: str) -> str:
-        return f"types.{self._name}.{field}" if self._use.is_answered else f"types.{self._name}({field}=)"
+        name = full_name(self._name)
+        return f"{name}.{field}" if self._use.is_answered else f"{name}({field}=)"
 
     def _renamed(self) -> dict[str, str]:
         """Return the new names of fields by their old ones: those of the same name on the wire."""
@@ -83,12 +84,13 @@ class _Fields:
     def _field(self, written: str, old: Parameter, new: Parameter, place: str) -> Iterator[Entry]:
         relation = self._surfaces.relate(old.type, new.type)
         if old.is_required is not new.is_required:
-            if self._use.is_sent:
+            # One that can be left out is None for whoever reads it, which is said below.
+            if self._use.is_sent and (new.is_required or not self._use.is_answered or relation is Relation.SAME):
                 yield required(written, place, is_required=new.is_required)
-                if not self._use.is_answered and self._surfaces.is_only_optional(old, new):
+                if self._surfaces.is_only_optional(old, new):
                     return
             elif relation is Relation.SAME:
-                text = "is now always sent" if new.is_required else "can now be left out by the server; it is None then"
+                text = "is now always sent" if new.is_required else "can now be left out, which makes it None"
                 yield Entry(Section.BEHAVIOUR, written, text, "", "", place)
         if relation is not Relation.SAME:
             text = self._surfaces.describe(IS, old.type, new.type)
@@ -100,13 +102,13 @@ def _alias(surfaces: Surfaces, name: str, old: str, new: str) -> Iterator[Entry]
     if all(map(is_literal, before | after)):
         for one in sorted(before - after):
             value = literal_value(one)
-            yield Entry(Section.BREAKING, f"types.{name}", f"no longer includes {code(value)}", value, "", place)
+            yield Entry(Section.BREAKING, full_name(name), f"no longer includes {code(value)}", value, "", place)
         for one in sorted(after - before):
             value = literal_value(one)
-            yield Entry(Section.NEW, f"types.{name}", f"includes {code(value)}", "", value, place)
+            yield Entry(Section.NEW, full_name(name), f"includes {code(value)}", "", value, place)
         return
     relation = surfaces.relate(old, new)
     if relation is not Relation.SAME:
         yield Entry(
-            surfaces.use(name).section(relation), f"types.{name}", surfaces.describe(IS, old, new), old, new, place
+            surfaces.use(name).section(relation), full_name(name), surfaces.describe(IS, old, new), old, new, place
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from generator.changes.code import Code
+from generator.changes.code import Code, model_file, name_files
 from generator.changes.entries import Entry, Section
 from generator.changes.places import Places
 from generator.changes.sides import Side
@@ -50,10 +50,10 @@ def find_remainder(
         for names, text in {named.of(module, piece) for piece in differing}:
             if subjects.isdisjoint(names):
                 reported = True
-                yield Entry(Section.BEHAVIOUR, names[0], text, "", "", f"{PACKAGE}/{module}")
+                place = named.places.get(names[0]) or f"{PACKAGE}/{module}"
+                yield Entry(Section.BEHAVIOUR, names[0], text, "", "", place)
     if left and not reported and not subjects:
-        files = " and ".join([f"`{PACKAGE}/{left[0]}`", *([f"{len(left) - 1} more"] if len(left) > 1 else [])])
-        yield Entry(Section.BEHAVIOUR, PACKAGE, f"has something in another order, in {files}")
+        yield Entry(Section.BEHAVIOUR, PACKAGE, f"has something in another order, in {name_files(left)}")
 
 
 class _Names:
@@ -61,19 +61,23 @@ class _Names:
 
     def __init__(self, after: Places, aliases: Collection[str]) -> None:
         self._calls: dict[str, list[str]] = {}
+        self.places = {f"types.{name}": after.model(name) for name in after.models}
+        """Where the document describes what has a name."""
         for name, found in {**after.endpoints, **after.hidden}.items():
-            self._calls.setdefault(found.module, []).append(name)
+            self._calls.setdefault(found.module, []).append(after.shown(name))
+            self.places[after.shown(name)] = after.call(name)
         self._resources = {class_name(name.split(".")[1:-1]): name.rpartition(".")[0] for name in after.endpoints}
-        self._aliases = {f"models/{module_name(name)}.py" for name in after.models if name in aliases}
-        self._models = {f"models/{module_name(name)}.py": f"types.{name}" for name in after.models}
+        self._aliases = {model_file(name) for name in after.models if name in aliases}
+        self._models = {model_file(name): f"types.{name}" for name in after.models}
 
     def of(self, module: str, piece: str) -> tuple[tuple[str, ...], str]:
         """Return the names that tell about a piece of a module, and what to say if none does."""
         if module in self._models:
-            return (self._models[module],), _ALIAS if module in self._aliases else _MODEL
+            name = self._models[module]
+            return (name,), _ALIAS if module in self._aliases and name == f"types.{piece}" else _MODEL
         if module in self._calls:
             calls = self._calls[module]
-            return (*(f"{name}()" for name in calls[:1]), *calls), _CALL
+            return (*calls[:1], *(name.partition("(")[0] for name in calls)), _CALL
         if module.startswith("resources/"):
             resource, _, method = piece.removeprefix("Async").partition("#")[0].partition(".")
             call = f"{self._resources.get(resource.removesuffix('_'), 'client')}.{method}"
@@ -86,7 +90,7 @@ class _Names:
 def _rename(files: Files, renamed: Mapping[str, str]) -> Files:
     """Return files in which some types have their new names, and all decoders are imported in the same way."""
     words = {old: new for pair in renamed.items() for old, new in _words(*pair)}
-    paths = {f"models/{module_name(old)}.py": f"models/{module_name(new)}.py" for old, new in renamed.items()}
+    paths = {model_file(old): model_file(new) for old, new in renamed.items()}
     return {
         paths.get(name, name): re.sub(
             r"\w+", lambda word: words.get(word[0], word[0]), content.replace("_models.decode_", "_decode_")

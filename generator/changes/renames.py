@@ -16,13 +16,24 @@ _ALIKE = 0.5
 
 
 def find_renamed_calls(old: Surface, new: Surface, before: Places, after: Places) -> dict[str, str]:
-    """Return the new names of calls by their old ones."""
+    """Return the new names of calls by their old ones; calls can also have swapped their names."""
     fresh = {
         identity(after.endpoints[name]): name for name in new.calls if name not in old.calls and name in after.endpoints
     }
     gone = [name for name in old.calls if name not in new.calls and name in before.endpoints]
     found = {name: fresh.get(identity(before.endpoints[name]), "") for name in gone}
-    return {name: other for name, other in found.items() if other}
+    return {name: other for name, other in found.items() if other} | _find_swapped(before, after)
+
+
+def _find_swapped(before: Places, after: Places) -> dict[str, str]:
+    """Return the new names of calls that all have the former name of another one."""
+    kept = [name for name in before.endpoints if name in after.endpoints]
+    now = {identity(after.endpoints[name]): name for name in kept}
+    moved = {name: now.get(identity(before.endpoints[name]), "") for name in kept}
+    moved = {name: other for name, other in moved.items() if other != name}
+    while not moved.keys() <= {*moved.values()}:  # something else has the former name of one
+        moved = {name: other for name, other in moved.items() if name in moved.values()}
+    return moved
 
 
 def find_renamed_types(old: Surface, new: Surface, renamed_calls: Mapping[str, str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from generator.changes.behaviour import Behaviour
 from generator.changes.calls import Calls
+from generator.changes.code import name_files
 from generator.changes.entries import Entry, Section, Verdict, judge
 from generator.changes.models import compare_types
 from generator.changes.places import Places
@@ -13,7 +14,7 @@ from generator.changes.remainder import find_remainder
 from generator.changes.renames import find_renamed_calls, find_renamed_types, rename_types
 from generator.changes.sides import Side
 from generator.changes.surfaces import Surfaces
-from generator.changes.texts import compare_texts
+from generator.changes.texts import Texts
 from generator.changes.versions import next_version
 from generator.naming import PACKAGE
 
@@ -54,9 +55,9 @@ def compare(old: Side, new: Side) -> ChangeReport:
     entries = [*Calls(surfaces).entries(), *compare_types(surfaces)]
     entries += Behaviour(old, new, before, after, renamed).entries()
     entries += find_remainder(old, new, after, types, entries)
-    if old.files != new.files or entries:
-        entries += compare_texts(before, after, renamed)
+    entries += Texts(old, new, before, after, renamed).entries()
     entries = sorted(set(entries), key=lambda entry: (list(Section).index(entry.section), entry.name, entry.text))
     if not entries and old.files != new.files:
-        entries.append(Entry(Section.TEXTS, PACKAGE, "the documentation changed"))
+        files = sorted(name for name in {*old.files, *new.files} if old.files.get(name) != new.files.get(name))
+        entries.append(Entry(Section.TEXTS, PACKAGE, f"the documentation changed, in {name_files(files)}"))
     return ChangeReport(entries, old.version, len(new.overlay_problems))

@@ -16,6 +16,7 @@ from generator.facts import Facts
 from generator.formatting import Files
 from generator.lowering import lower
 from generator.naming import PACKAGE
+from generator.nodes import Node
 from generator.problems import Problem, Report
 from generator.reading import Reader
 from generator.rendering import render_lowered
@@ -76,12 +77,8 @@ def read_side(name: str, earlier: Side | None = None) -> Generator[Side]:
 
 
 def _read(name: str, document: Path, folder: Path, root: Path, earlier: Side | None) -> Side:
-    reader, report = Reader(document), Report()
-    # An overlay that does not fit is no reason to say nothing: that is how an operation that is gone looks.
-    spec = reader.read(report, earlier.facts.document if earlier else None)
-    problems, report = tuple(report.problems), Report()
-    lowered = lower(spec, report)
-    report.raise_problems()
+    reader = Reader(document)
+    lowered, problems = _lower(reader, earlier)
     if not (folder / PACKAGE).exists():  # a revision has the package that its users have
         _write(render_lowered(lowered), folder / PACKAGE)
     return Side(
@@ -94,9 +91,30 @@ def _read(name: str, document: Path, folder: Path, root: Path, earlier: Side | N
         },
         surface=read_surface(folder, root),
         version=_read_version(root),
-        overlay_problems=problems,
+        overlay_problems=tuple(problems),
         folder=folder,
     )
+
+
+def _lower(reader: Reader, earlier: Side | None) -> tuple[Node, list[Problem]]:
+    """Return the lowered document, and why the overlay does not fit.
+
+    An overlay that does not fit is no reason to say nothing: that is how a document looks from which something is gone.
+
+    Raises:
+        SpecError: The document itself cannot be used.
+    """
+    misfits: list[Problem] = []
+    without: set[str] = set()
+    while True:
+        overlay, report = Report(), Report()
+        lowered = lower(reader.read(overlay, earlier.facts.document if earlier else None, without), report)
+        added = {reader.find_addition(problem.place) for problem in report.problems}
+        if "" in added or added <= without:
+            report.raise_problems()
+            return lowered, [*overlay.problems, *misfits]
+        misfits += report.problems
+        without |= added
 
 
 def _write(files: Files, folder: Path) -> None:
@@ -109,7 +127,9 @@ def _write(files: Files, folder: Path) -> None:
 def _export(revision: str, folder: Path) -> None:
     """Write the packages and the documents of a git revision into a folder."""
     if revision.startswith("-") or _git("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").returncode:
-        raise UnknownSideError(f"{revision} is neither a file nor a git revision; name an OpenAPI document or a commit")
+        raise UnknownSideError(
+            f"{revision or repr(revision)} is neither a file nor a git revision; name an OpenAPI document or a commit"
+        )
     paths = [str(_DOCUMENT.parent), PACKAGE, HAND_LAYER]
     archive = _git("archive", revision, "--", *paths)
     if archive.returncode:

@@ -14,6 +14,7 @@ from generator.changes.places import Places
 from generator.surface.annotations import Relation, branches, is_literal, literal_value, relate, shown
 from generator.surface.values import Parameter, Surface
 
+_CLIENTS = ("client.", "async_client.")
 _CALLBACK = re.compile(r"Callable\[\[.*?\]")
 
 
@@ -67,22 +68,21 @@ class Surfaces:
         return self.relate(f"{old.type} | None", f"{new.type} | None") is Relation.SAME
 
     @cached_property
-    def sent(self) -> set[str]:
-        """The types that calls take now."""
-        return reachable(self.new, is_sent=True)
+    def _sent(self) -> set[str]:
+        return reachable(self.old, is_sent=True) & reachable(self.new, is_sent=True)
 
     @cached_property
-    def answered(self) -> set[str]:
-        """The types that calls return now."""
-        return reachable(self.new, is_sent=False)
+    def _answered(self) -> set[str]:
+        return reachable(self.old, is_sent=False) & reachable(self.new, is_sent=False)
 
     def use(self, name: str) -> Use:
-        """Return how a type is used; one that no call uses is read by people."""
-        return Use(name in self.sent, name in self.answered or name not in self.sent)
+        """Return how a type is used on both sides; one that no call uses is read by people."""
+        return Use(name in self._sent, name in self._answered or name not in self._sent)
 
     def comes_with_calls(self, name: str) -> bool:
         """Return whether a new type is used by new calls only."""
-        return name in self.sent | self.answered and name not in self.used_by_both[1]
+        used = reachable(self.new, is_sent=True) | reachable(self.new, is_sent=False)
+        return name in used - self.used_by_both[1]
 
     @cached_property
     def used_by_both(self) -> tuple[set[str], set[str]]:
@@ -115,8 +115,9 @@ def section_of_answer(relation: Relation) -> Section:
 
 
 def reachable(surface: Surface, *, is_sent: bool) -> set[str]:
-    """Return the types that calls take, or those that they return, with all that these are made of."""
-    calls = surface.calls.values()
+    """Return the types that calls of the client take, or those that they return, with all that these are made of."""
+    # The methods of `eigenpal/` itself take apart what the functions that they call take as models.
+    calls = [call for name, call in surface.calls.items() if name.startswith(_CLIENTS)] + [*surface.requests.values()]
     names = {*surface.models, *surface.aliases}
     waiting = [call.returns for call in calls]
     if is_sent:  # what a callback is called with is not
@@ -137,6 +138,7 @@ def _inside(surface: Surface, name: str) -> Iterator[str]:
 
 
 def _used(surface: Surface, other: Surface) -> set[str]:
-    shared = {name: call for name, call in surface.calls.items() if name in other.calls}
-    inner = replace(surface, calls=shared)
+    calls = {name: call for name, call in surface.calls.items() if name in other.calls}
+    requests = {name: call for name, call in surface.requests.items() if name in other.requests}
+    inner = replace(surface, calls=calls, requests=requests)
     return reachable(inner, is_sent=True) | reachable(inner, is_sent=False)

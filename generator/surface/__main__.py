@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.surface.annotations import branches
 from generator.surface.reading import read_surface
-from generator.surface.values import Parameter, Surface
+from generator.surface.values import Parameter, Surface, full_name
 
 ROOT = Path(__file__).parent.parent.parent
 SURFACE = ROOT / "openapi" / "surface.txt"
@@ -24,7 +24,7 @@ def format_surface(surface: Surface) -> str:
             keyword = "" if parameter.is_positional else "="
             lines.add(f"{call.name}({parameter.name}{keyword}): {_format_parameter(parameter)}")
     for model in surface.models.values():
-        name = model.name if "." in model.name else f"types.{model.name}"
+        name = full_name(model.name)
         lines |= {f"{name}{f': a kind of {base}' if base else ''}" for base in model.bases or [""]}
         lines |= {*(f"{name}.{field.name}: {_format_parameter(field)}" for field in model.fields)}
     for name, written in surface.aliases.items():

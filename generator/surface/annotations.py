@@ -70,9 +70,20 @@ def relate(old: str, new: str, names: tuple[Mapping[str, str], Mapping[str, str]
         return Relation.SAME
     if before < after and any(map(is_literal, before)) and all(map(is_literal, after - before)):
         return Relation.KNOWS_MORE
-    if before < after or after == _ANYTHING:
+    if _has(after, before) or after == _ANYTHING:
         return Relation.WIDER
-    return Relation.NARROWER if after < before or before == _ANYTHING else Relation.OTHER
+    return Relation.NARROWER if _has(before, after) or before == _ANYTHING else Relation.OTHER
+
+
+def _has(branches: frozenset[str], others: frozenset[str]) -> bool:
+    """Return whether a type takes all values of another one: every known value is text or a number, an int a float."""
+    within = {"int": "float"}
+    return all({other, within.get(other, ""), _type_of(other)} & branches for other in others)
+
+
+def _type_of(branch: str) -> str:
+    """Return the type of a known value."""
+    return type(ast.literal_eval(literal_value(branch))).__name__ if is_literal(branch) else ""
 
 
 def is_literal(branch: str) -> bool:

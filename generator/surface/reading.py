@@ -15,6 +15,7 @@ from generator.surface.values import Call, Model, Parameter, Surface
 
 HAND_LAYER = "eigenpal"
 _PUBLIC_MODULES = ("errors", "types", "testing")
+_FIXTURES = "testing.plugin"
 _PREFIXES = re.compile(r"\b_?(?:models|runtime|builtins)\.")
 
 
@@ -38,8 +39,10 @@ def read_surface(*folders: Path) -> Surface:
             surface.calls[found.name] = found
         elif isinstance(found, Model):
             surface.models[found.name] = found
-        else:
+        elif isinstance(found, str):
             surface.others.append(found)
+        else:
+            surface.aliases[found[0]] = found[1]
     surface.requests.update((call.name, call) for call in reader.requests())
     return surface
 
@@ -97,51 +100,72 @@ class _Reader:
                     yield name, clean(found.value).strip("'\"")
 
     def requests(self) -> Iterator[Call]:
-        """Yield the functions that build requests."""
+        """Yield the functions that build requests, which return what is decoded from the response."""
         for module in _modules(self._generated["api"]):
+            decoder = module.members.get("parse")
+            returns = clean(decoder.returns) if isinstance(decoder, griffe.Function) else ""
             for name, found in module.members.items():
                 if isinstance(found, griffe.Function) and re.fullmatch(r"request(_\w+)?", name):
                     place = module.path.removeprefix(f"{PACKAGE}.api.")
-                    yield _read_call(".".join([place, *name.split("_", 1)[1:]]), found)
+                    yield replace(_read_call(".".join([place, *name.split("_", 1)[1:]]), found), returns=returns)
 
     # --- the rest of the hand layer -----------------------------------------------------------------------------------
 
-    def hand_layer(self) -> Iterator[Call | Model | str]:
-        """Yield what the public modules of `eigenpal/` have besides the client tree and the models."""
+    def hand_layer(self) -> Iterator[Call | Model | str | tuple[str, str]]:
+        """Yield what `eigenpal/` has besides the client tree and the models; types as their name and what they are."""
         if self._hand_layer is None:
             return
+        yield from (f"{HAND_LAYER}.{name}" for name in _public_names(self._hand_layer))
         for client in ("_client.EigenpalClient", "_async_client.AsyncEigenpalClient"):
-            found = _target(self._hand_layer[f"{client}.__init__"])
-            if isinstance(found, griffe.Function):  # the rest is the client tree
-                yield _read_call(f"{HAND_LAYER}.{client.partition('.')[2]}", found)
+            place = self._hand_layer[client]
+            yield _read_call(f"{HAND_LAYER}.{client.partition('.')[2]}", place["__init__"])  # the rest is the tree
+            for name, found in place.members.items():
+                if isinstance(found, griffe.Attribute) and not name.startswith("_") and not self._resource(found):
+                    yield f"client.{name}: {clean(found.annotation)}"
         for module in _PUBLIC_MODULES:
             place = self._hand_layer[module]
             for name in _public_names(place):
                 found = _target(place.members[name])
-                written = f"{HAND_LAYER}.{module}.{name}"
-                if found is None or found.path.startswith(PACKAGE):
-                    continue
-                if isinstance(found, griffe.Class):
-                    yield from _read_class(written, found)
-                elif isinstance(found, griffe.Function):
-                    yield _read_call(written, found)
-                else:
-                    yield written
+                if found is not None and not found.path.startswith(f"{PACKAGE}.models."):
+                    yield from self._member(module, name, found)
+        for name, found in self._hand_layer[_FIXTURES].members.items():
+            if isinstance(found, griffe.Function) and not name.startswith(("_", "pytest_")):
+                yield f"fixture {name}: {clean(found.returns).partition('[')[2].removesuffix(']')}"
+
+    def _member(self, module: str, name: str, found: griffe.Object) -> Iterator[Call | Model | str | tuple[str, str]]:
+        is_type = module == "types"
+        written = f"types.{name}" if is_type else f"{HAND_LAYER}.{module}.{name}"
+        if isinstance(found, griffe.Class):
+            yield from self._class(written, found)
+        elif isinstance(found, griffe.Function):
+            yield _read_call(written, found)
+        elif is_type and isinstance(found, griffe.Attribute):
+            yield name, clean(found.value).strip("'\"")
+        else:
+            yield written
+
+    def _class(self, name: str, found: griffe.Class) -> Iterator[Call | Model]:
+        """Yield a class with all that it has from bases without a public name."""
+        fields: dict[str, Parameter] = {}
+        inner = [found, *(base for base in found.mro() if not self._is_public(base))]
+        for member, value in {
+            name: value for owner in reversed(inner) for name, value in owner.members.items()
+        }.items():
+            if isinstance(value, griffe.Function) and (member == "__init__" or not member.startswith("_")):
+                yield _read_call(name if member == "__init__" else f"{name}.{member}", value)
+            elif isinstance(value, griffe.Attribute) and not member.startswith("_"):
+                fields[member] = Parameter(member, clean(value.annotation or "Any"))
+        public = tuple(base for base in map(clean, found.bases) if base not in {owner.name for owner in inner})
+        yield Model(name.removeprefix("types."), tuple(fields.values()), bases=public)
+
+    def _is_public(self, found: griffe.Class) -> bool:
+        places = [self._hand_layer[module] for module in _PUBLIC_MODULES] if self._hand_layer else []
+        return any(found.name in _public_names(place) for place in places)
 
 
 def _public_names(module: griffe.Object | griffe.Alias) -> list[str]:
-    exported = [str(name) for name in module.exports or ()]
-    return [name for name in exported or module.members if not name.startswith("_") and name in module.members]
-
-
-def _read_class(name: str, found: griffe.Class) -> Iterator[Call | Model]:
-    fields: list[Parameter] = []
-    for member, inner in found.members.items():
-        if isinstance(inner, griffe.Function) and (member == "__init__" or not member.startswith("_")):
-            yield _read_call(name if member == "__init__" else f"{name}.{member}", inner)
-        elif isinstance(inner, griffe.Attribute) and not member.startswith("_"):
-            fields.append(Parameter(member, clean(inner.annotation or "Any")))
-    yield Model(name, tuple(fields), bases=tuple(map(clean, found.bases)))
+    names = [str(name) for name in module.exports or () if isinstance(name, str)] or list(module.members)
+    return [name for name in names if not name.startswith("_") or name == "__version__"]
 
 
 def _target(found: griffe.Object | griffe.Alias | None) -> griffe.Object | None:
@@ -168,13 +192,14 @@ def _read_call(name: str, found: griffe.Function) -> Call:
             one.name,
             clean(one.annotation),
             "" if one.default is None else clean(one.default),
-            one.kind is griffe.ParameterKind.positional_or_keyword,
+            one.kind in (griffe.ParameterKind.positional_or_keyword, griffe.ParameterKind.positional_only),
             one.name in needed and clean(one.default) == "UNSET",
         )
         for one in found.parameters
-        if one.name != "self"
+        if one.name not in ("self", "cls")
     ]
-    return Call(name, tuple(parameters), clean(found.returns), _docstring(found))
+    by_hand = found.path.startswith(f"{HAND_LAYER}.")
+    return Call(name, tuple(parameters), clean(found.returns), _docstring(found), by_hand)
 
 
 def _read_fields(found: griffe.Class) -> Iterator[Parameter]:

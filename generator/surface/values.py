@@ -33,6 +33,8 @@ class Call:
     returns: str
     about: str = ""
     """Its docstring."""
+    is_written_by_hand: bool = False
+    """Whether `eigenpal/` has it, and not the generated package."""
 
     @property
     def positional(self) -> list[str]:
@@ -50,6 +52,11 @@ class Model:
     bases: tuple[str, ...] = ()
 
 
+def full_name(name: str) -> str:
+    """Return what a user calls a type: the name of one of `eigenpal.types` stands alone in a surface."""
+    return name if "." in name else f"types.{name}"
+
+
 @dataclass(frozen=True)
 class Surface:
     """What a user can write down."""
@@ -63,3 +70,7 @@ class Surface:
     """Further public names."""
     requests: dict[str, Call] = field(default_factory=dict[str, Call])
     """The functions that build requests, by the place of their endpoint: the calls of `eigenpal/` itself."""
+
+    def has_resource(self, name: str) -> bool:
+        """Return whether there are calls in a resource, such as ``client.runs``."""
+        return any(call.startswith(f"{name}.") for call in self.calls)

@@ -13,7 +13,8 @@ import yaml
 from generator.__main__ import main
 from generator.nodes import with_origins
 from generator.overlay import Overlay
-from generator.problems import Report
+from generator.problems import Problem, Report
+from generator.reading import Reader
 from tests.generator.small_specs import (
     TEXT,
     Node,
@@ -237,14 +238,18 @@ def test_what_is_inside_and_around_can_be_removed_at_once() -> None:
     assert report.problems == []
 
 
-def test_what_was_added_comes_from_the_overlay() -> None:
+def test_what_was_added_has_a_place_of_its_own_and_is_found_in_the_overlay(tmp_path: Path) -> None:
     pages = {"style": "offset", "fields": [{"items": "data"}]}
-    document, _ = apply(make_document(), {"target": RUNS, "update": {"x-eigenpal-pagination": pages}})
-    operation = document["paths"]["/runs"]["get"]
-    assert operation.origin == "#/paths/~1runs/get"
-    added = operation["x-eigenpal-pagination"]
-    assert added.origin == "overlay.yaml#/actions/0/update/x-eigenpal-pagination"
-    assert added["fields"][0].origin == "overlay.yaml#/actions/0/update/x-eigenpal-pagination/fields/0"
+    spec = write(tmp_path, json.dumps(make_overlay({"target": RUNS, "update": {"x-eigenpal-pagination": pages}})))
+    spec.write_text(json.dumps(make_document()), encoding="utf-8")
+    reader = Reader(spec)
+    operation = reader.read(Report())["paths"]["/runs"]["get"]
+    added = operation["x-eigenpal-pagination"]["fields"][0]
+    assert added.origin == f"{operation.origin}/x-eigenpal-pagination/fields/0"
+    written = "overlay.yaml:1 #/actions/0/update/x-eigenpal-pagination/fields/0"
+    assert reader.locate(Problem(added.at("items"), "")) == f"{tmp_path}/{written}/items"
+    assert reader.find_addition(added.at("items")) == f"{operation.origin}/x-eigenpal-pagination"
+    assert reader.find_addition(operation.at("parameters")) == ""
 
 
 # --- on the command line ----------------------------------------------------------------------------------------------

@@ -109,7 +109,7 @@ def test_json(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
     assert (first["old"], first["new"]) == ("str | None", "int | None")
     assert first["place"].endswith("openapi.json:1 #/paths/~1things/get/parameters/0")
     assert report["changelog"] == (
-        "- Breaking: `client.things.iter(search=)`, `client.things.list(search=)`: takes `int | None`, "
+        "- Breaking: `client.things.iter(search=)`, `client.things.list(search=)`: take `int | None`, "
         "formerly `str | None`."
     )
 

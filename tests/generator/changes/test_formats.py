@@ -33,13 +33,13 @@ def test_the_calls_of_a_resource_and_the_same_change_in_several_places_are_one_l
         "- `types.A`: was removed.\n  `old #/d`\n\n"
         "## New (3)\n\n"
         "- `client.c.get()`: Get a c.\n  `new #/c`\n"
-        "- `client.c.get(x=)`, `client.d.get(x=)`: is new: `str`.\n  `new #/x`\n\n"
+        "- `client.c.get(x=)`, `client.d.get(x=)`: are new: `str`.\n  `new #/x`\n\n"
         "## For the changelog\n\n"
         "- Breaking: `client.a` was removed with all its calls: `get()`, `list()`.\n"
         "- Breaking: `client.b.get()`: was removed.\n"
         "- Breaking: `types.A`: was removed.\n"
         "- Added: `client.c.get()`: Get a c.\n"
-        "- Added: `client.c.get(x=)`, `client.d.get(x=)`: is new: `str`.\n"
+        "- Added: `client.c.get(x=)`, `client.d.get(x=)`: are new: `str`.\n"
     )
 
 
@@ -88,3 +88,34 @@ def test_the_next_version(now: str, verdict: Verdict, deprecates: bool, followin
 def test_a_version_that_is_none() -> None:
     with pytest.raises(ValueError, match=r"'1\.0rc1' is not a version of three numbers"):
         next_version("1.0rc1", Verdict.TEXTS)
+
+
+def test_new_names_are_one_line_and_several_things_are_spoken_of_as_several() -> None:
+    report = make_report(
+        Entry(Section.BREAKING, "types.A", "is now called `types.B`", "A", "B"),
+        Entry(Section.BREAKING, "types.C", "is now called `types.D`", "C", "D"),
+        Entry(Section.BREAKING, "client.a.get(id=)", "is now called `key`", "id", "key"),
+        Entry(Section.BREAKING, "client.b.get(id=)", "is now called `key`", "id", "key"),
+        Entry(Section.NEW, "client.a.count()", "Is it many?"),
+        Entry(Section.NEW, "client.b.count()", "Is it many?"),
+        Entry(Section.DEPRECATED, "client.a.get()", "is deprecated", "", "One reason."),
+        Entry(Section.DEPRECATED, "client.b.get()", "is deprecated", "", "Another reason."),
+    )
+    assert to_changelog(report).splitlines() == [
+        "- Breaking: `types.A` → `types.B`, `types.C` → `types.D`: were renamed.",
+        "- Breaking: `client.a.get(id=)`, `client.b.get(id=)`: are now called `key`.",
+        "- Added: `client.a.count()`, `client.b.count()`: Is it many?",
+        "- Deprecated: `client.a.get()`, `client.b.get()`: are deprecated.",
+    ]
+
+
+def test_the_changelog_leaves_out_what_nobody_writes_down_and_what_goes_without_saying() -> None:
+    report = make_report(
+        Entry(Section.BREAKING, "client.a.get()", "was removed"),
+        Entry(Section.BREAKING, "types.A", "was removed with the calls that use it"),
+        Entry(Section.BREAKING, "types.B", "was removed with the calls that use it"),
+        Entry(Section.BEHAVIOUR, "legacy.run", "was removed (an operation without a method)"),
+    )
+    assert to_changelog(report) == "- Breaking: `client.a.get()`: was removed."
+    assert "`types.A`, `types.B`: were removed with the calls that use them." in to_markdown(report)
+    assert "`legacy.run`" in to_markdown(report)
