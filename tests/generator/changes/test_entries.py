@@ -46,7 +46,7 @@ EDITS: dict[str, tuple[list[Edit], list[str]]] = {
             lambda s: s["paths"]["/things/{id}"].pop("get"),
         ],
         [
-            "behaviour: hidden: an operation without a method of its own was removed",
+            "behaviour: hidden: was removed (an operation without a method)",
             "breaking: client.things.create(count=): was removed",
             "breaking: client.things.get(): was removed",
             "breaking: client.things.iter(): was removed",
@@ -175,7 +175,6 @@ EDITS: dict[str, tuple[list[Edit], list[str]]] = {
         ],
         [
             "behaviour: EigenpalClient(base_url=): has no default any more, formerly `https://api.test`",
-            "behaviour: client.things.create(): sends no body, formerly its body as `application/json`",
             "breaking: client.things.create(): returns `Owner`, formerly `Thing`",
             "breaking: client.things.create(body=): was removed",
             "breaking: client.things.create(count=): was removed",
@@ -198,14 +197,14 @@ EDITS: dict[str, tuple[list[Edit], list[str]]] = {
         ],
         [
             "behaviour: client.things.create(): sends its body as `application/x-www-form-urlencoded`, "
-            "formerly its body as `application/json`",
+            "formerly `application/json`",
             "breaking: client.things.create(body=): was removed",
-            "breaking: client.things.create(kind=): takes `str | None`, formerly `Kind | None`",
-            "breaking: client.things.iter(kind=): takes `str | None`, formerly `Kind | None`",
-            "breaking: client.things.list(kind=): takes `str | None`, formerly `Kind | None`",
             "breaking: types.Kind: was removed",
             "breaking: types.NewThing: was removed",
             "breaking: types.Thing.kind: is `str`, formerly `Kind`",
+            "new: client.things.create(kind=): takes `str | None`, formerly `Kind | None`",
+            "new: client.things.iter(kind=): takes `str | None`, formerly `Kind | None`",
+            "new: client.things.list(kind=): takes `str | None`, formerly `Kind | None`",
         ],
     ),
     "how requests are sent": (
@@ -272,8 +271,8 @@ EDITS: dict[str, tuple[list[Edit], list[str]]] = {
         [
             "behaviour: client.things.create(): is now handled as the start of a run",
             "behaviour: client.things.create(): is sent as `POST /objects`, formerly `POST /things`",
-            "behaviour: client.things.create(): sends its body as `application/merge-patch+json`, formerly its "
-            "body as `application/json`",
+            "behaviour: client.things.create(): sends its body as `application/merge-patch+json`, formerly "
+            "`application/json`",
             "behaviour: client.things.create(): sends the API key in the header `X-Key`, formerly the API key "
             "as a bearer token",
             "behaviour: client.things.delete(): sends the API key in the header `X-Key`, formerly the API key "
@@ -377,8 +376,8 @@ EDITS: dict[str, tuple[list[Edit], list[str]]] = {
             "new: client.things.list(q=): is new: `str | None`",
             "new: client.things.list(search=): takes `str | int | None`, formerly `str | None`",
             "new: client.things.list(tags=): takes `str | Sequence[str] | None`, formerly `Sequence[str] | None`",
-            "new: hidden(wet=): is new: `bool | None` (an operation without a method of its own)",
-            "new: hidden2: an operation without a method of its own is new",
+            "new: hidden(wet=): is new: `bool | None` (an operation without a method)",
+            "new: hidden2: is new (an operation without a method)",
             "new: types.Extra: is new",
             "new: types.Kind: includes `'huge'`",
             "new: types.NewThing(color=): is new: `str | None`",
