@@ -9,7 +9,8 @@ import logging
 import math
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import nullcontext
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -244,7 +245,7 @@ def test_run_and_wait(make_client: MakeClient, clock: FakeClock, act: Callable[.
         "metadata": {"b": 2},
     }
     assert statuses == ["created", "running", "completed"]
-    assert clock.sleeps == [2.0, 2.0, 2.0]
+    assert clock.sleeps == pytest.approx([0.2, 0.25, 0.3125], rel=1e-4)
 
 
 def test_run_and_wait_for_an_agent(make_client: MakeClient, clock: FakeClock) -> None:
@@ -273,7 +274,7 @@ def test_on_update_is_called_for_every_status(
     run = client.call(lambda c: act(c, on_update=on_update))
     assert (run.execution.status, run.finished) == (final, True)
     assert statuses == [*((status, False) for status in IN_PROGRESS), (final, True)]
-    assert clock.sleeps == [2.0] * len(IN_PROGRESS)
+    assert len(clock.sleeps) == len(IN_PROGRESS)
 
 
 @pytest.mark.parametrize("final", FINAL)
@@ -365,6 +366,56 @@ def test_a_404_in_a_later_wait_is_retried_for_ten_seconds(
     clock.sleep(10)
     with pytest.raises(EigenpalNotFoundError):
         client.call(lambda c: c.with_options(max_retries=0).runs.wait(started.id))
+
+
+@pytest.mark.parametrize("act", WAIT)
+def test_a_short_run_is_seen_soon(make_client: MakeClient, clock: FakeClock, act: Callable[..., Any]) -> None:
+    began = clock.now
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        return serve_run(run_json("completed" if clock.now - began >= 0.3 else "running"))(request)
+
+    assert make_client(respond).call(act).finished
+    assert clock.now - began <= 0.5
+
+
+@pytest.mark.parametrize("act", WAIT)
+def test_a_wait_that_slept_past_its_deadline_polls_once_more(
+    make_client: MakeClient, clock: FakeClock, act: Callable[..., Any]
+) -> None:
+    client = make_client(serve_run(run_json("running"), run_json("completed")))
+    client.client._transport._environment = clock.environment
+    clock.suspended_seconds = 3600
+    assert client.call(act).finished
+    assert len(clock.sleeps) == 1
+
+
+@pytest.mark.parametrize("is_finished", [True, False])
+def test_a_slow_consumer_of_watch_gets_the_last_status(
+    make_client: MakeClient, clock: FakeClock, is_finished: bool
+) -> None:
+    client = make_client(serve_run(run_json("running"), run_json("completed" if is_finished else "finalizing")))
+    client.client._transport._environment = clock.environment
+    statuses: list[str] = []
+
+    async def consume(runs: AsyncIterator[Run]) -> None:
+        async for run in runs:
+            statuses.append(run.execution.status)
+            clock.now += 60
+
+    def consume_all(c: Any) -> Any:
+        runs = c.runs.watch(ACCEPTED_ID, timeout_seconds=30)
+        if client.is_async:
+            return consume(runs)
+        for run in runs:
+            statuses.append(run.execution.status)
+            clock.now += 60
+        return None
+
+    with nullcontext() if is_finished else pytest.raises(EigenpalTimeoutError, match="known status is finalizing"):
+        client.call(consume_all)
+    assert statuses == ["running", "completed" if is_finished else "finalizing"]
+    assert len(client.requests) == 2
 
 
 def test_watch_times_out(make_client: MakeClient, clock: FakeClock) -> None:
