@@ -201,7 +201,7 @@ class Wait:
             sent = self._monotonic()
             retry_after = 0.0
             try:
-                run: Run = yield SendRequest(request, get_run.parse, deadline)
+                run: Run = yield SendRequest(request, self._parse_run, deadline)
             except EigenpalError as error:
                 if not self._is_transient(error, started):
                     raise
@@ -253,6 +253,20 @@ class Wait:
         if self._monotonic() < max(self._deadline + _HELD_UP_SECONDS, now + retry_after):
             raise self._make_timeout_error() from self._last_error
         return True
+
+    def _parse_run(self, response: Response) -> Run:
+        run = get_run.parse(response)
+        if run.id != self.run_id:
+            raise EigenpalResponseError(
+                f"the response to runs.get is about the run {run.id[:100]!r}, not {self.run_id!r}",
+                body=response.data,
+                field="id",
+                status=response.status,
+                request_id=response.headers.get("x-request-id"),
+                operation="runs.get",
+                hint="A cache or proxy may have responded instead of the server.",
+            )
+        return run
 
     def result(self) -> Run:
         """Return the finished run, or raise if it failed and ``raise_on_failure`` is set."""
