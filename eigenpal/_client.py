@@ -194,7 +194,8 @@ class EigenpalClient(Tree):
             files: References to files that are already stored on the server, by input name:
                 `{"invoice": {"fileId": ...}}`. Files to upload belong in `input`.
             trigger: Value to record as the run's trigger: `api` or `cli`.
-            poll_interval_seconds: Seconds between polls. By default 2 at first, growing to at most 15 for long runs.
+            poll_interval_seconds: Seconds between polls. By default polling starts fast and backs off to at most 15
+                seconds for long runs.
             timeout_seconds: Maximum total time in seconds, or None for no limit.
             raise_on_failure: Whether to raise an exception if the run ends with a status other than `completed`.
             on_update: Called with the run each time its status changes, including the final status.

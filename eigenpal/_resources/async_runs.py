@@ -50,7 +50,8 @@ class AsyncRuns(generated.AsyncRuns):
 
         Args:
             id: Id of the run, such as `run_w01`.
-            poll_interval_seconds: Seconds between polls. By default 2 at first, growing to at most 15 for long runs.
+            poll_interval_seconds: Seconds between polls. By default polling starts fast and backs off to at most 15
+                seconds for long runs.
             timeout_seconds: Maximum total time in seconds, or None for no limit.
             raise_on_failure: Whether to raise an exception if the run ends with a status other than `completed`.
             on_update: Called with the run each time its status changes, including the final status.
@@ -78,11 +79,13 @@ class AsyncRuns(generated.AsyncRuns):
         """Iterate over the states of a run until it finishes.
 
         The first item is the current state of the run; another follows each time its status changes. Transient errors
-        while polling are retried. Leaving the loop does not stop the run.
+        while polling are retried. Leaving the loop does not stop the run. If the body of the loop takes longer than the
+        time limit, the run is polled once more.
 
         Args:
             id: Id of the run, such as `run_w01`.
-            poll_interval_seconds: Seconds between polls. By default 2 at first, growing to at most 15 for long runs.
+            poll_interval_seconds: Seconds between polls. By default polling starts fast and backs off to at most 15
+                seconds for long runs.
             timeout_seconds: Maximum total time in seconds, or None for no limit.
 
         Yields:

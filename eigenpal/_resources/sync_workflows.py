@@ -47,7 +47,8 @@ class WorkflowExecutions:
             version: Release tag or Git ref to run. Defaults to the latest release.
             overrides: Outputs to use for steps instead of executing them: `{"steps": {"read": {...}}}`.
             metadata: Free-form data to store with the run.
-            poll_interval_seconds: Seconds between polls. By default 2 at first, growing to at most 15 for long runs.
+            poll_interval_seconds: Seconds between polls. By default polling starts fast and backs off to at most 15
+                seconds for long runs.
             timeout_seconds: Maximum total time in seconds, or None for no limit.
             raise_on_failure: Whether to raise an exception if the run ends with a status other than `completed`.
             on_update: Called with the run each time its status changes, including the final status.

@@ -2,7 +2,8 @@
 
 A `Wait` yields actions. The run pollers, one for each client, carry them out and throw the errors of requests back in,
 so both clients follow the same rules. One deadline bounds everything: the start with its upload, every poll and every
-sleep between polls.
+sleep between polls. Only a wait that was held up past it, because the computer was suspended or the caller was busy
+with an update, polls once more: otherwise it would report as unfinished a run that finished long ago.
 """
 
 from __future__ import annotations
@@ -50,15 +51,22 @@ WaitAction: TypeAlias = "SendRequest | Sleep | StatusChanged"
 WaitFlow: TypeAlias = Generator[WaitAction, Any, None]
 
 DEFAULT_TIMEOUT_SECONDS = 300.0
-_FIRST_INTERVAL_SECONDS = 2.0
+_FIRST_INTERVAL_SECONDS = 0.2
+# The interval of short runs grows by this share of the time polled so far, up to _SHORT_RUN_INTERVAL_SECONDS.
+_SHORT_RUN_GROWTH = 0.25
+_SHORT_RUN_INTERVAL_SECONDS = 2.0
+# The interval of long runs is this share of the time polled so far, so waiting adds at most 5 %.
+_LONG_RUN_GROWTH = 0.05
 _MAX_INTERVAL_SECONDS = 15.0
-# The default interval is at most this share of the time waited so far, so waiting adds at most 5 %.
-_INTERVAL_GROWTH = 0.05
 # How long some of the API's servers may respond 404 for a new run.
 _REPLICATION_SECONDS = 10.0
 _MAX_RETRY_AFTER_SECONDS = 60.0
 # The minimum time for a last poll before the deadline.
 _LAST_POLL_SECONDS = 0.1
+# How long a poll may take that could not be sent before the deadline.
+_LATE_POLL_SECONDS = 10.0
+# A wait that is later than this was held up; clocks and busy computers delay it by less.
+_HELD_UP_SECONDS = 1.0
 # More than 30 years count as no limit. The operating system cannot sleep for arbitrarily long.
 _NO_LIMIT_SECONDS = 1e9
 
@@ -83,6 +91,12 @@ def is_finished(run: Run) -> bool:
     as finished.
     """
     return run.finished is True and run.execution.status not in _UNFINISHED_STATUSES
+
+
+def compute_interval(elapsed: float) -> float:
+    """Return the default number of seconds until the next poll, ``elapsed`` seconds after the first one."""
+    interval = min(_FIRST_INTERVAL_SECONDS + _SHORT_RUN_GROWTH * elapsed, _SHORT_RUN_INTERVAL_SECONDS)
+    return min(max(interval, _LONG_RUN_GROWTH * elapsed), _MAX_INTERVAL_SECONDS)
 
 
 class RecentStarts:
@@ -142,8 +156,8 @@ class Wait:
             self._timeout = check_seconds("timeout_seconds", options.timeout_seconds)
         self._recent_starts = recent_starts
         self._monotonic = monotonic
-        self._began = monotonic()
-        self._deadline = None if math.isinf(self._timeout) else self._began + self._timeout
+        self._deadline = monotonic() + self._timeout
+        self._request_deadline = None if math.isinf(self._deadline) else self._deadline
         self._last_error: EigenpalError | None = None
         self._last_status: str | None = None
         self._is_starting = False
@@ -155,7 +169,7 @@ class Wait:
     def start(self, request: Request, parse: Callable[[Response], Run | RunAccepted]) -> WaitFlow:
         """Start a run, then wait for it to finish."""
         self._is_starting = True
-        run: Run | RunAccepted = yield SendRequest(request, parse, self._deadline)
+        run: Run | RunAccepted = yield SendRequest(request, parse, self._request_deadline)
         self._is_starting = False
         self._recent_starts.add(run.id, self._monotonic())
         try:
@@ -180,11 +194,14 @@ class Wait:
         return self._poll(request, self._recent_starts.find_start_time(run_id))
 
     def _poll(self, request: Request, started: float | None) -> WaitFlow:
+        first_poll = self._monotonic()
+        deadline = self._request_deadline
+        is_last = False
         while True:
-            began = self._monotonic()
+            sent = self._monotonic()
             retry_after = 0.0
             try:
-                run: Run = yield SendRequest(request, get_run.parse, self._deadline)
+                run: Run = yield SendRequest(request, self._parse_run, deadline)
             except EigenpalError as error:
                 if not self._is_transient(error, started):
                     raise
@@ -192,22 +209,64 @@ class Wait:
                 if not self._is_caused_by_deadline(error):
                     self._last_error = error
                 retry_after = min(error.retry_after or 0.0, _MAX_RETRY_AFTER_SECONDS)
+                responded = self._monotonic()
             else:
+                responded = self._monotonic()
                 self._last_error = None
                 self.last_run = run
                 if self._is_status_change(run):
                     yield StatusChanged(run)
                 if is_finished(run):
                     return
-            now = self._monotonic()
-            remaining = math.inf if self._deadline is None else self._deadline - now
-            # The last poll is sent early enough for its response to arrive before the deadline.
-            reserved = min(max(_LAST_POLL_SECONDS, 2 * (now - began)), remaining / 2)
-            delay = max(min(self._next_interval(now), remaining - reserved), retry_after)
-            if delay >= remaining or remaining <= _LAST_POLL_SECONDS:
-                yield Sleep(max(remaining, 0.0))
+            if is_last:
                 raise self._make_timeout_error() from self._last_error
+            interval = self._interval or compute_interval(responded - first_poll)
+            is_last = yield from self._sleep(interval, sent, responded, retry_after)
+            if is_last:
+                deadline = self._monotonic() + min(self._timeout, _LATE_POLL_SECONDS)
+
+    def _sleep(
+        self, interval: float, sent: float, responded: float, retry_after: float
+    ) -> Generator[Sleep, None, bool]:
+        """Sleep until the next poll; return whether that is the last one, because the wait was held up.
+
+        Args:
+            interval: Seconds to sleep.
+            sent: When the last poll was sent.
+            responded: When its response arrived.
+            retry_after: The least time to sleep, as requested by the server.
+
+        Raises:
+            EigenpalTimeoutError: There is no time for another poll.
+        """
+        now = self._monotonic()
+        remaining = self._deadline - now
+        if remaining <= _LAST_POLL_SECONDS < self._deadline - responded:
+            return True  # the caller took its time with the new status
+        # The last poll is sent early enough for its response to arrive before the deadline.
+        reserved = min(max(_LAST_POLL_SECONDS, 2 * (responded - sent)), remaining / 2)
+        delay = max(min(interval, remaining - reserved), retry_after)
+        if delay < remaining and remaining > _LAST_POLL_SECONDS:
             yield Sleep(delay)
+            return self._monotonic() >= self._deadline
+        yield Sleep(max(remaining, 0.0))
+        if self._monotonic() < max(self._deadline + _HELD_UP_SECONDS, now + retry_after):
+            raise self._make_timeout_error() from self._last_error
+        return True
+
+    def _parse_run(self, response: Response) -> Run:
+        run = get_run.parse(response)
+        if run.id != self.run_id:
+            raise EigenpalResponseError(
+                f"the response to runs.get is about the run {run.id[:100]!r}, not {self.run_id!r}",
+                body=response.data,
+                field="id",
+                status=response.status,
+                request_id=response.headers.get("x-request-id"),
+                operation="runs.get",
+                hint="A cache or proxy may have responded instead of the server.",
+            )
+        return run
 
     def result(self) -> Run:
         """Return the finished run, or raise if it failed and ``raise_on_failure`` is set."""
@@ -218,14 +277,9 @@ class Wait:
             raise EigenpalRunFailedError(run)
         return run
 
-    def _next_interval(self, now: float) -> float:
-        if self._interval is not None:
-            return self._interval
-        return min(max(_FIRST_INTERVAL_SECONDS, _INTERVAL_GROWTH * (now - self._began)), _MAX_INTERVAL_SECONDS)
-
     def _is_caused_by_deadline(self, error: EigenpalError) -> bool:
         """Return whether a poll failed only because the deadline passed."""
-        is_over = self._deadline is not None and self._monotonic() >= self._deadline
+        is_over = self._monotonic() >= self._deadline
         return is_over and isinstance(error, EigenpalTimeoutError) and self.last_run is not None
 
     def _is_status_change(self, run: Run) -> bool:
@@ -247,7 +301,7 @@ class Wait:
             return False
         if isinstance(error, (EigenpalConnectionError, EigenpalTimeoutError)):
             # Without a time limit, a server that does not exist would be polled forever.
-            return was_reached or self._deadline is not None
+            return was_reached or self._request_deadline is not None
         if error.status == 404:
             return started is not None and self._monotonic() - started < _REPLICATION_SECONDS
         return error.status in (408, 429) or error.status >= 500

@@ -60,7 +60,7 @@ def test_the_first_example_runs_unchanged(monkeypatch: pytest.MonkeyPatch, tmp_p
     with respx.mock(base_url=BASE_URL) as server, redirect_stdout(printed):
         start = server.post("/api/v1/runs").mock(httpx.Response(201, json=load_example("RunAccepted")))
         poll = server.get(f"/api/v1/runs/{load_example('RunAccepted')['id']}").mock(
-            httpx.Response(200, json=run_json("completed"))
+            httpx.Response(200, json=run_json("completed", id=load_example("RunAccepted")["id"]))
         )
         scope: dict[str, Any] = {}
         exec(FIRST_EXAMPLE, scope)

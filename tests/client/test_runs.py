@@ -9,7 +9,8 @@ import logging
 import math
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import nullcontext
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -24,6 +25,7 @@ from eigenpal.errors import (
     EigenpalError,
     EigenpalForbiddenError,
     EigenpalNotFoundError,
+    EigenpalResponseError,
     EigenpalRunFailedError,
     EigenpalServerError,
     EigenpalTimeoutError,
@@ -37,7 +39,7 @@ from tests.support.notes import read_note
 
 from .conftest import MakeClient
 
-ACCEPTED_ID = load_example("RunAccepted")["id"]
+RUN_ID = load_example("Run")["id"]
 
 
 @pytest.fixture
@@ -210,7 +212,11 @@ def run_workflow(client: Any, **options: Any) -> Any:
 
 
 def wait(client: Any, **options: Any) -> Any:
-    return client.runs.wait(ACCEPTED_ID, **options)
+    return client.runs.wait(RUN_ID, **options)
+
+
+def watch(client: Any, **options: Any) -> Any:
+    return client.runs.watch(RUN_ID, **options)
 
 
 START_AND_WAIT: list[Callable[..., Any]] = [run_and_wait, run_workflow]
@@ -236,7 +242,7 @@ def test_run_and_wait(make_client: MakeClient, clock: FakeClock, act: Callable[.
     run = client.call(lambda c: act(c, **options))
     assert isinstance(run, Run)
     assert (run["finished"], run["output"]) == (run.finished, run.output) == (True, load_example("Run")["output"])
-    assert client.sent == ["POST /api/v1/runs?version=1.0"] + [f"GET /api/v1/runs/{ACCEPTED_ID}"] * 4
+    assert client.sent == ["POST /api/v1/runs?version=1.0"] + [f"GET /api/v1/runs/{RUN_ID}"] * 4
     assert json.loads(client.requests[0].content) == {
         "target": "workflows.extract-invoice",
         "input": {"a": 1},
@@ -244,7 +250,7 @@ def test_run_and_wait(make_client: MakeClient, clock: FakeClock, act: Callable[.
         "metadata": {"b": 2},
     }
     assert statuses == ["created", "running", "completed"]
-    assert clock.sleeps == [2.0, 2.0, 2.0]
+    assert clock.sleeps == pytest.approx([0.2, 0.25, 0.3125], rel=1e-4)
 
 
 def test_run_and_wait_for_an_agent(make_client: MakeClient, clock: FakeClock) -> None:
@@ -273,7 +279,7 @@ def test_on_update_is_called_for_every_status(
     run = client.call(lambda c: act(c, on_update=on_update))
     assert (run.execution.status, run.finished) == (final, True)
     assert statuses == [*((status, False) for status in IN_PROGRESS), (final, True)]
-    assert clock.sleeps == [2.0] * len(IN_PROGRESS)
+    assert len(clock.sleeps) == len(IN_PROGRESS)
 
 
 @pytest.mark.parametrize("final", FINAL)
@@ -301,7 +307,7 @@ def test_a_wait_times_out(make_client: MakeClient, clock: FakeClock, act: Callab
     client = make_client(serve_run(run_json("running")))
     with pytest.raises(EigenpalTimeoutError) as caught:
         client.call(lambda c: act(c, timeout_seconds=7, poll_interval_seconds=3))
-    assert caught.value.run_id == ACCEPTED_ID
+    assert caught.value.run_id == RUN_ID
     assert caught.value.last_run == Run.from_dict(run_json("running"))
     assert sum(clock.sleeps) == pytest.approx(7)
 
@@ -330,7 +336,7 @@ def test_a_permanent_error_ends_the_wait(make_client: MakeClient, clock: FakeClo
     with pytest.raises(EigenpalForbiddenError) as caught:
         client.call(act)
     if sys.version_info >= (3, 11):
-        assert ACCEPTED_ID in caught.value.__notes__[0]
+        assert RUN_ID in caught.value.__notes__[0]
 
 
 @pytest.mark.parametrize("act", START_AND_WAIT)
@@ -367,6 +373,70 @@ def test_a_404_in_a_later_wait_is_retried_for_ten_seconds(
         client.call(lambda c: c.with_options(max_retries=0).runs.wait(started.id))
 
 
+@pytest.mark.parametrize("act", [*WAIT, watch])
+def test_a_response_about_another_run_is_refused(
+    make_client: MakeClient, clock: FakeClock, act: Callable[..., Any]
+) -> None:
+    other = run_json("completed", id="run_other")
+    client = make_client(serve_run(run_json("running"), httpx.Response(200, json=other, headers={"x-request-id": "q"})))
+    with pytest.raises(EigenpalResponseError) as caught:
+        client.collect(act) if act is watch else client.call(act)
+    error = caught.value
+    assert error.message == f"the response to runs.get is about the run 'run_other', not {RUN_ID!r}"
+    assert (error.field, error.body, error.status, error.request_id) == ("id", other, 200, "q")
+    assert len(clock.sleeps) == 1
+
+
+@pytest.mark.parametrize("act", WAIT)
+def test_a_short_run_is_seen_soon(make_client: MakeClient, clock: FakeClock, act: Callable[..., Any]) -> None:
+    began = clock.now
+
+    def respond(request: httpx.Request) -> httpx.Response:
+        return serve_run(run_json("completed" if clock.now - began >= 0.3 else "running"))(request)
+
+    assert make_client(respond).call(act).finished
+    assert clock.now - began <= 0.5
+
+
+@pytest.mark.parametrize("act", WAIT)
+def test_a_wait_that_slept_past_its_deadline_polls_once_more(
+    make_client: MakeClient, clock: FakeClock, act: Callable[..., Any]
+) -> None:
+    client = make_client(serve_run(run_json("running"), run_json("completed")))
+    client.client._transport._environment = clock.environment
+    clock.suspended_seconds = 3600
+    assert client.call(act).finished
+    assert len(clock.sleeps) == 1
+
+
+@pytest.mark.parametrize("is_finished", [True, False])
+def test_a_slow_consumer_of_watch_gets_the_last_status(
+    make_client: MakeClient, clock: FakeClock, is_finished: bool
+) -> None:
+    client = make_client(serve_run(run_json("running"), run_json("completed" if is_finished else "finalizing")))
+    client.client._transport._environment = clock.environment
+    statuses: list[str] = []
+
+    async def consume(runs: AsyncIterator[Run]) -> None:
+        async for run in runs:
+            statuses.append(run.execution.status)
+            clock.now += 60
+
+    def consume_all(c: Any) -> Any:
+        runs = c.runs.watch(RUN_ID, timeout_seconds=30)
+        if client.is_async:
+            return consume(runs)
+        for run in runs:
+            statuses.append(run.execution.status)
+            clock.now += 60
+        return None
+
+    with nullcontext() if is_finished else pytest.raises(EigenpalTimeoutError, match="known status is finalizing"):
+        client.call(consume_all)
+    assert statuses == ["running", "completed" if is_finished else "finalizing"]
+    assert len(client.requests) == 2
+
+
 def test_watch_times_out(make_client: MakeClient, clock: FakeClock) -> None:
     client = make_client(serve_run(run_json("running")))
     with pytest.raises(EigenpalTimeoutError) as caught:
@@ -387,8 +457,8 @@ def test_an_interrupt_names_the_run_and_does_not_cancel_it(
         client.call(act)
     text = read_note(caught.value, caplog)
     # What asyncio.run raises for a cancelled task is an exception of its own.
-    assert f"resume with client.runs.wait('{ACCEPTED_ID}')" in text or client.is_async
-    assert f"resume with client.runs.wait('{ACCEPTED_ID}')" in read_note(clock.error, caplog)
+    assert f"resume with client.runs.wait('{RUN_ID}')" in text or client.is_async
+    assert f"resume with client.runs.wait('{RUN_ID}')" in read_note(clock.error, caplog)
     assert len(clock.sleeps) == 1
     assert not [line for line in client.sent if "cancel" in line]
 
@@ -404,7 +474,7 @@ def test_an_error_of_on_update_ends_the_wait(
 
     with pytest.raises(ZeroDivisionError) as caught:
         client.call(lambda c: act(c, on_update=fail))
-    assert ACCEPTED_ID in read_note(caught.value, caplog)
+    assert RUN_ID in read_note(caught.value, caplog)
     assert clock.sleeps == []
 
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from eigenpal._runs.polling import RecentStarts, SendRequest, StatusChanged, Wait, WaitFlow, WaitOptions
+from eigenpal._runs.polling import RecentStarts, SendRequest, StatusChanged, Wait, WaitAction, WaitFlow, WaitOptions
 from eigenpal._transport.actions import Sleep
 from eigenpal.errors import EigenpalError, EigenpalTimeoutError
 from eigenpal_generated.models import Run, RunAccepted
@@ -45,6 +45,8 @@ class FakePoller:
         self.statuses: list[str] = []
         self.deadlines: set[float | None] = set()
         self.recent_starts = RecentStarts()
+        self.hold_up: Callable[[WaitAction], float] = lambda _: 0.0
+        """Returns the seconds by which an action takes longer, like that of a computer that is suspended."""
 
     @property
     def elapsed(self) -> float:
@@ -78,6 +80,7 @@ class FakePoller:
                     self.now += action.seconds
                 else:
                     result, error = self.respond(action)
+                self.now += self.hold_up(action)
 
     def respond(self, action: SendRequest) -> tuple[Any, EigenpalError | None]:
         self.deadlines.add(action.deadline)

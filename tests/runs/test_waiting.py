@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
-from eigenpal._runs.polling import SendRequest, is_finished
+from eigenpal._runs.polling import SendRequest, compute_interval, is_finished
 from eigenpal.errors import EigenpalRunFailedError
 from eigenpal_generated.models import RunAccepted
 from tests.support.examples import FINAL, IN_PROGRESS
@@ -15,11 +16,11 @@ from tests.support.examples import FINAL, IN_PROGRESS
 from .fake_poller import ACCEPTED, START, FakePoller, parse_accepted, run
 
 
-def test_polls_at_once_then_every_two_seconds() -> None:
+def test_polls_at_once_then_ever_more_slowly() -> None:
     poller = FakePoller(run("created"), run("running"), run("running"), run("completed", output={"a": 1}))
     result = poller.start(poller.make_wait())
     assert result.output == {"a": 1}
-    assert poller.polled_at == [0, 2, 4, 6]
+    assert poller.polled_at == pytest.approx([0, 0.2, 0.45, 0.7625])
     assert poller.statuses == ["created", "running", "completed"]
     assert poller.deadlines == {1300.0}
 
@@ -36,15 +37,41 @@ def test_the_first_request_after_the_start_polls_the_run() -> None:
     assert (second.request.method, second.request.path, second.request.query) == ("GET", "/api/v1/runs/run_1", ())
 
 
-def test_the_default_interval_grows_for_long_runs() -> None:
-    poller = FakePoller()
-    poller.polls = lambda now: run("completed") if now >= 3600 else run()
+@pytest.mark.parametrize(
+    ("run_seconds", "polls", "waited"),
+    [
+        (0.3, 2, 0.43),
+        (1, 4, 1.34),
+        (10, 11, 10.59),
+        (60, 34, 63.13),
+        (600, 86, 610.36),
+    ],
+)
+def test_short_runs_are_seen_at_once_and_long_ones_polled_rarely(run_seconds: float, polls: int, waited: float) -> None:
+    poller = FakePoller(response_seconds=0.1)
+    poller.polls = lambda now: run("completed") if now >= run_seconds else run()
     poller.follow(poller.make_wait(timeout_seconds=None))
-    assert poller.sleeps[:20] == [2.0] * 20
-    assert poller.sleeps == sorted(poller.sleeps)
-    assert max(poller.sleeps) == 15.0
-    for polled_at, delay in zip(poller.polled_at, poller.sleeps, strict=False):
-        assert delay <= max(2.0, 0.05 * polled_at)
+    assert len(poller.polled_at) == polls
+    assert poller.elapsed == pytest.approx(waited, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("elapsed", "interval"),
+    [(0, 0.2), (0.4, 0.3), (4, 1.2), (7.2, 2), (7.3, 2), (40, 2), (100, 5), (299, 14.95), (301, 15), (1e9, 15)],
+)
+def test_the_default_interval(elapsed: float, interval: float) -> None:
+    assert compute_interval(elapsed) == pytest.approx(interval)
+
+
+def test_the_default_interval_never_shrinks() -> None:
+    intervals = [compute_interval(seconds / 10) for seconds in range(4000)]
+    assert all(one <= other for one, other in pairwise(intervals))
+
+
+def test_polling_starts_fast_after_a_slow_start() -> None:
+    poller = FakePoller(run(), run(), run("completed"), start_seconds=100)
+    poller.start(poller.make_wait())
+    assert poller.polled_at == pytest.approx([100, 100.2, 100.45])
 
 
 def test_a_given_interval_is_constant() -> None:
@@ -67,10 +94,11 @@ def test_a_repeated_status_is_reported_again() -> None:
     assert poller.statuses == ["running", "waiting", "running", "completed"]
 
 
-def test_a_final_status_is_reported_once_the_run_has_finished() -> None:
-    poller = FakePoller(run("running"), run("completed", finished=False), run("completed", output={"a": 1}))
+@pytest.mark.parametrize("final", FINAL)
+def test_a_final_status_is_reported_once_the_run_has_finished(final: str) -> None:
+    poller = FakePoller(run("running"), run(final, finished=False), run(final, output={"a": 1}))
     assert poller.follow(poller.make_wait()).output == {"a": 1}
-    assert poller.statuses == ["running", "completed"]
+    assert poller.statuses == ["running", final]
 
 
 @pytest.mark.parametrize(
@@ -83,7 +111,7 @@ def test_a_final_status_is_reported_once_the_run_has_finished() -> None:
         ("running", False, False),
         ("completed", False, False),
         ("paused", False, False),
-        ("running", True, False),
+        *((status, True, False) for status in IN_PROGRESS),
         ("expired", True, True),
     ],
 )
@@ -96,7 +124,7 @@ def test_a_status_in_progress_is_reported_and_does_not_end_the_wait(status: str)
     poller = FakePoller(run(status), run("completed"))
     assert poller.follow(poller.make_wait()).execution.status == "completed"
     assert poller.statuses == [status, "completed"]
-    assert poller.polled_at == [0, 2]
+    assert poller.polled_at == pytest.approx([0, 0.2])
 
 
 @pytest.mark.parametrize("status", FINAL)
@@ -104,7 +132,7 @@ def test_a_final_status_is_reported_and_ends_the_wait(status: str) -> None:
     poller = FakePoller(run("running"), run(status), run("created"))
     assert poller.follow(poller.make_wait()).execution.status == status
     assert poller.statuses == ["running", status]
-    assert poller.polled_at == [0, 2]
+    assert poller.polled_at == pytest.approx([0, 0.2])
 
 
 def test_raise_on_failure() -> None:

@@ -36,7 +36,7 @@ def serve_run(
     *polls: dict[str, Any] | httpx.Response | Exception, start: httpx.Response | None = None
 ) -> RequestHandler:
     """Return a server that accepts a start, and responds to polls as listed, where a run is a success."""
-    accepted = httpx.Response(201, json=load_example("RunAccepted"))
+    accepted = httpx.Response(201, json={**load_example("RunAccepted"), "id": load_example("Run")["id"]})
     starts = Script(accepted if start is None else start)
     responses = [ok(poll) if isinstance(poll, dict) else poll for poll in polls or (load_example("Run"),)]
     reads = Script(*responses)

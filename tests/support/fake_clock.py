@@ -13,6 +13,8 @@ class FakeClock:
         self.sleeps: list[float] = []
         self.error: BaseException | None = None
         """Raised by the next sleep, like an interrupt."""
+        self.suspended_seconds = 0.0
+        """Added to the next sleep, like that of a computer that is suspended."""
         self.environment = Environment(
             monotonic=self.monotonic, time=lambda: 1_700_000_000.0 + self.now, random=lambda: random
         )
@@ -22,7 +24,8 @@ class FakeClock:
 
     def sleep(self, seconds: float) -> None:
         self.sleeps.append(seconds)
-        self.now += seconds
+        self.now += seconds + self.suspended_seconds
+        self.suspended_seconds = 0.0
         if self.error is not None:
             raise self.error
 
