@@ -52,11 +52,12 @@ def test_the_branch_follows_main(project: Project) -> None:
 
 def test_a_further_change_replaces_the_commit_and_what_was_said(project: Project) -> None:
     project.run_job(ADDED)
+    project.add_label(1, "needs review")
     project.run_job(make_document("/source"))
     (pull,) = project.pulls
     assert "`/runs` was removed" in pull["body"]
     assert "`/agents`" not in pull["body"]
-    assert project.labels(1) == ["api: breaking"]
+    assert project.labels(1) == ["needs review", "api: breaking"]
     assert project.commits() == ["regenerate: Regenerate from the API document: breaking changes"]
     assert project.show("regenerate", "CHANGELOG.md").endswith("- `/runs` was removed.\n- `/source` is new.")
 
