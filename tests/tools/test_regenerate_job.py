@@ -11,6 +11,7 @@ from tests.tools.project import ACTION, ROOT, Project, make_document, run_git
 from tools.regenerate.branch import switch_to_branch
 from tools.regenerate.errors import JobError
 from tools.regenerate.outcome import Outcome, Status, Step
+from tools.regenerate.repository import Repository
 
 ADDED = make_document("/agents", "/runs")
 MORE = make_document("/agents", "/runs", "/source")
@@ -131,6 +132,23 @@ def test_a_document_that_was_pushed_to_main(project: Project) -> None:
     (pull,) = project.pulls
     assert "- `/agents` is new." in pull["body"]
     assert project.changed() == ["CHANGELOG.md", "eigenpal_generated/openapi.json"]
+
+
+def test_the_report_compares_with_main_as_far_as_it_was_generated(project: Project) -> None:
+    repository = Repository(project.maintainer)
+    project.write({"eigenpal/new.py": "A = 1\n"})
+    by_hand = project.push("main", "A change of the part that is written by hand")
+    assert repository.find_generated(by_hand) == by_hand
+    for name, content in (
+        ("openapi/openapi.yaml", ADDED),
+        ("eigenpal/new.py", "A = 2\n"),
+        ("openapi/overlay.yaml", ""),
+    ):
+        project.write({name: content})
+        assert repository.find_generated(project.push("main", f"Another {name}")) == by_hand
+    project.write({"eigenpal_generated/openapi.json": "[]"})
+    generated = project.push("main", "Generate")
+    assert repository.find_generated(generated) == generated
 
 
 def test_a_document_that_was_pushed_to_main_and_cannot_be_generated(project: Project) -> None:
