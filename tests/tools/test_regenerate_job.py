@@ -139,6 +139,9 @@ def test_the_report_compares_with_main_as_far_as_it_was_generated(project: Proje
     project.write({"eigenpal/new.py": "A = 1\n"})
     by_hand = project.push("main", "A change of the part that is written by hand")
     assert repository.find_generated(by_hand) == by_hand
+    project.write({"openapi/overlay.yaml": "# Comments are not generated.\nremove: []\n"})
+    by_hand = project.push("main", "A comment")
+    assert repository.find_generated(by_hand) == by_hand
     for name, content in (
         ("openapi/openapi.yaml", ADDED),
         ("eigenpal/new.py", "A = 2\n"),

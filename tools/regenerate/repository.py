@@ -90,8 +90,18 @@ class Repository:
         )
         if not generated:
             return base
-        newer = self.git("rev-list", "--first-parent", f"{generated}..{base}", "--", DOCUMENT, OVERLAY).split()
-        return self.git("rev-parse", f"{newer[-1]}^") if newer else base
+        newer = self.git(
+            "rev-list", "--first-parent", "--reverse", f"{generated}..{base}", "--", DOCUMENT, OVERLAY
+        ).split()
+        for commit in newer:
+            if self._read_documents(commit) != self._read_documents(f"{commit}^"):
+                return self.git("rev-parse", f"{commit}^")
+        return base
+
+    def _read_documents(self, revision: str) -> list[list[str]]:
+        """Return the lines of the document and of the overlay, without those that are comments."""
+        texts = [self.read(revision, path) for path in (DOCUMENT, OVERLAY)]
+        return [[line for line in text.splitlines() if not line.lstrip().startswith("#")] for text in texts]
 
     def differs_from(self, commit: str) -> bool:
         """Return whether the files that the job commits differ from those of a commit."""
