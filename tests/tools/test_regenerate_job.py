@@ -24,6 +24,7 @@ def test_a_changed_document_becomes_a_pull_request(project: Project) -> None:
     (pull,) = project.pulls
     assert pull["title"] == "Regenerate from the API document: additions"
     assert pull["body"].startswith("**Additions.** Version: 0.1.0 stays: no release was tagged yet")
+    assert "The report names 0.2.0, because it compares with `main`." in pull["body"]
     assert "Passed: `make generate`, `make check`, `make test`." in pull["body"]
     assert "- `/agents` is new." in pull["body"]
     assert "Left to do" not in pull["body"]
@@ -335,7 +336,7 @@ def test_after_a_release_the_version_rises_once(project: Project) -> None:
         assert project.show("regenerate", "eigenpal/_version.py") == '__version__ = "0.2.0"'
         changelog = project.show("regenerate", "CHANGELOG.md")
         assert "## 0.2.0 - unreleased\n\n- `/agents` is new.\n\n## 0.1.0 - 2026-12-01\n" in changelog
-    assert "additions since v0.1.0 ask for 0.2.0." in project.pulls[0]["body"]
+    assert "additions since v0.1.0 ask for 0.2.0.\n" in project.pulls[0]["body"]
     project.merge(1)
     project.run_job(MORE)
     assert project.show("regenerate", "eigenpal/_version.py") == '__version__ = "0.2.0"'

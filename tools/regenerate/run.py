@@ -17,7 +17,7 @@ from tools.regenerate import changelog, versions
 from tools.regenerate.errors import JobError, UnusableDocumentError
 from tools.regenerate.outcome import Outcome, Status, Step
 from tools.regenerate.report import ChangeReport, Reporter, report_changes
-from tools.regenerate.repository import CHANGELOG, DOCUMENT, Repository
+from tools.regenerate.repository import CHANGELOG, DOCUMENT, MAIN, Repository
 
 LINES = 60
 """How many lines of a failed step are kept."""
@@ -108,6 +108,8 @@ def _record_changes(root: Path, base: str, old: str, found: ChangeReport, outcom
     state = versions.reckon(root, report)
     versions.write_version(root, state.needed)
     outcome.version = state.reason
+    if found.next_version != state.needed:
+        outcome.version += f" The report names {found.next_version}, because it compares with `{MAIN}`."
     path = root / CHANGELOG
     text = path.read_text(encoding="utf-8")
     previous = find_previous_changes(Repository(root), base, old, report)
