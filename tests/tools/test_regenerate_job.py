@@ -73,6 +73,7 @@ def test_a_document_that_cannot_be_generated(project: Project) -> None:
     assert ACTION in pull["body"]
     assert "make: ***" not in pull["body"]
     assert "`make test` was not run" in pull["body"]
+    assert "Push to the branch `regenerate`, and run the workflow again." in pull["body"]
     assert project.changed() == ["openapi/openapi.yaml"]
     assert project.made == ["generate"]
 
