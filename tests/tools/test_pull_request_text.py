@@ -33,6 +33,7 @@ GREEN = [Step(target, Status.PASSED) for target in ("generate", "check", "test")
         "<https://evil.test>",
         "[click](https://evil.test)",
         "![](https://evil.test)",
+        "[click][here]\n\n[here]: https://evil.test",
     ],
 )
 def test_what_github_would_recognize_is_broken_up_invisibly(text: str) -> None:
@@ -50,7 +51,8 @@ def test_what_a_report_is_made_of_stays_as_it_is() -> None:
 
 
 def test_characters_that_hide_or_reorder_text_are_shown() -> None:
-    assert escape_markup("a\x1b[2Jb\u202ec\u200bd") == "a\\x1b[2Jb\\u202ec\\u200bd"
+    hidden = "\x1b \u202e \u200b \u2028 \u2029 \ud800"
+    assert escape_markup(hidden) == r"\x1b \u202e \u200b \u2028 \u2029 \ud800"
 
 
 @pytest.mark.parametrize("text", ["", "```\nout", "a `````` b", "~~~"])
@@ -58,6 +60,7 @@ def test_a_code_block_cannot_be_ended_by_its_text(text: str) -> None:
     marks, *lines, end = fence(text).split("\n")
     assert lines == text.split("\n")
     assert marks == f"{end}text"
+    assert set(end) == {"`"}
     assert not any(end in line for line in lines)
 
 
