@@ -7,11 +7,12 @@ import sys
 
 import pytest
 
-from tests.tools.project import ACTION, ROOT, Project, make_document, run_git
+from tests.tools.project import ACTION, ROOT, Project, make_document, report, run_git
 from tools.regenerate.branch import switch_to_branch
 from tools.regenerate.errors import JobError
 from tools.regenerate.outcome import Outcome, Status, Step
 from tools.regenerate.repository import Repository
+from tools.regenerate.run import regenerate
 
 ADDED = make_document("/agents", "/runs")
 MORE = make_document("/agents", "/runs", "/source")
@@ -109,6 +110,16 @@ def test_red_checks_and_tests(project: Project) -> None:
         )
     assert project.labels(1) == ["api: additions"]
     assert "CHANGELOG.md" in project.changed()
+
+
+@pytest.mark.parametrize(("failing", "kept"), [("generate", slice(60)), ("test", slice(-60, None))])
+def test_of_a_long_output_what_matters_is_kept(project: Project, failing: str, kept: slice) -> None:
+    lines = [f"line {number}" for number in range(100)]
+    project.write({"README.md": "# Changed\n"})
+    outcome = regenerate(
+        project.maintainer, "", lambda _, target: (2 if target == failing else 0, "\n".join(lines)), report
+    )
+    assert [step.output for step in outcome.steps if step.target == failing] == ["\n".join(lines[kept])]
 
 
 def test_nothing_changed(project: Project) -> None:
