@@ -45,7 +45,7 @@ NEW_PATH = {
 CALL = """
 from eigenpal.testing import EigenpalServer
 with EigenpalServer() as server, server.client() as client:
-    print(client.runs.notes.list("run_1").notes, "answered from the", server.requests[-1].response_source)
+    print((client.runs.notes.list("run_1").notes, server.requests[-1].response_source))
 """
 
 
@@ -57,11 +57,11 @@ def show_changed_api() -> None:
         folder = Path(created)
         shutil.copy(ROOT / "openapi" / "overlay.yaml", folder)
         spec = folder / "openapi.yaml"
-        spec.write_text(json.dumps(document), encoding="utf-8")
+        spec.write_text(json.dumps(document, indent=1), encoding="utf-8")
         report = run("-m", "generator.changes", "openapi/openapi.yaml", str(spec), expected=10)
         print(textwrap.indent(report.partition("\n## For the changelog")[0].replace(f"{folder}/", "new/"), "   "))
         run("-m", "generator", "--spec", str(spec), "--out", str(folder / "eigenpal_generated"))
-        print('   >>> client.runs.notes.list("run_1").notes')
+        print('   >>> client.runs.notes.list("run_1").notes, server.requests[-1].response_source')
         call = folder / "call.py"  # beside the new package, which is found before the one of this checkout
         call.write_text(CALL, encoding="utf-8")
         print(f"   {run(str(call))}", end="")

@@ -83,7 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(str(error))
     exports = "".join(f"  export {name}={shlex.quote(value)}\n" for name, value in server.environment.items())
     unimplemented = server.unimplemented_operations
-    note = f"Responds with examples and samples to: {', '.join(unimplemented)}\n\n" if unimplemented else ""
+    note = f"Not implemented, answered from the API document: {', '.join(unimplemented)}\n\n" if unimplemented else ""
     bearer = shlex.quote(f"Authorization: Bearer {server.api_key}")
     _write(
         sys.stdout,

@@ -37,7 +37,7 @@ def test_the_demo_shows_everything_it_promises(tmp_path: Path) -> None:
     assert '"invoiceNumber": "2026-0415"' in done.stdout
     assert "EigenpalNotFoundError" in done.stdout
     assert "`client.runs.notes.list()`: List the notes on a run." in done.stdout
-    assert "['The total was checked by Ada.'] answered from the example" in done.stdout
+    assert "(['The total was checked by Ada.'], 'example')" in done.stdout
     assert "pass (read: match, extract: match)" in done.stdout
     folder = re.search(r'download_all\(run\.id, "(.+)"\)', done.stdout)
     assert folder is not None

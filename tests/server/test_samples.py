@@ -141,6 +141,7 @@ def test_samples(schema: Json, expected: Any) -> None:
         {"type": "string", "pattern": r"^[^\s/]+/(v\d+|latest)/\w{3,}[.]?$", "minLength": 12},
         {"type": "number", "multipleOf": 0.01, "minimum": 0.05, "maximum": 0.06},
         {"type": "array", "contains": ref("Colour"), "minItems": 2},
+        {"type": "array", "items": {"type": "number"}, "minItems": 1536},
         {"oneOf": [{"type": "integer"}, {"type": "number", "maximum": 10}]},
     ],
     ids=lambda schema: json.dumps(schema)[:60],
@@ -149,7 +150,20 @@ def test_a_sample_is_valid(schema: Json) -> None:
     assert sample(schema) is not None
 
 
-@pytest.mark.parametrize("schema", [ref("Endless"), {"type": "integer", "minimum": 2, "maximum": 1}, {"not": {}}])
+@pytest.mark.parametrize(
+    "schema",
+    [
+        ref("Endless"),
+        {"type": "integer", "minimum": 2, "maximum": 1},
+        {"not": {}},
+        # Too long to make.
+        {"type": "string", "minLength": 10**12},
+        {"type": "array", "minItems": 10**12},
+        {"type": "object", "minProperties": 10**12},
+        {"type": "string", "pattern": "^a{20000}$"},
+    ],
+    ids=str,
+)
 def test_what_has_no_valid_value_has_no_sample(schema: Json) -> None:
     with pytest.raises(NoSampleError):
         sample(schema)
@@ -166,3 +180,8 @@ def test_schemas_that_refer_to_each_other_in_all_ways_have_small_samples(monkeyp
 @pytest.mark.parametrize("pattern", [r"\p{L}+", "(", "[[:alpha:]]{3}", "(?R)"])
 def test_a_pattern_that_is_not_understood_matches_nothing_or_is_left_to_the_caller(pattern: str) -> None:
     assert all(isinstance(text, str) for text in iter_matches(pattern))
+
+
+@pytest.mark.parametrize("pattern", ["a{4000000000}", "((a{1000}){1000}){1000}"])
+def test_a_pattern_of_huge_texts_is_given_up(pattern: str) -> None:
+    assert [*iter_matches(pattern)] == []

@@ -266,3 +266,15 @@ def test_every_documented_path_is_found() -> None:
 def test_specifications_are_read_once() -> None:
     assert load_specification() is load_specification()
     assert Specification(SPECIFICATION.document).operations.keys() == SPECIFICATION.operations.keys()
+
+
+@pytest.mark.parametrize(
+    "text", ["openapi: 3.1.0", "[]", '{"openapi": "3.1.0"}', '{"info": {"version": 1}, "paths": {"/a": {"get": {}}}}']
+)
+def test_what_is_no_document_of_a_package_is_named(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "openapi.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=r"openapi\.json of a generated package; .*openapi\.yaml is not"):
+        EigenpalServer(specification=str(path))
+    path.write_text(json.dumps(SPECIFICATION.document), encoding="utf-8")
+    assert EigenpalServer(specification=str(path)).unimplemented_operations == []

@@ -25,9 +25,10 @@ def main(arguments: list[str], state: Path, remote: Path) -> int:
     parser.add_argument("selector", nargs="?")
     for name in ("head", "base", "state", "limit", "json", "title", "body-file", "comment", "color", "description"):
         parser.add_argument(f"--{name}")
-    parser.add_argument("--add-label", action="append", default=[])
-    parser.add_argument("--remove-label", action="append", default=[])
-    options = parser.parse_args(arguments[2:])
+    parser.add_argument("--method")
+    parser.add_argument("-f", dest="raw_field", action="append", default=[])
+    parser.add_argument("-F", dest="field")
+    options = parser.parse_args(arguments[2 if arguments[0] != "api" else 1 :])
     pulls: list[dict[str, Any]] = saved["pulls"]
     for each in pulls:
         if each["state"] == "OPEN" and not each["isCrossRepository"]:
@@ -49,15 +50,20 @@ def main(arguments: list[str], state: Path, remote: Path) -> int:
                 }
             )
             print(f"https://github.test/owner/name/pull/{len(pulls)}")
-        case ["pr", "edit"]:
-            found = pulls[int(options.selector) - 1]
-            if options.title:
-                found.update(title=options.title, body=Path(options.body_file).read_text(encoding="utf-8"))
-            if not set(options.add_label) <= set(saved["labels"]):
-                print(f"{options.add_label} not found", file=sys.stderr)
-                return 1
-            names = {label["name"] for label in found["labels"]} | set(options.add_label)
-            found["labels"] = [{"name": name} for name in sorted(names - set(options.remove_label))]
+        case ["api", "--method"]:
+            match [options.method, *options.selector.split("/")[3:]]:
+                case ["PATCH", "pulls", number]:
+                    body = Path(options.field.removeprefix("body=@")).read_text(encoding="utf-8")
+                    pulls[int(number) - 1].update(title=options.raw_field[0].removeprefix("title="), body=body)
+                case ["PUT", "issues", number, "labels"]:
+                    names = [field.removeprefix("labels[]=") for field in options.raw_field]
+                    if not set(names) <= set(saved["labels"]):
+                        print(f"{names} not found", file=sys.stderr)
+                        return 1
+                    pulls[int(number) - 1]["labels"] = [{"name": name} for name in names]
+                case _:
+                    print(f"unknown request {arguments}", file=sys.stderr)
+                    return 1
         case ["pr", "close"]:
             pulls[int(options.selector) - 1].update(state="CLOSED", comment=options.comment)
         case ["label", "list"]:

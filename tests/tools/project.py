@@ -166,6 +166,13 @@ class Project:
         saved["pulls"].append({**pull, **fields})
         self.state.write_text(json.dumps(saved), encoding="utf-8")
 
+    def add_label(self, number: int, name: str) -> None:
+        """Put another label on a pull request."""
+        saved = self._load()
+        saved["labels"].append(name)
+        saved["pulls"][number - 1]["labels"].append({"name": name})
+        self.state.write_text(json.dumps(saved), encoding="utf-8")
+
     # What the job does.
 
     def run_job(self, document: str | None = None, *, with_token: bool = True) -> Outcome:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tools.regenerate.errors import JobError
+from tools.regenerate.errors import JobError, UnusableDocumentError
 from tools.regenerate.escaping import escape_markup, fence
 from tools.regenerate.outcome import Outcome, Status, Step
-from tools.regenerate.report import SUMMARIES, ChangeReport, parse_report
+from tools.regenerate.report import SUMMARIES, ChangeReport, parse_report, report_changes
 from tools.regenerate.text import LABELS, LONGEST, NO_REPORT, make_body, make_label, make_title
 
+ROOT = Path(__file__).parents[2]
 GREEN = [Step(target, Status.PASSED) for target in ("generate", "check", "test")]
 
 
@@ -33,6 +35,7 @@ GREEN = [Step(target, Status.PASSED) for target in ("generate", "check", "test")
         "<https://evil.test>",
         "[click](https://evil.test)",
         "![](https://evil.test)",
+        "[click][here]\n\n[here]: https://evil.test",
     ],
 )
 def test_what_github_would_recognize_is_broken_up_invisibly(text: str) -> None:
@@ -50,7 +53,8 @@ def test_what_a_report_is_made_of_stays_as_it_is() -> None:
 
 
 def test_characters_that_hide_or_reorder_text_are_shown() -> None:
-    assert escape_markup("a\x1b[2Jb\u202ec\u200bd") == "a\\x1b[2Jb\\u202ec\\u200bd"
+    hidden = "\x1b \u202e \u200b \u2028 \u2029 \ud800"
+    assert escape_markup(hidden) == r"\x1b \u202e \u200b \u2028 \u2029 \ud800"
 
 
 @pytest.mark.parametrize("text", ["", "```\nout", "a `````` b", "~~~"])
@@ -58,6 +62,7 @@ def test_a_code_block_cannot_be_ended_by_its_text(text: str) -> None:
     marks, *lines, end = fence(text).split("\n")
     assert lines == text.split("\n")
     assert marks == f"{end}text"
+    assert set(end) == {"`"}
     assert not any(end in line for line in lines)
 
 
@@ -91,6 +96,25 @@ def test_what_comes_from_the_document_is_made_harmless() -> None:
 def test_a_report_that_the_job_does_not_understand(code: int, fields: dict[str, Any], message: str) -> None:
     with pytest.raises(JobError, match=message):
         parse(code, **fields)
+
+
+def write_document(path: Path, *operations: str) -> str:
+    responses = {"200": {"description": "", "content": {"text/plain": {"schema": {"type": "string"}}}}}
+    paths = {f"/{name}": {"get": {"operationId": f"things.{name}", "responses": responses}} for name in operations}
+    path.write_text(json.dumps({"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": paths}))
+    return str(path)
+
+
+def test_the_reports_that_are_made_are_understood(tmp_path: Path) -> None:
+    small = write_document(tmp_path / "small.json", "one")
+    large = write_document(tmp_path / "large.json", "one", "two")
+    found = report_changes(ROOT, small, large)
+    assert found.verdict == "additions"
+    assert "client.things.two()" in found.changelog
+    assert found.changelog in found.markdown
+    (tmp_path / "broken.json").write_text("{")
+    with pytest.raises(UnusableDocumentError, match=r"broken\.json"):
+        report_changes(ROOT, small, str(tmp_path / "broken.json"))
 
 
 # --- the body -----------------------------------------------------------------------------------------------------

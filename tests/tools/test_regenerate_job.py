@@ -7,10 +7,12 @@ import sys
 
 import pytest
 
-from tests.tools.project import ACTION, ROOT, Project, make_document, run_git
+from tests.tools.project import ACTION, ROOT, Project, make_document, report, run_git
 from tools.regenerate.branch import switch_to_branch
 from tools.regenerate.errors import JobError
 from tools.regenerate.outcome import Outcome, Status, Step
+from tools.regenerate.repository import Repository
+from tools.regenerate.run import regenerate
 
 ADDED = make_document("/agents", "/runs")
 MORE = make_document("/agents", "/runs", "/source")
@@ -23,6 +25,7 @@ def test_a_changed_document_becomes_a_pull_request(project: Project) -> None:
     (pull,) = project.pulls
     assert pull["title"] == "Regenerate from the API document: additions"
     assert pull["body"].startswith("**Additions.** Version: 0.1.0 stays: no release was tagged yet")
+    assert "The report names 0.2.0, because it compares with `main`." in pull["body"]
     assert "Passed: `make generate`, `make check`, `make test`." in pull["body"]
     assert "- `/agents` is new." in pull["body"]
     assert "Left to do" not in pull["body"]
@@ -52,11 +55,12 @@ def test_the_branch_follows_main(project: Project) -> None:
 
 def test_a_further_change_replaces_the_commit_and_what_was_said(project: Project) -> None:
     project.run_job(ADDED)
+    project.add_label(1, "needs review")
     project.run_job(make_document("/source"))
     (pull,) = project.pulls
     assert "`/runs` was removed" in pull["body"]
     assert "`/agents`" not in pull["body"]
-    assert project.labels(1) == ["api: breaking"]
+    assert project.labels(1) == ["needs review", "api: breaking"]
     assert project.commits() == ["regenerate: Regenerate from the API document: breaking changes"]
     assert project.show("regenerate", "CHANGELOG.md").endswith("- `/runs` was removed.\n- `/source` is new.")
 
@@ -70,6 +74,7 @@ def test_a_document_that_cannot_be_generated(project: Project) -> None:
     assert ACTION in pull["body"]
     assert "make: ***" not in pull["body"]
     assert "`make test` was not run" in pull["body"]
+    assert "Push to the branch `regenerate`, and run the workflow again." in pull["body"]
     assert project.changed() == ["openapi/openapi.yaml"]
     assert project.made == ["generate"]
 
@@ -107,6 +112,16 @@ def test_red_checks_and_tests(project: Project) -> None:
     assert "CHANGELOG.md" in project.changed()
 
 
+@pytest.mark.parametrize(("failing", "kept"), [("generate", slice(60)), ("test", slice(-60, None))])
+def test_of_a_long_output_what_matters_is_kept(project: Project, failing: str, kept: slice) -> None:
+    lines = [f"line {number}" for number in range(100)]
+    project.write({"README.md": "# Changed\n"})
+    outcome = regenerate(
+        project.maintainer, "", lambda _, target: (2 if target == failing else 0, "\n".join(lines)), report
+    )
+    assert [step.output for step in outcome.steps if step.target == failing] == ["\n".join(lines[kept])]
+
+
 def test_nothing_changed(project: Project) -> None:
     project.run_job(make_document("/runs"))
     assert project.pulls == []
@@ -130,6 +145,26 @@ def test_a_document_that_was_pushed_to_main(project: Project) -> None:
     (pull,) = project.pulls
     assert "- `/agents` is new." in pull["body"]
     assert project.changed() == ["CHANGELOG.md", "eigenpal_generated/openapi.json"]
+
+
+def test_the_report_compares_with_main_as_far_as_it_was_generated(project: Project) -> None:
+    repository = Repository(project.maintainer)
+    project.write({"eigenpal/new.py": "A = 1\n"})
+    by_hand = project.push("main", "A change of the part that is written by hand")
+    assert repository.find_generated(by_hand) == by_hand
+    project.write({"openapi/overlay.yaml": "# Comments are not generated.\nremove: []\n"})
+    by_hand = project.push("main", "A comment")
+    assert repository.find_generated(by_hand) == by_hand
+    for name, content in (
+        ("openapi/openapi.yaml", ADDED),
+        ("eigenpal/new.py", "A = 2\n"),
+        ("openapi/overlay.yaml", ""),
+    ):
+        project.write({name: content})
+        assert repository.find_generated(project.push("main", f"Another {name}")) == by_hand
+    project.write({"eigenpal_generated/openapi.json": "[]"})
+    generated = project.push("main", "Generate")
+    assert repository.find_generated(generated) == generated
 
 
 def test_a_document_that_was_pushed_to_main_and_cannot_be_generated(project: Project) -> None:
@@ -313,7 +348,7 @@ def test_after_a_release_the_version_rises_once(project: Project) -> None:
         assert project.show("regenerate", "eigenpal/_version.py") == '__version__ = "0.2.0"'
         changelog = project.show("regenerate", "CHANGELOG.md")
         assert "## 0.2.0 - unreleased\n\n- `/agents` is new.\n\n## 0.1.0 - 2026-12-01\n" in changelog
-    assert "additions since v0.1.0 ask for 0.2.0." in project.pulls[0]["body"]
+    assert "additions since v0.1.0 ask for 0.2.0.\n" in project.pulls[0]["body"]
     project.merge(1)
     project.run_job(MORE)
     assert project.show("regenerate", "eigenpal/_version.py") == '__version__ = "0.2.0"'

@@ -1,4 +1,4 @@
-"""Untrusted text in pull requests and in the changelog: it must not notify anybody, link anywhere, or hide anything."""
+"""Untrusted text in pull requests and in the changelog: it must notify nobody, mention no issues, and hide nothing."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _MARKUP = re.compile(
     | (?<=\bGH-)(?=\d)                 # an issue: GH-123
     | (?<=\bgithub)(?=\.com\b)         # the URL of an issue, which shows up there
     | (?<=<)(?=[a-z!/?])               # HTML, comments included, and <https://...>
-    | (?<=\])(?=\()                    # a link or an image
+    | (?<=\])(?=[(:])                  # a link, an image, or where one leads: [name]: https://...
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 
 
 def escape_markup(text: str) -> str:
-    """Return Markdown that looks the same, but notifies nobody, has no links and no HTML."""
+    """Return Markdown that looks the same, but notifies nobody, has no HTML, and no links but URLs that can be read."""
     return _MARKUP.sub(_BREAK, "".join(map(_make_visible, text)))
 
 

@@ -13,6 +13,8 @@ from tools.regenerate.errors import JobError
 from tools.regenerate.repository import BRANCH, MAIN
 
 _FIELDS = "number,state,headRefOid,isCrossRepository,labels"
+# `gh` puts in the names of owner and repository.
+_REST = "repos/{owner}/{repo}"
 
 
 @dataclass(frozen=True)
@@ -59,15 +61,20 @@ class GitHub:
 
     def edit(self, number: int, title: str, body: Path) -> None:
         """Replace title and body of a pull request."""
-        self._gh("pr", "edit", str(number), "--title", title, "--body-file", str(body))
+        # `gh pr edit` also asks for projects and teams, which the token may not read.
+        self._gh("api", "--method", "PATCH", f"{_REST}/pulls/{number}", "-f", f"title={title}", "-F", f"body=@{body}")
 
-    def set_label(self, number: int, label: str, color: str, description: str, remove: Iterable[str]) -> None:
-        """Put a label on a pull request, made if the repository has none of that name, and remove others."""
+    def set_labels(self, number: int, labels: Iterable[str]) -> None:
+        """Replace the labels of a pull request; the repository has to have them."""
+        fields = [part for label in labels for part in ("-f", f"labels[]={label}")]
+        self._gh("api", "--method", "PUT", f"{_REST}/issues/{number}/labels", *fields)
+
+    def ensure_label(self, label: str, color: str, description: str) -> None:
+        """Make a label, unless the repository has one of that name."""
         known = json.loads(self._gh("label", "list", "--limit", "1000", "--json", "name"))
-        if not any(each["name"] == label for each in known):
+        # The names of labels are not case-sensitive.
+        if not any(each["name"].lower() == label.lower() for each in known):
             self._gh("label", "create", label, "--color", color, "--description", description)
-        removals = [part for other in remove for part in ("--remove-label", other)]
-        self._gh("pr", "edit", str(number), "--add-label", label, *removals)
 
     def close(self, number: int, comment: str) -> None:
         """Close a pull request."""

@@ -53,8 +53,9 @@ def open_pull_request(root: Path, github: GitHub | None) -> None:
         github.edit(found.number, title, body)
     number = found.number if found else github.create(title, body)
     label = make_label(outcome)
-    obsolete = [name for name in found.labels if name.startswith(PREFIX) and name != label] if found else []
-    github.set_label(number, label, *LABELS[label.removeprefix(PREFIX)], obsolete)
+    kept = [name for name in found.labels if not name.startswith(PREFIX)] if found else []
+    github.ensure_label(label, *LABELS[label.removeprefix(PREFIX)])
+    github.set_labels(number, [*kept, label])
     print(f"Pull request {number} is up to date.")
 
 

@@ -11,6 +11,7 @@ from tools.regenerate.errors import JobError
 MAIN = "main"
 BRANCH = "regenerate"
 DOCUMENT = "openapi/openapi.yaml"
+OVERLAY = "openapi/overlay.yaml"
 CHANGELOG = "CHANGELOG.md"
 VERSION = "eigenpal/_version.py"
 PATHS = ["openapi", "eigenpal_generated", "eigenpal", "docs", "README.md", CHANGELOG]
@@ -80,11 +81,27 @@ class Repository:
         return count > len(self.find_job_commits(base, tip))
 
     def find_generated(self, base: str) -> str:
-        """Return the commit whose document the generated package of a commit was made from.
+        """Return the last commit of the main branch whose document is the one that its package was generated from.
 
-        That is an older one than `base` if the document was pushed without what is generated from it.
+        That is an older one than `base` if a document was pushed without what is generated from it.
         """
-        return self.git("log", "-1", "--format=%H", base, "--", "eigenpal_generated/openapi.json") or base
+        generated = self.git(
+            "log", "-1", "--first-parent", "--format=%H", base, "--", "eigenpal_generated/openapi.json"
+        )
+        if not generated:
+            return base
+        newer = self.git(
+            "rev-list", "--first-parent", "--reverse", f"{generated}..{base}", "--", DOCUMENT, OVERLAY
+        ).split()
+        for commit in newer:
+            if self._read_documents(commit) != self._read_documents(f"{commit}^"):
+                return self.git("rev-parse", f"{commit}^")
+        return base
+
+    def _read_documents(self, revision: str) -> list[list[str]]:
+        """Return the lines of the document and of the overlay, without those that are comments."""
+        texts = [self.read(revision, path) for path in (DOCUMENT, OVERLAY)]
+        return [[line for line in text.splitlines() if not line.lstrip().startswith("#")] for text in texts]
 
     def differs_from(self, commit: str) -> bool:
         """Return whether the files that the job commits differ from those of a commit."""

@@ -17,7 +17,7 @@ from tools.regenerate import changelog, versions
 from tools.regenerate.errors import JobError, UnusableDocumentError
 from tools.regenerate.outcome import Outcome, Status, Step
 from tools.regenerate.report import ChangeReport, Reporter, report_changes
-from tools.regenerate.repository import CHANGELOG, DOCUMENT, Repository
+from tools.regenerate.repository import CHANGELOG, DOCUMENT, MAIN, Repository
 
 LINES = 60
 """How many lines of a failed step are kept."""
@@ -105,9 +105,11 @@ def _run_step(root: Path, step: Step, run: Maker) -> None:
 
 def _record_changes(root: Path, base: str, old: str, found: ChangeReport, outcome: Outcome, report: Reporter) -> None:
     """Set the version, and add the changes to the changelog."""
-    state = versions.reckon(root, report)
+    state = versions.find_needed_version(root, report)
     versions.write_version(root, state.needed)
     outcome.version = state.reason
+    if found.next_version != state.needed:
+        outcome.version += f" The report names {found.next_version}, because it compares with `{MAIN}`."
     path = root / CHANGELOG
     text = path.read_text(encoding="utf-8")
     previous = find_previous_changes(Repository(root), base, old, report)
@@ -121,7 +123,7 @@ def _record_changes(root: Path, base: str, old: str, found: ChangeReport, outcom
 def find_previous_changes(repository: Repository, base: str, old: str, report: Reporter) -> str:
     """Return what the job added to the changelog earlier on this branch; empty if nothing.
 
-    It is reckoned from the document of its last commit, so that the changelog needs no marks.
+    It is computed from the document of its last commit, so that the changelog needs no marks.
     """
     commits = repository.find_job_commits(base, "HEAD")
     written = [repository.read(commit, CHANGELOG) for commit in commits]

@@ -24,12 +24,12 @@ PREFIX = "api: "
 
 _REMEDIES = {
     "generate": (
-        "The pull request holds the new document and nothing that is generated from it. Add the actions named below to "
-        "`openapi/overlay.yaml`, run `make generate`, and push to this branch; docs/changing-the-api.md explains the "
-        "actions."
+        "The pull request holds the new document and nothing that is generated from it. Change `openapi/overlay.yaml` "
+        "as it says below and as docs/changing-the-api.md explains, and run `make generate`. If the file is no OpenAPI "
+        "document at all, it has to be published again."
     ),
-    "check": "Fix what it says, and push to this branch.",
-    "test": "Bring the tests, and `eigenpal/` where it needs it, up to date with the API, and push to this branch.",
+    "check": "Fix what it says.",
+    "test": "Bring the tests, and `eigenpal/` where it needs it, up to date with the API.",
 }
 
 
@@ -89,9 +89,11 @@ def _describe_remaining(outcome: Outcome, commits_behind: int) -> list[str]:
             "since. The new lines are below them; make one of both."
         )
     if commits_behind:
+        left.append(f"- **Merge `{MAIN}` into `{BRANCH}`**, which lacks {commits_behind} of its commits.")
+    if left:
         left.append(
-            f"- **Merge `{MAIN}` into `{BRANCH}`**, which lacks {commits_behind} of its commits, and run the workflow "
-            "again."
+            f"Push to the branch `{BRANCH}`, and run the workflow again. It keeps your commits, brings version and "
+            "changelog up to date, and updates this text."
         )
     return left
 

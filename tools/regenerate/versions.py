@@ -48,7 +48,7 @@ def _is_release(tag: str) -> bool:
         return False
 
 
-def reckon(root: Path, report: Reporter = report_changes) -> VersionState:
+def find_needed_version(root: Path, report: Reporter = report_changes) -> VersionState:
     """Compare the document with that of the last release.
 
     Raises:
@@ -104,7 +104,7 @@ def main(arguments: list[str], root: Path, report: Reporter = report_changes) ->
         0 on success, 1 if the version is too low.
     """
     try:
-        state = reckon(root, report)
+        state = find_needed_version(root, report)
     except JobError as error:
         print(error, file=sys.stderr)
         return 1

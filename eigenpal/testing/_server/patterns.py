@@ -28,6 +28,7 @@ _CATEGORIES: dict[str, Callable[[str], bool]] = {
 }
 _LISTED = ("LITERAL", "RANGE")
 _EXTRA_REPEATS = (0, 1, 2, 4, 8, 16)
+_MAX_LENGTH = 10_000
 
 
 def iter_matches(pattern: str) -> Iterator[str]:
@@ -46,15 +47,15 @@ def iter_matches(pattern: str) -> Iterator[str]:
     for extra in _EXTRA_REPEATS:
         try:
             text = _Writer(extra).write(parsed)
-        except _UnknownNodeError:
+        except _NoTextError:
             return
         if text not in seen:
             seen.add(text)
             yield text
 
 
-class _UnknownNodeError(Exception):
-    """The pattern has a node that is not understood."""
+class _NoTextError(Exception):
+    """The pattern has a node that is not understood, or its texts are too long."""
 
 
 class _Writer:
@@ -65,7 +66,10 @@ class _Writer:
         self._groups: dict[int, str] = {}
 
     def write(self, nodes: Any) -> str:
-        return "".join(self._write_node(str(opcode), value) for opcode, value in nodes)
+        text = "".join(self._write_node(str(opcode), value) for opcode, value in nodes)
+        if len(text) > _MAX_LENGTH:
+            raise _NoTextError(f"{len(text)} characters")
+        return text
 
     def _write_node(self, opcode: str, value: Any) -> str:
         match opcode:
@@ -78,6 +82,8 @@ class _Writer:
             case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
                 minimum, maximum, nodes = value
                 times = min(int(minimum) + self._extra, int(maximum))
+                if times > _MAX_LENGTH:
+                    raise _NoTextError(f"{times} repeats")
                 return "".join(self.write(nodes) for _ in range(times))
             case "BRANCH":
                 return self.write(value[1][0])
@@ -93,7 +99,7 @@ class _Writer:
             case "AT" | "ASSERT" | "ASSERT_NOT":
                 return ""
             case _:
-                raise _UnknownNodeError(opcode)
+                raise _NoTextError(opcode)
 
     @staticmethod
     def _write_letter(choices: Any, opcode: str) -> str:
@@ -103,7 +109,7 @@ class _Writer:
         for letter in letters:
             if any(_matches(letter, str(kind), value) for kind, value in choices) != is_negated:
                 return letter
-        raise _UnknownNodeError(opcode)
+        raise _NoTextError(opcode)
 
 
 def _matches(letter: str, kind: str, value: Any) -> bool:

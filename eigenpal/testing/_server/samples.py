@@ -25,6 +25,8 @@ _MAX_VALUES = 5_000
 """Optional properties are left out of an object that would have more values than this in total."""
 _MAX_VARIATIONS = 40
 """The number of optional properties that are left out, or added, one at a time."""
+_MAX_LENGTH = 1_000_000
+"""What has to have more characters or items than this has no sample."""
 _MAX_NUMBERED = 100
 """The number of texts and numbers that differ from each other, for arrays of unique items."""
 
@@ -222,12 +224,13 @@ class Sampler:
             found[str(key)] = value
 
     def _iter_arrays(self, schema: Schema, followed: References) -> Iterator[list[Any]]:
-        least, most = int(schema.get("minItems", 0)), int(schema.get("maxItems", _MAX_NUMBERED))
+        least = max(int(schema.get("minItems", 0)), 1)
+        most = min(int(schema.get("maxItems", least)), _MAX_LENGTH)
         first = [_as_mapping(part) for part in schema.get("prefixItems", ())]
         if "contains" in schema:
             first.append(_as_mapping(schema["contains"]))
         items = _as_mapping(schema.get("items", {}))
-        missing = min(max(least, 1), most) - len(first)
+        missing = min(least, most) - len(first)
         with suppress(NoSampleError):
             found = [self._sample(part, followed) for part in first]
             if missing > 1 and schema.get("uniqueItems"):
@@ -248,7 +251,7 @@ class Sampler:
 
 
 def _iter_strings(schema: Schema) -> Iterator[str]:
-    least, most = int(schema.get("minLength", 0)), schema.get("maxLength")
+    least, most = min(int(schema.get("minLength", 0)), _MAX_LENGTH), schema.get("maxLength")
     if schema.get("format") in _FORMATS:
         yield _FORMATS[schema["format"]]
     if "pattern" in schema:

@@ -51,7 +51,7 @@ class EigenpalServer(RegistrationMixin, SeedingMixin):
             sets its own. Clients then receive every status, regardless of the clock.
         state: SQLite file that stores all state across restarts. By default, nothing is stored.
         limits: Limits for requests.
-        specification: Another OpenAPI document, as JSON, to serve, such as ``openapi.json`` of a generated package.
+        specification: The ``openapi.json`` of another generated package, whose document is to be served.
         validate_responses: Whether to validate responses against the document before they are sent. If one does not
             match, the client receives a 418, which it does not retry, and leaving the ``with`` block raises
             `ContractViolation`.
@@ -85,7 +85,7 @@ class EigenpalServer(RegistrationMixin, SeedingMixin):
         unfinished_polls: int = 0,
         state: str | Path | None = None,
         limits: Limits | None = None,
-        specification: Path | None = None,
+        specification: str | Path | None = None,
         validate_responses: bool = True,
     ) -> None:
         if not api_key or api_key != api_key.strip() or not api_key.isascii() or not api_key.isprintable():

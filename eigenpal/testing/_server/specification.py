@@ -336,21 +336,26 @@ def _secret_names(schema: Any) -> set[str]:
 
 
 @functools.lru_cache(maxsize=8)
-def _load(path: Path | None) -> Specification:
-    if path is None:
-        text = resources.files("eigenpal_generated").joinpath("openapi.json").read_text(encoding="utf-8")
-    else:
-        text = path.read_text(encoding="utf-8")
+def _parse(text: str) -> Specification:
     return Specification(json.loads(text))
 
 
-def load_specification(path: Path | None = None) -> Specification:
+def load_specification(path: str | Path | None = None) -> Specification:
     """Return the parsed document of this package, or another one; servers of a process share it.
 
     Args:
-        path: An OpenAPI document as JSON. Defaults to the one this package was generated from.
+        path: The ``openapi.json`` of another generated package. Defaults to that of this one.
 
     Returns:
         The parsed document.
+
+    Raises:
+        OSError: The file cannot be read.
+        ValueError: It is not the ``openapi.json`` of a generated package.
     """
-    return _load(path)
+    if path is None:
+        return _parse(resources.files("eigenpal_generated").joinpath("openapi.json").read_text(encoding="utf-8"))
+    try:
+        return _parse(Path(path).read_text(encoding="utf-8"))
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise ValueError(f"specification must be the openapi.json of a generated package; {path} is not") from error
