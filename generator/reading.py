@@ -37,7 +37,8 @@ class Reader:
         self.spec = spec
         beside = spec.with_name("overlay.yaml")
         self.overlay = overlay or beside
-        self._has_overlay = overlay is not None or beside.exists()
+        self.has_overlay = overlay is not None or beside.exists()
+        """Whether there is one."""
         self._sources: dict[str, Source] = {}
         self._moved: dict[str, str] = {}
 
@@ -55,7 +56,7 @@ class Reader:
             SpecError: One of the files cannot be loaded.
         """
         source = self._sources[""] = load(self.spec)
-        if not self._has_overlay:
+        if not self.has_overlay:
             return source.root
         prefix = self.overlay.name
         self._sources[prefix] = read(self.overlay, f"{prefix}#")

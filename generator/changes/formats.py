@@ -51,6 +51,11 @@ def to_markdown(report: ChangeReport) -> str:
     deprecates = " and deprecations" if report.verdict is Verdict.TEXTS and report.section(Section.DEPRECATED) else ""
     verdict = _VERDICTS[report.verdict].replace("Texts", f"Texts{deprecates}")
     parts = [f"**{verdict}{version}** (now {report.version})"]
+    if report.lacks_overlay:
+        parts.append(
+            "Only the old document has an `overlay.yaml` beside it: what that adds is missing on the new side. "
+            "If that is not meant, copy it."
+        )
     if report.misfits:
         parts.append(
             f"The overlay does not fit the new document: {report.misfits} problem{'s' * (report.misfits > 1)}, listed "

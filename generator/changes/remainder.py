@@ -29,7 +29,7 @@ def find_remainder(
         old: The earlier side.
         new: The present one.
         after: Where the present document describes what.
-        renamed: The new names of types by their old ones.
+        renamed: The new names of calls and types by their old ones.
         told: What is told already.
     """
     before, now = Code(_rename(old.files, renamed)), Code(_rename(new.files, {}))
@@ -88,15 +88,21 @@ class _Names:
 
 
 def _rename(files: Files, renamed: Mapping[str, str]) -> Files:
-    """Return files in which some types have their new names, and all decoders are imported in the same way."""
-    words = {old: new for pair in renamed.items() for old, new in _words(*pair)}
-    paths = {model_file(old): model_file(new) for old, new in renamed.items()}
+    """Return files in which calls and types have their new names, and all decoders are imported in the same way."""
+    types = {old: new for old, new in renamed.items() if "." not in old}
+    words = {old: new for pair in types.items() for old, new in _words(*pair)}
+    paths = {model_file(old): model_file(new) for old, new in types.items()}
+    phrases = {"_models.decode_": "_decode_"}
+    phrases |= {_endpoint(old): _endpoint(new) for old, new in renamed.items() if "." in old}
+    found = re.compile("|".join([*map(re.escape, phrases), r"\w+"]))
     return {
-        paths.get(name, name): re.sub(
-            r"\w+", lambda word: words.get(word[0], word[0]), content.replace("_models.decode_", "_decode_")
-        )
+        paths.get(name, name): found.sub(lambda match: phrases.get(match[0], words.get(match[0], match[0])), content)
         for name, content in files.items()
     }
+
+
+def _endpoint(call: str) -> str:
+    return f"_api.{call.removeprefix('client.')}."
 
 
 def _words(old: str, new: str) -> Iterator[tuple[str, str]]:

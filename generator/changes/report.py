@@ -28,6 +28,8 @@ class ChangeReport:
     """The version of the earlier side."""
     misfits: int
     """How many actions of the overlay do not fit the present document."""
+    lacks_overlay: bool = False
+    """Whether only the earlier document has an overlay beside it."""
 
     @property
     def verdict(self) -> Verdict:
@@ -54,10 +56,11 @@ def compare(old: Side, new: Side) -> ChangeReport:
     renamed = {**types, **calls}
     entries = [*Calls(surfaces).entries(), *compare_types(surfaces)]
     entries += Behaviour(old, new, before, after, renamed).entries()
-    entries += find_remainder(old, new, after, types, entries)
+    entries += find_remainder(old, new, after, renamed, entries)
     entries += Texts(old, new, before, after, renamed).entries()
     entries = sorted(set(entries), key=lambda entry: (list(Section).index(entry.section), entry.name, entry.text))
     if not entries and old.files != new.files:
         files = sorted(name for name in {*old.files, *new.files} if old.files.get(name) != new.files.get(name))
         entries.append(Entry(Section.TEXTS, PACKAGE, f"the documentation changed, in {name_files(files)}"))
-    return ChangeReport(entries, old.version, len(new.overlay_problems))
+    lacks_overlay = old.reader.has_overlay and not new.reader.has_overlay
+    return ChangeReport(entries, old.version, len(new.overlay_problems), lacks_overlay)

@@ -51,9 +51,9 @@ class _Reader:
     def __init__(self, folders: Sequence[Path]) -> None:
         logging.getLogger("griffe").setLevel(logging.CRITICAL)  # it logs names of other packages, which are not loaded
         loader = griffe.GriffeLoader(search_paths=list(folders), allow_inspection=False)
-        self._generated = loader.load(PACKAGE)
+        self._generated = loader.load(PACKAGE, try_relative_path=False)
         has_hand_layer = any((folder / HAND_LAYER / "__init__.py").exists() for folder in folders)
-        self._hand_layer = loader.load(HAND_LAYER) if has_hand_layer else None
+        self._hand_layer = loader.load(HAND_LAYER, try_relative_path=False) if has_hand_layer else None
         loader.resolve_aliases(external=False, implicit=True)
 
     # --- the client tree ----------------------------------------------------------------------------------------------

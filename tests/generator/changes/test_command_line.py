@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator.changes.__main__ import main
+from generator.changes.sides import ROOT
 
 from .conftest import THINGS, Edit, Node
 
@@ -163,3 +164,22 @@ def test_what_is_unusable(name: str, message: str, write: Write, capsys: pytest.
     assert captured.out == ""
     assert message in captured.err
     assert "Traceback" not in captured.err
+
+
+def test_a_renamed_operation_says_nothing_about_the_other_methods_that_use_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("openapi.yaml", "overlay.yaml"):
+        text = (ROOT / "openapi" / name).read_text(encoding="utf-8")
+        (tmp_path / name).write_text(text.replace("runs.expected.copyOutput", "runs.expected.copy"), encoding="utf-8")
+    assert main([str(ROOT / "openapi" / "openapi.yaml"), str(tmp_path / "openapi.yaml")]) == 30
+    printed = capsys.readouterr().out
+    assert "- `client.runs.expected.copy_output()`: is now called `client.runs.expected.copy()`.\n" in printed
+    assert "## Behaviour" not in printed
+
+
+def test_an_overlay_that_only_the_old_document_has_is_missed(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    old, new = write("old", THINGS), write("new", THINGS)
+    Path(old).with_name("overlay.yaml").write_text(OVERLAY, encoding="utf-8")
+    assert main([old, new]) == 30
+    assert "Only the old document has an `overlay.yaml` beside it" in capsys.readouterr().out
