@@ -88,6 +88,9 @@ class Behaviour:
         if one.marked("starts-run") is not other.marked("starts-run"):
             text = f"is {_now(other.marked('starts-run'))} handled as the start of a run"
             yield Entry(Section.BEHAVIOUR, written, text, "", "", place)
+        if one.is_confidential is not other.is_confidential:
+            text = f"{'no longer' if other.is_confidential else 'now'} quotes the response in errors"
+            yield Entry(Section.BEHAVIOUR, written, text, "", "", place)
         yield from _differs(written, "sends {}", _media(old), _media(new), place)
         if old.body and new.body and _has_optional_body(one) is not _has_optional_body(other):
             text = "can now be called without a body" if _has_optional_body(other) else "now always sends a body"
