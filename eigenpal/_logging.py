@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 
 LOG_VARIABLE = "EIGENPAL_LOG"
 
@@ -15,6 +16,16 @@ logger = logging.getLogger("eigenpal")
 logger.addHandler(logging.NullHandler())
 
 _handlers: list[logging.Handler] = []
+
+
+def add_note(error: BaseException, text: str) -> None:
+    """Add a note to an exception that is passing through, and log it where the note may be lost."""
+    if sys.version_info >= (3, 11):
+        error.add_note(text)
+        if isinstance(error, Exception):
+            return
+        # Logged too, because task groups, timeouts and asyncio.run replace the exception of a cancelled task.
+    logger.warning("%s: %s", type(error).__name__, text)
 
 
 def enable_logging_from_env() -> None:

@@ -13,7 +13,8 @@ subclasses to handle some of them separately::
     except EigenpalError as error:
         print(error, error.status, error.request_id)
 
-Errors can be copied and pickled with all their attributes, and contain no credentials. An invalid argument raises a
+Errors can be copied and pickled with all their attributes, and contain no credentials. If an operation sends or returns
+secrets, such as ``source.decrypt_secrets``, its errors do not quote the response. An invalid argument raises a
 ``TypeError`` or ``ValueError`` before a request is sent, and a file that cannot be
 read raises an ``OSError``.
 """
@@ -81,13 +82,16 @@ class EigenpalError(Exception):
     request_id: str | None
     """Id of the request. Include it when you contact support."""
     envelope: dict[str, Any] | None
-    """Decoded body of the error response; None if it is not a JSON object."""
+    """Decoded body of the error response, up to 100 levels deep; None if it is not a JSON object.
+
+    Of operations that send or return secrets, only the documented properties of an error.
+    """
     retry_after: float | None
     """Seconds to wait before retrying, as requested by the server."""
     operation: str | None
     """Name of the called method in the client tree, such as ``runs.get``."""
     hint: str | None
-    """Suggestion for fixing the problem."""
+    """Suggestion for fixing the problem; the server's own only if `outcome_unknown` is False."""
     outcome_unknown: bool
     """Whether the request may have taken effect although it failed. Sending it again could then repeat the effect."""
 
@@ -234,7 +238,10 @@ class EigenpalResponseError(EigenpalError):
     """
 
     body: Any
-    """The response body: decoded JSON if possible, otherwise the first few kilobytes."""
+    """The response body: decoded JSON, up to 100 levels deep, if possible, otherwise the first few kilobytes.
+
+    None for operations that send or return secrets.
+    """
     field: str | None
     """Path of the field that is wrong, such as ``timing.createdAt``; None if the problem is not a single field."""
 

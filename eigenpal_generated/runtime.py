@@ -126,6 +126,8 @@ class Request(NamedTuple):
     """Whether a success means that a run was started."""
     server_wait_seconds: float = 0.0
     """The number of seconds the server may wait before it responds."""
+    confidential: bool = False
+    """Whether the request or the response contains secrets, so that errors must not quote the response."""
 
     def with_query(self, /, **values: str) -> Request:
         """Return a copy with some query values replaced."""
@@ -648,19 +650,24 @@ class DecodeError(ValueError):
         separator = "" if not self.field or self.field.startswith("[") else "."
         return DecodeError(f"{name}{separator}{self.field}", self.expected, self.found)
 
+    def describe(self, *, quoted: bool = True) -> str:
+        """Describe the problem; unless ``quoted``, without a text or number that was found, which may be a secret."""
+        found = _describe(self.found, quoted=quoted)
+        return f"{self.field or 'the response'} should be {self.expected}, but is {found}"
+
     def __str__(self) -> str:
-        return f"{self.field or 'the response'} should be {self.expected}, but is {_describe(self.found)}"
+        return self.describe()
 
 
-def _describe(value: object) -> str:
+def _describe(value: object, *, quoted: bool) -> str:
     if value is None:
         return "null or missing"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, float)):
-        return f"the number {value}"
+        return f"the number {value}" if quoted else "a number"
     if isinstance(value, str):
-        return f"the text {value[:40]!r}{'...' if len(value) > 40 else ''}"
+        return f"the text {value[:40]!r}{'...' if len(value) > 40 else ''}" if quoted else "a string"
     return "a list" if isinstance(value, list) else "an object" if isinstance(value, dict) else type(value).__name__
 
 
@@ -789,14 +796,56 @@ def decode_map(name: str, decode: Callable[[Any], T], value: Any) -> dict[str, T
     return {key: decode_field(f"{name}.{key}" if name else key, decode, entry) for key, entry in entries.items()}
 
 
-def _copy_json(value: Any) -> Any:
-    if type(value) is dict:
-        entries = cast("dict[str, Any]", value)
-        return {key: _copy_json(item) for key, item in entries.items()}
-    if type(value) is list:
-        items = cast("list[Any]", value)
-        return [_copy_json(item) for item in items]
-    return value
+# These functions do without recursion, because responses may be nested almost as deeply as Python's recursion limit,
+# and then pickling, copying or comparing them as they are would exceed it.
+
+
+def _take_apart(value: dict[str, Any]) -> list[_Part]:
+    """Return copies of a JSON object and all objects and arrays in it, each with the places of those inside."""
+    parts: list[_Part] = [(dict(value), [])]
+    for container, links in parts:
+        is_object = isinstance(container, dict)
+        for key, item in cast("dict[str, Any]", container).items() if is_object else enumerate(container):
+            if type(item) in (dict, list):
+                links.append((key, len(parts)))
+                parts.append((item.copy(), []))
+        for key, _ in links:
+            container[key] = None
+    return parts
+
+
+def _put_together(parts: list[_Part]) -> dict[str, Any]:
+    for container, links in parts:
+        for key, position in links:
+            container[key] = parts[position][0]
+    return cast("dict[str, Any]", parts[0][0])
+
+
+_Part: TypeAlias = tuple[Any, list[tuple[Any, int]]]
+
+
+def _get_container_type(value: object) -> type[object] | None:
+    return type(value) if type(value) in (dict, list) else None
+
+
+def _is_same_json(one: Any, other: Any) -> bool:
+    stack = [(one, other)]
+    while stack:
+        one, other = stack.pop()
+        kind = _get_container_type(one)
+        if kind is not _get_container_type(other):
+            return False
+        if kind is dict:
+            if one.keys() != other.keys():
+                return False
+            stack += [(one[key], other[key]) for key in one]
+        elif kind is list:
+            if len(one) != len(other):
+                return False
+            stack += zip(one, other, strict=True)
+        elif one is not other and one != other:
+            return False
+    return True
 
 
 class Model(Mapping[str, Any]):
@@ -812,7 +861,7 @@ class Model(Mapping[str, Any]):
     _sent_as_null: ClassVar[frozenset[str]] = frozenset()
     """Fields whose None is sent as null. In other fields, None is not sent."""
     _secrets: ClassVar[frozenset[str]] = frozenset()
-    """Secret fields, masked in ``repr``."""
+    """Fields that are secrets, or lists or maps of secrets; masked in ``repr``."""
 
     _raw: dict[str, Any]
 
@@ -834,7 +883,7 @@ class Model(Mapping[str, Any]):
 
     def to_dict(self) -> dict[str, Any]:
         """Return a copy of the JSON object that was received or will be sent."""
-        return {key: _copy_json(value) for key, value in self._data().items()}
+        return _put_together(_take_apart(self._data()))
 
     def __getitem__(self, key: str, /) -> Any:
         data = self._data()
@@ -856,13 +905,13 @@ class Model(Mapping[str, Any]):
     def __reduce__(self) -> tuple[Any, ...]:
         decoded = getattr(self, "_raw", None)
         if decoded is not None:
-            return type(self).from_dict, (decoded,)
+            return _restore, (type(self), _take_apart(decoded))
         return _construct, (type(self), {name: getattr(self, name) for name in self._wire_names})
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Model):
             return NotImplemented
-        return type(self) is type(other) and self._data() == other._data()
+        return type(self) is type(other) and _is_same_json(self._data(), other._data())
 
     def _repr_fields(self) -> Iterator[str]:
         for name in self._wire_names:
@@ -877,6 +926,17 @@ class Model(Mapping[str, Any]):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(self._repr_fields())})"
+
+    def __rich_repr__(self) -> Iterator[tuple[str, Any]]:
+        # Without it, rich shows all fields of attrs classes, also in tracebacks with local variables.
+        for name in self._wire_names:
+            value = getattr(self, name)
+            if value is not None and value is not UNSET:
+                yield name, "***" if name in self._secrets else value
+
+
+def _restore(model: type[Model], parts: list[_Part]) -> Model:
+    return model.from_dict(_put_together(parts))
 
 
 def _construct(model: type[Model], fields: dict[str, Any]) -> Model:

@@ -115,8 +115,30 @@ class Schema(Described):
 
     @property
     def is_secret(self) -> bool:
-        """Whether its value is never shown."""
-        return any(branch.target.node.get("format") == "password" for branch in [self, *self.branches])
+        """Whether its value is never shown, because it is a secret, or a list or map of secrets."""
+        return any(_is_password(schema) for schema in self._reachable(through_objects=False))
+
+    @property
+    def contains_secrets(self) -> bool:
+        """Whether a value contains a secret at any depth."""
+        return any(_is_password(schema) for schema in self._reachable(through_objects=True))
+
+    def _reachable(self, *, through_objects: bool) -> Iterator[Schema]:
+        """Yield the schema, and those of its branches, items and values, and of its properties if so wanted."""
+        seen: set[int] = set()
+        waiting: list[Schema] = [self]
+        while waiting:
+            schema = waiting.pop().target
+            if id(schema.node) in seen:
+                continue
+            seen.add(id(schema.node))
+            yield schema
+            inner = [*schema.branches, *(Schema(node, self.document) for node in _contents(schema.node))]
+            is_object = bool(mapping(schema.node, "properties"))
+            if through_objects:
+                waiting += [*inner, *schema.properties.values()]
+            elif not is_object:
+                waiting += inner
 
     @property
     def branches(self) -> list[Schema]:
@@ -397,6 +419,12 @@ class Operation(Described):
         return self.method != "post" or self.marked("idempotent")
 
     @property
+    def is_confidential(self) -> bool:
+        """Whether what is sent or answered contains secrets."""
+        holders: list[Parameter | Body | Answer] = [*self.parameters, *self.bodies, *self.answers]
+        return any(holder.schema.contains_secrets for holder in holders)
+
+    @property
     def further_methods(self) -> list[FurtherMethod]:
         """Further methods of the client tree that use it."""
         return [FurtherMethod(entry) for entry in nodes(self.node, "x-eigenpal-also")]
@@ -515,8 +543,17 @@ def _kind(node: Node) -> str:
     return "model" if mapping(node, "properties") else "plain"
 
 
+def _is_password(schema: Schema) -> bool:
+    return schema.node.get("format") == "password"
+
+
+def _contents(node: Node) -> list[Node]:
+    """Return the schemas of the items and values of one."""
+    return [inner for name in ("items", "additionalProperties") if (inner := mapping(node, name))]
+
+
 def _references(node: Node) -> set[str]:
     """Return the names of the schemas that one refers to in its items, values and branches."""
-    inner = [*nodes(node, "anyOf"), mapping(node, "items"), mapping(node, "additionalProperties")]
+    inner = [*nodes(node, "anyOf"), *_contents(node)]
     own = {str(node["$ref"]).removeprefix(SCHEMAS)} if "$ref" in node else set[str]()
-    return own.union(*(_references(part) for part in inner if part))
+    return own.union(*(_references(part) for part in inner))

@@ -119,6 +119,8 @@ class Requests:
             fields.append("idempotent=False")
         if operation.marked("starts-run"):
             fields.append("starts_run=True")
+        if operation.is_confidential:
+            fields.append("confidential=True")
         if wait:
             fields.append(f"server_wait_seconds={wait}")
         # Required ones come first, those of the path in its order.

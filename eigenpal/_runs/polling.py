@@ -9,14 +9,13 @@ with an update, polls once more: otherwise it would report as unfinished a run t
 from __future__ import annotations
 
 import math
-import sys
 from collections import deque
 from collections.abc import Callable, Generator
 from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
-from eigenpal._logging import logger
+from eigenpal._logging import add_note, logger
 from eigenpal._transport.actions import Sleep
 from eigenpal.errors import (
     EigenpalConnectionError,
@@ -160,7 +159,6 @@ class Wait:
         self._request_deadline = None if math.isinf(self._deadline) else self._deadline
         self._last_error: EigenpalError | None = None
         self._last_status: str | None = None
-        self._is_starting = False
         self.run_id: str | None = None
         self.last_run: Run | None = None
 
@@ -168,9 +166,7 @@ class Wait:
 
     def start(self, request: Request, parse: Callable[[Response], Run | RunAccepted]) -> WaitFlow:
         """Start a run, then wait for it to finish."""
-        self._is_starting = True
         run: Run | RunAccepted = yield SendRequest(request, parse, self._request_deadline)
-        self._is_starting = False
         self._recent_starts.add(run.id, self._monotonic())
         try:
             polls = self.poll(run.id)
@@ -309,13 +305,14 @@ class Wait:
     def _make_timeout_error(self) -> EigenpalTimeoutError:
         run = self.last_run
         state = "its status is unknown" if run is None else f"its last known status is {run.execution.status}"
+        progress = "may still be" if run is None else "is still"
         problem = "" if self._last_error is None else f", and the last poll failed: {self._last_error.message}"
         return EigenpalTimeoutError(
             f"the run {self.run_id} did not finish within {self._timeout:.10g} s; {state}{problem}",
             run_id=self.run_id,
             last_run=run,
             operation="runs.get",
-            hint=f"The run is still in progress; resume with client.runs.wait({self.run_id!r}).",
+            hint=f"The run {progress} in progress; resume with client.runs.wait({self.run_id!r}).",
         )
 
     # --- early exit ---------------------------------------------------------------------------------------------------
@@ -332,21 +329,10 @@ class Wait:
         if isinstance(error, EigenpalTimeoutError) and error.run_id is not None:
             return
         if self.run_id is not None and isinstance(error, EigenpalError):
-            _add_note(error, f"Raised while waiting for the run {self.run_id}.")
+            add_note(error, f"Raised while waiting for the run {self.run_id}.")
         elif self.run_id is not None:
-            _add_note(
+            add_note(
                 error,
                 f"The wait for the run {self.run_id} was interrupted, but the run was not stopped; "
                 f"resume with client.runs.wait({self.run_id!r}).",
             )
-        elif self._is_starting and not isinstance(error, Exception):
-            _add_note(error, "The run may have started; look for it with client.runs.list().")
-
-
-def _add_note(error: BaseException, text: str) -> None:
-    if sys.version_info >= (3, 11):
-        error.add_note(text)
-        if isinstance(error, Exception):
-            return
-        # Logged too, because task groups, timeouts and asyncio.run replace the exception of a cancelled task.
-    logger.warning("%s: %s", type(error).__name__, text)

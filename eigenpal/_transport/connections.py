@@ -63,6 +63,8 @@ def _make_client(kind: type[TClient], verify: bool | ssl.SSLContext) -> TClient:
         )
     except OSError as error:
         problem = f"the CA certificates cannot be read: {error.strerror or error}; check SSL_CERT_FILE and SSL_CERT_DIR"
+        if error.filename is not None and error.filename == os.environ.get("SSLKEYLOGFILE"):
+            problem = f"the file to log TLS keys to cannot be opened: {error.strerror}; check SSLKEYLOGFILE"
     raise EigenpalError(problem)
 
 

@@ -41,11 +41,15 @@ def _decode_json(request: Request, response: RawResponse) -> Any:
         raise UndecodableResponseError(f"is {kind}, not JSON")
     try:
         return json.loads(body)
-    except ValueError as error:
-        reason = str(error) if isinstance(error, json.JSONDecodeError) else "it cannot be decoded"
+    except json.JSONDecodeError as error:
+        problem = f"is not JSON ({error})"
+    except UnicodeDecodeError:
+        problem = "is not JSON (it is not valid Unicode)"
+    except ValueError:
+        problem = "cannot be decoded: it has a number with more digits than Python converts"
     except RecursionError:
-        reason = "it is nested too deeply"
-    raise UndecodableResponseError(f"is not JSON ({reason})")
+        problem = "cannot be decoded: it is nested too deeply for Python's recursion limit"
+    raise UndecodableResponseError(problem)
 
 
 def may_be_truncated(response: RawResponse) -> bool:

@@ -15,6 +15,7 @@ from eigenpal._options import KEY_VARIABLE, URL_VARIABLE, Secret
 from eigenpal._transport.outcomes import RawResponse, TransportFailure
 from eigenpal._transport.redaction import make_printable, redact
 from eigenpal._transport.retry import parse_retry_after
+from eigenpal._transport.tls_hints import TLS_EXPECTED_HINT, find_tls_hint, is_sign_of_tls
 from eigenpal_generated.runtime import Request, Response
 
 _MAX_EXCERPT = 200
@@ -25,10 +26,6 @@ _TITLE = re.compile(r"<title[^>]*>(.{0,1000}?)</title", re.IGNORECASE | re.DOTAL
 _BASE_URL_HINT = f"Check base_url (or {URL_VARIABLE}): it must be the URL of the deployment, not of a page."
 _NETWORK_HINT = "Check base_url and the network."
 _TIMEOUT_HINT = "Increase timeout_seconds."
-_TLS_HINT = (
-    "Check the certificate of base_url. For a certificate signed by your own authority, pass "
-    "verify_ssl=ssl.create_default_context(cafile=...); for a self-signed development host, verify_ssl=False."
-)
 
 _ERROR_CLASSES: dict[int, type[errors.EigenpalError]] = {
     400: errors.EigenpalValidationError,
@@ -43,17 +40,24 @@ _HINTS: dict[int, str] = {
     401: f"Check the API key (api_key or {KEY_VARIABLE}).",
     403: "The API key is valid but lacks permission for this.",
     407: "The proxy requires credentials; check HTTPS_PROXY.",
-    408: "The server timed out waiting for the request; try again.",
-    413: "The request is too large; split it into smaller requests.",
-    429: "Wait and try again, or increase max_retries to have the client wait and retry.",
+    413: "The request is larger than the server, or a proxy in front of it, accepts.",
 }
+_FOREIGN_HINT = (
+    "The response is not in the format of the API; a gateway, proxy or firewall may have refused the request."
+)
 
 
 # --- responses --------------------------------------------------------------------------------------------------------
 
 
 def error_from_response(
-    request: Request, response: RawResponse, secrets: tuple[Secret, ...], now: float
+    request: Request,
+    response: RawResponse,
+    secrets: tuple[Secret, ...],
+    now: float,
+    *,
+    is_outcome_unknown: bool = False,
+    is_limited_by_max_retries: bool = False,
 ) -> errors.EigenpalError:
     """Make the error for a response that is not a success.
 
@@ -62,28 +66,41 @@ def error_from_response(
         response: The response, redacted.
         secrets: What the error may not show. The body may hold it with escapes, which are decoded here.
         now: The time in seconds since 1970, for a Retry-After that is a date.
+        is_outcome_unknown: Whether the request may have taken effect.
+        is_limited_by_max_retries: Whether the client would have retried the request with a larger ``max_retries``.
     """
     status = response.status
     headers = response.headers
     envelope = redact(_parse_envelope(response.body), secrets)
     message = None if envelope is None else _extract_message(status, envelope)
-    hint = _get_text(envelope, "hint") or _HINTS.get(status)
+    retry_after = parse_retry_after(headers.get("retry-after"), headers.get("date"), now)
     details: dict[str, Any] = {
         "status": status,
         "request_id": _get_text(envelope, "requestId") or headers.get("x-request-id") or None,
         "envelope": envelope,
-        "retry_after": parse_retry_after(headers.get("retry-after"), headers.get("date"), now),
+        "retry_after": retry_after,
         "operation": request.operation,
     }
+    hint = None
+    if not is_outcome_unknown:
+        # Otherwise the server's hint, which stays in the envelope, may be to send the request again.
+        hint = _get_text(envelope, "hint") or _HINTS.get(status)
+        if hint is None and status in (429, 503):
+            hint = _describe_wait(retry_after, is_limited_by_max_retries=is_limited_by_max_retries)
     if message is None:
         message = f"{request.operation} failed with {_describe_status(status)}{_format_excerpt(response.body)}"
-        if status in (400, 404, 405) and "html" in headers.get("content-type", "").lower():
+        if status == 400 and is_sign_of_tls(message):
+            hint = TLS_EXPECTED_HINT
+        elif status in (400, 404, 405) and "html" in headers.get("content-type", "").lower():
             hint = _BASE_URL_HINT
+        elif status == 403 and envelope is None:
+            hint = _FOREIGN_HINT
     details["hint"] = (
         " ".join(part for part in (_describe_other_issues(envelope), hint, _format_docs_link(envelope)) if part) or None
     )
     if status < 400:
-        return errors.EigenpalResponseError(message, body=response.body[:_MAX_BODY], **details)
+        body = None if request.confidential else response.body[:_MAX_BODY]
+        return errors.EigenpalResponseError(message, body=body, **details)
     kind = errors.EigenpalServerError if status >= 500 else _ERROR_CLASSES.get(status, errors.EigenpalError)
     return kind(message, **details)
 
@@ -99,7 +116,8 @@ def error_from_decoding(
         status=response.status,
         request_id=response.headers.get("x-request-id"),
         operation=request.operation,
-        hint="The server may use another version of the API than this package; error.body is the response body.",
+        hint="The server may use another version of the API than this package"
+        + ("." if request.confidential else "; error.body is the response body."),
     )
 
 
@@ -124,6 +142,13 @@ def _extract_message(status: int, envelope: dict[str, Any]) -> str | None:
         if isinstance(value, str) and value.strip():
             return value
     return None
+
+
+def _describe_wait(retry_after: float | None, *, is_limited_by_max_retries: bool) -> str:
+    if is_limited_by_max_retries:
+        return "Wait and try again, or increase max_retries to have the client wait and retry."
+    seconds = "" if retry_after is None else f" {retry_after:.10g} s, as requested by the server,"
+    return f"Wait{seconds} before the next request."
 
 
 def _describe_other_issues(envelope: dict[str, Any] | None) -> str | None:
@@ -164,7 +189,14 @@ def _format_excerpt(body: bytes) -> str:
 
 
 def error_from_failure(
-    request: Request, failure: TransportFailure, *, origin: str, timeout: float, attempts: int
+    request: Request,
+    failure: TransportFailure,
+    *,
+    origin: str,
+    timeout: float,
+    attempts: int,
+    was_redirected: bool = False,
+    has_http_client: bool = False,
 ) -> errors.EigenpalError:
     """Make the error for a request that failed without a usable response.
 
@@ -174,8 +206,12 @@ def error_from_failure(
         origin: The scheme, host and port it was sent to.
         timeout: Its timeout in seconds.
         attempts: The number of attempts.
+        was_redirected: Whether the origin is not that of ``base_url``.
+        has_http_client: Whether it was sent with an HTTP client of the user.
     """
     operation = request.operation
+    # Nothing that the user could set leads to the origin of a redirect.
+    network_hint = f"The request was redirected to {origin}; check the network." if was_redirected else _NETWORK_HINT
     reason = f": {failure.reason[:_MAX_REASON]}" if failure.reason else ""
     if attempts > 1:
         reason += f" ({attempts} attempts)"
@@ -183,16 +219,24 @@ def error_from_failure(
     match failure.kind:
         case "connect_error":
             message = f"could not connect to {origin}{reason}"
-            return errors.EigenpalConnectionError(message, hint=_NETWORK_HINT, **details)
+            return errors.EigenpalConnectionError(message, hint=network_hint, **details)
         case "tls":
             message = f"could not establish a secure connection to {origin}{reason}"
-            return errors.EigenpalConnectionError(message, is_tls_failure=True, hint=_TLS_HINT, **details)
+            hint = find_tls_hint(failure.reason, origin, has_http_client=has_http_client)
+            if hint is None or (was_redirected and "base_url" in hint):
+                hint = network_hint
+            return errors.EigenpalConnectionError(message, is_tls_failure=True, hint=hint, **details)
         case "connection_lost":
             message = f"the connection to {origin} was lost before the response to {operation} was complete{reason}"
-            return errors.EigenpalConnectionError(message, **details)
+            hint = TLS_EXPECTED_HINT if is_sign_of_tls(failure.reason) and not was_redirected else None
+            return errors.EigenpalConnectionError(message, hint=hint, **details)
         case "connect_timeout":
             message = f"could not connect to {origin} within {timeout:.3g} s{reason}"
-            return errors.EigenpalTimeoutError(message, hint=_NETWORK_HINT, **details)
+            return errors.EigenpalTimeoutError(message, hint=network_hint, **details)
+        case "pool_timeout":
+            message = f"no connection to {origin} was free within {timeout:.3g} s{reason}"
+            remedy = "Raise the limits of your http_client, or send" if has_http_client else "Send"
+            return errors.EigenpalTimeoutError(message, hint=f"{remedy} fewer requests at a time.", **details)
         case "deadline_exceeded":
             message = f"{operation} was not sent to {origin}: the deadline had passed{reason}"
             return errors.EigenpalTimeoutError(message, hint=_TIMEOUT_HINT, **details)
@@ -202,10 +246,11 @@ def error_from_failure(
         case "file":
             return errors.EigenpalError(f"{operation} was not sent completely: {failure.reason}", **details)
         case _:
-            return _make_response_error(operation, failure)
+            return _make_response_error(request, failure)
 
 
-def _make_response_error(operation: str, failure: TransportFailure) -> errors.EigenpalResponseError:
+def _make_response_error(request: Request, failure: TransportFailure) -> errors.EigenpalResponseError:
+    operation, confidential = request.operation, request.confidential
     message = f"the response to {operation} {failure.reason[:_MAX_REASON]}"
     response = failure.response
     if response is None:
@@ -217,7 +262,7 @@ def _make_response_error(operation: str, failure: TransportFailure) -> errors.Ei
         hint = _BASE_URL_HINT if is_html else None
     return errors.EigenpalResponseError(
         message,
-        body=response.body[:_MAX_BODY],
+        body=None if confidential else response.body[:_MAX_BODY],
         status=response.status,
         request_id=response.headers.get("x-request-id"),
         operation=operation,
@@ -228,8 +273,12 @@ def _make_response_error(operation: str, failure: TransportFailure) -> errors.Ei
 def mark_outcome_unknown(request: Request, error: errors.EigenpalError) -> None:
     """Add to an error that the request may have taken effect, and what to do before sending it again."""
     error.outcome_unknown = True
-    if request.starts_run:
-        warning = "The run may have started; look for it with client.runs.list() before starting it again."
-    else:
-        warning = "The request may have taken effect; check before sending it again."
+    warning = describe_unknown_outcome(request)
     error.hint = f"{warning} {error.hint}" if error.hint else warning
+
+
+def describe_unknown_outcome(request: Request) -> str:
+    """Describe that a request may have taken effect, and what to do before sending it again."""
+    if request.starts_run:
+        return "The run may have started; look for it with client.runs.list() before starting it again."
+    return "The request may have taken effect; check before sending it again."

@@ -34,7 +34,7 @@ def failure_from_exception(error: Exception) -> TransportFailure | None:
     if _is_tls_failure(error):
         kind = "tls"
     elif isinstance(error, httpx.PoolTimeout):
-        kind, reason = "connect_timeout", "all connections of the client were in use"
+        kind, reason = "pool_timeout", ""
     elif isinstance(error, httpx.ConnectTimeout) and not was_sent and not _is_mislabelled_timeout(error):
         kind, reason = "connect_timeout", ""
     elif not was_sent:

@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple
 FailureKind = Literal[
     "connect_error",  # no connection: refused, unknown host, proxy failure
     "connect_timeout",  # no connection in time
+    "pool_timeout",  # all connections were in use all the time
     "tls",  # the TLS handshake failed, or the certificate is not trusted
     "deadline_exceeded",  # the deadline passed before the request was sent
     "timeout",  # connected, but no complete response in time

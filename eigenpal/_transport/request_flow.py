@@ -15,18 +15,19 @@ from typing import NamedTuple, TypeVar
 from urllib.parse import quote, urlencode
 
 from eigenpal import errors
-from eigenpal._logging import logger
+from eigenpal._logging import add_note, logger
 from eigenpal._options import ClientOptions
 from eigenpal._transport.actions import Flow, RunInThread, SendRequest, Sleep
 from eigenpal._transport.decoding import UndecodableResponseError, decode_response, may_be_truncated
 from eigenpal._transport.error_mapping import (
+    describe_unknown_outcome,
     error_from_decoding,
     error_from_failure,
     error_from_response,
     mark_outcome_unknown,
 )
 from eigenpal._transport.outcomes import RawResponse, SendResult, TransportFailure
-from eigenpal._transport.redaction import make_printable, redact, redact_result
+from eigenpal._transport.redaction import make_printable, redact, redact_result, withhold_content
 from eigenpal._transport.redirects import (
     REDIRECT_STATUSES,
     RedirectRefusedError,
@@ -37,7 +38,13 @@ from eigenpal._transport.redirects import (
     resolve_redirect,
 )
 from eigenpal._transport.request_body import encode_body, is_streamed, open_body
-from eigenpal._transport.retry import MAX_RETRY_AFTER, compute_backoff, is_retryable, parse_retry_after
+from eigenpal._transport.retry import (
+    MAX_RETRY_AFTER,
+    compute_backoff,
+    is_retryable,
+    may_have_taken_effect,
+    parse_retry_after,
+)
 from eigenpal._uploads.upload_body import UploadBody
 from eigenpal_generated.runtime import DecodeError, Request, Response
 
@@ -58,10 +65,11 @@ class Environment(NamedTuple):
 class TransportConfig:
     """Values computed once from the options of a transport."""
 
-    __slots__ = ("has_default_idempotency_key", "options", "origin", "origin_text", "timeouts")
+    __slots__ = ("has_default_idempotency_key", "has_http_client", "options", "origin", "origin_text", "timeouts")
 
-    def __init__(self, options: ClientOptions) -> None:
+    def __init__(self, options: ClientOptions, *, has_http_client: bool = False) -> None:
         self.options: ClientOptions = options
+        self.has_http_client = has_http_client
         self.origin: tuple[str, str, int] = parse_origin(options.base_url)
         self.origin_text: str = format_origin(options.base_url)
         self.has_default_idempotency_key: bool = options.has_default_header("idempotency-key")
@@ -78,6 +86,7 @@ class RequestFlow:
         "_deadline",
         "_environment",
         "_headers",
+        "_may_have_taken_effect",
         "_redirected_to",
         "_request",
         "_retries",
@@ -93,6 +102,7 @@ class RequestFlow:
         self._environment = environment
         self._deadline = deadline
         self._retries = 0
+        self._may_have_taken_effect = False
         self._redirected_to: str | None = None
         self._timeouts: dict[str, float] = config.timeouts
         self._content: bytes | UploadBody | None = None
@@ -135,14 +145,14 @@ class RequestFlow:
         try:
             return parse(result)
         except DecodeError as error:
-            field, reason = error.field, str(error)
+            field, reason = error.field, error.describe(quoted=not self._request.confidential)
         except RecursionError:
             field, reason = "", "it is nested too deeply"
-            result = result._replace(data=None)
         secrets = self._config.options.secrets
         reason = redact(reason, secrets)
-        result = Response(result.status, redact(dict(result.headers), secrets), redact(result.data, secrets))
-        raise self._mark_outcome(error_from_decoding(self._request, result, field, reason), may_have_taken_effect=True)
+        data = None if self._request.confidential else redact(result.data, secrets)
+        result = Response(result.status, redact(dict(result.headers), secrets), data)
+        raise self._mark_outcome(error_from_decoding(self._request, result, field, reason))
 
     def send_with_retries(
         self, range_headers: tuple[tuple[str, str], ...] = (), *, streaming: bool = False
@@ -174,7 +184,7 @@ class RequestFlow:
 
     def wait_before_retry(self, result: SendResult) -> Flow[bool]:
         """Sleep and return True if the request may be retried; otherwise return False."""
-        delay = self._compute_delay(result)
+        delay = self._compute_delay(result) if self._retries < self._config.options.max_retries else None
         if delay is None:
             return False
         self._retries += 1
@@ -190,8 +200,8 @@ class RequestFlow:
         return True
 
     def _compute_delay(self, result: SendResult) -> float | None:
-        """Return the seconds to wait before the next attempt; None for no retry."""
-        if self._retries >= self._config.options.max_retries or not is_retryable(result, self._request.idempotent):
+        """Return the seconds to wait before another attempt; None if there must not be one."""
+        if not is_retryable(result, self._request.idempotent):
             return None
         if isinstance(self._content, UploadBody) and not self._content.replayable:
             return None
@@ -225,6 +235,7 @@ class RequestFlow:
                 return TransportFailure("deadline_exceeded", "", sent=False)
             self._timeouts = timeouts
             began = environment.monotonic()
+            self._may_have_taken_effect = True
             result: SendResult = yield SendRequest(
                 request.method,
                 url,
@@ -237,6 +248,7 @@ class RequestFlow:
                 self._deadline,
                 streaming,
             )
+            self._may_have_taken_effect = may_have_taken_effect(result)
             self._log(result, environment.monotonic() - began)
             if not isinstance(result, RawResponse) or result.status not in REDIRECT_STATUSES:
                 return result
@@ -291,6 +303,8 @@ class RequestFlow:
     # --- errors -------------------------------------------------------------------------------------------------------
 
     def _redact(self, result: SendResult) -> SendResult:
+        if self._request.confidential:
+            result = withhold_content(result)
         return redact_result(result, self._config.options.secrets)
 
     def make_error(self, result: SendResult) -> errors.EigenpalError:
@@ -298,14 +312,21 @@ class RequestFlow:
         request = self._request
         # Failures of streamed bodies have not been redacted by a flow.
         result = self._redact(result)
+        self._may_have_taken_effect = may_have_taken_effect(result)
         if isinstance(result, RawResponse):
-            error = error_from_response(request, result, self._config.options.secrets, self._environment.time())
+            error = error_from_response(
+                request,
+                result,
+                self._config.options.secrets,
+                self._environment.time(),
+                is_outcome_unknown=self._is_outcome_unknown,
+                is_limited_by_max_retries=self._is_limited_by_max_retries(result),
+            )
             if self._redirected_to is not None and result.status in (401, 403):
                 error.hint = (
                     f"The request was redirected to {self._redirected_to}, to which the API key is not sent; "
                     "if that is the URL of the deployment, use it as base_url."
                 )
-            may_have_taken_effect = result.status == 408 or (result.status >= 500 and result.status != 503)
         else:
             error = error_from_failure(
                 request,
@@ -313,14 +334,25 @@ class RequestFlow:
                 origin=self._redirected_to or self._config.origin_text,
                 timeout=self._timeouts["read" if result.sent else "connect"],
                 attempts=self._retries + 1,
+                was_redirected=self._redirected_to is not None,
+                has_http_client=self._config.has_http_client,
             )
-            # With these statuses, the server has not processed the request.
-            was_redirected = result.response is not None and result.response.status in (301, 307, 308)
-            may_have_taken_effect = result.sent and result.kind != "file" and not was_redirected
-        return self._mark_outcome(error, may_have_taken_effect=may_have_taken_effect)
+        return self._mark_outcome(error)
 
-    def _mark_outcome(self, error: errors.EigenpalError, *, may_have_taken_effect: bool) -> errors.EigenpalError:
-        if may_have_taken_effect and not self._request.idempotent:
+    def note_interruption(self, error: BaseException) -> None:
+        """Add a note to an exception that ended the call, such as KeyboardInterrupt, if the outcome is unknown."""
+        if self._is_outcome_unknown and not isinstance(error, errors.EigenpalError):
+            add_note(error, describe_unknown_outcome(self._request))
+
+    @property
+    def _is_outcome_unknown(self) -> bool:
+        return self._may_have_taken_effect and not self._request.idempotent
+
+    def _is_limited_by_max_retries(self, response: RawResponse) -> bool:
+        return self._retries >= self._config.options.max_retries and self._compute_delay(response) is not None
+
+    def _mark_outcome(self, error: errors.EigenpalError) -> errors.EigenpalError:
+        if self._is_outcome_unknown:
             mark_outcome_unknown(self._request, error)
         return error
 

@@ -14,7 +14,7 @@ MAX_DELAY = 8.0
 MAX_RETRY_AFTER = 60.0
 """The maximum Retry-After in seconds. With a longer one, the request is not retried, and the application can decide."""
 
-_RETRYABLE_FAILURES = frozenset(("connect_error", "connect_timeout", "timeout", "connection_lost"))
+_RETRYABLE_FAILURES = frozenset(("connect_error", "connect_timeout", "pool_timeout", "timeout", "connection_lost"))
 _SECONDS = re.compile(r"\s*(\d{1,18}(?:\.\d{0,18})?|\.\d{1,18})\s*", re.ASCII)
 
 
@@ -71,3 +71,12 @@ def is_retryable(result: SendResult, idempotent: bool) -> bool:
     if result.status in (429, 503):
         return True
     return idempotent and (result.status == 408 or result.status >= 500)
+
+
+def may_have_taken_effect(result: SendResult) -> bool:
+    """Return whether a request with this result may have been processed by the server."""
+    if isinstance(result, RawResponse):
+        return result.is_success or result.status == 408 or (result.status >= 500 and result.status != 503)
+    # With these redirects, the server has not processed the request.
+    was_redirected = result.response is not None and result.response.status in (301, 307, 308)
+    return result.sent and result.kind != "file" and not was_redirected

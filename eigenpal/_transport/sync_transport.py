@@ -97,7 +97,8 @@ class HttpxTransport:
         environment: Environment,
         sleep: Callable[[float], object],
     ) -> None:
-        self.config: TransportConfig = TransportConfig(options)
+        has_http_client = connections.user_client is not None
+        self.config: TransportConfig = TransportConfig(options, has_http_client=has_http_client)
         self.request_builder: RequestBuilder = RequestBuilder(options, environment.monotonic)
         self.connections = connections
         self._environment = environment
@@ -134,7 +135,11 @@ class HttpxTransport:
             EigenpalError: The request did not succeed.
         """
         flow = RequestFlow(request, self.config, self._environment, deadline)
-        return flow.parse_or_raise(self._run_flow(flow.execute()), parse)
+        try:
+            return flow.parse_or_raise(self._run_flow(flow.execute()), parse)
+        except BaseException as error:
+            flow.note_interruption(error)
+            raise
 
     def download(self, request: Request, to: DownloadTarget, progress: Progress | None, /) -> int:
         """Stream the response into ``to`` and return the number of bytes written.

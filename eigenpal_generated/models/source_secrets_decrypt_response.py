@@ -31,7 +31,12 @@ class SourceSecretsDecryptResponse(Model):
         "plaintext": "plaintext",
         "secrets": "secrets",
     }
-    _secrets: ClassVar[frozenset[str]] = frozenset(("plaintext",))
+    _secrets: ClassVar[frozenset[str]] = frozenset(
+        (
+            "plaintext",
+            "secrets",
+        )
+    )
 
     @classmethod
     def from_dict(cls, raw: Mapping[str, Any], /) -> SourceSecretsDecryptResponse:

@@ -103,6 +103,9 @@ class Behaviour:
         if one.marked("starts-run") is not other.marked("starts-run"):
             text = f"is {_now(other.marked('starts-run'))} handled as the start of a run"
             yield Entry(Section.BEHAVIOUR, written, text, "", "", place)
+        if one.is_confidential is not other.is_confidential:
+            text = f"{'no longer' if other.is_confidential else 'now'} quotes the response in errors"
+            yield Entry(Section.BEHAVIOUR, written, text, "", "", place)
         yield from _differs(written, "asks for {}", code(one.accepted), code(other.accepted), place)
         if old.body and new.body:
             yield from _differs(written, "sends its body as {}", code(old.body.media), code(new.body.media), place)

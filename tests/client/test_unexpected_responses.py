@@ -19,6 +19,7 @@ from tests.support.either_client import EitherClient
 from tests.support.examples import load_example
 from tests.support.script import BASE_URL, Script
 
+CONFIDENTIAL = ("source.decrypt_secrets", "source.encrypt_secrets")
 SAMPLES = [sample for sample in iter_samples() if isinstance(get_success(sample.operation)[1], dict)]
 UNEXPECTED: list[Any] = [None, "", "odd", 0, -1, 1.5, True, [], [None], {}, {"odd": 1}]
 
@@ -102,7 +103,8 @@ def test_a_field_of_the_wrong_type(sample: Sample) -> None:
                 is_whole_run = path == ("finished",) and replacement is True and result.field == "timing"
                 assert is_about(result.field, path) or is_whole_run, (result.field, path)
                 assert result.field in str(result)
-                assert (result.status, result.body) == (status, bodies[-1])
+                expected = None if sample.sdk_path in CONFIDENTIAL else bodies[-1]
+                assert (result.status, result.body) == (status, expected)
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=str)

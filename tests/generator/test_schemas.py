@@ -14,6 +14,7 @@ from tests.generator.small_specs import (
     build,
     make_json_body,
     make_object,
+    make_parameter,
     make_response,
     make_spec,
     nullable,
@@ -456,13 +457,61 @@ def test_models_that_are_only_sent_distinguish_absent_from_null() -> None:
 def test_secrets_are_not_shown() -> None:
     secret: Node = {"type": "string", "format": "password"}
     schemas = {
-        "Whole": make_object(plain=TEXT, hidden=secret, inner=ref("Inner")),
+        "Whole": make_object(plain=TEXT, hidden=secret, inner=ref("Inner"), listed=ref("Secrets"), named=ref("Named")),
         "Inner": make_object(first=secret, other=TEXT),
+        "Secrets": {"type": "array", "items": secret},
+        "Named": {"type": "object", "additionalProperties": nullable(ref("Secrets"))},
     }
     with build(make_spec({"responses": make_response(ref("Whole"))}, schemas)) as package:
-        found = package.parse({"plain": "a", "hidden": "hunter2", "inner": {"first": "hunter3", "other": "b"}})
-        assert repr(found) == "Whole(plain='a', hidden=***, inner=Inner(first=***, ...))"
+        inner = {"first": "hunter3", "other": "b"}
+        found = package.parse(
+            {"plain": "a", "hidden": "hunter2", "inner": inner, "listed": ["hunter4"], "named": {"a": ["hunter5"]}}
+        )
+        assert repr(found) == "Whole(plain='a', hidden=***, inner=Inner(first=***, ...), listed=***, named=***)"
         assert (found.hidden, found["hidden"]) == ("hunter2", "hunter2")
+        shown = dict(found.__rich_repr__())
+        assert shown == {"plain": "a", "hidden": "***", "inner": found.inner, "listed": "***", "named": "***"}
+
+
+_SECRET: Node = {"type": "string", "format": "password"}
+_CONFIDENTIAL: dict[str, tuple[Node, Node]] = {
+    "nothing": ({"responses": make_response(ref("Plain"))}, {}),
+    "the name of a format": (
+        {"responses": make_response(make_object(format={"type": "string", "enum": ["password"]}))},
+        {},
+    ),
+    "a secret as the whole answer": ({"responses": make_response(_SECRET)}, {}),
+    "a nullable one": ({"responses": make_response(nullable(_SECRET))}, {}),
+    "a property": ({"responses": make_response(make_object(a=_SECRET))}, {}),
+    "deep inside": (
+        {
+            "responses": make_response(
+                {"type": "array", "items": {"type": "object", "additionalProperties": ref("Tree")}}
+            )
+        },
+        {"Tree": make_object(children={"type": "array", "items": ref("Tree")}, leaf=nullable(ref("Leaf")))},
+    ),
+    "in one of several answers": (
+        {"responses": {**make_response(ref("Plain")), "201": make_response(ref("Leaf"))["200"]}},
+        {},
+    ),
+    "in an error only": ({"responses": {**make_response(ref("Plain")), "400": make_response(ref("Leaf"))["200"]}}, {}),
+    "in the body": ({"requestBody": make_json_body("Leaf"), "responses": make_response(ref("Plain"))}, {}),
+    "in a parameter": (
+        {"parameters": [make_parameter("a", schema=_SECRET)], "responses": make_response(ref("Plain"))},
+        {},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", _CONFIDENTIAL)
+def test_operations_with_secrets_are_marked(case: str) -> None:
+    operation, more = _CONFIDENTIAL[case]
+    schemas = {"Plain": make_object(a=TEXT), "Leaf": make_object(secret=_SECRET), **more}
+    with build(make_spec(operation, schemas, method="post")) as package:
+        given: Node = {"secret": "x"} if "requestBody" in operation else {}
+        expected = case not in ("nothing", "the name of a format", "in an error only")
+        assert package.request(**given).confidential is expected
 
 
 def test_models_are_documented_and_loaded_lazily() -> None:

@@ -47,14 +47,6 @@ def test_an_error_has_a_note_with_the_run(caplog: pytest.LogCaptureFixture) -> N
     assert "waiting for the run run_1" in read_note(caught.value, caplog)
 
 
-def test_an_interrupted_start_has_a_note(caplog: pytest.LogCaptureFixture) -> None:
-    poller = FakePoller()
-    wait = poller.make_wait()
-    with pytest.raises(KeyboardInterrupt) as caught:
-        end_early(wait, wait.start(START, parse_accepted), KeyboardInterrupt())
-    assert "may have started; look for it with client.runs.list()" in read_note(caught.value, caplog)
-
-
 def test_an_error_of_the_start_has_no_note(caplog: pytest.LogCaptureFixture) -> None:
     poller = FakePoller()
     wait = poller.make_wait()

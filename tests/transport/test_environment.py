@@ -23,6 +23,7 @@ _PROXIES = "check HTTP_PROXY"
         ("HTTPS_PROXY", "http://proxy.test:port", _PROXIES),
         ("NO_PROXY", "localhost,[::1]", _PROXIES),
         ("SSL_CERT_FILE", "missing.pem", "check SSL_CERT_FILE"),
+        ("SSLKEYLOGFILE", "missing/keys.log", "the file to log TLS keys to cannot be opened.* check SSLKEYLOGFILE"),
     ],
 )
 def test_invalid_settings_raise_a_clear_error(

@@ -125,6 +125,17 @@ def test_credentials_are_redacted(kind: Kind, value: str, message: str, shown: s
     assert str(caught.value).startswith(shown)
 
 
+@pytest.mark.parametrize("key", ["k", "key", "ids", "workflow", "x:y"])
+def test_a_key_that_may_be_part_of_a_word_is_not_redacted(kind: Kind, key: str) -> None:
+    sent = {"ids": "run_1", "type": "workflow", "key": f"{key} of x:y"}
+    responses = (httpx.Response(200, json=sent), httpx.Response(500, json={"error": "no key", **sent}))
+    for response in responses:
+        with pytest.raises(errors.EigenpalError) as caught:
+            EitherTransport(kind, Script(response), api_key=key, max_retries=0).call(GET, decode_error)
+        assert (getattr(caught.value, "body", None) or caught.value.envelope or {}).items() >= sent.items()
+        assert "***" not in str(caught.value)
+
+
 @pytest.mark.parametrize(
     "failure",
     [

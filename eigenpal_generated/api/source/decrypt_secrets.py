@@ -30,6 +30,7 @@ def request(
         method="POST",
         path="/api/v1/source/secrets/decrypt",
         idempotent=False,
+        confidential=True,
         json=runtime.make_json_body(
             body,
             optional={

@@ -28,6 +28,7 @@ def request(
         method="POST",
         path="/api/v1/source/secrets/encrypt",
         idempotent=False,
+        confidential=True,
         json=runtime.make_json_body(
             body,
             optional={

@@ -233,11 +233,15 @@ EDITS: dict[str, tuple[list[Edit], list[str]]] = {
             "behaviour: EigenpalClient(base_url=): requests, and the API key with them, go to "
             "`https://else.test` by default, formerly to `https://api.test`",
             "behaviour: client.things.create(): can now be called without a body",
+            "behaviour: client.things.create(): no longer quotes the response in errors",
+            "behaviour: client.things.get(): no longer quotes the response in errors",
             "behaviour: client.things.get(): sends the API key in the header `X-Key`, formerly the API key as "
             "a bearer token",
+            "behaviour: client.things.list(): no longer quotes the response in errors",
             "behaviour: client.things.list(limit=): must be at least 1 and at most 50, formerly at least 1 and "
             "at most 100",
             "behaviour: client.things.move(): is now retried after a failure with an unknown outcome",
+            "behaviour: client.things.move(): no longer quotes the response in errors",
             "behaviour: client.things.move(x_reason=): is sent as the query parameter `x_reason`, formerly the "
             "header `X-Reason`",
             "behaviour: client.things.photos.upload(meta=): is written with the contentType `text/plain`, "
