@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from eigenpal import errors
 from eigenpal._options import KEY_VARIABLE, URL_VARIABLE, Secret
+from eigenpal._transport.network_hints import describe_proxy, hint_at_proxy, hint_for_proxy, hint_for_tls
 from eigenpal._transport.outcomes import RawResponse, TransportFailure
 from eigenpal._transport.redaction import make_printable, redact
 from eigenpal._transport.retry import parse_retry_after
@@ -25,11 +26,6 @@ _TITLE = re.compile(r"<title[^>]*>(.{0,1000}?)</title", re.IGNORECASE | re.DOTAL
 _BASE_URL_HINT = f"Check base_url (or {URL_VARIABLE}): it must be the URL of the deployment, not of a page."
 _NETWORK_HINT = "Check base_url and the network."
 _TIMEOUT_HINT = "Increase timeout_seconds."
-_TLS_HINT = (
-    "Check the certificate of base_url. For a certificate signed by your own authority, pass "
-    "verify_ssl=ssl.create_default_context(cafile=...); for a self-signed development host, verify_ssl=False."
-)
-
 _ERROR_CLASSES: dict[int, type[errors.EigenpalError]] = {
     400: errors.EigenpalValidationError,
     401: errors.EigenpalAuthError,
@@ -42,7 +38,6 @@ _ERROR_CLASSES: dict[int, type[errors.EigenpalError]] = {
 _HINTS: dict[int, str] = {
     401: f"Check the API key (api_key or {KEY_VARIABLE}).",
     403: "The API key is valid but lacks permission for this.",
-    407: "The proxy requires credentials; check HTTPS_PROXY.",
     408: "The server timed out waiting for the request; try again.",
     413: "The request is too large; split it into smaller requests.",
     429: "Wait and try again, or increase max_retries to have the client wait and retry.",
@@ -67,7 +62,7 @@ def error_from_response(
     headers = response.headers
     envelope = redact(_parse_envelope(response.body), secrets)
     message = None if envelope is None else _extract_message(status, envelope)
-    hint = _get_text(envelope, "hint") or _HINTS.get(status)
+    hint = _get_text(envelope, "hint") or hint_at_proxy(response, message) or _HINTS.get(status)
     details: dict[str, Any] = {
         "status": status,
         "request_id": _get_text(envelope, "requestId") or headers.get("x-request-id") or None,
@@ -180,19 +175,28 @@ def error_from_failure(
     if attempts > 1:
         reason += f" ({attempts} attempts)"
     details: dict[str, Any] = {"operation": operation}
+    network_hint = _NETWORK_HINT
+    if failure.is_proxy_failure:
+        network_hint = hint_for_proxy(failure)
+        peer = describe_proxy(failure.proxy)
+    else:
+        peer = origin = origin if failure.proxy is None else f"{origin} through {describe_proxy(failure.proxy)}"
     match failure.kind:
         case "connect_error":
-            message = f"could not connect to {origin}{reason}"
-            return errors.EigenpalConnectionError(message, hint=_NETWORK_HINT, **details)
+            message = f"could not connect to {peer}{reason}"
+            return errors.EigenpalConnectionError(message, hint=network_hint, **details)
+        case "proxy_error" | "proxy_refused":
+            message = f"{peer} did not connect to {origin}{reason}"
+            return errors.EigenpalConnectionError(message, hint=network_hint, **details)
         case "tls":
-            message = f"could not establish a secure connection to {origin}{reason}"
-            return errors.EigenpalConnectionError(message, is_tls_failure=True, hint=_TLS_HINT, **details)
+            message = f"could not establish a secure connection to {peer}{reason}"
+            return errors.EigenpalConnectionError(message, is_tls_failure=True, hint=hint_for_tls(failure), **details)
         case "connection_lost":
             message = f"the connection to {origin} was lost before the response to {operation} was complete{reason}"
             return errors.EigenpalConnectionError(message, **details)
         case "connect_timeout":
-            message = f"could not connect to {origin} within {timeout:.3g} s{reason}"
-            return errors.EigenpalTimeoutError(message, hint=_NETWORK_HINT, **details)
+            message = f"could not connect to {peer} within {timeout:.3g} s{reason}"
+            return errors.EigenpalTimeoutError(message, hint=network_hint, **details)
         case "deadline_exceeded":
             message = f"{operation} was not sent to {origin}: the deadline had passed{reason}"
             return errors.EigenpalTimeoutError(message, hint=_TIMEOUT_HINT, **details)
