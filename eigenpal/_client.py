@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from eigenpal._resources.sync_workflows import Workflows
     from eigenpal._runs.sync_run_poller import RunPoller
     from eigenpal._runs.targets import Target
+    from eigenpal._transport.http_libraries import HttpClient
     from eigenpal_generated.models import Run, RunAccepted, RunFileReference, RunOverrides
 
     FileReference = RunFileReference | Mapping[str, Any]
@@ -43,8 +44,10 @@ class EigenpalClient(Tree):
         max_retries: Maximum number of retries for requests that are safe to retry, with exponential backoff.
             0 disables retries.
         default_headers: Headers to send with every request. None as a value removes a header that is sent by default.
-        http_client: An `httpx.Client` to send requests with, for example to use a proxy. It is neither closed nor
-            modified, and its own certificate settings apply.
+        http_client: An `httpx.Client` or `httpx2.Client` to send requests with, for example to use a proxy.
+            It is neither closed nor modified. Its headers, params and cookies are sent, and its own proxies and
+            certificate settings apply, but not its timeouts and redirects. One with auth or another base_url is
+            refused.
 
     Raises:
         ValueError: There is no API key, or an option is invalid.
@@ -66,7 +69,7 @@ class EigenpalClient(Tree):
         verify_ssl: bool | ssl.SSLContext = True,
         max_retries: int = 3,
         default_headers: Mapping[str, str | None] | None = None,
-        http_client: httpx.Client | None = None,
+        http_client: httpx.Client | HttpClient | None = None,
     ) -> None:
         # Imported here so that importing this class does not load an HTTP library.
         from eigenpal._runs.sync_run_poller import RunPoller

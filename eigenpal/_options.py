@@ -39,7 +39,7 @@ _MIN_KEY_LENGTH = 12
 _HOST_NAME = re.compile(r"(?!-)[\w-]{1,63}(\.(?!-)[\w-]{1,63})*\.?")
 
 # Headers that only the client can set, and why.
-_RESERVED_HEADERS = {
+RESERVED_HEADERS = {
     "authorization": "it contains the API key; pass api_key instead",
     "content-type": "it depends on the body of each request",
     "content-length": "it depends on the body of each request",
@@ -86,6 +86,8 @@ class ClientOptions(NamedTuple):
     max_retries: int = 3
     default_headers: tuple[tuple[str, Secret | None], ...] = ()
     """Applied over the client's own headers; None removes one of those."""
+    default_query: tuple[tuple[str, Secret], ...] = ()
+    """Sent with every request, unless the operation sends a parameter of that name."""
 
     def has_default_header(self, name: str) -> bool:
         """Return whether ``default_headers`` sets or removes a header; pass its name in lower case."""
@@ -93,8 +95,9 @@ class ClientOptions(NamedTuple):
 
     @property
     def secrets(self) -> tuple[Secret, ...]:
-        """Values to redact in errors, because servers may repeat them: the API key, and credentials in headers."""
-        values = [value.reveal() for _, value in self.default_headers if value is not None]
+        """Values to redact in errors, because servers may repeat them: the API key, and other credentials."""
+        pairs = (*self.default_headers, *self.default_query)
+        values = [value.reveal() for _, value in pairs if value is not None]
         parts = [part for value in values for part in _CREDENTIAL.findall(value)]
         key = self.api_key.reveal()
         # The password of Basic credentials.
@@ -283,8 +286,8 @@ def _check_default_headers(value: object) -> tuple[tuple[str, Secret | None], ..
         if _HEADER_NAME.fullmatch(name) is None:
             raise ValueError(f"default_headers has the name {name!r}, which is not a valid HTTP header name")
         lowered = name.lower()
-        if lowered in _RESERVED_HEADERS:
-            raise ValueError(f"default_headers must not set {name}: {_RESERVED_HEADERS[lowered]}")
+        if lowered in RESERVED_HEADERS:
+            raise ValueError(f"default_headers must not set {name}: {RESERVED_HEADERS[lowered]}")
         headers[lowered] = (name, _check_header_value(name, text))
     return tuple(headers.values())
 

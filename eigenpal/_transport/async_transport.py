@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import weakref
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import aclosing, asynccontextmanager
@@ -18,11 +19,14 @@ from eigenpal._options import ClientOptions
 from eigenpal._transport.actions import Flow, SendRequest, Sleep, WriteBody
 from eigenpal._transport.body_reader import BodyReader, lowercase_headers
 from eigenpal._transport.cancellation import make_trace, run_shielded
-from eigenpal._transport.connections import AsyncConnections, make_closed_error, raise_unpicklable
+from eigenpal._transport.connections import AsyncConnections, find_proxy, make_closed_error, raise_unpicklable
 from eigenpal._transport.download_flow import download
-from eigenpal._transport.httpx_failures import failure_from_exception
+from eigenpal._transport.http_client_settings import apply_settings, fingerprint, read_settings
+from eigenpal._transport.http_libraries import is_library_error
+from eigenpal._transport.httpx_failures import find_certificates, locate_failure
 from eigenpal._transport.httpx_requests import RequestBuilder
 from eigenpal._transport.outcomes import RawResponse, SendResult, TransportFailure
+from eigenpal._transport.plain_http import warn_about_plain_http
 from eigenpal._transport.ranges import parse_content_length
 from eigenpal._transport.request_flow import Environment, RequestFlow, TransportConfig
 from eigenpal.errors import EigenpalError
@@ -81,7 +85,7 @@ class AsyncHttpxTransport:
         self,
         options: ClientOptions,
         *,
-        http_client: httpx.AsyncClient | None = None,
+        http_client: Any = None,
         environment: Environment | None = None,
         sleep: Callable[[float], Awaitable[object]] = anyio.sleep,
     ) -> None:
@@ -89,17 +93,19 @@ class AsyncHttpxTransport:
 
         Args:
             options: The options, as returned by `resolve_options`.
-            http_client: The user's client to send requests with. It is neither closed nor modified.
+            http_client: The user's client of httpx or httpx2 to send requests with. It is neither closed nor modified.
             environment: Clocks and random numbers; tests replace them.
             sleep: Sleeps between attempts; tests replace it.
 
         Raises:
             TypeError: ``http_client`` has the wrong type.
+            ValueError: ``http_client`` has a setting that cannot be used.
         """
         connections = AsyncConnections(options.verify_ssl, http_client)
         self._set_up(options, connections, Environment() if environment is None else environment, sleep)
         self._owner = weakref.ref(self)
         enable_logging_from_env()
+        warn_about_plain_http(options, http_client)
 
     def _set_up(
         self,
@@ -108,18 +114,34 @@ class AsyncHttpxTransport:
         environment: Environment,
         sleep: Callable[[float], Awaitable[object]],
     ) -> None:
-        has_http_client = connections.user_client is not None
-        self.config: TransportConfig = TransportConfig(options, has_http_client=has_http_client)
-        self.request_builder: RequestBuilder = RequestBuilder(options, environment.monotonic)
+        self._options = options
         self.connections = connections
         self._environment = environment
         self._sleep = sleep
         self._is_closed = False
+        self._fingerprint: object = None
+        self._apply_options()
+
+    def _apply_options(self) -> None:
+        """Take over the options, and the settings of the user's client as they are now."""
+        options = self._options
+        client, library = self.connections.user_client, self.connections.library
+        if client is not None:
+            self._fingerprint = fingerprint(client)
+            options = apply_settings(options, read_settings(client, library, options.base_url))
+        self.config: TransportConfig = TransportConfig(options, has_http_client=client is not None)
+        self.request_builder: RequestBuilder = RequestBuilder(options, self._environment.monotonic, library)
+
+    def _make_flow(self, request: Request, deadline: float | None = None) -> RequestFlow:
+        client = self.connections.user_client
+        if client is not None and fingerprint(client) != self._fingerprint:
+            self._apply_options()
+        return RequestFlow(request, self.config, self._environment, deadline)
 
     @property
     def options(self) -> ClientOptions:
         """The options of this transport."""
-        return self.config.options
+        return self._options
 
     def with_options(self, options: ClientOptions) -> AsyncHttpxTransport:
         """Return a transport with other options that shares the connections; closing it does not close them."""
@@ -130,6 +152,8 @@ class AsyncHttpxTransport:
         derived = AsyncHttpxTransport.__new__(AsyncHttpxTransport)
         derived._set_up(options, self.connections, self._environment, self._sleep)
         derived._owner = self._owner
+        if options.base_url != self.options.base_url:
+            warn_about_plain_http(options, self.connections.user_client)
         return derived
 
     # --- the AsyncTransport protocol ----------------------------------------------------------------------------------
@@ -145,7 +169,7 @@ class AsyncHttpxTransport:
         Raises:
             EigenpalError: The request did not succeed.
         """
-        flow = RequestFlow(request, self.config, self._environment, deadline)
+        flow = self._make_flow(request, deadline)
         try:
             return flow.parse_or_raise(await self._run_flow(flow.execute()), parse)
         except BaseException as error:
@@ -158,7 +182,7 @@ class AsyncHttpxTransport:
         Raises:
             EigenpalError: The file was not received completely. The incomplete file was discarded.
         """
-        flow = RequestFlow(request, self.config, self._environment)
+        flow = self._make_flow(request)
         writer = open_writer(to)
         failure = await self._run_flow(download(flow, writer, progress))
         if failure is not None:
@@ -172,7 +196,7 @@ class AsyncHttpxTransport:
         Raises:
             EigenpalError: The request did not succeed.
         """
-        flow = RequestFlow(request, self.config, self._environment)
+        flow = self._make_flow(request)
         opened: list[AsyncStream] = []
 
         async def open_stream() -> SendResult:
@@ -249,30 +273,36 @@ class AsyncHttpxTransport:
         if self._is_closed:
             raise make_closed_error()
         client = self.connections.client()
+        proxy_trace = None
         try:
             request = self.request_builder.build(send)
-            request.extensions["trace"] = make_trace()
+            proxy_trace = find_proxy(client, request.url)
+            request.extensions["trace"] = make_trace(proxy_trace)
             response = await client.send(request, auth=None, follow_redirects=False, stream=True)
-        except httpx.HTTPStatusError as error:
-            # Raised by an event hook of the user's client, but statuses are handled here.
-            response = error.response
         except Exception as error:
-            failure = failure_from_exception(error)
-            if failure is not None:
-                return failure
-            if client.is_closed:
-                # Another task has closed it.
-                raise make_closed_error() from None
-            raise
+            if is_library_error(error, "HTTPStatusError"):
+                # Raised by an event hook of the user's client, but statuses are handled here.
+                response = cast("httpx.HTTPStatusError", error).response
+            else:
+                failure = locate_failure(error, proxy_trace)
+                if proxy_trace is not None and proxy_trace.leaked_stream is not None:
+                    await proxy_trace.leaked_stream.aclose()
+                if failure is not None:
+                    return find_certificates(failure, os.environ, is_own=self.connections.user_client is None)
+                if client.is_closed:
+                    # Another task has closed it.
+                    raise make_closed_error() from None
+                raise
+        proxy = None if proxy_trace is None else proxy_trace.proxy
         headers = lowercase_headers(response)
         reader = BodyReader(response, headers, send, self._environment.monotonic)
         if reader.is_streamed and reader.failure is None:
-            return RawResponse(response.status_code, headers, b"", reader)
+            return RawResponse(response.status_code, headers, b"", reader, proxy)
         try:
             body = b"".join([chunk async for chunk in reader.aiter_bytes()])
         finally:
             await response.aclose()
-        result = RawResponse(response.status_code, headers, body)
+        result = RawResponse(response.status_code, headers, body, proxy=proxy)
         # A partial body is enough for an error.
         return reader.failure if reader.failure is not None and result.is_success else result
 

@@ -63,15 +63,22 @@ async def run_shielded(function: Callable[[], Awaitable[T]]) -> T:
     return results.pop()
 
 
-def make_trace() -> Callable[[str, Mapping[str, Any]], Awaitable[None]]:
+def make_trace(
+    note: Callable[[str, Mapping[str, Any]], None] | None = None,
+) -> Callable[[str, Mapping[str, Any]], Awaitable[None]]:
     """Return a trace callback for httpcore that delivers a cancellation as soon as a connection is open.
 
     If it were delivered later, before the connection is used, httpcore would never release the connection. Nor does
     httpcore close a connection whose TLS handshake is cancelled.
+
+    Args:
+        note: Called with every event.
     """
     opened: list[Any] = []
 
     async def trace(event: str, info: Mapping[str, Any]) -> None:
+        if note is not None:
+            note(event, info)
         if event.endswith(_OPEN_EVENTS):
             opened.append(info["return_value"])
         elif not event.endswith("start_tls.failed"):

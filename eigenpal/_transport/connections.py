@@ -7,17 +7,22 @@ import sys
 import weakref
 from collections.abc import Hashable
 from contextlib import suppress
+from functools import partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NoReturn, cast
+from urllib.request import getproxies
 
 import httpx
 
+from eigenpal._transport.certificates import make_ssl_context
+from eigenpal._transport.http_libraries import DEFAULT_LIBRARY, find_library
+from eigenpal._transport.proxies import read_proxy_settings
+from eigenpal._transport.proxy_trace import ProxyTrace
+from eigenpal._transport.proxy_transports import AsyncProxyTransport, ProxyRoutes, ProxyTransport, describe_proxy
 from eigenpal.errors import EigenpalError
 
 if TYPE_CHECKING:
     import ssl
-
-TClient = TypeVar("TClient", httpx.Client, httpx.AsyncClient)
 
 # Connections are kept alive for less than the 5 s of common servers (Node.js, uvicorn), because a request that is sent
 # while the server closes its connection is lost.
@@ -45,27 +50,52 @@ def raise_unpicklable() -> NoReturn:
     raise TypeError(_UNPICKLABLE)
 
 
-def _make_client(kind: type[TClient], verify: bool | ssl.SSLContext) -> TClient:
+def _make_client(verify: bool | ssl.SSLContext) -> httpx.Client:
     """Make an httpx client with its own connection pool.
 
     Raises:
-        EigenpalError: The environment variables for proxies or certificates are invalid.
+        EigenpalError: The environment variables for certificates are invalid.
     """
-    try:
-        return kind(verify=verify, limits=_LIMITS, cookies=_make_empty_jar())
-    except ImportError as error:
-        # SOCKS requires another package, which the message names.
-        problem = f"the proxy set in the environment cannot be used: {error}"
-    except (ValueError, httpx.InvalidURL):
-        # Without the original message, which may contain the password of the proxy.
-        problem = (
-            "the proxy settings in the environment are invalid; check HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY"
-        )
-    except OSError as error:
-        problem = f"the CA certificates cannot be read: {error.strerror or error}; check SSL_CERT_FILE and SSL_CERT_DIR"
-        if error.filename is not None and error.filename == os.environ.get("SSLKEYLOGFILE"):
-            problem = f"the file to log TLS keys to cannot be opened: {error.strerror}; check SSLKEYLOGFILE"
-    raise EigenpalError(problem)
+    context = make_ssl_context(verify, os.environ)
+    settings = read_proxy_settings(os.environ, getproxies())
+    transport = None
+    if settings.by_scheme:
+        make = partial(httpx.HTTPTransport, limits=_LIMITS, trust_env=False)
+        transport = ProxyTransport(ProxyRoutes(settings, context, make))
+    return httpx.Client(transport=transport, verify=context, limits=_LIMITS, trust_env=False, cookies=_make_empty_jar())
+
+
+def _make_async_client(verify: bool | ssl.SSLContext) -> httpx.AsyncClient:
+    """Make an asynchronous httpx client, like `_make_client`."""
+    context = make_ssl_context(verify, os.environ)
+    settings = read_proxy_settings(os.environ, getproxies())
+    transport = None
+    if settings.by_scheme:
+        make = partial(httpx.AsyncHTTPTransport, limits=_LIMITS, trust_env=False)
+        transport = AsyncProxyTransport(ProxyRoutes(settings, context, make))
+    return httpx.AsyncClient(
+        transport=transport, verify=context, limits=_LIMITS, trust_env=False, cookies=_make_empty_jar()
+    )
+
+
+def find_proxy(client: Any, url: httpx.URL) -> ProxyTrace | None:
+    """Return the trace for a request that a client sends through a proxy; None if it is sent directly.
+
+    Raises:
+        EigenpalError: The settings in the environment are invalid.
+    """
+    # httpx has no public name for this. A test fails when it is renamed.
+    choose: Any = getattr(client, "_transport_for_url", None)
+    transport = None if choose is None else choose(url)
+    if isinstance(transport, (ProxyTransport, AsyncProxyTransport)):
+        used = transport.routes.find_proxy(url)
+        return None if used is None else ProxyTrace(used)
+    proxy: Any = getattr(getattr(transport, "_pool", None), "_proxy_url", None)
+    if proxy is None:
+        return None
+    host: str = proxy.host.decode("ascii")
+    address = httpx.URL(scheme=proxy.scheme.decode("ascii"), host=host, port=proxy.port)
+    return ProxyTrace(describe_proxy(address, "http_client", url))
 
 
 def _make_empty_jar() -> CookieJar:
@@ -76,30 +106,32 @@ def _make_empty_jar() -> CookieJar:
 class _CookielessView:
     """First base of a view of the user's client, which shares all its attributes."""
 
+    library: Any
+
     # Those of the user's class would register the view, or close the client that it shares.
     def __init_subclass__(cls) -> None: ...
 
     def __del__(self) -> None: ...
 
     @property
-    def cookies(self) -> httpx.Cookies:
+    def cookies(self) -> Any:
         """Cookies that are forgotten: httpx stores those of every response, and has no option against it."""
-        return httpx.Cookies(_make_empty_jar())
+        return self.library.Cookies(_make_empty_jar())
 
     @cookies.setter
     def cookies(self, cookies: Any) -> None:
-        self._cookies = httpx.Cookies(cookies)
+        self._cookies = self.library.Cookies(cookies)
 
 
-def _ignore_cookies(client: TClient) -> TClient:
+def _ignore_cookies(client: Any, library: Any) -> Any:
     """Return a view of the user's client that does not modify its cookie jar, and shares all other state."""
-    kind = type(client)
-    view: Any = object.__new__(type(kind.__name__, (_CookielessView, kind), {}))
+    kind = cast("Any", type(client))
+    view: Any = object.__new__(type(kind.__name__, (_CookielessView, kind), {"library": library}))
     view.__dict__ = client.__dict__
-    return cast("TClient", view)
+    return view
 
 
-def _check_user_client(client: httpx.Client | httpx.AsyncClient, first_process: int | None) -> None:
+def _check_user_client(client: Any, first_process: int | None) -> None:
     if client.is_closed:
         raise EigenpalError(_CLOSED_HTTP_CLIENT)
     if first_process not in (None, os.getpid()):
@@ -109,13 +141,14 @@ def _check_user_client(client: httpx.Client | httpx.AsyncClient, first_process: 
 class Connections:
     """The connections of a client and its copies: one pool per process."""
 
-    def __init__(self, verify: bool | ssl.SSLContext, user_client: httpx.Client | None) -> None:
-        given: Any = user_client
-        if given is not None and not isinstance(given, httpx.Client):
-            raise TypeError(_describe_wrong_client(given, "httpx.Client", "AsyncEigenpalClient", httpx.AsyncClient))
+    def __init__(self, verify: bool | ssl.SSLContext, user_client: Any) -> None:
         self.verify = verify
-        self.user_client = user_client
-        self._user_client_view = None if user_client is None else _ignore_cookies(user_client)
+        self.user_client: Any = user_client
+        self.library: Any = DEFAULT_LIBRARY if user_client is None else find_library(user_client, "Client")
+        """The HTTP library of the client: httpx or httpx2."""
+        if self.library is None:
+            raise TypeError(_describe_wrong_client(user_client, "Client", "AsyncClient", "AsyncEigenpalClient"))
+        self._user_client_view = None if user_client is None else _ignore_cookies(user_client, self.library)
         # After a fork, the child keeps the parent's pool but does not use it: a thread of the parent may have held its
         # locks, which would never be released in the child.
         self._by_process: dict[int, httpx.Client] = {}
@@ -133,12 +166,12 @@ class Connections:
         if self._user_client_view is not None:
             _check_user_client(self._user_client_view, self._user_client_pid)
             self._user_client_pid = os.getpid()
-            return self._user_client_view
+            return cast("httpx.Client", self._user_client_view)
         client = self._by_process.get(os.getpid())
         return self._open_client() if client is None else client
 
     def _open_client(self) -> httpx.Client:
-        new = _make_client(httpx.Client, self.verify)
+        new = _make_client(self.verify)
         # Without a lock, which a fork could leave locked forever. If two threads get here, the first pool is used.
         client = self._by_process.setdefault(os.getpid(), new)
         if client is not new:
@@ -161,13 +194,14 @@ class Connections:
 class AsyncConnections:
     """The connections of an asynchronous client and its copies: one pool per event loop."""
 
-    def __init__(self, verify: bool | ssl.SSLContext, user_client: httpx.AsyncClient | None) -> None:
-        given: Any = user_client
-        if given is not None and not isinstance(given, httpx.AsyncClient):
-            raise TypeError(_describe_wrong_client(given, "httpx.AsyncClient", "EigenpalClient", httpx.Client))
+    def __init__(self, verify: bool | ssl.SSLContext, user_client: Any) -> None:
         self.verify = verify
-        self.user_client = user_client
-        self._user_client_view = None if user_client is None else _ignore_cookies(user_client)
+        self.user_client: Any = user_client
+        self.library: Any = DEFAULT_LIBRARY if user_client is None else find_library(user_client, "AsyncClient")
+        """The HTTP library of the client: httpx or httpx2."""
+        if self.library is None:
+            raise TypeError(_describe_wrong_client(user_client, "AsyncClient", "Client", "EigenpalClient"))
+        self._user_client_view = None if user_client is None else _ignore_cookies(user_client, self.library)
         self._by_loop: weakref.WeakKeyDictionary[Hashable, httpx.AsyncClient] = weakref.WeakKeyDictionary()
         self._inherited: list[Any] = []
         self._process = os.getpid()
@@ -185,7 +219,7 @@ class AsyncConnections:
         if self._user_client_view is not None:
             _check_user_client(self._user_client_view, self._user_client_pid)
             self._user_client_pid = os.getpid()
-            return self._user_client_view
+            return cast("httpx.AsyncClient", self._user_client_view)
         if self._process != os.getpid():
             # Kept but not used, for the same reason as in Connections.
             self._inherited.append(self._by_loop)
@@ -196,7 +230,7 @@ class AsyncConnections:
         client = self._by_loop.get(loop)
         if client is None:
             self._forget_closed_loops()
-            client = _make_client(httpx.AsyncClient, self.verify)
+            client = _make_async_client(self.verify)
             self._by_loop[loop] = client
         return client
 
@@ -235,6 +269,7 @@ def get_running_loop() -> Hashable:
     raise RuntimeError("no event loop is running; call an asynchronous client inside one: asyncio.run(main())")
 
 
-def _describe_wrong_client(given: object, expected: str, other: str, other_kind: type[Any]) -> str:
-    text = f"http_client must be an {expected}, not {type(given).__module__.partition('.')[0]}.{type(given).__name__}"
-    return f"{text}; use it with {other}" if isinstance(given, other_kind) else text
+def _describe_wrong_client(given: object, expected: str, other: str, other_client: str) -> str:
+    text = f"http_client must be an httpx.{expected} or httpx2.{expected}, not "
+    text += f"{type(given).__module__.partition('.')[0]}.{type(given).__name__}"
+    return text if find_library(given, other) is None else f"{text}; use it with {other_client}"

@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from eigenpal import errors
 from eigenpal._options import KEY_VARIABLE, URL_VARIABLE, Secret
+from eigenpal._transport.network_hints import describe_proxy, hint_at_proxy, hint_for_proxy
 from eigenpal._transport.outcomes import RawResponse, TransportFailure
 from eigenpal._transport.redaction import make_printable, redact
 from eigenpal._transport.retry import parse_retry_after
@@ -26,7 +27,6 @@ _TITLE = re.compile(r"<title[^>]*>(.{0,1000}?)</title", re.IGNORECASE | re.DOTAL
 _BASE_URL_HINT = f"Check base_url (or {URL_VARIABLE}): it must be the URL of the deployment, not of a page."
 _NETWORK_HINT = "Check base_url and the network."
 _TIMEOUT_HINT = "Increase timeout_seconds."
-
 _ERROR_CLASSES: dict[int, type[errors.EigenpalError]] = {
     400: errors.EigenpalValidationError,
     401: errors.EigenpalAuthError,
@@ -39,7 +39,6 @@ _ERROR_CLASSES: dict[int, type[errors.EigenpalError]] = {
 _HINTS: dict[int, str] = {
     401: f"Check the API key (api_key or {KEY_VARIABLE}).",
     403: "The API key is valid but lacks permission for this.",
-    407: "The proxy requires credentials; check HTTPS_PROXY.",
     413: "The request is larger than the server, or a proxy in front of it, accepts.",
 }
 _FOREIGN_HINT = (
@@ -84,7 +83,7 @@ def error_from_response(
     hint = None
     if not is_outcome_unknown:
         # Otherwise the server's hint, which stays in the envelope, may be to send the request again.
-        hint = _get_text(envelope, "hint") or _HINTS.get(status)
+        hint = _get_text(envelope, "hint") or hint_at_proxy(response, message) or _HINTS.get(status)
         if hint is None and status in (429, 503):
             hint = _describe_wait(retry_after, is_limited_by_max_retries=is_limited_by_max_retries)
     if message is None:
@@ -216,13 +215,21 @@ def error_from_failure(
     if attempts > 1:
         reason += f" ({attempts} attempts)"
     details: dict[str, Any] = {"operation": operation}
+    if failure.is_proxy_failure:
+        network_hint = hint_for_proxy(failure)
+        peer = describe_proxy(failure.proxy)
+    else:
+        peer = origin = origin if failure.proxy is None else f"{origin} through {describe_proxy(failure.proxy)}"
     match failure.kind:
         case "connect_error":
-            message = f"could not connect to {origin}{reason}"
+            message = f"could not connect to {peer}{reason}"
+            return errors.EigenpalConnectionError(message, hint=network_hint, **details)
+        case "proxy_error" | "proxy_refused":
+            message = f"{peer} did not connect to {origin}{reason}"
             return errors.EigenpalConnectionError(message, hint=network_hint, **details)
         case "tls":
-            message = f"could not establish a secure connection to {origin}{reason}"
-            hint = find_tls_hint(failure.reason, origin, has_http_client=has_http_client)
+            message = f"could not establish a secure connection to {peer}{reason}"
+            hint = find_tls_hint(failure, origin, has_http_client=has_http_client)
             if hint is None or (was_redirected and "base_url" in hint):
                 hint = network_hint
             return errors.EigenpalConnectionError(message, is_tls_failure=True, hint=hint, **details)
@@ -231,10 +238,10 @@ def error_from_failure(
             hint = TLS_EXPECTED_HINT if is_sign_of_tls(failure.reason) and not was_redirected else None
             return errors.EigenpalConnectionError(message, hint=hint, **details)
         case "connect_timeout":
-            message = f"could not connect to {origin} within {timeout:.3g} s{reason}"
+            message = f"could not connect to {peer} within {timeout:.3g} s{reason}"
             return errors.EigenpalTimeoutError(message, hint=network_hint, **details)
         case "pool_timeout":
-            message = f"no connection to {origin} was free within {timeout:.3g} s{reason}"
+            message = f"no connection to {peer} was free within {timeout:.3g} s{reason}"
             remedy = "Raise the limits of your http_client, or send" if has_http_client else "Send"
             return errors.EigenpalTimeoutError(message, hint=f"{remedy} fewer requests at a time.", **details)
         case "deadline_exceeded":

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import ssl
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
-import httpx
-
+from eigenpal._transport.certificates import find_certificate_sources
+from eigenpal._transport.http_libraries import is_library_error
 from eigenpal._transport.httpx_requests import UploadDeadlineError
 from eigenpal._transport.outcomes import FailureKind, TransportFailure
+from eigenpal._transport.proxy_trace import ProxyTrace
 from eigenpal._transport.redaction import make_printable
 from eigenpal._uploads.files import FileReadError
 from eigenpal.errors import EigenpalError
@@ -18,6 +20,7 @@ _TLS_EOF_ERRORS = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)
 
 # httpx-aiohttp raises ConnectError for lost connections too. These aiohttp errors mean that there was no connection.
 _AIOHTTP_CONNECT_ERRORS = frozenset(("ClientConnectorError", "ConnectionTimeoutError", "ClientProxyConnectionError"))
+_AIOHTTP_PROXY_ERRORS = frozenset(("ClientProxyConnectionError", "ClientHttpProxyError"))
 
 
 def failure_from_exception(error: Exception) -> TransportFailure | None:
@@ -33,35 +36,71 @@ def failure_from_exception(error: Exception) -> TransportFailure | None:
     kind: FailureKind
     if _is_tls_failure(error):
         kind = "tls"
-    elif isinstance(error, httpx.PoolTimeout):
+    elif is_library_error(error, "PoolTimeout"):
         kind, reason = "pool_timeout", ""
-    elif isinstance(error, httpx.ConnectTimeout) and not was_sent and not _is_mislabelled_timeout(error):
+    elif is_library_error(error, "ConnectTimeout") and not was_sent and not _is_mislabelled_timeout(error):
         kind, reason = "connect_timeout", ""
+    elif is_library_error(error, "ProxyError"):
+        kind = "proxy_refused" if _is_refusal(reason) else "proxy_error"
     elif not was_sent:
         kind = "connect_error"
-    elif isinstance(error, (httpx.TimeoutException, TimeoutError)) and not _is_mislabelled_timeout(error):
+    elif _is_timeout(error):
         kind, reason = "timeout", ""
-    elif isinstance(error, httpx.DecodingError):
+    elif is_library_error(error, "DecodingError"):
         kind, reason = "encoding", "is not compressed as declared in its headers"
-    elif isinstance(error, (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError)) or _is_bad_location(error):
+    elif _is_bad_url(error):
         kind, reason = "unexpected_response", "redirects to an invalid URL"
-    elif isinstance(error, (httpx.HTTPError, OSError)) or _is_aiohttp_error(error):
+    elif is_library_error(error, "HTTPError") or isinstance(error, OSError) or _is_aiohttp_error(error):
         kind = "connection_lost"
     else:
         return None
-    return TransportFailure(kind, reason, was_sent)
+    is_proxy_failure = is_library_error(error, "ProxyError") or _has_cause(error, _AIOHTTP_PROXY_ERRORS)
+    return TransportFailure(kind, reason, was_sent, is_proxy_failure=is_proxy_failure)
+
+
+def locate_failure(error: Exception, trace: ProxyTrace | None) -> TransportFailure | None:
+    """Return the failure for an exception of a request that may have been sent through a proxy."""
+    failure = failure_from_exception(error)
+    if trace is None:
+        return failure
+    if failure is None:
+        if not trace.is_at_proxy or isinstance(error, EigenpalError):
+            return None
+        # httpcore passes on what its library for SOCKS raises, and its own AssertionError.
+        failure = TransportFailure("connect_error", _extract_reason(error) or "unexpected response", sent=False)
+    return trace.locate(failure)
+
+
+def find_certificates(failure: TransportFailure, environ: Mapping[str, str], *, is_own: bool) -> TransportFailure:
+    """Return a TLS failure that says where the trusted certificates come from."""
+    if failure.kind != "tls":
+        return failure
+    variables = [source.variable for source in find_certificate_sources(environ)]
+    return failure._replace(certificates=" and ".join(variables) if is_own else "http_client")
+
+
+def _is_refusal(reason: str) -> bool:
+    """Return whether a proxy has answered with a client error, which is the same another time."""
+    return re.match(r"4\d\d\b(?<!408)(?<!429)", reason) is not None
 
 
 def _is_connect_error(error: Exception) -> bool:
     cause = error.__cause__
     if cause is not None and _is_aiohttp_error(cause):
         return _has_base(cause, _AIOHTTP_CONNECT_ERRORS)
-    return isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError))
+    return is_library_error(error, "ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError")
 
 
-def _is_bad_location(error: Exception) -> bool:
-    """Return whether httpx could not parse a redirect, which it does even without following it."""
-    return isinstance(error, httpx.RemoteProtocolError) and "location header" in str(error)
+def _is_bad_url(error: Exception) -> bool:
+    """Return whether the URL of a redirect is invalid. httpx parses it even without following it."""
+    if is_library_error(error, "RemoteProtocolError"):
+        return "location header" in str(error)
+    return is_library_error(error, "InvalidURL", "UnsupportedProtocol") or isinstance(error, UnicodeError)
+
+
+def _is_timeout(error: Exception) -> bool:
+    is_timeout = is_library_error(error, "TimeoutException") or isinstance(error, TimeoutError)
+    return is_timeout and not _is_mislabelled_timeout(error)
 
 
 def _is_mislabelled_timeout(error: Exception) -> bool:
@@ -69,6 +108,10 @@ def _is_mislabelled_timeout(error: Exception) -> bool:
     cause = error.__cause__
     # By name, because asyncio.TimeoutError is another class on Python 3.10.
     return cause is not None and _is_aiohttp_error(cause) and not _has_base(cause, {"TimeoutError"})
+
+
+def _has_cause(error: BaseException, names: Collection[str]) -> bool:
+    return error.__cause__ is not None and _is_aiohttp_error(error.__cause__) and _has_base(error.__cause__, names)
 
 
 def _has_base(error: BaseException, names: Collection[str]) -> bool:
@@ -99,5 +142,5 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         if cause is None:
             return
         yield cause
-        is_cut = cause.__cause__ is None and type(cause).__module__.partition(".")[0] == "httpcore"
+        is_cut = cause.__cause__ is None and type(cause).__module__.partition(".")[0] in ("httpcore", "httpcore2")
         cause = cause.__context__ if is_cut else cause.__cause__

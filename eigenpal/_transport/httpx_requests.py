@@ -9,19 +9,19 @@ from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mappin
 from contextlib import suppress
 from functools import cache, lru_cache
 from inspect import signature
-from typing import Any, Final
+from typing import Any, Final, cast
 from urllib.parse import quote
 
 import httpx
 
 from eigenpal._options import ClientOptions
 from eigenpal._transport.actions import SendRequest
+from eigenpal._transport.http_libraries import DEFAULT_LIBRARY
 from eigenpal._transport.redaction import encode_basic
 from eigenpal._uploads.upload_body import UploadBody
 from eigenpal._version import __version__
 from eigenpal_generated.runtime import Credential, encode_cookies
 
-_EMPTY: Final = httpx.ByteStream(b"")
 _METHODS_WITH_BODY = frozenset(("POST", "PUT", "PATCH"))
 # A socket with a timeout of zero does not block at all.
 _MIN_TIMEOUT = 0.001
@@ -52,8 +52,11 @@ class DeadlineTimeouts(Mapping[str, float]):
         return len(self._timeouts)
 
 
-class UploadStream(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """The stream of a body with files. In an event loop, they are read in a thread."""
+class UploadStream:
+    """The stream of a body with files. In an event loop, they are read in a thread.
+
+    HTTP libraries require that it is derived from a class of theirs, see `_make_classes`.
+    """
 
     def __init__(self, body: UploadBody, deadline: float | None, monotonic: Callable[[], float]) -> None:
         self._body = body
@@ -97,13 +100,21 @@ def find_abandon_argument(run_sync: Callable[..., object]) -> str:
 
 
 @lru_cache(maxsize=256)
-def _parse_url(url: str) -> httpx.URL:
+def _parse_url(library: Any, url: str) -> httpx.URL:
     # Parsing takes a tenth of a call, and polling repeats the same URL.
-    return httpx.URL(url)
+    parsed: httpx.URL = library.URL(url)
+    return parsed
 
 
-class _KeyedURL(httpx.URL):
+class _KeyedURL:
     """A URL with the API key in its query."""
+
+
+@cache
+def _make_classes(library: Any) -> tuple[type[Any], type[Any]]:
+    """Return the upload stream and the URL with a key for an HTTP library."""
+    stream = type("UploadStream", (UploadStream, library.SyncByteStream, library.AsyncByteStream), {})
+    return stream, type("URL", (_KeyedURL, library.URL), {})
 
 
 class _HideQueries(logging.Filter):
@@ -112,7 +123,8 @@ class _HideQueries(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         if isinstance(record.args, tuple):
             record.args = tuple(
-                value.copy_with(query=None) if isinstance(value, _KeyedURL) else value for value in record.args
+                cast("Any", value).copy_with(query=None) if isinstance(value, _KeyedURL) else value
+                for value in record.args
             )
         return True
 
@@ -121,40 +133,45 @@ _HIDE_QUERIES: Final = _HideQueries()
 
 
 class RequestBuilder:
-    """Builds httpx requests; constant headers are prepared once."""
+    """Builds requests of httpx or httpx2; constant headers are prepared once."""
 
-    def __init__(self, options: ClientOptions, monotonic: Callable[[], float]) -> None:
+    def __init__(self, options: ClientOptions, monotonic: Callable[[], float], library: Any = DEFAULT_LIBRARY) -> None:
         self._options = options
         self._monotonic = monotonic
+        self._library = library
+        self._upload_stream, self._keyed_url = _make_classes(library)
+        self._empty = library.ByteStream(b"")
         self._host = httpx.URL(options.base_url).netloc.decode("ascii")
         self._prepared: dict[tuple[Credential | None, bool], httpx.Headers] = {}
 
     def build(self, send: SendRequest) -> httpx.Request:
-        """Build the httpx request.
+        """Build the request.
 
         Raises:
             httpx.InvalidURL: httpx rejects the URL of a redirect.
         """
         content = send.content
         if isinstance(content, bytes):
-            stream: httpx.ByteStream | UploadStream = httpx.ByteStream(content)
+            stream = self._library.ByteStream(content)
         elif content is None:
-            stream = _EMPTY
+            stream = self._empty
         else:
-            stream = UploadStream(content, send.deadline, self._monotonic)
+            stream = self._upload_stream(content, send.deadline, self._monotonic)
         timeouts: Mapping[str, float] = send.timeouts
         if send.deadline is not None:
             timeouts = DeadlineTimeouts(timeouts, send.deadline, self._monotonic)
         is_json = send.response_kind not in ("file", "optional_file")
         credential = send.credential
-        url = _parse_url(send.url)
+        url = _parse_url(self._library, send.url)
         if send.with_credentials:
             own = self._prepared.get((credential, is_json)) or self._prepare_headers(credential, is_json)
             if credential is not None and credential.kind == "query":
                 url = self._add_key(url, credential.name)
         else:
-            own = _make_foreign_headers(url, is_json=is_json)
-        request = httpx.Request(send.method, url, headers=own, stream=stream, extensions={"timeout": timeouts})
+            own = self._make_foreign_headers(url, is_json=is_json)
+        request: httpx.Request = self._library.Request(
+            send.method, url, headers=own, stream=stream, extensions={"timeout": timeouts}
+        )
         # A copy that httpx has made is a plain URL.
         request.url = url
         headers = request.headers
@@ -180,14 +197,15 @@ class RequestBuilder:
         return request
 
     def _add_key(self, url: httpx.URL, name: str) -> httpx.URL:
-        logging.getLogger("httpx").addFilter(_HIDE_QUERIES)
+        logging.getLogger(self._library.__name__).addFilter(_HIDE_QUERIES)
         if name in url.params:
             return url  # a redirect that repeats the query
         pair = f"{quote(name, safe='')}={quote(self._options.api_key.reveal(), safe='')}"
-        return _KeyedURL(url.copy_with(query=(url.query + b"&" if url.query else b"") + pair.encode()))
+        query = (url.query + b"&" if url.query else b"") + pair.encode()
+        return cast("httpx.URL", self._keyed_url(url.copy_with(query=query)))
 
     def _prepare_headers(self, credential: Credential | None, is_json: bool) -> httpx.Headers:
-        headers = httpx.Headers({"Host": self._host})
+        headers: httpx.Headers = self._library.Headers({"Host": self._host})
         headers.update(_make_user_agent_headers())
         headers.update(_make_accept_headers(is_json=is_json))
         for name, secret in self._options.default_headers:
@@ -197,6 +215,13 @@ class RequestBuilder:
         if credential is not None:
             _set_key(headers, credential, self._options.api_key.reveal())
         self._prepared[credential, is_json] = headers
+        return headers
+
+    def _make_foreign_headers(self, url: httpx.URL, *, is_json: bool) -> httpx.Headers:
+        """Make the headers of a request to another origin than that of ``base_url``: without those of this client."""
+        headers: httpx.Headers = self._library.Headers({"Host": url.netloc.decode("ascii")})
+        headers.update(_make_accept_headers(is_json=is_json))
+        headers["User-Agent"] = _make_user_agent_headers()["User-Agent"]
         return headers
 
 
@@ -214,14 +239,6 @@ def _set_key(headers: httpx.Headers, credential: Credential, key: str) -> None:
             headers["Cookie"] = f"{headers['Cookie']}; {own}" if "Cookie" in headers else own
         case "query":
             pass
-
-
-def _make_foreign_headers(url: httpx.URL, *, is_json: bool) -> httpx.Headers:
-    """Make the headers of a request to another origin than that of ``base_url``: without those of this client."""
-    headers = httpx.Headers({"Host": url.netloc.decode("ascii")})
-    headers.update(_make_accept_headers(is_json=is_json))
-    headers["User-Agent"] = _make_user_agent_headers()["User-Agent"]
-    return headers
 
 
 def _make_accept_headers(*, is_json: bool) -> dict[str, str]:

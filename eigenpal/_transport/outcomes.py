@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 
 FailureKind = Literal[
-    "connect_error",  # no connection: refused, unknown host, proxy failure
+    "connect_error",  # no connection: refused, unknown host
     "connect_timeout",  # no connection in time
     "pool_timeout",  # all connections were in use all the time
+    "proxy_error",  # the proxy has not connected to the server
+    "proxy_refused",  # the same, and it would not another time either: 403, 407
     "tls",  # the TLS handshake failed, or the certificate is not trusted
     "deadline_exceeded",  # the deadline passed before the request was sent
     "timeout",  # connected, but no complete response in time
@@ -24,6 +26,20 @@ FailureKind = Literal[
 ]
 
 
+class UsedProxy(NamedTuple):
+    """The proxy that a request is sent through."""
+
+    url: str
+    """Without credentials."""
+    source: str
+    """The variable that sets it, or ``http_client``."""
+    sees_content: bool
+    """Whether it handles each request, instead of only connecting to the server."""
+
+    def __str__(self) -> str:
+        return f"{self.url} ({self.source})"
+
+
 class RawResponse(NamedTuple):
     """A response of any status."""
 
@@ -34,6 +50,8 @@ class RawResponse(NamedTuple):
     """Empty if the response is streamed."""
     stream: Any = None
     """The driver's own reader for the body of a streamed response."""
+    proxy: UsedProxy | None = None
+    """The proxy that it came through."""
 
     @property
     def is_success(self) -> bool:
@@ -51,6 +69,12 @@ class TransportFailure(NamedTuple):
     """Whether any part of the request may have reached the server."""
     response: RawResponse | None = None
     """The response that caused the failure, if one did."""
+    proxy: UsedProxy | None = None
+    """The proxy that the request was sent through."""
+    is_proxy_failure: bool = False
+    """Whether the proxy failed, and nothing was sent to the server."""
+    certificates: str = ""
+    """What says which certificate authorities are trusted: variables, or ``http_client``."""
 
 
 SendResult = RawResponse | TransportFailure

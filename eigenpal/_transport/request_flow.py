@@ -65,7 +65,15 @@ class Environment(NamedTuple):
 class TransportConfig:
     """Values computed once from the options of a transport."""
 
-    __slots__ = ("has_default_idempotency_key", "has_http_client", "options", "origin", "origin_text", "timeouts")
+    __slots__ = (
+        "has_default_idempotency_key",
+        "has_http_client",
+        "options",
+        "origin",
+        "origin_text",
+        "query",
+        "timeouts",
+    )
 
     def __init__(self, options: ClientOptions, *, has_http_client: bool = False) -> None:
         self.options: ClientOptions = options
@@ -73,6 +81,7 @@ class TransportConfig:
         self.origin: tuple[str, str, int] = parse_origin(options.base_url)
         self.origin_text: str = format_origin(options.base_url)
         self.has_default_idempotency_key: bool = options.has_default_header("idempotency-key")
+        self.query: tuple[tuple[str, str], ...] = tuple((name, value.reveal()) for name, value in options.default_query)
         phases: tuple[str, ...] = ("connect", "read", "write", "pool")
         self.timeouts: dict[str, float] = dict.fromkeys(phases, options.timeout_seconds)
 
@@ -117,7 +126,7 @@ class RequestFlow:
             self._content, content_type = body
             headers = (*headers, ("Content-Type", content_type))
         self._headers = headers
-        self._url = _make_url(config.options.base_url, request)
+        self._url = _make_url(config.options.base_url, request, config.query)
 
     # Errors are raised outside the flows, so that tracebacks do not contain the retry loop. Results that leave a flow
     # are redacted, because tracebacks may include local variables, and servers may repeat the API key.
@@ -361,13 +370,17 @@ def _has(headers: tuple[tuple[str, str], ...], name: str) -> bool:
     return any(own.lower() == name for own, _ in headers)
 
 
-def _make_url(base_url: str, request: Request) -> str:
+def _make_url(base_url: str, request: Request, default_query: tuple[tuple[str, str], ...]) -> str:
     url = base_url + request.path
-    if request.query:
+    query = request.query
+    if default_query:
+        own = {name for name, _ in query}
+        query = (*query, *((name, value) for name, value in default_query if name not in own))
+    if query:
         try:
-            url += "?" + urlencode(request.query, quote_via=quote, safe="")
+            url += "?" + urlencode(query, quote_via=quote, safe="")
         except UnicodeEncodeError:
-            names = ", ".join(name for name, value in request.query if not value.isprintable())
+            names = ", ".join(name for name, value in query if not value.isprintable())
             raise ValueError(f"a query value is not valid text: {names}") from None
     if len(url) > _MAX_URL_LENGTH:
         raise ValueError(

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+from eigenpal._transport.network_hints import describe_proxy
+from eigenpal._transport.outcomes import TransportFailure
+
 _PLAIN_HTTP_HINT = "The server does not speak TLS on this port; if it serves plain HTTP, use http:// in base_url."
 TLS_EXPECTED_HINT = "The server does not speak plain HTTP on this port; if it expects TLS, use https:// in base_url."
 _AUTHORITY_HINT = (
-    "Check the certificate of {origin}. For a certificate signed by your own authority, {own_authority}; "
+    "Check the certificate of {origin}.{used} For a certificate signed by your own authority, {own_authority}; "
     "for a self-signed development host, {no_verification}."
 )
 
@@ -29,7 +32,8 @@ _HINTS = {
     "UNRECOGNIZED_NAME": "The server does not know this host; check the host in base_url.",
 }
 _OPTIONS = {
-    "own_authority": "pass verify_ssl=ssl.create_default_context(cafile=...)",
+    "own_authority": "set SSL_CERT_FILE or REQUESTS_CA_BUNDLE to a file with the certificate of that authority, or "
+    "pass verify_ssl=ssl.create_default_context(cafile=...)",
     "no_verification": "verify_ssl=False",
     "client_certificate": "pass verify_ssl=context, an ssl.SSLContext on which you have called load_cert_chain",
 }
@@ -45,17 +49,24 @@ _TLS_ALERT = re.compile(
 )
 
 
-def find_tls_hint(reason: str, origin: str, *, has_http_client: bool) -> str | None:
+def find_tls_hint(failure: TransportFailure, origin: str, *, has_http_client: bool) -> str | None:
     """Return the hint for a TLS failure, or None if its reason is unknown.
 
     Args:
-        reason: The message of OpenSSL.
+        failure: The failure; its reason is the message of OpenSSL.
         origin: The scheme, host and port of the server.
         has_http_client: Whether the user's own HTTP client was used.
     """
-    hint = next((hint for part, hint in _HINTS.items() if part in reason), None)
+    hint = next((hint for part, hint in _HINTS.items() if part.lower() in failure.reason.lower()), None)
+    if hint is None:
+        return None
     options = _OPTIONS_OF_HTTP_CLIENT if has_http_client else _OPTIONS
-    return None if hint is None else hint.format(origin=origin, **options)
+    used = f" It was checked with the certificates in {failure.certificates}." if failure.certificates else ""
+    hint = hint.format(origin=origin, used="" if has_http_client else used, **options)
+    if failure.is_proxy_failure:
+        where = "the proxy" if failure.proxy is None else failure.proxy.source
+        hint = hint.replace("base_url", where).replace(origin, describe_proxy(failure.proxy))
+    return hint
 
 
 def is_sign_of_tls(text: str) -> bool:

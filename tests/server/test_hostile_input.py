@@ -164,7 +164,9 @@ def test_file_names_are_only_names(shared: tuple[EigenpalServer, Http], filename
 )
 def test_odd_paths(shared: tuple[EigenpalServer, Http], path: str) -> None:
     server, _ = shared
-    head = f"GET {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {server.api_key}\r\nConnection: close\r\n\r\n"
+    head = (
+        f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {server.api_key}\r\nConnection: close\r\n\r\n"
+    )
     status, _ = exchange(server, head.encode())
     assert status in (400, 404), status
 
@@ -183,10 +185,10 @@ def exchange(server: EigenpalServer, sent: bytes, *, seconds: float = 10) -> tup
     [
         b"GARBAGE\r\n\r\n",
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
-        b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n",
-        b"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\nzzz\r\n",
-        b"GET / HTTP/1.1\r\nHost: x\r\nA: " + b"b" * 200_000 + b"\r\n\r\n",
-        b"POST /api/v1/runs HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzzzz\r\n",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: -5\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\nzzz\r\n",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nA: " + b"b" * 200_000 + b"\r\n\r\n",
+        b"POST /api/v1/runs HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzzzz\r\n",
     ],
 )
 def test_what_is_not_http(shared: tuple[EigenpalServer, Http], sent: bytes) -> None:
@@ -197,7 +199,7 @@ def test_what_is_not_http(shared: tuple[EigenpalServer, Http], sent: bytes) -> N
 
 def start_of_a_post(server: EigenpalServer, length: int = 100) -> bytes:
     return (
-        f"POST /api/v1/runs HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {server.api_key}\r\n"
+        f"POST /api/v1/runs HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {server.api_key}\r\n"
         f"Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n"
     ).encode()
 
@@ -215,11 +217,11 @@ def test_a_client_that_stops_sending(shared: tuple[EigenpalServer, Http]) -> Non
 
 def test_a_client_that_sends_incomplete_headers(shared: tuple[EigenpalServer, Http]) -> None:
     server, http = shared
-    for head in (b"GET /api/v1/ru", b"GET /api/v1/runs HTTP/1.1\r\nHost: x\r\nAuthor"):
+    for head in (b"GET /api/v1/ru", b"GET /api/v1/runs HTTP/1.1\r\nHost: localhost\r\nAuthor"):
         status, response = exchange(server, head)
         assert (status, b'"requestId":"req_' in response) == (408, True)
     # A slow request is served, and an idle connection stays open.
-    whole = f"GET /api/v1/runs HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {server.api_key}\r\n\r\n".encode()
+    whole = f"GET /api/v1/runs HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {server.api_key}\r\n\r\n".encode()
     with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
         for _ in range(2):
             connection.sendall(whole[:20])

@@ -203,7 +203,8 @@ def test_a_server_stops_under_a_flood_of_connections() -> None:
 
     for _ in range(5):
         server = EigenpalServer().start()
-        head = f"GET /api/v1/runs HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {server.api_key}\r\nConnection: close"
+        key = f"Authorization: Bearer {server.api_key}"
+        head = f"GET /api/v1/runs HTTP/1.1\r\nHost: localhost\r\n{key}\r\nConnection: close"
         stop.clear()
         threads = [threading.Thread(target=knock, args=(server.port, f"{head}\r\n\r\n".encode())) for _ in range(8)]
         for thread in threads:

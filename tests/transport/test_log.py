@@ -6,12 +6,13 @@ import logging
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
 from eigenpal import errors
-from eigenpal._transport import HttpxTransport
+from eigenpal._transport import AsyncHttpxTransport, HttpxTransport
 from tests.support.event_loop import Kind
 from tests.support.script import Script, error_response, ok
 
@@ -53,6 +54,39 @@ def test_a_request_id_cannot_forge_a_log_line(kind: Kind, caplog: pytest.LogCapt
     line = caplog.records[-1].getMessage()
     assert "\x1b" not in line
     assert len(line) < 300
+
+
+@pytest.mark.parametrize(
+    ("base_url", "is_logged"),
+    [
+        ("http://eigenpal.test", True),
+        ("http://10.0.0.1:8080/prefix", True),
+        ("http://[fd00::1]", True),
+        ("https://eigenpal.test", False),
+        ("http://localhost:8787", False),
+        ("http://api.localhost", False),
+        ("http://127.8.8.8", False),
+        ("http://[::1]:8787", False),
+        ("http://0.0.0.0:8787", False),
+    ],
+)
+def test_a_key_that_is_sent_unencrypted_is_logged_once(
+    kind: Kind, base_url: str, is_logged: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    make: Any = HttpxTransport if kind == "sync" else AsyncHttpxTransport
+    transport = make(make_options(base_url="https://eigenpal.test"))
+    copy = transport.with_options(transport.options._replace(base_url=base_url))
+    copy.with_options(copy.options._replace(timeout_seconds=5.0))
+    make(make_options(base_url=base_url))
+    origin = base_url.removesuffix("/prefix")
+    line = f"base_url is {origin}: the API key and all data are sent unencrypted; use https"
+    warnings = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
+    assert warnings == ([line] * 2 if is_logged else [])
+
+
+def test_a_client_without_a_network_sends_nothing_unencrypted(kind: Kind, caplog: pytest.LogCaptureFixture) -> None:
+    EitherTransport(kind, Script(ok()), base_url="http://server").call(GET)
+    assert caplog.records == []
 
 
 def test_nothing_is_printed_by_default(kind: Kind, capfd: pytest.CaptureFixture[str]) -> None:

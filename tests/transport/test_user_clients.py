@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import gc
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -12,43 +14,56 @@ import pytest
 from eigenpal import errors
 from eigenpal._transport import AsyncHttpxTransport, HttpxTransport
 from tests.support.event_loop import EventLoop, Kind
-from tests.support.faulty_server import FaultyServer, encode_json_response, respond
-from tests.support.script import BASE_URL, Script, ok
+from tests.support.faulty_server import (
+    Connection,
+    FaultyServer,
+    encode_json_response,
+    encode_response,
+    reset_early,
+    respond,
+    send_then,
+)
+from tests.support.script import BASE_URL, Script, error_response, ok
 
-from .harness import GET, KEY, START, EitherTransport, get_data, make_options
+from .harness import FILE, GET, KEY, START, EitherTransport, get_data, make_options, make_upload
+
+LIBRARIES = pytest.mark.parametrize("name", ["httpx", "httpx2"])
 
 
-def test_the_users_client_is_not_changed_and_changes_nothing(kind: Kind) -> None:
-    requests: list[httpx.Request] = []
+def open_http_client(library: Any, kind: Kind, handler: Callable[[Any], Any], **settings: Any) -> Any:
+    create = library.Client if kind == "sync" else library.AsyncClient
+    return create(transport=library.MockTransport(handler), **settings)
 
-    def handler(request: httpx.Request) -> httpx.Response:
+
+def open_transport(kind: Kind, client: Any, **options: Any) -> Any:
+    return (HttpxTransport if kind == "sync" else AsyncHttpxTransport)(make_options(**options), http_client=client)
+
+
+@LIBRARIES
+def test_the_users_client_is_not_changed(kind: Kind, name: str) -> None:
+    library = pytest.importorskip(name)
+    requests: list[Any] = []
+
+    def handler(request: Any) -> Any:
         requests.append(request)
         headers = [
             ("Set-Cookie", "session=ours; Path=/"),
             ("Set-Cookie", "kept=; Max-Age=0; Path=/"),
             ("Set-Cookie", "both=ours; Path=/"),
         ]
-        return httpx.Response(200, json={}, headers=headers)
+        return library.Response(200, json={}, headers=headers)
 
-    settings: dict[str, Any] = {
-        "transport": httpx.MockTransport(handler),
-        "headers": {"Authorization": "Basic theirs", "X-Theirs": "1", "Accept": "text/html"},
-        "params": {"theirs": "1"},
-        "auth": ("user", "password"),
-        "base_url": "https://theirs.test",
-        "timeout": 1.0,
-        "follow_redirects": True,
-    }
-    client: Any = httpx.Client(**settings) if kind == "sync" else httpx.AsyncClient(**settings)
+    client = open_http_client(library, kind, handler, timeout=1.0, follow_redirects=True)
     client.cookies.set("kept", "1", domain="eigenpal.test")
     client.cookies.set("both", "theirs", domain="eigenpal.test")
+    client.cookies.set("other", "secret", domain="other.test")
 
     def get_state() -> Any:
         cookies = {cookie.name: cookie.value for cookie in client.cookies.jar}
         return dict(client.headers), cookies, client.base_url, client.is_closed
 
     before = get_state()
-    transport: Any = (HttpxTransport if kind == "sync" else AsyncHttpxTransport)(make_options(), http_client=client)
+    transport = open_transport(kind, client)
     with EventLoop() as loop:
         loop.complete(transport.call(GET, get_data))
         loop.complete(transport.call(START, get_data))
@@ -57,12 +72,118 @@ def test_the_users_client_is_not_changed_and_changes_nothing(kind: Kind) -> None
     assert len(requests) == 2
     for request in requests:
         assert str(request.url).startswith(BASE_URL)
-        assert request.url.query == b""
         assert request.headers["Authorization"] == f"Bearer {KEY}"
-        assert "X-Theirs" not in request.headers
-        assert "Cookie" not in request.headers
+        assert sorted(request.headers["Cookie"].split("; ")) == ["both=theirs", "kept=1"]
         assert request.extensions["timeout"]["read"] == 60.0
     assert KEY not in repr(client.headers.raw)
+
+
+@LIBRARIES
+def test_headers_and_params_of_the_users_client_are_sent(kind: Kind, name: str) -> None:
+    library = pytest.importorskip(name)
+    requests: list[Any] = []
+
+    def handler(request: Any) -> Any:
+        requests.append(request)
+        if len(requests) == 2:
+            return library.Response(302, headers={"Location": "https://elsewhere.test/x"})
+        return library.Response(200, json={"id": "run_1"})
+
+    headers = [("X-Theirs", "1"), ("X-Theirs", "2"), ("User-Agent", "theirs/1"), ("X-Both", "theirs")]
+    client = open_http_client(library, kind, handler, headers=headers, params={"tenant": "a b", "search": "theirs"})
+    transport = open_transport(kind, client, default_headers={"X-Both": "ours"})
+    with EventLoop() as loop:
+        loop.complete(transport.call(GET._replace(query=(("search", "ours"),)), get_data))
+        # They may change at any time, and copies follow them too.
+        client.headers["X-Theirs"] = "3"
+        client.params = {"tenant": "c"}
+        copy = transport.with_options(transport.options._replace(timeout_seconds=5.0))
+        loop.complete(copy.call(GET, get_data))
+        client.headers["X-Theirs"] = "4"
+        loop.complete(copy.call(GET, get_data))
+        loop.complete(client.close() if kind == "sync" else client.aclose())
+    first, second, redirected, last = requests
+    assert first.url.query == b"search=ours&tenant=a%20b"
+    assert [first.headers[header] for header in ("X-Theirs", "User-Agent", "X-Both")] == ["1, 2", "theirs/1", "ours"]
+    assert first.headers["Authorization"] == f"Bearer {KEY}"
+    assert first.headers["Accept"] == "application/json"
+    assert (second.url.query, second.headers["X-Theirs"]) == (b"tenant=c", "3")
+    assert redirected.url.query == b""
+    assert "X-Theirs" not in redirected.headers
+    assert not redirected.headers["User-Agent"].startswith("theirs")
+    assert last.headers["X-Theirs"] == "4"
+
+
+REFUSED: dict[str, tuple[dict[str, Any], str]] = {
+    "auth": ({"auth": ("user", "secret")}, "http_client has auth, which would replace the API key; pass the key as "),
+    "header": ({"headers": {"Authorization": "Basic secret"}}, "http_client must not set the header Authorization: "),
+    "encoding": ({"headers": {"Accept-Encoding": "br"}}, "http_client must not set the header Accept-Encoding: "),
+    "base_url": ({"base_url": "https://secret.test"}, "http_client has a base_url of its own, which is not used; "),
+}
+
+
+@pytest.mark.parametrize("setting", REFUSED)
+@LIBRARIES
+def test_settings_that_cannot_be_used_are_refused(kind: Kind, name: str, setting: str) -> None:
+    library = pytest.importorskip(name)
+    settings, message = REFUSED[setting]
+    requests: list[Any] = []
+    with EventLoop() as loop:
+        client = open_http_client(library, kind, requests.append, **settings)
+        with pytest.raises(ValueError, match=message) as caught:
+            open_transport(kind, client)
+        assert "secret" not in str(caught.value)
+        loop.complete(client.close() if kind == "sync" else client.aclose())
+        # The same if it is set later.
+        client = open_http_client(library, kind, requests.append)
+        transport = open_transport(kind, client)
+        for attribute, value in settings.items():
+            setattr(client, attribute, value)
+        with pytest.raises(ValueError, match=message):
+            loop.complete(transport.call(GET, get_data))
+        loop.complete(client.close() if kind == "sync" else client.aclose())
+    assert requests == []
+
+
+@pytest.mark.parametrize("base_url", [BASE_URL, f"{BASE_URL}/", f"{BASE_URL}/api/v1"])
+def test_the_same_base_url_is_no_contradiction(kind: Kind, base_url: str) -> None:
+    transport = EitherTransport(kind, Script(ok()), http={"base_url": base_url})
+    assert transport.call(GET)["id"] == "run_1"
+
+
+def test_secrets_of_the_users_client_are_redacted(kind: Kind) -> None:
+    secret = "gateway-secret-0123456789"
+    for http in ({"headers": {"X-Gateway": secret}}, {"params": {"key": secret}}, {"cookies": {"session": secret}}):
+        script = Script(error_response(401, f"unknown {secret}"))
+        with pytest.raises(errors.EigenpalAuthError, match=r"unknown \*\*\*"):
+            EitherTransport(kind, script, http=http).call(GET)
+        assert secret in str(script.requests[0].url) + str(script.requests[0].headers.raw)
+
+
+@LIBRARIES
+def test_real_calls_uploads_downloads_and_failures(kind: Kind, name: str, tmp_path: Path) -> None:
+    library = pytest.importorskip(name)
+    source = tmp_path / "contract.pdf"
+    source.write_bytes(b"%PDF" * 100_000)
+    content = bytes(range(256)) * 1000
+    file = respond(encode_response(content, content_type="x/y"))
+    failing = send_then(b"", Connection.reset)
+    with FaultyServer(respond(), respond(), file, reset_early, respond(), failing) as server, EventLoop() as loop:
+        client = (library.Client if kind == "sync" else library.AsyncClient)()
+        transport = open_transport(kind, client, base_url=server.url)
+        assert loop.complete(transport.call(START, get_data))["id"] == "run_1"
+        assert loop.complete(transport.call(make_upload(contract=source), get_data))["id"] == "run_1"
+        loop.complete(transport.download(FILE, tmp_path / "out", None))
+        loop.complete(client.close() if kind == "sync" else client.aclose())
+        client = (library.Client if kind == "sync" else library.AsyncClient)()
+        transport = open_transport(kind, client, base_url=server.url)
+        assert loop.complete(transport.call(GET, get_data))["id"] == "run_1"
+        with pytest.raises(errors.EigenpalConnectionError, match="was lost before the response to run") as caught:
+            loop.complete(transport.call(START, get_data))
+        loop.complete(client.close() if kind == "sync" else client.aclose())
+    assert caught.value.outcome_unknown
+    assert b"%PDF" * 100_000 in server.requests[1].body
+    assert (tmp_path / "out").read_bytes() == content
 
 
 def test_a_subclass_keeps_its_own_state(kind: Kind) -> None:
@@ -197,14 +318,14 @@ def test_the_users_client_stays_open() -> None:
         (
             HttpxTransport,
             httpx.AsyncClient,
-            r"an httpx\.Client, not httpx\.AsyncClient; use it with AsyncEigenpalClient$",
+            r"an httpx\.Client or httpx2\.Client, not httpx\.AsyncClient; use it with AsyncEigenpalClient$",
         ),
         (
             AsyncHttpxTransport,
             httpx.Client,
-            r"an httpx\.AsyncClient, not httpx\.Client; use it with EigenpalClient$",
+            r"an httpx\.AsyncClient or httpx2\.AsyncClient, not httpx\.Client; use it with EigenpalClient$",
         ),
-        (HttpxTransport, object, r"must be an httpx\.Client, not builtins\.object"),
+        (HttpxTransport, object, r"must be an httpx\.Client or httpx2\.Client, not builtins\.object"),
     ],
 )
 def test_wrong_types_of_http_client(kind: Any, wrong: Any, message: str) -> None:

@@ -17,6 +17,7 @@ from eigenpal.testing._server.credentials import check_key
 from eigenpal.testing._server.document_responses import DocumentResponder
 from eigenpal.testing._server.faults import GARBAGE, FaultInjector, InjectedFault
 from eigenpal.testing._server.forms import form_to_json, parse_form
+from eigenpal.testing._server.hosts import check_host
 from eigenpal.testing._server.http_errors import (
     HttpError,
     bad_request,
@@ -105,6 +106,8 @@ class Application:
         self.faults: FaultInjector = FaultInjector(specification.operations.keys())
         self.violations: list[str] = []
         self.close_connection: CloseConnection | None = None
+        self.listening_host: str | None = None
+        """The address of the socket; None without one."""
         self._endpoints = endpoints
         self._document_responder = DocumentResponder(specification)
         self._router = Router(specification.operations.values())
@@ -173,6 +176,8 @@ class Application:
         """Return the response, and the fault to inject while it is sent."""
         fault: InjectedFault | None = None
         try:
+            if self.listening_host is not None:
+                check_host(self.listening_host, headers.get("host"))
             match = self._route(scope, entry)
             self._check_key(match, scope, headers)
             if isinstance(match, HttpError):

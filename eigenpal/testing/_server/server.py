@@ -42,7 +42,8 @@ class EigenpalServer(RegistrationMixin, SeedingMixin):
 
     Args:
         api_key: API key that clients must send.
-        host: Address to listen on.
+        host: Address to listen on. On a loopback address, requests must be for this machine: `localhost` or a
+            loopback address. `0.0.0.0` listens on every address, and answers for every name.
         port: Port to listen on. Defaults to a free one.
         clock: Clock of the server. Defaults to real time; ``Clock(frozen=True)`` is stopped until it is advanced.
         queue_seconds: Seconds, on the clock, before runs start, unless their workflow sets its own.
@@ -152,6 +153,7 @@ class EigenpalServer(RegistrationMixin, SeedingMixin):
                 uvicorn_thread.stop()
             self.state.executor.stop()
             self.app.close_connection = None
+            self.app.listening_host = None
             self.state.close()
 
     def __enter__(self) -> EigenpalServer:

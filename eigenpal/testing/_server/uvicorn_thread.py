@@ -62,6 +62,7 @@ class UvicornThread:
         self._failure: BaseException | None = None
         self._thread = threading.Thread(target=self._serve, name=f"eigenpal-testing:{self.port}", daemon=True)
         application.close_connection = self._close_connection
+        application.listening_host = host
 
     def start(self) -> None:
         """Start the thread.
