@@ -80,10 +80,10 @@ def error_from_response(
         "retry_after": retry_after,
         "operation": request.operation,
     }
-    hint = None
+    hint = proxy_hint = hint_at_proxy(response, message)
     if not is_outcome_unknown:
         # Otherwise the server's hint, which stays in the envelope, may be to send the request again.
-        hint = _get_text(envelope, "hint") or hint_at_proxy(response, message) or _HINTS.get(status)
+        hint = _get_text(envelope, "hint") or proxy_hint or _HINTS.get(status)
         if hint is None and status in (429, 503):
             hint = _describe_wait(retry_after, is_limited_by_max_retries=is_limited_by_max_retries)
     if message is None:
@@ -93,7 +93,7 @@ def error_from_response(
         elif status in (400, 404, 405) and "html" in headers.get("content-type", "").lower():
             hint = _BASE_URL_HINT
         elif status == 403 and envelope is None:
-            hint = _FOREIGN_HINT
+            hint = proxy_hint or _FOREIGN_HINT
     details["hint"] = (
         " ".join(part for part in (_describe_other_issues(envelope), hint, _format_docs_link(envelope)) if part) or None
     )
@@ -215,6 +215,7 @@ def error_from_failure(
     if attempts > 1:
         reason += f" ({attempts} attempts)"
     details: dict[str, Any] = {"operation": operation}
+    server = origin
     if failure.is_proxy_failure:
         network_hint = hint_for_proxy(failure)
         peer = describe_proxy(failure.proxy)
@@ -229,7 +230,7 @@ def error_from_failure(
             return errors.EigenpalConnectionError(message, hint=network_hint, **details)
         case "tls":
             message = f"could not establish a secure connection to {peer}{reason}"
-            hint = find_tls_hint(failure, origin, has_http_client=has_http_client)
+            hint = find_tls_hint(failure, server, has_http_client=has_http_client)
             if hint is None or (was_redirected and "base_url" in hint):
                 hint = network_hint
             return errors.EigenpalConnectionError(message, is_tls_failure=True, hint=hint, **details)

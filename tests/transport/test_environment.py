@@ -100,5 +100,7 @@ def test_a_variable_that_cannot_be_used(
 def test_https_to_a_port_of_plain_http_says_so(kind: Kind) -> None:
     with FaultyServer(reject_plain_http) as server, pytest.raises(EigenpalConnectionError) as caught:
         EitherTransport(kind, base_url=server.url.replace("http:", "https:")).call(GET)
-    assert "This port does not speak TLS; if it is one for plain HTTP, write http:// in base_url." in str(caught.value)
+    assert "The server does not speak TLS on this port; if it serves plain HTTP, use http:// in base_url." in str(
+        caught.value
+    )
     assert "certificate" not in str(caught.value)
