@@ -77,7 +77,7 @@ class TransportConfig:
 
     def __init__(self, options: ClientOptions, *, has_http_client: bool = False) -> None:
         self.options: ClientOptions = options
-        self.has_http_client = has_http_client
+        self.has_http_client: bool = has_http_client
         self.origin: tuple[str, str, int] = parse_origin(options.base_url)
         self.origin_text: str = format_origin(options.base_url)
         self.has_default_idempotency_key: bool = options.has_default_header("idempotency-key")
