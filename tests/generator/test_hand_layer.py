@@ -237,7 +237,7 @@ def test_nothing_is_written_beside_a_hand_layer_that_it_does_not_fit(
         assert "runs.artifacts.download is needed by eigenpal/_resources/async_artifacts.py:" in output.err
         assert "target: hits nothing: GET /api/v1/runs/{id}/artifacts/{path} is now called" in output.err
     assert {path: path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()} == before
-    # The action that the message asks for mends both.
+    # The action that the message asks for fixes both.
     action = """\
   - target: "$.paths.*[?@.operationId=='runs.artifacts.fetch']"
     update: {operationId: runs.artifacts.download}

@@ -96,7 +96,7 @@ def test_a_sample_is_plain_and_valid(node: Node, expected: object) -> None:
         ({"type": "array", "items": TEXT, "minItems": 10**12}, ["size"] * 3),
         (ref("Tree"), {"name": "name", "twigs": []}),
         (ref("Endless"), {"inner": {}}),
-        # What the keywords hold makes no sense.
+        # The values of the keywords are invalid.
         ({"type": "integer", "minimum": "low", "multipleOf": -1, "maximum": True}, 1),
         ({"type": "number", "minimum": float("inf"), "multipleOf": float("nan")}, 1),
         ({**TEXT, "minLength": None, "maxLength": [], "pattern": 3}, "size"),
