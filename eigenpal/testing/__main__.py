@@ -50,11 +50,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--run-seconds", type=float, metavar="SECONDS", help="duration of each run in seconds (default: 0)"
     )
+    parser.add_argument(
+        "--no-idempotency",
+        dest="idempotency",
+        action="store_const",
+        const=False,
+        help="ignore the header Idempotency-Key, so that a repeated start is a second run",
+    )
     options = parser.parse_args(arguments)
-    chosen = {name: getattr(options, name) for name in ("api_key", "state", "run_seconds")}
+    chosen = {name: getattr(options, name) for name in ("api_key", "state", "run_seconds", "idempotency")}
     server_options = {name: value for name, value in chosen.items() if value is not None}
     if options.app is not None and server_options:
-        parser.error("--key, --state and --run-seconds cannot be combined with --app; pass them to its EigenpalServer")
+        parser.error(
+            "--key, --state, --run-seconds and --no-idempotency cannot be combined with --app; pass them to its "
+            "EigenpalServer"
+        )
 
     # Before anything is imported, so that Ctrl-C stops cleanly from the start. A second one is ignored.
     stopped = threading.Event()

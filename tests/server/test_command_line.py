@@ -219,7 +219,13 @@ def test_an_app_that_cannot_be_loaded(app: str, printed: str, tmp_path: Path) ->
 def test_an_app_brings_its_own_options(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["--app", "my_workflows:server", "--key", "k"])
-    assert "--key, --state and --run-seconds cannot be combined with --app" in capsys.readouterr().err
+    assert "--key, --state, --run-seconds and --no-idempotency cannot be combined with" in capsys.readouterr().err
+
+
+def test_idempotency_can_be_turned_off() -> None:
+    with run_server_process("--no-idempotency") as (_, printed), make_client(printed) as client:
+        first, second = (client.run("workflows.echo", {}, idempotency_key="k").id for _ in range(2))
+        assert first != second
 
 
 def ignore_signal(number: int, handler: object) -> None:

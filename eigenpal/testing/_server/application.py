@@ -88,6 +88,7 @@ class Application:
         api_key: API key that requests must carry.
         limits: Limits for requests.
         validate_responses: Whether to validate responses against the document before they are sent.
+        idempotency: Whether to honor idempotency keys.
     """
 
     def __init__(
@@ -99,6 +100,7 @@ class Application:
         api_key: str,
         limits: Limits,
         validate_responses: bool = True,
+        idempotency: bool = True,
     ) -> None:
         self.specification: Specification = specification
         self.state: ServerState = state
@@ -114,6 +116,7 @@ class Application:
         self._api_key = api_key
         self.limits: Limits = limits
         self._validate_responses = validate_responses
+        self._idempotency = idempotency
         self._requests = 0
 
     @property
@@ -283,7 +286,7 @@ class Application:
             headers=declared,
             body=body,
             form=form,
-            idempotency_key=headers.get("idempotency-key") or None,
+            idempotency_key=(headers.get("idempotency-key") or None) if self._idempotency else None,
         )
 
     async def _call_endpoint(self, request: ServerRequest) -> ServerResponse:

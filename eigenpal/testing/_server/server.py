@@ -56,6 +56,8 @@ class EigenpalServer(RegistrationMixin, SeedingMixin):
         validate_responses: Whether to validate responses against the document before they are sent. If one does not
             match, the client receives a 418, which it does not retry, and leaving the ``with`` block raises
             `ContractViolation`.
+        idempotency: Whether to honor the header `Idempotency-Key`. With False, every request is carried out, also one
+            that repeats another, so a client that retries blindly starts a second run.
 
     Attributes:
         api_key: API key that clients must send.
@@ -88,6 +90,7 @@ class EigenpalServer(RegistrationMixin, SeedingMixin):
         limits: Limits | None = None,
         specification: str | Path | None = None,
         validate_responses: bool = True,
+        idempotency: bool = True,
     ) -> None:
         if not api_key or api_key != api_key.strip() or not api_key.isascii() or not api_key.isprintable():
             raise ValueError("api_key must be printable ASCII without surrounding spaces")
@@ -110,6 +113,7 @@ class EigenpalServer(RegistrationMixin, SeedingMixin):
             api_key=api_key,
             limits=limits or Limits(),
             validate_responses=validate_responses,
+            idempotency=idempotency,
         )
         self._register("workflow", "echo", echo, steps=["echo"], description="Returns its input.")
 
