@@ -245,6 +245,10 @@ def error_from_failure(
             message = f"no connection to {peer} was free within {timeout:.3g} s{reason}"
             remedy = "Raise the limits of your http_client, or send" if has_http_client else "Send"
             return errors.EigenpalTimeoutError(message, hint=f"{remedy} fewer requests at a time.", **details)
+        case "not_sent":
+            message = f"{operation} was not sent to {origin}{reason}"
+            hint = "Send fewer requests at a time." if "outbound streams" in reason else None
+            return errors.EigenpalConnectionError(message, hint=hint, **details)
         case "deadline_exceeded":
             message = f"{operation} was not sent to {origin}: the deadline had passed{reason}"
             return errors.EigenpalTimeoutError(message, hint=_TIMEOUT_HINT, **details)

@@ -22,6 +22,10 @@ _TLS_EOF_ERRORS = (ssl.SSLEOFError, ssl.SSLZeroReturnError, ssl.SSLSyscallError)
 _AIOHTTP_CONNECT_ERRORS = frozenset(("ClientConnectorError", "ConnectionTimeoutError", "ClientProxyConnectionError"))
 _AIOHTTP_PROXY_ERRORS = frozenset(("ClientProxyConnectionError", "ClientHttpProxyError"))
 
+# h2 raises these when it opens a stream for a request: the server allows no more, or the connection is closing.
+_STREAM_ERRORS = frozenset(("TooManyStreamsError", "NoAvailableStreamIDError"))
+_NO_STREAM = re.compile(r"Max outbound streams is \d+, \d+ open|ConnectionInputs\.SEND_HEADERS in state")
+
 
 def failure_from_exception(error: Exception) -> TransportFailure | None:
     """Return the failure for an exception; None if it is not a network error."""
@@ -33,6 +37,8 @@ def failure_from_exception(error: Exception) -> TransportFailure | None:
         return None
     was_sent = not _is_connect_error(error)
     reason = _extract_reason(error)
+    if _is_refused_locally(error, reason):
+        return TransportFailure("not_sent", reason, sent=False)
     kind: FailureKind
     if _is_tls_failure(error):
         kind = "tls"
@@ -89,6 +95,21 @@ def _is_connect_error(error: Exception) -> bool:
     if cause is not None and _is_aiohttp_error(cause):
         return _has_base(cause, _AIOHTTP_CONNECT_ERRORS)
     return is_library_error(error, "ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError")
+
+
+def _is_refused_locally(error: Exception, reason: str) -> bool:
+    """Return whether the HTTP library refused a request before it sent any of it.
+
+    It may also refuse to continue with one: a body that is too long, or a stream that the server has closed.
+    """
+    if not is_library_error(error, "LocalProtocolError", "RemoteProtocolError"):
+        return False
+    causes = list(_causes(error))
+    # httpcore passes only the head of a request to h11 in this way, before it sends it.
+    is_bad_head = any(type(cause).__module__.partition(".")[0] == "h11" for cause in causes)
+    if is_bad_head and is_library_error(error, "LocalProtocolError"):
+        return True
+    return any(type(cause).__name__ in _STREAM_ERRORS for cause in causes) or _NO_STREAM.search(reason) is not None
 
 
 def _is_bad_url(error: Exception) -> bool:

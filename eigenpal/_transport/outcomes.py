@@ -12,6 +12,7 @@ FailureKind = Literal[
     "connect_error",  # no connection: refused, unknown host
     "connect_timeout",  # no connection in time
     "pool_timeout",  # all connections were in use all the time
+    "not_sent",  # the HTTP library refused the request before it sent any of it
     "proxy_error",  # the proxy has not connected to the server
     "proxy_refused",  # the same, and it would not another time either: 403, 407
     "tls",  # the TLS handshake failed, or the certificate is not trusted

@@ -15,7 +15,7 @@ MAX_RETRY_AFTER = 60.0
 """The maximum Retry-After in seconds. With a longer one, the request is not retried, and the application can decide."""
 
 _RETRYABLE_FAILURES = frozenset(
-    ("connect_error", "connect_timeout", "pool_timeout", "proxy_error", "timeout", "connection_lost")
+    ("connect_error", "connect_timeout", "pool_timeout", "not_sent", "proxy_error", "timeout", "connection_lost")
 )
 _SECONDS = re.compile(r"\s*(\d{1,18}(?:\.\d{0,18})?|\.\d{1,18})\s*", re.ASCII)
 

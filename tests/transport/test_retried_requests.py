@@ -6,6 +6,8 @@ import ssl
 from email.utils import formatdate
 from typing import Any
 
+import h11
+import httpcore
 import httpx
 import pytest
 
@@ -21,6 +23,28 @@ from .harness import CANCEL, FILE, GET, PATCH, POST, START, EitherTransport
 def set_cause(error: Exception, cause: Exception) -> Exception:
     error.__cause__ = cause
     return error
+
+
+class TooManyStreamsError(Exception):
+    """Like the error of h2, before which no byte of the request is sent."""
+
+
+class StreamClosedError(Exception):
+    """Like the error of h2 for a request of which a part has been sent."""
+
+
+def make_local_error(cause: Exception) -> Exception:
+    """Return an error as httpx raises it for one of h2 or h11."""
+    inner = httpcore.LocalProtocolError(cause)
+    inner.__context__ = cause
+    return set_cause(httpx.LocalProtocolError(str(cause)), inner)
+
+
+def make_closing_error(message: str) -> Exception:
+    """Return an error as httpx raises it for one of h2 after a GOAWAY."""
+    inner = httpcore.RemoteProtocolError("<ConnectionTerminated error_code:0, last_stream_id:1>")
+    inner.__context__ = Exception(message)
+    return set_cause(httpx.RemoteProtocolError(str(inner)), inner)
 
 
 TRANSIENT: list[httpx.Response | Exception] = [
@@ -61,6 +85,10 @@ NOT_PROCESSED: list[httpx.Response | Exception] = [
     httpx.ConnectTimeout("timed out"),
     httpx.PoolTimeout("no connection"),
     httpx.ProxyError("502 Bad Gateway"),
+    make_local_error(TooManyStreamsError("too many")),
+    httpx.LocalProtocolError("Max outbound streams is 100, 100 open"),
+    make_closing_error("Invalid input ConnectionInputs.SEND_HEADERS in state ConnectionState.CLOSED"),
+    make_local_error(h11.LocalProtocolError("Illegal header value b'\\n'")),
 ]
 
 MAYBE_PROCESSED: list[httpx.Response | Exception] = [
@@ -74,6 +102,9 @@ MAYBE_PROCESSED: list[httpx.Response | Exception] = [
     httpx.ReadError("reset"),
     httpx.WriteError("broken pipe"),
     httpx.RemoteProtocolError("cut"),
+    make_local_error(StreamClosedError("the stream 5 is closed")),
+    httpx.LocalProtocolError("Invalid input StreamInputs.SEND_DATA in state 5"),
+    make_closing_error("Invalid input ConnectionInputs.SEND_DATA in state ConnectionState.CLOSED"),
     ConnectionResetError(104, "reset"),
 ]
 
