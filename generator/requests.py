@@ -93,6 +93,9 @@ class Requests:
                 in_path[parameter.wire_name] = value.code
                 continue
             optional = [f"if {parameter.name} is not None:", f"    {value.adding}"]
+            if parameter.deprecated:
+                named = f"{text.literal(operation.identifier)}, {text.literal(parameter.name)}"
+                optional.insert(1, f"    runtime.warn_deprecated({named})")
             lines[parameter.location] += [value.adding] if found.required else optional
             if parameter.marked("server-wait"):
                 wait = f"float({parameter.name} or 0)"

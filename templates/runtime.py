@@ -11,8 +11,10 @@ import json
 import math
 import os
 import sys
+import warnings
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timezone
+from types import FrameType
 from typing import (
     IO,
     Any,
@@ -123,6 +125,8 @@ class Request(NamedTuple):
     """Whether the request is idempotent, so that it can be retried."""
     starts_run: bool = False
     """Whether a success means that a run was started."""
+    recovery: str = ""
+    """What to do before sending it again if it may have taken effect, as a clause; empty for a general one."""
     server_wait_seconds: float = 0.0
     """The number of seconds the server may wait before it responds."""
     confidential: bool = False
@@ -366,6 +370,16 @@ def encode_query_list(name: str, value: object) -> str:
     if not texts:
         raise ValueError(f"{name} is empty; omit it or pass None")
     return ",".join(texts)
+
+
+def warn_deprecated(operation: str, name: str) -> None:
+    """Warn at the line of the caller, outside of this package, that a deprecated parameter is passed."""
+    root, level = __name__.partition(".")[0], 0
+    frame: FrameType | None = sys._getframe()
+    while frame is not None and str(frame.f_globals.get("__name__")).partition(".")[0] == root:
+        frame, level = frame.f_back, level + 1
+    message = f"{name} of {operation} is deprecated; its documentation says what to use instead"
+    warnings.warn(message, DeprecationWarning, stacklevel=level + 1)
 
 
 def encode_query_datetime(name: str, value: object) -> str:

@@ -1607,7 +1607,11 @@ class Runs:
         return runtime.iterate(self._transport, _request, _api.runs.list.parse, _api.runs.list.PAGINATION)
 
     def get(
-        self, id: str, *, expand: models.RunSection | str | Sequence[models.RunSection] | None = None
+        self,
+        id: str,
+        *,
+        expand: models.RunSection | str | Sequence[models.RunSection] | None = None,
+        include: str | Sequence[str] | None = None,
     ) -> models.Run:
         """Get a run by id.
 
@@ -1625,6 +1629,7 @@ class Runs:
                   has them.
                 - `debug`: trace id and observability data.
                 Defaults to none. `output`, `files` and `error` are returned without it.
+            include: Deprecated. Sections to return, for older servers, such as `detail`. Newer servers take `expand`.
 
         Returns:
             The run.
@@ -1639,7 +1644,7 @@ class Runs:
 
             client.runs.get("run_w01", expand=["usage", "execution"])
         """
-        return self._transport.call(_api.runs.get.request(id, expand=expand), _api.runs.get.parse)
+        return self._transport.call(_api.runs.get.request(id, expand=expand, include=include), _api.runs.get.parse)
 
     def cancel(self, id: str) -> models.RunCancelResponse:
         """Cancel a run.
@@ -1961,7 +1966,11 @@ class AsyncRuns:
         return runtime.iterate_async(self._transport, _request, _api.runs.list.parse, _api.runs.list.PAGINATION)
 
     async def get(
-        self, id: str, *, expand: models.RunSection | str | Sequence[models.RunSection] | None = None
+        self,
+        id: str,
+        *,
+        expand: models.RunSection | str | Sequence[models.RunSection] | None = None,
+        include: str | Sequence[str] | None = None,
     ) -> models.Run:
         """Get a run by id.
 
@@ -1979,6 +1988,7 @@ class AsyncRuns:
                   has them.
                 - `debug`: trace id and observability data.
                 Defaults to none. `output`, `files` and `error` are returned without it.
+            include: Deprecated. Sections to return, for older servers, such as `detail`. Newer servers take `expand`.
 
         Returns:
             The run.
@@ -1993,7 +2003,9 @@ class AsyncRuns:
 
             await client.runs.get("run_w01", expand=["usage", "execution"])
         """
-        return await self._transport.call(_api.runs.get.request(id, expand=expand), _api.runs.get.parse)
+        return await self._transport.call(
+            _api.runs.get.request(id, expand=expand, include=include), _api.runs.get.parse
+        )
 
     async def cancel(self, id: str) -> models.RunCancelResponse:
         """Cancel a run.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import warnings
 from datetime import datetime, timedelta, timezone
 from enum import Enum
 from typing import Any
@@ -317,3 +318,15 @@ def test_both_clients_send_the_same() -> None:
         assert package.tree(recorder).things.get("i", x="y") == {"a": 1}
         assert asyncio.run(package.async_tree(async_recorder).things.get("i", x="y")) == {"a": 1}
         assert recorder.requests == async_recorder.requests == [package.request("i", x="y")]
+
+
+@pytest.mark.parametrize("location", ["query", "header", "cookie"])
+def test_a_deprecated_parameter_that_is_passed_is_a_warning_at_the_call(location: str) -> None:
+    parameters = [make_parameter("old", location, deprecated=True), make_parameter("new")]
+    with build(make_spec({"parameters": parameters})) as package:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            package.request(new="a")
+        with pytest.warns(DeprecationWarning, match=r"^old of things\.get is deprecated; ") as caught:
+            package.endpoint("things.get").request(old="a")
+        assert [warning.filename for warning in caught] == [__file__]

@@ -12,11 +12,19 @@ from eigenpal_generated import models, runtime
 from eigenpal_generated.runtime import Request, Response
 
 
-def request(id: str, *, expand: models.RunSection | str | Sequence[models.RunSection] | None = None) -> Request:
+def request(
+    id: str,
+    *,
+    expand: models.RunSection | str | Sequence[models.RunSection] | None = None,
+    include: str | Sequence[str] | None = None,
+) -> Request:
     """Build the request."""
     _query: list[tuple[str, str]] = []
     if expand is not None:
         _query.append(("expand", runtime.encode_query_list("expand", expand)))
+    if include is not None:
+        runtime.warn_deprecated("runs.get", "include")
+        _query.append(("include", runtime.encode_query_list("include", include)))
     return Request(
         operation="runs.get",
         method="GET",
