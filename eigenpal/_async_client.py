@@ -124,11 +124,13 @@ class AsyncEigenpalClient(AsyncTree):
         metadata: Mapping[str, Any] | None = None,
         files: Mapping[str, FileReference | Sequence[FileReference]] | None = None,
         trigger: Literal["api", "cli"] | None = None,
+        idempotency_key: str | None = None,
     ) -> Run | RunAccepted:
         """Start a run of a workflow or agent.
 
         Files in the input are streamed from disk. If it is unclear whether the server received the request, it is not
-        retried and the error has `outcome_unknown` set.
+        retried and the error has `outcome_unknown` set. With an `idempotency_key` of yours, you can then look for the
+        run with `client.runs.find_started`.
 
         Args:
             target: What to run: `"workflows.extract-invoice"`, `"agents.receipt-sorter@1.3.0"`, or as a mapping
@@ -143,6 +145,10 @@ class AsyncEigenpalClient(AsyncTree):
             files: References to files that are already stored on the server, by input name:
                 `{"invoice": {"fileId": ...}}`. Files to upload belong in `input`.
             trigger: Value to record as the run's trigger: `api` or `cli`.
+            idempotency_key: Text that is unique to this start, of at most 255 ASCII characters. It is sent as
+                `Idempotency-Key`, instead of the one in `default_headers`, and stored in the metadata of the run, so
+                that `client.runs.find_started` can find the run if it may have started. By default a random key is
+                sent, and not stored.
 
         Returns:
             The `Run` if it finished while the server waited, otherwise a `RunAccepted`, whose `id` you can pass to
@@ -161,7 +167,7 @@ class AsyncEigenpalClient(AsyncTree):
         from eigenpal._runs.start import StartOptions, build_start_request, parse_start_response
         from eigenpal._runs.targets import resolve_target
 
-        options = StartOptions(wait_for_completion, overrides, metadata, files, trigger)
+        options = StartOptions(wait_for_completion, overrides, metadata, files, trigger, idempotency_key)
         request = build_start_request(resolve_target(target, version), input, options)
         return await self._poller.start(request, parse_start_response)
 
@@ -175,6 +181,7 @@ class AsyncEigenpalClient(AsyncTree):
         metadata: Mapping[str, Any] | None = None,
         files: Mapping[str, FileReference | Sequence[FileReference]] | None = None,
         trigger: Literal["api", "cli"] | None = None,
+        idempotency_key: str | None = None,
         poll_interval_seconds: float | None = None,
         timeout_seconds: float | None = 300.0,
         raise_on_failure: bool = False,
@@ -196,6 +203,10 @@ class AsyncEigenpalClient(AsyncTree):
             files: References to files that are already stored on the server, by input name:
                 `{"invoice": {"fileId": ...}}`. Files to upload belong in `input`.
             trigger: Value to record as the run's trigger: `api` or `cli`.
+            idempotency_key: Text that is unique to this start, of at most 255 ASCII characters. It is sent as
+                `Idempotency-Key`, instead of the one in `default_headers`, and stored in the metadata of the run, so
+                that `client.runs.find_started` can find the run if it may have started. By default a random key is
+                sent, and not stored.
             poll_interval_seconds: Seconds between polls. By default polling starts fast and backs off to at most 15
                 seconds for long runs.
             timeout_seconds: Maximum total time in seconds, or None for no limit.
@@ -222,13 +233,18 @@ class AsyncEigenpalClient(AsyncTree):
         from eigenpal._runs.start import StartOptions, build_start_request, parse_start_response
         from eigenpal._runs.targets import resolve_target
 
-        options = StartOptions(None, overrides, metadata, files, trigger)
+        options = StartOptions(None, overrides, metadata, files, trigger, idempotency_key)
         request = build_start_request(resolve_target(target, version), input, options)
         wait = WaitOptions(poll_interval_seconds, timeout_seconds, raise_on_failure, on_update)
         return await self._poller.start_and_wait(request, parse_start_response, wait)
 
     async def rerun(
-        self, id: str, *, version: str | None = None, wait_for_completion: int | None = None
+        self,
+        id: str,
+        *,
+        version: str | None = None,
+        wait_for_completion: int | None = None,
+        idempotency_key: str | None = None,
     ) -> Run | RunAccepted:
         """Start a new run with the input of an earlier run.
 
@@ -241,6 +257,9 @@ class AsyncEigenpalClient(AsyncTree):
                 Defaults to the latest release.
             wait_for_completion: Number of seconds, at most 600, that the server waits for the run to finish before it
                 responds. By default it responds at once. The read timeout is extended by this value.
+            idempotency_key: Text that is unique to this start, of at most 255 ASCII characters. A rerun takes its
+                metadata from the earlier run, so the key is not stored and `client.runs.find_started` does not find the
+                new run. By default a random key is sent.
 
         Returns:
             The `Run` if it finished while the server waited, otherwise a `RunAccepted`, whose `id` you can pass to
@@ -255,11 +274,10 @@ class AsyncEigenpalClient(AsyncTree):
             accepted = await client.rerun("run_w01", version="original")
             run = await client.runs.wait(accepted.id)
         """
-        from eigenpal._runs.targets import check_version
-        from eigenpal_generated.api import rerun as endpoint
+        from eigenpal._runs.start import build_rerun_request, parse_rerun_response
 
-        request = endpoint.request(id, version=check_version(version), wait_for_completion=wait_for_completion)
-        return await self._poller.start(request, endpoint.parse)
+        request = build_rerun_request(id, version, wait_for_completion, idempotency_key)
+        return await self._poller.start(request, parse_rerun_response)
 
     # --- the client itself --------------------------------------------------------------------------------------------
 

@@ -94,6 +94,11 @@ class EigenpalError(Exception):
     """Suggestion for fixing the problem; the server's own only if `outcome_unknown` is False."""
     outcome_unknown: bool
     """Whether the request may have taken effect although it failed. Sending it again could then repeat the effect."""
+    idempotency_key: str | None
+    """The Idempotency-Key of the start of a run: yours or a random one. None for all other operations.
+
+    A run that was started with your `idempotency_key` can be found with ``client.runs.find_started``.
+    """
 
     def __init__(
         self,
@@ -106,6 +111,7 @@ class EigenpalError(Exception):
         operation: str | None = None,
         hint: str | None = None,
         outcome_unknown: bool = False,
+        idempotency_key: str | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -116,6 +122,7 @@ class EigenpalError(Exception):
         self.operation = operation
         self.hint = hint
         self.outcome_unknown = outcome_unknown
+        self.idempotency_key = idempotency_key
 
     @property
     def issues(self) -> list[Issue]:

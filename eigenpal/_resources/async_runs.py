@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
+from datetime import date, datetime
 from typing import TYPE_CHECKING, cast
 
 from eigenpal._resources.async_artifacts import AsyncRunsArtifacts
 from eigenpal._runs.polling import WaitOptions
+from eigenpal.errors import EigenpalError, EigenpalNotFoundError, EigenpalResponseError
 from eigenpal_generated.resources import runs as generated
 
 if TYPE_CHECKING:
     from eigenpal._runs.async_run_poller import AsyncRunPoller
     from eigenpal._runs.comparison_report import RunComparisonReport
+    from eigenpal._runs.targets import Target
     from eigenpal_generated.models import Run
 
 
@@ -102,6 +105,66 @@ class AsyncRuns(generated.AsyncRuns):
                 print(run.execution.status)
         """
         return self._poller.watch(id, WaitOptions(poll_interval_seconds, timeout_seconds))
+
+    async def find_started(
+        self, idempotency_key: str, *, target: Target, started_after: datetime | date | str
+    ) -> Run | None:
+        """Find the run that was started with an idempotency key.
+
+        Use it after a start whose error has `outcome_unknown` set, before you start the run again.
+
+        It searches the runs of the target: one request for each page of `runs.list`, and one for each run on it that is
+        not a rerun, until the run is found. Pass a `started_after` shortly before the start to keep that small. Only
+        runs started with `idempotency_key=` can be found: not reruns, and not runs with a random key.
+
+        None means that there is no such run yet. If the server may still be working on the start, as after a timeout,
+        wait for a minute and search again.
+
+        Args:
+            idempotency_key: The key that was passed to the start. It is also the `idempotency_key` of the error.
+            target: What was started, as it was passed to `client.run`. A version is ignored.
+            started_after: Time before the start: an aware datetime, a date (in UTC), or a str as `client.runs.list`
+                takes it. A time with a time zone may be from your own clock: the search begins 5 minutes earlier, in
+                case the clock of the server is behind.
+
+        Returns:
+            The run, with its `input`, or None if no run has the key.
+
+        Raises:
+            EigenpalError: The search could not be completed, so the run may exist; the error names what was searched.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
+
+        Example::
+
+            began = datetime.now(timezone.utc)
+            try:
+                run = await client.run("agents.receipt-sorter", {"n": 1}, idempotency_key="receipt-41")
+            except EigenpalError as error:
+                if not error.outcome_unknown:
+                    raise
+                run = await client.runs.find_started("receipt-41", target="agents.receipt-sorter", started_after=began)
+        """
+        # Imported here because most programs never search for a run.
+        from eigenpal._runs.start_search import StartSearch
+
+        search = StartSearch(idempotency_key, target, started_after)
+        try:
+            async for row in self.iter(**search.filters):
+                if not search.is_candidate(row):
+                    continue
+                try:
+                    run = await self.get(row.id, expand="input")
+                except (EigenpalNotFoundError, EigenpalResponseError) as error:
+                    search.skip(row, error)
+                    continue
+                if search.is_match(row, run):
+                    return run
+            search.check_complete()
+        except EigenpalError as error:
+            search.explain(error)
+            raise
+        return None
 
     async def compare(
         self,

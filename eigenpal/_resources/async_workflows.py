@@ -29,6 +29,7 @@ class AsyncWorkflowExecutions:
         version: str | None = None,
         overrides: RunOverrides | Mapping[str, Any] | None = None,
         metadata: Mapping[str, Any] | None = None,
+        idempotency_key: str | None = None,
         poll_interval_seconds: float | None = None,
         timeout_seconds: float | None = 300.0,
         raise_on_failure: bool = False,
@@ -46,6 +47,10 @@ class AsyncWorkflowExecutions:
             version: Release tag or Git ref to run. Defaults to the latest release.
             overrides: Outputs to use for steps instead of executing them: `{"steps": {"read": {...}}}`.
             metadata: Free-form data to store with the run.
+            idempotency_key: Text that is unique to this start, of at most 255 ASCII characters. It is sent as
+                `Idempotency-Key`, instead of the one in `default_headers`, and stored in the metadata of the run, so
+                that `client.runs.find_started` can find the run if it may have started. By default a random key is
+                sent, and not stored.
             poll_interval_seconds: Seconds between polls. By default polling starts fast and backs off to at most 15
                 seconds for long runs.
             timeout_seconds: Maximum total time in seconds, or None for no limit.
@@ -70,7 +75,8 @@ class AsyncWorkflowExecutions:
             print(run.finished, run.output)
         """
         target = resolve_workflow_target(workflow_id, version)
-        request = build_start_request(target, input, StartOptions(overrides=overrides, metadata=metadata))
+        options = StartOptions(overrides=overrides, metadata=metadata, idempotency_key=idempotency_key)
+        request = build_start_request(target, input, options)
         wait = WaitOptions(poll_interval_seconds, timeout_seconds, raise_on_failure, on_update)
         return await self._poller.start_and_wait(request, parse_start_response, wait)
 

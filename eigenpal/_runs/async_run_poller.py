@@ -48,7 +48,7 @@ class AsyncRunPoller:
     ) -> Run:
         """Start a run and wait for it to finish."""
         wait = Wait(options, self._recent_starts, time.monotonic)
-        return await self._finish(wait, wait.start(request, parse))
+        return await self._finish(wait, wait.start(self.transport.add_idempotency_key(request), parse))
 
     async def wait(self, run_id: str, options: WaitOptions) -> Run:
         """Wait for a run to finish."""

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 from eigenpal._logging import add_note, logger
 from eigenpal._transport.actions import Sleep
+from eigenpal._transport.request_flow import find_idempotency_key
 from eigenpal.errors import (
     EigenpalConnectionError,
     EigenpalError,
@@ -159,6 +160,7 @@ class Wait:
         self._request_deadline = None if math.isinf(self._deadline) else self._deadline
         self._last_error: EigenpalError | None = None
         self._last_status: str | None = None
+        self._idempotency_key: str | None = None
         self.run_id: str | None = None
         self.last_run: Run | None = None
 
@@ -166,14 +168,21 @@ class Wait:
 
     def start(self, request: Request, parse: Callable[[Response], Run | RunAccepted]) -> WaitFlow:
         """Start a run, then wait for it to finish."""
-        run: Run | RunAccepted = yield SendRequest(request, parse, self._request_deadline)
-        self._recent_starts.add(run.id, self._monotonic())
+        self._idempotency_key = find_idempotency_key(request)
         try:
-            polls = self.poll(run.id)
-        except ValueError as error:
-            problem = f"the run was started, but the server returned an invalid id: {error}"
-            raise EigenpalResponseError(problem, body=run.to_dict(), field="id", operation=request.operation) from None
-        yield from polls
+            run: Run | RunAccepted = yield SendRequest(request, parse, self._request_deadline)
+            self._recent_starts.add(run.id, self._monotonic())
+            try:
+                polls = self.poll(run.id)
+            except ValueError as error:
+                problem = f"the run was started, but the server returned an invalid id: {error}"
+                raise EigenpalResponseError(
+                    problem, body=run.to_dict(), field="id", operation=request.operation, outcome_unknown=True
+                ) from None
+            yield from polls
+        except EigenpalError as error:
+            error.idempotency_key = self._idempotency_key
+            raise
 
     def poll(self, run_id: object) -> WaitFlow:
         """Wait for an existing run to finish.
@@ -270,7 +279,7 @@ class Wait:
         if run is None or not is_finished(run):
             raise RuntimeError("the run has not finished yet")
         if self._raise_on_failure and run.execution.status != "completed":
-            raise EigenpalRunFailedError(run)
+            raise EigenpalRunFailedError(run, idempotency_key=self._idempotency_key)
         return run
 
     def _is_caused_by_deadline(self, error: EigenpalError) -> bool:

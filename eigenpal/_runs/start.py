@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from eigenpal._runs.idempotency import (
+    add_to_metadata,
+    check_idempotency_key,
+    describe_rerun_search,
+    describe_search,
+    with_idempotency_key,
+)
 from eigenpal._runs.inputs import split_inputs
-from eigenpal._runs.targets import ResolvedTarget
+from eigenpal._runs.targets import ResolvedTarget, check_version
 from eigenpal._uploads.files import is_file
-from eigenpal_generated.api import run as start_endpoint
+from eigenpal_generated.api import rerun as rerun_endpoint, run as start_endpoint
 from eigenpal_generated.runtime import Request
 
 if TYPE_CHECKING:
@@ -17,6 +24,7 @@ if TYPE_CHECKING:
     FileReference = RunFileReference | Mapping[str, Any]
 
 parse_start_response = start_endpoint.parse
+parse_rerun_response = rerun_endpoint.parse
 
 
 class StartOptions(NamedTuple):
@@ -27,18 +35,45 @@ class StartOptions(NamedTuple):
     metadata: Mapping[str, Any] | None = None
     files: Mapping[str, FileReference | Sequence[FileReference]] | None = None
     trigger: RunOrigin | None = None
+    idempotency_key: str | None = None
 
 
 def build_start_request(target: ResolvedTarget, given: Mapping[str, Any] | None, options: StartOptions) -> Request:
-    """Build the request that starts a run: multipart if there are files to upload, otherwise JSON.
+    """Build the request that starts a run.
 
     Raises:
         TypeError: An argument has the wrong type.
         ValueError: An argument is invalid.
         OSError: A file does not exist or cannot be read.
     """
-    _check_mapping("overrides", options.overrides, "{'steps': {'read': {...}}}")
+    key = options.idempotency_key
+    if key is not None:
+        check_idempotency_key(key)
     _check_mapping("metadata", options.metadata, "{'ticket': 'T-1'}")
+    request = _build_request(target, given, options._replace(metadata=add_to_metadata(options.metadata, key)))
+    return with_idempotency_key(request._replace(recovery=describe_search(target, key)), key)
+
+
+def build_rerun_request(
+    run_id: str, version: str | None, wait_for_completion: int | None, idempotency_key: str | None
+) -> Request:
+    """Build the request that starts a run with the input of an earlier one.
+
+    It has no body, so the key is only its header.
+
+    Raises:
+        TypeError: An argument has the wrong type.
+        ValueError: An argument is invalid.
+    """
+    if idempotency_key is not None:
+        check_idempotency_key(idempotency_key)
+    request = rerun_endpoint.request(run_id, version=check_version(version), wait_for_completion=wait_for_completion)
+    return with_idempotency_key(request._replace(recovery=describe_rerun_search(run_id)), idempotency_key)
+
+
+def _build_request(target: ResolvedTarget, given: Mapping[str, Any] | None, options: StartOptions) -> Request:
+    """Build the request without its key: multipart if there are files to upload, otherwise JSON."""
+    _check_mapping("overrides", options.overrides, "{'steps': {'read': {...}}}")
     _check_references(options.files)
     values, files = split_inputs(given)
     if not files:

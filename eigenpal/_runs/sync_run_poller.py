@@ -47,7 +47,7 @@ class RunPoller:
     ) -> Run:
         """Start a run and wait for it to finish."""
         wait = Wait(options, self._recent_starts, time.monotonic)
-        return self._finish(wait, wait.start(request, parse))
+        return self._finish(wait, wait.start(self.transport.add_idempotency_key(request), parse))
 
     def wait(self, run_id: str, options: WaitOptions) -> Run:
         """Wait for a run to finish."""

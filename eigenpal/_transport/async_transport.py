@@ -132,11 +132,19 @@ class AsyncHttpxTransport:
         self.config: TransportConfig = TransportConfig(options, has_http_client=client is not None)
         self.request_builder: RequestBuilder = RequestBuilder(options, self._environment.monotonic, library)
 
-    def _make_flow(self, request: Request, deadline: float | None = None) -> RequestFlow:
+    def _apply_changed_settings(self) -> None:
         client = self.connections.user_client
         if client is not None and fingerprint(client) != self._fingerprint:
             self._apply_options()
+
+    def _make_flow(self, request: Request, deadline: float | None = None) -> RequestFlow:
+        self._apply_changed_settings()
         return RequestFlow(request, self.config, self._environment, deadline)
+
+    def add_idempotency_key(self, request: Request) -> Request:
+        """Return a request that has the idempotency key that it will be sent with."""
+        self._apply_changed_settings()
+        return self.config.add_idempotency_key(request)
 
     @property
     def options(self) -> ClientOptions:

@@ -108,6 +108,17 @@ def error_from_decoding(
     request: Request, response: Response, field: str | None, reason: str
 ) -> errors.EigenpalResponseError:
     """Make the error for JSON that does not match the API; response and reason are redacted."""
+    if (request.starts_run or request.operation == "runs.get") and _is_wrapped_run(response.data):
+        return errors.EigenpalResponseError(
+            f"unexpected response to {request.operation}: the run is inside a property 'run', as in an older version "
+            "of the API",
+            body=response.data,
+            field="run",
+            status=response.status,
+            request_id=response.headers.get("x-request-id"),
+            operation=request.operation,
+            hint="The server is older than this package supports.",
+        )
     return errors.EigenpalResponseError(
         f"unexpected response to {request.operation}: {reason}",
         body=response.data,
@@ -118,6 +129,23 @@ def error_from_decoding(
         hint="The server may use another version of the API than this package"
         + ("." if request.confidential else "; error.body is the response body."),
     )
+
+
+def _is_wrapped_run(data: object) -> bool:
+    """Return whether a response is ``{"run": {...}}``."""
+    return isinstance(data, dict) and "id" not in data and isinstance(cast("dict[str, object]", data).get("run"), dict)
+
+
+def _find_run_id(data: object) -> str | None:
+    """Return the id in the response to a start that cannot be used otherwise; also in forms of older servers."""
+    if not isinstance(data, dict):
+        return None
+    fields = cast("dict[str, object]", data)
+    for name in ("id", "runId"):
+        value = fields.get(name)
+        if isinstance(value, str) and value.isprintable() and value.strip():
+            return value
+    return _find_run_id(fields.get("run"))
 
 
 def _parse_envelope(body: bytes) -> dict[str, Any] | None:
@@ -286,11 +314,16 @@ def mark_outcome_unknown(request: Request, error: errors.EigenpalError) -> None:
     """Add to an error that the request may have taken effect, and what to do before sending it again."""
     error.outcome_unknown = True
     warning = describe_unknown_outcome(request)
+    if request.starts_run and isinstance(error, errors.EigenpalResponseError):
+        run_id = _find_run_id(error.body)
+        if run_id is not None:
+            warning = f"The run {run_id} was started; read it with client.runs.get({run_id!r})."
     error.hint = f"{warning} {error.hint}" if error.hint else warning
 
 
 def describe_unknown_outcome(request: Request) -> str:
     """Describe that a request may have taken effect, and what to do before sending it again."""
     if request.starts_run:
-        return "The run may have started; look for it with client.runs.list() before starting it again."
+        recovery = request.recovery or "look for it with client.runs.list() before starting it again"
+        return f"The run may have started; {recovery}."
     return "The request may have taken effect; check before sending it again."

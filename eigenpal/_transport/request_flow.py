@@ -66,7 +66,6 @@ class TransportConfig:
     """Values computed once from the options of a transport."""
 
     __slots__ = (
-        "has_default_idempotency_key",
         "has_http_client",
         "options",
         "origin",
@@ -80,10 +79,22 @@ class TransportConfig:
         self.has_http_client: bool = has_http_client
         self.origin: tuple[str, str, int] = parse_origin(options.base_url)
         self.origin_text: str = format_origin(options.base_url)
-        self.has_default_idempotency_key: bool = options.has_default_header("idempotency-key")
         self.query: tuple[tuple[str, str], ...] = tuple((name, value.reveal()) for name, value in options.default_query)
         phases: tuple[str, ...] = ("connect", "read", "write", "pool")
         self.timeouts: dict[str, float] = dict.fromkeys(phases, options.timeout_seconds)
+
+    def add_idempotency_key(self, request: Request) -> Request:
+        """Return a request that has an idempotency key if it is a POST: its own, that of the options, or a random one.
+
+        All attempts have the same, so that the server can detect retries.
+        """
+        if request.method != "POST" or find_idempotency_key(request) is not None:
+            return request
+        key: str | None = os.urandom(16).hex()
+        for name, value in self.options.default_headers:
+            if name.lower() == "idempotency-key":
+                key = None if value is None else value.reveal()
+        return request if key is None else request._replace(headers=(*request.headers, ("Idempotency-Key", key)))
 
 
 class RequestFlow:
@@ -106,7 +117,7 @@ class RequestFlow:
     def __init__(
         self, request: Request, config: TransportConfig, environment: Environment, deadline: float | None = None
     ) -> None:
-        self._request = request
+        self._request = request = config.add_idempotency_key(request)
         self._config = config
         self._environment = environment
         self._deadline = deadline
@@ -116,9 +127,6 @@ class RequestFlow:
         self._timeouts: dict[str, float] = config.timeouts
         self._content: bytes | UploadBody | None = None
         headers = request.headers
-        if request.method == "POST" and not config.has_default_idempotency_key and not _has(headers, "idempotency-key"):
-            # The same for all attempts, so that the server can detect retries.
-            headers = (*headers, ("Idempotency-Key", os.urandom(16).hex()))
         if request.accept:
             headers = (*headers, ("Accept", request.accept))
         body = encode_body(request)
@@ -349,8 +357,14 @@ class RequestFlow:
         return self._mark_outcome(error)
 
     def note_interruption(self, error: BaseException) -> None:
-        """Add a note to an exception that ended the call, such as KeyboardInterrupt, if the outcome is unknown."""
-        if self._is_outcome_unknown and not isinstance(error, errors.EigenpalError):
+        """Add to an exception that ended the call what is needed to repeat it.
+
+        To an error of a start, its idempotency key; to any other exception, such as KeyboardInterrupt, a note if the
+        outcome is unknown.
+        """
+        if isinstance(error, errors.EigenpalError):
+            error.idempotency_key = find_idempotency_key(self._request) if self._request.starts_run else None
+        elif self._is_outcome_unknown:
             add_note(error, describe_unknown_outcome(self._request))
 
     @property
@@ -366,8 +380,9 @@ class RequestFlow:
         return error
 
 
-def _has(headers: tuple[tuple[str, str], ...], name: str) -> bool:
-    return any(own.lower() == name for own, _ in headers)
+def find_idempotency_key(request: Request) -> str | None:
+    """Return the idempotency key of a request that has one."""
+    return next((value for name, value in request.headers if name.lower() == "idempotency-key"), None)
 
 
 def _make_url(base_url: str, request: Request, default_query: tuple[tuple[str, str], ...]) -> str:

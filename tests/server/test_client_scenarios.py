@@ -736,35 +736,24 @@ def faults_are_retried(setup: ServerAndClient) -> None:
         client.with_options(timeout_seconds=0.1, max_retries=0).runs.get(run.id)
 
 
-@scenario("run", "rerun")
-def a_start_is_never_doubled(setup: ServerAndClient) -> None:
+@scenario("run", "rerun", "runs.find_started")
+def a_key_starts_one_run(setup: ServerAndClient) -> None:
     server, client = setup.server, setup.client
-    # Not accepted: the client retries.
-    server.faults.add("run", status=429, retry_after=0)
-    first = client.run("workflows.echo", {"n": 1})
-    assert [run.id for run in server.runs] == [first.id]
-    # Accepted, but the response was lost: the outcome is unknown.
-    add = server.faults.add
-    plans: list[Callable[[], Any]] = [
-        lambda: add("run", after=True, reset=True),
-        lambda: add("run", after=True, truncate=True),
-        lambda: add("run", after=True, status=504),
-    ]
-    for plan in plans:
-        plan()
-        before = len(server.runs)
-        with pytest.raises((EigenpalConnectionError, EigenpalServerError)) as lost:
-            client.run("workflows.echo", {"n": 2})
-        assert lost.value.outcome_unknown
-        assert len(server.runs) == before + 1
-    # With an explicit idempotency key, repeating a start is safe.
-    keyed = client.with_options(default_headers={"Idempotency-Key": "order-17"})
-    same = {keyed.run("workflows.echo", {"n": 3}).id for _ in range(3)}
-    assert len(same) == 1
+    server.faults.add("run", after=True, reset=True)
+    with pytest.raises(EigenpalConnectionError) as lost:
+        client.run("workflows.echo", {"n": 3}, idempotency_key="order-17")
+    assert lost.value.outcome_unknown
+    began = server.clock.now()
+    found = client.runs.find_started(lost.value.idempotency_key, target="workflows.echo", started_after=began)
+    assert found.input.metadata == {"eigenpal_idempotency_key": "order-17"}
+    # The server honors keys.
+    assert client.run("workflows.echo", {"n": 3}, idempotency_key="order-17").id == found.id
     with pytest.raises(EigenpalValidationError, match="Idempotency-Key"):
-        keyed.run("workflows.echo", {"n": 4})
-    again = client.with_options(default_headers={"Idempotency-Key": "again-17"})
-    assert again.rerun(first.id).id == again.rerun(first.id).id
+        client.run("workflows.echo", {"n": 4}, idempotency_key="order-17")
+    assert client.rerun(found.id, idempotency_key="r").id == client.rerun(found.id, idempotency_key="r").id
+    assert client.runs.find_started("r", target="workflows.echo", started_after=began) is None
+    keyed = client.with_options(default_headers={"Idempotency-Key": "order-18"})
+    assert keyed.run("workflows.echo", {"n": 3}).id == keyed.run("workflows.echo", {"n": 3}).id
 
 
 # --- the table ---

@@ -20,7 +20,7 @@ SHELL = re.findall(r"```sh\n(.*?)```", TEXT, re.DOTALL)
 
 
 def test_there_are_blocks() -> None:
-    assert (len(PYTHON), len(SHELL)) == (9, 1)
+    assert (len(PYTHON), len(SHELL)) == (10, 1)
 
 
 @pytest.mark.parametrize("block", [block for block in PYTHON if "def test_" not in block])
