@@ -108,6 +108,9 @@ def error_from_decoding(
     request: Request, response: Response, field: str | None, reason: str
 ) -> errors.EigenpalResponseError:
     """Make the error for JSON that does not match the API; response and reason are redacted."""
+    run_id = find_id(response.data) if request.starts_run else None
+    if run_id is not None:
+        reason += f"; the response names the run {run_id!r}"
     return errors.EigenpalResponseError(
         f"unexpected response to {request.operation}: {reason}",
         body=response.data,
@@ -118,6 +121,12 @@ def error_from_decoding(
         hint="The server may use another version of the API than this package"
         + ("." if request.confidential else "; error.body is the response body."),
     )
+
+
+def find_id(data: object) -> str | None:
+    """Return the ``id`` of a JSON object, if it is text."""
+    value: object = cast("dict[str, object]", data).get("id") if isinstance(data, dict) else None
+    return value if isinstance(value, str) else None
 
 
 def _parse_envelope(body: bytes) -> dict[str, Any] | None:

@@ -27,4 +27,4 @@ def request(id: str, *, expand: models.RunSection | str | Sequence[models.RunSec
 
 def parse(response: Response) -> models.Run:
     """Decode the response."""
-    return models.decode_run(response.data)
+    return runtime.read(models.decode_run, response.data, response.context)
