@@ -23,6 +23,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from eigenpal_generated.runtime import set_field_error
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -239,15 +241,19 @@ class EigenpalConnectionError(EigenpalError, ConnectionError):
 
 
 class EigenpalResponseError(EigenpalError):
-    """The response does not match the API: HTML, broken JSON, a field of the wrong type, or an unexpected redirect.
+    """The response does not match the API: HTML, broken JSON, another object, or an unexpected redirect.
 
     The usual reason is a ``base_url`` that does not point to Eigenpal, or a proxy that responded instead.
+
+    A field that is missing, null or of the wrong type does not make the call fail. Reading its attribute raises this
+    error, which is then also an ``AttributeError``, while ``run["timing"]`` and ``run.to_dict()`` have what the server
+    sent.
     """
 
     body: Any
     """The response body: decoded JSON, up to 100 levels deep, if possible, otherwise the first few kilobytes.
 
-    None for operations that send or return secrets.
+    None for operations that send or return secrets, and if reading an attribute raised the error.
     """
     field: str | None
     """Path of the field that is wrong, such as ``timing.createdAt``; None if the problem is not a single field."""
@@ -258,6 +264,41 @@ class EigenpalResponseError(EigenpalError):
         self.field = field
 
 
+class EigenpalMissingFieldError(EigenpalResponseError, AttributeError):
+    """An attribute was read whose field the server did not send as documented. Also an ``AttributeError``."""
+
+
+def make_missing_field_error(
+    reason: str,
+    field: str,
+    *,
+    operation: str | None = None,
+    status: int = 0,
+    request_id: str | None = None,
+    run_id: str | None = None,
+) -> EigenpalMissingFieldError:
+    """Make the error for reading an attribute whose field could not be decoded.
+
+    Args:
+        reason: A clause that names the field.
+        field: The path of the field.
+        operation: The operation that returned the response.
+        status: The status of the response.
+        request_id: The id of the request.
+        run_id: The id of the run that the operation has started.
+    """
+    message = reason if operation is None else f"unexpected response to {operation}: {reason}"
+    hint = "The server may use another version of the API than this package; to_dict() returns what it sent."
+    if run_id is not None:
+        hint = f"The run {run_id} has been started. {hint}"
+    return EigenpalMissingFieldError(
+        message, field=field, operation=operation, status=status, request_id=request_id, hint=hint
+    )
+
+
+set_field_error(make_missing_field_error)
+
+
 class EigenpalRunFailedError(EigenpalError):
     """A run ended with a status other than ``completed``. Raised by methods called with ``raise_on_failure=True``."""
 
@@ -266,7 +307,9 @@ class EigenpalRunFailedError(EigenpalError):
 
     def __init__(self, run: Run, message: str | None = None, **details: Any) -> None:
         if message is None:
-            reason = f": {run.error}" if run.error else ""
-            message = f"the run {run.id} ended with status {run.execution.status}{reason}"
+            # The message is for people; what the server did not send must not replace the error.
+            error: str | None = getattr(run, "error", None)
+            status: str = getattr(getattr(run, "execution", None), "status", "unknown")
+            message = f"the run {run.id} ended with status {status}{f': {error}' if error else ''}"
         super().__init__(message, **details)
         self.run = run

@@ -1,4 +1,3 @@
-# Generated from openapi/openapi.yaml by `make generate`; do not edit.
 """Shared code of the generated modules: requests, encoders, decoders, the model base class, transport protocols.
 
 Nothing here does I/O. A module under ``api/`` builds a `Request` from arguments. A `Transport`, which `eigenpal`
@@ -15,6 +14,7 @@ import sys
 import warnings
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timezone
+from functools import lru_cache, partial
 from types import FrameType
 from typing import (
     IO,
@@ -33,6 +33,7 @@ from typing import (
 from urllib.parse import quote
 
 T = TypeVar("T")
+TModel = TypeVar("TModel", bound="Model")
 
 
 class Unset(enum.Enum):
@@ -146,6 +147,8 @@ class Response(NamedTuple):
     headers: Mapping[str, str]
     data: Any
     """Decoded JSON, bytes, or None, depending on `Request.response_kind`."""
+    context: ResponseContext | None = None
+    """Collects what of the response cannot be decoded."""
 
 
 Progress = Callable[[int, int | None], object]
@@ -648,6 +651,9 @@ def _join_names(names: list[str]) -> str:
 
 
 # --- from the wire to models ------------------------------------------------------------------------------------------
+#
+# Each model has a straight-line decoder, which stops at the first value that is not as documented. Only then, the
+# response is decoded again by `_Reader`, field by field, and what cannot be decoded is left out.
 
 
 class DecodeError(ValueError):
@@ -659,10 +665,9 @@ class DecodeError(ValueError):
         self.expected = expected
         self.found = found
 
-    def inside(self, name: str) -> DecodeError:
-        """Return a copy of the error with the field path prefixed by ``name``."""
-        separator = "" if not self.field or self.field.startswith("[") else "."
-        return DecodeError(f"{name}{separator}{self.field}", self.expected, self.found)
+    def inside(self, path: str) -> DecodeError:
+        """Return a copy of the error with the field path prefixed by ``path``."""
+        return DecodeError(_join_path(path, self.field), self.expected, self.found)
 
     def describe(self, *, quoted: bool = True) -> str:
         """Describe the problem; unless ``quoted``, without a text or number that was found, which may be a secret."""
@@ -671,6 +676,10 @@ class DecodeError(ValueError):
 
     def __str__(self) -> str:
         return self.describe()
+
+
+def _join_path(path: str, field: str) -> str:
+    return f"{path}{'.' if path and field and not field.startswith('[') else ''}{field}"
 
 
 def _describe(value: object, *, quoted: bool) -> str:
@@ -682,25 +691,88 @@ def _describe(value: object, *, quoted: bool) -> str:
         return f"the number {value}" if quoted else "a number"
     if isinstance(value, str):
         return f"the text {value[:40]!r}{'...' if len(value) > 40 else ''}" if quoted else "a string"
-    return "a list" if isinstance(value, list) else "an object" if isinstance(value, dict) else type(value).__name__
+    if isinstance(value, dict):
+        return _describe_object(list(cast("dict[str, Any]", value))) if quoted else "an object"
+    return "a list" if isinstance(value, list) else type(value).__name__
 
 
-def raise_type_error(field: str, expected: str, found: object) -> NoReturn:
-    """Raise the error for a field that is not of the documented type."""
-    raise DecodeError(field, expected, found)
+def _describe_object(keys: list[str]) -> str:
+    if not keys:
+        return "an empty object"
+    return f"an object with {_join_names([key[:40] for key in keys[:4]])}{', ...' if len(keys) > 4 else ''}"
+
+
+class MissingFieldError(AttributeError):
+    """A field of a model was read that the server did not send as documented."""
+
+    def __init__(self, reason: str, *, field: str) -> None:
+        super().__init__(reason)
+        self.field = field
+
+
+MakeFieldError: TypeAlias = Callable[[str, str], AttributeError]
+"""Makes the error for reading a field that could not be decoded, from a description and the path of the field."""
+
+
+def _make_field_error(reason: str, field: str) -> AttributeError:
+    return MissingFieldError(reason, field=field)
+
+
+class _Defaults:
+    make_field_error: MakeFieldError = staticmethod(_make_field_error)
+
+
+def set_field_error(make_error: MakeFieldError) -> None:
+    """Set how models that were not decoded from a response make the errors for fields that could not be decoded."""
+    _Defaults.make_field_error = staticmethod(make_error)
+
+
+class ResponseContext:
+    """The response that models were decoded from, as far as the errors for their missing fields tell about it."""
+
+    __slots__ = ("make_error", "problems", "quoted")
+
+    def __init__(self, make_error: MakeFieldError | None = None, *, quoted: bool = False) -> None:
+        self.make_error = make_error
+        """Has to be picklable, because models are."""
+        self.quoted = quoted
+        """Whether errors quote the text or number that was found."""
+        self.problems: list[DecodeError] = []
+        """What could not be decoded."""
+
+    def make_field_error(self, problem: DecodeError) -> AttributeError:
+        """Make the error for reading a field that could not be decoded."""
+        make_error = self.make_error or _Defaults.make_field_error
+        return make_error(problem.describe(quoted=self.quoted), problem.field)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore_context, (self.make_error, self.quoted)
+
+
+def _restore_context(make_error: MakeFieldError | None, quoted: bool) -> ResponseContext:  # noqa: FBT001
+    return ResponseContext(make_error, quoted=quoted)
+
+
+Decode: TypeAlias = Callable[[Any], T]
+"""Decodes a JSON value; raises a `DecodeError`, another ``ValueError`` or a ``TypeError`` if it is not as documented."""
+
+
+def raise_mismatch(value: Any) -> NoReturn:
+    """Raise the error for a value that is not as documented, whatever it is: it is going to be decoded again."""
+    raise DecodeError("", "as documented", value)
 
 
 def decode_str(value: Any) -> str:
     """Decode a string."""
     if type(value) is not str:
-        raise_type_error("", "a string", value)
+        raise DecodeError("", "a string", value)
     return value
 
 
 def decode_bool(value: Any) -> bool:
     """Decode a boolean."""
     if type(value) is not bool:
-        raise_type_error("", "a boolean", value)
+        raise DecodeError("", "a boolean", value)
     return value
 
 
@@ -710,13 +782,13 @@ def decode_int(value: Any) -> int:
         return value
     if type(value) is float and value.is_integer():
         return int(value)
-    raise_type_error("", "an integer", value)
+    raise DecodeError("", "an integer", value)
 
 
 def decode_float(value: Any) -> float:
     """Decode a number; whole numbers stay int."""
     if type(value) is not float and type(value) is not int:
-        raise_type_error("", "a number", value)
+        raise DecodeError("", "a number", value)
     return value
 
 
@@ -726,13 +798,13 @@ def decode_object(value: Any) -> dict[str, Any]:
         return cast("dict[str, Any]", value)
     if isinstance(value, Mapping):
         return dict(cast("Mapping[str, Any]", value))
-    raise_type_error("", "an object", value)
+    raise DecodeError("", "an object", value)
 
 
 def decode_bytes(value: Any) -> bytes:
     """Return the bytes of a file."""
     if type(value) is not bytes:
-        raise_type_error("", "the bytes of a file", value)
+        raise DecodeError("", "the bytes of a file", value)
     return value
 
 
@@ -747,35 +819,36 @@ def decode_any(value: Any) -> Any:
 
 
 if sys.version_info >= (3, 11):
-    _parse_iso = datetime.fromisoformat
+    parse_datetime: Callable[[str], datetime] = datetime.fromisoformat
 else:
 
-    def _parse_iso(value: str, /) -> datetime:
+    def parse_datetime(value: str, /) -> datetime:
+        """Parse a timestamp in the usual format."""
         return datetime.fromisoformat(value[:-1] + "+00:00" if value[-1:] == "Z" else value)
 
 
-def decode_datetime(field: str, value: Any) -> datetime:
+def decode_datetime(value: Any) -> datetime:
     """Decode a timestamp into an aware datetime, in UTC if it has no time zone.
 
     Digits beyond microseconds are dropped. A leap second is rejected, because datetime does not support it.
     """
     try:
-        result = _parse_iso(value)
+        result = parse_datetime(value)
     except (TypeError, ValueError):
-        result = _parse_unusual_iso(field, value)
+        result = _parse_unusual_iso(value)
     return result if result.tzinfo is not None else result.replace(tzinfo=timezone.utc)
 
 
-def _parse_unusual_iso(field: str, value: object) -> datetime:
+def _parse_unusual_iso(value: object) -> datetime:
     if not isinstance(value, str):
-        raise_type_error(field, "a timestamp", value)
+        raise DecodeError("", "a timestamp", value)
     # Several times slower, and only needed for formats that some Python versions cannot parse.
     from dateutil.parser import isoparse
 
     try:
         return isoparse(value)
     except (ValueError, OverflowError):
-        raise_type_error(field, "a timestamp", value)
+        raise DecodeError("", "a timestamp", value) from None
 
 
 def get_or_none(raw: Mapping[str, Any], *keys: str) -> Iterator[Any]:
@@ -783,31 +856,160 @@ def get_or_none(raw: Mapping[str, Any], *keys: str) -> Iterator[Any]:
     return map(raw.get, keys)
 
 
-def decode_field(name: str, decode: Callable[[Any], T], value: Any) -> T:
-    """Decode the value of a field, so that an error names the full path of the field."""
-    try:
-        return decode(value)
-    except DecodeError as error:
-        raise error.inside(name) from None
-
-
-def decode_list(name: str, decode: Callable[[Any], T], value: Any) -> list[T]:
+def decode_list(decode: Decode[T], value: Any) -> list[T]:
     """Decode a list."""
     if type(value) is not list:
-        raise_type_error(name, "a list", value)
-    entries = cast("list[Any]", value)
-    try:
-        return [decode(entry) for entry in entries]
-    except DecodeError:
-        for index, entry in enumerate(entries):
-            decode_field(f"{name}[{index}]", decode, entry)
-        raise
+        raise DecodeError("", "a list", value)
+    return [decode(entry) for entry in cast("list[Any]", value)]
 
 
-def decode_map(name: str, decode: Callable[[Any], T], value: Any) -> dict[str, T]:
+def decode_map(decode: Decode[T], value: Any) -> dict[str, T]:
     """Decode an object whose values all have the same type."""
-    entries = decode_field(name, decode_object, value)
-    return {key: decode_field(f"{name}.{key}" if name else key, decode, entry) for key, entry in entries.items()}
+    return {key: decode(entry) for key, entry in decode_object(value).items()}
+
+
+def _decode_nullable(decode: Decode[T], value: Any) -> T | None:
+    return None if value is None else decode(value)
+
+
+def _decode_chosen(choose: Callable[[Any], Decode[T]], value: Any) -> T:
+    return choose(value)(value)
+
+
+# Objects of `partial`, so that `_Reader` sees what they are made of.
+
+
+def make_list_decoder(decode: Decode[T]) -> Decode[list[T]]:
+    """Return the decoder of a list whose items ``decode`` decodes."""
+    return partial(decode_list, decode)
+
+
+def make_map_decoder(decode: Decode[T]) -> Decode[dict[str, T]]:
+    """Return the decoder of an object whose values ``decode`` decodes."""
+    return partial(decode_map, decode)
+
+
+def make_nullable_decoder(decode: Decode[T]) -> Decode[T | None]:
+    """Return the decoder of a value that may be null."""
+    return partial(_decode_nullable, decode)
+
+
+def make_union_decoder(choose: Callable[[Any], Decode[T]]) -> Decode[T]:
+    """Return the decoder of a union; ``choose`` returns the decoder for a value."""
+    return partial(_decode_chosen, choose)
+
+
+def read(decode: Decode[T], value: Any, context: ResponseContext | None = None) -> T:
+    """Decode a JSON value. A part that is not as documented costs only the attribute that would hold it.
+
+    Such an attribute is missing: reading it raises an ``AttributeError`` that describes the problem. An item of a list
+    or map is left out. The problems are added to ``context``.
+
+    Raises:
+        DecodeError: It cannot be decoded at all, for example because it is not an object.
+    """
+    try:
+        return decode(value)
+    except (TypeError, ValueError):
+        pass
+    context = context or ResponseContext()
+    reader = _Reader(context)
+    result: T = reader.read(decode, value, "")
+    context.problems += reader.problems
+    return result
+
+
+class _Reader:
+    """Decodes what is not as documented, field by field, and collects the problems."""
+
+    def __init__(self, context: ResponseContext) -> None:
+        self._context = context
+        self.problems: list[DecodeError] = []
+
+    def read(self, decode: Any, value: Any, path: str) -> Any:
+        """Decode the value at a path.
+
+        Raises:
+            DecodeError: It cannot be decoded at all; the error has the full path.
+        """
+        model = _MODELS.get(decode) or getattr(decode, "__self__", None)
+        if isinstance(model, type) and issubclass(model, Model):  # the latter is the one of `Model.from_dict`
+            return self.read_model(model, value, path)
+        try:
+            if not isinstance(decode, partial):
+                return decode(value)
+            kind, (inner,) = decode.func, decode.args
+            if kind is decode_list:
+                items = enumerate(decode_list(decode_any, value))
+                return [item for _, item in self._read_items(inner, items, path, "[{}]")]
+            if kind is decode_map:
+                return dict(self._read_items(inner, decode_object(value).items(), path, ".{}" if path else "{}"))
+            chosen: Any = decode_any if kind is _decode_nullable and value is None else inner
+            if kind is _decode_chosen:
+                chosen = inner(value)
+        except DecodeError as error:
+            raise error.inside(path) from None
+        return self.read(chosen, value, path)
+
+    def _read_items(
+        self, decode: Any, items: Iterable[tuple[Any, Any]], path: str, place: str
+    ) -> list[tuple[Any, Any]]:
+        """Decode the items of a list or map, without those that cannot be decoded at all."""
+        read: list[tuple[Any, Any]] = []
+        refused: list[DecodeError] = []
+        for key, value in items:
+            try:
+                read.append((key, self.read(decode, value, path + place.format(key))))
+            except DecodeError as error:
+                refused.append(error)
+        if len(refused) > 1 and not read:
+            # An empty list would be a lie: the server speaks of something else.
+            raise refused[0]
+        self.problems += refused
+        return read
+
+    def read_model(self, model: type[Model], value: Any, path: str) -> Any:
+        """Decode an object."""
+        try:
+            raw = decode_object(value)
+        except DecodeError as error:
+            raise error.inside(path) from None
+        before = len(self.problems)
+        fields = {field.name: field.default for field in cast("Any", model).__attrs_attrs__}
+        wire_names, nothing = model._wire_names, _get_attrs_nothing()  # pyright: ignore[reportPrivateUsage]
+        promised = [wire_name for name, wire_name in wire_names.items() if fields[name] is nothing]
+        if promised and not any(wire_name in raw for wire_name in promised):
+            raise DecodeError(path, f"an object with {_join_names(promised)}", value)
+        values: dict[str, Any] = {}
+        for name, decode in model._decoders().items():  # pyright: ignore[reportPrivateUsage]
+            wire_name = wire_names[name]
+            if wire_name not in raw and fields[name] is not nothing:
+                make_default = getattr(fields[name], "factory", None)
+                values[name] = make_default() if make_default else fields[name]
+                continue
+            try:
+                values[name] = self.read(decode, raw.get(wire_name), _join_path(path, wire_name))
+            except DecodeError as error:
+                if name in model._strict:  # pyright: ignore[reportPrivateUsage]
+                    del self.problems[before:]
+                    raise
+                self.problems.append(error)
+        if len(self.problems) == before:
+            return _fill(object.__new__(model), {**values, "_raw": raw})
+        kind = _make_incomplete(model, frozenset(wire_names).difference(values))
+        return _fill(object.__new__(kind), {**values, "_raw": raw, "_context": self._context, "_path": path})
+
+
+def _get_attrs_nothing() -> object:
+    from attrs import NOTHING  # here, because models are loaded on first use, and attrs with them
+
+    return NOTHING
+
+
+def _fill(model: Model, values: dict[str, Any]) -> Model:
+    for name, value in values.items():
+        object.__setattr__(model, name, value)  # models are frozen
+    return model
 
 
 # These functions do without recursion, because responses may be nested almost as deeply as Python's recursion limit,
@@ -876,13 +1078,41 @@ class Model(Mapping[str, Any]):
     """Fields whose None is sent as null. In other fields, None is not sent."""
     _secrets: ClassVar[frozenset[str]] = frozenset()
     """Fields that are secrets, or lists or maps of secrets; masked in ``repr``."""
+    _strict: ClassVar[frozenset[str]] = frozenset()
+    """Fields without which an object cannot be decoded at all."""
+    _decode: ClassVar[Callable[[Any], Any]] = raise_mismatch
+    """The straight-line decoder."""
 
     _raw: dict[str, Any]
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> Model:
-        """Decode a JSON object."""
-        raise TypeError(f"{cls.__name__} cannot be decoded")
+    def from_dict(cls: type[TModel], raw: Mapping[str, Any], /) -> TModel:
+        """Decode a JSON object.
+
+        A field that the object lacks, or whose value is not as documented, is missing: reading the attribute raises an
+        ``AttributeError`` that describes the problem.
+
+        Raises:
+            DecodeError: It is not such an object at all.
+        """
+        try:
+            decoded: TModel = cls._decode(raw)
+        except (TypeError, ValueError):
+            pass
+        else:
+            return decoded
+        decoded = _Reader(ResponseContext()).read_model(cls._get_model(), raw, "")
+        return decoded
+
+    @classmethod
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        """Return the decoder of each field."""
+        raise NotImplementedError
+
+    @classmethod
+    def _get_model(cls) -> type[Model]:
+        """Return the class without the changes for missing fields."""
+        return cls
 
     def _data(self) -> dict[str, Any]:
         try:
@@ -925,7 +1155,7 @@ class Model(Mapping[str, Any]):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Model):
             return NotImplemented
-        return type(self) is type(other) and _is_same_json(self._data(), other._data())
+        return self._get_model() is other._get_model() and _is_same_json(self._data(), other._data())
 
     def _repr_fields(self) -> Iterator[str]:
         for name in self._wire_names:
@@ -949,12 +1179,69 @@ class Model(Mapping[str, Any]):
                 yield name, "***" if name in self._secrets else value
 
 
-def _restore(model: type[Model], parts: list[_Part]) -> Model:
-    return model.from_dict(_put_together(parts))
+def _restore(model: type[Model], parts: list[_Part], path: str = "", context: ResponseContext | None = None) -> Model:
+    raw = _put_together(parts)
+    if context is not None:
+        restored: Model = _Reader(context).read_model(model, raw, path)
+        return restored
+    return model.from_dict(raw)
 
 
 def _construct(model: type[Model], fields: dict[str, Any]) -> Model:
     return model(**fields)
+
+
+@lru_cache(maxsize=256)
+def _make_incomplete(model: type[Model], missing: frozenset[str]) -> type[Model]:
+    """Return a class for objects that lack some fields of a model, or contain an object that does.
+
+    It is as if the model did not have these fields, for ``repr``, attrs and others, but reading them raises an error.
+    """
+    names = {name: wire for name, wire in model._wire_names.items() if name not in missing}  # pyright: ignore[reportPrivateUsage]
+    attributes = cast("Any", model).__attrs_attrs__
+    members = {
+        "__slots__": ("_context", "_path"),
+        "__doc__": model.__doc__,
+        "__module__": model.__module__,
+        "__qualname__": model.__qualname__,
+        "__attrs_attrs__": tuple(attribute for attribute in attributes if attribute.name not in missing),
+        "_wire_names": names,
+        "_get_model": classmethod(lambda _: model),
+        # The constructor makes whole models, for example when attrs.evolve passes the missing fields.
+        "__new__": lambda _, **fields: model(**fields),
+        "__getattr__": _raise_field_error,
+        "__reduce__": _reduce_incomplete,
+    }
+    return type(model.__name__, (model,), members)
+
+
+def _raise_field_error(incomplete: Any, name: str) -> Any:
+    model = incomplete._get_model()
+    if name not in model._wire_names or name in incomplete._wire_names:
+        return object.__getattribute__(incomplete, name)  # raises the usual error
+    context, wire_name = incomplete._context, model._wire_names[name]
+    path = _join_path(incomplete._path, wire_name)
+    try:
+        return _Reader(context).read(model._decoders()[name], incomplete._raw.get(wire_name), path)
+    except DecodeError as error:
+        problem = error
+    raise context.make_field_error(problem)
+
+
+def _reduce_incomplete(incomplete: Any) -> tuple[Any, ...]:
+    parts = _take_apart(incomplete._raw)
+    return _restore, (incomplete._get_model(), parts, incomplete._path, incomplete._context)
+
+
+_MODELS: dict[Callable[[Any], Any], type[Model]] = {}
+"""The models by their decoders."""
+
+
+def register(model: type[TModel], decode: Callable[[Any], Any]) -> Callable[[Any], TModel]:
+    """Register the decoder of a model, which stops at the first value that is not as documented, and return it."""
+    type.__setattr__(model, "_decode", staticmethod(decode))
+    _MODELS[decode] = model
+    return decode
 
 
 def make_mutable(model: type[Model]) -> Callable[[], Any]:

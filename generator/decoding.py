@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from generator import text
-from generator.types import IN_MODELS, Decoder, Type
+from generator.types import IN_MODELS, Type
 
 # Checks that are inlined, because a function call would cost more than the check.
 _INLINE = {
-    "string": ("{0}.__class__ is not str", "a string"),
-    "boolean": ("{0}.__class__ is not bool", "a boolean"),
-    "number": ("{0}.__class__ is not int and {0}.__class__ is not float", "a number"),
-    "object": ("{0}.__class__ is not dict", "an object"),
+    "string": "{0}.__class__ is not str",
+    "boolean": "{0}.__class__ is not bool",
+    "number": "{0}.__class__ is not int and {0}.__class__ is not float",
+    "object": "{0}.__class__ is not dict",
+    "moment": "{0}.tzinfo is None",
 }
 
 
@@ -28,6 +29,15 @@ class Source:
     """Whether the spec requires the field."""
     unset: bool
     """Whether absent and null are distinguished."""
+
+    def guards(self, found: Type) -> list[str]:
+        """Return the conditions under which there is a value to decode."""
+        guards = [f"{self.name} is not UNSET"] if self.unset else []
+        return [*guards, f"{self.name} is not None"] if self.is_nullable(found) else guards
+
+    def is_nullable(self, found: Type) -> bool:
+        """Return whether the value may be null."""
+        return found.nullable or not (self.required or self.unset)
 
 
 def reading_lines(sources: list[Source]) -> list[str]:
@@ -50,46 +60,36 @@ def reading_lines(sources: list[Source]) -> list[str]:
 
 
 def decoding_lines(source: Source, found: Type, direct: str = "") -> list[str]:
-    """Return the lines that check or replace the value of a field.
+    """Return the lines that replace the value of a field by what it is decoded into.
 
     Args:
         source: The field.
         found: Its type.
         direct: The function that decodes it, if the module imports one under its own name.
     """
-    if found.is_anything:
+    name = source.name
+    if found.is_anything or (found.shape in _INLINE and found.shape != "moment"):
         return []
-    name, wire = source.name, text.literal(source.wire_name)
-    guards = [f"{name} is not UNSET"] if source.unset else []
-    if found.nullable or not (source.required or source.unset):
-        guards.append(f"{name} is not None")
-    if found.shape in _INLINE:
-        test, expected = _INLINE[found.shape]
-        return [
-            f"if {' and '.join([*guards, test.format(name)])}:",
-            f'    _raise_type_error({wire}, "{expected}", {name})',
-        ]
-    if found.shape == "integer":
-        test = f"{name}.__class__ is not int"
-        return [f"if {' and '.join([*guards, test])}:", f"    {name} = _decode_field({wire}, _decode_int, {name})"]
-    lines = _calling(name, wire, replace(found.decoder, function=direct) if direct else found.decoder)
-    return [f"if {' and '.join(guards)}:", *(f"    {line}" for line in lines)] if guards else lines
+    guards = source.guards(found)
+    if found.shape == "moment":
+        line = f"{name} = _parse_datetime({name})"
+    elif found.shape == "integer":
+        guards, line = [*guards, f"{name}.__class__ is not int"], f"{name} = _decode_int({name})"
+    else:
+        decoder = replace(found.decoder, function=direct) if direct else found.decoder
+        line = f"{name} = {IN_MODELS.write(decoder.call(name))}"
+    return [f"if {' and '.join(guards)}:", f"    {line}"] if guards else [line]
 
 
-def _calling(name: str, wire: str, decoder: Decoder) -> list[str]:
-    if decoder.named and not decoder.nullable:
-        return [f"{name} = {IN_MODELS.write(decoder.call(name, wire))}"]
-    if decoder.choices:
-        return [f"{name} = _decode_field({wire}, {IN_MODELS.write(decoder.as_function())}, {name})"]
-    return [
-        "try:",
-        f"    {name} = {IN_MODELS.write(decoder.call(name))}",
-        "except _DecodeError as _error:",
-        f"    raise _error.inside({wire}) from None",
-    ]
+def check(source: Source, found: Type) -> str:
+    """Return the condition under which the value of a field is not as documented; empty if its decoder checks it."""
+    if found.is_anything or found.shape not in _INLINE:
+        return ""
+    conditions = [*source.guards(found), _INLINE[found.shape].format(source.name)]
+    return f"({' and '.join(conditions)})" if " and " in " and ".join(conditions) else conditions[0]
 
 
-def documented(function: str, summary: str) -> str:
-    """Return a function with a docstring added."""
-    head, rest = function.split("\n", 1)
-    return f"{head}\n    {text.docstring([summary], 4)}\n{rest}"
+def function(source: Source, found: Type) -> str:
+    """Return the function that decodes the value of a field."""
+    nullable = source.is_nullable(found) and not found.is_anything
+    return IN_MODELS.write(replace(found.decoder, nullable=nullable).as_function())

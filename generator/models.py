@@ -9,12 +9,12 @@ from functools import cache, cached_property
 from typing import Any
 
 from generator import text
-from generator.decoding import Source, decoding_lines, documented, reading_lines
+from generator.decoding import Source, check, decoding_lines, function, reading_lines
 from generator.facts import Facts, Schema
 from generator.naming import OWN, RESERVED_IN_MODELS, decoder_name, local_name, module_name
 from generator.parsing import Parsed, Property
 from generator.spelling import described, spelled
-from generator.types import BARE, IN_MODELS, Type
+from generator.types import IN_MODELS, Type
 from generator.visitor import Types
 
 
@@ -30,6 +30,12 @@ class Field:
     """The default of the constructor; empty if there is none."""
     documentation: str
     decoding: list[str]
+    check: str
+    """The condition under which the value is not as documented."""
+    decoder: str
+    """The function that decodes the value."""
+    strict: bool
+    """Whether an object cannot be decoded without it."""
     null_is_sent: bool
     """Whether None, passed to the constructor, is sent as null instead of being omitted."""
     secret: bool
@@ -47,6 +53,8 @@ class ModelPage:
     fields: list[Field] = field(default_factory=list[Field])
     reading: list[str] = field(default_factory=list[str])
     """The lines of a model's decoder that read the fields."""
+    checks: list[str] = field(default_factory=list[str])
+    """The conditions under which the values of a model are not as documented."""
     imports: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     """The modules and functions that a model's decoder always needs."""
     helpers: list[str] = field(default_factory=list[str])
@@ -56,6 +64,8 @@ class ModelPage:
     """The target of a union or an alias."""
     runtime_target: str = ""
     """The same where it is evaluated, so that it does not refer to itself."""
+    chooser: str = ""
+    """The name of the function that chooses the decoder of a union."""
     decoder: str = ""
     """The name of the function that decodes a model or a union."""
 
@@ -172,33 +182,34 @@ class Models:
         return self._page(name, kind="alias", target=target, runtime_target=target)
 
     def _union(self, name: str) -> ModelPage:
-        decoder = decoder_name(name)
-        found = self._types.union(self._parsed.key(name), self._facts.schemas[name], decoder)
+        chooser = f"_choose_{module_name(name).rstrip('_')}"
+        found = self._types.union(self._parsed.key(name), self._facts.schemas[name], chooser)
         target = found.annotation(IN_MODELS)
         return self._page(
             name,
             kind="union",
             target=target,
             runtime_target=target,
-            helpers=[documented(found.helper, f"Decode the matching variant: {found.annotation(BARE)}.")],
-            decoder=decoder,
+            helpers=[found.helper],
+            chooser=chooser,
+            decoder=decoder_name(name),
         )
 
     def _recursive(self, name: str) -> ModelPage:
-        decoder = decoder_name(name)
+        chooser = f"_choose_{module_name(name).rstrip('_')}"
         found = self._types.content(name)
         recursive = "|".join(other for other, kind in self._facts.kinds.items() if kind == "recursive")
         target = found.annotation(IN_MODELS)
-        code = found.decoding(IN_MODELS, "value")
-        code = f"cast({text.literal(name + OWN)}, {code})" if found.has_literals else code
-        function = f"def {decoder}(value: Any) -> {name}{OWN}:\n    return {code}"
+        code, returns = found.decoding(IN_MODELS), f"Callable[[Any], {name}{OWN}]"
+        code = f"cast({text.literal(returns)}, {code})" if found.has_literals else code
         return self._page(
             name,
             kind="union",
             target=re.sub(rf"_models\.{name}\b", name + OWN, target),
             runtime_target=re.sub(rf"_models\.({recursive})\b", "Any", target),
-            helpers=[documented(function, f"Decode a `{name}`.")],
-            decoder=decoder,
+            helpers=[f"def {chooser}(_value: Any) -> {returns}:\n    return {code}"],
+            chooser=chooser,
+            decoder=decoder_name(name),
         )
 
     def _model(self, name: str) -> ModelPage:
@@ -212,6 +223,7 @@ class Models:
             kind="model",
             fields=fields,
             reading=reading_lines([one.source for one in fields]),
+            checks=[one.check for one in fields if one.check],
             imports=sorted({(module_name(model), decoder_name(model)) for model in direct.values()}),
             helpers=[one.helper for _, _, _, one in found if one.helper],
             decoder=decoder_name(name),
@@ -258,6 +270,9 @@ class Models:
             default=default,
             documentation=text.docstring([text.prose(about, text.WIDTH - 7)], 4) if about else "",
             decoding=decoding_lines(source, found, decoder),
+            check=check(source, found),
+            decoder=function(source, found),
+            strict=schema.marked("strict"),
             null_is_sent=parsed.required or unset,
             secret=schema.is_secret,
         )

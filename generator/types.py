@@ -26,7 +26,6 @@ class Scope:
 
 
 IN_MODELS = Scope(models="_models.", runtime="_")
-BARE = Scope(models="", runtime="")
 IN_PAGES = Scope(models="models.", runtime="runtime.")
 
 
@@ -35,31 +34,44 @@ class Decoder:
     """How code decodes a JSON value."""
 
     function: str
-    """Takes the value, or if ``named``: the name of the field, the inner decoder if there is one, and the value."""
-    named: bool = False
+    """Takes the value; with ``inner``, the inner decoder and the value."""
     inner: Decoder | None = None
     """For the rows of a list, or the values of a map."""
+    maker: str = ""
+    """Makes a function of ``inner`` that takes only the value."""
+    chooses: bool = False
+    """Whether the function returns the decoder for the value, as for the variants of a union."""
     choices: tuple[tuple[str, Decoder], ...] = ()
     """Instead of a function: a test of the value's class and a decoder for each JSON type; the last needs no test."""
     nullable: bool = False
 
-    def call(self, value: str, field: str = '""') -> str:
+    def call(self, value: str) -> str:
         """Format the call for a value expression, which must be cheap and pure because it is repeated."""
         if self.choices:
-            chosen = self.choices[-1][1].call(value, field)
-            for test, decoder in reversed(self.choices[:-1]):
-                chosen = f"{decoder.call(value, field)} if {value}.__class__ {test} else {chosen}"
-        elif self.named:
-            inner = f"{self.inner.as_function()}, " if self.inner else ""
-            chosen = f"{self.function}({field}, {inner}{value})"
+            chosen = self._choose(value, [(test, decoder.call(value)) for test, decoder in self.choices])
+        elif self.inner:
+            chosen = f"{self.function}({self.inner.as_function()}, {value})"
         else:
-            chosen = f"{self.function}({value})"
+            chosen = f"{self.function}({value})({value})" if self.chooses else f"{self.function}({value})"
         return f"None if {value} is None else {chosen}" if self.nullable else chosen
 
     def as_function(self) -> str:
         """Format a function that takes only the value."""
-        plain = not (self.named or self.choices or self.nullable)
-        return self.function if plain else f"lambda value: {self.call('value')}"
+        function = self.function
+        if self.choices:
+            functions = [(test, decoder.as_function()) for test, decoder in self.choices]
+            function = f"{_RUNTIME}make_union_decoder(lambda value: {self._choose('value', functions)})"
+        elif self.inner:
+            function = f"{self.maker}({self.inner.as_function()})"
+        elif self.chooses:
+            function = f"{_RUNTIME}make_union_decoder({function})"
+        return f"{_RUNTIME}make_nullable_decoder({function})" if self.nullable else function
+
+    def _choose(self, value: str, codes: list[tuple[str, str]]) -> str:
+        chosen = codes[-1][1]
+        for test, code in reversed(codes[:-1]):
+            chosen = f"{code} if {value}.__class__ {test} else {chosen}"
+        return chosen
 
 
 @dataclass(frozen=True)
@@ -115,9 +127,9 @@ class Type:
         """Format the type as that of an argument, without None."""
         return scope.write(" | ".join(self.arguments))
 
-    def decoding(self, scope: Scope, value: str) -> str:
-        """Format the call that decodes a value."""
-        return scope.write(replace(self.decoder, nullable=self.nullable and not self.is_anything).call(value))
+    def decoding(self, scope: Scope) -> str:
+        """Format the function that decodes a value."""
+        return scope.write(replace(self.decoder, nullable=self.nullable and not self.is_anything).as_function())
 
     def with_null(self, *, nullable: bool) -> Type:
         """Return the type as one that can also be null, if it can be."""
@@ -145,7 +157,7 @@ INTEGER = _plain("integer", "int", "decode_int")
 NUMBER = _plain("number", "float", "decode_float")
 OBJECT = Type("dict[str, Any]", (_MAPPING,), Decoder(f"{_RUNTIME}decode_object"), "object")
 ANYTHING = _plain("anything", "Any", "decode_any")
-MOMENT = Type("datetime", ("datetime", "str"), Decoder(f"{_RUNTIME}decode_datetime", named=True), "moment")
+MOMENT = Type("datetime", ("datetime", "str"), Decoder(f"{_RUNTIME}decode_datetime"), "moment")
 FILE = Type(f"{_RUNTIME}FileInput", (f"{_RUNTIME}FileInput",), Decoder(f"{_RUNTIME}decode_any"), "file")
 
 
@@ -183,7 +195,7 @@ def list_of(rows: Type) -> Type:
     return Type(
         f"list[{inner.python}]",
         (f"Sequence[{' | '.join(inner.arguments)}]",),
-        Decoder(f"{_RUNTIME}decode_list", named=True, inner=inner.decoder),
+        Decoder(f"{_RUNTIME}decode_list", inner.decoder, f"{_RUNTIME}make_list_decoder"),
         "list",
         item=rows,
         names=rows.names,
@@ -196,7 +208,7 @@ def map_of(values: Type) -> Type:
     return Type(
         f"dict[str, {inner.python}]",
         (f"Mapping[str, {' | '.join(inner.arguments)}]",),
-        Decoder(f"{_RUNTIME}decode_map", named=True, inner=inner.decoder),
+        Decoder(f"{_RUNTIME}decode_map", inner.decoder, f"{_RUNTIME}make_map_decoder"),
         "map",
         item=values,
         names=values.names,
@@ -253,24 +265,24 @@ def by_content(branches: list[Type], function: str, variants: list[tuple[Variant
     if last.holds or last.equals:
         branches = [*branches, OBJECT]
     returns = " | ".join(found.annotation(IN_MODELS) for found in branches)
-    return _one_of(branches, Decoder(function), _variants_function(function, returns, variants))
+    return _one_of(branches, Decoder(function, chooses=True), _variants_function(function, returns, variants))
 
 
 def _variants_function(function: str, returns: str, variants: list[tuple[Variant, Type]]) -> str:
-    """Return the function that selects the variant of a union by its properties; an unknown kind stays as it is."""
-    lines = [f"def {function}(value: Any) -> {returns}:", "    raw = _decode_object(value)"]
+    """Return the function that chooses the decoder of a union by its properties; an unknown kind stays as it is."""
+    lines = [f"def {function}(value: Any) -> Callable[[Any], {returns}]:", "    raw = _decode_object(value)"]
     for entry, found in variants:
         lacks = "".join(f" and {text.literal(key)} not in raw" for key in entry.lacks)
         holds = [f"{text.literal(key)} in raw{lacks}" for key in entry.holds]
         conditions = [f"({condition})" if lacks else condition for condition in holds]
         conditions += [_test(f"raw.get({text.literal(key)})", values) for key, values in entry.equals]
-        decode = IN_MODELS.write(found.decoder.call("raw"))
+        decode = IN_MODELS.write(found.decoder.as_function())
         if conditions:
             lines += [f"    if {' or '.join(conditions)}:", f"        return {decode}"]
         else:
             lines.append(f"    return {decode}")
     last = variants[-1][0]
-    return "\n".join([*lines, *(["    return raw"] if last.holds or last.equals else [])])
+    return "\n".join([*lines, *(["    return _decode_object"] if last.holds or last.equals else [])])
 
 
 def _test(value: str, expected: tuple[str | bool | int, ...]) -> str:

@@ -60,7 +60,7 @@ class SavePlan:
         self.artifacts = artifacts
         self.sizes = [0] * len(artifacts)
         self._paths = [directory.joinpath(*parts) for parts in make_safe_paths(artifact.path for artifact in artifacts)]
-        self._totals = [artifact.size for artifact in artifacts]
+        self._totals: list[int | None] = [getattr(artifact, "size", None) for artifact in artifacts]
         self._progress = progress
         directory.mkdir(parents=True, exist_ok=True)
 

@@ -86,7 +86,7 @@ def compare_runs(reference: JsonObject, run: JsonObject, options: CompareOptions
 
 
 def _check_kinds(reference: JsonObject, run: JsonObject) -> str:
-    kinds = (reference["type"], run["type"])
+    kinds = (reference.get("type"), run.get("type"))
     if kinds not in (("workflow", "workflow"), ("agent", "agent")):
         raise EigenpalError(
             f"{reference['id']} is of type {kinds[0]!r} and {run['id']} is of type {kinds[1]!r}; "

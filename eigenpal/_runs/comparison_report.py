@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, TypeVar, cast
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Literal
 
 from attrs import field, frozen
 
-from eigenpal_generated.runtime import Model, decode_field, decode_list, decode_object, decode_str
-
-_TModel = TypeVar("_TModel", bound=Model)
-_TRow = TypeVar("_TRow", bound="_Row")
-
-
-def _set_raw(model: _TModel, raw: dict[str, Any]) -> _TModel:
-    """Set the JSON object that a model was decoded from."""
-    object.__setattr__(model, "_raw", raw)  # the class is frozen
-    return model
+from eigenpal_generated.runtime import Model, decode_str, make_list_decoder, make_nullable_decoder
 
 
 class _Row(Model):
@@ -25,11 +16,8 @@ class _Row(Model):
     __slots__ = ()
 
     @classmethod
-    def from_dict(cls: type[_TRow], raw: Any) -> _TRow:
-        """Decode a list item."""
-        data = decode_object(raw)
-        fields = {name: decode_field(wire, decode_str, data.get(wire)) for name, wire in cls._wire_names.items()}
-        return _set_raw(cls(**fields), data)
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return dict.fromkeys(cls._wire_names, decode_str)
 
 
 @frozen(eq=False, repr=False, kw_only=True)
@@ -122,21 +110,17 @@ class RunComparisonReport(Model):
     """Notes on the comparison, and the reason for a ``fail`` without differences."""
 
     @classmethod
-    def from_dict(cls, raw: Any) -> RunComparisonReport:
-        """Decode a report, for example one stored as JSON."""
-        data = decode_object(raw)
-        report = cls(
-            status=cast("Any", decode_field("status", decode_str, data.get("status"))),
-            run_id=decode_field("runId", decode_str, data.get("runId")),
-            compared_with_run_id=decode_field("comparedWithRunId", decode_str, data.get("comparedWithRunId")),
-            mode=data.get("mode"),
-            steps=decode_list("steps", RunStepComparison.from_dict, data.get("steps", [])),
-            json_differences=decode_list(
-                "jsonDifferences", RunJsonDifference.from_dict, data.get("jsonDifferences", [])
-            ),
-            matched_files=decode_list("matchedFiles", RunMatchedFile.from_dict, data.get("matchedFiles", [])),
-            missing_files=decode_list("missingFiles", decode_str, data.get("missingFiles", [])),
-            extra_files=decode_list("extraFiles", decode_str, data.get("extraFiles", [])),
-            warnings=decode_list("warnings", decode_str, data.get("warnings", [])),
-        )
-        return _set_raw(report, data)
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        names = make_list_decoder(decode_str)
+        return {
+            "status": decode_str,
+            "run_id": decode_str,
+            "compared_with_run_id": decode_str,
+            "mode": make_nullable_decoder(decode_str),
+            "steps": make_list_decoder(RunStepComparison.from_dict),
+            "json_differences": make_list_decoder(RunJsonDifference.from_dict),
+            "matched_files": make_list_decoder(RunMatchedFile.from_dict),
+            "missing_files": names,
+            "extra_files": names,
+            "warnings": names,
+        }

@@ -136,7 +136,7 @@ def _is_wrapped_run(data: object) -> bool:
     return isinstance(data, dict) and "id" not in data and isinstance(cast("dict[str, object]", data).get("run"), dict)
 
 
-def _find_run_id(data: object) -> str | None:
+def find_run_id(data: object) -> str | None:
     """Return the id in the response to a start that cannot be used otherwise; also in forms of older servers."""
     if not isinstance(data, dict):
         return None
@@ -145,7 +145,7 @@ def _find_run_id(data: object) -> str | None:
         value = fields.get(name)
         if isinstance(value, str) and value.isprintable() and value.strip():
             return value
-    return _find_run_id(fields.get("run"))
+    return find_run_id(fields.get("run"))
 
 
 def _parse_envelope(body: bytes) -> dict[str, Any] | None:
@@ -315,7 +315,7 @@ def mark_outcome_unknown(request: Request, error: errors.EigenpalError) -> None:
     error.outcome_unknown = True
     warning = describe_unknown_outcome(request)
     if request.starts_run and isinstance(error, errors.EigenpalResponseError):
-        run_id = _find_run_id(error.body)
+        run_id = find_run_id(error.body)
         if run_id is not None:
             warning = f"The run {run_id} was started; read it with client.runs.get({run_id!r})."
     error.hint = f"{warning} {error.hint}" if error.hint else warning

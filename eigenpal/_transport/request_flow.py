@@ -24,6 +24,7 @@ from eigenpal._transport.error_mapping import (
     error_from_decoding,
     error_from_failure,
     error_from_response,
+    find_run_id,
     mark_outcome_unknown,
 )
 from eigenpal._transport.outcomes import RawResponse, SendResult, TransportFailure
@@ -46,12 +47,13 @@ from eigenpal._transport.retry import (
     parse_retry_after,
 )
 from eigenpal._uploads.upload_body import UploadBody
-from eigenpal_generated.runtime import DecodeError, Request, Response
+from eigenpal_generated.runtime import DecodeError, Request, Response, ResponseContext
 
 T = TypeVar("T")
 
 # httpx and most servers reject longer URLs.
 _MAX_URL_LENGTH = 32 * 1024
+_MAX_LOGGED_PROBLEMS = 5
 
 
 class Environment(NamedTuple):
@@ -159,17 +161,46 @@ class RequestFlow:
         """Return the parsed response, or raise the error for a failed result."""
         if not isinstance(result, Response):
             raise self.make_error(result)
+        context = ResponseContext()
         try:
-            return parse(result)
+            parsed = parse(Response(result.status, result.headers, result.data, context))
         except DecodeError as error:
             field, reason = error.field, error.describe(quoted=not self._request.confidential)
+        except errors.EigenpalMissingFieldError as error:
+            # Something that the operation itself needs, such as the rows of a page.
+            field, reason = error.field or "", error.message
         except RecursionError:
             field, reason = "", "it is nested too deeply"
+        else:
+            if context.problems:
+                self._report_problems(context, result)
+            return parsed
         secrets = self._config.options.secrets
         reason = redact(reason, secrets)
         data = None if self._request.confidential else redact(result.data, secrets)
         result = Response(result.status, redact(dict(result.headers), secrets), data)
         raise self._mark_outcome(error_from_decoding(self._request, result, field, reason))
+
+    def _report_problems(self, context: ResponseContext, response: Response) -> None:
+        """Log what of a response could not be decoded, and complete the errors for reading it."""
+        request, secrets = self._request, self._config.options.secrets
+        problems = [problem.describe() for problem in context.problems]
+        context.quoted = not request.confidential and redact(problems, secrets) == problems
+        context.make_error = partial(
+            errors.make_missing_field_error,
+            operation=request.operation,
+            status=response.status,
+            request_id=redact(response.headers.get("x-request-id"), secrets),
+            run_id=find_run_id(response.data) if request.starts_run else None,
+        )
+        listed = [problem.describe(quoted=False) for problem in context.problems[:_MAX_LOGGED_PROBLEMS]]
+        more = len(problems) - len(listed)
+        logger.warning(
+            "%s: parts of the response do not match the API and cannot be read: %s%s",
+            request.operation,
+            make_printable(redact("; ".join(listed), secrets)),
+            f"; and {more} more" if more else "",
+        )
 
     def send_with_retries(
         self, range_headers: tuple[tuple[str, str], ...] = (), *, streaming: bool = False

@@ -35,4 +35,4 @@ def request(id: str, *, version: str | None = None, wait_for_completion: int | N
 
 def parse(response: Response) -> models.RunRerunResponse:
     """Decode the response."""
-    return models.decode_run_start_response(response.data)
+    return runtime.read(models.decode_run_start_response, response.data, response.context)

@@ -111,4 +111,4 @@ def request_multipart(
 
 def parse(response: Response) -> models.RunStartResponse:
     """Decode the response."""
-    return models.decode_run_start_response(response.data)
+    return runtime.read(models.decode_run_start_response, response.data, response.context)

@@ -11,9 +11,12 @@ import attrs
 from eigenpal_generated.runtime import (
     Model,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -39,39 +42,43 @@ class AgentFileEntry(Model):
     _sent_as_null: ClassVar[frozenset[str]] = frozenset(("path",))
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> AgentFileEntry:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            path = raw["path"]
-        except KeyError:
-            (path,) = _get_or_none(raw, "path")
-        content_base64 = raw.get("contentBase64")
-        content = raw.get("content")
-        content_type = raw.get("contentType")
-        if path.__class__ is not str:
-            _raise_type_error("path", "a string", path)
-        if content_base64 is not None and content_base64.__class__ is not str:
-            _raise_type_error("contentBase64", "a string", content_base64)
-        if content is not None and content.__class__ is not str:
-            _raise_type_error("content", "a string", content)
-        if content_type is not None and content_type.__class__ is not str:
-            _raise_type_error("contentType", "a string", content_type)
-        self = _make_mutable_agent_file_entry()
-        self.path = path
-        self.content_base64 = content_base64
-        self.content = content
-        self.content_type = content_type
-        self._raw = raw
-        self.__class__ = AgentFileEntry
-        decoded: AgentFileEntry = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "path": _decode_str,
+            "content_base64": _make_nullable_decoder(_decode_str),
+            "content": _make_nullable_decoder(_decode_str),
+            "content_type": _make_nullable_decoder(_decode_str),
+        }
 
 
 _make_mutable_agent_file_entry = _make_mutable(AgentFileEntry)
-decode_agent_file_entry: Callable[[Mapping[str, Any]], AgentFileEntry] = AgentFileEntry.from_dict
+
+
+def _decode_agent_file_entry(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        path = raw["path"]
+    except KeyError:
+        (path,) = _get_or_none(raw, "path")
+    content_base64 = raw.get("contentBase64")
+    content = raw.get("content")
+    content_type = raw.get("contentType")
+    if (
+        path.__class__ is not str
+        or (content_base64 is not None and content_base64.__class__ is not str)
+        or (content is not None and content.__class__ is not str)
+        or (content_type is not None and content_type.__class__ is not str)
+    ):
+        _raise_mismatch(raw)
+    self = _make_mutable_agent_file_entry()
+    self.path = path
+    self.content_base64 = content_base64
+    self.content = content
+    self.content_type = content_type
+    self._raw = raw
+    self.__class__ = AgentFileEntry
+    return self
+
+
+decode_agent_file_entry: Callable[[Any], AgentFileEntry] = _register(AgentFileEntry, _decode_agent_file_entry)

@@ -11,9 +11,11 @@ import attrs
 from eigenpal_generated.runtime import (
     Model,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -30,27 +32,31 @@ class AgentFilesConflict(Model):
     _sent_as_null: ClassVar[frozenset[str]] = frozenset(("error",))
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> AgentFilesConflict:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            error = raw["error"]
-        except KeyError:
-            (error,) = _get_or_none(raw, "error")
-        if error.__class__ is not str:
-            _raise_type_error("error", "a string", error)
-        self = _make_mutable_agent_files_conflict()
-        self.error = error
-        self._raw = raw
-        self.__class__ = AgentFilesConflict
-        decoded: AgentFilesConflict = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "error": _decode_str,
+        }
 
 
 _make_mutable_agent_files_conflict = _make_mutable(AgentFilesConflict)
-decode_agent_files_conflict: Callable[[Mapping[str, Any]], AgentFilesConflict] = AgentFilesConflict.from_dict
+
+
+def _decode_agent_files_conflict(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        error = raw["error"]
+    except KeyError:
+        (error,) = _get_or_none(raw, "error")
+    if error.__class__ is not str:
+        _raise_mismatch(raw)
+    self = _make_mutable_agent_files_conflict()
+    self.error = error
+    self._raw = raw
+    self.__class__ = AgentFilesConflict
+    return self
+
+
+decode_agent_files_conflict: Callable[[Any], AgentFilesConflict] = _register(
+    AgentFilesConflict, _decode_agent_files_conflict
+)

@@ -12,12 +12,15 @@ from eigenpal_generated import models as _models
 from eigenpal_generated.models.agent_run_files import decode_agent_run_files as _decode_agent_run_files
 from eigenpal_generated.models.run_execution_retry import decode_run_execution_retry as _decode_run_execution_retry
 from eigenpal_generated.runtime import (
-    DecodeError as _DecodeError,
     Model,
+    decode_bool as _decode_bool,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -66,67 +69,65 @@ class AgentRunExecution(Model):
     )
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> AgentRunExecution:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            status = raw["status"]
-            schema_valid = raw["schemaValid"]
-            batch_id = raw["batchId"]
-            annotation = raw["annotation"]
-            retry = raw["retry"]
-            files = raw["files"]
-        except KeyError:
-            status, schema_valid, batch_id, annotation, retry, files = _get_or_none(
-                raw, "status", "schemaValid", "batchId", "annotation", "retry", "files"
-            )
-        feedback = raw.get("feedback")
-        expected = raw.get("expected")
-        if status.__class__ is not str:
-            _raise_type_error("status", "a string", status)
-        if schema_valid is not None and schema_valid.__class__ is not bool:
-            _raise_type_error("schemaValid", "a boolean", schema_valid)
-        if batch_id is not None and batch_id.__class__ is not str:
-            _raise_type_error("batchId", "a string", batch_id)
-        if annotation is not None and annotation.__class__ is not str:
-            _raise_type_error("annotation", "a string", annotation)
-        try:
-            retry = _decode_run_execution_retry(retry)
-        except _DecodeError as _error:
-            raise _error.inside("retry") from None
-        try:
-            files = _decode_agent_run_files(files)
-        except _DecodeError as _error:
-            raise _error.inside("files") from None
-        if feedback is not None:
-            try:
-                feedback = _models.decode_run_feedback(feedback)
-            except _DecodeError as _error:
-                raise _error.inside("feedback") from None
-        if expected is not None:
-            try:
-                expected = _models.decode_agent_run_expected(expected)
-            except _DecodeError as _error:
-                raise _error.inside("expected") from None
-        self = _make_mutable_agent_run_execution()
-        self.status = status
-        self.schema_valid = schema_valid
-        self.batch_id = batch_id
-        self.annotation = annotation
-        self.retry = retry
-        self.files = files
-        self.feedback = feedback
-        self.expected = expected
-        self._raw = raw
-        self.__class__ = AgentRunExecution
-        decoded: AgentRunExecution = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "status": _decode_str,
+            "schema_valid": _make_nullable_decoder(_decode_bool),
+            "batch_id": _make_nullable_decoder(_decode_str),
+            "annotation": _make_nullable_decoder(_decode_str),
+            "retry": _models.decode_run_execution_retry,
+            "files": _models.decode_agent_run_files,
+            "feedback": _make_nullable_decoder(_models.decode_run_feedback),
+            "expected": _make_nullable_decoder(_models.decode_agent_run_expected),
+        }
 
 
 _make_mutable_agent_run_execution = _make_mutable(AgentRunExecution)
-decode_agent_run_execution: Callable[[Mapping[str, Any]], AgentRunExecution] = AgentRunExecution.from_dict
+
+
+def _decode_agent_run_execution(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        status = raw["status"]
+        schema_valid = raw["schemaValid"]
+        batch_id = raw["batchId"]
+        annotation = raw["annotation"]
+        retry = raw["retry"]
+        files = raw["files"]
+    except KeyError:
+        status, schema_valid, batch_id, annotation, retry, files = _get_or_none(
+            raw, "status", "schemaValid", "batchId", "annotation", "retry", "files"
+        )
+    feedback = raw.get("feedback")
+    expected = raw.get("expected")
+    retry = _decode_run_execution_retry(retry)
+    files = _decode_agent_run_files(files)
+    if feedback is not None:
+        feedback = _models.decode_run_feedback(feedback)
+    if expected is not None:
+        expected = _models.decode_agent_run_expected(expected)
+    if (
+        status.__class__ is not str
+        or (schema_valid is not None and schema_valid.__class__ is not bool)
+        or (batch_id is not None and batch_id.__class__ is not str)
+        or (annotation is not None and annotation.__class__ is not str)
+    ):
+        _raise_mismatch(raw)
+    self = _make_mutable_agent_run_execution()
+    self.status = status
+    self.schema_valid = schema_valid
+    self.batch_id = batch_id
+    self.annotation = annotation
+    self.retry = retry
+    self.files = files
+    self.feedback = feedback
+    self.expected = expected
+    self._raw = raw
+    self.__class__ = AgentRunExecution
+    return self
+
+
+decode_agent_run_execution: Callable[[Any], AgentRunExecution] = _register(
+    AgentRunExecution, _decode_agent_run_execution
+)

@@ -11,9 +11,13 @@ import attrs
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     Model,
+    decode_any as _decode_any,
     decode_list as _decode_list,
     decode_object as _decode_object,
+    make_list_decoder as _make_list_decoder,
     make_mutable as _make_mutable,
+    make_nullable_decoder as _make_nullable_decoder,
+    register as _register,
 )
 
 
@@ -34,26 +38,29 @@ class AgentRunExpected(Model):
     }
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> AgentRunExpected:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        output = raw.get("output")
-        files = raw.get("files")
-        if files is not None:
-            files = _decode_list("files", _models.decode_run_file, files)
-        self = _make_mutable_agent_run_expected()
-        self.output = output
-        self.files = files
-        self._raw = raw
-        self.__class__ = AgentRunExpected
-        decoded: AgentRunExpected = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "output": _decode_any,
+            "files": _make_nullable_decoder(_make_list_decoder(_models.decode_run_file)),
+        }
 
 
 _make_mutable_agent_run_expected = _make_mutable(AgentRunExpected)
-decode_agent_run_expected: Callable[[Mapping[str, Any]], AgentRunExpected] = AgentRunExpected.from_dict
+
+
+def _decode_agent_run_expected(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    output = raw.get("output")
+    files = raw.get("files")
+    if files is not None:
+        files = _decode_list(_models.decode_run_file, files)
+    self = _make_mutable_agent_run_expected()
+    self.output = output
+    self.files = files
+    self._raw = raw
+    self.__class__ = AgentRunExpected
+    return self
+
+
+decode_agent_run_expected: Callable[[Any], AgentRunExpected] = _register(AgentRunExpected, _decode_agent_run_expected)

@@ -14,7 +14,9 @@ from eigenpal_generated.runtime import (
     decode_list as _decode_list,
     decode_object as _decode_object,
     get_or_none as _get_or_none,
+    make_list_decoder as _make_list_decoder,
     make_mutable as _make_mutable,
+    register as _register,
 )
 
 
@@ -31,26 +33,28 @@ class AgentRunFiles(Model):
     _sent_as_null: ClassVar[frozenset[str]] = frozenset(("output",))
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> AgentRunFiles:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            output = raw["output"]
-        except KeyError:
-            (output,) = _get_or_none(raw, "output")
-        output = _decode_list("output", _models.decode_run_file, output)
-        self = _make_mutable_agent_run_files()
-        self.output = output
-        self._raw = raw
-        self.__class__ = AgentRunFiles
-        decoded: AgentRunFiles = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "output": _make_list_decoder(_models.decode_run_file),
+        }
 
 
 _make_mutable_agent_run_files = _make_mutable(AgentRunFiles)
-decode_agent_run_files: Callable[[Mapping[str, Any]], AgentRunFiles] = AgentRunFiles.from_dict
+
+
+def _decode_agent_run_files(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        output = raw["output"]
+    except KeyError:
+        (output,) = _get_or_none(raw, "output")
+    output = _decode_list(_models.decode_run_file, output)
+    self = _make_mutable_agent_run_files()
+    self.output = output
+    self._raw = raw
+    self.__class__ = AgentRunFiles
+    return self
+
+
+decode_agent_run_files: Callable[[Any], AgentRunFiles] = _register(AgentRunFiles, _decode_agent_run_files)

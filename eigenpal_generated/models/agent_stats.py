@@ -12,11 +12,14 @@ import attrs
 from eigenpal_generated.runtime import (
     Model,
     decode_datetime as _decode_datetime,
-    decode_field as _decode_field,
+    decode_float as _decode_float,
     decode_int as _decode_int,
     decode_object as _decode_object,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    parse_datetime as _parse_datetime,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -44,44 +47,52 @@ class AgentStats(Model):
     }
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> AgentStats:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        example_count = raw.get("exampleCount")
-        total_executions = raw.get("totalExecutions")
-        last_execution_at = raw.get("lastExecutionAt")
-        avg_duration_ms = raw.get("avgDurationMs")
-        avg_credits = raw.get("avgCredits")
-        if example_count is not None and example_count.__class__ is not int:
-            example_count = _decode_field("exampleCount", _decode_int, example_count)
-        if total_executions is not None and total_executions.__class__ is not int:
-            total_executions = _decode_field("totalExecutions", _decode_int, total_executions)
-        if last_execution_at is not None:
-            last_execution_at = _decode_datetime("lastExecutionAt", last_execution_at)
-        if (
-            avg_duration_ms is not None
-            and avg_duration_ms.__class__ is not int
-            and avg_duration_ms.__class__ is not float
-        ):
-            _raise_type_error("avgDurationMs", "a number", avg_duration_ms)
-        if avg_credits is not None and avg_credits.__class__ is not int and avg_credits.__class__ is not float:
-            _raise_type_error("avgCredits", "a number", avg_credits)
-        self = _make_mutable_agent_stats()
-        self.example_count = example_count
-        self.total_executions = total_executions
-        self.last_execution_at = last_execution_at
-        self.avg_duration_ms = avg_duration_ms
-        self.avg_credits = avg_credits
-        self._raw = raw
-        self.__class__ = AgentStats
-        decoded: AgentStats = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "example_count": _make_nullable_decoder(_decode_int),
+            "total_executions": _make_nullable_decoder(_decode_int),
+            "last_execution_at": _make_nullable_decoder(_decode_datetime),
+            "avg_duration_ms": _make_nullable_decoder(_decode_float),
+            "avg_credits": _make_nullable_decoder(_decode_float),
+        }
 
 
 _make_mutable_agent_stats = _make_mutable(AgentStats)
-decode_agent_stats: Callable[[Mapping[str, Any]], AgentStats] = AgentStats.from_dict
+
+
+def _decode_agent_stats(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    example_count = raw.get("exampleCount")
+    total_executions = raw.get("totalExecutions")
+    last_execution_at = raw.get("lastExecutionAt")
+    avg_duration_ms = raw.get("avgDurationMs")
+    avg_credits = raw.get("avgCredits")
+    if example_count is not None and example_count.__class__ is not int:
+        example_count = _decode_int(example_count)
+    if total_executions is not None and total_executions.__class__ is not int:
+        total_executions = _decode_int(total_executions)
+    if last_execution_at is not None:
+        last_execution_at = _parse_datetime(last_execution_at)
+    if (
+        (last_execution_at is not None and last_execution_at.tzinfo is None)
+        or (
+            avg_duration_ms is not None
+            and avg_duration_ms.__class__ is not int
+            and avg_duration_ms.__class__ is not float
+        )
+        or (avg_credits is not None and avg_credits.__class__ is not int and avg_credits.__class__ is not float)
+    ):
+        _raise_mismatch(raw)
+    self = _make_mutable_agent_stats()
+    self.example_count = example_count
+    self.total_executions = total_executions
+    self.last_execution_at = last_execution_at
+    self.avg_duration_ms = avg_duration_ms
+    self.avg_credits = avg_credits
+    self._raw = raw
+    self.__class__ = AgentStats
+    return self
+
+
+decode_agent_stats: Callable[[Any], AgentStats] = _register(AgentStats, _decode_agent_stats)

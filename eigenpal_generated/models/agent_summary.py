@@ -11,13 +11,17 @@ import attrs
 
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
-    DecodeError as _DecodeError,
     Model,
+    decode_bool as _decode_bool,
     decode_datetime as _decode_datetime,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    parse_datetime as _parse_datetime,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -78,81 +82,87 @@ class AgentSummary(Model):
         )
     )
 
-    @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> AgentSummary:
-        """Decode a JSON object.
+    _strict: ClassVar[frozenset[str]] = frozenset(("id",))
 
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            id_ = raw["id"]
-            slug = raw["slug"]
-            name = raw["name"]
-            created_at = raw["createdAt"]
-        except KeyError:
-            id_, slug, name, created_at = _get_or_none(raw, "id", "slug", "name", "createdAt")
-        description = raw.get("description")
-        api_enabled = raw.get("apiEnabled")
-        triggers = raw.get("triggers")
-        source_integrity = raw.get("sourceIntegrity")
-        latest_version = raw.get("latestVersion")
-        latest_commit = raw.get("latestCommit")
-        config = raw.get("config")
-        updated_at = raw.get("updatedAt")
-        stats = raw.get("stats")
-        if id_.__class__ is not str:
-            _raise_type_error("id", "a string", id_)
-        if slug.__class__ is not str:
-            _raise_type_error("slug", "a string", slug)
-        if name.__class__ is not str:
-            _raise_type_error("name", "a string", name)
-        if description is not None and description.__class__ is not str:
-            _raise_type_error("description", "a string", description)
-        if api_enabled is not None and api_enabled.__class__ is not bool:
-            _raise_type_error("apiEnabled", "a boolean", api_enabled)
-        if triggers is not None:
-            try:
-                triggers = _models.decode_trigger_flags(triggers)
-            except _DecodeError as _error:
-                raise _error.inside("triggers") from None
-        if source_integrity is not None and source_integrity.__class__ is not str:
-            _raise_type_error("sourceIntegrity", "a string", source_integrity)
-        if latest_version is not None and latest_version.__class__ is not str:
-            _raise_type_error("latestVersion", "a string", latest_version)
-        if latest_commit is not None and latest_commit.__class__ is not str:
-            _raise_type_error("latestCommit", "a string", latest_commit)
-        if config is not None and config.__class__ is not dict:
-            _raise_type_error("config", "an object", config)
-        created_at = _decode_datetime("createdAt", created_at)
-        if updated_at is not None:
-            updated_at = _decode_datetime("updatedAt", updated_at)
-        if stats is not None:
-            try:
-                stats = _models.decode_agent_stats(stats)
-            except _DecodeError as _error:
-                raise _error.inside("stats") from None
-        self = _make_mutable_agent_summary()
-        self.id = id_
-        self.slug = slug
-        self.name = name
-        self.description = description
-        self.api_enabled = api_enabled
-        self.triggers = triggers
-        self.source_integrity = source_integrity
-        self.latest_version = latest_version
-        self.latest_commit = latest_commit
-        self.config = config
-        self.created_at = created_at
-        self.updated_at = updated_at
-        self.stats = stats
-        self._raw = raw
-        self.__class__ = AgentSummary
-        decoded: AgentSummary = self
-        return decoded
+    @classmethod
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "id": _decode_str,
+            "slug": _decode_str,
+            "name": _decode_str,
+            "description": _make_nullable_decoder(_decode_str),
+            "api_enabled": _make_nullable_decoder(_decode_bool),
+            "triggers": _make_nullable_decoder(_models.decode_trigger_flags),
+            "source_integrity": _make_nullable_decoder(_decode_str),
+            "latest_version": _make_nullable_decoder(_decode_str),
+            "latest_commit": _make_nullable_decoder(_decode_str),
+            "config": _make_nullable_decoder(_decode_object),
+            "created_at": _decode_datetime,
+            "updated_at": _make_nullable_decoder(_decode_datetime),
+            "stats": _make_nullable_decoder(_models.decode_agent_stats),
+        }
 
 
 _make_mutable_agent_summary = _make_mutable(AgentSummary)
-decode_agent_summary: Callable[[Mapping[str, Any]], AgentSummary] = AgentSummary.from_dict
+
+
+def _decode_agent_summary(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        id_ = raw["id"]
+        slug = raw["slug"]
+        name = raw["name"]
+        created_at = raw["createdAt"]
+    except KeyError:
+        id_, slug, name, created_at = _get_or_none(raw, "id", "slug", "name", "createdAt")
+    description = raw.get("description")
+    api_enabled = raw.get("apiEnabled")
+    triggers = raw.get("triggers")
+    source_integrity = raw.get("sourceIntegrity")
+    latest_version = raw.get("latestVersion")
+    latest_commit = raw.get("latestCommit")
+    config = raw.get("config")
+    updated_at = raw.get("updatedAt")
+    stats = raw.get("stats")
+    if triggers is not None:
+        triggers = _models.decode_trigger_flags(triggers)
+    created_at = _parse_datetime(created_at)
+    if updated_at is not None:
+        updated_at = _parse_datetime(updated_at)
+    if stats is not None:
+        stats = _models.decode_agent_stats(stats)
+    if (
+        id_.__class__ is not str
+        or slug.__class__ is not str
+        or name.__class__ is not str
+        or (description is not None and description.__class__ is not str)
+        or (api_enabled is not None and api_enabled.__class__ is not bool)
+        or (source_integrity is not None and source_integrity.__class__ is not str)
+        or (latest_version is not None and latest_version.__class__ is not str)
+        or (latest_commit is not None and latest_commit.__class__ is not str)
+        or (config is not None and config.__class__ is not dict)
+        or created_at.tzinfo is None
+        or (updated_at is not None and updated_at.tzinfo is None)
+    ):
+        _raise_mismatch(raw)
+    self = _make_mutable_agent_summary()
+    self.id = id_
+    self.slug = slug
+    self.name = name
+    self.description = description
+    self.api_enabled = api_enabled
+    self.triggers = triggers
+    self.source_integrity = source_integrity
+    self.latest_version = latest_version
+    self.latest_commit = latest_commit
+    self.config = config
+    self.created_at = created_at
+    self.updated_at = updated_at
+    self.stats = stats
+    self._raw = raw
+    self.__class__ = AgentSummary
+    return self
+
+
+decode_agent_summary: Callable[[Any], AgentSummary] = _register(AgentSummary, _decode_agent_summary)

@@ -11,13 +11,17 @@ import attrs
 
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
-    DecodeError as _DecodeError,
     Model,
+    decode_bool as _decode_bool,
     decode_datetime as _decode_datetime,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    parse_datetime as _parse_datetime,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -66,60 +70,64 @@ class AgentVersion(Model):
     )
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> AgentVersion:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            version = raw["version"]
-            source_ref = raw["sourceRef"]
-            tag = raw["tag"]
-            commit = raw["commit"]
-            notes = raw["notes"]
-            created_at = raw["createdAt"]
-            created_by_user = raw["createdByUser"]
-            latest = raw["latest"]
-        except KeyError:
-            version, source_ref, tag, commit, notes, created_at, created_by_user, latest = _get_or_none(
-                raw, "version", "sourceRef", "tag", "commit", "notes", "createdAt", "createdByUser", "latest"
-            )
-        if version.__class__ is not str:
-            _raise_type_error("version", "a string", version)
-        if source_ref.__class__ is not str:
-            _raise_type_error("sourceRef", "a string", source_ref)
-        if tag.__class__ is not str:
-            _raise_type_error("tag", "a string", tag)
-        if commit.__class__ is not str:
-            _raise_type_error("commit", "a string", commit)
-        if notes is not None and notes.__class__ is not str:
-            _raise_type_error("notes", "a string", notes)
-        if created_at is not None:
-            created_at = _decode_datetime("createdAt", created_at)
-        if created_by_user is not None:
-            try:
-                created_by_user = _models.decode_agent_version_author(created_by_user)
-            except _DecodeError as _error:
-                raise _error.inside("createdByUser") from None
-        if latest.__class__ is not bool:
-            _raise_type_error("latest", "a boolean", latest)
-        self = _make_mutable_agent_version()
-        self.version = version
-        self.source_ref = source_ref
-        self.tag = tag
-        self.commit = commit
-        self.notes = notes
-        self.created_at = created_at
-        self.created_by_user = created_by_user
-        self.latest = latest
-        self._raw = raw
-        self.__class__ = AgentVersion
-        decoded: AgentVersion = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "version": _decode_str,
+            "source_ref": _decode_str,
+            "tag": _decode_str,
+            "commit": _decode_str,
+            "notes": _make_nullable_decoder(_decode_str),
+            "created_at": _make_nullable_decoder(_decode_datetime),
+            "created_by_user": _make_nullable_decoder(_models.decode_agent_version_author),
+            "latest": _decode_bool,
+        }
 
 
 _make_mutable_agent_version = _make_mutable(AgentVersion)
-decode_agent_version: Callable[[Mapping[str, Any]], AgentVersion] = AgentVersion.from_dict
+
+
+def _decode_agent_version(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        version = raw["version"]
+        source_ref = raw["sourceRef"]
+        tag = raw["tag"]
+        commit = raw["commit"]
+        notes = raw["notes"]
+        created_at = raw["createdAt"]
+        created_by_user = raw["createdByUser"]
+        latest = raw["latest"]
+    except KeyError:
+        version, source_ref, tag, commit, notes, created_at, created_by_user, latest = _get_or_none(
+            raw, "version", "sourceRef", "tag", "commit", "notes", "createdAt", "createdByUser", "latest"
+        )
+    if created_at is not None:
+        created_at = _parse_datetime(created_at)
+    if created_by_user is not None:
+        created_by_user = _models.decode_agent_version_author(created_by_user)
+    if (
+        version.__class__ is not str
+        or source_ref.__class__ is not str
+        or tag.__class__ is not str
+        or commit.__class__ is not str
+        or (notes is not None and notes.__class__ is not str)
+        or (created_at is not None and created_at.tzinfo is None)
+        or latest.__class__ is not bool
+    ):
+        _raise_mismatch(raw)
+    self = _make_mutable_agent_version()
+    self.version = version
+    self.source_ref = source_ref
+    self.tag = tag
+    self.commit = commit
+    self.notes = notes
+    self.created_at = created_at
+    self.created_by_user = created_by_user
+    self.latest = latest
+    self._raw = raw
+    self.__class__ = AgentVersion
+    return self
+
+
+decode_agent_version: Callable[[Any], AgentVersion] = _register(AgentVersion, _decode_agent_version)

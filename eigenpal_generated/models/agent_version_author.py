@@ -11,9 +11,12 @@ import attrs
 from eigenpal_generated.runtime import (
     Model,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -46,39 +49,45 @@ class AgentVersionAuthor(Model):
     )
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> AgentVersionAuthor:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            id_ = raw["id"]
-            email = raw["email"]
-            name = raw["name"]
-            image = raw["image"]
-        except KeyError:
-            id_, email, name, image = _get_or_none(raw, "id", "email", "name", "image")
-        if id_.__class__ is not str:
-            _raise_type_error("id", "a string", id_)
-        if email.__class__ is not str:
-            _raise_type_error("email", "a string", email)
-        if name is not None and name.__class__ is not str:
-            _raise_type_error("name", "a string", name)
-        if image is not None and image.__class__ is not str:
-            _raise_type_error("image", "a string", image)
-        self = _make_mutable_agent_version_author()
-        self.id = id_
-        self.email = email
-        self.name = name
-        self.image = image
-        self._raw = raw
-        self.__class__ = AgentVersionAuthor
-        decoded: AgentVersionAuthor = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "id": _decode_str,
+            "email": _decode_str,
+            "name": _make_nullable_decoder(_decode_str),
+            "image": _make_nullable_decoder(_decode_str),
+        }
 
 
 _make_mutable_agent_version_author = _make_mutable(AgentVersionAuthor)
-decode_agent_version_author: Callable[[Mapping[str, Any]], AgentVersionAuthor] = AgentVersionAuthor.from_dict
+
+
+def _decode_agent_version_author(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        id_ = raw["id"]
+        email = raw["email"]
+        name = raw["name"]
+        image = raw["image"]
+    except KeyError:
+        id_, email, name, image = _get_or_none(raw, "id", "email", "name", "image")
+    if (
+        id_.__class__ is not str
+        or email.__class__ is not str
+        or (name is not None and name.__class__ is not str)
+        or (image is not None and image.__class__ is not str)
+    ):
+        _raise_mismatch(raw)
+    self = _make_mutable_agent_version_author()
+    self.id = id_
+    self.email = email
+    self.name = name
+    self.image = image
+    self._raw = raw
+    self.__class__ = AgentVersionAuthor
+    return self
+
+
+decode_agent_version_author: Callable[[Any], AgentVersionAuthor] = _register(
+    AgentVersionAuthor, _decode_agent_version_author
+)

@@ -13,9 +13,13 @@ from eigenpal_generated.runtime import (
     Model,
     decode_list as _decode_list,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
+    make_list_decoder as _make_list_decoder,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -46,38 +50,43 @@ class ApiErrorEnvelope(Model):
     )
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> ApiErrorEnvelope:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            issues = raw["issues"]
-            request_id = raw["requestId"]
-        except KeyError:
-            issues, request_id = _get_or_none(raw, "issues", "requestId")
-        hint = raw.get("hint")
-        docs_url = raw.get("docsUrl")
-        issues = _decode_list("issues", _models.decode_api_error_issue, issues)
-        if request_id.__class__ is not str:
-            _raise_type_error("requestId", "a string", request_id)
-        if hint is not None and hint.__class__ is not str:
-            _raise_type_error("hint", "a string", hint)
-        if docs_url is not None and docs_url.__class__ is not str:
-            _raise_type_error("docsUrl", "a string", docs_url)
-        self = _make_mutable_api_error_envelope()
-        self.issues = issues
-        self.request_id = request_id
-        self.hint = hint
-        self.docs_url = docs_url
-        self._raw = raw
-        self.__class__ = ApiErrorEnvelope
-        decoded: ApiErrorEnvelope = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "issues": _make_list_decoder(_models.decode_api_error_issue),
+            "request_id": _decode_str,
+            "hint": _make_nullable_decoder(_decode_str),
+            "docs_url": _make_nullable_decoder(_decode_str),
+        }
 
 
 _make_mutable_api_error_envelope = _make_mutable(ApiErrorEnvelope)
-decode_api_error_envelope: Callable[[Mapping[str, Any]], ApiErrorEnvelope] = ApiErrorEnvelope.from_dict
+
+
+def _decode_api_error_envelope(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        issues = raw["issues"]
+        request_id = raw["requestId"]
+    except KeyError:
+        issues, request_id = _get_or_none(raw, "issues", "requestId")
+    hint = raw.get("hint")
+    docs_url = raw.get("docsUrl")
+    issues = _decode_list(_models.decode_api_error_issue, issues)
+    if (
+        request_id.__class__ is not str
+        or (hint is not None and hint.__class__ is not str)
+        or (docs_url is not None and docs_url.__class__ is not str)
+    ):
+        _raise_mismatch(raw)
+    self = _make_mutable_api_error_envelope()
+    self.issues = issues
+    self.request_id = request_id
+    self.hint = hint
+    self.docs_url = docs_url
+    self._raw = raw
+    self.__class__ = ApiErrorEnvelope
+    return self
+
+
+decode_api_error_envelope: Callable[[Any], ApiErrorEnvelope] = _register(ApiErrorEnvelope, _decode_api_error_envelope)

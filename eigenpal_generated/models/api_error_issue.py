@@ -12,9 +12,11 @@ from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     Model,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -47,39 +49,43 @@ class ApiErrorIssue(Model):
     )
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> ApiErrorIssue:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            field = raw["field"]
-            message = raw["message"]
-            code = raw["code"]
-            severity = raw["severity"]
-        except KeyError:
-            field, message, code, severity = _get_or_none(raw, "field", "message", "code", "severity")
-        if field.__class__ is not str:
-            _raise_type_error("field", "a string", field)
-        if message.__class__ is not str:
-            _raise_type_error("message", "a string", message)
-        if code.__class__ is not str:
-            _raise_type_error("code", "a string", code)
-        if severity.__class__ is not str:
-            _raise_type_error("severity", "a string", severity)
-        self = _make_mutable_api_error_issue()
-        self.field = field
-        self.message = message
-        self.code = code
-        self.severity = severity
-        self._raw = raw
-        self.__class__ = ApiErrorIssue
-        decoded: ApiErrorIssue = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "field": _decode_str,
+            "message": _decode_str,
+            "code": _decode_str,
+            "severity": _decode_str,
+        }
 
 
 _make_mutable_api_error_issue = _make_mutable(ApiErrorIssue)
-decode_api_error_issue: Callable[[Mapping[str, Any]], ApiErrorIssue] = ApiErrorIssue.from_dict
+
+
+def _decode_api_error_issue(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        field = raw["field"]
+        message = raw["message"]
+        code = raw["code"]
+        severity = raw["severity"]
+    except KeyError:
+        field, message, code, severity = _get_or_none(raw, "field", "message", "code", "severity")
+    if (
+        field.__class__ is not str
+        or message.__class__ is not str
+        or code.__class__ is not str
+        or severity.__class__ is not str
+    ):
+        _raise_mismatch(raw)
+    self = _make_mutable_api_error_issue()
+    self.field = field
+    self.message = message
+    self.code = code
+    self.severity = severity
+    self._raw = raw
+    self.__class__ = ApiErrorIssue
+    return self
+
+
+decode_api_error_issue: Callable[[Any], ApiErrorIssue] = _register(ApiErrorIssue, _decode_api_error_issue)

@@ -11,9 +11,12 @@ import attrs
 from eigenpal_generated.runtime import (
     Model,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -33,33 +36,34 @@ class CopyExpectedOutputBody(Model):
     _sent_as_null: ClassVar[frozenset[str]] = frozenset(("output_file_name",))
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> CopyExpectedOutputBody:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            output_file_name = raw["outputFileName"]
-        except KeyError:
-            (output_file_name,) = _get_or_none(raw, "outputFileName")
-        expected_name = raw.get("expectedName")
-        if output_file_name.__class__ is not str:
-            _raise_type_error("outputFileName", "a string", output_file_name)
-        if expected_name is not None and expected_name.__class__ is not str:
-            _raise_type_error("expectedName", "a string", expected_name)
-        self = _make_mutable_copy_expected_output_body()
-        self.output_file_name = output_file_name
-        self.expected_name = expected_name
-        self._raw = raw
-        self.__class__ = CopyExpectedOutputBody
-        decoded: CopyExpectedOutputBody = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "output_file_name": _decode_str,
+            "expected_name": _make_nullable_decoder(_decode_str),
+        }
 
 
 _make_mutable_copy_expected_output_body = _make_mutable(CopyExpectedOutputBody)
-decode_copy_expected_output_body: Callable[[Mapping[str, Any]], CopyExpectedOutputBody] = (
-    CopyExpectedOutputBody.from_dict
+
+
+def _decode_copy_expected_output_body(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        output_file_name = raw["outputFileName"]
+    except KeyError:
+        (output_file_name,) = _get_or_none(raw, "outputFileName")
+    expected_name = raw.get("expectedName")
+    if output_file_name.__class__ is not str or (expected_name is not None and expected_name.__class__ is not str):
+        _raise_mismatch(raw)
+    self = _make_mutable_copy_expected_output_body()
+    self.output_file_name = output_file_name
+    self.expected_name = expected_name
+    self._raw = raw
+    self.__class__ = CopyExpectedOutputBody
+    return self
+
+
+decode_copy_expected_output_body: Callable[[Any], CopyExpectedOutputBody] = _register(
+    CopyExpectedOutputBody, _decode_copy_expected_output_body
 )

@@ -11,9 +11,12 @@ import attrs
 from eigenpal_generated.runtime import (
     Model,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -44,39 +47,43 @@ class CreateAgentBody(Model):
     )
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> CreateAgentBody:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            name = raw["name"]
-            slug = raw["slug"]
-        except KeyError:
-            name, slug = _get_or_none(raw, "name", "slug")
-        description = raw.get("description")
-        config = raw.get("config")
-        if name.__class__ is not str:
-            _raise_type_error("name", "a string", name)
-        if slug.__class__ is not str:
-            _raise_type_error("slug", "a string", slug)
-        if description is not None and description.__class__ is not str:
-            _raise_type_error("description", "a string", description)
-        if config is not None and config.__class__ is not dict:
-            _raise_type_error("config", "an object", config)
-        self = _make_mutable_create_agent_body()
-        self.name = name
-        self.slug = slug
-        self.description = description
-        self.config = config
-        self._raw = raw
-        self.__class__ = CreateAgentBody
-        decoded: CreateAgentBody = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "name": _decode_str,
+            "slug": _decode_str,
+            "description": _make_nullable_decoder(_decode_str),
+            "config": _make_nullable_decoder(_decode_object),
+        }
 
 
 _make_mutable_create_agent_body = _make_mutable(CreateAgentBody)
-decode_create_agent_body: Callable[[Mapping[str, Any]], CreateAgentBody] = CreateAgentBody.from_dict
+
+
+def _decode_create_agent_body(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        name = raw["name"]
+        slug = raw["slug"]
+    except KeyError:
+        name, slug = _get_or_none(raw, "name", "slug")
+    description = raw.get("description")
+    config = raw.get("config")
+    if (
+        name.__class__ is not str
+        or slug.__class__ is not str
+        or (description is not None and description.__class__ is not str)
+        or (config is not None and config.__class__ is not dict)
+    ):
+        _raise_mismatch(raw)
+    self = _make_mutable_create_agent_body()
+    self.name = name
+    self.slug = slug
+    self.description = description
+    self.config = config
+    self._raw = raw
+    self.__class__ = CreateAgentBody
+    return self
+
+
+decode_create_agent_body: Callable[[Any], CreateAgentBody] = _register(CreateAgentBody, _decode_create_agent_body)

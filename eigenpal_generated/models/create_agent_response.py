@@ -11,12 +11,15 @@ import attrs
 from eigenpal_generated import models as _models
 from eigenpal_generated.models.agent_summary import decode_agent_summary as _decode_agent_summary
 from eigenpal_generated.runtime import (
-    DecodeError as _DecodeError,
     Model,
+    decode_bool as _decode_bool,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -41,37 +44,40 @@ class CreateAgentResponse(Model):
     _sent_as_null: ClassVar[frozenset[str]] = frozenset(("agent",))
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> CreateAgentResponse:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            agent = raw["agent"]
-        except KeyError:
-            (agent,) = _get_or_none(raw, "agent")
-        source_recovered = raw.get("sourceRecovered")
-        recovery_kind = raw.get("recoveryKind")
-        try:
-            agent = _decode_agent_summary(agent)
-        except _DecodeError as _error:
-            raise _error.inside("agent") from None
-        if source_recovered is not None and source_recovered.__class__ is not bool:
-            _raise_type_error("sourceRecovered", "a boolean", source_recovered)
-        if recovery_kind is not None and recovery_kind.__class__ is not str:
-            _raise_type_error("recoveryKind", "a string", recovery_kind)
-        self = _make_mutable_create_agent_response()
-        self.agent = agent
-        self.source_recovered = source_recovered
-        self.recovery_kind = recovery_kind
-        self._raw = raw
-        self.__class__ = CreateAgentResponse
-        decoded: CreateAgentResponse = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "agent": _models.decode_agent_summary,
+            "source_recovered": _make_nullable_decoder(_decode_bool),
+            "recovery_kind": _make_nullable_decoder(_decode_str),
+        }
 
 
 _make_mutable_create_agent_response = _make_mutable(CreateAgentResponse)
-decode_create_agent_response: Callable[[Mapping[str, Any]], CreateAgentResponse] = CreateAgentResponse.from_dict
+
+
+def _decode_create_agent_response(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        agent = raw["agent"]
+    except KeyError:
+        (agent,) = _get_or_none(raw, "agent")
+    source_recovered = raw.get("sourceRecovered")
+    recovery_kind = raw.get("recoveryKind")
+    agent = _decode_agent_summary(agent)
+    if (source_recovered is not None and source_recovered.__class__ is not bool) or (
+        recovery_kind is not None and recovery_kind.__class__ is not str
+    ):
+        _raise_mismatch(raw)
+    self = _make_mutable_create_agent_response()
+    self.agent = agent
+    self.source_recovered = source_recovered
+    self.recovery_kind = recovery_kind
+    self._raw = raw
+    self.__class__ = CreateAgentResponse
+    return self
+
+
+decode_create_agent_response: Callable[[Any], CreateAgentResponse] = _register(
+    CreateAgentResponse, _decode_create_agent_response
+)

@@ -13,8 +13,11 @@ from eigenpal_generated.runtime import (
     decode_list as _decode_list,
     decode_object as _decode_object,
     decode_str as _decode_str,
+    make_list_decoder as _make_list_decoder,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -45,44 +48,52 @@ class CreateEmailAliasBody(Model):
     }
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> CreateEmailAliasBody:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        email = raw.get("email")
-        alias = raw.get("alias")
-        label = raw.get("label")
-        allowlist = raw.get("allowlist")
-        allow = raw.get("allow")
-        reply_config = raw.get("replyConfig")
-        if email is not None and email.__class__ is not str:
-            _raise_type_error("email", "a string", email)
-        if alias is not None and alias.__class__ is not str:
-            _raise_type_error("alias", "a string", alias)
-        if label is not None and label.__class__ is not str:
-            _raise_type_error("label", "a string", label)
-        if allowlist is not None:
-            allowlist = _decode_list("allowlist", _decode_str, allowlist)
-        if allow is not None:
-            allow = _decode_list("allow", _decode_str, allow)
-        if reply_config is not None and reply_config.__class__ is not dict:
-            _raise_type_error("replyConfig", "an object", reply_config)
-        self = _make_mutable_create_email_alias_body()
-        self.email = email
-        self.alias = alias
-        self.label = label
-        self.allowlist = allowlist
-        self.allow = allow
-        self.reply_config = reply_config
-        self._raw = raw
-        self.__class__ = CreateEmailAliasBody
-        decoded: CreateEmailAliasBody = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "email": _make_nullable_decoder(_decode_str),
+            "alias": _make_nullable_decoder(_decode_str),
+            "label": _make_nullable_decoder(_decode_str),
+            "allowlist": _make_nullable_decoder(_make_list_decoder(_decode_str)),
+            "allow": _make_nullable_decoder(_make_list_decoder(_decode_str)),
+            "reply_config": _make_nullable_decoder(_decode_object),
+        }
 
 
 _make_mutable_create_email_alias_body = _make_mutable(CreateEmailAliasBody)
-decode_create_email_alias_body: Callable[[Mapping[str, Any]], CreateEmailAliasBody] = CreateEmailAliasBody.from_dict
+
+
+def _decode_create_email_alias_body(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    email = raw.get("email")
+    alias = raw.get("alias")
+    label = raw.get("label")
+    allowlist = raw.get("allowlist")
+    allow = raw.get("allow")
+    reply_config = raw.get("replyConfig")
+    if allowlist is not None:
+        allowlist = _decode_list(_decode_str, allowlist)
+    if allow is not None:
+        allow = _decode_list(_decode_str, allow)
+    if (
+        (email is not None and email.__class__ is not str)
+        or (alias is not None and alias.__class__ is not str)
+        or (label is not None and label.__class__ is not str)
+        or (reply_config is not None and reply_config.__class__ is not dict)
+    ):
+        _raise_mismatch(raw)
+    self = _make_mutable_create_email_alias_body()
+    self.email = email
+    self.alias = alias
+    self.label = label
+    self.allowlist = allowlist
+    self.allow = allow
+    self.reply_config = reply_config
+    self._raw = raw
+    self.__class__ = CreateEmailAliasBody
+    return self
+
+
+decode_create_email_alias_body: Callable[[Any], CreateEmailAliasBody] = _register(
+    CreateEmailAliasBody, _decode_create_email_alias_body
+)

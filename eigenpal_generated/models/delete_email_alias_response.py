@@ -10,10 +10,12 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
+    decode_bool as _decode_bool,
     decode_object as _decode_object,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -30,29 +32,31 @@ class DeleteEmailAliasResponse(Model):
     _sent_as_null: ClassVar[frozenset[str]] = frozenset(("removed",))
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> DeleteEmailAliasResponse:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            removed = raw["removed"]
-        except KeyError:
-            (removed,) = _get_or_none(raw, "removed")
-        if removed.__class__ is not bool:
-            _raise_type_error("removed", "a boolean", removed)
-        self = _make_mutable_delete_email_alias_response()
-        self.removed = removed
-        self._raw = raw
-        self.__class__ = DeleteEmailAliasResponse
-        decoded: DeleteEmailAliasResponse = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "removed": _decode_bool,
+        }
 
 
 _make_mutable_delete_email_alias_response = _make_mutable(DeleteEmailAliasResponse)
-decode_delete_email_alias_response: Callable[[Mapping[str, Any]], DeleteEmailAliasResponse] = (
-    DeleteEmailAliasResponse.from_dict
+
+
+def _decode_delete_email_alias_response(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        removed = raw["removed"]
+    except KeyError:
+        (removed,) = _get_or_none(raw, "removed")
+    if removed.__class__ is not bool:
+        _raise_mismatch(raw)
+    self = _make_mutable_delete_email_alias_response()
+    self.removed = removed
+    self._raw = raw
+    self.__class__ = DeleteEmailAliasResponse
+    return self
+
+
+decode_delete_email_alias_response: Callable[[Any], DeleteEmailAliasResponse] = _register(
+    DeleteEmailAliasResponse, _decode_delete_email_alias_response
 )

@@ -10,9 +10,11 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
+    decode_any as _decode_any,
     decode_object as _decode_object,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
+    register as _register,
 )
 
 
@@ -29,25 +31,29 @@ class EmailAliasResponse(Model):
     _sent_as_null: ClassVar[frozenset[str]] = frozenset(("email",))
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> EmailAliasResponse:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            email = raw["email"]
-        except KeyError:
-            (email,) = _get_or_none(raw, "email")
-        self = _make_mutable_email_alias_response()
-        self.email = email
-        self._raw = raw
-        self.__class__ = EmailAliasResponse
-        decoded: EmailAliasResponse = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "email": _decode_any,
+        }
 
 
 _make_mutable_email_alias_response = _make_mutable(EmailAliasResponse)
-decode_email_alias_response: Callable[[Mapping[str, Any]], EmailAliasResponse] = EmailAliasResponse.from_dict
+
+
+def _decode_email_alias_response(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        email = raw["email"]
+    except KeyError:
+        (email,) = _get_or_none(raw, "email")
+    self = _make_mutable_email_alias_response()
+    self.email = email
+    self._raw = raw
+    self.__class__ = EmailAliasResponse
+    return self
+
+
+decode_email_alias_response: Callable[[Any], EmailAliasResponse] = _register(
+    EmailAliasResponse, _decode_email_alias_response
+)

@@ -14,7 +14,9 @@ from eigenpal_generated.runtime import (
     decode_list as _decode_list,
     decode_object as _decode_object,
     get_or_none as _get_or_none,
+    make_list_decoder as _make_list_decoder,
     make_mutable as _make_mutable,
+    register as _register,
 )
 
 
@@ -41,28 +43,33 @@ class EmailTriggerResponse(Model):
     )
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> EmailTriggerResponse:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            trigger = raw["trigger"]
-            emails = raw["emails"]
-        except KeyError:
-            trigger, emails = _get_or_none(raw, "trigger", "emails")
-        emails = _decode_list("emails", _decode_any, emails)
-        self = _make_mutable_email_trigger_response()
-        self.trigger = trigger
-        self.emails = emails
-        self._raw = raw
-        self.__class__ = EmailTriggerResponse
-        decoded: EmailTriggerResponse = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "trigger": _decode_any,
+            "emails": _make_list_decoder(_decode_any),
+        }
 
 
 _make_mutable_email_trigger_response = _make_mutable(EmailTriggerResponse)
-decode_email_trigger_response: Callable[[Mapping[str, Any]], EmailTriggerResponse] = EmailTriggerResponse.from_dict
+
+
+def _decode_email_trigger_response(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        trigger = raw["trigger"]
+        emails = raw["emails"]
+    except KeyError:
+        trigger, emails = _get_or_none(raw, "trigger", "emails")
+    emails = _decode_list(_decode_any, emails)
+    self = _make_mutable_email_trigger_response()
+    self.trigger = trigger
+    self.emails = emails
+    self._raw = raw
+    self.__class__ = EmailTriggerResponse
+    return self
+
+
+decode_email_trigger_response: Callable[[Any], EmailTriggerResponse] = _register(
+    EmailTriggerResponse, _decode_email_trigger_response
+)

@@ -11,9 +11,11 @@ import attrs
 from eigenpal_generated.runtime import (
     Model,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -50,45 +52,49 @@ class EncryptedSecret(Model):
     )
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> EncryptedSecret:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            algorithm = raw["algorithm"]
-            key_id = raw["keyId"]
-            nonce = raw["nonce"]
-            ciphertext = raw["ciphertext"]
-            tag = raw["tag"]
-        except KeyError:
-            algorithm, key_id, nonce, ciphertext, tag = _get_or_none(
-                raw, "algorithm", "keyId", "nonce", "ciphertext", "tag"
-            )
-        if algorithm.__class__ is not str:
-            _raise_type_error("algorithm", "a string", algorithm)
-        if key_id.__class__ is not str:
-            _raise_type_error("keyId", "a string", key_id)
-        if nonce.__class__ is not str:
-            _raise_type_error("nonce", "a string", nonce)
-        if ciphertext.__class__ is not str:
-            _raise_type_error("ciphertext", "a string", ciphertext)
-        if tag.__class__ is not str:
-            _raise_type_error("tag", "a string", tag)
-        self = _make_mutable_encrypted_secret()
-        self.algorithm = algorithm
-        self.key_id = key_id
-        self.nonce = nonce
-        self.ciphertext = ciphertext
-        self.tag = tag
-        self._raw = raw
-        self.__class__ = EncryptedSecret
-        decoded: EncryptedSecret = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "algorithm": _decode_str,
+            "key_id": _decode_str,
+            "nonce": _decode_str,
+            "ciphertext": _decode_str,
+            "tag": _decode_str,
+        }
 
 
 _make_mutable_encrypted_secret = _make_mutable(EncryptedSecret)
-decode_encrypted_secret: Callable[[Mapping[str, Any]], EncryptedSecret] = EncryptedSecret.from_dict
+
+
+def _decode_encrypted_secret(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        algorithm = raw["algorithm"]
+        key_id = raw["keyId"]
+        nonce = raw["nonce"]
+        ciphertext = raw["ciphertext"]
+        tag = raw["tag"]
+    except KeyError:
+        algorithm, key_id, nonce, ciphertext, tag = _get_or_none(
+            raw, "algorithm", "keyId", "nonce", "ciphertext", "tag"
+        )
+    if (
+        algorithm.__class__ is not str
+        or key_id.__class__ is not str
+        or nonce.__class__ is not str
+        or ciphertext.__class__ is not str
+        or tag.__class__ is not str
+    ):
+        _raise_mismatch(raw)
+    self = _make_mutable_encrypted_secret()
+    self.algorithm = algorithm
+    self.key_id = key_id
+    self.nonce = nonce
+    self.ciphertext = ciphertext
+    self.tag = tag
+    self._raw = raw
+    self.__class__ = EncryptedSecret
+    return self
+
+
+decode_encrypted_secret: Callable[[Any], EncryptedSecret] = _register(EncryptedSecret, _decode_encrypted_secret)

@@ -11,12 +11,13 @@ import attrs
 from eigenpal_generated import models as _models
 from eigenpal_generated.models.encrypted_secret import decode_encrypted_secret as _decode_encrypted_secret
 from eigenpal_generated.runtime import (
-    DecodeError as _DecodeError,
     Model,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -45,37 +46,38 @@ class EncryptedSecretEntry(Model):
     )
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> EncryptedSecretEntry:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            source_path = raw["sourcePath"]
-            secret_name = raw["secretName"]
-            encrypted = raw["encrypted"]
-        except KeyError:
-            source_path, secret_name, encrypted = _get_or_none(raw, "sourcePath", "secretName", "encrypted")
-        if source_path.__class__ is not str:
-            _raise_type_error("sourcePath", "a string", source_path)
-        if secret_name.__class__ is not str:
-            _raise_type_error("secretName", "a string", secret_name)
-        try:
-            encrypted = _decode_encrypted_secret(encrypted)
-        except _DecodeError as _error:
-            raise _error.inside("encrypted") from None
-        self = _make_mutable_encrypted_secret_entry()
-        self.source_path = source_path
-        self.secret_name = secret_name
-        self.encrypted = encrypted
-        self._raw = raw
-        self.__class__ = EncryptedSecretEntry
-        decoded: EncryptedSecretEntry = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "source_path": _decode_str,
+            "secret_name": _decode_str,
+            "encrypted": _models.decode_encrypted_secret,
+        }
 
 
 _make_mutable_encrypted_secret_entry = _make_mutable(EncryptedSecretEntry)
-decode_encrypted_secret_entry: Callable[[Mapping[str, Any]], EncryptedSecretEntry] = EncryptedSecretEntry.from_dict
+
+
+def _decode_encrypted_secret_entry(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        source_path = raw["sourcePath"]
+        secret_name = raw["secretName"]
+        encrypted = raw["encrypted"]
+    except KeyError:
+        source_path, secret_name, encrypted = _get_or_none(raw, "sourcePath", "secretName", "encrypted")
+    encrypted = _decode_encrypted_secret(encrypted)
+    if source_path.__class__ is not str or secret_name.__class__ is not str:
+        _raise_mismatch(raw)
+    self = _make_mutable_encrypted_secret_entry()
+    self.source_path = source_path
+    self.secret_name = secret_name
+    self.encrypted = encrypted
+    self._raw = raw
+    self.__class__ = EncryptedSecretEntry
+    return self
+
+
+decode_encrypted_secret_entry: Callable[[Any], EncryptedSecretEntry] = _register(
+    EncryptedSecretEntry, _decode_encrypted_secret_entry
+)

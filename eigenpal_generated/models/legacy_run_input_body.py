@@ -10,10 +10,11 @@ import attrs
 
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
-    DecodeError as _DecodeError,
     Model,
     decode_object as _decode_object,
     make_mutable as _make_mutable,
+    make_nullable_decoder as _make_nullable_decoder,
+    register as _register,
 )
 
 
@@ -29,27 +30,28 @@ class LegacyRunInputBody(Model):
     }
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> LegacyRunInputBody:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        overrides = raw.get("_overrides")
-        if overrides is not None:
-            try:
-                overrides = _models.decode_run_overrides(overrides)
-            except _DecodeError as _error:
-                raise _error.inside("_overrides") from None
-        self = _make_mutable_legacy_run_input_body()
-        self.overrides = overrides
-        self._raw = raw
-        self.__class__ = LegacyRunInputBody
-        decoded: LegacyRunInputBody = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "overrides": _make_nullable_decoder(_models.decode_run_overrides),
+        }
 
 
 _make_mutable_legacy_run_input_body = _make_mutable(LegacyRunInputBody)
-decode_legacy_run_input_body: Callable[[Mapping[str, Any]], LegacyRunInputBody] = LegacyRunInputBody.from_dict
+
+
+def _decode_legacy_run_input_body(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    overrides = raw.get("_overrides")
+    if overrides is not None:
+        overrides = _models.decode_run_overrides(overrides)
+    self = _make_mutable_legacy_run_input_body()
+    self.overrides = overrides
+    self._raw = raw
+    self.__class__ = LegacyRunInputBody
+    return self
+
+
+decode_legacy_run_input_body: Callable[[Any], LegacyRunInputBody] = _register(
+    LegacyRunInputBody, _decode_legacy_run_input_body
+)

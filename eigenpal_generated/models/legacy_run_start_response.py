@@ -11,10 +11,15 @@ import attrs
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     Model,
+    decode_any as _decode_any,
+    decode_bool as _decode_bool,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -67,68 +72,75 @@ class LegacyRunStartResponse(Model):
         )
     )
 
-    @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> LegacyRunStartResponse:
-        """Decode a JSON object.
+    _strict: ClassVar[frozenset[str]] = frozenset(("run_id",))
 
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            run_id = raw["runId"]
-            type_ = raw["type"]
-        except KeyError:
-            run_id, type_ = _get_or_none(raw, "runId", "type")
-        status = raw.get("status")
-        output = raw.get("output")
-        error = raw.get("error")
-        schema_valid = raw.get("schemaValid")
-        requested_source_ref = raw.get("requestedSourceRef")
-        resolved_git_ref = raw.get("resolvedGitRef")
-        resolved_git_tag = raw.get("resolvedGitTag")
-        resolved_commit_sha = raw.get("resolvedCommitSha")
-        cost = raw.get("cost")
-        if run_id.__class__ is not str:
-            _raise_type_error("runId", "a string", run_id)
-        if type_.__class__ is not str:
-            _raise_type_error("type", "a string", type_)
-        if status is not None and status.__class__ is not str:
-            _raise_type_error("status", "a string", status)
-        if error is not None and error.__class__ is not str:
-            _raise_type_error("error", "a string", error)
-        if schema_valid is not None and schema_valid.__class__ is not bool:
-            _raise_type_error("schemaValid", "a boolean", schema_valid)
-        if requested_source_ref is not None and requested_source_ref.__class__ is not str:
-            _raise_type_error("requestedSourceRef", "a string", requested_source_ref)
-        if resolved_git_ref is not None and resolved_git_ref.__class__ is not str:
-            _raise_type_error("resolvedGitRef", "a string", resolved_git_ref)
-        if resolved_git_tag is not None and resolved_git_tag.__class__ is not str:
-            _raise_type_error("resolvedGitTag", "a string", resolved_git_tag)
-        if resolved_commit_sha is not None and resolved_commit_sha.__class__ is not str:
-            _raise_type_error("resolvedCommitSha", "a string", resolved_commit_sha)
-        if cost is not None and cost.__class__ is not dict:
-            _raise_type_error("cost", "an object", cost)
-        self = _make_mutable_legacy_run_start_response()
-        self.run_id = run_id
-        self.type = type_
-        self.status = status
-        self.output = output
-        self.error = error
-        self.schema_valid = schema_valid
-        self.requested_source_ref = requested_source_ref
-        self.resolved_git_ref = resolved_git_ref
-        self.resolved_git_tag = resolved_git_tag
-        self.resolved_commit_sha = resolved_commit_sha
-        self.cost = cost
-        self._raw = raw
-        self.__class__ = LegacyRunStartResponse
-        decoded: LegacyRunStartResponse = self
-        return decoded
+    @classmethod
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "run_id": _decode_str,
+            "type": _decode_str,
+            "status": _make_nullable_decoder(_decode_str),
+            "output": _decode_any,
+            "error": _make_nullable_decoder(_decode_str),
+            "schema_valid": _make_nullable_decoder(_decode_bool),
+            "requested_source_ref": _make_nullable_decoder(_decode_str),
+            "resolved_git_ref": _make_nullable_decoder(_decode_str),
+            "resolved_git_tag": _make_nullable_decoder(_decode_str),
+            "resolved_commit_sha": _make_nullable_decoder(_decode_str),
+            "cost": _make_nullable_decoder(_decode_object),
+        }
 
 
 _make_mutable_legacy_run_start_response = _make_mutable(LegacyRunStartResponse)
-decode_legacy_run_start_response: Callable[[Mapping[str, Any]], LegacyRunStartResponse] = (
-    LegacyRunStartResponse.from_dict
+
+
+def _decode_legacy_run_start_response(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        run_id = raw["runId"]
+        type_ = raw["type"]
+    except KeyError:
+        run_id, type_ = _get_or_none(raw, "runId", "type")
+    status = raw.get("status")
+    output = raw.get("output")
+    error = raw.get("error")
+    schema_valid = raw.get("schemaValid")
+    requested_source_ref = raw.get("requestedSourceRef")
+    resolved_git_ref = raw.get("resolvedGitRef")
+    resolved_git_tag = raw.get("resolvedGitTag")
+    resolved_commit_sha = raw.get("resolvedCommitSha")
+    cost = raw.get("cost")
+    if (
+        run_id.__class__ is not str
+        or type_.__class__ is not str
+        or (status is not None and status.__class__ is not str)
+        or (error is not None and error.__class__ is not str)
+        or (schema_valid is not None and schema_valid.__class__ is not bool)
+        or (requested_source_ref is not None and requested_source_ref.__class__ is not str)
+        or (resolved_git_ref is not None and resolved_git_ref.__class__ is not str)
+        or (resolved_git_tag is not None and resolved_git_tag.__class__ is not str)
+        or (resolved_commit_sha is not None and resolved_commit_sha.__class__ is not str)
+        or (cost is not None and cost.__class__ is not dict)
+    ):
+        _raise_mismatch(raw)
+    self = _make_mutable_legacy_run_start_response()
+    self.run_id = run_id
+    self.type = type_
+    self.status = status
+    self.output = output
+    self.error = error
+    self.schema_valid = schema_valid
+    self.requested_source_ref = requested_source_ref
+    self.resolved_git_ref = resolved_git_ref
+    self.resolved_git_tag = resolved_git_tag
+    self.resolved_commit_sha = resolved_commit_sha
+    self.cost = cost
+    self._raw = raw
+    self.__class__ = LegacyRunStartResponse
+    return self
+
+
+decode_legacy_run_start_response: Callable[[Any], LegacyRunStartResponse] = _register(
+    LegacyRunStartResponse, _decode_legacy_run_start_response
 )

@@ -13,9 +13,12 @@ from eigenpal_generated.runtime import (
     Model,
     decode_list as _decode_list,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
+    make_list_decoder as _make_list_decoder,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -48,40 +51,41 @@ class ListAgentVersionsResponse(Model):
     )
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> ListAgentVersionsResponse:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            agent_id = raw["agentId"]
-            slug = raw["slug"]
-            package_path = raw["packagePath"]
-            versions = raw["versions"]
-        except KeyError:
-            agent_id, slug, package_path, versions = _get_or_none(raw, "agentId", "slug", "packagePath", "versions")
-        if agent_id.__class__ is not str:
-            _raise_type_error("agentId", "a string", agent_id)
-        if slug.__class__ is not str:
-            _raise_type_error("slug", "a string", slug)
-        if package_path.__class__ is not str:
-            _raise_type_error("packagePath", "a string", package_path)
-        versions = _decode_list("versions", _models.decode_agent_version, versions)
-        self = _make_mutable_list_agent_versions_response()
-        self.agent_id = agent_id
-        self.slug = slug
-        self.package_path = package_path
-        self.versions = versions
-        self._raw = raw
-        self.__class__ = ListAgentVersionsResponse
-        decoded: ListAgentVersionsResponse = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "agent_id": _decode_str,
+            "slug": _decode_str,
+            "package_path": _decode_str,
+            "versions": _make_list_decoder(_models.decode_agent_version),
+        }
 
 
 _make_mutable_list_agent_versions_response = _make_mutable(ListAgentVersionsResponse)
-decode_list_agent_versions_response: Callable[[Mapping[str, Any]], ListAgentVersionsResponse] = (
-    ListAgentVersionsResponse.from_dict
+
+
+def _decode_list_agent_versions_response(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        agent_id = raw["agentId"]
+        slug = raw["slug"]
+        package_path = raw["packagePath"]
+        versions = raw["versions"]
+    except KeyError:
+        agent_id, slug, package_path, versions = _get_or_none(raw, "agentId", "slug", "packagePath", "versions")
+    versions = _decode_list(_models.decode_agent_version, versions)
+    if agent_id.__class__ is not str or slug.__class__ is not str or package_path.__class__ is not str:
+        _raise_mismatch(raw)
+    self = _make_mutable_list_agent_versions_response()
+    self.agent_id = agent_id
+    self.slug = slug
+    self.package_path = package_path
+    self.versions = versions
+    self._raw = raw
+    self.__class__ = ListAgentVersionsResponse
+    return self
+
+
+decode_list_agent_versions_response: Callable[[Any], ListAgentVersionsResponse] = _register(
+    ListAgentVersionsResponse, _decode_list_agent_versions_response
 )

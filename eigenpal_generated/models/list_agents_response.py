@@ -11,12 +11,13 @@ import attrs
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     Model,
-    decode_field as _decode_field,
     decode_int as _decode_int,
     decode_list as _decode_list,
     decode_object as _decode_object,
     get_or_none as _get_or_none,
+    make_list_decoder as _make_list_decoder,
     make_mutable as _make_mutable,
+    register as _register,
 )
 
 
@@ -49,38 +50,45 @@ class ListAgentsResponse(Model):
     )
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> ListAgentsResponse:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            data = raw["data"]
-            total = raw["total"]
-            limit = raw["limit"]
-            offset = raw["offset"]
-        except KeyError:
-            data, total, limit, offset = _get_or_none(raw, "data", "total", "limit", "offset")
-        data = _decode_list("data", _models.decode_agent_summary, data)
-        if total.__class__ is not int:
-            total = _decode_field("total", _decode_int, total)
-        if limit.__class__ is not int:
-            limit = _decode_field("limit", _decode_int, limit)
-        if offset.__class__ is not int:
-            offset = _decode_field("offset", _decode_int, offset)
-        self = _make_mutable_list_agents_response()
-        self.data = data
-        self.total = total
-        self.limit = limit
-        self.offset = offset
-        self._raw = raw
-        self.__class__ = ListAgentsResponse
-        decoded: ListAgentsResponse = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "data": _make_list_decoder(_models.decode_agent_summary),
+            "total": _decode_int,
+            "limit": _decode_int,
+            "offset": _decode_int,
+        }
 
 
 _make_mutable_list_agents_response = _make_mutable(ListAgentsResponse)
-decode_list_agents_response: Callable[[Mapping[str, Any]], ListAgentsResponse] = ListAgentsResponse.from_dict
+
+
+def _decode_list_agents_response(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        data = raw["data"]
+        total = raw["total"]
+        limit = raw["limit"]
+        offset = raw["offset"]
+    except KeyError:
+        data, total, limit, offset = _get_or_none(raw, "data", "total", "limit", "offset")
+    data = _decode_list(_models.decode_agent_summary, data)
+    if total.__class__ is not int:
+        total = _decode_int(total)
+    if limit.__class__ is not int:
+        limit = _decode_int(limit)
+    if offset.__class__ is not int:
+        offset = _decode_int(offset)
+    self = _make_mutable_list_agents_response()
+    self.data = data
+    self.total = total
+    self.limit = limit
+    self.offset = offset
+    self._raw = raw
+    self.__class__ = ListAgentsResponse
+    return self
+
+
+decode_list_agents_response: Callable[[Any], ListAgentsResponse] = _register(
+    ListAgentsResponse, _decode_list_agents_response
+)

@@ -14,7 +14,9 @@ from eigenpal_generated.runtime import (
     decode_list as _decode_list,
     decode_object as _decode_object,
     get_or_none as _get_or_none,
+    make_list_decoder as _make_list_decoder,
     make_mutable as _make_mutable,
+    register as _register,
 )
 
 
@@ -32,28 +34,30 @@ class ListEmailTriggersResponse(Model):
     _sent_as_null: ClassVar[frozenset[str]] = frozenset(("emails",))
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> ListEmailTriggersResponse:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            emails = raw["emails"]
-        except KeyError:
-            (emails,) = _get_or_none(raw, "emails")
-        emails = _decode_list("emails", _decode_any, emails)
-        self = _make_mutable_list_email_triggers_response()
-        self.emails = emails
-        self._raw = raw
-        self.__class__ = ListEmailTriggersResponse
-        decoded: ListEmailTriggersResponse = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "emails": _make_list_decoder(_decode_any),
+        }
 
 
 _make_mutable_list_email_triggers_response = _make_mutable(ListEmailTriggersResponse)
-decode_list_email_triggers_response: Callable[[Mapping[str, Any]], ListEmailTriggersResponse] = (
-    ListEmailTriggersResponse.from_dict
+
+
+def _decode_list_email_triggers_response(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        emails = raw["emails"]
+    except KeyError:
+        (emails,) = _get_or_none(raw, "emails")
+    emails = _decode_list(_decode_any, emails)
+    self = _make_mutable_list_email_triggers_response()
+    self.emails = emails
+    self._raw = raw
+    self.__class__ = ListEmailTriggersResponse
+    return self
+
+
+decode_list_email_triggers_response: Callable[[Any], ListEmailTriggersResponse] = _register(
+    ListEmailTriggersResponse, _decode_list_email_triggers_response
 )

@@ -13,9 +13,13 @@ from eigenpal_generated.runtime import (
     Model,
     decode_list as _decode_list,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
+    make_list_decoder as _make_list_decoder,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -55,48 +59,53 @@ class LockfileNode(Model):
     )
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> LockfileNode:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            package_path = raw["packagePath"]
-            requested_ref = raw["requestedRef"]
-            resolved_ref = raw["resolvedRef"]
-            commit = raw["commit"]
-            dependencies = raw["dependencies"]
-        except KeyError:
-            package_path, requested_ref, resolved_ref, commit, dependencies = _get_or_none(
-                raw, "packagePath", "requestedRef", "resolvedRef", "commit", "dependencies"
-            )
-        resolved_tag = raw.get("resolvedTag")
-        if package_path.__class__ is not str:
-            _raise_type_error("packagePath", "a string", package_path)
-        if requested_ref.__class__ is not str:
-            _raise_type_error("requestedRef", "a string", requested_ref)
-        if resolved_ref.__class__ is not str:
-            _raise_type_error("resolvedRef", "a string", resolved_ref)
-        if resolved_tag is not None and resolved_tag.__class__ is not str:
-            _raise_type_error("resolvedTag", "a string", resolved_tag)
-        if commit.__class__ is not str:
-            _raise_type_error("commit", "a string", commit)
-        dependencies = _decode_list("dependencies", _models.decode_lockfile_node, dependencies)
-        self = _make_mutable_lockfile_node()
-        self.package_path = package_path
-        self.requested_ref = requested_ref
-        self.resolved_ref = resolved_ref
-        self.resolved_tag = resolved_tag
-        self.commit = commit
-        self.dependencies = dependencies
-        self._raw = raw
-        self.__class__ = LockfileNode
-        decoded: LockfileNode = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "package_path": _decode_str,
+            "requested_ref": _decode_str,
+            "resolved_ref": _decode_str,
+            "resolved_tag": _make_nullable_decoder(_decode_str),
+            "commit": _decode_str,
+            "dependencies": _make_list_decoder(_models.decode_lockfile_node),
+        }
 
 
 _make_mutable_lockfile_node = _make_mutable(LockfileNode)
-decode_lockfile_node: Callable[[Mapping[str, Any]], LockfileNode] = LockfileNode.from_dict
+
+
+def _decode_lockfile_node(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        package_path = raw["packagePath"]
+        requested_ref = raw["requestedRef"]
+        resolved_ref = raw["resolvedRef"]
+        commit = raw["commit"]
+        dependencies = raw["dependencies"]
+    except KeyError:
+        package_path, requested_ref, resolved_ref, commit, dependencies = _get_or_none(
+            raw, "packagePath", "requestedRef", "resolvedRef", "commit", "dependencies"
+        )
+    resolved_tag = raw.get("resolvedTag")
+    dependencies = _decode_list(_models.decode_lockfile_node, dependencies)
+    if (
+        package_path.__class__ is not str
+        or requested_ref.__class__ is not str
+        or resolved_ref.__class__ is not str
+        or (resolved_tag is not None and resolved_tag.__class__ is not str)
+        or commit.__class__ is not str
+    ):
+        _raise_mismatch(raw)
+    self = _make_mutable_lockfile_node()
+    self.package_path = package_path
+    self.requested_ref = requested_ref
+    self.resolved_ref = resolved_ref
+    self.resolved_tag = resolved_tag
+    self.commit = commit
+    self.dependencies = dependencies
+    self._raw = raw
+    self.__class__ = LockfileNode
+    return self
+
+
+decode_lockfile_node: Callable[[Any], LockfileNode] = _register(LockfileNode, _decode_lockfile_node)

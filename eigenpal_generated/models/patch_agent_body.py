@@ -11,8 +11,11 @@ import attrs
 from eigenpal_generated.runtime import (
     Model,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -34,32 +37,36 @@ class PatchAgentBody(Model):
     }
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> PatchAgentBody:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        name = raw.get("name")
-        description = raw.get("description")
-        config = raw.get("config")
-        if name is not None and name.__class__ is not str:
-            _raise_type_error("name", "a string", name)
-        if description is not None and description.__class__ is not str:
-            _raise_type_error("description", "a string", description)
-        if config is not None and config.__class__ is not dict:
-            _raise_type_error("config", "an object", config)
-        self = _make_mutable_patch_agent_body()
-        self.name = name
-        self.description = description
-        self.config = config
-        self._raw = raw
-        self.__class__ = PatchAgentBody
-        decoded: PatchAgentBody = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "name": _make_nullable_decoder(_decode_str),
+            "description": _make_nullable_decoder(_decode_str),
+            "config": _make_nullable_decoder(_decode_object),
+        }
 
 
 _make_mutable_patch_agent_body = _make_mutable(PatchAgentBody)
-decode_patch_agent_body: Callable[[Mapping[str, Any]], PatchAgentBody] = PatchAgentBody.from_dict
+
+
+def _decode_patch_agent_body(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    name = raw.get("name")
+    description = raw.get("description")
+    config = raw.get("config")
+    if (
+        (name is not None and name.__class__ is not str)
+        or (description is not None and description.__class__ is not str)
+        or (config is not None and config.__class__ is not dict)
+    ):
+        _raise_mismatch(raw)
+    self = _make_mutable_patch_agent_body()
+    self.name = name
+    self.description = description
+    self.config = config
+    self._raw = raw
+    self.__class__ = PatchAgentBody
+    return self
+
+
+decode_patch_agent_body: Callable[[Any], PatchAgentBody] = _register(PatchAgentBody, _decode_patch_agent_body)

@@ -11,9 +11,11 @@ import attrs
 from eigenpal_generated.runtime import (
     Model,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -43,35 +45,37 @@ class PlaintextSecretEntry(Model):
     _secrets: ClassVar[frozenset[str]] = frozenset(("plaintext",))
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> PlaintextSecretEntry:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            source_path = raw["sourcePath"]
-            secret_name = raw["secretName"]
-            plaintext = raw["plaintext"]
-        except KeyError:
-            source_path, secret_name, plaintext = _get_or_none(raw, "sourcePath", "secretName", "plaintext")
-        if source_path.__class__ is not str:
-            _raise_type_error("sourcePath", "a string", source_path)
-        if secret_name.__class__ is not str:
-            _raise_type_error("secretName", "a string", secret_name)
-        if plaintext.__class__ is not str:
-            _raise_type_error("plaintext", "a string", plaintext)
-        self = _make_mutable_plaintext_secret_entry()
-        self.source_path = source_path
-        self.secret_name = secret_name
-        self.plaintext = plaintext
-        self._raw = raw
-        self.__class__ = PlaintextSecretEntry
-        decoded: PlaintextSecretEntry = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "source_path": _decode_str,
+            "secret_name": _decode_str,
+            "plaintext": _decode_str,
+        }
 
 
 _make_mutable_plaintext_secret_entry = _make_mutable(PlaintextSecretEntry)
-decode_plaintext_secret_entry: Callable[[Mapping[str, Any]], PlaintextSecretEntry] = PlaintextSecretEntry.from_dict
+
+
+def _decode_plaintext_secret_entry(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        source_path = raw["sourcePath"]
+        secret_name = raw["secretName"]
+        plaintext = raw["plaintext"]
+    except KeyError:
+        source_path, secret_name, plaintext = _get_or_none(raw, "sourcePath", "secretName", "plaintext")
+    if source_path.__class__ is not str or secret_name.__class__ is not str or plaintext.__class__ is not str:
+        _raise_mismatch(raw)
+    self = _make_mutable_plaintext_secret_entry()
+    self.source_path = source_path
+    self.secret_name = secret_name
+    self.plaintext = plaintext
+    self._raw = raw
+    self.__class__ = PlaintextSecretEntry
+    return self
+
+
+decode_plaintext_secret_entry: Callable[[Any], PlaintextSecretEntry] = _register(
+    PlaintextSecretEntry, _decode_plaintext_secret_entry
+)

@@ -11,8 +11,11 @@ import attrs
 from eigenpal_generated.runtime import (
     Model,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -34,32 +37,36 @@ class PutAgentFileBody(Model):
     }
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> PutAgentFileBody:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        content_base64 = raw.get("contentBase64")
-        content = raw.get("content")
-        content_type = raw.get("contentType")
-        if content_base64 is not None and content_base64.__class__ is not str:
-            _raise_type_error("contentBase64", "a string", content_base64)
-        if content is not None and content.__class__ is not str:
-            _raise_type_error("content", "a string", content)
-        if content_type is not None and content_type.__class__ is not str:
-            _raise_type_error("contentType", "a string", content_type)
-        self = _make_mutable_put_agent_file_body()
-        self.content_base64 = content_base64
-        self.content = content
-        self.content_type = content_type
-        self._raw = raw
-        self.__class__ = PutAgentFileBody
-        decoded: PutAgentFileBody = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "content_base64": _make_nullable_decoder(_decode_str),
+            "content": _make_nullable_decoder(_decode_str),
+            "content_type": _make_nullable_decoder(_decode_str),
+        }
 
 
 _make_mutable_put_agent_file_body = _make_mutable(PutAgentFileBody)
-decode_put_agent_file_body: Callable[[Mapping[str, Any]], PutAgentFileBody] = PutAgentFileBody.from_dict
+
+
+def _decode_put_agent_file_body(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    content_base64 = raw.get("contentBase64")
+    content = raw.get("content")
+    content_type = raw.get("contentType")
+    if (
+        (content_base64 is not None and content_base64.__class__ is not str)
+        or (content is not None and content.__class__ is not str)
+        or (content_type is not None and content_type.__class__ is not str)
+    ):
+        _raise_mismatch(raw)
+    self = _make_mutable_put_agent_file_body()
+    self.content_base64 = content_base64
+    self.content = content
+    self.content_type = content_type
+    self._raw = raw
+    self.__class__ = PutAgentFileBody
+    return self
+
+
+decode_put_agent_file_body: Callable[[Any], PutAgentFileBody] = _register(PutAgentFileBody, _decode_put_agent_file_body)

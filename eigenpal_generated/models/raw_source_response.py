@@ -11,9 +11,11 @@ import attrs
 from eigenpal_generated.runtime import (
     Model,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -46,39 +48,45 @@ class RawSourceResponse(Model):
     )
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> RawSourceResponse:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            ref = raw["ref"]
-            path = raw["path"]
-            content_type = raw["contentType"]
-            content = raw["content"]
-        except KeyError:
-            ref, path, content_type, content = _get_or_none(raw, "ref", "path", "contentType", "content")
-        if ref.__class__ is not str:
-            _raise_type_error("ref", "a string", ref)
-        if path.__class__ is not str:
-            _raise_type_error("path", "a string", path)
-        if content_type.__class__ is not str:
-            _raise_type_error("contentType", "a string", content_type)
-        if content.__class__ is not str:
-            _raise_type_error("content", "a string", content)
-        self = _make_mutable_raw_source_response()
-        self.ref = ref
-        self.path = path
-        self.content_type = content_type
-        self.content = content
-        self._raw = raw
-        self.__class__ = RawSourceResponse
-        decoded: RawSourceResponse = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "ref": _decode_str,
+            "path": _decode_str,
+            "content_type": _decode_str,
+            "content": _decode_str,
+        }
 
 
 _make_mutable_raw_source_response = _make_mutable(RawSourceResponse)
-decode_raw_source_response: Callable[[Mapping[str, Any]], RawSourceResponse] = RawSourceResponse.from_dict
+
+
+def _decode_raw_source_response(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        ref = raw["ref"]
+        path = raw["path"]
+        content_type = raw["contentType"]
+        content = raw["content"]
+    except KeyError:
+        ref, path, content_type, content = _get_or_none(raw, "ref", "path", "contentType", "content")
+    if (
+        ref.__class__ is not str
+        or path.__class__ is not str
+        or content_type.__class__ is not str
+        or content.__class__ is not str
+    ):
+        _raise_mismatch(raw)
+    self = _make_mutable_raw_source_response()
+    self.ref = ref
+    self.path = path
+    self.content_type = content_type
+    self.content = content
+    self._raw = raw
+    self.__class__ = RawSourceResponse
+    return self
+
+
+decode_raw_source_response: Callable[[Any], RawSourceResponse] = _register(
+    RawSourceResponse, _decode_raw_source_response
+)

@@ -11,9 +11,11 @@ import attrs
 from eigenpal_generated.runtime import (
     Model,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -30,29 +32,31 @@ class RenameExpectedFileBody(Model):
     _sent_as_null: ClassVar[frozenset[str]] = frozenset(("name",))
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> RenameExpectedFileBody:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            name = raw["name"]
-        except KeyError:
-            (name,) = _get_or_none(raw, "name")
-        if name.__class__ is not str:
-            _raise_type_error("name", "a string", name)
-        self = _make_mutable_rename_expected_file_body()
-        self.name = name
-        self._raw = raw
-        self.__class__ = RenameExpectedFileBody
-        decoded: RenameExpectedFileBody = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "name": _decode_str,
+        }
 
 
 _make_mutable_rename_expected_file_body = _make_mutable(RenameExpectedFileBody)
-decode_rename_expected_file_body: Callable[[Mapping[str, Any]], RenameExpectedFileBody] = (
-    RenameExpectedFileBody.from_dict
+
+
+def _decode_rename_expected_file_body(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        name = raw["name"]
+    except KeyError:
+        (name,) = _get_or_none(raw, "name")
+    if name.__class__ is not str:
+        _raise_mismatch(raw)
+    self = _make_mutable_rename_expected_file_body()
+    self.name = name
+    self._raw = raw
+    self.__class__ = RenameExpectedFileBody
+    return self
+
+
+decode_rename_expected_file_body: Callable[[Any], RenameExpectedFileBody] = _register(
+    RenameExpectedFileBody, _decode_rename_expected_file_body
 )

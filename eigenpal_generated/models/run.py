@@ -13,21 +13,26 @@ from eigenpal_generated.models.run_source import decode_run_source as _decode_ru
 from eigenpal_generated.models.run_timing import decode_run_timing as _decode_run_timing
 from eigenpal_generated.models.run_trigger import decode_run_trigger as _decode_run_trigger
 from eigenpal_generated.runtime import (
-    DecodeError as _DecodeError,
     Model,
+    decode_bool as _decode_bool,
     decode_list as _decode_list,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
+    make_list_decoder as _make_list_decoder,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    make_union_decoder as _make_union_decoder,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
-def _execution_variant(value: Any) -> _models.RunExecution | _models.RunExecutionMeta:
+def _execution_variant(value: Any) -> Callable[[Any], _models.RunExecution | _models.RunExecutionMeta]:
     raw = _decode_object(value)
     if "steps" in raw or "files" in raw:
-        return _models.decode_run_execution(raw)
-    return _models.decode_run_execution_meta(raw)
+        return _models.decode_run_execution
+    return _models.decode_run_execution_meta
 
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
@@ -98,102 +103,93 @@ class Run(Model):
         )
     )
 
-    @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> Run:
-        """Decode a JSON object.
+    _strict: ClassVar[frozenset[str]] = frozenset(("id",))
 
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            id_ = raw["id"]
-            type_ = raw["type"]
-            finished = raw["finished"]
-            timing = raw["timing"]
-            source = raw["source"]
-            trigger = raw["trigger"]
-            execution = raw["execution"]
-        except KeyError:
-            id_, type_, finished, timing, source, trigger, execution = _get_or_none(
-                raw, "id", "type", "finished", "timing", "source", "trigger", "execution"
-            )
-        eval_ = raw.get("eval")
-        output = raw.get("output")
-        files = raw.get("files")
-        error = raw.get("error")
-        input_ = raw.get("input")
-        usage = raw.get("usage")
-        debug = raw.get("debug")
-        if id_.__class__ is not str:
-            _raise_type_error("id", "a string", id_)
-        if type_.__class__ is not str:
-            _raise_type_error("type", "a string", type_)
-        if finished.__class__ is not bool:
-            _raise_type_error("finished", "a boolean", finished)
-        try:
-            timing = _decode_run_timing(timing)
-        except _DecodeError as _error:
-            raise _error.inside("timing") from None
-        try:
-            source = _decode_run_source(source)
-        except _DecodeError as _error:
-            raise _error.inside("source") from None
-        try:
-            trigger = _decode_run_trigger(trigger)
-        except _DecodeError as _error:
-            raise _error.inside("trigger") from None
-        if eval_ is not None:
-            try:
-                eval_ = _models.decode_run_eval(eval_)
-            except _DecodeError as _error:
-                raise _error.inside("eval") from None
-        if output is not None and output.__class__ is not dict:
-            _raise_type_error("output", "an object", output)
-        if files is not None:
-            files = _decode_list("files", _models.decode_run_artifact, files)
-        if error is not None and error.__class__ is not str:
-            _raise_type_error("error", "a string", error)
-        if input_ is not None:
-            try:
-                input_ = _models.decode_run_input(input_)
-            except _DecodeError as _error:
-                raise _error.inside("input") from None
-        if usage is not None:
-            try:
-                usage = _models.decode_run_usage(usage)
-            except _DecodeError as _error:
-                raise _error.inside("usage") from None
-        try:
-            execution = _execution_variant(execution)
-        except _DecodeError as _error:
-            raise _error.inside("execution") from None
-        if debug is not None:
-            try:
-                debug = _models.decode_run_debug(debug)
-            except _DecodeError as _error:
-                raise _error.inside("debug") from None
-        self = _make_mutable_run()
-        self.id = id_
-        self.type = type_
-        self.finished = finished
-        self.timing = timing
-        self.source = source
-        self.trigger = trigger
-        self.eval = eval_
-        self.output = output
-        self.files = files
-        self.error = error
-        self.input = input_
-        self.usage = usage
-        self.execution = execution
-        self.debug = debug
-        self._raw = raw
-        self.__class__ = Run
-        decoded: Run = self
-        return decoded
+    @classmethod
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "id": _decode_str,
+            "type": _decode_str,
+            "finished": _decode_bool,
+            "timing": _models.decode_run_timing,
+            "source": _models.decode_run_source,
+            "trigger": _models.decode_run_trigger,
+            "eval": _make_nullable_decoder(_models.decode_run_eval),
+            "output": _make_nullable_decoder(_decode_object),
+            "files": _make_nullable_decoder(_make_list_decoder(_models.decode_run_artifact)),
+            "error": _make_nullable_decoder(_decode_str),
+            "input": _make_nullable_decoder(_models.decode_run_input),
+            "usage": _make_nullable_decoder(_models.decode_run_usage),
+            "execution": _make_union_decoder(_execution_variant),
+            "debug": _make_nullable_decoder(_models.decode_run_debug),
+        }
 
 
 _make_mutable_run = _make_mutable(Run)
-decode_run: Callable[[Mapping[str, Any]], Run] = Run.from_dict
+
+
+def _decode_run(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        id_ = raw["id"]
+        type_ = raw["type"]
+        finished = raw["finished"]
+        timing = raw["timing"]
+        source = raw["source"]
+        trigger = raw["trigger"]
+        execution = raw["execution"]
+    except KeyError:
+        id_, type_, finished, timing, source, trigger, execution = _get_or_none(
+            raw, "id", "type", "finished", "timing", "source", "trigger", "execution"
+        )
+    eval_ = raw.get("eval")
+    output = raw.get("output")
+    files = raw.get("files")
+    error = raw.get("error")
+    input_ = raw.get("input")
+    usage = raw.get("usage")
+    debug = raw.get("debug")
+    timing = _decode_run_timing(timing)
+    source = _decode_run_source(source)
+    trigger = _decode_run_trigger(trigger)
+    if eval_ is not None:
+        eval_ = _models.decode_run_eval(eval_)
+    if files is not None:
+        files = _decode_list(_models.decode_run_artifact, files)
+    if input_ is not None:
+        input_ = _models.decode_run_input(input_)
+    if usage is not None:
+        usage = _models.decode_run_usage(usage)
+    execution = _execution_variant(execution)(execution)
+    if debug is not None:
+        debug = _models.decode_run_debug(debug)
+    if (
+        id_.__class__ is not str
+        or type_.__class__ is not str
+        or finished.__class__ is not bool
+        or (output is not None and output.__class__ is not dict)
+        or (error is not None and error.__class__ is not str)
+    ):
+        _raise_mismatch(raw)
+    self = _make_mutable_run()
+    self.id = id_
+    self.type = type_
+    self.finished = finished
+    self.timing = timing
+    self.source = source
+    self.trigger = trigger
+    self.eval = eval_
+    self.output = output
+    self.files = files
+    self.error = error
+    self.input = input_
+    self.usage = usage
+    self.execution = execution
+    self.debug = debug
+    self._raw = raw
+    self.__class__ = Run
+    return self
+
+
+decode_run: Callable[[Any], Run] = _register(Run, _decode_run)

@@ -10,12 +10,15 @@ import attrs
 
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
-    DecodeError as _DecodeError,
     Model,
+    decode_bool as _decode_bool,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -46,43 +49,43 @@ class RunAccepted(Model):
         )
     )
 
-    @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> RunAccepted:
-        """Decode a JSON object.
+    _strict: ClassVar[frozenset[str]] = frozenset(("id",))
 
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            id_ = raw["id"]
-            type_ = raw["type"]
-            finished = raw["finished"]
-        except KeyError:
-            id_, type_, finished = _get_or_none(raw, "id", "type", "finished")
-        source = raw.get("source")
-        if id_.__class__ is not str:
-            _raise_type_error("id", "a string", id_)
-        if type_.__class__ is not str:
-            _raise_type_error("type", "a string", type_)
-        if finished.__class__ is not bool:
-            _raise_type_error("finished", "a boolean", finished)
-        if source is not None:
-            try:
-                source = _models.decode_run_source(source)
-            except _DecodeError as _error:
-                raise _error.inside("source") from None
-        self = _make_mutable_run_accepted()
-        self.id = id_
-        self.type = type_
-        self.finished = finished
-        self.source = source
-        self._raw = raw
-        self.__class__ = RunAccepted
-        decoded: RunAccepted = self
-        return decoded
+    @classmethod
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "id": _decode_str,
+            "type": _decode_str,
+            "finished": _decode_bool,
+            "source": _make_nullable_decoder(_models.decode_run_source),
+        }
 
 
 _make_mutable_run_accepted = _make_mutable(RunAccepted)
-decode_run_accepted: Callable[[Mapping[str, Any]], RunAccepted] = RunAccepted.from_dict
+
+
+def _decode_run_accepted(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        id_ = raw["id"]
+        type_ = raw["type"]
+        finished = raw["finished"]
+    except KeyError:
+        id_, type_, finished = _get_or_none(raw, "id", "type", "finished")
+    source = raw.get("source")
+    if source is not None:
+        source = _models.decode_run_source(source)
+    if id_.__class__ is not str or type_.__class__ is not str or finished.__class__ is not bool:
+        _raise_mismatch(raw)
+    self = _make_mutable_run_accepted()
+    self.id = id_
+    self.type = type_
+    self.finished = finished
+    self.source = source
+    self._raw = raw
+    self.__class__ = RunAccepted
+    return self
+
+
+decode_run_accepted: Callable[[Any], RunAccepted] = _register(RunAccepted, _decode_run_accepted)

@@ -10,12 +10,14 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
-    decode_field as _decode_field,
     decode_int as _decode_int,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -49,43 +51,48 @@ class RunArtifact(Model):
     )
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> RunArtifact:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            name = raw["name"]
-            path = raw["path"]
-        except KeyError:
-            name, path = _get_or_none(raw, "name", "path")
-        step_name = raw.get("stepName")
-        content_type = raw.get("contentType")
-        size = raw.get("size")
-        if name.__class__ is not str:
-            _raise_type_error("name", "a string", name)
-        if path.__class__ is not str:
-            _raise_type_error("path", "a string", path)
-        if step_name is not None and step_name.__class__ is not str:
-            _raise_type_error("stepName", "a string", step_name)
-        if content_type is not None and content_type.__class__ is not str:
-            _raise_type_error("contentType", "a string", content_type)
-        if size is not None and size.__class__ is not int:
-            size = _decode_field("size", _decode_int, size)
-        self = _make_mutable_run_artifact()
-        self.name = name
-        self.path = path
-        self.step_name = step_name
-        self.content_type = content_type
-        self.size = size
-        self._raw = raw
-        self.__class__ = RunArtifact
-        decoded: RunArtifact = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "name": _decode_str,
+            "path": _decode_str,
+            "step_name": _make_nullable_decoder(_decode_str),
+            "content_type": _make_nullable_decoder(_decode_str),
+            "size": _make_nullable_decoder(_decode_int),
+        }
 
 
 _make_mutable_run_artifact = _make_mutable(RunArtifact)
-decode_run_artifact: Callable[[Mapping[str, Any]], RunArtifact] = RunArtifact.from_dict
+
+
+def _decode_run_artifact(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        name = raw["name"]
+        path = raw["path"]
+    except KeyError:
+        name, path = _get_or_none(raw, "name", "path")
+    step_name = raw.get("stepName")
+    content_type = raw.get("contentType")
+    size = raw.get("size")
+    if size is not None and size.__class__ is not int:
+        size = _decode_int(size)
+    if (
+        name.__class__ is not str
+        or path.__class__ is not str
+        or (step_name is not None and step_name.__class__ is not str)
+        or (content_type is not None and content_type.__class__ is not str)
+    ):
+        _raise_mismatch(raw)
+    self = _make_mutable_run_artifact()
+    self.name = name
+    self.path = path
+    self.step_name = step_name
+    self.content_type = content_type
+    self.size = size
+    self._raw = raw
+    self.__class__ = RunArtifact
+    return self
+
+
+decode_run_artifact: Callable[[Any], RunArtifact] = _register(RunArtifact, _decode_run_artifact)

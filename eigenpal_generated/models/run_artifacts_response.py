@@ -14,7 +14,9 @@ from eigenpal_generated.runtime import (
     decode_list as _decode_list,
     decode_object as _decode_object,
     get_or_none as _get_or_none,
+    make_list_decoder as _make_list_decoder,
     make_mutable as _make_mutable,
+    register as _register,
 )
 
 
@@ -31,26 +33,30 @@ class RunArtifactsResponse(Model):
     _sent_as_null: ClassVar[frozenset[str]] = frozenset(("artifacts",))
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> RunArtifactsResponse:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            artifacts = raw["artifacts"]
-        except KeyError:
-            (artifacts,) = _get_or_none(raw, "artifacts")
-        artifacts = _decode_list("artifacts", _models.decode_run_artifact, artifacts)
-        self = _make_mutable_run_artifacts_response()
-        self.artifacts = artifacts
-        self._raw = raw
-        self.__class__ = RunArtifactsResponse
-        decoded: RunArtifactsResponse = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "artifacts": _make_list_decoder(_models.decode_run_artifact),
+        }
 
 
 _make_mutable_run_artifacts_response = _make_mutable(RunArtifactsResponse)
-decode_run_artifacts_response: Callable[[Mapping[str, Any]], RunArtifactsResponse] = RunArtifactsResponse.from_dict
+
+
+def _decode_run_artifacts_response(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        artifacts = raw["artifacts"]
+    except KeyError:
+        (artifacts,) = _get_or_none(raw, "artifacts")
+    artifacts = _decode_list(_models.decode_run_artifact, artifacts)
+    self = _make_mutable_run_artifacts_response()
+    self.artifacts = artifacts
+    self._raw = raw
+    self.__class__ = RunArtifactsResponse
+    return self
+
+
+decode_run_artifacts_response: Callable[[Any], RunArtifactsResponse] = _register(
+    RunArtifactsResponse, _decode_run_artifacts_response
+)

@@ -12,9 +12,11 @@ from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     Model,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -33,27 +35,31 @@ class RunCancelExecution(Model):
     _sent_as_null: ClassVar[frozenset[str]] = frozenset(("status",))
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> RunCancelExecution:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            status = raw["status"]
-        except KeyError:
-            (status,) = _get_or_none(raw, "status")
-        if status.__class__ is not str:
-            _raise_type_error("status", "a string", status)
-        self = _make_mutable_run_cancel_execution()
-        self.status = status
-        self._raw = raw
-        self.__class__ = RunCancelExecution
-        decoded: RunCancelExecution = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "status": _decode_str,
+        }
 
 
 _make_mutable_run_cancel_execution = _make_mutable(RunCancelExecution)
-decode_run_cancel_execution: Callable[[Mapping[str, Any]], RunCancelExecution] = RunCancelExecution.from_dict
+
+
+def _decode_run_cancel_execution(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        status = raw["status"]
+    except KeyError:
+        (status,) = _get_or_none(raw, "status")
+    if status.__class__ is not str:
+        _raise_mismatch(raw)
+    self = _make_mutable_run_cancel_execution()
+    self.status = status
+    self._raw = raw
+    self.__class__ = RunCancelExecution
+    return self
+
+
+decode_run_cancel_execution: Callable[[Any], RunCancelExecution] = _register(
+    RunCancelExecution, _decode_run_cancel_execution
+)

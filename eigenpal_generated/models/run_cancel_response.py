@@ -12,12 +12,14 @@ from eigenpal_generated import models as _models
 from eigenpal_generated.models.run_cancel_execution import decode_run_cancel_execution as _decode_run_cancel_execution
 from eigenpal_generated.models.run_cancellation import decode_run_cancellation as _decode_run_cancellation
 from eigenpal_generated.runtime import (
-    DecodeError as _DecodeError,
     Model,
+    decode_bool as _decode_bool,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -53,50 +55,50 @@ class RunCancelResponse(Model):
         )
     )
 
-    @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> RunCancelResponse:
-        """Decode a JSON object.
+    _strict: ClassVar[frozenset[str]] = frozenset(("id",))
 
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            id_ = raw["id"]
-            type_ = raw["type"]
-            finished = raw["finished"]
-            execution = raw["execution"]
-            cancellation = raw["cancellation"]
-        except KeyError:
-            id_, type_, finished, execution, cancellation = _get_or_none(
-                raw, "id", "type", "finished", "execution", "cancellation"
-            )
-        if id_.__class__ is not str:
-            _raise_type_error("id", "a string", id_)
-        if type_.__class__ is not str:
-            _raise_type_error("type", "a string", type_)
-        if finished.__class__ is not bool:
-            _raise_type_error("finished", "a boolean", finished)
-        try:
-            execution = _decode_run_cancel_execution(execution)
-        except _DecodeError as _error:
-            raise _error.inside("execution") from None
-        try:
-            cancellation = _decode_run_cancellation(cancellation)
-        except _DecodeError as _error:
-            raise _error.inside("cancellation") from None
-        self = _make_mutable_run_cancel_response()
-        self.id = id_
-        self.type = type_
-        self.finished = finished
-        self.execution = execution
-        self.cancellation = cancellation
-        self._raw = raw
-        self.__class__ = RunCancelResponse
-        decoded: RunCancelResponse = self
-        return decoded
+    @classmethod
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "id": _decode_str,
+            "type": _decode_str,
+            "finished": _decode_bool,
+            "execution": _models.decode_run_cancel_execution,
+            "cancellation": _models.decode_run_cancellation,
+        }
 
 
 _make_mutable_run_cancel_response = _make_mutable(RunCancelResponse)
-decode_run_cancel_response: Callable[[Mapping[str, Any]], RunCancelResponse] = RunCancelResponse.from_dict
+
+
+def _decode_run_cancel_response(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        id_ = raw["id"]
+        type_ = raw["type"]
+        finished = raw["finished"]
+        execution = raw["execution"]
+        cancellation = raw["cancellation"]
+    except KeyError:
+        id_, type_, finished, execution, cancellation = _get_or_none(
+            raw, "id", "type", "finished", "execution", "cancellation"
+        )
+    execution = _decode_run_cancel_execution(execution)
+    cancellation = _decode_run_cancellation(cancellation)
+    if id_.__class__ is not str or type_.__class__ is not str or finished.__class__ is not bool:
+        _raise_mismatch(raw)
+    self = _make_mutable_run_cancel_response()
+    self.id = id_
+    self.type = type_
+    self.finished = finished
+    self.execution = execution
+    self.cancellation = cancellation
+    self._raw = raw
+    self.__class__ = RunCancelResponse
+    return self
+
+
+decode_run_cancel_response: Callable[[Any], RunCancelResponse] = _register(
+    RunCancelResponse, _decode_run_cancel_response
+)

@@ -12,9 +12,11 @@ from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     Model,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -41,31 +43,32 @@ class RunCancellation(Model):
     )
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> RunCancellation:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            state = raw["state"]
-            was_status = raw["wasStatus"]
-        except KeyError:
-            state, was_status = _get_or_none(raw, "state", "wasStatus")
-        if state.__class__ is not str:
-            _raise_type_error("state", "a string", state)
-        if was_status.__class__ is not str:
-            _raise_type_error("wasStatus", "a string", was_status)
-        self = _make_mutable_run_cancellation()
-        self.state = state
-        self.was_status = was_status
-        self._raw = raw
-        self.__class__ = RunCancellation
-        decoded: RunCancellation = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "state": _decode_str,
+            "was_status": _decode_str,
+        }
 
 
 _make_mutable_run_cancellation = _make_mutable(RunCancellation)
-decode_run_cancellation: Callable[[Mapping[str, Any]], RunCancellation] = RunCancellation.from_dict
+
+
+def _decode_run_cancellation(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        state = raw["state"]
+        was_status = raw["wasStatus"]
+    except KeyError:
+        state, was_status = _get_or_none(raw, "state", "wasStatus")
+    if state.__class__ is not str or was_status.__class__ is not str:
+        _raise_mismatch(raw)
+    self = _make_mutable_run_cancellation()
+    self.state = state
+    self.was_status = was_status
+    self._raw = raw
+    self.__class__ = RunCancellation
+    return self
+
+
+decode_run_cancellation: Callable[[Any], RunCancellation] = _register(RunCancellation, _decode_run_cancellation)

@@ -10,10 +10,14 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
+    decode_any as _decode_any,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -33,29 +37,32 @@ class RunDebug(Model):
     _sent_as_null: ClassVar[frozenset[str]] = frozenset(("observability",))
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> RunDebug:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            observability = raw["observability"]
-        except KeyError:
-            (observability,) = _get_or_none(raw, "observability")
-        trace_id = raw.get("traceId")
-        if trace_id is not None and trace_id.__class__ is not str:
-            _raise_type_error("traceId", "a string", trace_id)
-        self = _make_mutable_run_debug()
-        self.observability = observability
-        self.trace_id = trace_id
-        self._raw = raw
-        self.__class__ = RunDebug
-        decoded: RunDebug = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "observability": _decode_any,
+            "trace_id": _make_nullable_decoder(_decode_str),
+        }
 
 
 _make_mutable_run_debug = _make_mutable(RunDebug)
-decode_run_debug: Callable[[Mapping[str, Any]], RunDebug] = RunDebug.from_dict
+
+
+def _decode_run_debug(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        observability = raw["observability"]
+    except KeyError:
+        (observability,) = _get_or_none(raw, "observability")
+    trace_id = raw.get("traceId")
+    if trace_id is not None and trace_id.__class__ is not str:
+        _raise_mismatch(raw)
+    self = _make_mutable_run_debug()
+    self.observability = observability
+    self.trace_id = trace_id
+    self._raw = raw
+    self.__class__ = RunDebug
+    return self
+
+
+decode_run_debug: Callable[[Any], RunDebug] = _register(RunDebug, _decode_run_debug)

@@ -10,9 +10,11 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
+    decode_any as _decode_any,
     decode_object as _decode_object,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
+    register as _register,
 )
 
 
@@ -29,25 +31,29 @@ class RunDefinitionResponse(Model):
     _sent_as_null: ClassVar[frozenset[str]] = frozenset(("definition",))
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> RunDefinitionResponse:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            definition = raw["definition"]
-        except KeyError:
-            (definition,) = _get_or_none(raw, "definition")
-        self = _make_mutable_run_definition_response()
-        self.definition = definition
-        self._raw = raw
-        self.__class__ = RunDefinitionResponse
-        decoded: RunDefinitionResponse = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "definition": _decode_any,
+        }
 
 
 _make_mutable_run_definition_response = _make_mutable(RunDefinitionResponse)
-decode_run_definition_response: Callable[[Mapping[str, Any]], RunDefinitionResponse] = RunDefinitionResponse.from_dict
+
+
+def _decode_run_definition_response(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        definition = raw["definition"]
+    except KeyError:
+        (definition,) = _get_or_none(raw, "definition")
+    self = _make_mutable_run_definition_response()
+    self.definition = definition
+    self._raw = raw
+    self.__class__ = RunDefinitionResponse
+    return self
+
+
+decode_run_definition_response: Callable[[Any], RunDefinitionResponse] = _register(
+    RunDefinitionResponse, _decode_run_definition_response
+)

@@ -10,10 +10,15 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
+    decode_bool as _decode_bool,
+    decode_float as _decode_float,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -45,39 +50,43 @@ class RunEval(Model):
     )
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> RunEval:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            example = raw["example"]
-            score = raw["score"]
-            passed = raw["passed"]
-        except KeyError:
-            example, score, passed = _get_or_none(raw, "example", "score", "passed")
-        example_id = raw.get("exampleId")
-        if example is not None and example.__class__ is not str:
-            _raise_type_error("example", "a string", example)
-        if example_id is not None and example_id.__class__ is not str:
-            _raise_type_error("exampleId", "a string", example_id)
-        if score is not None and score.__class__ is not int and score.__class__ is not float:
-            _raise_type_error("score", "a number", score)
-        if passed is not None and passed.__class__ is not bool:
-            _raise_type_error("passed", "a boolean", passed)
-        self = _make_mutable_run_eval()
-        self.example = example
-        self.example_id = example_id
-        self.score = score
-        self.passed = passed
-        self._raw = raw
-        self.__class__ = RunEval
-        decoded: RunEval = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "example": _make_nullable_decoder(_decode_str),
+            "example_id": _make_nullable_decoder(_decode_str),
+            "score": _make_nullable_decoder(_decode_float),
+            "passed": _make_nullable_decoder(_decode_bool),
+        }
 
 
 _make_mutable_run_eval = _make_mutable(RunEval)
-decode_run_eval: Callable[[Mapping[str, Any]], RunEval] = RunEval.from_dict
+
+
+def _decode_run_eval(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        example = raw["example"]
+        score = raw["score"]
+        passed = raw["passed"]
+    except KeyError:
+        example, score, passed = _get_or_none(raw, "example", "score", "passed")
+    example_id = raw.get("exampleId")
+    if (
+        (example is not None and example.__class__ is not str)
+        or (example_id is not None and example_id.__class__ is not str)
+        or (score is not None and score.__class__ is not int and score.__class__ is not float)
+        or (passed is not None and passed.__class__ is not bool)
+    ):
+        _raise_mismatch(raw)
+    self = _make_mutable_run_eval()
+    self.example = example
+    self.example_id = example_id
+    self.score = score
+    self.passed = passed
+    self._raw = raw
+    self.__class__ = RunEval
+    return self
+
+
+decode_run_eval: Callable[[Any], RunEval] = _register(RunEval, _decode_run_eval)

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from eigenpal_generated import models as _models
-from eigenpal_generated.runtime import decode_object as _decode_object
+from eigenpal_generated.runtime import decode_object as _decode_object, make_union_decoder as _make_union_decoder
 
 if TYPE_CHECKING:
     RunExecution: TypeAlias = "_models.WorkflowRunExecution | _models.AgentRunExecution"
@@ -20,9 +21,11 @@ else:
         return _models.WorkflowRunExecution | _models.AgentRunExecution
 
 
-def decode_run_execution(value: Any) -> _models.WorkflowRunExecution | _models.AgentRunExecution:
-    """Decode the matching variant: WorkflowRunExecution | AgentRunExecution."""
+def _choose_run_execution(value: Any) -> Callable[[Any], _models.WorkflowRunExecution | _models.AgentRunExecution]:
     raw = _decode_object(value)
     if "steps" in raw:
-        return _models.decode_workflow_run_execution(raw)
-    return _models.decode_agent_run_execution(raw)
+        return _models.decode_workflow_run_execution
+    return _models.decode_agent_run_execution
+
+
+decode_run_execution: Callable[[Any], RunExecution] = _make_union_decoder(_choose_run_execution)

@@ -11,12 +11,15 @@ import attrs
 from eigenpal_generated import models as _models
 from eigenpal_generated.models.run_execution_retry import decode_run_execution_retry as _decode_run_execution_retry
 from eigenpal_generated.runtime import (
-    DecodeError as _DecodeError,
     Model,
+    decode_bool as _decode_bool,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -55,47 +58,49 @@ class RunExecutionMeta(Model):
     )
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> RunExecutionMeta:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            status = raw["status"]
-            schema_valid = raw["schemaValid"]
-            batch_id = raw["batchId"]
-            annotation = raw["annotation"]
-            retry = raw["retry"]
-        except KeyError:
-            status, schema_valid, batch_id, annotation, retry = _get_or_none(
-                raw, "status", "schemaValid", "batchId", "annotation", "retry"
-            )
-        if status.__class__ is not str:
-            _raise_type_error("status", "a string", status)
-        if schema_valid is not None and schema_valid.__class__ is not bool:
-            _raise_type_error("schemaValid", "a boolean", schema_valid)
-        if batch_id is not None and batch_id.__class__ is not str:
-            _raise_type_error("batchId", "a string", batch_id)
-        if annotation is not None and annotation.__class__ is not str:
-            _raise_type_error("annotation", "a string", annotation)
-        try:
-            retry = _decode_run_execution_retry(retry)
-        except _DecodeError as _error:
-            raise _error.inside("retry") from None
-        self = _make_mutable_run_execution_meta()
-        self.status = status
-        self.schema_valid = schema_valid
-        self.batch_id = batch_id
-        self.annotation = annotation
-        self.retry = retry
-        self._raw = raw
-        self.__class__ = RunExecutionMeta
-        decoded: RunExecutionMeta = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "status": _decode_str,
+            "schema_valid": _make_nullable_decoder(_decode_bool),
+            "batch_id": _make_nullable_decoder(_decode_str),
+            "annotation": _make_nullable_decoder(_decode_str),
+            "retry": _models.decode_run_execution_retry,
+        }
 
 
 _make_mutable_run_execution_meta = _make_mutable(RunExecutionMeta)
-decode_run_execution_meta: Callable[[Mapping[str, Any]], RunExecutionMeta] = RunExecutionMeta.from_dict
+
+
+def _decode_run_execution_meta(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        status = raw["status"]
+        schema_valid = raw["schemaValid"]
+        batch_id = raw["batchId"]
+        annotation = raw["annotation"]
+        retry = raw["retry"]
+    except KeyError:
+        status, schema_valid, batch_id, annotation, retry = _get_or_none(
+            raw, "status", "schemaValid", "batchId", "annotation", "retry"
+        )
+    retry = _decode_run_execution_retry(retry)
+    if (
+        status.__class__ is not str
+        or (schema_valid is not None and schema_valid.__class__ is not bool)
+        or (batch_id is not None and batch_id.__class__ is not str)
+        or (annotation is not None and annotation.__class__ is not str)
+    ):
+        _raise_mismatch(raw)
+    self = _make_mutable_run_execution_meta()
+    self.status = status
+    self.schema_valid = schema_valid
+    self.batch_id = batch_id
+    self.annotation = annotation
+    self.retry = retry
+    self._raw = raw
+    self.__class__ = RunExecutionMeta
+    return self
+
+
+decode_run_execution_meta: Callable[[Any], RunExecutionMeta] = _register(RunExecutionMeta, _decode_run_execution_meta)

@@ -10,12 +10,15 @@ import attrs
 
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
-    DecodeError as _DecodeError,
     Model,
+    decode_float as _decode_float,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -44,38 +47,41 @@ class RunExecutionRetry(Model):
     )
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> RunExecutionRetry:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            number = raw["number"]
-            previous_run_id = raw["previousRunId"]
-            next_run = raw["nextRun"]
-        except KeyError:
-            number, previous_run_id, next_run = _get_or_none(raw, "number", "previousRunId", "nextRun")
-        if number.__class__ is not int and number.__class__ is not float:
-            _raise_type_error("number", "a number", number)
-        if previous_run_id is not None and previous_run_id.__class__ is not str:
-            _raise_type_error("previousRunId", "a string", previous_run_id)
-        if next_run is not None:
-            try:
-                next_run = _models.decode_run_retry_link(next_run)
-            except _DecodeError as _error:
-                raise _error.inside("nextRun") from None
-        self = _make_mutable_run_execution_retry()
-        self.number = number
-        self.previous_run_id = previous_run_id
-        self.next_run = next_run
-        self._raw = raw
-        self.__class__ = RunExecutionRetry
-        decoded: RunExecutionRetry = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "number": _decode_float,
+            "previous_run_id": _make_nullable_decoder(_decode_str),
+            "next_run": _make_nullable_decoder(_models.decode_run_retry_link),
+        }
 
 
 _make_mutable_run_execution_retry = _make_mutable(RunExecutionRetry)
-decode_run_execution_retry: Callable[[Mapping[str, Any]], RunExecutionRetry] = RunExecutionRetry.from_dict
+
+
+def _decode_run_execution_retry(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        number = raw["number"]
+        previous_run_id = raw["previousRunId"]
+        next_run = raw["nextRun"]
+    except KeyError:
+        number, previous_run_id, next_run = _get_or_none(raw, "number", "previousRunId", "nextRun")
+    if next_run is not None:
+        next_run = _models.decode_run_retry_link(next_run)
+    if (number.__class__ is not int and number.__class__ is not float) or (
+        previous_run_id is not None and previous_run_id.__class__ is not str
+    ):
+        _raise_mismatch(raw)
+    self = _make_mutable_run_execution_retry()
+    self.number = number
+    self.previous_run_id = previous_run_id
+    self.next_run = next_run
+    self._raw = raw
+    self.__class__ = RunExecutionRetry
+    return self
+
+
+decode_run_execution_retry: Callable[[Any], RunExecutionRetry] = _register(
+    RunExecutionRetry, _decode_run_execution_retry
+)

@@ -13,9 +13,13 @@ from eigenpal_generated.runtime import (
     UNSET,
     Model,
     Unset,
+    decode_any as _decode_any,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -64,46 +68,53 @@ class RunFeedbackRequest(Model):
     )
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> RunFeedbackRequest:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        body = raw.get("body", UNSET)
-        feedback = raw.get("feedback", UNSET)
-        rating = raw.get("rating", UNSET)
-        feedback_rating = raw.get("feedbackRating", UNSET)
-        status = raw.get("status", UNSET)
-        feedback_status = raw.get("feedbackStatus", UNSET)
-        expected = raw.get("expected", UNSET)
-        if body is not UNSET and body is not None and body.__class__ is not str:
-            _raise_type_error("body", "a string", body)
-        if feedback is not UNSET and feedback is not None and feedback.__class__ is not str:
-            _raise_type_error("feedback", "a string", feedback)
-        if rating is not UNSET and rating is not None and rating.__class__ is not str:
-            _raise_type_error("rating", "a string", rating)
-        if feedback_rating is not UNSET and feedback_rating is not None and feedback_rating.__class__ is not str:
-            _raise_type_error("feedbackRating", "a string", feedback_rating)
-        if status is not UNSET and status is not None and status.__class__ is not str:
-            _raise_type_error("status", "a string", status)
-        if feedback_status is not UNSET and feedback_status is not None and feedback_status.__class__ is not str:
-            _raise_type_error("feedbackStatus", "a string", feedback_status)
-        self = _make_mutable_run_feedback_request()
-        self.body = body
-        self.feedback = feedback
-        self.rating = rating
-        self.feedback_rating = feedback_rating
-        self.status = status
-        self.feedback_status = feedback_status
-        self.expected = expected
-        self._raw = raw
-        self.__class__ = RunFeedbackRequest
-        decoded: RunFeedbackRequest = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "body": _make_nullable_decoder(_decode_str),
+            "feedback": _make_nullable_decoder(_decode_str),
+            "rating": _make_nullable_decoder(_decode_str),
+            "feedback_rating": _make_nullable_decoder(_decode_str),
+            "status": _make_nullable_decoder(_decode_str),
+            "feedback_status": _make_nullable_decoder(_decode_str),
+            "expected": _decode_any,
+        }
 
 
 _make_mutable_run_feedback_request = _make_mutable(RunFeedbackRequest)
-decode_run_feedback_request: Callable[[Mapping[str, Any]], RunFeedbackRequest] = RunFeedbackRequest.from_dict
+
+
+def _decode_run_feedback_request(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    body = raw.get("body", UNSET)
+    feedback = raw.get("feedback", UNSET)
+    rating = raw.get("rating", UNSET)
+    feedback_rating = raw.get("feedbackRating", UNSET)
+    status = raw.get("status", UNSET)
+    feedback_status = raw.get("feedbackStatus", UNSET)
+    expected = raw.get("expected", UNSET)
+    if (
+        (body is not UNSET and body is not None and body.__class__ is not str)
+        or (feedback is not UNSET and feedback is not None and feedback.__class__ is not str)
+        or (rating is not UNSET and rating is not None and rating.__class__ is not str)
+        or (feedback_rating is not UNSET and feedback_rating is not None and feedback_rating.__class__ is not str)
+        or (status is not UNSET and status is not None and status.__class__ is not str)
+        or (feedback_status is not UNSET and feedback_status is not None and feedback_status.__class__ is not str)
+    ):
+        _raise_mismatch(raw)
+    self = _make_mutable_run_feedback_request()
+    self.body = body
+    self.feedback = feedback
+    self.rating = rating
+    self.feedback_rating = feedback_rating
+    self.status = status
+    self.feedback_status = feedback_status
+    self.expected = expected
+    self._raw = raw
+    self.__class__ = RunFeedbackRequest
+    return self
+
+
+decode_run_feedback_request: Callable[[Any], RunFeedbackRequest] = _register(
+    RunFeedbackRequest, _decode_run_feedback_request
+)

@@ -11,9 +11,11 @@ import attrs
 from eigenpal_generated.runtime import (
     Model,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -30,27 +32,29 @@ class RunFile(Model):
     _sent_as_null: ClassVar[frozenset[str]] = frozenset(("name",))
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> RunFile:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            name = raw["name"]
-        except KeyError:
-            (name,) = _get_or_none(raw, "name")
-        if name.__class__ is not str:
-            _raise_type_error("name", "a string", name)
-        self = _make_mutable_run_file()
-        self.name = name
-        self._raw = raw
-        self.__class__ = RunFile
-        decoded: RunFile = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "name": _decode_str,
+        }
 
 
 _make_mutable_run_file = _make_mutable(RunFile)
-decode_run_file: Callable[[Mapping[str, Any]], RunFile] = RunFile.from_dict
+
+
+def _decode_run_file(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        name = raw["name"]
+    except KeyError:
+        (name,) = _get_or_none(raw, "name")
+    if name.__class__ is not str:
+        _raise_mismatch(raw)
+    self = _make_mutable_run_file()
+    self.name = name
+    self._raw = raw
+    self.__class__ = RunFile
+    return self
+
+
+decode_run_file: Callable[[Any], RunFile] = _register(RunFile, _decode_run_file)

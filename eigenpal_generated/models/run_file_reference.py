@@ -11,9 +11,12 @@ import attrs
 from eigenpal_generated.runtime import (
     Model,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -36,35 +39,39 @@ class RunFileReference(Model):
     _sent_as_null: ClassVar[frozenset[str]] = frozenset(("file_id",))
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> RunFileReference:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            file_id = raw["fileId"]
-        except KeyError:
-            (file_id,) = _get_or_none(raw, "fileId")
-        filename = raw.get("filename")
-        mime_type = raw.get("mimeType")
-        if file_id.__class__ is not str:
-            _raise_type_error("fileId", "a string", file_id)
-        if filename is not None and filename.__class__ is not str:
-            _raise_type_error("filename", "a string", filename)
-        if mime_type is not None and mime_type.__class__ is not str:
-            _raise_type_error("mimeType", "a string", mime_type)
-        self = _make_mutable_run_file_reference()
-        self.file_id = file_id
-        self.filename = filename
-        self.mime_type = mime_type
-        self._raw = raw
-        self.__class__ = RunFileReference
-        decoded: RunFileReference = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "file_id": _decode_str,
+            "filename": _make_nullable_decoder(_decode_str),
+            "mime_type": _make_nullable_decoder(_decode_str),
+        }
 
 
 _make_mutable_run_file_reference = _make_mutable(RunFileReference)
-decode_run_file_reference: Callable[[Mapping[str, Any]], RunFileReference] = RunFileReference.from_dict
+
+
+def _decode_run_file_reference(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        file_id = raw["fileId"]
+    except KeyError:
+        (file_id,) = _get_or_none(raw, "fileId")
+    filename = raw.get("filename")
+    mime_type = raw.get("mimeType")
+    if (
+        file_id.__class__ is not str
+        or (filename is not None and filename.__class__ is not str)
+        or (mime_type is not None and mime_type.__class__ is not str)
+    ):
+        _raise_mismatch(raw)
+    self = _make_mutable_run_file_reference()
+    self.file_id = file_id
+    self.filename = filename
+    self.mime_type = mime_type
+    self._raw = raw
+    self.__class__ = RunFileReference
+    return self
+
+
+decode_run_file_reference: Callable[[Any], RunFileReference] = _register(RunFileReference, _decode_run_file_reference)

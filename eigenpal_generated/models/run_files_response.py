@@ -14,7 +14,10 @@ from eigenpal_generated.runtime import (
     decode_map as _decode_map,
     decode_object as _decode_object,
     get_or_none as _get_or_none,
+    make_list_decoder as _make_list_decoder,
+    make_map_decoder as _make_map_decoder,
     make_mutable as _make_mutable,
+    register as _register,
 )
 
 
@@ -39,31 +42,32 @@ class RunFilesResponse(Model):
     )
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> RunFilesResponse:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            inputs = raw["inputs"]
-            outputs_by_step = raw["outputsByStep"]
-        except KeyError:
-            inputs, outputs_by_step = _get_or_none(raw, "inputs", "outputsByStep")
-        inputs = _decode_list("inputs", _decode_object, inputs)
-        outputs_by_step = _decode_map(
-            "outputsByStep", lambda value: _decode_list("", _decode_object, value), outputs_by_step
-        )
-        self = _make_mutable_run_files_response()
-        self.inputs = inputs
-        self.outputs_by_step = outputs_by_step
-        self._raw = raw
-        self.__class__ = RunFilesResponse
-        decoded: RunFilesResponse = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "inputs": _make_list_decoder(_decode_object),
+            "outputs_by_step": _make_map_decoder(_make_list_decoder(_decode_object)),
+        }
 
 
 _make_mutable_run_files_response = _make_mutable(RunFilesResponse)
-decode_run_files_response: Callable[[Mapping[str, Any]], RunFilesResponse] = RunFilesResponse.from_dict
+
+
+def _decode_run_files_response(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        inputs = raw["inputs"]
+        outputs_by_step = raw["outputsByStep"]
+    except KeyError:
+        inputs, outputs_by_step = _get_or_none(raw, "inputs", "outputsByStep")
+    inputs = _decode_list(_decode_object, inputs)
+    outputs_by_step = _decode_map(_make_list_decoder(_decode_object), outputs_by_step)
+    self = _make_mutable_run_files_response()
+    self.inputs = inputs
+    self.outputs_by_step = outputs_by_step
+    self._raw = raw
+    self.__class__ = RunFilesResponse
+    return self
+
+
+decode_run_files_response: Callable[[Any], RunFilesResponse] = _register(RunFilesResponse, _decode_run_files_response)

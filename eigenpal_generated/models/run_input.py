@@ -11,10 +11,14 @@ import attrs
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     Model,
+    decode_any as _decode_any,
     decode_list as _decode_list,
     decode_object as _decode_object,
     get_or_none as _get_or_none,
+    make_list_decoder as _make_list_decoder,
     make_mutable as _make_mutable,
+    make_nullable_decoder as _make_nullable_decoder,
+    register as _register,
 )
 
 
@@ -37,31 +41,35 @@ class RunInput(Model):
     _sent_as_null: ClassVar[frozenset[str]] = frozenset(("args",))
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> RunInput:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            args = raw["args"]
-        except KeyError:
-            (args,) = _get_or_none(raw, "args")
-        files = raw.get("files")
-        metadata = raw.get("metadata")
-        if files is not None:
-            files = _decode_list("files", _models.decode_run_file, files)
-        self = _make_mutable_run_input()
-        self.args = args
-        self.files = files
-        self.metadata = metadata
-        self._raw = raw
-        self.__class__ = RunInput
-        decoded: RunInput = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "args": _decode_any,
+            "files": _make_nullable_decoder(_make_list_decoder(_models.decode_run_file)),
+            "metadata": _decode_any,
+        }
 
 
 _make_mutable_run_input = _make_mutable(RunInput)
-decode_run_input: Callable[[Mapping[str, Any]], RunInput] = RunInput.from_dict
+
+
+def _decode_run_input(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        args = raw["args"]
+    except KeyError:
+        (args,) = _get_or_none(raw, "args")
+    files = raw.get("files")
+    metadata = raw.get("metadata")
+    if files is not None:
+        files = _decode_list(_models.decode_run_file, files)
+    self = _make_mutable_run_input()
+    self.args = args
+    self.files = files
+    self.metadata = metadata
+    self._raw = raw
+    self.__class__ = RunInput
+    return self
+
+
+decode_run_input: Callable[[Any], RunInput] = _register(RunInput, _decode_run_input)

@@ -14,12 +14,15 @@ from eigenpal_generated.models.run_source import decode_run_source as _decode_ru
 from eigenpal_generated.models.run_timing import decode_run_timing as _decode_run_timing
 from eigenpal_generated.models.run_trigger import decode_run_trigger as _decode_run_trigger
 from eigenpal_generated.runtime import (
-    DecodeError as _DecodeError,
     Model,
+    decode_bool as _decode_bool,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -69,73 +72,69 @@ class RunListItem(Model):
         )
     )
 
-    @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> RunListItem:
-        """Decode a JSON object.
+    _strict: ClassVar[frozenset[str]] = frozenset(("id",))
 
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            id_ = raw["id"]
-            type_ = raw["type"]
-            finished = raw["finished"]
-            timing = raw["timing"]
-            source = raw["source"]
-            trigger = raw["trigger"]
-            execution = raw["execution"]
-        except KeyError:
-            id_, type_, finished, timing, source, trigger, execution = _get_or_none(
-                raw, "id", "type", "finished", "timing", "source", "trigger", "execution"
-            )
-        eval_ = raw.get("eval")
-        error = raw.get("error")
-        if id_.__class__ is not str:
-            _raise_type_error("id", "a string", id_)
-        if type_.__class__ is not str:
-            _raise_type_error("type", "a string", type_)
-        if finished.__class__ is not bool:
-            _raise_type_error("finished", "a boolean", finished)
-        try:
-            timing = _decode_run_timing(timing)
-        except _DecodeError as _error:
-            raise _error.inside("timing") from None
-        try:
-            source = _decode_run_source(source)
-        except _DecodeError as _error:
-            raise _error.inside("source") from None
-        try:
-            trigger = _decode_run_trigger(trigger)
-        except _DecodeError as _error:
-            raise _error.inside("trigger") from None
-        if eval_ is not None:
-            try:
-                eval_ = _models.decode_run_eval(eval_)
-            except _DecodeError as _error:
-                raise _error.inside("eval") from None
-        if error is not None and error.__class__ is not str:
-            _raise_type_error("error", "a string", error)
-        try:
-            execution = _decode_run_execution_meta(execution)
-        except _DecodeError as _error:
-            raise _error.inside("execution") from None
-        self = _make_mutable_run_list_item()
-        self.id = id_
-        self.type = type_
-        self.finished = finished
-        self.timing = timing
-        self.source = source
-        self.trigger = trigger
-        self.eval = eval_
-        self.error = error
-        self.execution = execution
-        self._raw = raw
-        self.__class__ = RunListItem
-        decoded: RunListItem = self
-        return decoded
+    @classmethod
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "id": _decode_str,
+            "type": _decode_str,
+            "finished": _decode_bool,
+            "timing": _models.decode_run_timing,
+            "source": _models.decode_run_source,
+            "trigger": _models.decode_run_trigger,
+            "eval": _make_nullable_decoder(_models.decode_run_eval),
+            "error": _make_nullable_decoder(_decode_str),
+            "execution": _models.decode_run_execution_meta,
+        }
 
 
 _make_mutable_run_list_item = _make_mutable(RunListItem)
-decode_run_list_item: Callable[[Mapping[str, Any]], RunListItem] = RunListItem.from_dict
+
+
+def _decode_run_list_item(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        id_ = raw["id"]
+        type_ = raw["type"]
+        finished = raw["finished"]
+        timing = raw["timing"]
+        source = raw["source"]
+        trigger = raw["trigger"]
+        execution = raw["execution"]
+    except KeyError:
+        id_, type_, finished, timing, source, trigger, execution = _get_or_none(
+            raw, "id", "type", "finished", "timing", "source", "trigger", "execution"
+        )
+    eval_ = raw.get("eval")
+    error = raw.get("error")
+    timing = _decode_run_timing(timing)
+    source = _decode_run_source(source)
+    trigger = _decode_run_trigger(trigger)
+    if eval_ is not None:
+        eval_ = _models.decode_run_eval(eval_)
+    execution = _decode_run_execution_meta(execution)
+    if (
+        id_.__class__ is not str
+        or type_.__class__ is not str
+        or finished.__class__ is not bool
+        or (error is not None and error.__class__ is not str)
+    ):
+        _raise_mismatch(raw)
+    self = _make_mutable_run_list_item()
+    self.id = id_
+    self.type = type_
+    self.finished = finished
+    self.timing = timing
+    self.source = source
+    self.trigger = trigger
+    self.eval = eval_
+    self.error = error
+    self.execution = execution
+    self._raw = raw
+    self.__class__ = RunListItem
+    return self
+
+
+decode_run_list_item: Callable[[Any], RunListItem] = _register(RunListItem, _decode_run_list_item)

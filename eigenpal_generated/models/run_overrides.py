@@ -12,7 +12,10 @@ from eigenpal_generated.runtime import (
     Model,
     decode_map as _decode_map,
     decode_object as _decode_object,
+    make_map_decoder as _make_map_decoder,
     make_mutable as _make_mutable,
+    make_nullable_decoder as _make_nullable_decoder,
+    register as _register,
 )
 
 
@@ -28,24 +31,26 @@ class RunOverrides(Model):
     }
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> RunOverrides:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        steps = raw.get("steps")
-        if steps is not None:
-            steps = _decode_map("steps", _decode_object, steps)
-        self = _make_mutable_run_overrides()
-        self.steps = steps
-        self._raw = raw
-        self.__class__ = RunOverrides
-        decoded: RunOverrides = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "steps": _make_nullable_decoder(_make_map_decoder(_decode_object)),
+        }
 
 
 _make_mutable_run_overrides = _make_mutable(RunOverrides)
-decode_run_overrides: Callable[[Mapping[str, Any]], RunOverrides] = RunOverrides.from_dict
+
+
+def _decode_run_overrides(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    steps = raw.get("steps")
+    if steps is not None:
+        steps = _decode_map(_decode_object, steps)
+    self = _make_mutable_run_overrides()
+    self.steps = steps
+    self._raw = raw
+    self.__class__ = RunOverrides
+    return self
+
+
+decode_run_overrides: Callable[[Any], RunOverrides] = _register(RunOverrides, _decode_run_overrides)

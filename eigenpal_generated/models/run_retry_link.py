@@ -11,9 +11,11 @@ import attrs
 from eigenpal_generated.runtime import (
     Model,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -38,31 +40,32 @@ class RunRetryLink(Model):
     )
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> RunRetryLink:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            id_ = raw["id"]
-            status = raw["status"]
-        except KeyError:
-            id_, status = _get_or_none(raw, "id", "status")
-        if id_.__class__ is not str:
-            _raise_type_error("id", "a string", id_)
-        if status.__class__ is not str:
-            _raise_type_error("status", "a string", status)
-        self = _make_mutable_run_retry_link()
-        self.id = id_
-        self.status = status
-        self._raw = raw
-        self.__class__ = RunRetryLink
-        decoded: RunRetryLink = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "id": _decode_str,
+            "status": _decode_str,
+        }
 
 
 _make_mutable_run_retry_link = _make_mutable(RunRetryLink)
-decode_run_retry_link: Callable[[Mapping[str, Any]], RunRetryLink] = RunRetryLink.from_dict
+
+
+def _decode_run_retry_link(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        id_ = raw["id"]
+        status = raw["status"]
+    except KeyError:
+        id_, status = _get_or_none(raw, "id", "status")
+    if id_.__class__ is not str or status.__class__ is not str:
+        _raise_mismatch(raw)
+    self = _make_mutable_run_retry_link()
+    self.id = id_
+    self.status = status
+    self._raw = raw
+    self.__class__ = RunRetryLink
+    return self
+
+
+decode_run_retry_link: Callable[[Any], RunRetryLink] = _register(RunRetryLink, _decode_run_retry_link)

@@ -10,12 +10,14 @@ import attrs
 
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
-    DecodeError as _DecodeError,
     Model,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -56,54 +58,56 @@ class RunSource(Model):
     )
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> RunSource:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            id_ = raw["id"]
-            name = raw["name"]
-            version = raw["version"]
-        except KeyError:
-            id_, name, version = _get_or_none(raw, "id", "name", "version")
-        version_id = raw.get("versionId")
-        slug = raw.get("slug")
-        model = raw.get("model")
-        git = raw.get("git")
-        if id_.__class__ is not str:
-            _raise_type_error("id", "a string", id_)
-        if name is not None and name.__class__ is not str:
-            _raise_type_error("name", "a string", name)
-        if version is not None and version.__class__ is not str:
-            _raise_type_error("version", "a string", version)
-        if version_id is not None and version_id.__class__ is not str:
-            _raise_type_error("versionId", "a string", version_id)
-        if slug is not None and slug.__class__ is not str:
-            _raise_type_error("slug", "a string", slug)
-        if model is not None and model.__class__ is not str:
-            _raise_type_error("model", "a string", model)
-        if git is not None:
-            try:
-                git = _models.decode_run_source_git(git)
-            except _DecodeError as _error:
-                raise _error.inside("git") from None
-        self = _make_mutable_run_source()
-        self.id = id_
-        self.name = name
-        self.version = version
-        self.version_id = version_id
-        self.slug = slug
-        self.model = model
-        self.git = git
-        self._raw = raw
-        self.__class__ = RunSource
-        decoded: RunSource = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "id": _decode_str,
+            "name": _make_nullable_decoder(_decode_str),
+            "version": _make_nullable_decoder(_decode_str),
+            "version_id": _make_nullable_decoder(_decode_str),
+            "slug": _make_nullable_decoder(_decode_str),
+            "model": _make_nullable_decoder(_decode_str),
+            "git": _make_nullable_decoder(_models.decode_run_source_git),
+        }
 
 
 _make_mutable_run_source = _make_mutable(RunSource)
-decode_run_source: Callable[[Mapping[str, Any]], RunSource] = RunSource.from_dict
+
+
+def _decode_run_source(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        id_ = raw["id"]
+        name = raw["name"]
+        version = raw["version"]
+    except KeyError:
+        id_, name, version = _get_or_none(raw, "id", "name", "version")
+    version_id = raw.get("versionId")
+    slug = raw.get("slug")
+    model = raw.get("model")
+    git = raw.get("git")
+    if git is not None:
+        git = _models.decode_run_source_git(git)
+    if (
+        id_.__class__ is not str
+        or (name is not None and name.__class__ is not str)
+        or (version is not None and version.__class__ is not str)
+        or (version_id is not None and version_id.__class__ is not str)
+        or (slug is not None and slug.__class__ is not str)
+        or (model is not None and model.__class__ is not str)
+    ):
+        _raise_mismatch(raw)
+    self = _make_mutable_run_source()
+    self.id = id_
+    self.name = name
+    self.version = version
+    self.version_id = version_id
+    self.slug = slug
+    self.model = model
+    self.git = git
+    self._raw = raw
+    self.__class__ = RunSource
+    return self
+
+
+decode_run_source: Callable[[Any], RunSource] = _register(RunSource, _decode_run_source)

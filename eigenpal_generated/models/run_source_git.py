@@ -11,9 +11,12 @@ import attrs
 from eigenpal_generated.runtime import (
     Model,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -46,41 +49,45 @@ class RunSourceGit(Model):
     )
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> RunSourceGit:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            requested_ref = raw["requestedRef"]
-            resolved_ref = raw["resolvedRef"]
-            resolved_tag = raw["resolvedTag"]
-            commit_sha = raw["commitSha"]
-        except KeyError:
-            requested_ref, resolved_ref, resolved_tag, commit_sha = _get_or_none(
-                raw, "requestedRef", "resolvedRef", "resolvedTag", "commitSha"
-            )
-        if requested_ref is not None and requested_ref.__class__ is not str:
-            _raise_type_error("requestedRef", "a string", requested_ref)
-        if resolved_ref is not None and resolved_ref.__class__ is not str:
-            _raise_type_error("resolvedRef", "a string", resolved_ref)
-        if resolved_tag is not None and resolved_tag.__class__ is not str:
-            _raise_type_error("resolvedTag", "a string", resolved_tag)
-        if commit_sha is not None and commit_sha.__class__ is not str:
-            _raise_type_error("commitSha", "a string", commit_sha)
-        self = _make_mutable_run_source_git()
-        self.requested_ref = requested_ref
-        self.resolved_ref = resolved_ref
-        self.resolved_tag = resolved_tag
-        self.commit_sha = commit_sha
-        self._raw = raw
-        self.__class__ = RunSourceGit
-        decoded: RunSourceGit = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "requested_ref": _make_nullable_decoder(_decode_str),
+            "resolved_ref": _make_nullable_decoder(_decode_str),
+            "resolved_tag": _make_nullable_decoder(_decode_str),
+            "commit_sha": _make_nullable_decoder(_decode_str),
+        }
 
 
 _make_mutable_run_source_git = _make_mutable(RunSourceGit)
-decode_run_source_git: Callable[[Mapping[str, Any]], RunSourceGit] = RunSourceGit.from_dict
+
+
+def _decode_run_source_git(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        requested_ref = raw["requestedRef"]
+        resolved_ref = raw["resolvedRef"]
+        resolved_tag = raw["resolvedTag"]
+        commit_sha = raw["commitSha"]
+    except KeyError:
+        requested_ref, resolved_ref, resolved_tag, commit_sha = _get_or_none(
+            raw, "requestedRef", "resolvedRef", "resolvedTag", "commitSha"
+        )
+    if (
+        (requested_ref is not None and requested_ref.__class__ is not str)
+        or (resolved_ref is not None and resolved_ref.__class__ is not str)
+        or (resolved_tag is not None and resolved_tag.__class__ is not str)
+        or (commit_sha is not None and commit_sha.__class__ is not str)
+    ):
+        _raise_mismatch(raw)
+    self = _make_mutable_run_source_git()
+    self.requested_ref = requested_ref
+    self.resolved_ref = resolved_ref
+    self.resolved_tag = resolved_tag
+    self.commit_sha = commit_sha
+    self._raw = raw
+    self.__class__ = RunSourceGit
+    return self
+
+
+decode_run_source_git: Callable[[Any], RunSourceGit] = _register(RunSourceGit, _decode_run_source_git)

@@ -10,14 +10,18 @@ import attrs
 
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
-    DecodeError as _DecodeError,
     Model,
-    decode_list as _decode_list,
     decode_map as _decode_map,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
+    make_list_decoder as _make_list_decoder,
+    make_map_decoder as _make_map_decoder,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    make_union_decoder as _make_union_decoder,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -48,54 +52,68 @@ class RunStartBody(Model):
     _sent_as_null: ClassVar[frozenset[str]] = frozenset(("target",))
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> RunStartBody:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            target = raw["target"]
-        except KeyError:
-            (target,) = _get_or_none(raw, "target")
-        input_ = raw.get("input")
-        files = raw.get("files")
-        overrides = raw.get("overrides")
-        metadata = raw.get("metadata")
-        if target.__class__ is not str:
-            _raise_type_error("target", "a string", target)
-        if input_ is not None and input_.__class__ is not dict:
-            _raise_type_error("input", "an object", input_)
-        if files is not None:
-            files = _decode_map(
-                "files",
-                lambda value: (
-                    _models.decode_run_file_reference(value)
-                    if value.__class__ is dict
-                    else _decode_list("", _models.decode_run_file_reference, value)
-                ),
-                files,
-            )
-        if overrides is not None:
-            try:
-                overrides = _models.decode_run_overrides(overrides)
-            except _DecodeError as _error:
-                raise _error.inside("overrides") from None
-        if metadata is not None and metadata.__class__ is not dict:
-            _raise_type_error("metadata", "an object", metadata)
-        self = _make_mutable_run_start_body()
-        self.target = target
-        self.input = input_
-        self.files = files
-        self.overrides = overrides
-        self.metadata = metadata
-        self._raw = raw
-        self.__class__ = RunStartBody
-        decoded: RunStartBody = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "target": _decode_str,
+            "input": _make_nullable_decoder(_decode_object),
+            "files": _make_nullable_decoder(
+                _make_map_decoder(
+                    _make_union_decoder(
+                        lambda value: (
+                            _models.decode_run_file_reference
+                            if value.__class__ is dict
+                            else _make_list_decoder(_models.decode_run_file_reference)
+                        )
+                    )
+                )
+            ),
+            "overrides": _make_nullable_decoder(_models.decode_run_overrides),
+            "metadata": _make_nullable_decoder(_decode_object),
+        }
 
 
 _make_mutable_run_start_body = _make_mutable(RunStartBody)
-decode_run_start_body: Callable[[Mapping[str, Any]], RunStartBody] = RunStartBody.from_dict
+
+
+def _decode_run_start_body(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        target = raw["target"]
+    except KeyError:
+        (target,) = _get_or_none(raw, "target")
+    input_ = raw.get("input")
+    files = raw.get("files")
+    overrides = raw.get("overrides")
+    metadata = raw.get("metadata")
+    if files is not None:
+        files = _decode_map(
+            _make_union_decoder(
+                lambda value: (
+                    _models.decode_run_file_reference
+                    if value.__class__ is dict
+                    else _make_list_decoder(_models.decode_run_file_reference)
+                )
+            ),
+            files,
+        )
+    if overrides is not None:
+        overrides = _models.decode_run_overrides(overrides)
+    if (
+        target.__class__ is not str
+        or (input_ is not None and input_.__class__ is not dict)
+        or (metadata is not None and metadata.__class__ is not dict)
+    ):
+        _raise_mismatch(raw)
+    self = _make_mutable_run_start_body()
+    self.target = target
+    self.input = input_
+    self.files = files
+    self.overrides = overrides
+    self.metadata = metadata
+    self._raw = raw
+    self.__class__ = RunStartBody
+    return self
+
+
+decode_run_start_body: Callable[[Any], RunStartBody] = _register(RunStartBody, _decode_run_start_body)

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from eigenpal_generated import models as _models
-from eigenpal_generated.runtime import decode_object as _decode_object
+from eigenpal_generated.runtime import decode_object as _decode_object, make_union_decoder as _make_union_decoder
 
 if TYPE_CHECKING:
     RunStartResponse: TypeAlias = "_models.Run | _models.RunAccepted"
@@ -23,9 +24,11 @@ else:
         return _models.Run | _models.RunAccepted
 
 
-def decode_run_start_response(value: Any) -> _models.Run | _models.RunAccepted:
-    """Decode the matching variant: Run | RunAccepted."""
+def _choose_run_start_response(value: Any) -> Callable[[Any], _models.Run | _models.RunAccepted]:
     raw = _decode_object(value)
     if "timing" in raw or "execution" in raw or raw.get("finished") is True:
-        return _models.decode_run(raw)
-    return _models.decode_run_accepted(raw)
+        return _models.decode_run
+    return _models.decode_run_accepted
+
+
+decode_run_start_response: Callable[[Any], RunStartResponse] = _make_union_decoder(_choose_run_start_response)

@@ -12,10 +12,14 @@ import attrs
 from eigenpal_generated.runtime import (
     Model,
     decode_datetime as _decode_datetime,
+    decode_float as _decode_float,
     decode_object as _decode_object,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    parse_datetime as _parse_datetime,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -52,44 +56,56 @@ class RunTiming(Model):
     )
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> RunTiming:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            created_at = raw["createdAt"]
-            started_at = raw["startedAt"]
-            completed_at = raw["completedAt"]
-            duration_ms = raw["durationMs"]
-            cancel_requested_at = raw["cancelRequestedAt"]
-        except KeyError:
-            created_at, started_at, completed_at, duration_ms, cancel_requested_at = _get_or_none(
-                raw, "createdAt", "startedAt", "completedAt", "durationMs", "cancelRequestedAt"
-            )
-        created_at = _decode_datetime("createdAt", created_at)
-        if started_at is not None:
-            started_at = _decode_datetime("startedAt", started_at)
-        if completed_at is not None:
-            completed_at = _decode_datetime("completedAt", completed_at)
-        if duration_ms is not None and duration_ms.__class__ is not int and duration_ms.__class__ is not float:
-            _raise_type_error("durationMs", "a number", duration_ms)
-        if cancel_requested_at is not None:
-            cancel_requested_at = _decode_datetime("cancelRequestedAt", cancel_requested_at)
-        self = _make_mutable_run_timing()
-        self.created_at = created_at
-        self.started_at = started_at
-        self.completed_at = completed_at
-        self.duration_ms = duration_ms
-        self.cancel_requested_at = cancel_requested_at
-        self._raw = raw
-        self.__class__ = RunTiming
-        decoded: RunTiming = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "created_at": _decode_datetime,
+            "started_at": _make_nullable_decoder(_decode_datetime),
+            "completed_at": _make_nullable_decoder(_decode_datetime),
+            "duration_ms": _make_nullable_decoder(_decode_float),
+            "cancel_requested_at": _make_nullable_decoder(_decode_datetime),
+        }
 
 
 _make_mutable_run_timing = _make_mutable(RunTiming)
-decode_run_timing: Callable[[Mapping[str, Any]], RunTiming] = RunTiming.from_dict
+
+
+def _decode_run_timing(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        created_at = raw["createdAt"]
+        started_at = raw["startedAt"]
+        completed_at = raw["completedAt"]
+        duration_ms = raw["durationMs"]
+        cancel_requested_at = raw["cancelRequestedAt"]
+    except KeyError:
+        created_at, started_at, completed_at, duration_ms, cancel_requested_at = _get_or_none(
+            raw, "createdAt", "startedAt", "completedAt", "durationMs", "cancelRequestedAt"
+        )
+    created_at = _parse_datetime(created_at)
+    if started_at is not None:
+        started_at = _parse_datetime(started_at)
+    if completed_at is not None:
+        completed_at = _parse_datetime(completed_at)
+    if cancel_requested_at is not None:
+        cancel_requested_at = _parse_datetime(cancel_requested_at)
+    if (
+        created_at.tzinfo is None
+        or (started_at is not None and started_at.tzinfo is None)
+        or (completed_at is not None and completed_at.tzinfo is None)
+        or (duration_ms is not None and duration_ms.__class__ is not int and duration_ms.__class__ is not float)
+        or (cancel_requested_at is not None and cancel_requested_at.tzinfo is None)
+    ):
+        _raise_mismatch(raw)
+    self = _make_mutable_run_timing()
+    self.created_at = created_at
+    self.started_at = started_at
+    self.completed_at = completed_at
+    self.duration_ms = duration_ms
+    self.cancel_requested_at = cancel_requested_at
+    self._raw = raw
+    self.__class__ = RunTiming
+    return self
+
+
+decode_run_timing: Callable[[Any], RunTiming] = _register(RunTiming, _decode_run_timing)

@@ -10,10 +10,13 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
+    decode_float as _decode_float,
     decode_object as _decode_object,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -46,39 +49,43 @@ class RunTokenUsage(Model):
     )
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> RunTokenUsage:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            input_ = raw["input"]
-            output = raw["output"]
-            cache_read = raw["cacheRead"]
-            cache_write = raw["cacheWrite"]
-        except KeyError:
-            input_, output, cache_read, cache_write = _get_or_none(raw, "input", "output", "cacheRead", "cacheWrite")
-        if input_ is not None and input_.__class__ is not int and input_.__class__ is not float:
-            _raise_type_error("input", "a number", input_)
-        if output is not None and output.__class__ is not int and output.__class__ is not float:
-            _raise_type_error("output", "a number", output)
-        if cache_read is not None and cache_read.__class__ is not int and cache_read.__class__ is not float:
-            _raise_type_error("cacheRead", "a number", cache_read)
-        if cache_write is not None and cache_write.__class__ is not int and cache_write.__class__ is not float:
-            _raise_type_error("cacheWrite", "a number", cache_write)
-        self = _make_mutable_run_token_usage()
-        self.input = input_
-        self.output = output
-        self.cache_read = cache_read
-        self.cache_write = cache_write
-        self._raw = raw
-        self.__class__ = RunTokenUsage
-        decoded: RunTokenUsage = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "input": _make_nullable_decoder(_decode_float),
+            "output": _make_nullable_decoder(_decode_float),
+            "cache_read": _make_nullable_decoder(_decode_float),
+            "cache_write": _make_nullable_decoder(_decode_float),
+        }
 
 
 _make_mutable_run_token_usage = _make_mutable(RunTokenUsage)
-decode_run_token_usage: Callable[[Mapping[str, Any]], RunTokenUsage] = RunTokenUsage.from_dict
+
+
+def _decode_run_token_usage(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        input_ = raw["input"]
+        output = raw["output"]
+        cache_read = raw["cacheRead"]
+        cache_write = raw["cacheWrite"]
+    except KeyError:
+        input_, output, cache_read, cache_write = _get_or_none(raw, "input", "output", "cacheRead", "cacheWrite")
+    if (
+        (input_ is not None and input_.__class__ is not int and input_.__class__ is not float)
+        or (output is not None and output.__class__ is not int and output.__class__ is not float)
+        or (cache_read is not None and cache_read.__class__ is not int and cache_read.__class__ is not float)
+        or (cache_write is not None and cache_write.__class__ is not int and cache_write.__class__ is not float)
+    ):
+        _raise_mismatch(raw)
+    self = _make_mutable_run_token_usage()
+    self.input = input_
+    self.output = output
+    self.cache_read = cache_read
+    self.cache_write = cache_write
+    self._raw = raw
+    self.__class__ = RunTokenUsage
+    return self
+
+
+decode_run_token_usage: Callable[[Any], RunTokenUsage] = _register(RunTokenUsage, _decode_run_token_usage)

@@ -14,7 +14,9 @@ from eigenpal_generated.runtime import (
     decode_list as _decode_list,
     decode_object as _decode_object,
     get_or_none as _get_or_none,
+    make_list_decoder as _make_list_decoder,
     make_mutable as _make_mutable,
+    register as _register,
 )
 
 
@@ -31,26 +33,28 @@ class RunTraceResponse(Model):
     _sent_as_null: ClassVar[frozenset[str]] = frozenset(("events",))
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> RunTraceResponse:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            events = raw["events"]
-        except KeyError:
-            (events,) = _get_or_none(raw, "events")
-        events = _decode_list("events", _decode_any, events)
-        self = _make_mutable_run_trace_response()
-        self.events = events
-        self._raw = raw
-        self.__class__ = RunTraceResponse
-        decoded: RunTraceResponse = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "events": _make_list_decoder(_decode_any),
+        }
 
 
 _make_mutable_run_trace_response = _make_mutable(RunTraceResponse)
-decode_run_trace_response: Callable[[Mapping[str, Any]], RunTraceResponse] = RunTraceResponse.from_dict
+
+
+def _decode_run_trace_response(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        events = raw["events"]
+    except KeyError:
+        (events,) = _get_or_none(raw, "events")
+    events = _decode_list(_decode_any, events)
+    self = _make_mutable_run_trace_response()
+    self.events = events
+    self._raw = raw
+    self.__class__ = RunTraceResponse
+    return self
+
+
+decode_run_trace_response: Callable[[Any], RunTraceResponse] = _register(RunTraceResponse, _decode_run_trace_response)

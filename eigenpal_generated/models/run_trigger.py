@@ -10,12 +10,15 @@ import attrs
 
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
-    DecodeError as _DecodeError,
     Model,
+    decode_any as _decode_any,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -43,36 +46,37 @@ class RunTrigger(Model):
     )
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> RunTrigger:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            type_ = raw["type"]
-            by = raw["by"]
-        except KeyError:
-            type_, by = _get_or_none(raw, "type", "by")
-        email = raw.get("email")
-        if type_ is not None and type_.__class__ is not str:
-            _raise_type_error("type", "a string", type_)
-        if by is not None:
-            try:
-                by = _models.decode_run_trigger_user(by)
-            except _DecodeError as _error:
-                raise _error.inside("by") from None
-        self = _make_mutable_run_trigger()
-        self.type = type_
-        self.by = by
-        self.email = email
-        self._raw = raw
-        self.__class__ = RunTrigger
-        decoded: RunTrigger = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "type": _make_nullable_decoder(_decode_str),
+            "by": _make_nullable_decoder(_models.decode_run_trigger_user),
+            "email": _decode_any,
+        }
 
 
 _make_mutable_run_trigger = _make_mutable(RunTrigger)
-decode_run_trigger: Callable[[Mapping[str, Any]], RunTrigger] = RunTrigger.from_dict
+
+
+def _decode_run_trigger(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        type_ = raw["type"]
+        by = raw["by"]
+    except KeyError:
+        type_, by = _get_or_none(raw, "type", "by")
+    email = raw.get("email")
+    if by is not None:
+        by = _models.decode_run_trigger_user(by)
+    if type_ is not None and type_.__class__ is not str:
+        _raise_mismatch(raw)
+    self = _make_mutable_run_trigger()
+    self.type = type_
+    self.by = by
+    self.email = email
+    self._raw = raw
+    self.__class__ = RunTrigger
+    return self
+
+
+decode_run_trigger: Callable[[Any], RunTrigger] = _register(RunTrigger, _decode_run_trigger)

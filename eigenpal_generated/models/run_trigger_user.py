@@ -11,9 +11,12 @@ import attrs
 from eigenpal_generated.runtime import (
     Model,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -42,35 +45,35 @@ class RunTriggerUser(Model):
     )
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> RunTriggerUser:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            id_ = raw["id"]
-            name = raw["name"]
-            email = raw["email"]
-        except KeyError:
-            id_, name, email = _get_or_none(raw, "id", "name", "email")
-        if id_.__class__ is not str:
-            _raise_type_error("id", "a string", id_)
-        if name is not None and name.__class__ is not str:
-            _raise_type_error("name", "a string", name)
-        if email.__class__ is not str:
-            _raise_type_error("email", "a string", email)
-        self = _make_mutable_run_trigger_user()
-        self.id = id_
-        self.name = name
-        self.email = email
-        self._raw = raw
-        self.__class__ = RunTriggerUser
-        decoded: RunTriggerUser = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "id": _decode_str,
+            "name": _make_nullable_decoder(_decode_str),
+            "email": _decode_str,
+        }
 
 
 _make_mutable_run_trigger_user = _make_mutable(RunTriggerUser)
-decode_run_trigger_user: Callable[[Mapping[str, Any]], RunTriggerUser] = RunTriggerUser.from_dict
+
+
+def _decode_run_trigger_user(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        id_ = raw["id"]
+        name = raw["name"]
+        email = raw["email"]
+    except KeyError:
+        id_, name, email = _get_or_none(raw, "id", "name", "email")
+    if id_.__class__ is not str or (name is not None and name.__class__ is not str) or email.__class__ is not str:
+        _raise_mismatch(raw)
+    self = _make_mutable_run_trigger_user()
+    self.id = id_
+    self.name = name
+    self.email = email
+    self._raw = raw
+    self.__class__ = RunTriggerUser
+    return self
+
+
+decode_run_trigger_user: Callable[[Any], RunTriggerUser] = _register(RunTriggerUser, _decode_run_trigger_user)

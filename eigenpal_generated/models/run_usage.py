@@ -11,12 +11,14 @@ import attrs
 from eigenpal_generated import models as _models
 from eigenpal_generated.models.run_token_usage import decode_run_token_usage as _decode_run_token_usage
 from eigenpal_generated.runtime import (
-    DecodeError as _DecodeError,
     Model,
+    decode_float as _decode_float,
     decode_object as _decode_object,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -54,57 +56,61 @@ class RunUsage(Model):
     )
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> RunUsage:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            tokens = raw["tokens"]
-            credits_charged = raw["creditsCharged"]
-            duration_ms = raw["durationMs"]
-        except KeyError:
-            tokens, credits_charged, duration_ms = _get_or_none(raw, "tokens", "creditsCharged", "durationMs")
-        llm_call_count = raw.get("llmCallCount")
-        ocr_pages_processed = raw.get("ocrPagesProcessed")
-        agent_turns = raw.get("agentTurns")
-        try:
-            tokens = _decode_run_token_usage(tokens)
-        except _DecodeError as _error:
-            raise _error.inside("tokens") from None
-        if (
-            credits_charged is not None
-            and credits_charged.__class__ is not int
-            and credits_charged.__class__ is not float
-        ):
-            _raise_type_error("creditsCharged", "a number", credits_charged)
-        if duration_ms is not None and duration_ms.__class__ is not int and duration_ms.__class__ is not float:
-            _raise_type_error("durationMs", "a number", duration_ms)
-        if llm_call_count is not None and llm_call_count.__class__ is not int and llm_call_count.__class__ is not float:
-            _raise_type_error("llmCallCount", "a number", llm_call_count)
-        if (
-            ocr_pages_processed is not None
-            and ocr_pages_processed.__class__ is not int
-            and ocr_pages_processed.__class__ is not float
-        ):
-            _raise_type_error("ocrPagesProcessed", "a number", ocr_pages_processed)
-        if agent_turns is not None and agent_turns.__class__ is not int and agent_turns.__class__ is not float:
-            _raise_type_error("agentTurns", "a number", agent_turns)
-        self = _make_mutable_run_usage()
-        self.tokens = tokens
-        self.credits_charged = credits_charged
-        self.duration_ms = duration_ms
-        self.llm_call_count = llm_call_count
-        self.ocr_pages_processed = ocr_pages_processed
-        self.agent_turns = agent_turns
-        self._raw = raw
-        self.__class__ = RunUsage
-        decoded: RunUsage = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "tokens": _models.decode_run_token_usage,
+            "credits_charged": _make_nullable_decoder(_decode_float),
+            "duration_ms": _make_nullable_decoder(_decode_float),
+            "llm_call_count": _make_nullable_decoder(_decode_float),
+            "ocr_pages_processed": _make_nullable_decoder(_decode_float),
+            "agent_turns": _make_nullable_decoder(_decode_float),
+        }
 
 
 _make_mutable_run_usage = _make_mutable(RunUsage)
-decode_run_usage: Callable[[Mapping[str, Any]], RunUsage] = RunUsage.from_dict
+
+
+def _decode_run_usage(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        tokens = raw["tokens"]
+        credits_charged = raw["creditsCharged"]
+        duration_ms = raw["durationMs"]
+    except KeyError:
+        tokens, credits_charged, duration_ms = _get_or_none(raw, "tokens", "creditsCharged", "durationMs")
+    llm_call_count = raw.get("llmCallCount")
+    ocr_pages_processed = raw.get("ocrPagesProcessed")
+    agent_turns = raw.get("agentTurns")
+    tokens = _decode_run_token_usage(tokens)
+    if (
+        (
+            credits_charged is not None
+            and credits_charged.__class__ is not int
+            and credits_charged.__class__ is not float
+        )
+        or (duration_ms is not None and duration_ms.__class__ is not int and duration_ms.__class__ is not float)
+        or (
+            llm_call_count is not None and llm_call_count.__class__ is not int and llm_call_count.__class__ is not float
+        )
+        or (
+            ocr_pages_processed is not None
+            and ocr_pages_processed.__class__ is not int
+            and ocr_pages_processed.__class__ is not float
+        )
+        or (agent_turns is not None and agent_turns.__class__ is not int and agent_turns.__class__ is not float)
+    ):
+        _raise_mismatch(raw)
+    self = _make_mutable_run_usage()
+    self.tokens = tokens
+    self.credits_charged = credits_charged
+    self.duration_ms = duration_ms
+    self.llm_call_count = llm_call_count
+    self.ocr_pages_processed = ocr_pages_processed
+    self.agent_turns = agent_turns
+    self._raw = raw
+    self.__class__ = RunUsage
+    return self
+
+
+decode_run_usage: Callable[[Any], RunUsage] = _register(RunUsage, _decode_run_usage)

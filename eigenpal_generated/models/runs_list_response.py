@@ -13,9 +13,13 @@ from eigenpal_generated.runtime import (
     Model,
     decode_list as _decode_list,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
+    make_list_decoder as _make_list_decoder,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -40,30 +44,33 @@ class RunsListResponse(Model):
     )
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> RunsListResponse:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            runs = raw["runs"]
-            next_cursor = raw["nextCursor"]
-        except KeyError:
-            runs, next_cursor = _get_or_none(raw, "runs", "nextCursor")
-        runs = _decode_list("runs", _models.decode_run_list_item, runs)
-        if next_cursor is not None and next_cursor.__class__ is not str:
-            _raise_type_error("nextCursor", "a string", next_cursor)
-        self = _make_mutable_runs_list_response()
-        self.runs = runs
-        self.next_cursor = next_cursor
-        self._raw = raw
-        self.__class__ = RunsListResponse
-        decoded: RunsListResponse = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "runs": _make_list_decoder(_models.decode_run_list_item),
+            "next_cursor": _make_nullable_decoder(_decode_str),
+        }
 
 
 _make_mutable_runs_list_response = _make_mutable(RunsListResponse)
-decode_runs_list_response: Callable[[Mapping[str, Any]], RunsListResponse] = RunsListResponse.from_dict
+
+
+def _decode_runs_list_response(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        runs = raw["runs"]
+        next_cursor = raw["nextCursor"]
+    except KeyError:
+        runs, next_cursor = _get_or_none(raw, "runs", "nextCursor")
+    runs = _decode_list(_models.decode_run_list_item, runs)
+    if next_cursor is not None and next_cursor.__class__ is not str:
+        _raise_mismatch(raw)
+    self = _make_mutable_runs_list_response()
+    self.runs = runs
+    self.next_cursor = next_cursor
+    self._raw = raw
+    self.__class__ = RunsListResponse
+    return self
+
+
+decode_runs_list_response: Callable[[Any], RunsListResponse] = _register(RunsListResponse, _decode_runs_list_response)

@@ -11,14 +11,14 @@ import attrs
 from eigenpal_generated import models as _models
 from eigenpal_generated.models.lockfile_node import decode_lockfile_node as _decode_lockfile_node
 from eigenpal_generated.runtime import (
-    DecodeError as _DecodeError,
     Model,
-    decode_field as _decode_field,
     decode_int as _decode_int,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -51,45 +51,45 @@ class SourceLockfileResponse(Model):
     )
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> SourceLockfileResponse:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            lockfile_version = raw["lockfileVersion"]
-            eigenpal_version = raw["eigenpalVersion"]
-            input_hash = raw["inputHash"]
-            root = raw["root"]
-        except KeyError:
-            lockfile_version, eigenpal_version, input_hash, root = _get_or_none(
-                raw, "lockfileVersion", "eigenpalVersion", "inputHash", "root"
-            )
-        if lockfile_version.__class__ is not int:
-            lockfile_version = _decode_field("lockfileVersion", _decode_int, lockfile_version)
-        if eigenpal_version.__class__ is not str:
-            _raise_type_error("eigenpalVersion", "a string", eigenpal_version)
-        if input_hash.__class__ is not str:
-            _raise_type_error("inputHash", "a string", input_hash)
-        try:
-            root = _decode_lockfile_node(root)
-        except _DecodeError as _error:
-            raise _error.inside("root") from None
-        self = _make_mutable_source_lockfile_response()
-        self.lockfile_version = lockfile_version
-        self.eigenpal_version = eigenpal_version
-        self.input_hash = input_hash
-        self.root = root
-        self._raw = raw
-        self.__class__ = SourceLockfileResponse
-        decoded: SourceLockfileResponse = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "lockfile_version": _decode_int,
+            "eigenpal_version": _decode_str,
+            "input_hash": _decode_str,
+            "root": _models.decode_lockfile_node,
+        }
 
 
 _make_mutable_source_lockfile_response = _make_mutable(SourceLockfileResponse)
-decode_source_lockfile_response: Callable[[Mapping[str, Any]], SourceLockfileResponse] = (
-    SourceLockfileResponse.from_dict
+
+
+def _decode_source_lockfile_response(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        lockfile_version = raw["lockfileVersion"]
+        eigenpal_version = raw["eigenpalVersion"]
+        input_hash = raw["inputHash"]
+        root = raw["root"]
+    except KeyError:
+        lockfile_version, eigenpal_version, input_hash, root = _get_or_none(
+            raw, "lockfileVersion", "eigenpalVersion", "inputHash", "root"
+        )
+    if lockfile_version.__class__ is not int:
+        lockfile_version = _decode_int(lockfile_version)
+    root = _decode_lockfile_node(root)
+    if eigenpal_version.__class__ is not str or input_hash.__class__ is not str:
+        _raise_mismatch(raw)
+    self = _make_mutable_source_lockfile_response()
+    self.lockfile_version = lockfile_version
+    self.eigenpal_version = eigenpal_version
+    self.input_hash = input_hash
+    self.root = root
+    self._raw = raw
+    self.__class__ = SourceLockfileResponse
+    return self
+
+
+decode_source_lockfile_response: Callable[[Any], SourceLockfileResponse] = _register(
+    SourceLockfileResponse, _decode_source_lockfile_response
 )

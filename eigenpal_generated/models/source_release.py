@@ -11,9 +11,11 @@ import attrs
 from eigenpal_generated.runtime import (
     Model,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -42,35 +44,35 @@ class SourceRelease(Model):
     )
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> SourceRelease:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            version = raw["version"]
-            tag = raw["tag"]
-            commit = raw["commit"]
-        except KeyError:
-            version, tag, commit = _get_or_none(raw, "version", "tag", "commit")
-        if version.__class__ is not str:
-            _raise_type_error("version", "a string", version)
-        if tag.__class__ is not str:
-            _raise_type_error("tag", "a string", tag)
-        if commit.__class__ is not str:
-            _raise_type_error("commit", "a string", commit)
-        self = _make_mutable_source_release()
-        self.version = version
-        self.tag = tag
-        self.commit = commit
-        self._raw = raw
-        self.__class__ = SourceRelease
-        decoded: SourceRelease = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "version": _decode_str,
+            "tag": _decode_str,
+            "commit": _decode_str,
+        }
 
 
 _make_mutable_source_release = _make_mutable(SourceRelease)
-decode_source_release: Callable[[Mapping[str, Any]], SourceRelease] = SourceRelease.from_dict
+
+
+def _decode_source_release(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        version = raw["version"]
+        tag = raw["tag"]
+        commit = raw["commit"]
+    except KeyError:
+        version, tag, commit = _get_or_none(raw, "version", "tag", "commit")
+    if version.__class__ is not str or tag.__class__ is not str or commit.__class__ is not str:
+        _raise_mismatch(raw)
+    self = _make_mutable_source_release()
+    self.version = version
+    self.tag = tag
+    self.commit = commit
+    self._raw = raw
+    self.__class__ = SourceRelease
+    return self
+
+
+decode_source_release: Callable[[Any], SourceRelease] = _register(SourceRelease, _decode_source_release)

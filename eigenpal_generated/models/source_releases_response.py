@@ -13,9 +13,12 @@ from eigenpal_generated.runtime import (
     Model,
     decode_list as _decode_list,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
+    make_list_decoder as _make_list_decoder,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -40,32 +43,35 @@ class SourceReleasesResponse(Model):
     )
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> SourceReleasesResponse:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            package_path = raw["packagePath"]
-            releases = raw["releases"]
-        except KeyError:
-            package_path, releases = _get_or_none(raw, "packagePath", "releases")
-        if package_path.__class__ is not str:
-            _raise_type_error("packagePath", "a string", package_path)
-        releases = _decode_list("releases", _models.decode_source_release, releases)
-        self = _make_mutable_source_releases_response()
-        self.package_path = package_path
-        self.releases = releases
-        self._raw = raw
-        self.__class__ = SourceReleasesResponse
-        decoded: SourceReleasesResponse = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "package_path": _decode_str,
+            "releases": _make_list_decoder(_models.decode_source_release),
+        }
 
 
 _make_mutable_source_releases_response = _make_mutable(SourceReleasesResponse)
-decode_source_releases_response: Callable[[Mapping[str, Any]], SourceReleasesResponse] = (
-    SourceReleasesResponse.from_dict
+
+
+def _decode_source_releases_response(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        package_path = raw["packagePath"]
+        releases = raw["releases"]
+    except KeyError:
+        package_path, releases = _get_or_none(raw, "packagePath", "releases")
+    releases = _decode_list(_models.decode_source_release, releases)
+    if package_path.__class__ is not str:
+        _raise_mismatch(raw)
+    self = _make_mutable_source_releases_response()
+    self.package_path = package_path
+    self.releases = releases
+    self._raw = raw
+    self.__class__ = SourceReleasesResponse
+    return self
+
+
+decode_source_releases_response: Callable[[Any], SourceReleasesResponse] = _register(
+    SourceReleasesResponse, _decode_source_releases_response
 )

@@ -11,9 +11,11 @@ import attrs
 from eigenpal_generated.runtime import (
     Model,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -38,33 +40,34 @@ class SourceRepositoryResponse(Model):
     )
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> SourceRepositoryResponse:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            git_repository_path = raw["gitRepositoryPath"]
-            remote_url = raw["remoteUrl"]
-        except KeyError:
-            git_repository_path, remote_url = _get_or_none(raw, "gitRepositoryPath", "remoteUrl")
-        if git_repository_path.__class__ is not str:
-            _raise_type_error("gitRepositoryPath", "a string", git_repository_path)
-        if remote_url.__class__ is not str:
-            _raise_type_error("remoteUrl", "a string", remote_url)
-        self = _make_mutable_source_repository_response()
-        self.git_repository_path = git_repository_path
-        self.remote_url = remote_url
-        self._raw = raw
-        self.__class__ = SourceRepositoryResponse
-        decoded: SourceRepositoryResponse = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "git_repository_path": _decode_str,
+            "remote_url": _decode_str,
+        }
 
 
 _make_mutable_source_repository_response = _make_mutable(SourceRepositoryResponse)
-decode_source_repository_response: Callable[[Mapping[str, Any]], SourceRepositoryResponse] = (
-    SourceRepositoryResponse.from_dict
+
+
+def _decode_source_repository_response(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        git_repository_path = raw["gitRepositoryPath"]
+        remote_url = raw["remoteUrl"]
+    except KeyError:
+        git_repository_path, remote_url = _get_or_none(raw, "gitRepositoryPath", "remoteUrl")
+    if git_repository_path.__class__ is not str or remote_url.__class__ is not str:
+        _raise_mismatch(raw)
+    self = _make_mutable_source_repository_response()
+    self.git_repository_path = git_repository_path
+    self.remote_url = remote_url
+    self._raw = raw
+    self.__class__ = SourceRepositoryResponse
+    return self
+
+
+decode_source_repository_response: Callable[[Any], SourceRepositoryResponse] = _register(
+    SourceRepositoryResponse, _decode_source_repository_response
 )

@@ -10,12 +10,15 @@ import attrs
 
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
-    DecodeError as _DecodeError,
     Model,
     decode_list as _decode_list,
     decode_object as _decode_object,
+    decode_str as _decode_str,
+    make_list_decoder as _make_list_decoder,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -51,53 +54,56 @@ class SourceSecretsDecryptBody(Model):
     }
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> SourceSecretsDecryptBody:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        organization_id = raw.get("organizationId")
-        execution_id = raw.get("executionId")
-        source_path = raw.get("sourcePath")
-        source_commit = raw.get("sourceCommit")
-        secret_name = raw.get("secretName")
-        encrypted = raw.get("encrypted")
-        secrets = raw.get("secrets")
-        if organization_id is not None and organization_id.__class__ is not str:
-            _raise_type_error("organizationId", "a string", organization_id)
-        if execution_id is not None and execution_id.__class__ is not str:
-            _raise_type_error("executionId", "a string", execution_id)
-        if source_path is not None and source_path.__class__ is not str:
-            _raise_type_error("sourcePath", "a string", source_path)
-        if source_commit is not None and source_commit.__class__ is not str:
-            _raise_type_error("sourceCommit", "a string", source_commit)
-        if secret_name is not None and secret_name.__class__ is not str:
-            _raise_type_error("secretName", "a string", secret_name)
-        if encrypted is not None:
-            try:
-                encrypted = _models.decode_encrypted_secret(encrypted)
-            except _DecodeError as _error:
-                raise _error.inside("encrypted") from None
-        if secrets is not None:
-            secrets = _decode_list("secrets", _models.decode_encrypted_secret_entry, secrets)
-        self = _make_mutable_source_secrets_decrypt_body()
-        self.organization_id = organization_id
-        self.execution_id = execution_id
-        self.source_path = source_path
-        self.source_commit = source_commit
-        self.secret_name = secret_name
-        self.encrypted = encrypted
-        self.secrets = secrets
-        self._raw = raw
-        self.__class__ = SourceSecretsDecryptBody
-        decoded: SourceSecretsDecryptBody = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "organization_id": _make_nullable_decoder(_decode_str),
+            "execution_id": _make_nullable_decoder(_decode_str),
+            "source_path": _make_nullable_decoder(_decode_str),
+            "source_commit": _make_nullable_decoder(_decode_str),
+            "secret_name": _make_nullable_decoder(_decode_str),
+            "encrypted": _make_nullable_decoder(_models.decode_encrypted_secret),
+            "secrets": _make_nullable_decoder(_make_list_decoder(_models.decode_encrypted_secret_entry)),
+        }
 
 
 _make_mutable_source_secrets_decrypt_body = _make_mutable(SourceSecretsDecryptBody)
-decode_source_secrets_decrypt_body: Callable[[Mapping[str, Any]], SourceSecretsDecryptBody] = (
-    SourceSecretsDecryptBody.from_dict
+
+
+def _decode_source_secrets_decrypt_body(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    organization_id = raw.get("organizationId")
+    execution_id = raw.get("executionId")
+    source_path = raw.get("sourcePath")
+    source_commit = raw.get("sourceCommit")
+    secret_name = raw.get("secretName")
+    encrypted = raw.get("encrypted")
+    secrets = raw.get("secrets")
+    if encrypted is not None:
+        encrypted = _models.decode_encrypted_secret(encrypted)
+    if secrets is not None:
+        secrets = _decode_list(_models.decode_encrypted_secret_entry, secrets)
+    if (
+        (organization_id is not None and organization_id.__class__ is not str)
+        or (execution_id is not None and execution_id.__class__ is not str)
+        or (source_path is not None and source_path.__class__ is not str)
+        or (source_commit is not None and source_commit.__class__ is not str)
+        or (secret_name is not None and secret_name.__class__ is not str)
+    ):
+        _raise_mismatch(raw)
+    self = _make_mutable_source_secrets_decrypt_body()
+    self.organization_id = organization_id
+    self.execution_id = execution_id
+    self.source_path = source_path
+    self.source_commit = source_commit
+    self.secret_name = secret_name
+    self.encrypted = encrypted
+    self.secrets = secrets
+    self._raw = raw
+    self.__class__ = SourceSecretsDecryptBody
+    return self
+
+
+decode_source_secrets_decrypt_body: Callable[[Any], SourceSecretsDecryptBody] = _register(
+    SourceSecretsDecryptBody, _decode_source_secrets_decrypt_body
 )

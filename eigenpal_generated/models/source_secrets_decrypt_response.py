@@ -13,8 +13,11 @@ from eigenpal_generated.runtime import (
     decode_map as _decode_map,
     decode_object as _decode_object,
     decode_str as _decode_str,
+    make_map_decoder as _make_map_decoder,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -39,30 +42,33 @@ class SourceSecretsDecryptResponse(Model):
     )
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> SourceSecretsDecryptResponse:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        plaintext = raw.get("plaintext")
-        secrets = raw.get("secrets")
-        if plaintext is not None and plaintext.__class__ is not str:
-            _raise_type_error("plaintext", "a string", plaintext)
-        if secrets is not None:
-            secrets = _decode_map("secrets", _decode_str, secrets)
-        self = _make_mutable_source_secrets_decrypt_response()
-        self.plaintext = plaintext
-        self.secrets = secrets
-        self._raw = raw
-        self.__class__ = SourceSecretsDecryptResponse
-        decoded: SourceSecretsDecryptResponse = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "plaintext": _make_nullable_decoder(_decode_str),
+            "secrets": _make_nullable_decoder(_make_map_decoder(_decode_str)),
+        }
 
 
 _make_mutable_source_secrets_decrypt_response = _make_mutable(SourceSecretsDecryptResponse)
-decode_source_secrets_decrypt_response: Callable[[Mapping[str, Any]], SourceSecretsDecryptResponse] = (
-    SourceSecretsDecryptResponse.from_dict
+
+
+def _decode_source_secrets_decrypt_response(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    plaintext = raw.get("plaintext")
+    secrets = raw.get("secrets")
+    if secrets is not None:
+        secrets = _decode_map(_decode_str, secrets)
+    if plaintext is not None and plaintext.__class__ is not str:
+        _raise_mismatch(raw)
+    self = _make_mutable_source_secrets_decrypt_response()
+    self.plaintext = plaintext
+    self.secrets = secrets
+    self._raw = raw
+    self.__class__ = SourceSecretsDecryptResponse
+    return self
+
+
+decode_source_secrets_decrypt_response: Callable[[Any], SourceSecretsDecryptResponse] = _register(
+    SourceSecretsDecryptResponse, _decode_source_secrets_decrypt_response
 )

@@ -13,8 +13,12 @@ from eigenpal_generated.runtime import (
     Model,
     decode_list as _decode_list,
     decode_object as _decode_object,
+    decode_str as _decode_str,
+    make_list_decoder as _make_list_decoder,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -43,42 +47,47 @@ class SourceSecretsEncryptBody(Model):
     _secrets: ClassVar[frozenset[str]] = frozenset(("plaintext",))
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> SourceSecretsEncryptBody:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        organization_id = raw.get("organizationId")
-        source_path = raw.get("sourcePath")
-        secret_name = raw.get("secretName")
-        plaintext = raw.get("plaintext")
-        secrets = raw.get("secrets")
-        if organization_id is not None and organization_id.__class__ is not str:
-            _raise_type_error("organizationId", "a string", organization_id)
-        if source_path is not None and source_path.__class__ is not str:
-            _raise_type_error("sourcePath", "a string", source_path)
-        if secret_name is not None and secret_name.__class__ is not str:
-            _raise_type_error("secretName", "a string", secret_name)
-        if plaintext is not None and plaintext.__class__ is not str:
-            _raise_type_error("plaintext", "a string", plaintext)
-        if secrets is not None:
-            secrets = _decode_list("secrets", _models.decode_plaintext_secret_entry, secrets)
-        self = _make_mutable_source_secrets_encrypt_body()
-        self.organization_id = organization_id
-        self.source_path = source_path
-        self.secret_name = secret_name
-        self.plaintext = plaintext
-        self.secrets = secrets
-        self._raw = raw
-        self.__class__ = SourceSecretsEncryptBody
-        decoded: SourceSecretsEncryptBody = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "organization_id": _make_nullable_decoder(_decode_str),
+            "source_path": _make_nullable_decoder(_decode_str),
+            "secret_name": _make_nullable_decoder(_decode_str),
+            "plaintext": _make_nullable_decoder(_decode_str),
+            "secrets": _make_nullable_decoder(_make_list_decoder(_models.decode_plaintext_secret_entry)),
+        }
 
 
 _make_mutable_source_secrets_encrypt_body = _make_mutable(SourceSecretsEncryptBody)
-decode_source_secrets_encrypt_body: Callable[[Mapping[str, Any]], SourceSecretsEncryptBody] = (
-    SourceSecretsEncryptBody.from_dict
+
+
+def _decode_source_secrets_encrypt_body(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    organization_id = raw.get("organizationId")
+    source_path = raw.get("sourcePath")
+    secret_name = raw.get("secretName")
+    plaintext = raw.get("plaintext")
+    secrets = raw.get("secrets")
+    if secrets is not None:
+        secrets = _decode_list(_models.decode_plaintext_secret_entry, secrets)
+    if (
+        (organization_id is not None and organization_id.__class__ is not str)
+        or (source_path is not None and source_path.__class__ is not str)
+        or (secret_name is not None and secret_name.__class__ is not str)
+        or (plaintext is not None and plaintext.__class__ is not str)
+    ):
+        _raise_mismatch(raw)
+    self = _make_mutable_source_secrets_encrypt_body()
+    self.organization_id = organization_id
+    self.source_path = source_path
+    self.secret_name = secret_name
+    self.plaintext = plaintext
+    self.secrets = secrets
+    self._raw = raw
+    self.__class__ = SourceSecretsEncryptBody
+    return self
+
+
+decode_source_secrets_encrypt_body: Callable[[Any], SourceSecretsEncryptBody] = _register(
+    SourceSecretsEncryptBody, _decode_source_secrets_encrypt_body
 )

@@ -10,11 +10,13 @@ import attrs
 
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
-    DecodeError as _DecodeError,
     Model,
     decode_map as _decode_map,
     decode_object as _decode_object,
+    make_map_decoder as _make_map_decoder,
     make_mutable as _make_mutable,
+    make_nullable_decoder as _make_nullable_decoder,
+    register as _register,
 )
 
 
@@ -33,33 +35,33 @@ class SourceSecretsEncryptResponse(Model):
     }
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> SourceSecretsEncryptResponse:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        encrypted = raw.get("encrypted")
-        secrets = raw.get("secrets")
-        if encrypted is not None:
-            try:
-                encrypted = _models.decode_encrypted_secret(encrypted)
-            except _DecodeError as _error:
-                raise _error.inside("encrypted") from None
-        if secrets is not None:
-            secrets = _decode_map("secrets", _models.decode_encrypted_secret, secrets)
-        self = _make_mutable_source_secrets_encrypt_response()
-        self.encrypted = encrypted
-        self.secrets = secrets
-        self._raw = raw
-        self.__class__ = SourceSecretsEncryptResponse
-        decoded: SourceSecretsEncryptResponse = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "encrypted": _make_nullable_decoder(_models.decode_encrypted_secret),
+            "secrets": _make_nullable_decoder(_make_map_decoder(_models.decode_encrypted_secret)),
+        }
 
 
 _make_mutable_source_secrets_encrypt_response = _make_mutable(SourceSecretsEncryptResponse)
-decode_source_secrets_encrypt_response: Callable[[Mapping[str, Any]], SourceSecretsEncryptResponse] = (
-    SourceSecretsEncryptResponse.from_dict
+
+
+def _decode_source_secrets_encrypt_response(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    encrypted = raw.get("encrypted")
+    secrets = raw.get("secrets")
+    if encrypted is not None:
+        encrypted = _models.decode_encrypted_secret(encrypted)
+    if secrets is not None:
+        secrets = _decode_map(_models.decode_encrypted_secret, secrets)
+    self = _make_mutable_source_secrets_encrypt_response()
+    self.encrypted = encrypted
+    self.secrets = secrets
+    self._raw = raw
+    self.__class__ = SourceSecretsEncryptResponse
+    return self
+
+
+decode_source_secrets_encrypt_response: Callable[[Any], SourceSecretsEncryptResponse] = _register(
+    SourceSecretsEncryptResponse, _decode_source_secrets_encrypt_response
 )

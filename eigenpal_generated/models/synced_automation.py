@@ -14,9 +14,12 @@ from eigenpal_generated.runtime import (
     Model,
     decode_datetime as _decode_datetime,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    parse_datetime as _parse_datetime,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -53,42 +56,48 @@ class SyncedAutomation(Model):
     )
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> SyncedAutomation:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            id_ = raw["id"]
-            type_ = raw["type"]
-            slug = raw["slug"]
-            status = raw["status"]
-            updated_at = raw["updatedAt"]
-        except KeyError:
-            id_, type_, slug, status, updated_at = _get_or_none(raw, "id", "type", "slug", "status", "updatedAt")
-        if id_.__class__ is not str:
-            _raise_type_error("id", "a string", id_)
-        if type_.__class__ is not str:
-            _raise_type_error("type", "a string", type_)
-        if slug.__class__ is not str:
-            _raise_type_error("slug", "a string", slug)
-        if status.__class__ is not str:
-            _raise_type_error("status", "a string", status)
-        updated_at = _decode_datetime("updatedAt", updated_at)
-        self = _make_mutable_synced_automation()
-        self.id = id_
-        self.type = type_
-        self.slug = slug
-        self.status = status
-        self.updated_at = updated_at
-        self._raw = raw
-        self.__class__ = SyncedAutomation
-        decoded: SyncedAutomation = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "id": _decode_str,
+            "type": _decode_str,
+            "slug": _decode_str,
+            "status": _decode_str,
+            "updated_at": _decode_datetime,
+        }
 
 
 _make_mutable_synced_automation = _make_mutable(SyncedAutomation)
-decode_synced_automation: Callable[[Mapping[str, Any]], SyncedAutomation] = SyncedAutomation.from_dict
+
+
+def _decode_synced_automation(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        id_ = raw["id"]
+        type_ = raw["type"]
+        slug = raw["slug"]
+        status = raw["status"]
+        updated_at = raw["updatedAt"]
+    except KeyError:
+        id_, type_, slug, status, updated_at = _get_or_none(raw, "id", "type", "slug", "status", "updatedAt")
+    updated_at = _parse_datetime(updated_at)
+    if (
+        id_.__class__ is not str
+        or type_.__class__ is not str
+        or slug.__class__ is not str
+        or status.__class__ is not str
+        or updated_at.tzinfo is None
+    ):
+        _raise_mismatch(raw)
+    self = _make_mutable_synced_automation()
+    self.id = id_
+    self.type = type_
+    self.slug = slug
+    self.status = status
+    self.updated_at = updated_at
+    self._raw = raw
+    self.__class__ = SyncedAutomation
+    return self
+
+
+decode_synced_automation: Callable[[Any], SyncedAutomation] = _register(SyncedAutomation, _decode_synced_automation)

@@ -10,10 +10,12 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
+    decode_bool as _decode_bool,
     decode_object as _decode_object,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -46,39 +48,43 @@ class TriggerFlags(Model):
     )
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> TriggerFlags:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            api = raw["api"]
-            email = raw["email"]
-            manual = raw["manual"]
-            cron = raw["cron"]
-        except KeyError:
-            api, email, manual, cron = _get_or_none(raw, "api", "email", "manual", "cron")
-        if api.__class__ is not bool:
-            _raise_type_error("api", "a boolean", api)
-        if email.__class__ is not bool:
-            _raise_type_error("email", "a boolean", email)
-        if manual.__class__ is not bool:
-            _raise_type_error("manual", "a boolean", manual)
-        if cron.__class__ is not bool:
-            _raise_type_error("cron", "a boolean", cron)
-        self = _make_mutable_trigger_flags()
-        self.api = api
-        self.email = email
-        self.manual = manual
-        self.cron = cron
-        self._raw = raw
-        self.__class__ = TriggerFlags
-        decoded: TriggerFlags = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "api": _decode_bool,
+            "email": _decode_bool,
+            "manual": _decode_bool,
+            "cron": _decode_bool,
+        }
 
 
 _make_mutable_trigger_flags = _make_mutable(TriggerFlags)
-decode_trigger_flags: Callable[[Mapping[str, Any]], TriggerFlags] = TriggerFlags.from_dict
+
+
+def _decode_trigger_flags(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        api = raw["api"]
+        email = raw["email"]
+        manual = raw["manual"]
+        cron = raw["cron"]
+    except KeyError:
+        api, email, manual, cron = _get_or_none(raw, "api", "email", "manual", "cron")
+    if (
+        api.__class__ is not bool
+        or email.__class__ is not bool
+        or manual.__class__ is not bool
+        or cron.__class__ is not bool
+    ):
+        _raise_mismatch(raw)
+    self = _make_mutable_trigger_flags()
+    self.api = api
+    self.email = email
+    self.manual = manual
+    self.cron = cron
+    self._raw = raw
+    self.__class__ = TriggerFlags
+    return self
+
+
+decode_trigger_flags: Callable[[Any], TriggerFlags] = _register(TriggerFlags, _decode_trigger_flags)

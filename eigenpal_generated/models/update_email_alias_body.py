@@ -13,11 +13,15 @@ from eigenpal_generated.runtime import (
     UNSET,
     Model,
     Unset,
+    decode_bool as _decode_bool,
     decode_list as _decode_list,
     decode_object as _decode_object,
     decode_str as _decode_str,
+    make_list_decoder as _make_list_decoder,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -49,44 +53,52 @@ class UpdateEmailAliasBody(Model):
     _sent_as_null: ClassVar[frozenset[str]] = frozenset(("label",))
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> UpdateEmailAliasBody:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        label = raw.get("label", UNSET)
-        allowlist = raw.get("allowlist")
-        allow = raw.get("allow")
-        status = raw.get("status")
-        reply_config = raw.get("replyConfig")
-        require_sender_auth = raw.get("requireSenderAuth")
-        if label is not UNSET and label is not None and label.__class__ is not str:
-            _raise_type_error("label", "a string", label)
-        if allowlist is not None:
-            allowlist = _decode_list("allowlist", _decode_str, allowlist)
-        if allow is not None:
-            allow = _decode_list("allow", _decode_str, allow)
-        if status is not None and status.__class__ is not str:
-            _raise_type_error("status", "a string", status)
-        if reply_config is not None and reply_config.__class__ is not dict:
-            _raise_type_error("replyConfig", "an object", reply_config)
-        if require_sender_auth is not None and require_sender_auth.__class__ is not bool:
-            _raise_type_error("requireSenderAuth", "a boolean", require_sender_auth)
-        self = _make_mutable_update_email_alias_body()
-        self.label = label
-        self.allowlist = allowlist
-        self.allow = allow
-        self.status = status
-        self.reply_config = reply_config
-        self.require_sender_auth = require_sender_auth
-        self._raw = raw
-        self.__class__ = UpdateEmailAliasBody
-        decoded: UpdateEmailAliasBody = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "label": _make_nullable_decoder(_decode_str),
+            "allowlist": _make_nullable_decoder(_make_list_decoder(_decode_str)),
+            "allow": _make_nullable_decoder(_make_list_decoder(_decode_str)),
+            "status": _make_nullable_decoder(_decode_str),
+            "reply_config": _make_nullable_decoder(_decode_object),
+            "require_sender_auth": _make_nullable_decoder(_decode_bool),
+        }
 
 
 _make_mutable_update_email_alias_body = _make_mutable(UpdateEmailAliasBody)
-decode_update_email_alias_body: Callable[[Mapping[str, Any]], UpdateEmailAliasBody] = UpdateEmailAliasBody.from_dict
+
+
+def _decode_update_email_alias_body(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    label = raw.get("label", UNSET)
+    allowlist = raw.get("allowlist")
+    allow = raw.get("allow")
+    status = raw.get("status")
+    reply_config = raw.get("replyConfig")
+    require_sender_auth = raw.get("requireSenderAuth")
+    if allowlist is not None:
+        allowlist = _decode_list(_decode_str, allowlist)
+    if allow is not None:
+        allow = _decode_list(_decode_str, allow)
+    if (
+        (label is not UNSET and label is not None and label.__class__ is not str)
+        or (status is not None and status.__class__ is not str)
+        or (reply_config is not None and reply_config.__class__ is not dict)
+        or (require_sender_auth is not None and require_sender_auth.__class__ is not bool)
+    ):
+        _raise_mismatch(raw)
+    self = _make_mutable_update_email_alias_body()
+    self.label = label
+    self.allowlist = allowlist
+    self.allow = allow
+    self.status = status
+    self.reply_config = reply_config
+    self.require_sender_auth = require_sender_auth
+    self._raw = raw
+    self.__class__ = UpdateEmailAliasBody
+    return self
+
+
+decode_update_email_alias_body: Callable[[Any], UpdateEmailAliasBody] = _register(
+    UpdateEmailAliasBody, _decode_update_email_alias_body
+)

@@ -10,10 +10,12 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
+    decode_bool as _decode_bool,
     decode_object as _decode_object,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -30,29 +32,31 @@ class UpdateEmailTriggerBody(Model):
     _sent_as_null: ClassVar[frozenset[str]] = frozenset(("enabled",))
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> UpdateEmailTriggerBody:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            enabled = raw["enabled"]
-        except KeyError:
-            (enabled,) = _get_or_none(raw, "enabled")
-        if enabled.__class__ is not bool:
-            _raise_type_error("enabled", "a boolean", enabled)
-        self = _make_mutable_update_email_trigger_body()
-        self.enabled = enabled
-        self._raw = raw
-        self.__class__ = UpdateEmailTriggerBody
-        decoded: UpdateEmailTriggerBody = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "enabled": _decode_bool,
+        }
 
 
 _make_mutable_update_email_trigger_body = _make_mutable(UpdateEmailTriggerBody)
-decode_update_email_trigger_body: Callable[[Mapping[str, Any]], UpdateEmailTriggerBody] = (
-    UpdateEmailTriggerBody.from_dict
+
+
+def _decode_update_email_trigger_body(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        enabled = raw["enabled"]
+    except KeyError:
+        (enabled,) = _get_or_none(raw, "enabled")
+    if enabled.__class__ is not bool:
+        _raise_mismatch(raw)
+    self = _make_mutable_update_email_trigger_body()
+    self.enabled = enabled
+    self._raw = raw
+    self.__class__ = UpdateEmailTriggerBody
+    return self
+
+
+decode_update_email_trigger_body: Callable[[Any], UpdateEmailTriggerBody] = _register(
+    UpdateEmailTriggerBody, _decode_update_email_trigger_body
 )

@@ -10,9 +10,11 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
+    decode_any as _decode_any,
     decode_object as _decode_object,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
+    register as _register,
 )
 
 
@@ -29,27 +31,29 @@ class UpdateEmailTriggerResponse(Model):
     _sent_as_null: ClassVar[frozenset[str]] = frozenset(("trigger",))
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> UpdateEmailTriggerResponse:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            trigger = raw["trigger"]
-        except KeyError:
-            (trigger,) = _get_or_none(raw, "trigger")
-        self = _make_mutable_update_email_trigger_response()
-        self.trigger = trigger
-        self._raw = raw
-        self.__class__ = UpdateEmailTriggerResponse
-        decoded: UpdateEmailTriggerResponse = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "trigger": _decode_any,
+        }
 
 
 _make_mutable_update_email_trigger_response = _make_mutable(UpdateEmailTriggerResponse)
-decode_update_email_trigger_response: Callable[[Mapping[str, Any]], UpdateEmailTriggerResponse] = (
-    UpdateEmailTriggerResponse.from_dict
+
+
+def _decode_update_email_trigger_response(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        trigger = raw["trigger"]
+    except KeyError:
+        (trigger,) = _get_or_none(raw, "trigger")
+    self = _make_mutable_update_email_trigger_response()
+    self.trigger = trigger
+    self._raw = raw
+    self.__class__ = UpdateEmailTriggerResponse
+    return self
+
+
+decode_update_email_trigger_response: Callable[[Any], UpdateEmailTriggerResponse] = _register(
+    UpdateEmailTriggerResponse, _decode_update_email_trigger_response
 )

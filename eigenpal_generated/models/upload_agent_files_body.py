@@ -13,7 +13,10 @@ from eigenpal_generated.runtime import (
     Model,
     decode_list as _decode_list,
     decode_object as _decode_object,
+    make_list_decoder as _make_list_decoder,
     make_mutable as _make_mutable,
+    make_nullable_decoder as _make_nullable_decoder,
+    register as _register,
 )
 
 
@@ -29,24 +32,28 @@ class UploadAgentFilesBody(Model):
     }
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> UploadAgentFilesBody:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        files = raw.get("files")
-        if files is not None:
-            files = _decode_list("files", _models.decode_agent_file_entry, files)
-        self = _make_mutable_upload_agent_files_body()
-        self.files = files
-        self._raw = raw
-        self.__class__ = UploadAgentFilesBody
-        decoded: UploadAgentFilesBody = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "files": _make_nullable_decoder(_make_list_decoder(_models.decode_agent_file_entry)),
+        }
 
 
 _make_mutable_upload_agent_files_body = _make_mutable(UploadAgentFilesBody)
-decode_upload_agent_files_body: Callable[[Mapping[str, Any]], UploadAgentFilesBody] = UploadAgentFilesBody.from_dict
+
+
+def _decode_upload_agent_files_body(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    files = raw.get("files")
+    if files is not None:
+        files = _decode_list(_models.decode_agent_file_entry, files)
+    self = _make_mutable_upload_agent_files_body()
+    self.files = files
+    self._raw = raw
+    self.__class__ = UploadAgentFilesBody
+    return self
+
+
+decode_upload_agent_files_body: Callable[[Any], UploadAgentFilesBody] = _register(
+    UploadAgentFilesBody, _decode_upload_agent_files_body
+)

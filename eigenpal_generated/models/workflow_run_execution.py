@@ -11,14 +11,18 @@ import attrs
 from eigenpal_generated import models as _models
 from eigenpal_generated.models.run_execution_retry import decode_run_execution_retry as _decode_run_execution_retry
 from eigenpal_generated.runtime import (
-    DecodeError as _DecodeError,
     Model,
     decode_any as _decode_any,
+    decode_bool as _decode_bool,
     decode_list as _decode_list,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
+    make_list_decoder as _make_list_decoder,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -64,52 +68,58 @@ class WorkflowRunExecution(Model):
     )
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> WorkflowRunExecution:
-        """Decode a JSON object.
-
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            status = raw["status"]
-            schema_valid = raw["schemaValid"]
-            batch_id = raw["batchId"]
-            annotation = raw["annotation"]
-            retry = raw["retry"]
-            steps = raw["steps"]
-        except KeyError:
-            status, schema_valid, batch_id, annotation, retry, steps = _get_or_none(
-                raw, "status", "schemaValid", "batchId", "annotation", "retry", "steps"
-            )
-        expected = raw.get("expected")
-        if status.__class__ is not str:
-            _raise_type_error("status", "a string", status)
-        if schema_valid is not None and schema_valid.__class__ is not bool:
-            _raise_type_error("schemaValid", "a boolean", schema_valid)
-        if batch_id is not None and batch_id.__class__ is not str:
-            _raise_type_error("batchId", "a string", batch_id)
-        if annotation is not None and annotation.__class__ is not str:
-            _raise_type_error("annotation", "a string", annotation)
-        try:
-            retry = _decode_run_execution_retry(retry)
-        except _DecodeError as _error:
-            raise _error.inside("retry") from None
-        steps = _decode_list("steps", _decode_any, steps)
-        self = _make_mutable_workflow_run_execution()
-        self.status = status
-        self.schema_valid = schema_valid
-        self.batch_id = batch_id
-        self.annotation = annotation
-        self.retry = retry
-        self.steps = steps
-        self.expected = expected
-        self._raw = raw
-        self.__class__ = WorkflowRunExecution
-        decoded: WorkflowRunExecution = self
-        return decoded
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "status": _decode_str,
+            "schema_valid": _make_nullable_decoder(_decode_bool),
+            "batch_id": _make_nullable_decoder(_decode_str),
+            "annotation": _make_nullable_decoder(_decode_str),
+            "retry": _models.decode_run_execution_retry,
+            "steps": _make_list_decoder(_decode_any),
+            "expected": _decode_any,
+        }
 
 
 _make_mutable_workflow_run_execution = _make_mutable(WorkflowRunExecution)
-decode_workflow_run_execution: Callable[[Mapping[str, Any]], WorkflowRunExecution] = WorkflowRunExecution.from_dict
+
+
+def _decode_workflow_run_execution(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        status = raw["status"]
+        schema_valid = raw["schemaValid"]
+        batch_id = raw["batchId"]
+        annotation = raw["annotation"]
+        retry = raw["retry"]
+        steps = raw["steps"]
+    except KeyError:
+        status, schema_valid, batch_id, annotation, retry, steps = _get_or_none(
+            raw, "status", "schemaValid", "batchId", "annotation", "retry", "steps"
+        )
+    expected = raw.get("expected")
+    retry = _decode_run_execution_retry(retry)
+    steps = _decode_list(_decode_any, steps)
+    if (
+        status.__class__ is not str
+        or (schema_valid is not None and schema_valid.__class__ is not bool)
+        or (batch_id is not None and batch_id.__class__ is not str)
+        or (annotation is not None and annotation.__class__ is not str)
+    ):
+        _raise_mismatch(raw)
+    self = _make_mutable_workflow_run_execution()
+    self.status = status
+    self.schema_valid = schema_valid
+    self.batch_id = batch_id
+    self.annotation = annotation
+    self.retry = retry
+    self.steps = steps
+    self.expected = expected
+    self._raw = raw
+    self.__class__ = WorkflowRunExecution
+    return self
+
+
+decode_workflow_run_execution: Callable[[Any], WorkflowRunExecution] = _register(
+    WorkflowRunExecution, _decode_workflow_run_execution
+)

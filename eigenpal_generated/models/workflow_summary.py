@@ -11,13 +11,17 @@ import attrs
 
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
-    DecodeError as _DecodeError,
     Model,
+    decode_bool as _decode_bool,
     decode_datetime as _decode_datetime,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    parse_datetime as _parse_datetime,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -56,54 +60,62 @@ class WorkflowSummary(Model):
         )
     )
 
-    @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> WorkflowSummary:
-        """Decode a JSON object.
+    _strict: ClassVar[frozenset[str]] = frozenset(("id",))
 
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            id_ = raw["id"]
-            created_at = raw["createdAt"]
-        except KeyError:
-            id_, created_at = _get_or_none(raw, "id", "createdAt")
-        name = raw.get("name")
-        version = raw.get("version")
-        api_enabled = raw.get("apiEnabled")
-        triggers = raw.get("triggers")
-        updated_at = raw.get("updatedAt")
-        if id_.__class__ is not str:
-            _raise_type_error("id", "a string", id_)
-        if name is not None and name.__class__ is not str:
-            _raise_type_error("name", "a string", name)
-        if version is not None and version.__class__ is not str:
-            _raise_type_error("version", "a string", version)
-        if api_enabled is not None and api_enabled.__class__ is not bool:
-            _raise_type_error("apiEnabled", "a boolean", api_enabled)
-        if triggers is not None:
-            try:
-                triggers = _models.decode_trigger_flags(triggers)
-            except _DecodeError as _error:
-                raise _error.inside("triggers") from None
-        created_at = _decode_datetime("createdAt", created_at)
-        if updated_at is not None:
-            updated_at = _decode_datetime("updatedAt", updated_at)
-        self = _make_mutable_workflow_summary()
-        self.id = id_
-        self.name = name
-        self.version = version
-        self.api_enabled = api_enabled
-        self.triggers = triggers
-        self.created_at = created_at
-        self.updated_at = updated_at
-        self._raw = raw
-        self.__class__ = WorkflowSummary
-        decoded: WorkflowSummary = self
-        return decoded
+    @classmethod
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "id": _decode_str,
+            "name": _make_nullable_decoder(_decode_str),
+            "version": _make_nullable_decoder(_decode_str),
+            "api_enabled": _make_nullable_decoder(_decode_bool),
+            "triggers": _make_nullable_decoder(_models.decode_trigger_flags),
+            "created_at": _decode_datetime,
+            "updated_at": _make_nullable_decoder(_decode_datetime),
+        }
 
 
 _make_mutable_workflow_summary = _make_mutable(WorkflowSummary)
-decode_workflow_summary: Callable[[Mapping[str, Any]], WorkflowSummary] = WorkflowSummary.from_dict
+
+
+def _decode_workflow_summary(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        id_ = raw["id"]
+        created_at = raw["createdAt"]
+    except KeyError:
+        id_, created_at = _get_or_none(raw, "id", "createdAt")
+    name = raw.get("name")
+    version = raw.get("version")
+    api_enabled = raw.get("apiEnabled")
+    triggers = raw.get("triggers")
+    updated_at = raw.get("updatedAt")
+    if triggers is not None:
+        triggers = _models.decode_trigger_flags(triggers)
+    created_at = _parse_datetime(created_at)
+    if updated_at is not None:
+        updated_at = _parse_datetime(updated_at)
+    if (
+        id_.__class__ is not str
+        or (name is not None and name.__class__ is not str)
+        or (version is not None and version.__class__ is not str)
+        or (api_enabled is not None and api_enabled.__class__ is not bool)
+        or created_at.tzinfo is None
+        or (updated_at is not None and updated_at.tzinfo is None)
+    ):
+        _raise_mismatch(raw)
+    self = _make_mutable_workflow_summary()
+    self.id = id_
+    self.name = name
+    self.version = version
+    self.api_enabled = api_enabled
+    self.triggers = triggers
+    self.created_at = created_at
+    self.updated_at = updated_at
+    self._raw = raw
+    self.__class__ = WorkflowSummary
+    return self
+
+
+decode_workflow_summary: Callable[[Any], WorkflowSummary] = _register(WorkflowSummary, _decode_workflow_summary)

@@ -11,11 +11,16 @@ import attrs
 
 from eigenpal_generated.runtime import (
     Model,
+    decode_bool as _decode_bool,
     decode_datetime as _decode_datetime,
     decode_object as _decode_object,
+    decode_str as _decode_str,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_type_error as _raise_type_error,
+    make_nullable_decoder as _make_nullable_decoder,
+    parse_datetime as _parse_datetime,
+    raise_mismatch as _raise_mismatch,
+    register as _register,
 )
 
 
@@ -53,48 +58,56 @@ class WorkflowVersion(Model):
         )
     )
 
-    @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> WorkflowVersion:
-        """Decode a JSON object.
+    _strict: ClassVar[frozenset[str]] = frozenset(("id",))
 
-        Raises:
-            DecodeError: A field has an unexpected type; the error names it.
-        """
-        if raw.__class__ is not dict:
-            raw = _decode_object(raw)
-        try:
-            id_ = raw["id"]
-            workflow_id = raw["workflowId"]
-        except KeyError:
-            id_, workflow_id = _get_or_none(raw, "id", "workflowId")
-        version = raw.get("version")
-        yaml_content = raw.get("yamlContent")
-        is_current = raw.get("isCurrent")
-        created_at = raw.get("createdAt")
-        if id_.__class__ is not str:
-            _raise_type_error("id", "a string", id_)
-        if workflow_id.__class__ is not str:
-            _raise_type_error("workflowId", "a string", workflow_id)
-        if version is not None and version.__class__ is not str:
-            _raise_type_error("version", "a string", version)
-        if yaml_content is not None and yaml_content.__class__ is not str:
-            _raise_type_error("yamlContent", "a string", yaml_content)
-        if is_current is not None and is_current.__class__ is not bool:
-            _raise_type_error("isCurrent", "a boolean", is_current)
-        if created_at is not None:
-            created_at = _decode_datetime("createdAt", created_at)
-        self = _make_mutable_workflow_version()
-        self.id = id_
-        self.workflow_id = workflow_id
-        self.version = version
-        self.yaml_content = yaml_content
-        self.is_current = is_current
-        self.created_at = created_at
-        self._raw = raw
-        self.__class__ = WorkflowVersion
-        decoded: WorkflowVersion = self
-        return decoded
+    @classmethod
+    def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "id": _decode_str,
+            "workflow_id": _decode_str,
+            "version": _make_nullable_decoder(_decode_str),
+            "yaml_content": _make_nullable_decoder(_decode_str),
+            "is_current": _make_nullable_decoder(_decode_bool),
+            "created_at": _make_nullable_decoder(_decode_datetime),
+        }
 
 
 _make_mutable_workflow_version = _make_mutable(WorkflowVersion)
-decode_workflow_version: Callable[[Mapping[str, Any]], WorkflowVersion] = WorkflowVersion.from_dict
+
+
+def _decode_workflow_version(raw: Any, /) -> Any:
+    if raw.__class__ is not dict:
+        raw = _decode_object(raw)
+    try:
+        id_ = raw["id"]
+        workflow_id = raw["workflowId"]
+    except KeyError:
+        id_, workflow_id = _get_or_none(raw, "id", "workflowId")
+    version = raw.get("version")
+    yaml_content = raw.get("yamlContent")
+    is_current = raw.get("isCurrent")
+    created_at = raw.get("createdAt")
+    if created_at is not None:
+        created_at = _parse_datetime(created_at)
+    if (
+        id_.__class__ is not str
+        or workflow_id.__class__ is not str
+        or (version is not None and version.__class__ is not str)
+        or (yaml_content is not None and yaml_content.__class__ is not str)
+        or (is_current is not None and is_current.__class__ is not bool)
+        or (created_at is not None and created_at.tzinfo is None)
+    ):
+        _raise_mismatch(raw)
+    self = _make_mutable_workflow_version()
+    self.id = id_
+    self.workflow_id = workflow_id
+    self.version = version
+    self.yaml_content = yaml_content
+    self.is_current = is_current
+    self.created_at = created_at
+    self._raw = raw
+    self.__class__ = WorkflowVersion
+    return self
+
+
+decode_workflow_version: Callable[[Any], WorkflowVersion] = _register(WorkflowVersion, _decode_workflow_version)

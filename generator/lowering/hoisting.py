@@ -31,7 +31,7 @@ from generator.nodes import Node, mapping, nodes
 from generator.problems import Report
 
 # What belongs to the place where a schema is used, and stays there.
-_OF_USES = ("x-eigenpal-name", "readOnly", "writeOnly", "deprecated", "default", WHEN)
+_OF_USES = ("x-eigenpal-name", "x-eigenpal-strict", "readOnly", "writeOnly", "deprecated", "default", WHEN)
 
 
 def hoist_schemas(document: Node, report: Report) -> Node:

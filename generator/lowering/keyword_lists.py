@@ -64,7 +64,7 @@ UNDERSTOOD: dict[str, dict[str, str]] = {
         "minLength: ?count, maxLength: ?count, pattern: ?text, minItems: ?count, maxItems: ?count, uniqueItems: ?flag",
         "minProperties: ?count, maxProperties: ?count, $defs: {schema}, definitions: {schema}, prefixItems: [schema]",
         "patternProperties: {schema}, contentMediaType: text, contentEncoding: text",
-        "x-eigenpal-name: text, x-eigenpal-variants: [variant], x-eigenpal-part-prefix: text",
+        "x-eigenpal-name: text, x-eigenpal-variants: [variant], x-eigenpal-part-prefix: text, x-eigenpal-strict: flag",
     ),
     "discriminator": _read("propertyName: text, mapping: {text}"),
     # Objects of our own extensions.

@@ -103,6 +103,8 @@ class _Marks:
         """Find marks of a schema and its properties that do not fit."""
         names: dict[str, str] = {}
         for wire_name, inner in mapping(schema, "properties").items():
+            if inner.get("x-eigenpal-strict") is True and wire_name not in sequence(schema, "required"):
+                yield inner.at("x-eigenpal-strict"), "needs a required property"
             name = python_name(str(inner.get("x-eigenpal-name", wire_name)), RESERVED_IN_MODELS)
             if not name:
                 yield inner.origin, f"{wire_name!r} cannot become a Python name; set one with x-eigenpal-name"

@@ -19,7 +19,7 @@ WHEN = "x-eigenpal-when"
 
 ANNOTATIONS = frozenset([
     *("title", "description", "default", "example", "examples", "deprecated", "$comment"),
-    *("readOnly", "writeOnly", "x-eigenpal-name", WHEN),
+    *("readOnly", "writeOnly", "x-eigenpal-name", "x-eigenpal-strict", WHEN),
 ])  # fmt: skip
 """What a schema says without restricting its values."""
 

@@ -35,4 +35,4 @@ def request(
 
 def parse(response: Response) -> models.CreateAgentResponse:
     """Decode the response."""
-    return models.decode_create_agent_response(response.data)
+    return runtime.read(models.decode_create_agent_response, response.data, response.context)

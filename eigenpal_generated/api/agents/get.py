@@ -27,4 +27,4 @@ def request(agent_id: str, *, include: str | Sequence[str] | None = None) -> Req
 
 def parse(response: Response) -> models.GetAgentResponse:
     """Decode the response."""
-    return models.decode_get_agent_response(response.data)
+    return runtime.read(models.decode_get_agent_response, response.data, response.context)

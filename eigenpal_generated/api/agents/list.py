@@ -42,4 +42,4 @@ def request(
 
 def parse(response: Response) -> models.ListAgentsResponse:
     """Decode the response."""
-    return models.decode_list_agents_response(response.data)
+    return runtime.read(models.decode_list_agents_response, response.data, response.context)

@@ -32,4 +32,4 @@ def request(
 
 def parse(response: Response) -> models.PatchAgentResponse:
     """Decode the response."""
-    return models.decode_patch_agent_response(response.data)
+    return runtime.read(models.decode_patch_agent_response, response.data, response.context)

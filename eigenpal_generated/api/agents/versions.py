@@ -21,4 +21,4 @@ def request(agent_id: str) -> Request:
 
 def parse(response: Response) -> models.ListAgentVersionsResponse:
     """Decode the response."""
-    return models.decode_list_agent_versions_response(response.data)
+    return runtime.read(models.decode_list_agent_versions_response, response.data, response.context)

@@ -22,4 +22,4 @@ def request(automation: str) -> Request:
 
 def parse(response: Response) -> models.AutomationSyncResponse:
     """Decode the response."""
-    return models.decode_automation_sync_response(response.data)
+    return runtime.read(models.decode_automation_sync_response, response.data, response.context)

@@ -91,4 +91,4 @@ def request_multipart(
 
 def parse(response: Response) -> models.LegacyRunStartResponse:
     """Decode the response."""
-    return models.decode_legacy_run_start_response(response.data)
+    return runtime.read(models.decode_legacy_run_start_response, response.data, response.context)

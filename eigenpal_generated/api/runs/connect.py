@@ -24,4 +24,4 @@ def request(id: str) -> Request:
 
 def parse(response: Response) -> dict[str, Any]:
     """Decode the response."""
-    return runtime.decode_object(response.data)
+    return runtime.read(runtime.decode_object, response.data, response.context)

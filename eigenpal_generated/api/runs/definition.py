@@ -21,4 +21,4 @@ def request(id: str) -> Request:
 
 def parse(response: Response) -> models.RunDefinitionResponse:
     """Decode the response."""
-    return models.decode_run_definition_response(response.data)
+    return runtime.read(models.decode_run_definition_response, response.data, response.context)

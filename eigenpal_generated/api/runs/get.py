@@ -35,4 +35,4 @@ def request(
 
 def parse(response: Response) -> models.Run:
     """Decode the response."""
-    return models.decode_run(response.data)
+    return runtime.read(models.decode_run, response.data, response.context)

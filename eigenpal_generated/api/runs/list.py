@@ -93,4 +93,4 @@ def request(
 
 def parse(response: Response) -> models.RunsListResponse:
     """Decode the response."""
-    return models.decode_runs_list_response(response.data)
+    return runtime.read(models.decode_runs_list_response, response.data, response.context)

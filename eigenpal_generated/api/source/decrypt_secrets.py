@@ -55,4 +55,4 @@ def request(
 
 def parse(response: Response) -> models.SourceSecretsDecryptResponse:
     """Decode the response."""
-    return models.decode_source_secrets_decrypt_response(response.data)
+    return runtime.read(models.decode_source_secrets_decrypt_response, response.data, response.context)

@@ -45,4 +45,4 @@ def request(
 
 def parse(response: Response) -> models.SourceSecretsEncryptResponse:
     """Decode the response."""
-    return models.decode_source_secrets_encrypt_response(response.data)
+    return runtime.read(models.decode_source_secrets_encrypt_response, response.data, response.context)

@@ -24,4 +24,4 @@ def request(package_ref: str) -> Request:
 
 def parse(response: Response) -> models.SourceLockfileResponse:
     """Decode the response."""
-    return models.decode_source_lockfile_response(response.data)
+    return runtime.read(models.decode_source_lockfile_response, response.data, response.context)

@@ -26,4 +26,4 @@ def request(path: str, *, ref: str | None = None) -> Request:
 
 def parse(response: Response) -> models.RawSourceResponse:
     """Decode the response."""
-    return models.decode_raw_source_response(response.data)
+    return runtime.read(models.decode_raw_source_response, response.data, response.context)

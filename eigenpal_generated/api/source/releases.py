@@ -26,4 +26,4 @@ def request(package_path: str, *, version: str | None = None) -> Request:
 
 def parse(response: Response) -> models.SourceReleasesResponse:
     """Decode the response."""
-    return models.decode_source_releases_response(response.data)
+    return runtime.read(models.decode_source_releases_response, response.data, response.context)

@@ -21,4 +21,4 @@ def request(id: str) -> Request:
 
 def parse(response: Response) -> models.WorkflowDetail:
     """Decode the response."""
-    return models.decode_workflow_detail(response.data)
+    return runtime.read(models.decode_workflow_detail, response.data, response.context)

@@ -45,4 +45,4 @@ def request(
 
 def parse(response: Response) -> models.ListWorkflowsResponse:
     """Decode the response."""
-    return models.decode_list_workflows_response(response.data)
+    return runtime.read(models.decode_list_workflows_response, response.data, response.context)

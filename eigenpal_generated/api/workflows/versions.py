@@ -29,4 +29,4 @@ def request(id: str, *, limit: int | None = None, offset: int | None = None) -> 
 
 def parse(response: Response) -> models.ListVersionsResponse:
     """Decode the response."""
-    return models.decode_list_versions_response(response.data)
+    return runtime.read(models.decode_list_versions_response, response.data, response.context)

@@ -47,4 +47,4 @@ def request(
 
 def parse(response: Response) -> models.EmailAliasResponse:
     """Decode the response."""
-    return models.decode_email_alias_response(response.data)
+    return runtime.read(models.decode_email_alias_response, response.data, response.context)

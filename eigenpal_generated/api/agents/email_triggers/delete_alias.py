@@ -21,4 +21,4 @@ def request(agent_id: str, email_id: str) -> Request:
 
 def parse(response: Response) -> models.DeleteEmailAliasResponse:
     """Decode the response."""
-    return models.decode_delete_email_alias_response(response.data)
+    return runtime.read(models.decode_delete_email_alias_response, response.data, response.context)

@@ -21,4 +21,4 @@ def request(agent_id: str) -> Request:
 
 def parse(response: Response) -> models.EmailTriggerResponse:
     """Decode the response."""
-    return models.decode_email_trigger_response(response.data)
+    return runtime.read(models.decode_email_trigger_response, response.data, response.context)

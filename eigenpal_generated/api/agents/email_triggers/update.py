@@ -30,4 +30,4 @@ def request(
 
 def parse(response: Response) -> models.UpdateEmailTriggerResponse:
     """Decode the response."""
-    return models.decode_update_email_trigger_response(response.data)
+    return runtime.read(models.decode_update_email_trigger_response, response.data, response.context)

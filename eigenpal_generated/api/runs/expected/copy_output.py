@@ -55,4 +55,4 @@ def request_multipart(id: str, file: runtime.FileInput, *, name: str | None = No
 
 def parse(response: Response) -> dict[str, Any]:
     """Decode the response."""
-    return runtime.decode_object(response.data)
+    return runtime.read(runtime.decode_object, response.data, response.context)

@@ -21,4 +21,4 @@ def request(id: str) -> Request:
 
 def parse(response: Response) -> models.RunFilesResponse:
     """Decode the response."""
-    return models.decode_run_files_response(response.data)
+    return runtime.read(models.decode_run_files_response, response.data, response.context)

@@ -28,4 +28,4 @@ def request(id: str, file: runtime.FileInput) -> Request:
 
 def parse(response: Response) -> dict[str, Any]:
     """Decode the response."""
-    return runtime.decode_object(response.data)
+    return runtime.read(runtime.decode_object, response.data, response.context)
