@@ -10,7 +10,7 @@ import socket
 import sys
 from collections.abc import Iterable
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from eigenpal._transport.daemon_threads import DaemonThread
 from eigenpal._transport.request_trace import Timeout
@@ -73,9 +73,7 @@ class BoundedBackend:
     ) -> Any:
         """Connect to a Unix domain socket."""
         seconds = _limit(timeout, self._library.ConnectTimeout)
-        return BoundedStream(
-            self._backend.connect_unix_socket(path, seconds, socket_options), self._library, timeout
-        )
+        return BoundedStream(self._backend.connect_unix_socket(path, seconds, socket_options), self._library, timeout)
 
     def sleep(self, seconds: float) -> None:
         """Sleep between attempts to connect."""
@@ -143,11 +141,13 @@ def _limit(timeout: float | None, error: type[Exception]) -> float | None:
 
 
 def _is_address(host: str) -> bool:
-    try:
-        socket.getaddrinfo(host, None, flags=socket.AI_NUMERICHOST)
-    except (OSError, UnicodeError):
-        return False
-    return True
+    for family in (socket.AF_INET, socket.AF_INET6):
+        try:
+            socket.inet_pton(family, host.partition("%")[0])
+        except (OSError, ValueError):
+            continue
+        return True
+    return False
 
 
 def _format_address(address: tuple[Any, ...]) -> str:
@@ -202,7 +202,7 @@ def make_bounded_view(transport: Any) -> Any:
 
 def make_view(base: type, viewed: Any, **attributes: Any) -> Any:
     """Return an object that shares the attributes of another, but those of ``base`` have precedence."""
-    kind: Any = type(viewed)
+    kind = cast("Any", type(viewed))
     view: Any = object.__new__(type(kind.__name__, (base, kind), attributes))
     view.__dict__ = viewed.__dict__
     return view

@@ -63,11 +63,7 @@ def _make_client(verify: bool | ssl.SSLContext) -> httpx.Client:
         transport: httpx.HTTPTransport = bound_network(httpx.HTTPTransport(limits=_LIMITS, trust_env=False, **more))
         return transport
 
-    transport: httpx.BaseTransport
-    if settings.by_scheme:
-        transport = ProxyTransport(ProxyRoutes(settings, context, make))
-    else:
-        transport = make(verify=context)
+    transport = ProxyTransport(ProxyRoutes(settings, context, make)) if settings.by_scheme else make(verify=context)
     return httpx.Client(transport=transport, trust_env=False, cookies=_make_empty_jar())
 
 
@@ -76,11 +72,9 @@ def _make_async_client(verify: bool | ssl.SSLContext) -> httpx.AsyncClient:
     context = make_ssl_context(verify, os.environ)
     settings = read_proxy_settings(os.environ, getproxies())
     make = partial(httpx.AsyncHTTPTransport, limits=_LIMITS, trust_env=False)
-    transport: httpx.AsyncBaseTransport
-    if settings.by_scheme:
-        transport = AsyncProxyTransport(ProxyRoutes(settings, context, make))
-    else:
-        transport = make(verify=context)
+    transport = (
+        AsyncProxyTransport(ProxyRoutes(settings, context, make)) if settings.by_scheme else make(verify=context)
+    )
     return httpx.AsyncClient(transport=transport, trust_env=False, cookies=_make_empty_jar())
 
 

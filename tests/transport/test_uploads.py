@@ -8,7 +8,6 @@ import threading
 import time
 import tracemalloc
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
