@@ -11,6 +11,7 @@ import io
 import os
 import stat
 from abc import ABC, abstractmethod
+from collections.abc import Generator
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -22,6 +23,8 @@ class DownloadWriter(ABC):
 
     written = 0
     """The number of bytes written."""
+    may_hang = False
+    """Whether writing may never end, so that a cancelled task must not wait for it: to a pipe that nobody reads."""
 
     def open(self) -> None:  # noqa: B027 - nothing to do by default
         """Prepare for writing, before the file is requested."""
@@ -104,10 +107,14 @@ class PathWriter(DownloadWriter):
 
 
 class HandleWriter(DownloadWriter):
+    may_hang = True
+
     def __init__(self, handle: IO[bytes]) -> None:
         self._handle = handle
         self._start: int | None = None
         self._is_at_end = False
+        self._is_in_use = False
+        self._is_aborted = False
 
     def open(self) -> None:
         try:
@@ -120,12 +127,13 @@ class HandleWriter(DownloadWriter):
 
     def write(self, chunk: bytes) -> None:
         rest = memoryview(chunk)
-        while rest:
-            # An unbuffered handle may write only a part, and some file-like objects return None.
-            count = cast("int | None", self._handle.write(rest))
-            written = len(rest) if count is None else count
-            rest = rest[written:]
-            self.written += written
+        with self._use():
+            while rest and not self._is_aborted:
+                # An unbuffered handle may write only a part, and some file-like objects return None.
+                count = cast("int | None", self._handle.write(rest))
+                written = len(rest) if count is None else count
+                rest = rest[written:]
+                self.written += written
 
     def rewind(self) -> bool:
         if self.written == 0:
@@ -142,11 +150,22 @@ class HandleWriter(DownloadWriter):
     def commit(self) -> None:
         flush: Any = getattr(self._handle, "flush", None)
         if flush is not None:
-            flush()
+            with self._use():
+                flush()
 
     def abort(self) -> None:
-        if not getattr(self._handle, "closed", False):
+        self._is_aborted = True
+        # If the task was cancelled, another thread may still be using it.
+        if not self._is_in_use and not getattr(self._handle, "closed", False):
             self.rewind()
+
+    @contextlib.contextmanager
+    def _use(self) -> Generator[None]:
+        self._is_in_use = True
+        try:
+            yield
+        finally:
+            self._is_in_use = False
 
 
 def open_writer(to: DownloadTarget) -> DownloadWriter:

@@ -49,6 +49,8 @@ class RunInThread(NamedTuple):
     """Call a function that may block. The driver sends back what it returns."""
 
     function: Callable[[], Any]
+    may_hang: bool = False
+    """Whether it may never return, and can be left running if the task is cancelled."""
 
 
 class WriteBody(NamedTuple):

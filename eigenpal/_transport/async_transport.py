@@ -17,9 +17,10 @@ from eigenpal._downloads.writers import open_writer
 from eigenpal._logging import enable_logging_from_env
 from eigenpal._options import ClientOptions
 from eigenpal._transport.actions import Flow, SendRequest, Sleep, WriteBody
-from eigenpal._transport.body_reader import BodyReader, lowercase_headers
+from eigenpal._transport.body_reader import MIN_BYTES_PER_SECOND, BodyReader, lowercase_headers
 from eigenpal._transport.cancellation import make_trace, run_shielded
-from eigenpal._transport.connections import AsyncConnections, find_proxy, make_closed_error, raise_unpicklable
+from eigenpal._transport.connections import AsyncConnections, add_route, make_closed_error, raise_unpicklable
+from eigenpal._transport.daemon_threads import DaemonThread
 from eigenpal._transport.download_flow import download
 from eigenpal._transport.http_client_settings import apply_settings, fingerprint, read_settings
 from eigenpal._transport.http_libraries import is_library_error
@@ -29,6 +30,7 @@ from eigenpal._transport.outcomes import RawResponse, SendResult, TransportFailu
 from eigenpal._transport.plain_http import warn_about_plain_http
 from eigenpal._transport.ranges import parse_content_length
 from eigenpal._transport.request_flow import Environment, RequestFlow, TransportConfig
+from eigenpal._transport.request_trace import RequestTrace
 from eigenpal.errors import EigenpalError
 from eigenpal_generated.runtime import DownloadTarget, Progress, Request, Response
 
@@ -256,61 +258,70 @@ class AsyncHttpxTransport:
                 if isinstance(action, SendRequest):
                     if streamed is not None:
                         await streamed.response.aclose()
-                    result = await self._send_before_deadline(action)
+                    result = await self._send(action)
                     streamed = result.stream if isinstance(result, RawResponse) else None
                 elif isinstance(action, Sleep):
                     result = await self._sleep(action.seconds)
                 elif isinstance(action, WriteBody):
                     result = await self._write_body(action)
                 else:
-                    result = await anyio.to_thread.run_sync(action.function)
+                    result = await _run_in_thread(action.function, may_hang=action.may_hang)
         finally:
             flow.close()
             if streamed is not None:
                 await streamed.response.aclose()
 
-    async def _send_before_deadline(self, send: SendRequest) -> SendResult:
-        if send.deadline is None:
-            return await self._send(send)
-        # The timeouts of the phases do not limit a slow name lookup, or headers that arrive byte by byte.
-        with anyio.move_on_after(max(0.0, send.deadline - self._environment.monotonic())):
-            return await self._send(send)
-        return TransportFailure("timeout", "")
-
     async def _send(self, send: SendRequest) -> SendResult:
+        trace = RequestTrace(send.timeouts, send.deadline, self._environment.monotonic)
+        try:
+            with anyio.CancelScope() as scope:
+
+                def set_deadline() -> None:
+                    scope.deadline = anyio.current_time() + trace.remaining()
+
+                if send.deadline is not None:
+                    set_deadline()
+                trace.on_change = set_deadline
+                return await self._send_traced(send, trace)
+            return trace.make_timeout()
+        finally:
+            trace.on_change = None
+            for unfinished in trace.remove_unfinished():
+                with anyio.CancelScope(shield=True):
+                    await unfinished.aclose()
+
+    async def _send_traced(self, send: SendRequest, trace: RequestTrace) -> SendResult:
         if self._is_closed:
             raise make_closed_error()
         client = self.connections.client()
-        proxy_trace = None
         try:
-            request = self.request_builder.build(send)
-            proxy_trace = find_proxy(client, request.url)
-            request.extensions["trace"] = make_trace(proxy_trace)
+            request = self.request_builder.build(send, trace)
+            add_route(client, request.url, trace)
+            trace.limit_unseen(len(send.content) / MIN_BYTES_PER_SECOND if isinstance(send.content, bytes) else 0.0)
+            request.extensions["trace"] = make_trace(trace)
             response = await client.send(request, auth=None, follow_redirects=False, stream=True)
         except Exception as error:
             if is_library_error(error, "HTTPStatusError"):
                 # Raised by an event hook of the user's client, but statuses are handled here.
                 response = cast("httpx.HTTPStatusError", error).response
             else:
-                failure = locate_failure(error, proxy_trace)
-                if proxy_trace is not None and proxy_trace.leaked_stream is not None:
-                    await proxy_trace.leaked_stream.aclose()
+                failure = locate_failure(error, trace)
                 if failure is not None:
                     return find_certificates(failure, os.environ, is_own=self.connections.user_client is None)
                 if client.is_closed:
                     # Another task has closed it.
                     raise make_closed_error() from None
                 raise
-        proxy = None if proxy_trace is None else proxy_trace.proxy
+        trace.end_head()
         headers = lowercase_headers(response)
         reader = BodyReader(response, headers, send, self._environment.monotonic)
         if reader.is_streamed and reader.failure is None:
-            return RawResponse(response.status_code, headers, b"", reader, proxy)
+            return RawResponse(response.status_code, headers, b"", reader, trace.proxy)
         try:
             body = b"".join([chunk async for chunk in reader.aiter_bytes()])
         finally:
             await response.aclose()
-        result = RawResponse(response.status_code, headers, body, proxy=proxy)
+        result = RawResponse(response.status_code, headers, body, proxy=trace.proxy)
         # A partial body is enough for an error.
         return reader.failure if reader.failure is not None and result.is_success else result
 
@@ -321,7 +332,7 @@ class AsyncHttpxTransport:
         flushed = 0
 
         async def write_pending() -> None:
-            await anyio.to_thread.run_sync(action.writer.write, b"".join(pending))
+            await _run_in_thread(partial(action.writer.write, b"".join(pending)), may_hang=action.writer.may_hang)
             pending.clear()
             if action.progress is not None:
                 action.progress(action.writer.written, action.size)
@@ -336,3 +347,13 @@ class AsyncHttpxTransport:
             # After a failure too, because the download may be resumed from there.
             await write_pending()
         return reader.failure
+
+
+async def _run_in_thread(function: Callable[[], T], *, may_hang: bool) -> T:
+    if not may_hang:
+        return await anyio.to_thread.run_sync(function)
+    thread = DaemonThread()
+    try:
+        return await thread.acall(function)
+    finally:
+        thread.close()

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 import anyio
 import anyio.lowlevel
 
-from eigenpal._transport.connections import get_running_loop
+from eigenpal._transport.event_loops import get_running_loop
 
 T = TypeVar("T")
 
@@ -64,7 +64,7 @@ async def run_shielded(function: Callable[[], Awaitable[T]]) -> T:
 
 
 def make_trace(
-    note: Callable[[str, Mapping[str, Any]], None] | None = None,
+    note: Callable[[str, Mapping[str, Any]], None],
 ) -> Callable[[str, Mapping[str, Any]], Awaitable[None]]:
     """Return a trace callback for httpcore that delivers a cancellation as soon as a connection is open.
 
@@ -77,8 +77,7 @@ def make_trace(
     opened: list[Any] = []
 
     async def trace(event: str, info: Mapping[str, Any]) -> None:
-        if note is not None:
-            note(event, info)
+        note(event, info)
         if event.endswith(_OPEN_EVENTS):
             opened.append(info["return_value"])
         elif not event.endswith("start_tls.failed"):

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import sys
 import weakref
 from collections.abc import Hashable
-from contextlib import suppress
 from functools import partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any, NoReturn, cast
@@ -14,11 +12,13 @@ from urllib.request import getproxies
 
 import httpx
 
+from eigenpal._transport.bounded_network import bound_network, make_bounded_view, make_view
 from eigenpal._transport.certificates import make_ssl_context
+from eigenpal._transport.event_loops import get_running_loop
 from eigenpal._transport.http_libraries import DEFAULT_LIBRARY, find_library
 from eigenpal._transport.proxies import read_proxy_settings
-from eigenpal._transport.proxy_trace import ProxyTrace
 from eigenpal._transport.proxy_transports import AsyncProxyTransport, ProxyRoutes, ProxyTransport, describe_proxy
+from eigenpal._transport.request_trace import RequestTrace
 from eigenpal.errors import EigenpalError
 
 if TYPE_CHECKING:
@@ -58,44 +58,44 @@ def _make_client(verify: bool | ssl.SSLContext) -> httpx.Client:
     """
     context = make_ssl_context(verify, os.environ)
     settings = read_proxy_settings(os.environ, getproxies())
-    transport = None
-    if settings.by_scheme:
-        make = partial(httpx.HTTPTransport, limits=_LIMITS, trust_env=False)
-        transport = ProxyTransport(ProxyRoutes(settings, context, make))
-    return httpx.Client(transport=transport, verify=context, limits=_LIMITS, trust_env=False, cookies=_make_empty_jar())
+
+    def make(**more: Any) -> httpx.HTTPTransport:
+        transport: httpx.HTTPTransport = bound_network(httpx.HTTPTransport(limits=_LIMITS, trust_env=False, **more))
+        return transport
+
+    transport = ProxyTransport(ProxyRoutes(settings, context, make)) if settings.by_scheme else make(verify=context)
+    return httpx.Client(transport=transport, trust_env=False, cookies=_make_empty_jar())
 
 
 def _make_async_client(verify: bool | ssl.SSLContext) -> httpx.AsyncClient:
     """Make an asynchronous httpx client, like `_make_client`."""
     context = make_ssl_context(verify, os.environ)
     settings = read_proxy_settings(os.environ, getproxies())
-    transport = None
-    if settings.by_scheme:
-        make = partial(httpx.AsyncHTTPTransport, limits=_LIMITS, trust_env=False)
-        transport = AsyncProxyTransport(ProxyRoutes(settings, context, make))
-    return httpx.AsyncClient(
-        transport=transport, verify=context, limits=_LIMITS, trust_env=False, cookies=_make_empty_jar()
+    make = partial(httpx.AsyncHTTPTransport, limits=_LIMITS, trust_env=False)
+    transport = (
+        AsyncProxyTransport(ProxyRoutes(settings, context, make)) if settings.by_scheme else make(verify=context)
     )
+    return httpx.AsyncClient(transport=transport, trust_env=False, cookies=_make_empty_jar())
 
 
-def find_proxy(client: Any, url: httpx.URL) -> ProxyTrace | None:
-    """Return the trace for a request that a client sends through a proxy; None if it is sent directly.
+def add_route(client: Any, url: httpx.URL, trace: RequestTrace) -> None:
+    """Add the connection pool and the proxy that a client sends a request with to its trace.
 
     Raises:
         EigenpalError: The settings in the environment are invalid.
     """
-    # httpx has no public name for this. A test fails when it is renamed.
+    # httpx has no public names for this. Tests fail when one is renamed.
     choose: Any = getattr(client, "_transport_for_url", None)
     transport = None if choose is None else choose(url)
     if isinstance(transport, (ProxyTransport, AsyncProxyTransport)):
-        used = transport.routes.find_proxy(url)
-        return None if used is None else ProxyTrace(used)
-    proxy: Any = getattr(getattr(transport, "_pool", None), "_proxy_url", None)
-    if proxy is None:
-        return None
-    host: str = proxy.host.decode("ascii")
-    address = httpx.URL(scheme=proxy.scheme.decode("ascii"), host=host, port=proxy.port)
-    return ProxyTrace(describe_proxy(address, "http_client", url))
+        trace.proxy = transport.routes.find_proxy(url)
+        transport = transport.routes.choose(url)
+    trace.pool = getattr(transport, "_pool", None)
+    proxy: Any = getattr(trace.pool, "_proxy_url", None)
+    if trace.proxy is None and proxy is not None:
+        host: str = proxy.host.decode("ascii")
+        address = httpx.URL(scheme=proxy.scheme.decode("ascii"), host=host, port=proxy.port)
+        trace.proxy = describe_proxy(address, "http_client", url)
 
 
 def _make_empty_jar() -> CookieJar:
@@ -103,10 +103,11 @@ def _make_empty_jar() -> CookieJar:
     return CookieJar(DefaultCookiePolicy(allowed_domains=[]))
 
 
-class _CookielessView:
+class _ClientView:
     """First base of a view of the user's client, which shares all its attributes."""
 
     library: Any
+    transports: dict[int, tuple[Any, Any]]
 
     # Those of the user's class would register the view, or close the client that it shares.
     def __init_subclass__(cls) -> None: ...
@@ -122,13 +123,19 @@ class _CookielessView:
     def cookies(self, cookies: Any) -> None:
         self._cookies = self.library.Cookies(cookies)
 
+    def _transport_for_url(self, url: Any) -> Any:
+        choose: Any = getattr(super(), "_transport_for_url", None)
+        transport = None if choose is None else choose(url)
+        known = self.transports.get(id(transport))
+        if known is None:
+            # With the transport itself, so that no other one gets its id.
+            known = self.transports[id(transport)] = (transport, make_bounded_view(transport))
+        return known[1]
 
-def _ignore_cookies(client: Any, library: Any) -> Any:
+
+def _make_client_view(client: Any, library: Any) -> Any:
     """Return a view of the user's client that does not modify its cookie jar, and shares all other state."""
-    kind = cast("Any", type(client))
-    view: Any = object.__new__(type(kind.__name__, (_CookielessView, kind), {"library": library}))
-    view.__dict__ = client.__dict__
-    return view
+    return make_view(_ClientView, client, library=library, transports={})
 
 
 def _check_user_client(client: Any, first_process: int | None) -> None:
@@ -148,7 +155,7 @@ class Connections:
         """The HTTP library of the client: httpx or httpx2."""
         if self.library is None:
             raise TypeError(_describe_wrong_client(user_client, "Client", "AsyncClient", "AsyncEigenpalClient"))
-        self._user_client_view = None if user_client is None else _ignore_cookies(user_client, self.library)
+        self._user_client_view = None if user_client is None else _make_client_view(user_client, self.library)
         # After a fork, the child keeps the parent's pool but does not use it: a thread of the parent may have held its
         # locks, which would never be released in the child.
         self._by_process: dict[int, httpx.Client] = {}
@@ -201,7 +208,7 @@ class AsyncConnections:
         """The HTTP library of the client: httpx or httpx2."""
         if self.library is None:
             raise TypeError(_describe_wrong_client(user_client, "AsyncClient", "Client", "EigenpalClient"))
-        self._user_client_view = None if user_client is None else _ignore_cookies(user_client, self.library)
+        self._user_client_view = None if user_client is None else _make_client_view(user_client, self.library)
         self._by_loop: weakref.WeakKeyDictionary[Hashable, httpx.AsyncClient] = weakref.WeakKeyDictionary()
         self._inherited: list[Any] = []
         self._process = os.getpid()
@@ -249,24 +256,6 @@ class AsyncConnections:
         client = self._by_loop.pop(get_running_loop(), None)
         if client is not None:
             await client.aclose()
-
-
-def get_running_loop() -> Hashable:
-    """Return an object that identifies the running event loop.
-
-    Raises:
-        RuntimeError: No event loop is running.
-    """
-    # The running library has been imported already; importing the other one would take time.
-    asyncio: Any = sys.modules.get("asyncio")
-    trio: Any = sys.modules.get("trio")
-    with suppress(RuntimeError):
-        if asyncio is not None:
-            return cast("Hashable", asyncio.get_running_loop())
-    with suppress(RuntimeError):
-        if trio is not None:
-            return cast("Hashable", trio.lowlevel.current_trio_token())
-    raise RuntimeError("no event loop is running; call an asynchronous client inside one: asyncio.run(main())")
 
 
 def _describe_wrong_client(given: object, expected: str, other: str, other_client: str) -> str:

@@ -19,7 +19,7 @@ def download(flow: RequestFlow, writer: DownloadWriter, progress: Progress | Non
         yield RunInThread(writer.open)
         result = yield from _receive_file(flow, writer, progress)
         if result is None:
-            yield RunInThread(writer.commit)
+            yield RunInThread(writer.commit, writer.may_hang)
             is_written = True
         return result
     finally:

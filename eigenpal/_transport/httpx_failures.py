@@ -10,8 +10,8 @@ from eigenpal._transport.certificates import find_certificate_sources
 from eigenpal._transport.http_libraries import is_library_error
 from eigenpal._transport.httpx_requests import UploadDeadlineError
 from eigenpal._transport.outcomes import FailureKind, TransportFailure
-from eigenpal._transport.proxy_trace import ProxyTrace
 from eigenpal._transport.redaction import make_printable
+from eigenpal._transport.request_trace import RequestTrace
 from eigenpal._uploads.files import FileReadError
 from eigenpal.errors import EigenpalError
 
@@ -64,11 +64,9 @@ def failure_from_exception(error: Exception) -> TransportFailure | None:
     return TransportFailure(kind, reason, was_sent, is_proxy_failure=is_proxy_failure)
 
 
-def locate_failure(error: Exception, trace: ProxyTrace | None) -> TransportFailure | None:
-    """Return the failure for an exception of a request that may have been sent through a proxy."""
+def locate_failure(error: Exception, trace: RequestTrace) -> TransportFailure | None:
+    """Return the failure for an exception of a request; None if it is not a network error."""
     failure = failure_from_exception(error)
-    if trace is None:
-        return failure
     if failure is None:
         if not trace.is_at_proxy or isinstance(error, EigenpalError):
             return None

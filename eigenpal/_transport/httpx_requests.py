@@ -5,10 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import AsyncIterator, Callable, Generator, Iterator, Mapping
-from contextlib import suppress
-from functools import cache, lru_cache
-from inspect import signature
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
+from functools import cache, lru_cache, partial
 from typing import Any, Final, cast
 from urllib.parse import quote
 
@@ -16,40 +14,19 @@ import httpx
 
 from eigenpal._options import ClientOptions
 from eigenpal._transport.actions import SendRequest
+from eigenpal._transport.daemon_threads import DaemonThread
 from eigenpal._transport.http_libraries import DEFAULT_LIBRARY
 from eigenpal._transport.redaction import encode_basic
+from eigenpal._transport.request_trace import PhaseTimeouts, RequestTrace
 from eigenpal._uploads.upload_body import UploadBody
 from eigenpal._version import __version__
 from eigenpal_generated.runtime import Credential, encode_cookies
 
 _METHODS_WITH_BODY = frozenset(("POST", "PUT", "PATCH"))
-# A socket with a timeout of zero does not block at all.
-_MIN_TIMEOUT = 0.001
 
 
 class UploadDeadlineError(Exception):
     """The deadline passed while the body was being sent, so the server cannot have processed the request."""
-
-
-class DeadlineTimeouts(Mapping[str, float]):
-    """Timeouts limited by a deadline, computed when each phase begins.
-
-    If they were computed earlier, every phase could take all of the remaining time.
-    """
-
-    def __init__(self, timeouts: Mapping[str, float], deadline: float, monotonic: Callable[[], float]) -> None:
-        self._timeouts = timeouts
-        self._deadline = deadline
-        self._monotonic = monotonic
-
-    def __getitem__(self, phase: str) -> float:
-        return max(_MIN_TIMEOUT, min(self._timeouts[phase], self._deadline - self._monotonic()))
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._timeouts)
-
-    def __len__(self) -> int:
-        return len(self._timeouts)
 
 
 class UploadStream:
@@ -58,13 +35,19 @@ class UploadStream:
     HTTP libraries require that it is derived from a class of theirs, see `_make_classes`.
     """
 
-    def __init__(self, body: UploadBody, deadline: float | None, monotonic: Callable[[], float]) -> None:
+    def __init__(
+        self, body: UploadBody, deadline: float | None, monotonic: Callable[[], float], trace: RequestTrace
+    ) -> None:
         self._body = body
         self._deadline = deadline
         self._monotonic = monotonic
+        self._trace = trace
 
     def __iter__(self) -> Iterator[bytes]:
-        return self._iter_chunks()
+        chunks = self._iter_chunks()
+        if self._deadline is None or not self._body.may_hang:
+            return chunks
+        return self._iter_before_deadline(chunks, self._deadline)
 
     def _iter_chunks(self) -> Generator[bytes]:
         for chunk in self._body.chunks():
@@ -73,30 +56,38 @@ class UploadStream:
                 raise UploadDeadlineError
             yield chunk
 
+    def _iter_before_deadline(self, chunks: Generator[bytes], deadline: float) -> Iterator[bytes]:
+        thread = DaemonThread()
+        try:
+            while chunk := thread.call(partial(next, chunks, b""), max(0.0, deadline - self._monotonic())):
+                yield chunk
+        except TimeoutError as error:
+            raise UploadDeadlineError from error
+        finally:
+            self._end(thread, chunks)
+
     async def __aiter__(self) -> AsyncIterator[bytes]:
         chunks = self._iter_chunks()
         if not self._body.blocking:
             for chunk in chunks:
                 yield chunk
             return
-        from anyio import to_thread  # here, because the synchronous client does not need it
-
-        # The file may be a pipe that never has any data, so a cancelled task must not wait for the thread.
-        abandon: dict[str, Any] = {find_abandon_argument(to_thread.run_sync): True}
+        thread = DaemonThread()
         try:
-            while chunk := await to_thread.run_sync(next, chunks, b"", **abandon):
+            self._trace.unlimit_unseen()
+            while chunk := await thread.acall(partial(next, chunks, b"")):
+                self._trace.limit_unseen()
                 yield chunk
+                self._trace.unlimit_unseen()
+            self._trace.limit_unseen()
         finally:
-            # If the task was cancelled, the thread may still be running the generator, which then cannot be closed.
-            with suppress(ValueError):
-                chunks.close()
+            self._end(thread, chunks)
 
-
-@cache
-def find_abandon_argument(run_sync: Callable[..., object]) -> str:
-    """Return the name of the argument with which a cancelled task abandons its thread."""
-    # httpx accepts any version of anyio, and the argument was renamed in 4.1.
-    return "abandon_on_cancel" if "abandon_on_cancel" in signature(run_sync).parameters else "cancellable"
+    def _end(self, thread: DaemonThread, chunks: Generator[bytes]) -> None:
+        if thread.is_busy:
+            # Another attempt would use the file at the same time.
+            self._body.abandon()
+        thread.close(chunks.close)
 
 
 @lru_cache(maxsize=256)
@@ -144,8 +135,8 @@ class RequestBuilder:
         self._host = httpx.URL(options.base_url).netloc.decode("ascii")
         self._prepared: dict[tuple[Credential | None, bool], httpx.Headers] = {}
 
-    def build(self, send: SendRequest) -> httpx.Request:
-        """Build the request.
+    def build(self, send: SendRequest, trace: RequestTrace) -> httpx.Request:
+        """Build the request, whose phases end when its trace says.
 
         Raises:
             httpx.InvalidURL: httpx rejects the URL of a redirect.
@@ -156,10 +147,7 @@ class RequestBuilder:
         elif content is None:
             stream = self._empty
         else:
-            stream = self._upload_stream(content, send.deadline, self._monotonic)
-        timeouts: Mapping[str, float] = send.timeouts
-        if send.deadline is not None:
-            timeouts = DeadlineTimeouts(timeouts, send.deadline, self._monotonic)
+            stream = self._upload_stream(content, send.deadline, self._monotonic, trace)
         is_json = send.response_kind not in ("file", "optional_file")
         credential = send.credential
         url = _parse_url(self._library, send.url)
@@ -170,7 +158,7 @@ class RequestBuilder:
         else:
             own = self._make_foreign_headers(url, is_json=is_json)
         request: httpx.Request = self._library.Request(
-            send.method, url, headers=own, stream=stream, extensions={"timeout": timeouts}
+            send.method, url, headers=own, stream=stream, extensions={"timeout": PhaseTimeouts(send.timeouts, trace)}
         )
         # A copy that httpx has made is a plain URL.
         request.url = url

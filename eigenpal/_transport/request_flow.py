@@ -213,7 +213,7 @@ class RequestFlow:
         if self._content is None and is_streamed(request):
             make_body = partial(open_body, request)
             has_files = request.files or request.content is not None
-            body: UploadBody = (yield RunInThread(make_body)) if has_files else make_body()
+            body: UploadBody = (yield RunInThread(make_body, may_hang=True)) if has_files else make_body()
             self._content = body
             self._headers = (*self._headers, ("Content-Type", body.content_type))
         while True:

@@ -16,7 +16,7 @@ from eigenpal._logging import enable_logging_from_env
 from eigenpal._options import ClientOptions
 from eigenpal._transport.actions import Flow, SendRequest, Sleep, WriteBody
 from eigenpal._transport.body_reader import BodyReader, lowercase_headers
-from eigenpal._transport.connections import Connections, find_proxy, make_closed_error, raise_unpicklable
+from eigenpal._transport.connections import Connections, add_route, make_closed_error, raise_unpicklable
 from eigenpal._transport.download_flow import download
 from eigenpal._transport.http_client_settings import apply_settings, fingerprint, read_settings
 from eigenpal._transport.http_libraries import is_library_error
@@ -26,6 +26,7 @@ from eigenpal._transport.outcomes import RawResponse, SendResult, TransportFailu
 from eigenpal._transport.plain_http import warn_about_plain_http
 from eigenpal._transport.ranges import parse_content_length
 from eigenpal._transport.request_flow import Environment, RequestFlow, TransportConfig
+from eigenpal._transport.request_trace import RequestTrace
 from eigenpal.errors import EigenpalError
 from eigenpal_generated.runtime import DownloadTarget, Progress, Request, Response
 
@@ -250,37 +251,36 @@ class HttpxTransport:
         if self._is_closed:
             raise make_closed_error()
         client = self.connections.client()
-        proxy_trace = None
+        trace = RequestTrace(send.timeouts, send.deadline, self._environment.monotonic)
         try:
-            request = self.request_builder.build(send)
-            proxy_trace = find_proxy(client, request.url)
-            if proxy_trace is not None:
-                request.extensions["trace"] = proxy_trace
+            request = self.request_builder.build(send, trace)
+            add_route(client, request.url, trace)
+            request.extensions["trace"] = trace
             response = client.send(request, auth=None, follow_redirects=False, stream=True)
         except Exception as error:
             if is_library_error(error, "HTTPStatusError"):
                 # Raised by an event hook of the user's client, but statuses are handled here.
                 response = cast("httpx.HTTPStatusError", error).response
             else:
-                failure = locate_failure(error, proxy_trace)
-                if proxy_trace is not None and proxy_trace.leaked_stream is not None:
-                    proxy_trace.leaked_stream.close()
+                failure = locate_failure(error, trace)
                 if failure is not None:
                     return find_certificates(failure, os.environ, is_own=self.connections.user_client is None)
                 if client.is_closed:
                     # Another thread has closed it.
                     raise make_closed_error() from None
                 raise
-        proxy = None if proxy_trace is None else proxy_trace.proxy
+        finally:
+            for unfinished in trace.remove_unfinished():
+                unfinished.close()
         headers = lowercase_headers(response)
         reader = BodyReader(response, headers, send, self._environment.monotonic)
         if reader.is_streamed and reader.failure is None:
-            return RawResponse(response.status_code, headers, b"", reader, proxy)
+            return RawResponse(response.status_code, headers, b"", reader, trace.proxy)
         try:
             body = b"".join(reader)
         finally:
             response.close()
-        result = RawResponse(response.status_code, headers, body, proxy=proxy)
+        result = RawResponse(response.status_code, headers, body, proxy=trace.proxy)
         # A partial body is enough for an error.
         return reader.failure if reader.failure is not None and result.is_success else result
 

@@ -38,6 +38,8 @@ class FilePart(ABC):
     """Whether it can be read from the beginning again."""
     blocking = True
     """Whether reading may block, so that an event loop has to use a thread."""
+    may_hang = False
+    """Whether reading may never end: a file handle may be a pipe or a connection."""
 
     def __init__(self, where: str, filename: str, content_type: str | None = None) -> None:
         self.filename = filename
@@ -134,7 +136,7 @@ class _HandlePart(FilePart):
                 raise ValueError(f"{where} is a file handle at its end; rewind it with seek(0)")
             self.size = _measure(handle, self._start)
             self.replayable = True
-        self.blocking = not isinstance(handle, io.BytesIO)
+        self.blocking = self.may_hang = not isinstance(handle, io.BytesIO)
 
     def chunks(self) -> Iterator[bytes]:
         if self.replayable:

@@ -16,6 +16,7 @@ class UploadBody(ABC):
         self.content_type = content_type
         self._files = files
         self._is_read = False
+        self._is_abandoned = False
 
     @property
     @abstractmethod
@@ -25,12 +26,21 @@ class UploadBody(ABC):
     @property
     def replayable(self) -> bool:
         """Whether it can be sent (again): always true before it is first read."""
-        return not self._is_read or all(file.replayable for file in self._files)
+        return not self._is_read or (not self._is_abandoned and all(file.replayable for file in self._files))
+
+    def abandon(self) -> None:
+        """Note that another thread may still be reading it, so that it cannot be sent again."""
+        self._is_abandoned = True
 
     @property
     def blocking(self) -> bool:
         """Whether reading it may block, so that an event loop has to use a thread."""
         return any(file.blocking for file in self._files)
+
+    @property
+    def may_hang(self) -> bool:
+        """Whether reading it may never end, so that a deadline requires a thread."""
+        return any(file.may_hang for file in self._files)
 
     def chunks(self) -> Generator[bytes]:
         """Yield the body from the beginning.

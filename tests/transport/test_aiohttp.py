@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -118,3 +119,26 @@ def test_transient_failures_are_retried() -> None:
         respond(),
     ) as server:
         assert over_aiohttp(server.url, lambda transport: transport.call(GET, get_data))["id"] == "run_1"
+
+
+@pytest.mark.parametrize("is_upload", [False, True])
+def test_a_head_that_arrives_a_byte_at_a_time(is_upload: bool, tmp_path: Path) -> None:
+    """aiohttp reports no progress, so its own timeouts for each byte are followed by one for the whole head."""
+
+    def drip_head(connection: Connection, server: FaultyServer) -> bool:
+        server.read(connection)
+        for byte in b"HTTP/1.1 200 OK\r\nX: " + b"x" * 5000:
+            if server.stopping.wait(0.01):
+                break
+            connection.send(bytes([byte]))
+        return False
+
+    path = tmp_path / "contract.pdf"
+    path.write_bytes(b"%PDF")
+    request = make_upload(contract=path) if is_upload else START
+    with FaultyServer(drip_head) as server:
+        began = time.monotonic()
+        with pytest.raises(errors.EigenpalTimeoutError) as caught:
+            over_aiohttp(server.url, lambda transport: transport.call(request, get_data), timeout_seconds=0.1)
+    assert time.monotonic() - began < 5
+    assert caught.value.outcome_unknown

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import ssl
 import sys
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -374,10 +375,11 @@ def test_a_reused_connection_knows_its_proxy(kind: Kind, monkeypatch: pytest.Mon
 
 
 def test_a_client_of_httpx_shows_its_proxy() -> None:
-    """Fails when httpx renames what `find_proxy` reads; then errors no longer name the proxy of an ``http_client``."""
-    from eigenpal._transport.connections import find_proxy
+    """Fails when httpx renames what `add_route` reads; then errors no longer name the proxy of an ``http_client``."""
+    from eigenpal._transport.connections import add_route
+    from eigenpal._transport.request_trace import RequestTrace
 
+    trace = RequestTrace({}, None, time.monotonic)
     with httpx.Client(proxy="http://user:password@proxy.test:3128") as client:
-        trace = find_proxy(client, httpx.URL(SECURE))
-    assert trace is not None
+        add_route(client, httpx.URL(SECURE), trace)
     assert str(trace.proxy) == "http://proxy.test:3128 (http_client)"

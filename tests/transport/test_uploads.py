@@ -8,7 +8,6 @@ import threading
 import time
 import tracemalloc
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -16,7 +15,6 @@ from hypothesis import given, strategies as st
 
 from eigenpal import errors
 from eigenpal._transport import AsyncHttpxTransport
-from eigenpal._transport.httpx_requests import find_abandon_argument
 from eigenpal._uploads.multipart import Multipart
 from eigenpal_generated.runtime import FileContent
 from tests.support.event_loop import Kind
@@ -270,11 +268,3 @@ def test_an_event_loop_is_not_blocked_by_a_slow_file() -> None:
         return ticks
 
     assert asyncio.run(main()) > 20
-
-
-def test_the_argument_to_abandon_a_thread_depends_on_the_version_of_anyio() -> None:
-    def before_4_1(function: Any, *args: Any, cancellable: bool = False, limiter: Any = None) -> None: ...
-
-    def since(function: Any, *args: Any, abandon_on_cancel: bool = False, cancellable: Any = None) -> None: ...
-
-    assert (find_abandon_argument(before_4_1), find_abandon_argument(since)) == ("cancellable", "abandon_on_cancel")
