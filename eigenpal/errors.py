@@ -26,11 +26,13 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from eigenpal._resources.saved_artifacts import FailedArtifact, SavedArtifact
     from eigenpal_generated.models import Run
 
 __all__ = [
     "EigenpalAuthError",
     "EigenpalConnectionError",
+    "EigenpalDownloadError",
     "EigenpalError",
     "EigenpalForbiddenError",
     "EigenpalNotFoundError",
@@ -263,3 +265,22 @@ class EigenpalRunFailedError(EigenpalError):
             message = f"the run {run.id} ended with status {run.execution.status}{reason}"
         super().__init__(message, **details)
         self.run = run
+
+
+class EigenpalDownloadError(EigenpalError):
+    """``download_all`` could not save some of the artifacts. The others were saved.
+
+    The first failure is also the ``__cause__``.
+    """
+
+    saved: list[SavedArtifact]
+    """The artifacts that were saved."""
+    failed: list[FailedArtifact]
+    """The artifacts that were not saved, each with its error."""
+
+    def __init__(
+        self, message: str, *, saved: list[SavedArtifact], failed: list[FailedArtifact], **details: Any
+    ) -> None:
+        super().__init__(message, **details)
+        self.saved = saved
+        self.failed = failed
