@@ -24,7 +24,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from eigenpal._resources.saved_artifacts import FailedArtifact, SavedArtifact
     from eigenpal_generated.models import Run
@@ -279,8 +279,13 @@ class EigenpalDownloadError(EigenpalError):
     """The artifacts that were not saved, each with its error."""
 
     def __init__(
-        self, message: str, *, saved: list[SavedArtifact], failed: list[FailedArtifact], **details: Any
+        self,
+        message: str,
+        *,
+        saved: Sequence[SavedArtifact] = (),
+        failed: Sequence[FailedArtifact] = (),
+        **details: Any,
     ) -> None:
         super().__init__(message, **details)
-        self.saved = saved
-        self.failed = failed
+        self.saved = list(saved)
+        self.failed = list(failed)
