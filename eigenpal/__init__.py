@@ -20,6 +20,7 @@ _MODULES = {
     "EigenpalAuthError": "errors",
     "EigenpalClient": "_client",
     "EigenpalConnectionError": "errors",
+    "EigenpalDownloadError": "errors",
     "EigenpalError": "errors",
     "EigenpalForbiddenError": "errors",
     "EigenpalNotFoundError": "errors",

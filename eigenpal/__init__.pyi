@@ -5,6 +5,7 @@ from eigenpal._version import __version__ as __version__
 from eigenpal.errors import (
     EigenpalAuthError as EigenpalAuthError,
     EigenpalConnectionError as EigenpalConnectionError,
+    EigenpalDownloadError as EigenpalDownloadError,
     EigenpalError as EigenpalError,
     EigenpalForbiddenError as EigenpalForbiddenError,
     EigenpalNotFoundError as EigenpalNotFoundError,
@@ -21,6 +22,7 @@ __all__ = [
     "EigenpalAuthError",
     "EigenpalClient",
     "EigenpalConnectionError",
+    "EigenpalDownloadError",
     "EigenpalError",
     "EigenpalForbiddenError",
     "EigenpalNotFoundError",

@@ -26,13 +26,15 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from eigenpal_generated.runtime import set_field_error
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from eigenpal._resources.saved_artifacts import FailedArtifact, SavedArtifact
     from eigenpal_generated.models import Run
 
 __all__ = [
     "EigenpalAuthError",
     "EigenpalConnectionError",
+    "EigenpalDownloadError",
     "EigenpalError",
     "EigenpalForbiddenError",
     "EigenpalNotFoundError",
@@ -313,3 +315,27 @@ class EigenpalRunFailedError(EigenpalError):
             message = f"the run {run.id} ended with status {status}{f': {error}' if error else ''}"
         super().__init__(message, **details)
         self.run = run
+
+
+class EigenpalDownloadError(EigenpalError):
+    """``download_all`` could not save some of the artifacts. The others were saved.
+
+    The first failure is also the ``__cause__``.
+    """
+
+    saved: list[SavedArtifact]
+    """The artifacts that were saved."""
+    failed: list[FailedArtifact]
+    """The artifacts that were not saved, each with its error."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        saved: Sequence[SavedArtifact] = (),
+        failed: Sequence[FailedArtifact] = (),
+        **details: Any,
+    ) -> None:
+        super().__init__(message, **details)
+        self.saved = list(saved)
+        self.failed = list(failed)

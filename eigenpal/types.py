@@ -12,6 +12,7 @@ from eigenpal_generated import models as _models
 _MODULES = {
     "AsyncStream": "eigenpal._transport",
     "DownloadTarget": "eigenpal_generated.runtime",
+    "FailedArtifact": "eigenpal._resources.saved_artifacts",
     "FileContent": "eigenpal_generated.runtime",
     "FileInput": "eigenpal_generated.runtime",
     "Issue": "eigenpal.errors",

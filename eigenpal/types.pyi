@@ -1,4 +1,4 @@
-from eigenpal._resources.saved_artifacts import SavedArtifact as SavedArtifact
+from eigenpal._resources.saved_artifacts import FailedArtifact as FailedArtifact, SavedArtifact as SavedArtifact
 from eigenpal._runs.comparison_report import (
     RunComparisonReport as RunComparisonReport,
     RunJsonDifference as RunJsonDifference,

@@ -18,8 +18,9 @@ _WIDTH = text.WIDTH - 8  # inside a class, inside a method
 _DOWNLOAD = [
     (
         "to",
-        "Path or binary file handle to write to. A path is replaced only once the download is complete. By default "
-        "the bytes are returned.",
+        "Path or binary file handle to write to. A path is replaced only once the download is complete. If it breaks "
+        "off, what arrived is kept in `.NAME.part` if the server sent a strong ETag, and the next call continues it. "
+        "By default the bytes are returned.",
     ),
     (
         "progress",

@@ -14,6 +14,8 @@ from collections.abc import Iterable
 _FORBIDDEN = frozenset('<>:"|?*')
 # Device names on Windows, in any folder and with any extension.
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9¹²³]) *(?:\.|\Z)", re.IGNORECASE)
+# The names of incomplete downloads.
+_PART = re.compile(r"\..*\.part", re.IGNORECASE)
 # Most file systems allow 255 bytes, some fewer.
 _MAX_NAME = 200
 _MAX_EXTENSION = 20
@@ -35,8 +37,8 @@ def _make_safe_name(name: str) -> str:
     # Unprintable characters include newlines, bidirectional control characters and lone surrogates.
     characters = (c if c.isprintable() and c not in _FORBIDDEN else "_" for c in unicodedata.normalize("NFC", name))
     safe = _shorten("".join(characters).strip(" ").rstrip(" ."), "") or _UNNAMED
-    # Last, because the replacements may result in a device name.
-    return f"_{safe}" if _DEVICES.match(safe) else safe
+    # Last, because the replacements may result in such a name.
+    return f"_{safe}" if _DEVICES.match(safe) or _PART.fullmatch(safe) else safe
 
 
 def _shorten(name: str, addition: str) -> str:

@@ -82,8 +82,10 @@ class AsyncRunsArtifacts(generated.AsyncRunsArtifacts):
 
         Each artifact is saved under its own `path` below the directory. Paths that point outside it, that are invalid
         on some operating systems, or that collide are changed; the result has the actual paths. Each file appears once
-        it is complete, and replaces an existing file with that name. The first error stops the download; files that are
-        already complete are kept.
+        it is complete, and replaces an existing file or link with that name. Links to directories are not followed;
+        only the directory itself may be a link. If some artifacts cannot be saved, the others are, and the error lists
+        both. After three connection errors, timeouts or rate limits in a row, the rest is not tried. Call it again to
+        continue downloads that broke off.
 
         Args:
             id: Id of the run, such as `run_w01`.
@@ -95,8 +97,9 @@ class AsyncRunsArtifacts(generated.AsyncRunsArtifacts):
             One entry for each saved artifact, in the order of the server's list.
 
         Raises:
-            EigenpalError: The API returned an error, or a download failed after all retries.
-            OSError: A file cannot be written.
+            EigenpalDownloadError: Some artifacts were not saved; `failed` has the reasons, `saved` has the others.
+            EigenpalError: The artifacts could not be listed.
+            OSError: The directory cannot be created.
             ValueError: An argument is invalid; no request was sent.
 
         Example::
@@ -108,9 +111,9 @@ class AsyncRunsArtifacts(generated.AsyncRunsArtifacts):
         plan = SavePlan((await self.list(id)).artifacts, directory, progress)
 
         async def save(index: int) -> None:
-            with plan.add_artifact_note(index):
-                path, report = plan.prepare_path(index), plan.make_progress(index)
-                plan.sizes[index] = await self.download(id, plan.artifacts[index].path, to=path, progress=report)
+            with plan.collect_error(index):
+                path, target, report = plan.artifacts[index].path, plan.make_target(index), plan.make_progress(index)
+                plan.sizes[index] = await self.download(id, path, to=target, progress=report)
 
-        await async_for_each(save, range(len(plan.artifacts)))
+        await async_for_each(save, plan.iter_artifacts())
         return plan.result()

@@ -1,21 +1,33 @@
-"""The paths and the progress of `artifacts.download_all`."""
+"""The paths, the progress and the failures of `artifacts.download_all`."""
 
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from eigenpal._downloads.safe_paths import make_safe_paths
-from eigenpal._logging import logger
-from eigenpal.errors import EigenpalResponseError
+from eigenpal._downloads.writers import PathInFolder
+from eigenpal.errors import (
+    EigenpalConnectionError,
+    EigenpalDownloadError,
+    EigenpalError,
+    EigenpalMissingFieldError,
+    EigenpalRateLimitError,
+    EigenpalResponseError,
+    EigenpalTimeoutError,
+)
 from eigenpal_generated.runtime import Progress, encode_path
 
 if TYPE_CHECKING:
     from eigenpal_generated.models import RunArtifact
+
+# These may have to do with the server or the network instead of the artifact.
+_OUTAGES = (EigenpalConnectionError, EigenpalRateLimitError, EigenpalTimeoutError)
+_MAX_OUTAGES = 3
+_MAX_LISTED = 3
 
 
 class SavedArtifact(NamedTuple):
@@ -27,6 +39,15 @@ class SavedArtifact(NamedTuple):
     """The file it was saved to."""
     size: int
     """Its size in bytes."""
+
+
+class FailedArtifact(NamedTuple):
+    """An artifact that ``download_all`` could not save."""
+
+    artifact: RunArtifact
+    """The artifact, as listed by the server."""
+    error: EigenpalError | OSError
+    """Why it was not saved. If it was not tried, why the last one before it failed."""
 
 
 def check_directory(directory: str | os.PathLike[str]) -> Path:
@@ -42,33 +63,43 @@ def check_directory(directory: str | os.PathLike[str]) -> Path:
 
 
 class SavePlan:
-    """The artifacts to save, their paths, and the number of bytes received of each."""
+    """The artifacts to save, their paths, the number of bytes received of each, and what failed."""
 
     def __init__(self, artifacts: list[RunArtifact], directory: Path, progress: Progress | None) -> None:
-        """Plan the paths and create the directory.
-
-        Raises:
-            EigenpalResponseError: An artifact has a path that cannot be requested.
-        """
+        """Plan the paths and create the directory."""
+        self.artifacts = artifacts
+        self.sizes = [0] * len(artifacts)
+        self._directory = directory
+        self._totals: list[int | None] = [getattr(artifact, "size", None) for artifact in artifacts]
+        self._progress = progress
+        self._progress_error: BaseException | None = None
+        self._outages = 0
+        self._errors: dict[int, EigenpalError | OSError] = {}
         for index, artifact in enumerate(artifacts):
             try:
                 encode_path("path", artifact.path)
+            except EigenpalMissingFieldError as error:
+                self._errors[index] = error
             except ValueError as error:
                 problem = f"the server returned an artifact that cannot be downloaded: {error}"
                 field = f"artifacts[{index}].path"
-                raise EigenpalResponseError(problem, body=artifact.to_dict(), field=field) from None
-        self.artifacts = artifacts
-        self.sizes = [0] * len(artifacts)
-        self._paths = [directory.joinpath(*parts) for parts in make_safe_paths(artifact.path for artifact in artifacts)]
-        self._totals: list[int | None] = [getattr(artifact, "size", None) for artifact in artifacts]
-        self._progress = progress
+                self._errors[index] = EigenpalResponseError(problem, body=artifact.to_dict(), field=field)
+        valid = [index for index in range(len(artifacts)) if index not in self._errors]
+        self._paths = dict(zip(valid, make_safe_paths(artifacts[index].path for index in valid), strict=True))
         directory.mkdir(parents=True, exist_ok=True)
 
-    def prepare_path(self, index: int) -> Path:
-        """Return the path of an artifact, and create its directory."""
-        path = self._paths[index]
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return path
+    def iter_artifacts(self) -> Iterator[int]:
+        """Yield the index of each artifact to download, until the server fails for several in a row."""
+        error: EigenpalError | OSError | None = None
+        for index in self._paths:
+            if self._outages >= _MAX_OUTAGES:
+                self._errors[index] = error = error or list(self._errors.values())[-1]
+            else:
+                yield index
+
+    def make_target(self, index: int) -> PathInFolder:
+        """Return the path to write an artifact to."""
+        return PathInFolder(self._directory, self._paths[index])
 
     def make_progress(self, index: int) -> Progress | None:
         """Return the callback for one artifact, which reports the progress of all of them together."""
@@ -81,26 +112,47 @@ class SavePlan:
             if total is not None:
                 self._totals[index] = total
             known = [size for size in self._totals if size is not None]
-            progress(sum(self.sizes), sum(known) if len(known) == len(self._totals) else None)
+            try:
+                progress(sum(self.sizes), sum(known) if len(known) == len(self._totals) else None)
+            except BaseException as error:
+                self._progress_error = error
+                raise
 
         return report
 
     @contextmanager
-    def add_artifact_note(self, index: int) -> Generator[None, None, None]:
-        """Add the path of an artifact to an error raised while it is saved."""
+    def collect_error(self, index: int) -> Generator[None, None, None]:
+        """Keep the error of one artifact for the end, so that the others are saved."""
         try:
             yield
-        except Exception as error:
-            text = f"Raised while saving the artifact {self.artifacts[index].path!r}."
-            if sys.version_info >= (3, 11):
-                error.add_note(text)
-            else:
-                logger.warning("%s: %s", type(error).__name__, text)
-            raise
+        except (EigenpalError, OSError) as error:
+            if error is self._progress_error:
+                raise
+            self._errors[index] = error
+            self._outages = self._outages + 1 if isinstance(error, _OUTAGES) else 0
+        else:
+            self._outages = 0
 
     def result(self) -> list[SavedArtifact]:
-        """Return the saved artifacts."""
-        return [
-            SavedArtifact(artifact, path, size)
-            for artifact, path, size in zip(self.artifacts, self._paths, self.sizes, strict=True)
+        """Return the saved artifacts.
+
+        Raises:
+            EigenpalDownloadError: Some were not saved.
+        """
+        saved = [
+            SavedArtifact(self.artifacts[index], self._directory.joinpath(*parts), self.sizes[index])
+            for index, parts in self._paths.items()
+            if index not in self._errors
         ]
+        if not self._errors:
+            return saved
+        failed = [FailedArtifact(self.artifacts[index], error) for index, error in sorted(self._errors.items())]
+        reasons = "; ".join(f"{artifact.get('path')!r}: {error}" for artifact, error in failed[:_MAX_LISTED])
+        if len(failed) > _MAX_LISTED:
+            reasons += f"; and {len(failed) - _MAX_LISTED} more"
+        raise EigenpalDownloadError(
+            f"{len(failed)} of {len(self.artifacts)} artifacts were not saved: {reasons}",
+            saved=saved,
+            failed=failed,
+            operation="runs.artifacts.download_all",
+        ) from failed[0].error

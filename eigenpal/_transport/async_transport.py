@@ -13,7 +13,7 @@ import anyio
 import anyio.to_thread
 import httpx
 
-from eigenpal._downloads.writers import open_writer
+from eigenpal._downloads.writers import note_kept_file, open_writer
 from eigenpal._logging import enable_logging_from_env
 from eigenpal._options import ClientOptions
 from eigenpal._transport.actions import Flow, SendRequest, Sleep, WriteBody
@@ -190,13 +190,17 @@ class AsyncHttpxTransport:
         """Stream the response into ``to`` and return the number of bytes written.
 
         Raises:
-            EigenpalError: The file was not received completely. The incomplete file was discarded.
+            EigenpalError: The file was not received completely. An existing file is unchanged.
         """
         flow = self._make_flow(request)
         writer = open_writer(to)
-        failure = await self._run_flow(download(flow, writer, progress))
-        if failure is not None:
-            raise flow.make_error(failure)
+        try:
+            failure = await self._run_flow(download(flow, writer, progress))
+            if failure is not None:
+                raise flow.make_error(failure)
+        except BaseException as error:
+            note_kept_file(writer, error)
+            raise
         return writer.written
 
     @asynccontextmanager

@@ -9,7 +9,12 @@ from typing import NamedTuple
 from eigenpal._transport.outcomes import RawResponse
 
 _CONTENT_RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)", re.ASCII)
+_UNSATISFIED_RANGE = re.compile(r"bytes \*/(\d{1,18})", re.ASCII)
 _LENGTH = re.compile(r"\d{1,18}", re.ASCII)
+
+
+RANGE_STATUSES = frozenset((206, 304, 412, 416))
+"""The statuses, besides success, that a request for the rest of a file can have where one for all of it succeeds."""
 
 
 class ByteRange(NamedTuple):
@@ -48,21 +53,33 @@ def parse_content_length(headers: Mapping[str, str]) -> int | None:
     return None if match is None else int(match[0])
 
 
-def make_resume_headers(response: RawResponse, received: int) -> tuple[tuple[str, str], ...]:
-    """Return the headers that request the rest of a file after ``received`` bytes of this response.
-
-    They are empty if a change of the file could not be detected. The download then starts over.
-    """
+def find_validator(response: RawResponse) -> str | None:
+    """Return what identifies the version of a file, to request its rest; None if a change could not be detected."""
     headers = response.headers
-    if received <= 0 or _is_compressed(headers) or headers.get("accept-ranges", "").strip().lower() == "none":
-        return ()
-    validator = headers.get("etag", "").strip()
-    if not validator.startswith('"') or len(validator) < 3:
-        # Weak tags may be equal for different files, so fall back to the date.
-        validator = headers.get("last-modified", "").strip()
-    if not validator or not validator.isascii() or not validator.isprintable():
+    if _is_compressed(headers) or headers.get("accept-ranges", "").strip().lower() == "none":
+        return None
+    etag = headers.get("etag", "").strip()
+    # Weak tags may be equal for different files, so fall back to the date.
+    validator = etag if is_strong_etag(etag) else headers.get("last-modified", "").strip()
+    return validator if validator and validator.isascii() and validator.isprintable() else None
+
+
+def is_strong_etag(validator: str | None) -> bool:
+    """Return whether a validator is the same only for files whose bytes are the same."""
+    return validator is not None and len(validator) >= 3 and validator[0] == validator[-1] == '"'
+
+
+def make_resume_headers(validator: str | None, received: int) -> tuple[tuple[str, str], ...]:
+    """Return the headers that request the rest of a file after ``received`` bytes; empty to request all of it."""
+    if validator is None or received <= 0:
         return ()
     return (("Range", f"bytes={received}-"), ("If-Range", validator))
+
+
+def is_end_of_file(response: RawResponse, received: int) -> bool:
+    """Return whether the response to a request for the rest of a file says that there is none."""
+    match = _UNSATISFIED_RANGE.fullmatch(response.headers.get("content-range", "").strip())
+    return response.status == 416 and match is not None and int(match[1]) == received
 
 
 def _is_compressed(headers: Mapping[str, str]) -> bool:

@@ -10,6 +10,7 @@ import random
 import time
 from collections.abc import Callable
 from functools import partial
+from hashlib import sha256
 from logging import DEBUG
 from typing import NamedTuple, TypeVar
 from urllib.parse import quote, urlencode
@@ -28,6 +29,7 @@ from eigenpal._transport.error_mapping import (
     mark_outcome_unknown,
 )
 from eigenpal._transport.outcomes import RawResponse, SendResult, TransportFailure
+from eigenpal._transport.ranges import RANGE_STATUSES
 from eigenpal._transport.redaction import make_printable, redact, redact_result, withhold_content
 from eigenpal._transport.redirects import (
     REDIRECT_STATUSES,
@@ -110,6 +112,7 @@ class RequestFlow:
         "_headers",
         "_may_have_taken_effect",
         "_redirected_to",
+        "_renewed_retries",
         "_request",
         "_retries",
         "_timeouts",
@@ -124,6 +127,8 @@ class RequestFlow:
         self._environment = environment
         self._deadline = deadline
         self._retries = 0
+        # How many of them do not count, because the file continued after them.
+        self._renewed_retries = 0
         self._may_have_taken_effect = False
         self._redirected_to: str | None = None
         self._timeouts: dict[str, float] = config.timeouts
@@ -137,6 +142,11 @@ class RequestFlow:
             headers = (*headers, ("Content-Type", content_type))
         self._headers = headers
         self._url = _make_url(config.options.base_url, request, config.query)
+
+    @property
+    def url_hash(self) -> str | None:
+        """A hash of the URL, which itself may contain secrets; None if the method is not GET."""
+        return sha256(self._url.encode()).hexdigest() if self._request.method == "GET" else None
 
     # Errors are raised outside the flows, so that tracebacks do not contain the retry loop. Results that leave a flow
     # are redacted, because tracebacks may include local variables, and servers may repeat the API key.
@@ -207,7 +217,7 @@ class RequestFlow:
     ) -> Flow[SendResult]:
         """Send the request until it succeeds or must not be retried.
 
-        With ``range_headers``, 206 and 416 are returned like a success.
+        With ``range_headers``, the statuses that only requests for a part can have are returned like a success.
         """
         request = self._request
         if self._content is None and is_streamed(request):
@@ -219,7 +229,7 @@ class RequestFlow:
         while True:
             result = yield from self._send_following_redirects(range_headers, streaming)
             if isinstance(result, RawResponse):
-                if range_headers and result.status in (206, 416):
+                if range_headers and result.status in RANGE_STATUSES:
                     return result
                 if result.status == 206:
                     result = TransportFailure(
@@ -232,7 +242,7 @@ class RequestFlow:
 
     def wait_before_retry(self, result: SendResult) -> Flow[bool]:
         """Sleep and return True if the request may be retried; otherwise return False."""
-        delay = self._compute_delay(result) if self._retries < self._config.options.max_retries else None
+        delay = None if self._is_max_retries_reached else self._compute_delay(result)
         if delay is None:
             return False
         self._retries += 1
@@ -247,6 +257,14 @@ class RequestFlow:
         yield Sleep(delay)
         return True
 
+    def renew_retries(self) -> None:
+        """Allow ``max_retries`` more retries, starting with the shortest delay."""
+        self._renewed_retries = self._retries
+
+    @property
+    def _is_max_retries_reached(self) -> bool:
+        return self._retries - self._renewed_retries >= self._config.options.max_retries
+
     def _compute_delay(self, result: SendResult) -> float | None:
         """Return the seconds to wait before another attempt; None if there must not be one."""
         if not is_retryable(result, self._request.idempotent):
@@ -259,7 +277,11 @@ class RequestFlow:
             retry_after = parse_retry_after(headers.get("retry-after"), headers.get("date"), self._environment.time())
             if retry_after is not None and retry_after > MAX_RETRY_AFTER:
                 return None
-        delay = compute_backoff(self._retries, self._environment.random()) if retry_after is None else retry_after
+        delay = (
+            compute_backoff(self._retries - self._renewed_retries, self._environment.random())
+            if retry_after is None
+            else retry_after
+        )
         remaining = self._remaining()
         return None if remaining is not None and delay >= remaining else delay
 
@@ -403,7 +425,7 @@ class RequestFlow:
         return self._may_have_taken_effect and not self._request.idempotent
 
     def _is_limited_by_max_retries(self, response: RawResponse) -> bool:
-        return self._retries >= self._config.options.max_retries and self._compute_delay(response) is not None
+        return self._is_max_retries_reached and self._compute_delay(response) is not None
 
     def _mark_outcome(self, error: errors.EigenpalError) -> errors.EigenpalError:
         if self._is_outcome_unknown:

@@ -183,8 +183,9 @@ class RunsArtifacts:
         Args:
             id: Id of the run, such as `run_w01`.
             path: The `path` of the artifact, such as `output/render/summary.pdf`.
-            to: Path or binary file handle to write to. A path is replaced only once the download is complete. By
-                default the bytes are returned.
+            to: Path or binary file handle to write to. A path is replaced only once the download is complete. If it
+                breaks off, what arrived is kept in `.NAME.part` if the server sent a strong ETag, and the next call
+                continues it. By default the bytes are returned.
             progress: Called with the number of bytes received so far and the total, or None if the total is unknown.
                 Requires `to`.
 
@@ -241,8 +242,9 @@ class RunsArtifacts:
             id: Id of the run, such as `run_a01`.
             files: Sent to the server unchanged. Omit it to download all output files.
             token: Sent to the server unchanged.
-            to: Path or binary file handle to write to. A path is replaced only once the download is complete. By
-                default the bytes are returned.
+            to: Path or binary file handle to write to. A path is replaced only once the download is complete. If it
+                breaks off, what arrived is kept in `.NAME.part` if the server sent a strong ETag, and the next call
+                continues it. By default the bytes are returned.
             progress: Called with the number of bytes received so far and the total, or None if the total is unknown.
                 Requires `to`.
 
@@ -318,8 +320,9 @@ class AsyncRunsArtifacts:
         Args:
             id: Id of the run, such as `run_w01`.
             path: The `path` of the artifact, such as `output/render/summary.pdf`.
-            to: Path or binary file handle to write to. A path is replaced only once the download is complete. By
-                default the bytes are returned.
+            to: Path or binary file handle to write to. A path is replaced only once the download is complete. If it
+                breaks off, what arrived is kept in `.NAME.part` if the server sent a strong ETag, and the next call
+                continues it. By default the bytes are returned.
             progress: Called with the number of bytes received so far and the total, or None if the total is unknown.
                 Requires `to`.
 
@@ -376,8 +379,9 @@ class AsyncRunsArtifacts:
             id: Id of the run, such as `run_a01`.
             files: Sent to the server unchanged. Omit it to download all output files.
             token: Sent to the server unchanged.
-            to: Path or binary file handle to write to. A path is replaced only once the download is complete. By
-                default the bytes are returned.
+            to: Path or binary file handle to write to. A path is replaced only once the download is complete. If it
+                breaks off, what arrived is kept in `.NAME.part` if the server sent a strong ETag, and the next call
+                continues it. By default the bytes are returned.
             progress: Called with the number of bytes received so far and the total, or None if the total is unknown.
                 Requires `to`.
 
@@ -693,8 +697,9 @@ class RunsExpected:
         Args:
             id: Id of the run, such as `run_a01`.
             filename: Name of the expected file, such as `trips.json`.
-            to: Path or binary file handle to write to. A path is replaced only once the download is complete. By
-                default the bytes are returned.
+            to: Path or binary file handle to write to. A path is replaced only once the download is complete. If it
+                breaks off, what arrived is kept in `.NAME.part` if the server sent a strong ETag, and the next call
+                continues it. By default the bytes are returned.
             progress: Called with the number of bytes received so far and the total, or None if the total is unknown.
                 Requires `to`.
 
@@ -917,8 +922,9 @@ class AsyncRunsExpected:
         Args:
             id: Id of the run, such as `run_a01`.
             filename: Name of the expected file, such as `trips.json`.
-            to: Path or binary file handle to write to. A path is replaced only once the download is complete. By
-                default the bytes are returned.
+            to: Path or binary file handle to write to. A path is replaced only once the download is complete. If it
+                breaks off, what arrived is kept in `.NAME.part` if the server sent a strong ETag, and the next call
+                continues it. By default the bytes are returned.
             progress: Called with the number of bytes received so far and the total, or None if the total is unknown.
                 Requires `to`.
 

@@ -18,6 +18,7 @@ MODELS = (ROOT / "docs" / "models.md").read_text(encoding="utf-8")
 OTHERS = {
     "AsyncStream",
     "DownloadTarget",
+    "FailedArtifact",
     "FileContent",
     "FileInput",
     "Issue",

@@ -12,8 +12,9 @@ import httpx
 import pytest
 
 from eigenpal import errors
+from eigenpal._transport import download_flow
 from eigenpal._transport.outcomes import RawResponse
-from eigenpal._transport.ranges import make_resume_headers, parse_byte_range
+from eigenpal._transport.ranges import find_validator, make_resume_headers, parse_byte_range
 from tests.support.event_loop import Kind
 from tests.support.fake_clock import FakeClock
 from tests.support.script import Script
@@ -60,7 +61,7 @@ def test_a_download_is_resumed_where_it_broke_off(kind: Kind, target: tuple[Any,
     assert read() == CONTENT
     assert file_server.ranges == [None, "bytes=100000-", "bytes=150000-"]
     assert file_server.requests[1].headers["If-Range"] == '"v1"'
-    assert transport.sleeps == [0.25, 0.5]
+    assert transport.sleeps == [0.25, 0.25]
     assert reports[-1] == (len(CONTENT), len(CONTENT))
     assert {total for _, total in reports} == {len(CONTENT)}
     assert [done for done, _ in reports] == sorted(done for done, _ in reports)
@@ -133,6 +134,8 @@ class OddRangeServer(FileServer):
         (206, "chapters 1-2/3", b"x"),
         (206, "bytes 100000-300000/300000", b"x"),
         (204, None, b""),
+        (304, None, b""),
+        (412, None, b""),
     ],
 )
 def test_servers_that_respond_to_ranges_in_odd_ways(
@@ -143,6 +146,93 @@ def test_servers_that_respond_to_ranges_in_odd_ways(
     assert EitherTransport(kind, file_server).download(FILE, to) == len(CONTENT)
     assert file_server.ranges == [None, "bytes=100000-", None]
     assert read() == CONTENT
+
+
+def test_a_part_of_another_version_is_not_used(kind: Kind, target: tuple[Any, Any]) -> None:
+    """Some servers ignore If-Range."""
+    to, read = target
+    changed = CONTENT[::-1]
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        if not file_server.requests:
+            return file_server(request)
+        file_server.requests.append(request)
+        headers = {"ETag": '"v2"', "Content-Range": f"bytes 100000-{len(changed) - 1}/{len(changed)}"}
+        if "Range" in request.headers:
+            return httpx.Response(206, headers=headers, content=changed[100_000:])
+        return httpx.Response(200, headers={"ETag": '"v2"'}, content=changed)
+
+    file_server = FileServer(100_000)
+    assert EitherTransport(kind, handler).download(FILE, to) == len(changed)
+    assert file_server.ranges == [None, "bytes=100000-", None]
+    assert read() == changed
+
+
+def test_a_file_of_unknown_size_ends_where_the_server_says_so(kind: Kind, target: tuple[Any, Any]) -> None:
+    to, read = target
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        start = int(request.headers.get("Range", "bytes=0-")[6:-1])
+        part = Body(CONTENT[start : start + 100_000], breaks_with=httpx.ReadError("") if start == 0 else None)
+        if not start:
+            return httpx.Response(200, headers={"ETag": '"v1"'}, stream=part)
+        if start >= len(CONTENT):
+            return httpx.Response(416, headers={"Content-Range": f"bytes */{len(CONTENT)}"})
+        headers = {"Content-Range": f"bytes {start}-{start + 99_999}/*"}
+        return httpx.Response(206, headers=headers, stream=part)
+
+    assert EitherTransport(kind, handler).download(FILE, to) == len(CONTENT)
+    assert read() == CONTENT
+
+
+def test_a_connection_that_is_lost_after_the_last_byte(kind: Kind, target: tuple[Any, Any]) -> None:
+    to, read = target
+    file_server = FileServer(len(CONTENT))
+    assert EitherTransport(kind, file_server, max_retries=0).download(FILE, to) == len(CONTENT)
+    assert read() == CONTENT
+
+
+# --- retries ----------------------------------------------------------------------------------------------------------
+
+
+def test_progress_renews_the_retries(kind: Kind, target: tuple[Any, Any]) -> None:
+    """A gateway that limits each connection, as nginx does for buffered responses, needs many."""
+    to, read = target
+    file_server = FileServer(*[10_000] * 29)
+    transport = EitherTransport(kind, file_server, max_retries=1)
+    assert transport.download(FILE, to) == len(CONTENT)
+    assert read() == CONTENT
+    assert transport.sleeps == [0.25] * 29
+
+
+def test_without_progress_the_retries_end(kind: Kind, target: tuple[Any, Any]) -> None:
+    to, _ = target
+    file_server = FileServer(1000, 1000, *[0] * 9)
+    transport = EitherTransport(kind, file_server)
+    with pytest.raises(errors.EigenpalConnectionError, match=r"\(5 attempts\)"):
+        transport.download(FILE, to)
+    # The second attempt has brought bytes, so three more follow.
+    assert transport.sleeps == [0.25, 0.25, 0.5, 1.0]
+
+
+@pytest.mark.parametrize("headers", [{}, {"ETag": 'W/"v1"'}])
+def test_the_same_bytes_again_are_no_progress(kind: Kind, target: tuple[Any, Any], headers: dict[str, str]) -> None:
+    to, _ = target
+    file_server = FileServer(*range(1000, 2000, 10), headers=headers)
+    with pytest.raises(errors.EigenpalConnectionError, match="4 attempts"):
+        EitherTransport(kind, file_server).download(FILE, to)
+
+
+def test_a_server_that_ignores_every_range(kind: Kind, tmp_path: Path) -> None:
+    with pytest.raises(errors.EigenpalConnectionError, match="4 attempts"):
+        EitherTransport(kind, FileServer(*[1000] * 9, ranges=False)).download(FILE, tmp_path / "out")
+
+
+def test_a_byte_per_connection_ends(kind: Kind, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(download_flow, "_FREE_RENEWALS", 20)
+    file_server = FileServer(*[1] * 99)
+    with pytest.raises(errors.EigenpalConnectionError, match=r"\(23 attempts\)"):
+        EitherTransport(kind, file_server).download(FILE, tmp_path / "out")
 
 
 def test_a_range_that_is_smaller_than_requested_is_resumed(kind: Kind, target: tuple[Any, Any]) -> None:
@@ -250,19 +340,16 @@ def test_byte_ranges() -> None:
     assert parse(content_range="bytes 3-6/9", content_encoding="gzip") is None
 
 
-def test_resume_headers() -> None:
-    def resume(received: int = 5, **headers: str) -> Any:
-        return dict(
-            make_resume_headers(
-                RawResponse(200, {name.replace("_", "-"): value for name, value in headers.items()}, b""), received
-            )
-        )
+def test_validators() -> None:
+    def find(**headers: str) -> str | None:
+        return find_validator(RawResponse(200, {name.replace("_", "-"): value for name, value in headers.items()}, b""))
 
-    assert resume(etag='"a"') == {"Range": "bytes=5-", "If-Range": '"a"'}
-    assert resume(last_modified="x") == {"Range": "bytes=5-", "If-Range": "x"}
-    assert resume(0, etag='"a"') == {}
-    assert resume(etag='"ä"') == {}
-    assert resume(etag='"a"', content_encoding="gzip") == {}
+    assert find(etag='"a"', last_modified="x") == '"a"'
+    assert find(etag='W/"a"', last_modified="x") == "x"
+    assert find(etag='"ä"') is None
+    assert find(etag='"a"', content_encoding="gzip") is None
+    assert make_resume_headers('"a"', 5) == (("Range", "bytes=5-"), ("If-Range", '"a"'))
+    assert make_resume_headers('"a"', 0) == make_resume_headers(None, 5) == ()
 
 
 # --- slow disks and large files ---------------------------------------------------------------------------------------
