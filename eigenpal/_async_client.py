@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from eigenpal._resources.async_runs import AsyncRuns
     from eigenpal._resources.async_workflows import AsyncWorkflows
+    from eigenpal._response_info import ResponseInfo
     from eigenpal._runs.async_run_poller import AsyncRunPoller
     from eigenpal._runs.targets import Target
     from eigenpal._transport.http_libraries import AsyncHttpClient
@@ -47,6 +48,10 @@ class AsyncEigenpalClient(AsyncTree):
             It is neither closed nor modified. Its headers, params and cookies are sent, and its own proxies and
             certificate settings apply, but not its timeouts and redirects. One with auth or another base_url is
             refused.
+        on_response: Called with an `eigenpal.types.ResponseInfo` once for each call that got a response, whether a
+            success or an error: operation, status, headers, request id, attempts and duration. Its exceptions are
+            logged.
+            A coroutine function is awaited.
 
     Raises:
         ValueError: There is no API key, or an option is invalid.
@@ -69,6 +74,7 @@ class AsyncEigenpalClient(AsyncTree):
         max_retries: int = 3,
         default_headers: Mapping[str, str | None] | None = None,
         http_client: httpx.AsyncClient | AsyncHttpClient | None = None,
+        on_response: Callable[[ResponseInfo], object] | None = None,
     ) -> None:
         # Imported here so that importing this class does not load an HTTP library.
         from eigenpal._runs.async_run_poller import AsyncRunPoller
@@ -82,6 +88,7 @@ class AsyncEigenpalClient(AsyncTree):
             verify_ssl=verify_ssl,
             max_retries=max_retries,
             default_headers=default_headers,
+            on_response=on_response,
         )
         self._set_up(AsyncRunPoller(AsyncHttpxTransport(options, http_client=http_client)))
 
@@ -277,6 +284,7 @@ class AsyncEigenpalClient(AsyncTree):
         verify_ssl: bool | ssl.SSLContext | None = None,
         max_retries: int | None = None,
         default_headers: Mapping[str, str | None] | None = None,
+        on_response: Callable[[ResponseInfo], object] | Literal[False] | None = None,
     ) -> TAsyncClient:
         """Return a copy with some options changed, sharing the connection pool.
 
@@ -287,6 +295,7 @@ class AsyncEigenpalClient(AsyncTree):
             verify_ssl: New certificate verification. If it differs, the copy has its own connection pool.
             max_retries: New maximum number of retries.
             default_headers: Headers to add to the existing default headers; those with the same name are replaced.
+            on_response: New callback, which replaces the existing one. False removes it.
 
         Returns:
             The new client. Options that you do not pass are unchanged. Closing this client also closes the shared pool.
@@ -310,6 +319,7 @@ class AsyncEigenpalClient(AsyncTree):
             verify_ssl=verify_ssl,
             max_retries=max_retries,
             default_headers=default_headers,
+            on_response=on_response,
         )
         derived = type(self).__new__(type(self))
         derived.__dict__.update(self.__dict__)  # the attributes of subclasses
