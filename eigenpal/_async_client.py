@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from eigenpal._runs.targets import Target
     from eigenpal._transport.http_libraries import AsyncHttpClient
     from eigenpal_generated.models import Run, RunAccepted, RunFileReference, RunOverrides
+    from eigenpal_generated.runtime import DownloadTarget, FileInput
 
     FileReference = RunFileReference | Mapping[str, Any]
 
@@ -267,6 +268,72 @@ class AsyncEigenpalClient(AsyncTree):
 
         request = endpoint.request(id, version=check_version(version), wait_for_completion=wait_for_completion)
         return await self._poller.start(request, endpoint.parse)
+
+    # --- any endpoint -------------------------------------------------------------------------------------------------
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, Any] | None = None,
+        json: Any = None,
+        files: Mapping[str, FileInput | Sequence[FileInput]] | None = None,
+        headers: Mapping[str, str] | None = None,
+        to: DownloadTarget | None = None,
+        idempotency_key: str | None = None,
+    ) -> Any:
+        """Send a request to an endpoint that this version has no method for.
+
+        It has the same API key, timeouts, retries and errors as the methods. A POST is retried only if the server
+        surely did not process it; otherwise its error has `outcome_unknown` set. For status and headers of the
+        response, use `on_response`.
+
+        Args:
+            method: `GET`, `HEAD`, `POST`, `PUT`, `PATCH` or `DELETE`.
+            path: Path of the endpoint, which begins with `/api/v1/`. Percent-encode values in it with
+                `urllib.parse.quote(value, safe="")`.
+            query: Query parameters by name: a `str`, a number, a `bool`, a `datetime`, or a list of those, which is
+                sent comma-separated like the lists of all methods. None is not sent.
+            json: JSON body: anything that consists of JSON values, datetimes and models. None sends no body, so a body
+                that is `null` cannot be sent.
+            files: Files to upload as multipart form data, by field name: a `pathlib.Path`, a file opened in binary
+                mode, `{"content": bytes, "filename": str}`, or a list of those. `json` is then a mapping, whose values
+                are sent as further fields: a `str` as it is, other values as JSON.
+            headers: Headers to add to those of the client.
+            to: Path or binary file handle to stream the response of a GET or POST to. A path is written atomically.
+            idempotency_key: Key by which the server can recognize a repeated POST. By default each POST has a random
+                one, the same for all attempts.
+
+        Returns:
+            The decoded JSON of a response whose `Content-Type` is JSON, the `bytes` of any other response, None if it
+            is empty; with `to`, the number of bytes written.
+
+        Raises:
+            EigenpalError: The API returned an error, or the request failed.
+            ValueError: An argument is invalid; no request was sent.
+            OSError: A file cannot be read or written.
+
+        Example::
+
+            page = await client.request("GET", "/api/v1/runs", query={"status": ["failed", "cancelled"], "limit": 10})
+            print(page["runs"])
+        """
+        from eigenpal._raw_requests import build_request, get_data
+
+        request = build_request(
+            method,
+            path,
+            query=query,
+            json=json,
+            files=files,
+            headers=headers,
+            is_saved=to is not None,
+            idempotency_key=idempotency_key,
+        )
+        if to is not None:
+            return await self._poller.transport.download(request, to, None)
+        return await self._poller.transport.call(request, get_data)
 
     # --- the client itself --------------------------------------------------------------------------------------------
 

@@ -46,7 +46,7 @@ class ResponseInfo:
     """
 
     operation: str
-    """Name of the called method in the client tree, such as ``runs.get``."""
+    """Name of the called method in the client tree, such as ``runs.get``; of ``client.request``, ``request``."""
     method: str
     """HTTP method, such as ``GET``."""
     path: str = field(repr=_shorten)

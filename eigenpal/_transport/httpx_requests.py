@@ -160,7 +160,7 @@ class RequestBuilder:
         timeouts: Mapping[str, float] = send.timeouts
         if send.deadline is not None:
             timeouts = DeadlineTimeouts(timeouts, send.deadline, self._monotonic)
-        is_json = send.response_kind not in ("file", "optional_file")
+        is_json = send.response_kind not in ("file", "optional_file", "by_content_type")
         credential = send.credential
         url = _parse_url(self._library, send.url)
         if send.with_credentials:

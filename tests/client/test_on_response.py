@@ -71,6 +71,7 @@ def download(client: Any) -> Any:
 
 CASES: dict[str, tuple[Callable[[Any], Any], Callable[[], RequestHandler], list[Report]]] = {
     "a model": (get_run, lambda: serve_run(), [("runs.get", "GET", RUN, 200)]),
+    "a dict": (lambda c: c.request("GET", RUN), lambda: Script(ok({"a": 1})), [("request", "GET", RUN, 200)]),
     "bytes": (
         lambda c: c.runs.artifacts.download("run_w01", "output/a.pdf"),
         lambda: serve_file(200),
