@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
     from eigenpal._resources.async_runs import AsyncRuns
     from eigenpal._resources.async_workflows import AsyncWorkflows
+    from eigenpal._response_info import ResponseInfo
     from eigenpal._runs.async_run_poller import AsyncRunPoller
     from eigenpal._runs.targets import Target
     from eigenpal._transport.http_libraries import AsyncHttpClient
     from eigenpal_generated.models import Run, RunAccepted, RunFileReference, RunOverrides
+    from eigenpal_generated.runtime import DownloadTarget, FileInput
 
     FileReference = RunFileReference | Mapping[str, Any]
 
@@ -47,6 +49,10 @@ class AsyncEigenpalClient(AsyncTree):
             It is neither closed nor modified. Its headers, params and cookies are sent, and its own proxies and
             certificate settings apply, but not its timeouts and redirects. One with auth or another base_url is
             refused.
+        on_response: Called with an `eigenpal.types.ResponseInfo` once for each call that got a response, whether a
+            success or an error: operation, status, headers, request id, attempts and duration. Its exceptions are
+            logged.
+            A coroutine function is awaited.
 
     Raises:
         ValueError: There is no API key, or an option is invalid.
@@ -69,6 +75,7 @@ class AsyncEigenpalClient(AsyncTree):
         max_retries: int = 3,
         default_headers: Mapping[str, str | None] | None = None,
         http_client: httpx.AsyncClient | AsyncHttpClient | None = None,
+        on_response: Callable[[ResponseInfo], object] | None = None,
     ) -> None:
         # Imported here so that importing this class does not load an HTTP library.
         from eigenpal._runs.async_run_poller import AsyncRunPoller
@@ -82,6 +89,7 @@ class AsyncEigenpalClient(AsyncTree):
             verify_ssl=verify_ssl,
             max_retries=max_retries,
             default_headers=default_headers,
+            on_response=on_response,
         )
         self._set_up(AsyncRunPoller(AsyncHttpxTransport(options, http_client=http_client)))
 
@@ -279,6 +287,72 @@ class AsyncEigenpalClient(AsyncTree):
         request = build_rerun_request(id, version, wait_for_completion, idempotency_key)
         return await self._poller.start(request, parse_rerun_response)
 
+    # --- any endpoint -------------------------------------------------------------------------------------------------
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, Any] | None = None,
+        json: Any = None,
+        files: Mapping[str, FileInput | Sequence[FileInput]] | None = None,
+        headers: Mapping[str, str] | None = None,
+        to: DownloadTarget | None = None,
+        idempotency_key: str | None = None,
+    ) -> Any:
+        """Send a request to an endpoint that this version has no method for.
+
+        It has the same API key, timeouts, retries and errors as the methods. A POST is retried only if the server
+        surely did not process it; otherwise its error has `outcome_unknown` set. For status and headers of the
+        response, use `on_response`.
+
+        Args:
+            method: `GET`, `HEAD`, `POST`, `PUT`, `PATCH` or `DELETE`.
+            path: Path of the endpoint, which begins with `/api/v1/`. Percent-encode values in it with
+                `urllib.parse.quote(value, safe="")`.
+            query: Query parameters by name: a `str`, a number, a `bool`, a `datetime`, or a list of those, which is
+                sent comma-separated like the lists of all methods. None is not sent.
+            json: JSON body: anything that consists of JSON values, datetimes and models. None sends no body, so a body
+                that is `null` cannot be sent.
+            files: Files to upload as multipart form data, by field name: a `pathlib.Path`, a file opened in binary
+                mode, `{"content": bytes, "filename": str}`, or a list of those. `json` is then a mapping, whose values
+                are sent as further fields: a `str` as it is, other values as JSON.
+            headers: Headers to add to those of the client.
+            to: Path or binary file handle to stream the response of a GET or POST to. A path is written atomically.
+            idempotency_key: Key by which the server can recognize a repeated POST. By default each POST has a random
+                one, the same for all attempts.
+
+        Returns:
+            The decoded JSON of a response whose `Content-Type` is JSON, the `bytes` of any other response, None if it
+            is empty; with `to`, the number of bytes written.
+
+        Raises:
+            EigenpalError: The API returned an error, or the request failed.
+            ValueError: An argument is invalid; no request was sent.
+            OSError: A file cannot be read or written.
+
+        Example::
+
+            page = await client.request("GET", "/api/v1/runs", query={"status": ["failed", "cancelled"], "limit": 10})
+            print(page["runs"])
+        """
+        from eigenpal._raw_requests import build_request, get_data
+
+        request = build_request(
+            method,
+            path,
+            query=query,
+            json=json,
+            files=files,
+            headers=headers,
+            is_saved=to is not None,
+            idempotency_key=idempotency_key,
+        )
+        if to is not None:
+            return await self._poller.transport.download(request, to, None)
+        return await self._poller.transport.call(request, get_data)
+
     # --- the client itself --------------------------------------------------------------------------------------------
 
     @property
@@ -295,6 +369,7 @@ class AsyncEigenpalClient(AsyncTree):
         verify_ssl: bool | ssl.SSLContext | None = None,
         max_retries: int | None = None,
         default_headers: Mapping[str, str | None] | None = None,
+        on_response: Callable[[ResponseInfo], object] | Literal[False] | None = None,
     ) -> TAsyncClient:
         """Return a copy with some options changed, sharing the connection pool.
 
@@ -305,6 +380,7 @@ class AsyncEigenpalClient(AsyncTree):
             verify_ssl: New certificate verification. If it differs, the copy has its own connection pool.
             max_retries: New maximum number of retries.
             default_headers: Headers to add to the existing default headers; those with the same name are replaced.
+            on_response: New callback, which replaces the existing one. False removes it.
 
         Returns:
             The new client. Options that you do not pass are unchanged. Closing this client also closes the shared pool.
@@ -328,6 +404,7 @@ class AsyncEigenpalClient(AsyncTree):
             verify_ssl=verify_ssl,
             max_retries=max_retries,
             default_headers=default_headers,
+            on_response=on_response,
         )
         derived = type(self).__new__(type(self))
         derived.__dict__.update(self.__dict__)  # the attributes of subclasses

@@ -17,12 +17,14 @@ from eigenpal_generated import DEFAULT_SERVER
 if TYPE_CHECKING:
     import ssl
 
+    from eigenpal._response_info import ResponseInfo
+
 KEY_VARIABLE = "EIGENPAL_API_KEY"
 URL_VARIABLE = "EIGENPAL_BASE_URL"
 
 DEFAULT_BASE_URL = DEFAULT_SERVER
 
-_API_ROOT = "/api/v1"
+API_ROOT = "/api/v1"
 # Sockets reject timeouts of more than a few billion seconds.
 _MAX_TIMEOUT = 7 * 24 * 3600.0
 _MAX_PORT = 65535
@@ -88,6 +90,8 @@ class ClientOptions(NamedTuple):
     """Applied over the client's own headers; None removes one of those."""
     default_query: tuple[tuple[str, Secret], ...] = ()
     """Sent with every request, unless the operation sends a parameter of that name."""
+    on_response: Callable[[ResponseInfo], object] | None = None
+    """Called with the last response of each call."""
 
     def has_default_header(self, name: str) -> bool:
         """Return whether ``default_headers`` sets or removes a header; pass its name in lower case."""
@@ -125,6 +129,8 @@ def resolve_options(
 
 def replace_options(options: ClientOptions, **changes: object) -> ClientOptions:
     """Return a copy of options with some of them changed. None keeps an option; headers are added.
+
+    False removes ``on_response``.
 
     Raises:
         TypeError: An option has the wrong type.
@@ -210,7 +216,7 @@ def _check_base_url(value: object, source: str = "base_url") -> str:
     from httpx import URL  # here, because importing the client must not load httpx
 
     # URLs are often copied together with the path that every request adds.
-    return str(URL(value)).rstrip("/").removesuffix(_API_ROOT).rstrip("/")
+    return str(URL(value)).rstrip("/").removesuffix(API_ROOT).rstrip("/")
 
 
 def _find_url_problem(value: str) -> str | None:
@@ -277,32 +283,58 @@ def _check_verify_ssl(value: object) -> bool | ssl.SSLContext:
 
 
 def _check_default_headers(value: object) -> tuple[tuple[str, Secret | None], ...]:
+    return tuple(
+        (name, None if text is None else Secret(check_header_value("default_headers", name, text)))
+        for name, text in check_header_names("default_headers", value)
+    )
+
+
+def check_header_names(source: str, value: object) -> list[tuple[str, object]]:
+    """Return the names and values of a mapping of headers; of names that differ only in case, the last one.
+
+    Raises:
+        TypeError: It is not a mapping, or a name is not a str.
+        ValueError: A name is invalid, or of a header that only the client can set.
+    """
     if not isinstance(value, Mapping):
-        raise TypeError(f"default_headers must be a mapping of names to values, not {type(value).__name__}")
-    headers: dict[str, tuple[str, Secret | None]] = {}
+        raise TypeError(f"{source} must be a mapping of names to values, not {type(value).__name__}")
+    headers: dict[str, tuple[str, object]] = {}
     for name, text in cast("Mapping[object, object]", value).items():
         if not isinstance(name, str):
-            raise TypeError(f"header names in default_headers must be str, not {type(name).__name__}")
+            raise TypeError(f"header names in {source} must be str, not {type(name).__name__}")
         if _HEADER_NAME.fullmatch(name) is None:
-            raise ValueError(f"default_headers has the name {name!r}, which is not a valid HTTP header name")
+            raise ValueError(f"{source} has the name {name!r}, which is not a valid HTTP header name")
         lowered = name.lower()
         if lowered in RESERVED_HEADERS:
-            raise ValueError(f"default_headers must not set {name}: {RESERVED_HEADERS[lowered]}")
-        headers[lowered] = (name, _check_header_value(name, text))
-    return tuple(headers.values())
+            raise ValueError(f"{source} must not set {name}: {RESERVED_HEADERS[lowered]}")
+        headers[lowered] = (name, text)
+    return list(headers.values())
 
 
-def _check_header_value(name: str, value: object) -> Secret | None:
-    if value is None:
-        return None
+def check_header_value(source: str, name: str, value: object) -> str:
+    """Return the value of a header.
+
+    Raises:
+        TypeError: It is not a str.
+        ValueError: It cannot be sent.
+    """
     if not isinstance(value, str):
-        raise TypeError(f"default_headers[{name!r}] must be a str or None, not {type(value).__name__}")
+        expected = "a str or None" if source == "default_headers" else "a str"
+        raise TypeError(f"{source}[{name!r}] must be {expected}, not {type(value).__name__}")
     if _HEADER_VALUE.fullmatch(value) is None:
         raise ValueError(
-            f"default_headers[{name!r}] must be printable ASCII without leading or trailing spaces "
+            f"{source}[{name!r}] must be printable ASCII without leading or trailing spaces "
             "(the value is not shown, because it may be a secret)"
         )
-    return Secret(value)
+    return value
+
+
+def _check_on_response(value: object) -> Callable[[ResponseInfo], object] | None:
+    if value is None or value is False:
+        return None
+    if not callable(value):
+        raise TypeError(f"on_response must be callable, not {type(value).__name__}")
+    return value
 
 
 _CHECKS: dict[str, Callable[[object], Any]] = {
@@ -312,4 +344,5 @@ _CHECKS: dict[str, Callable[[object], Any]] = {
     "verify_ssl": _check_verify_ssl,
     "max_retries": _check_max_retries,
     "default_headers": _check_default_headers,
+    "on_response": _check_on_response,
 }

@@ -18,6 +18,7 @@ _MODULES = {
     "Issue": "eigenpal.errors",
     "Model": "eigenpal_generated.runtime",
     "Progress": "eigenpal_generated.runtime",
+    "ResponseInfo": "eigenpal._response_info",
     "RunComparisonReport": "eigenpal._runs.comparison_report",
     "RunJsonDifference": "eigenpal._runs.comparison_report",
     "RunMatchedFile": "eigenpal._runs.comparison_report",

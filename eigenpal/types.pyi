@@ -1,4 +1,5 @@
 from eigenpal._resources.saved_artifacts import FailedArtifact as FailedArtifact, SavedArtifact as SavedArtifact
+from eigenpal._response_info import ResponseInfo as ResponseInfo
 from eigenpal._runs.comparison_report import (
     RunComparisonReport as RunComparisonReport,
     RunJsonDifference as RunJsonDifference,

@@ -79,8 +79,9 @@ FormField: TypeAlias = tuple[str, str] | tuple[str, str, str]
 FileField: TypeAlias = tuple[str, FileInput] | tuple[str, FileInput, str]
 """A name, a file and perhaps the content type of files that have none of their own."""
 
-ResponseKind = Literal["json", "any", "file", "optional_file", "empty"]
-"""The body of a successful response: JSON, JSON or nothing, the bytes of a file, bytes or nothing, or nothing."""
+ResponseKind = Literal["json", "any", "file", "optional_file", "empty", "by_content_type"]
+"""The body of a successful response: JSON, JSON or nothing, the bytes of a file, bytes or nothing, nothing, or whatever
+its content type says: JSON, bytes or nothing."""
 
 
 class Credential(NamedTuple):

@@ -23,6 +23,7 @@ GENERATED = (ROOT / "eigenpal_generated" / "models").glob("*.py")
 SOURCES = [
     *(path for path in GENERATED if path.stem != "__init__"),
     ROOT / "eigenpal" / "_runs" / "comparison_report.py",
+    ROOT / "eigenpal" / "_response_info.py",
 ]
 SECTIONS = ("Args", "Returns", "Yields", "Raises", "Example")
 TREE = re.compile(r"(?<=^```text\nclient\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)

@@ -39,6 +39,7 @@ PHRASES = {
     "A client can be shared between tasks.": "A client can be shared between threads.",
     "up to four at a time": "one after the other",
     "\n                A coroutine function is awaited.": "",
+    "\n            A coroutine function is awaited.": "",
 }
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import anyio
 
-from eigenpal._runs.callbacks import make_async_callback
+from eigenpal._callbacks import make_async_callback
 from eigenpal._runs.polling import RecentStarts, SendRequest, Wait, WaitFlow, WaitOptions
 from eigenpal._transport.actions import Sleep
 from eigenpal.errors import EigenpalError
@@ -61,7 +61,7 @@ class AsyncRunPoller:
         return self._watch(wait, wait.poll(run_id))
 
     async def _finish(self, wait: Wait, flow: WaitFlow) -> Run:
-        callback = make_async_callback(wait.on_update)
+        callback = make_async_callback("on_update", wait.on_update)
         with wait:
             while (run := await self._next_change(flow)) is not None:
                 await callback(run)

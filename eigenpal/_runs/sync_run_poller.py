@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from eigenpal._runs.callbacks import make_sync_callback
+from eigenpal._callbacks import make_sync_callback
 from eigenpal._runs.polling import RecentStarts, SendRequest, Wait, WaitFlow, WaitOptions
 from eigenpal._transport.actions import Sleep
 from eigenpal.errors import EigenpalError
@@ -60,7 +60,7 @@ class RunPoller:
         return self._watch(wait, wait.poll(run_id))
 
     def _finish(self, wait: Wait, flow: WaitFlow) -> Run:
-        callback = make_sync_callback(wait.on_update)
+        callback = make_sync_callback("on_update", wait.on_update)
         with wait:
             while (run := self._next_change(flow)) is not None:
                 callback(run)

@@ -13,6 +13,7 @@ import anyio
 import anyio.to_thread
 import httpx
 
+from eigenpal._callbacks import make_async_callback
 from eigenpal._downloads.writers import note_kept_file, open_writer
 from eigenpal._logging import enable_logging_from_env
 from eigenpal._options import ClientOptions
@@ -29,6 +30,7 @@ from eigenpal._transport.httpx_requests import RequestBuilder
 from eigenpal._transport.outcomes import RawResponse, SendResult, TransportFailure
 from eigenpal._transport.plain_http import warn_about_plain_http
 from eigenpal._transport.ranges import parse_content_length
+from eigenpal._transport.reporting import is_reporting, reporting
 from eigenpal._transport.request_flow import Environment, RequestFlow, TransportConfig
 from eigenpal._transport.request_trace import RequestTrace
 from eigenpal.errors import EigenpalError
@@ -120,6 +122,7 @@ class AsyncHttpxTransport:
         self.connections = connections
         self._environment = environment
         self._sleep = sleep
+        self._on_response = make_async_callback("on_response", options.on_response)
         self._is_closed = False
         self._fingerprint: object = None
         self._apply_options()
@@ -181,7 +184,7 @@ class AsyncHttpxTransport:
         """
         flow = self._make_flow(request, deadline)
         try:
-            return flow.parse_or_raise(await self._run_flow(flow.execute()), parse)
+            return flow.parse_or_raise(await self._run_flow_and_report(flow, flow.execute()), parse)
         except BaseException as error:
             flow.note_interruption(error)
             raise
@@ -195,7 +198,7 @@ class AsyncHttpxTransport:
         flow = self._make_flow(request)
         writer = open_writer(to)
         try:
-            failure = await self._run_flow(download(flow, writer, progress))
+            failure = await self._run_flow_and_report(flow, download(flow, writer, progress))
             if failure is not None:
                 raise flow.make_error(failure)
         except BaseException as error:
@@ -221,6 +224,7 @@ class AsyncHttpxTransport:
 
         try:
             result = await run_shielded(open_stream)
+            await self._report(flow)
             if not opened:
                 raise flow.make_error(result)
             yield opened[0]
@@ -246,6 +250,25 @@ class AsyncHttpxTransport:
 
     async def _run_flow(self, flow: Flow[T]) -> T:
         return await run_shielded(partial(self._run_flow_here, flow))
+
+    async def _run_flow_and_report(self, flow: RequestFlow, steps: Flow[T]) -> T:
+        """Carry out the steps of a request, then report its response, also if an exception ends them."""
+        try:
+            result = await self._run_flow(steps)
+        except Exception:
+            await self._report(flow)
+            raise
+        await self._report(flow)
+        return result
+
+    async def _report(self, flow: RequestFlow) -> None:
+        """Pass the last response to ``on_response``."""
+        if self._options.on_response is None or is_reporting():
+            return
+        info = flow.make_response_info()
+        if info is not None:
+            with reporting(info.operation):
+                await self._on_response(info)
 
     async def _run_flow_here(self, flow: Flow[T], *, keep_open: bool = False) -> T:
         """Carry out the actions of a flow and return its result, closing its last streamed response."""
@@ -277,6 +300,7 @@ class AsyncHttpxTransport:
 
     async def _send(self, send: SendRequest) -> SendResult:
         trace = RequestTrace(send.timeouts, send.deadline, self._environment.monotonic)
+        received: list[RawResponse] = []
         try:
             with anyio.CancelScope() as scope:
 
@@ -286,15 +310,16 @@ class AsyncHttpxTransport:
                 if send.deadline is not None:
                     set_deadline()
                 trace.on_change = set_deadline
-                return await self._send_traced(send, trace)
-            return trace.make_timeout()
+                return await self._send_traced(send, trace, received)
+            return trace.make_timeout()._replace(response=received[0] if received else None)
         finally:
             trace.on_change = None
             for unfinished in trace.remove_unfinished():
                 with anyio.CancelScope(shield=True):
                     await unfinished.aclose()
 
-    async def _send_traced(self, send: SendRequest, trace: RequestTrace) -> SendResult:
+    async def _send_traced(self, send: SendRequest, trace: RequestTrace, received: list[RawResponse]) -> SendResult:
+        """Send a request once, and append the response to ``received`` before its body is read."""
         if self._is_closed:
             raise make_closed_error()
         client = self.connections.client()
@@ -321,13 +346,16 @@ class AsyncHttpxTransport:
         reader = BodyReader(response, headers, send, self._environment.monotonic)
         if reader.is_streamed and reader.failure is None:
             return RawResponse(response.status_code, headers, b"", reader, trace.proxy)
+        received.append(RawResponse(response.status_code, headers, b"", proxy=trace.proxy))
         try:
             body = b"".join([chunk async for chunk in reader.aiter_bytes()])
         finally:
             await response.aclose()
         result = RawResponse(response.status_code, headers, body, proxy=trace.proxy)
+        if reader.failure is not None and result.is_success:
+            return reader.failure._replace(response=result._replace(body=b""))
         # A partial body is enough for an error.
-        return reader.failure if reader.failure is not None and result.is_success else result
+        return result
 
     @staticmethod
     async def _write_body(action: WriteBody) -> TransportFailure | None:

@@ -25,15 +25,24 @@ def decode_response(request: Request, response: RawResponse) -> Response:
     kind = request.response_kind
     if kind == "json" or kind == "any":
         return Response(response.status, response.headers, _decode_json(request, response))
+    if kind == "by_content_type":
+        if _has_json(response):
+            return Response(response.status, response.headers, _decode_json(request, response))
+        return Response(response.status, response.headers, response.body or None)
     data = response.body if kind == "file" or (kind == "optional_file" and response.body) else None
     return Response(response.status, response.headers, data)
+
+
+def _has_json(response: RawResponse) -> bool:
+    media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return media_type.endswith(("/json", "+json"))
 
 
 def _decode_json(request: Request, response: RawResponse) -> Any:
     content_type = response.headers.get("content-type", "")
     body = response.body
     if len(body) < 16 and not body.strip():
-        if request.response_kind == "any":
+        if request.response_kind in ("any", "by_content_type"):
             return None
         raise UndecodableResponseError("is empty")
     if "json" not in content_type and content_type and "json" not in content_type.lower():

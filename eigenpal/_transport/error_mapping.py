@@ -75,7 +75,7 @@ def error_from_response(
     retry_after = parse_retry_after(headers.get("retry-after"), headers.get("date"), now)
     details: dict[str, Any] = {
         "status": status,
-        "request_id": _get_text(envelope, "requestId") or headers.get("x-request-id") or None,
+        "request_id": _get_request_id(response, envelope),
         "envelope": envelope,
         "retry_after": retry_after,
         "operation": request.operation,
@@ -138,14 +138,24 @@ def _is_wrapped_run(data: object) -> bool:
 
 def find_run_id(data: object) -> str | None:
     """Return the id in the response to a start that cannot be used otherwise; also in forms of older servers."""
-    if not isinstance(data, dict):
-        return None
-    fields = cast("dict[str, object]", data)
-    for name in ("id", "runId"):
-        value = fields.get(name)
-        if isinstance(value, str) and value.isprintable() and value.strip():
-            return value
-    return find_run_id(fields.get("run"))
+    while isinstance(data, dict):
+        fields = cast("dict[str, object]", data)
+        for name in ("id", "runId"):
+            value = fields.get(name)
+            if isinstance(value, str) and value.isprintable() and value.strip():
+                return value
+        data = fields.get("run")
+    return None
+
+
+def find_request_id(response: RawResponse, secrets: tuple[Secret, ...]) -> str | None:
+    """Return the request id that an error for this response has, or would have."""
+    envelope = None if response.is_success else redact(_parse_envelope(response.body), secrets)
+    return _get_request_id(response, envelope)
+
+
+def _get_request_id(response: RawResponse, envelope: dict[str, Any] | None) -> str | None:
+    return _get_text(envelope, "requestId") or response.headers.get("x-request-id") or None
 
 
 def _parse_envelope(body: bytes) -> dict[str, Any] | None:
@@ -302,7 +312,8 @@ def _make_response_error(request: Request, failure: TransportFailure) -> errors.
         hint = _BASE_URL_HINT if is_html else None
     return errors.EigenpalResponseError(
         message,
-        body=None if confidential else response.body[:_MAX_BODY],
+        # With these failures, the body was not read.
+        body=None if confidential or failure.kind in ("encoding", "too_large") else response.body[:_MAX_BODY],
         status=response.status,
         request_id=response.headers.get("x-request-id"),
         operation=operation,

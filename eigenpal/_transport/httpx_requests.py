@@ -148,7 +148,7 @@ class RequestBuilder:
             stream = self._empty
         else:
             stream = self._upload_stream(content, send.deadline, self._monotonic, trace)
-        is_json = send.response_kind not in ("file", "optional_file")
+        is_json = send.response_kind not in ("file", "optional_file", "by_content_type")
         credential = send.credential
         url = _parse_url(self._library, send.url)
         if send.with_credentials:

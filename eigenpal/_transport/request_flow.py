@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import partial
 from hashlib import sha256
 from logging import DEBUG
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 from urllib.parse import quote, urlencode
 
 from eigenpal import errors
@@ -25,6 +25,7 @@ from eigenpal._transport.error_mapping import (
     error_from_decoding,
     error_from_failure,
     error_from_response,
+    find_request_id,
     find_run_id,
     mark_outcome_unknown,
 )
@@ -50,6 +51,9 @@ from eigenpal._transport.retry import (
 )
 from eigenpal._uploads.upload_body import UploadBody
 from eigenpal_generated.runtime import DecodeError, Request, Response, ResponseContext
+
+if TYPE_CHECKING:
+    from eigenpal._response_info import ResponseInfo
 
 T = TypeVar("T")
 
@@ -105,11 +109,14 @@ class RequestFlow:
     """One request and the state of its attempts."""
 
     __slots__ = (
+        "_attempts",
+        "_began",
         "_config",
         "_content",
         "_deadline",
         "_environment",
         "_headers",
+        "_last_response",
         "_may_have_taken_effect",
         "_redirected_to",
         "_renewed_retries",
@@ -129,6 +136,9 @@ class RequestFlow:
         self._retries = 0
         # How many of them do not count, because the file continued after them.
         self._renewed_retries = 0
+        self._attempts = 0
+        self._began = environment.monotonic()
+        self._last_response: RawResponse | None = None
         self._may_have_taken_effect = False
         self._redirected_to: str | None = None
         self._timeouts: dict[str, float] = config.timeouts
@@ -320,6 +330,8 @@ class RequestFlow:
             )
             self._may_have_taken_effect = may_have_taken_effect(result)
             self._log(result, environment.monotonic() - began)
+            if self._config.options.on_response is not None:
+                self._note_response(result, is_attempt=hops == 0)
             if not isinstance(result, RawResponse) or result.status not in REDIRECT_STATUSES:
                 return result
             try:
@@ -368,6 +380,35 @@ class RequestFlow:
             self._retries + 1,
             seconds,
             make_printable(request_id)[:100],
+        )
+
+    # --- on_response --------------------------------------------------------------------------------------------------
+
+    def _note_response(self, result: SendResult, *, is_attempt: bool) -> None:
+        self._attempts += is_attempt
+        response = result if isinstance(result, RawResponse) else result.response
+        if response is not None and response.is_success:
+            # Only the body of an error is needed, and that of a success may be large.
+            response = response._replace(body=b"", stream=None)
+        self._last_response = response
+
+    def make_response_info(self) -> ResponseInfo | None:
+        """Describe the response of the last attempt; None if there was none."""
+        if self._last_response is None:
+            return None
+        from eigenpal._response_info import ResponseInfo  # here, because it is rarely needed
+
+        request, secrets = self._request, self._config.options.secrets
+        response = cast("RawResponse", self._redact(self._last_response))
+        return ResponseInfo(
+            operation=request.operation,
+            method=request.method,
+            path=redact(request.path, secrets),
+            status=response.status,
+            headers=response.headers,
+            request_id=find_request_id(response, secrets),
+            attempts=self._attempts,
+            seconds=self._environment.monotonic() - self._began,
         )
 
     # --- errors -------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from typing import Any, NoReturn, TypeVar, cast
 
 import httpx
 
+from eigenpal._callbacks import make_sync_callback
 from eigenpal._downloads.writers import note_kept_file, open_writer
 from eigenpal._logging import enable_logging_from_env
 from eigenpal._options import ClientOptions
@@ -25,6 +26,7 @@ from eigenpal._transport.httpx_requests import RequestBuilder
 from eigenpal._transport.outcomes import RawResponse, SendResult, TransportFailure
 from eigenpal._transport.plain_http import warn_about_plain_http
 from eigenpal._transport.ranges import parse_content_length
+from eigenpal._transport.reporting import is_reporting, reporting
 from eigenpal._transport.request_flow import Environment, RequestFlow, TransportConfig
 from eigenpal._transport.request_trace import RequestTrace
 from eigenpal.errors import EigenpalError
@@ -108,6 +110,7 @@ class HttpxTransport:
         self.connections = connections
         self._environment = environment
         self._sleep = sleep
+        self._on_response = make_sync_callback("on_response", options.on_response)
         self._is_closed = False
         self._fingerprint: object = None
         self._apply_options()
@@ -169,7 +172,7 @@ class HttpxTransport:
         """
         flow = self._make_flow(request, deadline)
         try:
-            return flow.parse_or_raise(self._run_flow(flow.execute()), parse)
+            return flow.parse_or_raise(self._run_flow_and_report(flow, flow.execute()), parse)
         except BaseException as error:
             flow.note_interruption(error)
             raise
@@ -183,7 +186,7 @@ class HttpxTransport:
         flow = self._make_flow(request)
         writer = open_writer(to)
         try:
-            failure = self._run_flow(download(flow, writer, progress))
+            failure = self._run_flow_and_report(flow, download(flow, writer, progress))
             if failure is not None:
                 raise flow.make_error(failure)
         except BaseException as error:
@@ -201,9 +204,11 @@ class HttpxTransport:
         flow = self._make_flow(request)
         result = self._run_flow(flow.send_with_retries(streaming=True), keep_open=True)
         if not isinstance(result, RawResponse) or not result.is_success:
+            self._report(flow)
             raise flow.make_error(result)
         stream = Stream(flow, result)
         try:
+            self._report(flow)
             yield stream
         finally:
             stream.close()
@@ -251,6 +256,25 @@ class HttpxTransport:
             if streamed is not None:
                 streamed.response.close()
 
+    def _run_flow_and_report(self, flow: RequestFlow, steps: Flow[T]) -> T:
+        """Carry out the steps of a request, then report its response, also if an exception ends them."""
+        try:
+            result = self._run_flow(steps)
+        except Exception:
+            self._report(flow)
+            raise
+        self._report(flow)
+        return result
+
+    def _report(self, flow: RequestFlow) -> None:
+        """Pass the last response to ``on_response``."""
+        if self._options.on_response is None or is_reporting():
+            return
+        info = flow.make_response_info()
+        if info is not None:
+            with reporting(info.operation):
+                self._on_response(info)
+
     def _send(self, send: SendRequest) -> SendResult:
         if self._is_closed:
             raise make_closed_error()
@@ -285,8 +309,10 @@ class HttpxTransport:
         finally:
             response.close()
         result = RawResponse(response.status_code, headers, body, proxy=trace.proxy)
+        if reader.failure is not None and result.is_success:
+            return reader.failure._replace(response=result._replace(body=b""))
         # A partial body is enough for an error.
-        return reader.failure if reader.failure is not None and result.is_success else result
+        return result
 
     @staticmethod
     def _write_body(action: WriteBody) -> TransportFailure | None:

@@ -90,6 +90,7 @@ def test_options_are_keywords_with_the_documented_defaults(kind: type[Any]) -> N
         "max_retries": 3,
         "default_headers": None,
         "http_client": None,
+        "on_response": None,
     }
     assert {parameter.kind for parameter in parameters.values()} == {inspect.Parameter.KEYWORD_ONLY}
 

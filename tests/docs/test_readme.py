@@ -44,6 +44,7 @@ def test_all_code_blocks_run_when_pasted_in_order(server: EigenpalServer, capsys
     assert len(BLOCKS) > 8
     assert printed[0].startswith("True {")
     assert "'invoiceNumber': '2026-0415'" in printed[0]
+    assert any(re.match(r"runs.list: 200 after 1 attempt\(s\), request id \w+\n", text) for text in printed)
     assert any("EigenpalClient(" in text and server.api_key not in text for text in printed)
 
 

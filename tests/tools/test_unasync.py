@@ -52,7 +52,7 @@ import time
 
 import anyio
 
-from eigenpal._runs.callbacks import make_async_callback
+from eigenpal._callbacks import make_async_callback
 
 
 class AsyncClient(AsyncTree):
@@ -72,7 +72,7 @@ class AsyncClient(AsyncTree):
 
 import time
 
-from eigenpal._runs.callbacks import make_sync_callback
+from eigenpal._callbacks import make_sync_callback
 
 
 class Client(Tree):
