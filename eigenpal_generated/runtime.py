@@ -1,3 +1,4 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
 """Shared code of the generated modules: requests, encoders, decoders, the model base class, transport protocols.
 
 Nothing here does I/O. A module under ``api/`` builds a `Request` from arguments. A `Transport`, which `eigenpal`

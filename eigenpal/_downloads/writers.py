@@ -12,7 +12,7 @@ import os
 import stat
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Generator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import IO, Any, cast
@@ -210,7 +210,7 @@ class HandleWriter(DownloadWriter):
         if not self._is_in_use and not getattr(self._handle, "closed", False):
             self.rewind()
 
-    @contextlib.contextmanager
+    @contextmanager
     def _use(self) -> Generator[None]:
         self._is_in_use = True
         try:
