@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
@@ -13,7 +15,7 @@ import pytest
 
 from eigenpal.errors import EigenpalTimeoutError
 from eigenpal.testing import Clock, EigenpalServer
-from tests.server.test_testing_docs import NEEDS_TIME_MACHINE, run_block
+from tests.server.test_testing_docs import NEEDS_TIME_MACHINE, ROOT, run_block
 
 freezegun: Any = pytest.importorskip("freezegun")
 time_machine: Any = pytest.importorskip("time_machine")
@@ -141,3 +143,20 @@ def test_a_server_that_is_started_in_frozen_time(freezer: str) -> None:
 @pytest.mark.parametrize("block", NEEDS_TIME_MACHINE)
 def test_the_documentation(block: str, tmp_path: Path) -> None:
     run_block(block, tmp_path)
+
+
+FIRST_USE = """
+from freezegun import freeze_time
+import eigenpal
+from eigenpal.testing import EigenpalServer
+for _ in range(2):
+    with freeze_time("2020-06-01 12:00"), EigenpalServer(run_seconds=0.2) as server, server.client() as client:
+        run = client.run_and_wait("workflows.echo", {"a": 1}, timeout_seconds=30)
+        assert run.timing.created_at.year == 2020, run
+        assert len(client.runs.list().runs) == 1
+"""
+
+
+def test_everything_is_imported_in_frozen_time() -> None:
+    done = subprocess.run([sys.executable, "-c", FIRST_USE], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
