@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-skipped_seconds = 0.0
+skipped_seconds: float = 0.0
 """Seconds that clients did not really sleep, because they advanced the clock of an embedded server instead."""
 
 

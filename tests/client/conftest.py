@@ -35,6 +35,6 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> FakeClock:
     clock = FakeClock(now=monotonic())
     monkeypatch.setattr(eigenpal._runs.sync_run_poller, "monotonic", clock.monotonic)
     monkeypatch.setattr(eigenpal._runs.async_run_poller, "monotonic", clock.monotonic)
-    monkeypatch.setattr(HttpxTransport, "sleep", lambda _, seconds: clock.sleep(seconds))
-    monkeypatch.setattr(AsyncHttpxTransport, "sleep", lambda _, seconds: clock.async_sleep(seconds))
+    monkeypatch.setattr(HttpxTransport, "sleep", staticmethod(clock.sleep))
+    monkeypatch.setattr(AsyncHttpxTransport, "sleep", staticmethod(clock.async_sleep))
     return clock

@@ -23,7 +23,9 @@ time_machine: Any = pytest.importorskip("time_machine")
 PAST = datetime(2020, 6, 1, 12, tzinfo=timezone.utc)
 FUTURE = datetime(2040, 6, 1, 12, tzinfo=timezone.utc)
 
-FREEZERS = {
+Freeze = Callable[[datetime], Any]
+
+FREEZERS: dict[str, Freeze] = {
     "freezegun": lambda when: freezegun.freeze_time(when),
     "freezegun, ticking": lambda when: freezegun.freeze_time(when, tick=True),
     "freezegun, real asyncio": lambda when: freezegun.freeze_time(when, real_asyncio=True),
@@ -33,8 +35,6 @@ FREEZERS = {
 freezers = pytest.mark.parametrize("freeze", FREEZERS.values(), ids=FREEZERS)
 kinds = pytest.mark.parametrize("kind", ["sync", "async"])
 moments = pytest.mark.parametrize("when", [PAST, FUTURE], ids=["in the past", "in the future"])
-
-Freeze = Callable[[datetime], Any]
 
 
 def call(kind: str, server: EigenpalServer, use: Callable[[Any], Any], **options: Any) -> Any:
@@ -117,7 +117,7 @@ def test_the_time_may_change_while_a_run_is_on_its_way(freeze: Freeze, when: dat
         assert begun.wait(60)
         with freeze(when):
             go_on.set()
-            run = client.runs.wait(started.id, timeout_seconds=30)
+            run: Any = client.runs.wait(started.id, timeout_seconds=30)
         assert run.output == {"a": 1}
         assert timedelta(0) <= run.timing.completed_at - run.timing.created_at < timedelta(minutes=5)
 

@@ -16,6 +16,7 @@ import pytest
 from eigenpal import AsyncEigenpalClient, EigenpalClient
 from eigenpal.errors import EigenpalRateLimitError, EigenpalTimeoutError
 from eigenpal.testing import Clock, EigenpalServer
+from eigenpal_generated.models import Run
 
 from .blocking_client import ServerAndClient, start_server_and_client
 from .conftest import always_return
@@ -53,9 +54,11 @@ def test_retry_after(setup: ServerAndClient, as_date: bool) -> None:
 def test_a_run_of_ten_minutes(setup: ServerAndClient) -> None:
     setup.server.workflow("slow", queue_seconds=60, run_seconds=540)(always_return({"done": True}))
     seen: list[str] = []
-    run = setup.client.run_and_wait(
-        "workflows.slow", timeout_seconds=660, on_update=lambda run: seen.append(run.execution.status)
-    )
+
+    def on_update(run: Run) -> None:
+        seen.append(run.execution.status)
+
+    run = setup.client.run_and_wait("workflows.slow", timeout_seconds=660, on_update=on_update)
     assert (run.output, run.timing.duration_ms) == ({"done": True}, 540_000)
     assert seen == ["created", "pending", "running", "completed"]
     assert timedelta(seconds=600) <= setup.server.clock.now() - run.timing.created_at < timedelta(seconds=630)
