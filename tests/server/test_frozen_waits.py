@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -127,3 +128,20 @@ def test_a_clock_that_goes_on_is_waited_for() -> None:
         began = time.monotonic()
         client.run_and_wait("workflows.echo")
         assert time.monotonic() - began >= 0.3
+
+
+def test_an_application_whose_sleep_is_replaced(setup: ServerAndClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    go_on = threading.Event()
+
+    @setup.server.workflow("busy")
+    def busy(input: dict[str, Any]) -> dict[str, Any]:
+        return {"done": go_on.wait(60)}
+
+    slept: list[float] = []
+    monkeypatch.setattr("time.sleep", slept.append)
+    setup.server.faults.add("run", status=429, retry_after=30)
+    run = setup.client.run("workflows.busy")
+    threading.Timer(0.1, go_on.set).start()
+    assert len(setup.server.runs) == 1
+    assert setup.client.runs.wait(run.id).output == {"done": True}
+    assert slept == []

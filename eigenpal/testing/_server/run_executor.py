@@ -9,11 +9,11 @@ import inspect
 import itertools
 import json
 import threading
-import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from time import sleep  # here, because tests replace time.sleep
 from typing import Any, Literal
 
 from eigenpal._clock import real_monotonic
@@ -326,7 +326,7 @@ class RunExecutor:
     def _wait_blocking(self, executions: list[_Execution], seconds: float) -> None:
         deadline = real_monotonic() + seconds
         while not self._is_idle(*executions) and real_monotonic() < deadline:
-            time.sleep(0.001)
+            sleep(0.001)
 
     def _executions_to_wait_for(self, run: RunRecord | None) -> list[_Execution]:
         # A stuck handler delays only the first read, and several delay it no longer than one.

@@ -7,6 +7,7 @@ import threading
 import time
 from contextlib import AbstractContextManager
 from pathlib import Path
+from time import sleep  # here, because tests replace time.sleep
 from types import BuiltinFunctionType, TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -235,7 +236,7 @@ class EigenpalServer(RegistrationMixin, SeedingMixin):
     def _sleep(self, seconds: float) -> None:
         """Sleep for a client, on the clock."""
         if not self.clock.frozen:
-            time.sleep(seconds)
+            sleep(seconds)
             return
         began = real_monotonic()
         # How long they take on the clock is known only when they have returned.
