@@ -12,7 +12,7 @@ CLIENT_TESTS := tests/client tests/runs tests/uploads tests/downloads tests/tran
 PYTHONS ?= 3.10 3.11 3.12 3.13
 WORKERS ?= 2
 
-.PHONY: help demo test gaps check generate reference fetch-spec version regenerate-branch regenerate pull-request format bench faults wheel test-pythons drift clean
+.PHONY: help demo test test-integrations gaps check generate reference fetch-spec version regenerate-branch regenerate pull-request format bench faults wheel test-pythons drift clean
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -33,6 +33,13 @@ demo: $(READY) ## Check that the generated code is up to date, then run the quic
 
 test: $(READY) ## Run every test, offline
 	$(BIN)/python -m pytest --numprocesses $(WORKERS)
+
+.venv/integrations: $(READY)
+	@$(PIP) --group integrations
+	@touch .venv/integrations
+
+test-integrations: .venv/integrations ## Run the tests with other people's packages
+	$(BIN)/python -m pytest tests/integrations
 
 gaps: $(READY) ## List what openapi.yaml leaves out, and what of it has no facts, scenario or implementation yet
 	@$(BIN)/python -m tests.spec.gaps

@@ -29,7 +29,6 @@ NAMES = {
     r"\b(async|await) ": "",
     r"__a(?=enter__|exit__)": "__",
     r"\baclose\b": "close",
-    r"\banyio\b": "time",
 }
 
 # Each must occur in some file, so that outdated phrases are noticed.

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import AsyncIterator, Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import anyio
-
 from eigenpal._callbacks import make_async_callback
+from eigenpal._clock import monotonic
 from eigenpal._runs.polling import RecentStarts, SendRequest, Wait, WaitFlow, WaitOptions
 from eigenpal._transport.actions import Sleep
 from eigenpal.errors import EigenpalError
@@ -40,24 +38,24 @@ class AsyncRunPoller:
     async def start(self, request: Request, parse: Callable[[Response], TRun]) -> TRun:
         """Start a run."""
         run = await self.transport.call(request, parse)
-        self._recent_starts.add(run.id, time.monotonic())
+        self._recent_starts.add(run.id, monotonic())
         return run
 
     async def start_and_wait(
         self, request: Request, parse: Callable[[Response], Run | RunAccepted], options: WaitOptions
     ) -> Run:
         """Start a run and wait for it to finish."""
-        wait = Wait(options, self._recent_starts, time.monotonic)
+        wait = Wait(options, self._recent_starts, monotonic)
         return await self._finish(wait, wait.start(self.transport.add_idempotency_key(request), parse))
 
     async def wait(self, run_id: str, options: WaitOptions) -> Run:
         """Wait for a run to finish."""
-        wait = Wait(options, self._recent_starts, time.monotonic)
+        wait = Wait(options, self._recent_starts, monotonic)
         return await self._finish(wait, wait.poll(run_id))
 
     def watch(self, run_id: str, options: WaitOptions) -> AsyncIterator[Run]:
         """Yield a run each time its status changes."""
-        wait = Wait(options, self._recent_starts, time.monotonic)
+        wait = Wait(options, self._recent_starts, monotonic)
         return self._watch(wait, wait.poll(run_id))
 
     async def _finish(self, wait: Wait, flow: WaitFlow) -> Run:
@@ -88,6 +86,6 @@ class AsyncRunPoller:
                 except EigenpalError as raised:
                     error = raised
             elif isinstance(action, Sleep):
-                await anyio.sleep(action.seconds)
+                await self.transport.sleep(action.seconds)
             else:
                 return action.run

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from eigenpal._callbacks import make_sync_callback
+from eigenpal._clock import monotonic
 from eigenpal._runs.polling import RecentStarts, SendRequest, Wait, WaitFlow, WaitOptions
 from eigenpal._transport.actions import Sleep
 from eigenpal.errors import EigenpalError
@@ -39,24 +39,24 @@ class RunPoller:
     def start(self, request: Request, parse: Callable[[Response], TRun]) -> TRun:
         """Start a run."""
         run = self.transport.call(request, parse)
-        self._recent_starts.add(run.id, time.monotonic())
+        self._recent_starts.add(run.id, monotonic())
         return run
 
     def start_and_wait(
         self, request: Request, parse: Callable[[Response], Run | RunAccepted], options: WaitOptions
     ) -> Run:
         """Start a run and wait for it to finish."""
-        wait = Wait(options, self._recent_starts, time.monotonic)
+        wait = Wait(options, self._recent_starts, monotonic)
         return self._finish(wait, wait.start(self.transport.add_idempotency_key(request), parse))
 
     def wait(self, run_id: str, options: WaitOptions) -> Run:
         """Wait for a run to finish."""
-        wait = Wait(options, self._recent_starts, time.monotonic)
+        wait = Wait(options, self._recent_starts, monotonic)
         return self._finish(wait, wait.poll(run_id))
 
     def watch(self, run_id: str, options: WaitOptions) -> Iterator[Run]:
         """Yield a run each time its status changes."""
-        wait = Wait(options, self._recent_starts, time.monotonic)
+        wait = Wait(options, self._recent_starts, monotonic)
         return self._watch(wait, wait.poll(run_id))
 
     def _finish(self, wait: Wait, flow: WaitFlow) -> Run:
@@ -87,6 +87,6 @@ class RunPoller:
                 except EigenpalError as raised:
                     error = raised
             elif isinstance(action, Sleep):
-                time.sleep(action.seconds)
+                self.transport.sleep(action.seconds)
             else:
                 return action.run

@@ -15,6 +15,7 @@ import httpx
 
 from eigenpal._callbacks import make_async_callback
 from eigenpal._downloads.writers import note_kept_file, open_writer
+from eigenpal._hooks import find_frozen_server
 from eigenpal._logging import enable_logging_from_env
 from eigenpal._options import ClientOptions
 from eigenpal._transport.actions import Flow, SendRequest, Sleep, WriteBody
@@ -26,7 +27,7 @@ from eigenpal._transport.download_flow import download
 from eigenpal._transport.http_client_settings import apply_settings, fingerprint, read_settings
 from eigenpal._transport.http_libraries import is_library_error
 from eigenpal._transport.httpx_failures import find_certificates, locate_failure
-from eigenpal._transport.httpx_requests import RequestBuilder
+from eigenpal._transport.httpx_requests import RequestBuilder, find_abandon_argument
 from eigenpal._transport.outcomes import RawResponse, SendResult, TransportFailure
 from eigenpal._transport.plain_http import warn_about_plain_http
 from eigenpal._transport.ranges import parse_content_length
@@ -177,7 +178,7 @@ class AsyncHttpxTransport:
         Args:
             request: The request.
             parse: Decodes the response to a success.
-            deadline: When the call must have ended, on the clock of ``time.monotonic()``.
+            deadline: When the call must have ended, on the clock of ``eigenpal._clock.monotonic()``.
 
         Raises:
             EigenpalError: The request did not succeed.
@@ -246,6 +247,15 @@ class AsyncHttpxTransport:
     def __reduce__(self) -> NoReturn:
         raise_unpicklable()
 
+    async def sleep(self, seconds: float) -> None:
+        """Sleep between attempts or polls. An embedded server whose clock is frozen advances it instead."""
+        server = find_frozen_server(self.config.origin)
+        if server is None:
+            await self._sleep(seconds)
+        else:
+            abandon: dict[str, Any] = {find_abandon_argument(anyio.to_thread.run_sync): True}
+            await anyio.to_thread.run_sync(server.sleep, seconds, **abandon)
+
     # --- driving flows ------------------------------------------------------------------------------------------------
 
     async def _run_flow(self, flow: Flow[T]) -> T:
@@ -288,7 +298,8 @@ class AsyncHttpxTransport:
                     result = await self._send(action)
                     streamed = result.stream if isinstance(result, RawResponse) else None
                 elif isinstance(action, Sleep):
-                    result = await self._sleep(action.seconds)
+                    await self.sleep(action.seconds)
+                    result = None
                 elif isinstance(action, WriteBody):
                     result = await self._write_body(action)
                 else:

@@ -7,6 +7,7 @@ from typing import cast
 
 import httpx
 
+from eigenpal import _clock
 from eigenpal._transport.actions import SendRequest
 from eigenpal._transport.httpx_failures import failure_from_exception
 from eigenpal._transport.outcomes import TransportFailure
@@ -101,14 +102,14 @@ class BodyReader:
             return
         raw = cast("httpx.SyncByteStream", response.stream)
         chunks: Iterable[bytes] = raw if self._is_raw else response.iter_bytes(chunk_size)
-        self._wait_began = self._monotonic()
+        self._wait_began = self._measure()
         try:
             for chunk in chunks:
                 self._count(len(chunk))
                 yield chunk
                 if self.failure is not None:
                     return
-                self._wait_began = self._monotonic()
+                self._wait_began = self._measure()
             self._check_complete()
         except Exception as error:
             self.failure = failure_from_exception(error)
@@ -122,14 +123,14 @@ class BodyReader:
             return
         raw = cast("httpx.AsyncByteStream", response.stream)
         chunks: AsyncIterator[bytes] = aiter(raw) if self._is_raw else response.aiter_bytes(chunk_size)
-        self._wait_began = self._monotonic()
+        self._wait_began = self._measure()
         try:
             async for chunk in chunks:
                 self._count(len(chunk))
                 yield chunk
                 if self.failure is not None:
                     return
-                self._wait_began = self._monotonic()
+                self._wait_began = self._measure()
             self._check_complete()
         except Exception as error:
             self.failure = failure_from_exception(error)
@@ -147,13 +148,17 @@ class BodyReader:
         self.size += length
         now = self._monotonic()
         # Only the time spent waiting for the server, not the time spent on processing chunks.
-        self._waited += now - self._wait_began
+        self._waited += self._measure() - self._wait_began
         if self._max_size is not None and self.size > self._max_size:
             self._fail_as_too_large("is too large")
         elif self._deadline is not None and now >= self._deadline:
             self.failure = TransportFailure("timeout", f"{self.size} bytes received before the deadline")
         elif self._waited > self._read_timeout + self.size / MIN_BYTES_PER_SECOND:
             self.failure = TransportFailure("timeout", f"{self.size} bytes received in {self._waited:.1f} s")
+
+    def _measure(self) -> float:
+        # Without what other threads and tasks have skipped meanwhile.
+        return self._monotonic() - _clock.skipped_seconds
 
     def _check_complete(self) -> None:
         # Not every HTTP library checks the length.

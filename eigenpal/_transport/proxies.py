@@ -13,6 +13,7 @@ from ipaddress import ip_network
 from typing import NamedTuple
 
 from eigenpal._addresses import is_local_host, parse_address
+from eigenpal._hooks import find_embedded_server
 from eigenpal._transport.redaction import make_printable
 from eigenpal._transport.redirects import parse_origin
 from eigenpal.errors import EigenpalError
@@ -53,7 +54,7 @@ class ProxySettings(NamedTuple):
         """
         scheme, host, port = parse_origin(url)
         proxy = self.by_scheme.get(scheme) or self.by_scheme.get("all")
-        if proxy is None or is_local_host(host):
+        if proxy is None or is_local_host(host) or find_embedded_server((scheme, host, port)) is not None:
             return None
         unreadable: list[str] = []
         for entry in self.exceptions:

@@ -15,7 +15,8 @@ from logging import DEBUG
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 from urllib.parse import quote, urlencode
 
-from eigenpal import errors
+from eigenpal import _hooks, errors
+from eigenpal._clock import monotonic
 from eigenpal._logging import add_note, logger
 from eigenpal._options import ClientOptions
 from eigenpal._transport.actions import Flow, RunInThread, SendRequest, Sleep
@@ -65,7 +66,7 @@ _MAX_LOGGED_PROBLEMS = 5
 class Environment(NamedTuple):
     """The clocks and random numbers that decisions depend on; tests replace them."""
 
-    monotonic: Callable[[], float] = time.monotonic
+    monotonic: Callable[[], float] = monotonic
     time: Callable[[], float] = time.time
     random: Callable[[], float] = random.random
 
@@ -314,6 +315,8 @@ class RequestFlow:
             if timeouts is None:
                 return TransportFailure("deadline_exceeded", "", sent=False)
             self._timeouts = timeouts
+            if _hooks.before_send is not None:
+                _hooks.before_send(request.method, url)
             began = environment.monotonic()
             self._may_have_taken_effect = True
             result: SendResult = yield SendRequest(

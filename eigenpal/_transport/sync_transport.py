@@ -13,6 +13,7 @@ import httpx
 
 from eigenpal._callbacks import make_sync_callback
 from eigenpal._downloads.writers import note_kept_file, open_writer
+from eigenpal._hooks import find_frozen_server
 from eigenpal._logging import enable_logging_from_env
 from eigenpal._options import ClientOptions
 from eigenpal._transport.actions import Flow, SendRequest, Sleep, WriteBody
@@ -165,7 +166,7 @@ class HttpxTransport:
         Args:
             request: The request.
             parse: Decodes the response to a success.
-            deadline: When the call must have ended, on the clock of ``time.monotonic()``.
+            deadline: When the call must have ended, on the clock of ``eigenpal._clock.monotonic()``.
 
         Raises:
             EigenpalError: The request did not succeed.
@@ -226,6 +227,14 @@ class HttpxTransport:
     def __reduce__(self) -> NoReturn:
         raise_unpicklable()
 
+    def sleep(self, seconds: float) -> None:
+        """Sleep between attempts or polls. An embedded server whose clock is frozen advances it instead."""
+        server = find_frozen_server(self.config.origin)
+        if server is None:
+            self._sleep(seconds)
+        else:
+            server.sleep(seconds)
+
     # --- driving flows ------------------------------------------------------------------------------------------------
 
     def _run_flow(self, flow: Flow[T], *, keep_open: bool = False) -> T:
@@ -246,7 +255,8 @@ class HttpxTransport:
                     result = self._send(action)
                     streamed = result.stream if isinstance(result, RawResponse) else None
                 elif isinstance(action, Sleep):
-                    result = self._sleep(action.seconds)
+                    self.sleep(action.seconds)
+                    result = None
                 elif isinstance(action, WriteBody):
                     result = self._write_body(action)
                 else:

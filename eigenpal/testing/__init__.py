@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from eigenpal.testing._server.content import UploadedFile
     from eigenpal.testing._server.faults import FaultInjector, InjectedFault
     from eigenpal.testing._server.journal import Journal, RecordedFile, RecordedRequest
+    from eigenpal.testing._server.origin_guard import RequestBlocked
     from eigenpal.testing._server.request_body import Limits
     from eigenpal.testing._server.run_context import RunContext, RunRejected
     from eigenpal.testing._server.server import ContractViolation, EigenpalServer
@@ -35,6 +36,7 @@ else:
         "Limits": "request_body",
         "RecordedFile": "journal",
         "RecordedRequest": "journal",
+        "RequestBlocked": "origin_guard",
         "RunContext": "run_context",
         "RunRejected": "run_context",
         "UploadedFile": "content",
@@ -69,6 +71,7 @@ __all__ = [
     "Limits",
     "RecordedFile",
     "RecordedRequest",
+    "RequestBlocked",
     "RunContext",
     "RunRejected",
     "UploadedFile",

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 def eigenpal_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[EigenpalServer]:
     """A running `EigenpalServer`, new for each test; clients created without options connect to it.
 
+    Requests that any client would send to another server are blocked, and fail the test.
+
     Example:
         >>> def test_greeting(eigenpal_server, eigenpal_client):
         ...     @eigenpal_server.workflow("greet")
@@ -28,7 +30,7 @@ def eigenpal_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[EigenpalServer]
     """
     from eigenpal.testing import EigenpalServer
 
-    with EigenpalServer() as server:
+    with EigenpalServer() as server, server.block_other_origins():
         for name, value in server.environment.items():
             monkeypatch.setenv(name, value)
         yield server

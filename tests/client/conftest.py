@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 import eigenpal._runs.async_run_poller
 import eigenpal._runs.sync_run_poller
+from eigenpal._clock import monotonic
+from eigenpal._transport import AsyncHttpxTransport, HttpxTransport
 from tests.support.either_client import EitherClient
 from tests.support.fake_clock import FakeClock
 from tests.support.script import RequestHandler
@@ -32,9 +32,9 @@ def make_client(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> FakeClock:
     # The transport compares its deadlines with the real clock.
-    clock = FakeClock(now=time.monotonic())
-    fake_time = SimpleNamespace(sleep=clock.sleep, monotonic=clock.monotonic)
-    monkeypatch.setattr(eigenpal._runs.sync_run_poller, "time", fake_time)
-    monkeypatch.setattr(eigenpal._runs.async_run_poller, "time", fake_time)
-    monkeypatch.setattr(eigenpal._runs.async_run_poller, "anyio", SimpleNamespace(sleep=clock.async_sleep))
+    clock = FakeClock(now=monotonic())
+    monkeypatch.setattr(eigenpal._runs.sync_run_poller, "monotonic", clock.monotonic)
+    monkeypatch.setattr(eigenpal._runs.async_run_poller, "monotonic", clock.monotonic)
+    monkeypatch.setattr(HttpxTransport, "sleep", staticmethod(clock.sleep))
+    monkeypatch.setattr(AsyncHttpxTransport, "sleep", staticmethod(clock.async_sleep))
     return clock

@@ -1,4 +1,4 @@
-"""All annotations can be resolved at run time, as validators and frameworks do."""
+"""Modules can be inspected at run time, as validators, frameworks and tools do."""
 
 from __future__ import annotations
 
@@ -40,3 +40,9 @@ def test_type_aliases_resolve() -> None:
     assert typing.get_args(models.RunExecution) == (models.WorkflowRunExecution, models.AgentRunExecution)
     assert "completed" in typing.get_args(models.ExecutionStatus)
     assert typing.get_type_hints(models.Run)["execution"] == models.RunExecution | models.RunExecutionMeta
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_modules_list_their_names(name: str) -> None:
+    # All are imported, as submodules of their packages. One is called `list`, like the function.
+    assert dir(importlib.import_module(name))

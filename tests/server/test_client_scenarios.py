@@ -291,7 +291,7 @@ def waits_on_the_server(setup: ServerAndClient) -> None:
     whole = setup.client.run("workflows.slow", wait_for_completion=600)
     assert (whole.finished, whole.output, whole.timing.duration_ms) == (True, {"done": True}, 100_000)
     assert setup.server.clock.now() - before == timedelta(seconds=130)
-    assert [entry.status for entry in setup.server.requests.for_operation("run")] == [201, 202, 200]
+    assert [entry.status for entry in setup.server.requests.of("run")] == [201, 202, 200]
     assert setup.client.runs.wait(short.id, **FAST).output == {"done": True}
 
 
@@ -726,7 +726,7 @@ def faults_are_retried(setup: ServerAndClient) -> None:
     add_invoice_workflow(setup.server)
     run = setup.run_and_wait("workflows.extract-invoice", {"invoice": INVOICE})
     assert client.runs.artifacts.download(run.id, run.files[0].path) == INVOICE["content"]
-    assert [entry.fault for entry in setup.server.requests.for_operation("runs.artifacts.download")] == [
+    assert [entry.fault for entry in setup.server.requests.of("runs.artifacts.download")] == [
         "truncate",
         None,
     ]

@@ -23,7 +23,7 @@ def test_a_status_for_some_requests(server: EigenpalServer, http: Http) -> None:
     assert http.get("/runs").status_code == 200
     assert [http.get(f"/runs/{run_id}").status_code for _ in range(2)] == [503, 200]
     assert (fault.count, fault.remaining) == (2, 0)
-    assert [request.fault for request in server.requests.for_operation("runs.get")] == [
+    assert [request.fault for request in server.requests.of("runs.get")] == [
         None,
         "status 503",
         "status 503",

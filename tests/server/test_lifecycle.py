@@ -151,7 +151,7 @@ def test_a_response_that_violates_the_document_ends_a_wait_and_fails_the_block(
                 assert caught.value.status == 418
                 assert "a bug in eigenpal.testing" in str(caught.value.hint)
                 # It was not retried, and the wait did not go on.
-                assert len(server.requests.for_operation("runs.get")) == 1
+                assert len(server.requests.of("runs.get")) == 1
             finally:
                 setup.close()
 

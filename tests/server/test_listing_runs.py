@@ -122,13 +122,34 @@ def test_the_status_is_that_of_the_moment(frozen_server: EigenpalServer, frozen_
     assert seen == ["created", "running", "completed"]
 
 
-def test_runs_are_added_oldest_first(server: EigenpalServer) -> None:
-    now = server.clock.now()
-    server.add_run("workflows.echo", created_at=now - timedelta(hours=1))
-    with pytest.raises(ValueError, match="oldest first"):
-        server.add_run("workflows.echo", created_at=now - timedelta(hours=2))
+def test_runs_of_the_past_are_added_at_any_time(frozen_server: EigenpalServer, frozen_http: Http) -> None:
+    now = frozen_server.clock.now()
+
+    def add(hours: int, **options: Any) -> str:
+        return frozen_server.add_run("workflows.echo", created_at=now - timedelta(hours=hours), **options).id
+
+    def list_ids(**query: Any) -> list[str]:
+        return [row["id"] for row in frozen_http.get("/runs", params=query).json()["runs"]]
+
+    new = frozen_http.start_run("workflows.echo")["id"]
+    five, one = add(5), add(1, status="failed")
+    page = frozen_http.get("/runs", params={"limit": 2}).json()
+    assert [row["id"] for row in page["runs"]] == [new, one]
+    # Added before and after the place of the cursor, which stays where it is.
+    late, three, three_too, nine = add(0, batch_id="late"), add(3), add(3), add(9)
+    assert list_ids(cursor=page["nextCursor"]) == [three_too, three, five, nine]
+    everything = [late, new, one, three_too, three, five, nine]
+    assert list_ids() == everything
+    assert [run.id for run in frozen_server.runs] == everything[::-1]
+    assert list_ids(offset=2, limit=3) == [one, three_too, three]
+    assert list_ids(**{"from": "now()-3h"}) == [late, new, one, three_too, three]
+    assert list_ids(to="now()-3h") == [three_too, three, five, nine]
+    assert list_ids(**{"from": "now()-5h", "to": "now()-2h"}) == [three_too, three, five]
+    assert list_ids(status="failed") == [one]
+    assert list_ids(ids=f"{nine},{new}") == [new, nine]
+    frozen_server.check()
     with pytest.raises(ValueError, match="in the future"):
-        server.add_run("workflows.echo", created_at=now + timedelta(hours=2))
+        add(-2)
 
 
 def test_a_workflow_and_an_agent_of_the_same_slug(server: EigenpalServer, http: Http) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
+from eigenpal import _clock
 from eigenpal._transport.actions import SendRequest
 from eigenpal._transport.body_reader import MAX_ERROR_BYTES, MIN_BYTES_PER_SECOND, BodyReader, lowercase_headers
 from eigenpal._transport.outcomes import TransportFailure
@@ -45,9 +46,10 @@ def read(
     deadline: float | None = None,
     consumer_seconds: float = 0.0,
     streaming: bool = False,
+    clock: FakeClock | None = None,
 ) -> tuple[int, TransportFailure | None]:
     """Read a body whose chunks each take ``seconds``; return its size and the failure. The read timeout is 10 s."""
-    clock = FakeClock()
+    clock = clock or FakeClock()
     response = httpx.Response(status, headers=headers, stream=SlowBody(chunks, clock, seconds))
     until = None if deadline is None else clock.now + deadline
     send = SendRequest("GET", "", (), None, True, BEARER, "json", {"read": 10.0}, until, streaming)
@@ -69,6 +71,17 @@ def test_a_byte_at_a_time_runs_into_the_timeout(kind: Kind) -> None:
     size, failure = read(kind, [b"x"] * 100, seconds=1.0)
     assert failure == TransportFailure("timeout", "11 bytes received in 11.0 s")
     assert size == 11
+
+
+def test_time_that_other_threads_skip_does_not_count(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_clock, "skipped_seconds", 0.0)
+
+    class SkippingClock(FakeClock):
+        def sleep(self, seconds: float) -> None:
+            super().sleep(seconds)
+            _clock.skip(seconds)
+
+    assert read(kind, [b"x"] * 100, seconds=1.0, clock=SkippingClock()) == (100, None)
 
 
 def test_a_slow_but_steady_body_may_take_hours(kind: Kind) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from eigenpal import _hooks
+from eigenpal._hooks import EmbeddedServer
 from eigenpal._transport.proxies import ProxySettings, read_proxy_settings
 from eigenpal.errors import EigenpalError
 
@@ -102,3 +104,12 @@ def test_the_variable_of_a_proxy(
     environ: dict[str, str], proxies: dict[str, str], url: str, expected: tuple[str, str] | None
 ) -> None:
     assert read_proxy_settings(environ, proxies).select(url) == expected
+
+
+def test_an_embedded_server_of_this_process_is_reached_directly(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = read_proxy_settings({"HTTP_PROXY": PROXY}, {"http": PROXY, "https": PROXY})
+    server = EmbeddedServer("10.1.2.3", lambda: False, lambda _: None)
+    monkeypatch.setitem(_hooks.embedded_servers, 8787, server)
+    assert settings.select("http://10.1.2.3:8787") is None
+    for other in ("http://10.1.2.3:8788", "http://10.1.2.4:8787", "https://10.1.2.3:8787"):
+        assert settings.select(other) is not None

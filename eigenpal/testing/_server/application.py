@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import inspect
 import json
-import time
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass
+from email.utils import format_datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
+from eigenpal._clock import real_monotonic
 from eigenpal.testing._server.clock import Clock
 from eigenpal.testing._server.content import Content
 from eigenpal.testing._server.credentials import check_key
@@ -136,7 +137,7 @@ class Application:
             return
         if scope["type"] != "http":
             return
-        started = time.perf_counter()
+        started = real_monotonic()
         headers = _decode_headers(scope)
         entry = self._record_request(scope, headers)
         self.journal.add(entry)
@@ -151,7 +152,7 @@ class Application:
             else:
                 await _send(outgoing, send, head=scope["method"] == "HEAD")
         finally:
-            entry.seconds = time.perf_counter() - started
+            entry.seconds = real_monotonic() - started
 
     def next_request_id(self) -> str:
         """Return the id for a new request."""
@@ -342,7 +343,11 @@ class Application:
         if fault.body is not None or fault.kind == "garbage":
             headers = {"content-type": "text/html; charset=utf-8", **fault.headers}
             return _OutgoingResponse(fault.status, headers, GARBAGE if fault.body is None else fault.body)
-        return self._error_response(error_for_status(fault.status, fault.message, headers=fault.headers), entry)
+        headers = dict(fault.headers)
+        if "retry-after" in headers:
+            # The date in it, if it is one, is that of the server's clock.
+            headers.setdefault("date", format_datetime(self.clock.now(), usegmt=True))
+        return self._error_response(error_for_status(fault.status, fault.message, headers=headers), entry)
 
     async def _send_broken(
         self,

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
+
+from eigenpal._clock import real_monotonic
+
+EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
 class Clock:
     """The only source of time in a server.
 
-    A clock runs in real time unless it is frozen. It never goes back. A server-side wait (``wait_for_completion``)
-    advances a frozen clock automatically, so it takes no real time.
+    A clock runs in real time unless it is frozen. Without a start time, it shows what the clock of the system shows,
+    also where freezegun or time-machine have set that; runs still take the time they are told to, and are not stopped
+    by them.
+
+    A frozen clock is advanced by the test, and by whoever would have to wait for it: a server-side wait
+    (``wait_for_completion``), and each client of the same process that sleeps between polls or before a retry. None
+    of these waits takes real time.
 
     Args:
         start: Initial time, with a time zone. Defaults to the current time.
@@ -28,8 +36,11 @@ class Clock:
         if start is not None and start.tzinfo is None:
             raise ValueError("start needs a time zone, such as datetime(..., tzinfo=timezone.utc)")
         self._lock = threading.Lock()
-        self._time = (start or truncate_to_milliseconds(datetime.now(timezone.utc))).astimezone(timezone.utc)
-        self._running_since: float | None = None if frozen else time.monotonic()
+        self._follows_system = start is None
+        self._elapsed = timedelta(0)
+        self._time = (start or truncate_to_milliseconds(read_system_time())).astimezone(timezone.utc)
+        self._ahead_of_system = timedelta(0)
+        self._running_since: float | None = None if frozen else real_monotonic()
         self._listeners: list[Callable[[], None]] = []
 
     @property
@@ -41,6 +52,16 @@ class Clock:
         """Return the current time of the clock, in UTC."""
         with self._lock:
             return self._current_time()
+
+    def elapsed(self) -> timedelta:
+        """Return how long the clock has run, including what it was advanced by; this never goes back."""
+        with self._lock:
+            return self._elapsed + self._running_time()
+
+    def shift(self) -> timedelta:
+        """Return what must be added to `elapsed` for the current time."""
+        with self._lock:
+            return self._current_time() - EPOCH - self._elapsed - self._running_time()
 
     def advance(self, seconds: float | timedelta) -> datetime:
         """Advance the clock, and apply all updates that are due.
@@ -61,7 +82,9 @@ class Clock:
         if step < timedelta(0):
             raise ValueError(f"a clock cannot go back (by {step})")
         with self._lock:
+            self._elapsed += step
             self._time += step
+            self._ahead_of_system += step
             now = self._current_time()
         self._notify()
         return now
@@ -81,28 +104,44 @@ class Clock:
     def freeze(self) -> None:
         """Stop the clock at its current time."""
         with self._lock:
-            self._time, self._running_since = self._current_time(), None
+            self._time = self._current_time()
+            self._elapsed += self._running_time()
+            self._running_since = None
         self._notify()
 
     def resume(self) -> None:
         """Let a frozen clock run again."""
         with self._lock:
             if self._running_since is None:
-                self._running_since = time.monotonic()
+                self._running_since = real_monotonic()
+                self._ahead_of_system = self._time - read_system_time()
         self._notify()
 
     def on_change(self, listener: Callable[[], None]) -> None:
         """Call ``listener`` whenever the clock is advanced, frozen or resumed."""
         self._listeners.append(listener)
 
+    def _running_time(self) -> timedelta:
+        if self._running_since is None:
+            return timedelta(0)
+        return timedelta(seconds=real_monotonic() - self._running_since)
+
     def _current_time(self) -> datetime:
         if self._running_since is None:
             return self._time
-        return self._time + timedelta(seconds=time.monotonic() - self._running_since)
+        if self._follows_system:
+            return read_system_time() + self._ahead_of_system
+        return self._time + self._running_time()
 
     def _notify(self) -> None:
         for listener in self._listeners:
             listener()
+
+
+def read_system_time() -> datetime:
+    """Return what the clock of the system shows, or what freezegun or time-machine have set it to."""
+    # Not the subclass of datetime that freezegun returns.
+    return EPOCH + (datetime.now(timezone.utc) - EPOCH)
 
 
 def format_timestamp(when: datetime) -> str:

@@ -69,7 +69,7 @@ class Journal(Sequence[RecordedRequest]):
     Example:
         >>> server.requests[-1].operation  # doctest: +SKIP
         'runs.get'
-        >>> len(server.requests.for_operation("run"))  # doctest: +SKIP
+        >>> len(server.requests.of("run"))  # doctest: +SKIP
         1
     """
 
@@ -82,7 +82,7 @@ class Journal(Sequence[RecordedRequest]):
         with self._lock:
             self._entries.append(entry)
 
-    def for_operation(self, operation: str) -> list[RecordedRequest]:
+    def of(self, operation: str) -> list[RecordedRequest]:
         """Return the requests for one operation.
 
         Args:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 
 from eigenpal.testing._server.http_errors import bad_request
@@ -29,13 +30,14 @@ def paginate_by_offset(
     }
 
 
-def encode_cursor(number: int) -> str:
+def encode_cursor(position: tuple[datetime, int]) -> str:
     """Return the cursor for the rows after this one."""
-    return base64.urlsafe_b64encode(json.dumps({"before": number}).encode()).decode().rstrip("=")
+    when, number = position
+    return base64.urlsafe_b64encode(json.dumps({"before": [when.isoformat(), number]}).encode()).decode().rstrip("=")
 
 
-def decode_cursor(cursor: str) -> int:
-    """Return the number of the row before a cursor.
+def decode_cursor(cursor: str) -> tuple[datetime, int]:
+    """Return the position of the row before a cursor.
 
     Raises:
         HttpError: The cursor is not from this server.
@@ -43,9 +45,10 @@ def decode_cursor(cursor: str) -> int:
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         content = json.loads(base64.b64decode(padded.encode("ascii"), altchars=b"-_", validate=True))
-        number = content["before"]
-    except (ValueError, TypeError, KeyError, RecursionError):
-        number = None
-    if not isinstance(number, int):
+        when, number = content["before"]
+        position = datetime.fromisoformat(when), int(number)
+    except (ValueError, TypeError, KeyError, RecursionError, OverflowError):
+        position = None
+    if position is None or position[0].tzinfo is None:
         raise bad_request("query.cursor", "This cursor is not from this server")
-    return number
+    return position

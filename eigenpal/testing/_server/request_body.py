@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any, NoReturn, cast
 
 import anyio
 
+from eigenpal._clock import real_monotonic
 from eigenpal.testing._server.http_errors import HttpError, bad_request, error_for_status, payload_too_large
 
 ReceiveMessage = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -81,9 +81,9 @@ class RequestBody:
 
         A client does not read the response while it sends; closing early would look like a broken connection.
         """
-        started = time.monotonic()
+        started = real_monotonic()
         size = 0
-        while not self.is_complete and size < _MAX_DRAINED_BYTES and time.monotonic() - started < _MAX_DRAIN_SECONDS:
+        while not self.is_complete and size < _MAX_DRAINED_BYTES and real_monotonic() - started < _MAX_DRAIN_SECONDS:
             try:
                 # Not asyncio.wait_for: before Python 3.12 it can lose a cancellation (python/cpython#86296).
                 with anyio.fail_after(_MAX_DRAIN_SECONDS):

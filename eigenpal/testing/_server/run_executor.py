@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import copy
 import functools
 import heapq
@@ -10,17 +9,19 @@ import inspect
 import itertools
 import json
 import threading
-import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from time import sleep  # here, because tests replace time.sleep
 from typing import Any, Literal
 
+from eigenpal._clock import real_monotonic
 from eigenpal.testing._server.automations import Automation, Handler, RunSchedule, Version
-from eigenpal.testing._server.clock import Clock, truncate_to_milliseconds
+from eigenpal.testing._server.clock import EPOCH, Clock, read_system_time, truncate_to_milliseconds
 from eigenpal.testing._server.content import Content, UploadedFile, guess_content_type
 from eigenpal.testing._server.notifier import Notifier
+from eigenpal.testing._server.real_time_loop import run_in_real_time
 from eigenpal.testing._server.run_context import (
     RunContext,
     RunRejected,
@@ -50,6 +51,9 @@ class _Execution:
     handler: Handler | None
     slug: str
     schedule: RunSchedule
+    clock: Clock
+    shift: timedelta
+    """What is added to `Clock.elapsed` for the times of this run. The time that the clock shows may jump."""
     poll_statuses: deque[str] = field(default_factory=lambda: deque[str]())
     """Statuses that the next reads return, regardless of the clock."""
     is_poll_driven: bool = False
@@ -60,9 +64,18 @@ class _Execution:
     waited_seconds: float = 0.0
     was_seen_running: bool = False
     """Whether a reader stopped waiting for the handler and saw the run as running."""
-    updates: list[tuple[datetime, int, RunUpdate]] = field(
-        default_factory=lambda: list[tuple[datetime, int, RunUpdate]]()
+    updates: list[tuple[timedelta, int, RunUpdate]] = field(
+        default_factory=lambda: list[tuple[timedelta, int, RunUpdate]]()
     )
+    """What is scheduled, and when, as `Clock.elapsed`."""
+
+    def now(self) -> datetime:
+        """Return the current time of this run."""
+        return EPOCH + self.clock.elapsed() + self.shift
+
+    def convert(self, at: datetime) -> timedelta:
+        """Convert a time of this run to `Clock.elapsed`."""
+        return at - EPOCH - self.shift
 
 
 class RunExecutor:
@@ -91,7 +104,7 @@ class RunExecutor:
         self._executions: dict[str, _Execution] = {}
         self._order = itertools.count()
         # The next update of each execution, so that the clock is compared with the head only.
-        self._queue: list[tuple[datetime, int, _Execution]] = []
+        self._queue: list[tuple[timedelta, int, _Execution]] = []
         self._is_stopping = False
         clock.on_change(self._on_clock_change)
 
@@ -143,14 +156,15 @@ class RunExecutor:
     def _add_execution(
         self, run: RunRecord, automation: Automation, version: Version | None, schedule: RunSchedule
     ) -> _Execution:
-        execution = _Execution(run, automation.find_handler(run.version), automation.slug, schedule)
+        handler = automation.find_handler(run.version)
+        execution = _Execution(run, handler, automation.slug, schedule, self.clock, self.clock.shift())
         self._executions[run.id] = execution
         run.steps = [StepState(name) for name in automation.step_names(version)]
         run.trace = [make_trace_event("status", run.created_at, status="created")]
         return execution
 
     def _add_unhandled_execution(self, run: RunRecord) -> _Execution:
-        execution = self._executions[run.id] = _Execution(run, None, "", RunSchedule())
+        execution = self._executions[run.id] = _Execution(run, None, "", RunSchedule(), self.clock, self.clock.shift())
         return execution
 
     def _start_running(self, execution: _Execution, at: datetime) -> None:
@@ -193,7 +207,7 @@ class RunExecutor:
             return arguments
         result: Any = _call_with_accepted_arguments(execution.handler, arguments, _group_files(run), context)
         if inspect.iscoroutine(result):
-            result = asyncio.run(result)
+            result = run_in_real_time(result)
         return result
 
     def _report_remaining_steps(self, execution: _Execution, context: RunContext, output: Any, status: str) -> datetime:
@@ -244,7 +258,7 @@ class RunExecutor:
             self._apply_due_updates()
 
     def _apply_due_updates(self) -> None:
-        now = self.clock.now()
+        now = self.clock.elapsed()
         while self._queue and self._queue[0][0] <= now:
             _, _, execution = heapq.heappop(self._queue)
             if execution.is_closed or execution.is_poll_driven:
@@ -260,7 +274,7 @@ class RunExecutor:
             self._on_status_change(run)
 
     def _schedule(self, execution: _Execution, at: datetime, update: RunUpdate) -> None:
-        heapq.heappush(execution.updates, (at, next(self._order), update))
+        heapq.heappush(execution.updates, (execution.convert(at), next(self._order), update))
         self._enqueue(execution)
 
     def _enqueue(self, execution: _Execution) -> None:
@@ -288,9 +302,9 @@ class RunExecutor:
         self.apply_due_updates()
         executions = self._executions_to_wait_for(run)
         if executions:
-            started = time.monotonic()
+            started = real_monotonic()
             await self._notifier.wait_until(functools.partial(self._is_idle, *executions), _remaining_wait(executions))
-            _record_wait(executions, time.monotonic() - started)
+            _record_wait(executions, real_monotonic() - started)
         self.apply_due_updates()
 
     def refresh_blocking(self) -> None:
@@ -298,12 +312,21 @@ class RunExecutor:
         self.apply_due_updates()
         executions = self._executions_to_wait_for(None)
         if executions:
-            started = time.monotonic()
-            deadline = started + _remaining_wait(executions)
-            while not self._is_idle(*executions) and time.monotonic() < deadline:
-                time.sleep(0.001)
-            _record_wait(executions, time.monotonic() - started)
+            started = real_monotonic()
+            self._wait_blocking(executions, _remaining_wait(executions))
+            _record_wait(executions, real_monotonic() - started)
         self.apply_due_updates()
+
+    def wait_for_handlers(self, seconds: float) -> None:
+        """Wait in real time, at most this long, until no handler is computing."""
+        with self.lock:
+            executions = [execution for execution in self._executions.values() if execution.is_computing]
+        self._wait_blocking(executions, seconds)
+
+    def _wait_blocking(self, executions: list[_Execution], seconds: float) -> None:
+        deadline = real_monotonic() + seconds
+        while not self._is_idle(*executions) and real_monotonic() < deadline:
+            sleep(0.001)
 
     def _executions_to_wait_for(self, run: RunRecord | None) -> list[_Execution]:
         # A stuck handler delays only the first read, and several delay it no longer than one.
@@ -330,7 +353,7 @@ class RunExecutor:
         await self.refresh(run)
 
     def _enter_status(self, execution: _Execution, status: str) -> None:
-        run, now = execution.run, self.clock.now()
+        run, now = execution.run, execution.now()
         if status == "running" and run.status != status:
             self._apply(run, lambda _: self._start_running(execution, now))
         elif run.status != status:
@@ -347,7 +370,7 @@ class RunExecutor:
 
     async def wait(self, run: RunRecord, seconds: float) -> None:
         """Wait until a run has finished, ``seconds`` have passed on the clock, or the server stops."""
-        deadline = self.clock.now() + timedelta(seconds=seconds)
+        deadline = self.clock.elapsed() + timedelta(seconds=seconds)
         execution = self._executions.get(run.id)
         if execution is None:
             return
@@ -356,7 +379,7 @@ class RunExecutor:
                 self._hand_over_to_clock(execution)
         while True:
             self.apply_due_updates()
-            now = self.clock.now()
+            now = self.clock.elapsed()
             if run.is_finished or now >= deadline or self._is_stopping:
                 return
             next_at = min(self._next_update_at(execution) or deadline, deadline)
@@ -364,28 +387,31 @@ class RunExecutor:
                 # How far to advance the frozen clock is known only when the handler has returned.
                 is_over = functools.partial(self._is_idle_or_past, execution, deadline)
                 if not await self._notifier.wait_until(is_over, seconds):
-                    self.clock.advance_to(deadline)
+                    self._advance_to(deadline)
             elif self.clock.frozen:
-                self.clock.advance_to(next_at)
+                self._advance_to(next_at)
             else:
                 pause = max(0.0, (next_at - now).total_seconds())
                 before = (execution.is_computing, len(execution.updates))
                 has_changed = functools.partial(self._has_changed, execution, before, deadline)
                 await self._notifier.wait_until(has_changed, pause + 0.001)
 
-    def _next_update_at(self, execution: _Execution) -> datetime | None:
+    def _advance_to(self, elapsed: timedelta) -> None:
+        self.clock.advance(max(timedelta(0), elapsed - self.clock.elapsed()))
+
+    def _next_update_at(self, execution: _Execution) -> timedelta | None:
         with self.lock:
             return execution.updates[0][0] if execution.updates else None
 
-    def _is_idle_or_past(self, execution: _Execution, deadline: datetime) -> bool:
-        return self._is_idle(execution) or self.clock.now() >= deadline
+    def _is_idle_or_past(self, execution: _Execution, deadline: timedelta) -> bool:
+        return self._is_idle(execution) or self.clock.elapsed() >= deadline
 
-    def _has_changed(self, execution: _Execution, before: tuple[bool, int], deadline: datetime) -> bool:
+    def _has_changed(self, execution: _Execution, before: tuple[bool, int], deadline: timedelta) -> bool:
         return (
             self._is_stopping
             or execution.run.is_finished
             or (execution.is_computing, len(execution.updates)) != before
-            or min(self._next_update_at(execution) or deadline, deadline) <= self.clock.now()
+            or min(self._next_update_at(execution) or deadline, deadline) <= self.clock.elapsed()
         )
 
     def cancel(self, run: RunRecord) -> CancelState:
@@ -396,7 +422,7 @@ class RunExecutor:
                 return "already_terminal"
             # Runs that a test has added have no execution, but can be cancelled like any other.
             execution = self._executions.get(run.id) or self._add_unhandled_execution(run)
-            now = self.clock.now()
+            now = execution.now()
             state: CancelState = "requested"
             if run.status in NOT_STARTED:
                 run.cancel_requested_at = now
@@ -440,8 +466,9 @@ class _ExecutionTimeline:
     def __init__(self, executor: RunExecutor, execution: _Execution) -> None:
         self._executor = executor
         self._execution = execution
-        self._started_at = execution.run.started_at or executor.clock.now()
-        self._started = time.monotonic()
+        self._started_at = execution.run.started_at or execution.now()
+        self._started = real_monotonic()
+        self._system_time = read_system_time()
 
     def schedule(self, at: datetime, update: RunUpdate) -> None:
         self._executor.schedule(self._execution, at, update)
@@ -449,11 +476,13 @@ class _ExecutionTimeline:
     def elapsed(self, simulated: timedelta) -> timedelta:
         if self._executor.clock.frozen:
             return simulated
-        return simulated + timedelta(seconds=time.monotonic() - self._started)
+        real = timedelta(seconds=real_monotonic() - self._started)
+        # Nothing where freezegun or time-machine have stopped the clock of the system.
+        return simulated + min(real, max(timedelta(0), read_system_time() - self._system_time))
 
     def now(self, simulated: timedelta) -> datetime:
         now = self._started_at + self.elapsed(simulated)
-        return max(now, self._executor.clock.now()) if self._execution.was_seen_running else now
+        return max(now, self._execution.now()) if self._execution.was_seen_running else now
 
     def new_id(self, prefix: str) -> str:
         return self._executor.new_id(prefix)

@@ -117,6 +117,11 @@ class RunRecord:
     feedback: Feedback | None = None
 
     @property
+    def position(self) -> tuple[datetime, int]:
+        """Its place among the runs: by creation time, and then by number."""
+        return self.created_at, self.number
+
+    @property
     def is_finished(self) -> bool:
         """Whether the run has reached a terminal status."""
         return self.status in TERMINAL

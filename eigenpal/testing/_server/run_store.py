@@ -1,8 +1,12 @@
-"""The runs of a server, with indexes, so that the cost of a listing depends on what it returns."""
+"""The runs of a server, with indexes, so that the cost of a listing depends on what it returns.
+
+Runs are ordered by their creation time, and those created at the same time by their number. Runs of the past can be
+added at any time.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
@@ -77,27 +81,33 @@ class RunStatistics:
     last_completed_at: datetime | None = None
 
 
+Position = tuple[datetime, int]
+"""The creation time and the number of a run."""
+
+
 @dataclass
 class RunStore:
-    """Runs by id and by number; numbers increase in the order of creation."""
+    """Runs by id and by position."""
 
     by_id: dict[str, RunRecord] = field(default_factory=lambda: dict[str, RunRecord]())
-    by_number: dict[int, RunRecord] = field(default_factory=lambda: dict[int, RunRecord]())
-    numbers: list[int] = field(default_factory=lambda: list[int]())
+    by_position: dict[Position, RunRecord] = field(default_factory=lambda: dict[Position, RunRecord]())
+    positions: list[Position] = field(default_factory=lambda: list[Position]())
     statistics: dict[str, RunStatistics] = field(default_factory=lambda: dict[str, RunStatistics]())
-    _indexes: dict[tuple[str, str], list[int]] = field(default_factory=lambda: dict[tuple[str, str], list[int]]())
-    _indexed_status: dict[int, str] = field(default_factory=lambda: dict[int, str]())
+    _indexes: dict[tuple[str, str], list[Position]] = field(
+        default_factory=lambda: dict[tuple[str, str], list[Position]]()
+    )
+    _indexed_status: dict[Position, str] = field(default_factory=lambda: dict[Position, str]())
     _input_files: dict[str, RunRecord] = field(default_factory=lambda: dict[str, RunRecord]())
 
     def add(self, run: RunRecord) -> None:
         """Add a run."""
         self.by_id[run.id] = run
-        self.by_number[run.number] = run
-        insort(self.numbers, run.number)
+        self.by_position[run.position] = run
+        insort(self.positions, run.position)
         for key in _index_keys(run):
-            insort(self._indexes.setdefault(key, []), run.number)
-        self._indexed_status[run.number] = run.status
-        insort(self._indexes.setdefault(("status", run.status), []), run.number)
+            insort(self._indexes.setdefault(key, []), run.position)
+        self._indexed_status[run.position] = run.status
+        insort(self._indexes.setdefault(("status", run.status), []), run.position)
         self.statistics.setdefault(run.automation_id, RunStatistics()).total += 1
         if run.is_finished:
             self._count_finished(run)
@@ -110,13 +120,13 @@ class RunStore:
 
     def update_status(self, run: RunRecord) -> None:
         """Update the index after the status of a run has changed."""
-        before = self._indexed_status.get(run.number)
+        before = self._indexed_status.get(run.position)
         if before is None or before == run.status:
             return
         old = self._indexes["status", before]
-        del old[bisect_left(old, run.number)]
-        self._indexed_status[run.number] = run.status
-        insort(self._indexes.setdefault(("status", run.status), []), run.number)
+        del old[bisect_left(old, run.position)]
+        self._indexed_status[run.position] = run.status
+        insort(self._indexes.setdefault(("status", run.status), []), run.position)
         if run.is_finished:
             self._count_finished(run)
 
@@ -147,29 +157,29 @@ class RunStore:
             return None
         return next((file.file for file in run.input_files if file.id == file_id), None)
 
-    def iter_newest_first(self, run_filter: RunFilter, before: int | None = None) -> Iterator[RunRecord]:
+    def iter_newest_first(self, run_filter: RunFilter, before: Position | None = None) -> Iterator[RunRecord]:
         """Yield matching runs, newest first.
 
         Args:
             run_filter: Which runs to yield.
-            before: Only runs with a smaller number.
+            before: Only runs before this position.
         """
-        for number in self._iter_candidates(run_filter, before):
-            run = self.by_number[number]
+        for position in self._iter_candidates(run_filter, before):
+            run = self.by_position[position]
             if run_filter.matches(run):
                 yield run
             elif run_filter.created_from is not None and run.created_at < run_filter.created_from:
-                # Numbers increase with creation time, so all further runs are older.
+                # All further runs are older.
                 return
 
-    def _iter_candidates(self, run_filter: RunFilter, before: int | None) -> Iterator[int]:
+    def _iter_candidates(self, run_filter: RunFilter, before: Position | None) -> Iterator[Position]:
         if run_filter.ids is not None:
             found = sorted(
-                (self.by_id[run_id].number for run_id in run_filter.ids if run_id in self.by_id), reverse=True
+                (self.by_id[run_id].position for run_id in run_filter.ids if run_id in self.by_id), reverse=True
             )
-            yield from (number for number in found if before is None or number < before)
+            yield from (position for position in found if before is None or position < before)
             return
-        columns = [self.numbers]
+        columns = [self.positions]
         criteria = {
             "kind": run_filter.kind,
             "automation": _single(run_filter.automation_ids),
@@ -181,7 +191,7 @@ class RunStore:
         }
         columns.extend(self._indexes.get((name, value), []) for name, value in criteria.items() if value is not None)
         if run_filter.statuses is not None:
-            merged: list[int] = []
+            merged: list[Position] = []
             for status in run_filter.statuses:
                 merged.extend(self._indexes.get(("status", status), ()))
             if len(run_filter.statuses) > 1:
@@ -190,32 +200,20 @@ class RunStore:
         narrowest = min(columns, key=len)
         end = len(narrowest) if before is None else bisect_left(narrowest, before)
         if run_filter.created_to is not None:
-            limit = run_filter.created_to
-            end = min(end, _find_first_after(narrowest, self.by_number, limit))
+            end = min(end, bisect_right(narrowest, run_filter.created_to, key=lambda position: position[0]))
         # No copy: the caller holds the lock, so no run is added meanwhile.
-        for position in range(end - 1, -1, -1):
-            yield narrowest[position]
+        for index in range(end - 1, -1, -1):
+            yield narrowest[index]
 
     def __len__(self) -> int:
         return len(self.by_id)
 
     def __iter__(self) -> Iterator[RunRecord]:
-        return iter([self.by_number[number] for number in self.numbers])
+        return iter([self.by_position[position] for position in self.positions])
 
 
 def _single(ids: frozenset[str] | None) -> str | None:
     return next(iter(ids)) if ids is not None and len(ids) == 1 else None
-
-
-def _find_first_after(numbers: list[int], runs: dict[int, RunRecord], when: datetime) -> int:
-    low, high = 0, len(numbers)
-    while low < high:
-        middle = (low + high) // 2
-        if runs[numbers[middle]].created_at <= when:
-            low = middle + 1
-        else:
-            high = middle
-    return low
 
 
 def _index_keys(run: RunRecord) -> Iterator[tuple[str, str]]:

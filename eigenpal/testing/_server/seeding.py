@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from eigenpal.testing._server.clock import truncate_to_milliseconds
 from eigenpal.testing._server.content import UploadedFile
 from eigenpal.testing._server.http_errors import as_value_error
 from eigenpal.testing._server.run_context import copy_json, validate_output
@@ -51,7 +50,7 @@ class SeedingMixin:
             error: Error message of the run.
             files: Input files.
             seconds: Duration of the run.
-            created_at: Creation time, not before that of the last run. Defaults to now.
+            created_at: Creation time, such as last week's. Listings are sorted by it. Defaults to now.
             version: Release that was run.
             metadata: Metadata of the run.
             trigger: What started it, such as ``"manual"`` or ``"email"``.
@@ -67,8 +66,8 @@ class SeedingMixin:
 
         Raises:
             TypeError: Input, output or metadata is not JSON-serializable, or a file is not an `UploadedFile`.
-            ValueError: The target, version or status does not exist, or ``created_at`` is before that of the last
-                run, in the future or without a time zone.
+            ValueError: The target, version or status does not exist, or ``created_at`` is in the future or
+                without a time zone.
         """
         output = validate_output(output)
         state = self.state
@@ -77,13 +76,6 @@ class SeedingMixin:
         if created_at is not None and created_at.tzinfo is None:
             raise ValueError("created_at needs a time zone, such as datetime(..., tzinfo=timezone.utc)")
         with state.lock, as_value_error():
-            newest = state.runs.by_number[state.runs.numbers[-1]] if state.runs.numbers else None
-            if (
-                created_at is not None
-                and newest is not None
-                and truncate_to_milliseconds(created_at) < newest.created_at
-            ):
-                raise ValueError(f"runs must be added oldest first; the last one was created at {newest.created_at}")
             if created_at is not None and created_at > state.clock.now():
                 raise ValueError(f"created_at must not be in the future; it is now {state.clock.now()}")
             run = state.create_run(

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
+from contextlib import AbstractContextManager
 from pathlib import Path
-from types import TracebackType
+from time import sleep  # here, because tests replace time.sleep
+from types import BuiltinFunctionType, TracebackType
 from typing import TYPE_CHECKING, Any
 
+from eigenpal import _hooks
+from eigenpal._clock import real_monotonic, skip
+from eigenpal.testing._server import origin_guard
 from eigenpal.testing._server.application import Application
 from eigenpal.testing._server.automations import RunSchedule
 from eigenpal.testing._server.clock import Clock
@@ -28,6 +34,8 @@ if TYPE_CHECKING:
     from eigenpal import AsyncEigenpalClient, EigenpalClient
 
 DEFAULT_KEY = "ep_test_key"
+
+_SKIP_LOCK = threading.Lock()
 
 
 class ContractViolation(AssertionError):
@@ -147,6 +155,9 @@ class EigenpalServer(RegistrationMixin, SeedingMixin):
                 self.state.close()
                 raise
             self._uvicorn = uvicorn_thread
+            _hooks.embedded_servers[uvicorn_thread.port] = _hooks.EmbeddedServer(
+                uvicorn_thread.host, self._is_time_frozen, self._sleep
+            )
         return self
 
     def stop(self) -> None:
@@ -154,6 +165,7 @@ class EigenpalServer(RegistrationMixin, SeedingMixin):
         with self._lock:
             uvicorn_thread, self._uvicorn = self._uvicorn, None
             if uvicorn_thread is not None:
+                _hooks.embedded_servers.pop(uvicorn_thread.port, None)
                 uvicorn_thread.stop()
             self.state.executor.stop()
             self.app.close_connection = None
@@ -189,7 +201,53 @@ class EigenpalServer(RegistrationMixin, SeedingMixin):
         if self.app.violations:
             raise ContractViolation("\n".join(self.app.violations))
 
+    # --- other servers ---
+
+    def block_other_origins(self) -> AbstractContextManager[None]:
+        """Return a context manager that blocks requests to other servers.
+
+        While it is entered, every client of this process, also one that was created before, raises `RequestBlocked`
+        instead of sending a request to another origin than that of an embedded server. The fixture `eigenpal_server`
+        enters it.
+
+        Raises:
+            RequestBlocked: When it is left, if a request was blocked and the error was caught.
+
+        Example:
+            >>> with EigenpalServer() as server, server.block_other_origins():  # doctest: +SKIP
+            ...     run_the_tests()
+        """
+        return origin_guard.block_other_origins(self.url)
+
+    def allow_other_origins(self) -> AbstractContextManager[None]:
+        """Return a context manager in which requests to other servers are sent in spite of `block_other_origins`.
+
+        It is meant for requests to which something else responds, such as respx, or a transport that you passed as
+        `http_client`.
+
+        Example:
+            >>> with eigenpal_server.allow_other_origins():  # doctest: +SKIP
+            ...     call_what_respx_responds_to()
+        """
+        return origin_guard.allow_other_origins()
+
     # --- clients ---
+
+    def _is_time_frozen(self) -> bool:
+        # freezegun replaces time.monotonic, with which event loops sleep, by a function of its own.
+        return self.clock.frozen or not isinstance(time.monotonic, BuiltinFunctionType)
+
+    def _sleep(self, seconds: float) -> None:
+        """Sleep for a client, on the clock."""
+        if not self.clock.frozen:
+            sleep(seconds)
+            return
+        began = real_monotonic()
+        # How long they take on the clock is known only when they have returned.
+        self.state.executor.wait_for_handlers(seconds)
+        self.clock.advance(seconds)
+        with _SKIP_LOCK:
+            skip(max(0.0, seconds - (real_monotonic() - began)))
 
     @property
     def url(self) -> str:

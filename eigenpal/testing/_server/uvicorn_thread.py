@@ -18,6 +18,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from eigenpal.testing._server.application import Application, encode_json
 from eigenpal.testing._server.http_errors import HttpError, error_for_status
+from eigenpal.testing._server.real_time_loop import run_in_real_time
 
 _STOP_SECONDS = 10.0
 _LINGER_SECONDS = 0.5
@@ -54,6 +55,7 @@ class UvicornThread:
         except OSError:
             self._socket.close()
             raise
+        self.host: str = host
         self.port: int = self._socket.getsockname()[1]
         self.url: str = f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
         self._connections: dict[tuple[str, int], asyncio.Transport] = {}
@@ -81,7 +83,7 @@ class UvicornThread:
 
     def _serve(self) -> None:
         try:
-            asyncio.run(self._server.serve(sockets=[self._socket]))
+            run_in_real_time(self._server.serve(sockets=[self._socket]))
         except BaseException as error:  # noqa: BLE001 - reported by start()
             self._failure = error
         finally:

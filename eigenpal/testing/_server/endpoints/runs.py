@@ -57,7 +57,7 @@ async def list_runs(request: ServerRequest) -> ServerResponse:
         return ServerResponse(
             json={
                 "runs": [serialize_run_row(state, run) for run in found[:limit]],
-                "nextCursor": encode_cursor(found[limit - 1].number) if more else None,
+                "nextCursor": encode_cursor(found[limit - 1].position) if more else None,
             }
         )
 

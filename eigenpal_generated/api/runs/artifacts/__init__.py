@@ -17,4 +17,4 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return list(_MODULES)
+    return [*_MODULES]

@@ -1,0 +1,1 @@
+"""Tests with other people's packages, which `make test-integrations` installs."""
