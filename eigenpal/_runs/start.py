@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from eigenpal._runs.inputs import split_inputs
 from eigenpal._runs.targets import ResolvedTarget
-from eigenpal._uploads.files import is_file
+from eigenpal._uploads.file_arguments import is_file, is_text_file
 from eigenpal_generated.api import run as start_endpoint
 from eigenpal_generated.runtime import Request
 
@@ -80,7 +80,7 @@ def _check_references(files: object) -> None:
     for name, value in cast("Mapping[object, object]", files or {}).items():
         is_list = isinstance(value, (list, tuple))
         for item in cast("Sequence[object]", value) if is_list else (value,):
-            if is_file(item) or isinstance(item, bytes):
+            if is_file(item) or is_text_file(item):
                 raise TypeError(
                     f"files[{name!r}] is a file to upload, but files takes references to stored files "
                     f"({{'fileId': ...}}); pass it as input={{{name!r}: ...}}"

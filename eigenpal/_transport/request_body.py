@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, cast
 from urllib.parse import urlencode
 
 from eigenpal._uploads.multipart import Multipart
 from eigenpal._uploads.upload_body import FileBody, UploadBody
-from eigenpal_generated.runtime import UNSET, Request
-
-_encode_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+from eigenpal_generated.runtime import UNSET, Request, dump_json
 
 
 def encode_body(request: Request) -> tuple[bytes, str] | None:
@@ -63,7 +60,7 @@ def _encode_text(text: str) -> bytes:
 
 def _encode_json_body(value: Any) -> bytes:
     try:
-        return _encode_text(_encode_json(value))
+        return _encode_text(dump_json(value))
     except RecursionError:
         problem = "the body is nested too deeply to be sent as JSON, or contains itself"
     raise ValueError(problem)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, overload
 
 from eigenpal_generated import api as _api, models, runtime
@@ -1439,12 +1439,12 @@ class Runs:
         batch_id: str | None = None,
         example_id: str | None = None,
         example_id_contains: str | None = None,
-        from_: str | datetime | None = None,
-        to: str | datetime | None = None,
-        created_after: str | datetime | None = None,
-        created_before: str | datetime | None = None,
-        completed_after: str | datetime | None = None,
-        completed_before: str | datetime | None = None,
+        from_: str | datetime | date | None = None,
+        to: str | datetime | date | None = None,
+        created_after: str | datetime | date | None = None,
+        created_before: str | datetime | date | None = None,
+        completed_after: str | datetime | date | None = None,
+        completed_before: str | datetime | date | None = None,
         cursor: str | None = None,
         offset: int | None = None,
         limit: int | None = None,
@@ -1470,14 +1470,18 @@ class Runs:
             batch_id: Only runs in the batch with this id.
             example_id: Only evaluation runs of the example with this id.
             example_id_contains: Only evaluation runs whose example id contains this text.
-            from_: Start of the time range. An ISO 8601 string or an aware datetime. Also takes a relative expression
-                such as `now()-7d`.
-            to: End of the time range. An ISO 8601 string or an aware datetime. Also takes a relative expression such as
-                `now()`.
-            created_after: Only runs created after this time. An ISO 8601 string or an aware datetime.
-            created_before: Only runs created before this time. An ISO 8601 string or an aware datetime.
-            completed_after: Only runs that finished after this time. An ISO 8601 string or an aware datetime.
-            completed_before: Only runs that finished before this time. An ISO 8601 string or an aware datetime.
+            from_: Start of the time range. An ISO 8601 string, an aware datetime, or a date, which means its start in
+                UTC. Also takes a relative expression such as `now()-7d`.
+            to: End of the time range. An ISO 8601 string, an aware datetime, or a date, which means its start in UTC.
+                Also takes a relative expression such as `now()`.
+            created_after: Only runs created after this time. An ISO 8601 string, an aware datetime, or a date, which
+                means its start in UTC.
+            created_before: Only runs created before this time. An ISO 8601 string, an aware datetime, or a date, which
+                means its start in UTC.
+            completed_after: Only runs that finished after this time. An ISO 8601 string, an aware datetime, or a date,
+                which means its start in UTC.
+            completed_before: Only runs that finished before this time. An ISO 8601 string, an aware datetime, or a
+                date, which means its start in UTC.
             cursor: Cursor of the page to return: the `next_cursor` of the previous page. Defaults to the first page.
                 Use the same filters for all pages.
             offset: Number of runs to skip. Defaults to 0.
@@ -1534,12 +1538,12 @@ class Runs:
         batch_id: str | None = None,
         example_id: str | None = None,
         example_id_contains: str | None = None,
-        from_: str | datetime | None = None,
-        to: str | datetime | None = None,
-        created_after: str | datetime | None = None,
-        created_before: str | datetime | None = None,
-        completed_after: str | datetime | None = None,
-        completed_before: str | datetime | None = None,
+        from_: str | datetime | date | None = None,
+        to: str | datetime | date | None = None,
+        created_after: str | datetime | date | None = None,
+        created_before: str | datetime | date | None = None,
+        completed_after: str | datetime | date | None = None,
+        completed_before: str | datetime | date | None = None,
         offset: int | None = None,
         limit: int | None = None,
         ids: str | Sequence[str] | None = None,
@@ -1559,14 +1563,18 @@ class Runs:
             batch_id: Only runs in the batch with this id.
             example_id: Only evaluation runs of the example with this id.
             example_id_contains: Only evaluation runs whose example id contains this text.
-            from_: Start of the time range. An ISO 8601 string or an aware datetime. Also takes a relative expression
-                such as `now()-7d`.
-            to: End of the time range. An ISO 8601 string or an aware datetime. Also takes a relative expression such as
-                `now()`.
-            created_after: Only runs created after this time. An ISO 8601 string or an aware datetime.
-            created_before: Only runs created before this time. An ISO 8601 string or an aware datetime.
-            completed_after: Only runs that finished after this time. An ISO 8601 string or an aware datetime.
-            completed_before: Only runs that finished before this time. An ISO 8601 string or an aware datetime.
+            from_: Start of the time range. An ISO 8601 string, an aware datetime, or a date, which means its start in
+                UTC. Also takes a relative expression such as `now()-7d`.
+            to: End of the time range. An ISO 8601 string, an aware datetime, or a date, which means its start in UTC.
+                Also takes a relative expression such as `now()`.
+            created_after: Only runs created after this time. An ISO 8601 string, an aware datetime, or a date, which
+                means its start in UTC.
+            created_before: Only runs created before this time. An ISO 8601 string, an aware datetime, or a date, which
+                means its start in UTC.
+            completed_after: Only runs that finished after this time. An ISO 8601 string, an aware datetime, or a date,
+                which means its start in UTC.
+            completed_before: Only runs that finished before this time. An ISO 8601 string, an aware datetime, or a
+                date, which means its start in UTC.
             offset: Number of runs to skip. Defaults to 0.
             limit: Maximum number of runs per page.
             ids: Only runs with these ids.
@@ -1793,12 +1801,12 @@ class AsyncRuns:
         batch_id: str | None = None,
         example_id: str | None = None,
         example_id_contains: str | None = None,
-        from_: str | datetime | None = None,
-        to: str | datetime | None = None,
-        created_after: str | datetime | None = None,
-        created_before: str | datetime | None = None,
-        completed_after: str | datetime | None = None,
-        completed_before: str | datetime | None = None,
+        from_: str | datetime | date | None = None,
+        to: str | datetime | date | None = None,
+        created_after: str | datetime | date | None = None,
+        created_before: str | datetime | date | None = None,
+        completed_after: str | datetime | date | None = None,
+        completed_before: str | datetime | date | None = None,
         cursor: str | None = None,
         offset: int | None = None,
         limit: int | None = None,
@@ -1824,14 +1832,18 @@ class AsyncRuns:
             batch_id: Only runs in the batch with this id.
             example_id: Only evaluation runs of the example with this id.
             example_id_contains: Only evaluation runs whose example id contains this text.
-            from_: Start of the time range. An ISO 8601 string or an aware datetime. Also takes a relative expression
-                such as `now()-7d`.
-            to: End of the time range. An ISO 8601 string or an aware datetime. Also takes a relative expression such as
-                `now()`.
-            created_after: Only runs created after this time. An ISO 8601 string or an aware datetime.
-            created_before: Only runs created before this time. An ISO 8601 string or an aware datetime.
-            completed_after: Only runs that finished after this time. An ISO 8601 string or an aware datetime.
-            completed_before: Only runs that finished before this time. An ISO 8601 string or an aware datetime.
+            from_: Start of the time range. An ISO 8601 string, an aware datetime, or a date, which means its start in
+                UTC. Also takes a relative expression such as `now()-7d`.
+            to: End of the time range. An ISO 8601 string, an aware datetime, or a date, which means its start in UTC.
+                Also takes a relative expression such as `now()`.
+            created_after: Only runs created after this time. An ISO 8601 string, an aware datetime, or a date, which
+                means its start in UTC.
+            created_before: Only runs created before this time. An ISO 8601 string, an aware datetime, or a date, which
+                means its start in UTC.
+            completed_after: Only runs that finished after this time. An ISO 8601 string, an aware datetime, or a date,
+                which means its start in UTC.
+            completed_before: Only runs that finished before this time. An ISO 8601 string, an aware datetime, or a
+                date, which means its start in UTC.
             cursor: Cursor of the page to return: the `next_cursor` of the previous page. Defaults to the first page.
                 Use the same filters for all pages.
             offset: Number of runs to skip. Defaults to 0.
@@ -1888,12 +1900,12 @@ class AsyncRuns:
         batch_id: str | None = None,
         example_id: str | None = None,
         example_id_contains: str | None = None,
-        from_: str | datetime | None = None,
-        to: str | datetime | None = None,
-        created_after: str | datetime | None = None,
-        created_before: str | datetime | None = None,
-        completed_after: str | datetime | None = None,
-        completed_before: str | datetime | None = None,
+        from_: str | datetime | date | None = None,
+        to: str | datetime | date | None = None,
+        created_after: str | datetime | date | None = None,
+        created_before: str | datetime | date | None = None,
+        completed_after: str | datetime | date | None = None,
+        completed_before: str | datetime | date | None = None,
         offset: int | None = None,
         limit: int | None = None,
         ids: str | Sequence[str] | None = None,
@@ -1913,14 +1925,18 @@ class AsyncRuns:
             batch_id: Only runs in the batch with this id.
             example_id: Only evaluation runs of the example with this id.
             example_id_contains: Only evaluation runs whose example id contains this text.
-            from_: Start of the time range. An ISO 8601 string or an aware datetime. Also takes a relative expression
-                such as `now()-7d`.
-            to: End of the time range. An ISO 8601 string or an aware datetime. Also takes a relative expression such as
-                `now()`.
-            created_after: Only runs created after this time. An ISO 8601 string or an aware datetime.
-            created_before: Only runs created before this time. An ISO 8601 string or an aware datetime.
-            completed_after: Only runs that finished after this time. An ISO 8601 string or an aware datetime.
-            completed_before: Only runs that finished before this time. An ISO 8601 string or an aware datetime.
+            from_: Start of the time range. An ISO 8601 string, an aware datetime, or a date, which means its start in
+                UTC. Also takes a relative expression such as `now()-7d`.
+            to: End of the time range. An ISO 8601 string, an aware datetime, or a date, which means its start in UTC.
+                Also takes a relative expression such as `now()`.
+            created_after: Only runs created after this time. An ISO 8601 string, an aware datetime, or a date, which
+                means its start in UTC.
+            created_before: Only runs created before this time. An ISO 8601 string, an aware datetime, or a date, which
+                means its start in UTC.
+            completed_after: Only runs that finished after this time. An ISO 8601 string, an aware datetime, or a date,
+                which means its start in UTC.
+            completed_before: Only runs that finished before this time. An ISO 8601 string, an aware datetime, or a
+                date, which means its start in UTC.
             offset: Number of runs to skip. Defaults to 0.
             limit: Maximum number of runs per page.
             ids: Only runs with these ids.
