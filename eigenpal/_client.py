@@ -134,8 +134,9 @@ class EigenpalClient(Tree):
         Args:
             target: What to run: `"workflows.extract-invoice"`, `"agents.receipt-sorter@1.3.0"`, or as a mapping
                 `{"type": "workflow", "slug": "finance/extract-invoice", "version": "1.2.0"}`.
-            input: Values by input name. A `pathlib.Path`, a file opened in binary mode,
-                `{"content": bytes, "filename": str}`, or a list of those is uploaded; a `str` is sent as text.
+            input: Values by input name. A `pathlib.Path`, a binary file handle, an upload of a web framework,
+                `{"content": ..., "filename": ...}`, or a list of those is uploaded; a `str` is sent as text. Dates,
+                aware datetimes, UUIDs, decimals, enums and numpy scalars are sent as JSON.
             version: Release tag or Git ref to run. Defaults to the version in the target, or the latest release.
             wait_for_completion: Number of seconds, at most 600, that the server waits for the run to finish before it
                 responds. By default it responds at once. The read timeout is extended by this value.
@@ -189,8 +190,9 @@ class EigenpalClient(Tree):
         Args:
             target: What to run: `"workflows.extract-invoice"`, `"agents.receipt-sorter@1.3.0"`, or as a mapping
                 `{"type": "workflow", "slug": "finance/extract-invoice", "version": "1.2.0"}`.
-            input: Values by input name. A `pathlib.Path`, a file opened in binary mode,
-                `{"content": bytes, "filename": str}`, or a list of those is uploaded; a `str` is sent as text.
+            input: Values by input name. A `pathlib.Path`, a binary file handle, an upload of a web framework,
+                `{"content": ..., "filename": ...}`, or a list of those is uploaded; a `str` is sent as text. Dates,
+                aware datetimes, UUIDs, decimals, enums and numpy scalars are sent as JSON.
             version: Release tag or Git ref to run. Defaults to the version in the target, or the latest release.
             overrides: For workflows, outputs to use for steps instead of executing them: `{"steps": {"read": {...}}}`.
             metadata: Free-form data to store with the run.

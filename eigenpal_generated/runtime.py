@@ -601,7 +601,7 @@ def format_datetime(name: str, value: datetime) -> str:
 
 
 def _check_time_zone(name: str, value: datetime) -> timedelta:
-    if value != value:  # noqa: PLR0124 - pandas.NaT, which is a datetime
+    if value != value:
         raise ValueError(f"{name} is {value!r}, which is not a time; pass None")
     offset = value.utcoffset()
     if offset is None:

@@ -112,9 +112,7 @@ class StreamUpload(Protocol):
         ...
 
 
-FileSource: TypeAlias = (
-    os.PathLike[str] | BinaryReader | AsyncBinaryReader | ReadablePath | FileUpload | StreamUpload
-)
+FileSource: TypeAlias = os.PathLike[str] | BinaryReader | AsyncBinaryReader | ReadablePath | FileUpload | StreamUpload
 """Where a file comes from: a path, a binary file handle, or an upload of a web framework."""
 
 _Content: TypeAlias = bytes | bytearray | memoryview | FileSource
@@ -602,7 +600,7 @@ def format_datetime(name: str, value: datetime) -> str:
 
 
 def _check_time_zone(name: str, value: datetime) -> timedelta:
-    if value != value:  # noqa: PLR0124 - pandas.NaT, which is a datetime
+    if value != value:
         raise ValueError(f"{name} is {value!r}, which is not a time; pass None")
     offset = value.utcoffset()
     if offset is None:

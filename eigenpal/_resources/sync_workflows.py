@@ -42,8 +42,9 @@ class WorkflowExecutions:
 
         Args:
             workflow_id: Slug or id of the workflow, such as `extract-invoice`.
-            input: Values by input name. A `pathlib.Path`, a file opened in binary mode,
-                `{"content": bytes, "filename": str}`, or a list of those is uploaded; a `str` is sent as text.
+            input: Values by input name. A `pathlib.Path`, a binary file handle, an upload of a web framework,
+                `{"content": ..., "filename": ...}`, or a list of those is uploaded; a `str` is sent as text. Dates,
+                aware datetimes, UUIDs, decimals, enums and numpy scalars are sent as JSON.
             version: Release tag or Git ref to run. Defaults to the latest release.
             overrides: Outputs to use for steps instead of executing them: `{"steps": {"read": {...}}}`.
             metadata: Free-form data to store with the run.

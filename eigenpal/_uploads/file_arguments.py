@@ -19,7 +19,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
 from eigenpal._uploads.content_types import DEFAULT_CONTENT_TYPE, is_document_name
-from eigenpal._uploads.files import ContentPart, FilePart, HandlePart, PathPart, ReadablePathPart
+from eigenpal._uploads.files import TEXT_MODE, ContentPart, FilePart, HandlePart, PathPart, ReadablePathPart
 from eigenpal_generated.runtime import FileInput, describe_type
 
 # The name of a file where none is sent.
@@ -255,7 +255,7 @@ def _make_type_error(source: _Source, where: str) -> TypeError:
         )
     expected = "bytes, a pathlib.Path or a file handle opened in binary mode" if has_place else _EXPECTED
     hint = ""
-    if hasattr(type(given), "iter_content"):
+    if hasattr(type(cast("object", given)), "iter_content"):
         hint = "; pass {'content': response.content, 'filename': ...}"
     return TypeError(f"{source.where} must be {expected}, not {describe_type(given)}{hint}")
 
@@ -283,10 +283,7 @@ def _check_handle(where: str, handle: Any) -> bool:
     if isinstance(empty, bytes):
         return False
     if isinstance(empty, str):
-        raise TypeError(
-            f"{where} is a file handle opened in text mode; open it in binary mode: open(..., 'rb'), or pass "
-            "{'content': text.encode(), 'filename': ...}"
-        )
+        raise TypeError(TEXT_MODE.format(where))
     if hasattr(empty, "__await__"):
         # Avoids the warning that the coroutine was never awaited.
         close = getattr(empty, "close", None)

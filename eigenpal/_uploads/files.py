@@ -19,6 +19,11 @@ from eigenpal._uploads.content_types import guess_content_type
 
 CHUNK_SIZE = 256 * 1024
 
+TEXT_MODE = (
+    "{} is a file handle opened in text mode; open it in binary mode: open(..., 'rb'), or pass "
+    "{{'content': text.encode(), 'filename': ...}}"
+)
+
 
 class FileReadError(Exception):
     """A file cannot be read, or has changed since it was checked. The text names the file and the reason."""
@@ -179,6 +184,8 @@ class HandlePart(FilePart):
                     f"{self._where} is an asynchronous file handle, which only AsyncEigenpalClient can read; open the "
                     "file with open(..., 'rb'), or pass {'content': await handle.read(), 'filename': ...}"
                 )
+            if isinstance(handle.read(0), str):
+                raise TypeError(TEXT_MODE.format(self._where))
             self.replayable = _is_seekable(handle)
         if not self.replayable:
             return
@@ -264,7 +271,8 @@ def _is_seekable(handle: Any) -> bool:
 
 def _measure(handle: Any, start: int) -> int | None:
     try:
-        return max(0, handle.seek(0, os.SEEK_END) - start)
+        end: int = handle.seek(0, os.SEEK_END)
+        return max(0, end - start)
     except (OSError, ValueError):
         # Some file handles, such as those of compressed files, cannot seek from the end.
         return None

@@ -443,8 +443,8 @@ class RunsFiles:
 
         Args:
             id: Id of the run, such as `run_w01`.
-            file: The file, with its name and content type. Pass a path, a binary file handle, or a mapping such as
-                `{"content": b"...", "filename": "a.pdf"}`.
+            file: The file, with its name and content type. Pass a path, a binary file handle, an upload of a web
+                framework, or a mapping such as `{"content": b"...", "filename": "a.pdf"}`.
 
         Returns:
             The stored file, a free-form object. Known keys: `id`, `filename`, `mimeType` and `size`.
@@ -525,8 +525,8 @@ class AsyncRunsFiles:
 
         Args:
             id: Id of the run, such as `run_w01`.
-            file: The file, with its name and content type. Pass a path, a binary file handle, or a mapping such as
-                `{"content": b"...", "filename": "a.pdf"}`.
+            file: The file, with its name and content type. Pass a path, a binary file handle, an upload of a web
+                framework, or a mapping such as `{"content": b"...", "filename": "a.pdf"}`.
 
         Returns:
             The stored file, a free-form object. Known keys: `id`, `filename`, `mimeType` and `size`.
@@ -654,8 +654,8 @@ class RunsExpected:
 
         Args:
             id: Id of the run, such as `run_a01`.
-            file: The file, with its name and content type. Pass a path, a binary file handle, or a mapping such as
-                `{"content": b"...", "filename": "a.pdf"}`.
+            file: The file, with its name and content type. Pass a path, a binary file handle, an upload of a web
+                framework, or a mapping such as `{"content": b"...", "filename": "a.pdf"}`.
             name: Name to store the expected file under.
 
         Returns:
@@ -876,8 +876,8 @@ class AsyncRunsExpected:
 
         Args:
             id: Id of the run, such as `run_a01`.
-            file: The file, with its name and content type. Pass a path, a binary file handle, or a mapping such as
-                `{"content": b"...", "filename": "a.pdf"}`.
+            file: The file, with its name and content type. Pass a path, a binary file handle, an upload of a web
+                framework, or a mapping such as `{"content": b"...", "filename": "a.pdf"}`.
             name: Name to store the expected file under.
 
         Returns:

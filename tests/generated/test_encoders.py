@@ -337,7 +337,7 @@ CANNOT = "which cannot be sent as JSON"
         (datetime(2026, 1, 1), "body must have a time zone"),
         ({1, 2}, rf"^body is of type set, {CANNOT}; pass list\(\.\.\.\)"),
         (iter([1]), rf"^body is of type list_iterator, {CANNOT}; pass list\(\.\.\.\)"),
-        ({}.keys(), rf"^body is of type dict_keys, {CANNOT}; pass list\(\.\.\.\)"),
+        ({"a": 1}.keys(), rf"^body is of type dict_keys, {CANNOT}; pass list\(\.\.\.\)"),
         (Address(), rf"Address, {CANNOT}; pass dataclasses.asdict\(\.\.\.\)"),
         (Person(), rf"Person, {CANNOT}; pass attrs.asdict\(\.\.\.\)"),
         (
@@ -346,7 +346,7 @@ CANNOT = "which cannot be sent as JSON"
         ),
         (make_type("bool", "numpy"), f"^body is of type numpy.bool, {CANNOT}$"),
         (make_type("ndarray", "numpy", tolist=0, __iter__=0), rf"numpy.ndarray, {CANNOT}; pass .tolist\(\)"),
-        (make_type("URL", "httpx", __str__=lambda self: ""), rf"httpx.URL, {CANNOT}; pass str\(\.\.\.\)"),
+        (make_type("URL", "httpx", __str__=str.upper), rf"httpx.URL, {CANNOT}; pass str\(\.\.\.\)"),
         (object(), f"^body is of type object, {CANNOT}$"),
         (UNSET, f"^body is of type eigenpal_generated.runtime.Unset, {CANNOT}; pass None"),
     ],

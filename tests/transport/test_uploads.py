@@ -272,6 +272,70 @@ def test_an_event_loop_is_not_blocked_by_a_slow_file() -> None:
     assert asyncio.run(main()) > 20
 
 
+class AsyncHandle:
+    """A handle of aiofiles, anyio or trio; which of its methods are asynchronous differs."""
+
+    name = "/x/a.bin"
+
+    def __init__(self, content: bytes) -> None:
+        self.inner = io.BytesIO(content)
+        self.seekable = self.inner.seekable
+
+    async def read(self, size: int = -1) -> bytes:
+        assert threading.current_thread() is threading.main_thread(), "it belongs to the event loop"
+        await asyncio.sleep(0)
+        return self.inner.read(size)
+
+    async def seek(self, offset: int, whence: int = 0) -> int:
+        return self.inner.seek(offset, whence)
+
+    async def tell(self) -> int:
+        return self.inner.tell()
+
+
+def test_an_asynchronous_handle_is_read_by_the_asynchronous_client_alone(kind: Kind) -> None:
+    script = Script(error_response(503), ok())
+    transport = EitherTransport(kind, script)
+    handle = AsyncHandle(b"skipped" + b"0123456789" * 100_000)
+    handle.inner.seek(7)
+    upload = make_upload(a=handle)
+    if kind == "sync":
+        with pytest.raises(
+            TypeError, match=r"^files\.a is an asynchronous file handle, .* with open\(\.\.\., 'rb'\), or"
+        ):
+            transport.call(upload)
+        assert script.requests == []
+        return
+    transport.call(upload)
+    assert script.bodies[0] == script.bodies[1]
+    part = parse_multipart(script.bodies[0], script.requests[0].headers["content-type"])[-1]
+    assert (part.filename, part.content) == ("a.bin", b"0123456789" * 100_000)
+    assert int(script.requests[0].headers["content-length"]) == len(script.bodies[0])
+
+
+def test_an_asynchronous_handle_that_never_returns_is_abandoned_by_a_cancelled_call() -> None:
+    reading = asyncio.Event()
+
+    class Stuck(AsyncHandle):
+        async def read(self, size: int = -1) -> bytes:
+            if size > 1:
+                reading.set()
+                await asyncio.Event().wait()
+            return b""
+
+    async def main() -> None:
+        client = httpx.AsyncClient(transport=httpx.MockTransport(lambda request: ok()))
+        async with client:
+            transport = AsyncHttpxTransport(make_options(), http_client=client)
+            call = asyncio.create_task(transport.call(make_upload(a=Stuck(b"abc")), lambda response: response.data))
+            await reading.wait()
+            call.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await call
+
+    asyncio.run(main())
+
+
 def test_the_argument_to_abandon_a_thread_depends_on_the_version_of_anyio() -> None:
     def before_4_1(function: Any, *args: Any, cancellable: bool = False, limiter: Any = None) -> None: ...
 

@@ -157,12 +157,17 @@ def test_paths_that_are_not_in_the_file_system_are_opened_for_every_attempt() ->
         make_file_part("files.a", ReadablePath("missing"))
 
 
-async def read_nothing(size: int) -> bytes:
-    return b""
+class AsyncHandle:
+    """A handle of aiofiles."""
+
+    name = "a.pdf"
+
+    async def read(self, size: int) -> bytes:
+        return b""
 
 
 def test_an_asynchronous_handle_needs_an_event_loop() -> None:
-    part = make_file_part("files.a", SimpleNamespace(read=read_nothing, name="a.pdf"))
+    part = make_file_part("files.a", AsyncHandle())
     assert not part.replayable
     with pytest.raises(
         TypeError, match=r"^files\.a is an asynchronous file handle, .* with open\(\.\.\., 'rb'\), or pass"

@@ -275,7 +275,7 @@ def test_a_mapping_without_a_filename_keeps_that_of_the_file(path: Path) -> None
         (Path(__file__) / "x", OSError, r"test_files\.py/x' cannot be read: Not a directory"),
         (io.BytesIO, TypeError, r"\.read\(\) failed"),
         (SimpleNamespace(read=lambda: b"x"), TypeError, r"\.read\(\) failed"),
-        (SimpleNamespace(read=lambda size: 7), TypeError, r"whose read\(\) does not return bytes"),
+        (SimpleNamespace(read=abs), TypeError, r"whose read\(\) does not return bytes"),
         (HttpResponse(), TypeError, r"not \S*HttpResponse; pass {'content': response.content"),
     ],
 )
