@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from eigenpal._runs.targets import Target
     from eigenpal._transport.http_libraries import AsyncHttpClient
     from eigenpal_generated.models import Run, RunAccepted, RunFileReference, RunOverrides
+    from eigenpal_generated.runtime import Progress
 
     FileReference = RunFileReference | Mapping[str, Any]
 
@@ -124,6 +125,7 @@ class AsyncEigenpalClient(AsyncTree):
         metadata: Mapping[str, Any] | None = None,
         files: Mapping[str, FileReference | Sequence[FileReference]] | None = None,
         trigger: Literal["api", "cli"] | None = None,
+        progress: Progress | None = None,
     ) -> Run | RunAccepted:
         """Start a run of a workflow or agent.
 
@@ -144,6 +146,8 @@ class AsyncEigenpalClient(AsyncTree):
             files: References to files that are already stored on the server, by input name:
                 `{"invoice": {"fileId": ...}}`. Files to upload belong in `input`.
             trigger: Value to record as the run's trigger: `api` or `cli`.
+            progress: Called while files are uploaded, with the number of bytes sent so far and the total, or None if
+                the total is unknown. Starts again from the beginning if the upload is retried.
 
         Returns:
             The `Run` if it finished while the server waited, otherwise a `RunAccepted`, whose `id` you can pass to
@@ -162,7 +166,7 @@ class AsyncEigenpalClient(AsyncTree):
         from eigenpal._runs.start import StartOptions, build_start_request, parse_start_response
         from eigenpal._runs.targets import resolve_target
 
-        options = StartOptions(wait_for_completion, overrides, metadata, files, trigger)
+        options = StartOptions(wait_for_completion, overrides, metadata, files, trigger, progress)
         request = build_start_request(resolve_target(target, version), input, options)
         return await self._poller.start(request, parse_start_response)
 
@@ -180,6 +184,7 @@ class AsyncEigenpalClient(AsyncTree):
         timeout_seconds: float | None = 300.0,
         raise_on_failure: bool = False,
         on_update: Callable[[Run], object] | None = None,
+        progress: Progress | None = None,
     ) -> Run:
         """Run a workflow or agent and wait for it to finish.
 
@@ -204,6 +209,8 @@ class AsyncEigenpalClient(AsyncTree):
             raise_on_failure: Whether to raise an exception if the run ends with a status other than `completed`.
             on_update: Called with the run each time its status changes, including the final status.
                 A coroutine function is awaited.
+            progress: Called while files are uploaded, with the number of bytes sent so far and the total, or None if
+                the total is unknown. Starts again from the beginning if the upload is retried.
 
         Returns:
             The finished run, whether or not its `execution.status` is `completed`.
@@ -224,7 +231,7 @@ class AsyncEigenpalClient(AsyncTree):
         from eigenpal._runs.start import StartOptions, build_start_request, parse_start_response
         from eigenpal._runs.targets import resolve_target
 
-        options = StartOptions(None, overrides, metadata, files, trigger)
+        options = StartOptions(None, overrides, metadata, files, trigger, progress)
         request = build_start_request(resolve_target(target, version), input, options)
         wait = WaitOptions(poll_interval_seconds, timeout_seconds, raise_on_failure, on_update)
         return await self._poller.start_and_wait(request, parse_start_response, wait)

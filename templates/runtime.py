@@ -198,6 +198,8 @@ class Request(NamedTuple):
     """The number of seconds the server may wait before it responds."""
     confidential: bool = False
     """Whether the request or the response contains secrets, so that errors must not quote the response."""
+    progress: Progress | None = None
+    """Called while a body with files is sent."""
 
     def with_query(self, /, **values: str) -> Request:
         """Return a copy with some query values replaced."""
@@ -215,7 +217,7 @@ class Response(NamedTuple):
 
 
 Progress = Callable[[int, int | None], object]
-"""Called with the number of bytes received so far and the total, or None if the total is unknown."""
+"""Called with the number of bytes sent or received so far and the total, or None if the total is unknown."""
 
 DownloadTarget: TypeAlias = str | os.PathLike[str] | IO[bytes]
 """Where to write a download: a path, which is written atomically, or a binary file handle."""

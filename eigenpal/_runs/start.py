@@ -13,6 +13,7 @@ from eigenpal_generated.runtime import Request
 
 if TYPE_CHECKING:
     from eigenpal_generated.models import RunFileReference, RunOrigin, RunOverrides
+    from eigenpal_generated.runtime import Progress
 
     FileReference = RunFileReference | Mapping[str, Any]
 
@@ -27,6 +28,7 @@ class StartOptions(NamedTuple):
     metadata: Mapping[str, Any] | None = None
     files: Mapping[str, FileReference | Sequence[FileReference]] | None = None
     trigger: RunOrigin | None = None
+    progress: Progress | None = None
 
 
 def build_start_request(target: ResolvedTarget, given: Mapping[str, Any] | None, options: StartOptions) -> Request:
@@ -57,7 +59,7 @@ def build_start_request(target: ResolvedTarget, given: Mapping[str, Any] | None,
             "files takes references to stored files, and cannot be combined with files to upload "
             f"(input[{next(iter(files))!r}]); upload all of them as input"
         )
-    return start_endpoint.request_multipart(
+    request = start_endpoint.request_multipart(
         target=target.name,
         input=values,
         overrides=options.overrides,
@@ -67,6 +69,7 @@ def build_start_request(target: ResolvedTarget, given: Mapping[str, Any] | None,
         wait_for_completion=options.wait_for_completion,
         trigger=options.trigger,
     )
+    return request._replace(progress=options.progress)
 
 
 def _check_mapping(name: str, value: object, example: str) -> None:

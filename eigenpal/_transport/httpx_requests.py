@@ -64,7 +64,15 @@ class UploadStream:
         self._monotonic = monotonic
 
     def __iter__(self) -> Iterator[bytes]:
-        return self._iter_chunks()
+        sent = 0
+        for chunk in self._iter_chunks():
+            yield chunk
+            sent += len(chunk)
+            self._report(sent)
+
+    def _report(self, sent: int) -> None:
+        if self._body.progress is not None:
+            self._body.progress(sent, self._body.size)
 
     def _iter_chunks(self) -> Generator[bytes]:
         for chunk in self._body.chunks():
@@ -75,9 +83,12 @@ class UploadStream:
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         chunks = self._iter_chunks()
+        sent = 0
         if not self._body.blocking:
             for chunk in chunks:
                 yield chunk
+                sent += len(chunk)
+                self._report(sent)
             return
         from anyio import to_thread  # here, because the synchronous client does not need it
 
@@ -86,6 +97,8 @@ class UploadStream:
         try:
             while chunk := await to_thread.run_sync(next, chunks, b"", **abandon):
                 yield chunk
+                sent += len(chunk)
+                self._report(sent)
         finally:
             # If the task was cancelled, the thread may still be running the generator, which then cannot be closed.
             with suppress(ValueError):

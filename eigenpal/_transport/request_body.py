@@ -45,9 +45,13 @@ def open_body(request: Request) -> UploadBody:
         ValueError: A file has no name, or its file handle is closed or at its end.
         OSError: A file does not exist, is a directory or cannot be read.
     """
+    body: UploadBody
     if request.multipart:
-        return Multipart(request.form, request.files)
-    return FileBody(cast("Any", request.content), request.media_type)
+        body = Multipart(request.form, request.files)
+    else:
+        body = FileBody(cast("Any", request.content), request.media_type)
+    body.progress = request.progress
+    return body
 
 
 def _encode_text(text: str) -> bytes:

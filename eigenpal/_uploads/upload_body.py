@@ -7,11 +7,14 @@ from collections.abc import Generator, Sequence
 
 from eigenpal._uploads.file_arguments import make_file_part
 from eigenpal._uploads.files import FilePart
-from eigenpal_generated.runtime import FileInput
+from eigenpal_generated.runtime import FileInput, Progress
 
 
 class UploadBody(ABC):
     """A body with files, which are checked when it is created and opened for each attempt."""
+
+    progress: Progress | None = None
+    """Called after each chunk was sent."""
 
     def __init__(self, content_type: str, files: Sequence[FilePart]) -> None:
         self.content_type = content_type

@@ -436,7 +436,7 @@ class RunsFiles:
         """
         return self._transport.call(_api.runs.files.list.request(id), _api.runs.files.list.parse)
 
-    def upload(self, id: str, file: runtime.FileInput) -> dict[str, Any]:
+    def upload(self, id: str, file: runtime.FileInput, *, progress: Progress | None = None) -> dict[str, Any]:
         """Upload an input file for a workflow run.
 
         Stores another input file for the run. Workflow runs only, before execution starts.
@@ -445,6 +445,8 @@ class RunsFiles:
             id: Id of the run, such as `run_w01`.
             file: The file, with its name and content type. Pass a path, a binary file handle, an upload of a web
                 framework, or a mapping such as `{"content": b"...", "filename": "a.pdf"}`.
+            progress: Called while files are uploaded, with the number of bytes sent so far and the total, or None if
+                the total is unknown. Starts again from the beginning if the upload is retried.
 
         Returns:
             The stored file, a free-form object. Known keys: `id`, `filename`, `mimeType` and `size`.
@@ -461,7 +463,9 @@ class RunsFiles:
 
             client.runs.files.upload("run_w01", Path("invoice.pdf"))
         """
-        return self._transport.call(_api.runs.files.upload.request(id, file), _api.runs.files.upload.parse)
+        return self._transport.call(
+            _api.runs.files.upload.request(id, file)._replace(progress=progress), _api.runs.files.upload.parse
+        )
 
     def delete(self, id: str, file_id: str) -> None:
         """Delete an input file of a workflow run.
@@ -518,7 +522,7 @@ class AsyncRunsFiles:
         """
         return await self._transport.call(_api.runs.files.list.request(id), _api.runs.files.list.parse)
 
-    async def upload(self, id: str, file: runtime.FileInput) -> dict[str, Any]:
+    async def upload(self, id: str, file: runtime.FileInput, *, progress: Progress | None = None) -> dict[str, Any]:
         """Upload an input file for a workflow run.
 
         Stores another input file for the run. Workflow runs only, before execution starts.
@@ -527,6 +531,8 @@ class AsyncRunsFiles:
             id: Id of the run, such as `run_w01`.
             file: The file, with its name and content type. Pass a path, a binary file handle, an upload of a web
                 framework, or a mapping such as `{"content": b"...", "filename": "a.pdf"}`.
+            progress: Called while files are uploaded, with the number of bytes sent so far and the total, or None if
+                the total is unknown. Starts again from the beginning if the upload is retried.
 
         Returns:
             The stored file, a free-form object. Known keys: `id`, `filename`, `mimeType` and `size`.
@@ -543,7 +549,9 @@ class AsyncRunsFiles:
 
             await client.runs.files.upload("run_w01", Path("invoice.pdf"))
         """
-        return await self._transport.call(_api.runs.files.upload.request(id, file), _api.runs.files.upload.parse)
+        return await self._transport.call(
+            _api.runs.files.upload.request(id, file)._replace(progress=progress), _api.runs.files.upload.parse
+        )
 
     async def delete(self, id: str, file_id: str) -> None:
         """Delete an input file of a workflow run.
@@ -647,7 +655,9 @@ class RunsExpected:
             _api.runs.expected.copy_output.parse,
         )
 
-    def upload(self, id: str, file: runtime.FileInput, *, name: str | None = None) -> dict[str, Any]:
+    def upload(
+        self, id: str, file: runtime.FileInput, *, name: str | None = None, progress: Progress | None = None
+    ) -> dict[str, Any]:
         """Upload an expected file for a run.
 
         Adds a file to the ground truth of the run. Pass `name` to store it under another name.
@@ -657,6 +667,8 @@ class RunsExpected:
             file: The file, with its name and content type. Pass a path, a binary file handle, an upload of a web
                 framework, or a mapping such as `{"content": b"...", "filename": "a.pdf"}`.
             name: Name to store the expected file under.
+            progress: Called while files are uploaded, with the number of bytes sent so far and the total, or None if
+                the total is unknown. Starts again from the beginning if the upload is retried.
 
         Returns:
             The expected file, a free-form object. Known keys: `name`.
@@ -674,7 +686,8 @@ class RunsExpected:
             client.runs.expected.upload("run_a01", Path("invoice.pdf"))
         """
         return self._transport.call(
-            _api.runs.expected.copy_output.request_multipart(id, file, name=name), _api.runs.expected.copy_output.parse
+            _api.runs.expected.copy_output.request_multipart(id, file, name=name)._replace(progress=progress),
+            _api.runs.expected.copy_output.parse,
         )
 
     @overload
@@ -869,7 +882,9 @@ class AsyncRunsExpected:
             _api.runs.expected.copy_output.parse,
         )
 
-    async def upload(self, id: str, file: runtime.FileInput, *, name: str | None = None) -> dict[str, Any]:
+    async def upload(
+        self, id: str, file: runtime.FileInput, *, name: str | None = None, progress: Progress | None = None
+    ) -> dict[str, Any]:
         """Upload an expected file for a run.
 
         Adds a file to the ground truth of the run. Pass `name` to store it under another name.
@@ -879,6 +894,8 @@ class AsyncRunsExpected:
             file: The file, with its name and content type. Pass a path, a binary file handle, an upload of a web
                 framework, or a mapping such as `{"content": b"...", "filename": "a.pdf"}`.
             name: Name to store the expected file under.
+            progress: Called while files are uploaded, with the number of bytes sent so far and the total, or None if
+                the total is unknown. Starts again from the beginning if the upload is retried.
 
         Returns:
             The expected file, a free-form object. Known keys: `name`.
@@ -896,7 +913,8 @@ class AsyncRunsExpected:
             await client.runs.expected.upload("run_a01", Path("invoice.pdf"))
         """
         return await self._transport.call(
-            _api.runs.expected.copy_output.request_multipart(id, file, name=name), _api.runs.expected.copy_output.parse
+            _api.runs.expected.copy_output.request_multipart(id, file, name=name)._replace(progress=progress),
+            _api.runs.expected.copy_output.parse,
         )
 
     @overload

@@ -92,6 +92,35 @@ def test_a_start_with_files_is_multipart(make_client: MakeClient, pdf: Path) -> 
     assert given == {"contract": pdf, "pages": [pdf, content], "language": "en"}
 
 
+STARTS: dict[str, Callable[[Any, Any, Any], Any]] = {
+    "run": lambda client, given, progress: client.run("workflows.x", given, progress=progress),
+    "run_and_wait": lambda client, given, progress: client.run_and_wait("workflows.x", given, progress=progress),
+    "executions": lambda client, given, progress: client.workflows.executions.run_and_wait(
+        "x", given, progress=progress
+    ),
+    "files.upload": lambda client, given, progress: client.runs.files.upload(RUN_ID, given["a"], progress=progress),
+}
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_the_progress_of_an_upload(make_client: MakeClient, pdf: Path, start: str) -> None:
+    finished = httpx.Response(200, json=load_example("RunStartResponse.finished"))
+    client = make_client(serve_run(start=finished) if start != "files.upload" else lambda request: finished)
+    reports: list[tuple[int, int | None]] = []
+    client.call(lambda c: STARTS[start](c, {"a": pdf}, lambda *report: reports.append(report)))
+    size = len(client.requests[0].content)
+    assert reports[0][1] == size
+    assert reports[-1] == (size, size)
+
+
+def test_no_progress_without_files(make_client: MakeClient) -> None:
+    reports: list[Any] = []
+    make_client(serve_run()).call(
+        lambda c: c.run("workflows.x", {"a": 1}, progress=lambda *report: reports.append(report))
+    )
+    assert reports == []
+
+
 @pytest.mark.parametrize(
     ("name", "kind"),
     [

@@ -18,7 +18,7 @@ from eigenpal import errors
 from eigenpal._transport import AsyncHttpxTransport
 from eigenpal._transport.httpx_requests import find_abandon_argument
 from eigenpal._uploads.multipart import Multipart
-from eigenpal_generated.runtime import FileContent
+from eigenpal_generated.runtime import FileContent, FileInput
 from tests.support.event_loop import Kind
 from tests.support.multipart import parse_multipart
 from tests.support.script import Script, error_response, ok
@@ -270,6 +270,45 @@ def test_an_event_loop_is_not_blocked_by_a_slow_file() -> None:
         return ticks
 
     assert asyncio.run(main()) > 20
+
+
+@pytest.mark.parametrize("is_blocking", [True, False])
+def test_progress_is_reported_for_every_attempt(kind: Kind, tmp_path: Path, is_blocking: bool) -> None:
+    path = tmp_path / "a.bin"
+    path.write_bytes(b"0123456789" * 100_000)
+    file: FileInput = path if is_blocking else {"content": path.read_bytes(), "filename": "a.bin"}
+    reports: list[tuple[int, int | None]] = []
+
+    def report(sent: int, total: int | None) -> None:
+        assert threading.current_thread() is threading.main_thread()
+        reports.append((sent, total))
+
+    script = Script(error_response(503), ok())
+    EitherTransport(kind, script).call(make_upload(a=file)._replace(progress=report))
+    size = len(script.bodies[0])
+    assert {total for _, total in reports} == {size}
+    first, second = reports[: len(reports) // 2], reports[len(reports) // 2 :]
+    assert first == second
+    assert first == sorted(first)
+    assert len(first) > 3
+    assert first[-1] == (size, size)
+
+
+def test_progress_of_a_body_of_unknown_size(kind: Kind) -> None:
+    reports: list[tuple[int, int | None]] = []
+    script = Script(ok())
+    upload = make_upload(pipe=io.BufferedReader(Unseekable(b"abc")))
+    EitherTransport(kind, script).call(upload._replace(progress=lambda *report: reports.append(report)))
+    assert reports[-1] == (len(script.bodies[0]), None)
+
+
+def test_an_error_of_a_progress_callback_ends_the_call(kind: Kind) -> None:
+    def stop(sent: int, total: int | None) -> None:
+        raise LookupError("enough")
+
+    script = Script(ok())
+    with pytest.raises(LookupError, match="enough"):
+        EitherTransport(kind, script).call(make_upload(a=("a", b"abc"))._replace(progress=stop))
 
 
 class AsyncHandle:
