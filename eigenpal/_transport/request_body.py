@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from eigenpal._uploads.multipart import Multipart
 from eigenpal._uploads.upload_body import FileBody, UploadBody
-from eigenpal_generated.runtime import UNSET, Request, dump_json
+from eigenpal_generated.runtime import UNSET, Request, describe_type, dump_json
 
 
 def encode_body(request: Request) -> tuple[bytes, str] | None:
@@ -45,6 +45,8 @@ def open_body(request: Request) -> UploadBody:
         ValueError: A file has no name, or its file handle is closed or at its end.
         OSError: A file does not exist, is a directory or cannot be read.
     """
+    if request.progress is not None and not callable(request.progress):
+        raise TypeError(f"progress must be callable, not {describe_type(request.progress)}")
     body: UploadBody
     if request.multipart:
         body = Multipart(request.form, request.files)

@@ -296,9 +296,13 @@ def test_progress_is_reported_for_every_attempt(kind: Kind, tmp_path: Path, is_b
 
 def test_progress_of_a_body_of_unknown_size(kind: Kind) -> None:
     reports: list[tuple[int, int | None]] = []
+
+    def report(sent: int, total: int | None) -> None:
+        reports.append((sent, total))
+
     script = Script(ok())
     upload = make_upload(pipe=io.BufferedReader(Unseekable(b"abc")))
-    EitherTransport(kind, script).call(upload._replace(progress=lambda *report: reports.append(report)))
+    EitherTransport(kind, script).call(upload._replace(progress=report))
     assert reports[-1] == (len(script.bodies[0]), None)
 
 
