@@ -136,6 +136,20 @@ def test_handles_of_compressed_files(tmp_path: Path) -> None:
             assert b"".join(part.chunks()) == CONTENT
 
 
+def test_members_of_archives() -> None:
+    with zipfile.ZipFile(io.BytesIO(), "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("2026/invoice.pdf", CONTENT)
+        with archive.open("2026/invoice.pdf") as member:
+            for file in (member, zipfile.Path(archive, "2026/invoice.pdf")):
+                part = make_part("files.a", file)
+                assert (part.filename, part.content_type, part.size) == ("invoice.pdf", "application/pdf", len(CONTENT))
+                for _ in range(2):
+                    assert b"".join(part.chunks()) == CONTENT
+        for path, error in (("2026/", IsADirectoryError), ("missing.pdf", FileNotFoundError), ("", IsADirectoryError)):
+            with pytest.raises(error, match=r"^files\.a: "):
+                make_part("files.a", zipfile.Path(archive, path))
+
+
 def test_temporary_files() -> None:
     with tempfile.NamedTemporaryFile(suffix=".csv") as handle:
         assert make_file_part("files.a", handle).content_type == "text/csv"
