@@ -4,6 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
+INTEGRATIONS := .venv-integrations
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Everything that is type-checked, examples and benchmarks included.
 SOURCES := eigenpal eigenpal_generated generator templates tests examples benchmarks tools
@@ -34,12 +35,16 @@ demo: $(READY) ## Check that the generated code is up to date, then run the quic
 test: $(READY) ## Run every test, offline
 	$(BIN)/python -m pytest --numprocesses $(WORKERS)
 
-.venv/integrations: $(READY)
-	@$(PIP) --group integrations
-	@touch .venv/integrations
+$(INTEGRATIONS)/ready: pyproject.toml $(READY)
+	@echo "Setting up $(INTEGRATIONS) once; this takes a minute or two and needs network access"
+	@$(BIN)/python -m venv $(INTEGRATIONS)
+	@$(INTEGRATIONS)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1' && \
+		$(INTEGRATIONS)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[testing,aiohttp]' \
+		--group integrations || { echo "Setting up $(INTEGRATIONS) failed, see above." >&2; exit 1; }
+	@touch $@
 
-test-integrations: .venv/integrations ## Run the tests with other people's packages
-	$(BIN)/python -m pytest tests/integrations
+test-integrations: $(INTEGRATIONS)/ready ## Test together with Flask, FastAPI, Django, numpy, pandas, pydantic and others
+	$(INTEGRATIONS)/bin/python -m pytest --numprocesses $(WORKERS) tests/integrations
 
 gaps: $(READY) ## List what openapi.yaml leaves out, and what of it has no facts, scenario or implementation yet
 	@$(BIN)/python -m tests.spec.gaps

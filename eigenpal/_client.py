@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from eigenpal._runs.targets import Target
     from eigenpal._transport.http_libraries import HttpClient
     from eigenpal_generated.models import Run, RunAccepted, RunFileReference, RunOverrides
-    from eigenpal_generated.runtime import DownloadTarget, FileInput
+    from eigenpal_generated.runtime import DownloadTarget, FileInput, Progress
 
     FileReference = RunFileReference | Mapping[str, Any]
 
@@ -133,6 +133,7 @@ class EigenpalClient(Tree):
         files: Mapping[str, FileReference | Sequence[FileReference]] | None = None,
         trigger: Literal["api", "cli"] | None = None,
         idempotency_key: str | None = None,
+        progress: Progress | None = None,
     ) -> Run | RunAccepted:
         """Start a run of a workflow or agent.
 
@@ -143,8 +144,9 @@ class EigenpalClient(Tree):
         Args:
             target: What to run: `"workflows.extract-invoice"`, `"agents.receipt-sorter@1.3.0"`, or as a mapping
                 `{"type": "workflow", "slug": "finance/extract-invoice", "version": "1.2.0"}`.
-            input: Values by input name. A `pathlib.Path`, a file opened in binary mode,
-                `{"content": bytes, "filename": str}`, or a list of those is uploaded; a `str` is sent as text.
+            input: Values by input name. A `pathlib.Path`, a binary file handle, an upload of a web framework,
+                `{"content": ..., "filename": ...}`, or a list of those is uploaded; a `str` is sent as text. Dates,
+                aware datetimes, UUIDs, decimals, enums and numpy scalars are sent as JSON.
             version: Release tag or Git ref to run. Defaults to the version in the target, or the latest release.
             wait_for_completion: Number of seconds, at most 600, that the server waits for the run to finish before it
                 responds. By default it responds at once. The read timeout is extended by this value.
@@ -157,6 +159,8 @@ class EigenpalClient(Tree):
                 `Idempotency-Key`, instead of the one in `default_headers`, and stored in the metadata of the run, so
                 that `client.runs.find_started` can find the run if it may have started. By default a random key is
                 sent, and not stored.
+            progress: Called while files are uploaded, with the number of bytes sent so far and the total, or None if
+                the total is unknown. Starts again from the beginning if the upload is retried.
 
         Returns:
             The `Run` if it finished while the server waited, otherwise a `RunAccepted`, whose `id` you can pass to
@@ -175,7 +179,7 @@ class EigenpalClient(Tree):
         from eigenpal._runs.start import StartOptions, build_start_request, parse_start_response
         from eigenpal._runs.targets import resolve_target
 
-        options = StartOptions(wait_for_completion, overrides, metadata, files, trigger, idempotency_key)
+        options = StartOptions(wait_for_completion, overrides, metadata, files, trigger, idempotency_key, progress)
         request = build_start_request(resolve_target(target, version), input, options)
         return self._poller.start(request, parse_start_response)
 
@@ -194,6 +198,7 @@ class EigenpalClient(Tree):
         timeout_seconds: float | None = 300.0,
         raise_on_failure: bool = False,
         on_update: Callable[[Run], object] | None = None,
+        progress: Progress | None = None,
     ) -> Run:
         """Run a workflow or agent and wait for it to finish.
 
@@ -203,8 +208,9 @@ class EigenpalClient(Tree):
         Args:
             target: What to run: `"workflows.extract-invoice"`, `"agents.receipt-sorter@1.3.0"`, or as a mapping
                 `{"type": "workflow", "slug": "finance/extract-invoice", "version": "1.2.0"}`.
-            input: Values by input name. A `pathlib.Path`, a file opened in binary mode,
-                `{"content": bytes, "filename": str}`, or a list of those is uploaded; a `str` is sent as text.
+            input: Values by input name. A `pathlib.Path`, a binary file handle, an upload of a web framework,
+                `{"content": ..., "filename": ...}`, or a list of those is uploaded; a `str` is sent as text. Dates,
+                aware datetimes, UUIDs, decimals, enums and numpy scalars are sent as JSON.
             version: Release tag or Git ref to run. Defaults to the version in the target, or the latest release.
             overrides: For workflows, outputs to use for steps instead of executing them: `{"steps": {"read": {...}}}`.
             metadata: Free-form data to store with the run.
@@ -220,6 +226,8 @@ class EigenpalClient(Tree):
             timeout_seconds: Maximum total time in seconds, or None for no limit.
             raise_on_failure: Whether to raise an exception if the run ends with a status other than `completed`.
             on_update: Called with the run each time its status changes, including the final status.
+            progress: Called while files are uploaded, with the number of bytes sent so far and the total, or None if
+                the total is unknown. Starts again from the beginning if the upload is retried.
 
         Returns:
             The finished run, whether or not its `execution.status` is `completed`.
@@ -240,7 +248,7 @@ class EigenpalClient(Tree):
         from eigenpal._runs.start import StartOptions, build_start_request, parse_start_response
         from eigenpal._runs.targets import resolve_target
 
-        options = StartOptions(None, overrides, metadata, files, trigger, idempotency_key)
+        options = StartOptions(None, overrides, metadata, files, trigger, idempotency_key, progress)
         request = build_start_request(resolve_target(target, version), input, options)
         wait = WaitOptions(poll_interval_seconds, timeout_seconds, raise_on_failure, on_update)
         return self._poller.start_and_wait(request, parse_start_response, wait)

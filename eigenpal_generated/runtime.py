@@ -11,10 +11,11 @@ import enum
 import json
 import math
 import os
+import re
 import sys
 import warnings
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timezone
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache, partial
 from types import FrameType
 from typing import (
@@ -55,21 +56,91 @@ UNSET: Final = Unset.UNSET
 # --- requests and responses -------------------------------------------------------------------------------------------
 
 
-class FileContent(TypedDict):
-    """A file in memory, with its filename."""
+class BinaryReader(Protocol):
+    """A binary file handle, or anything else whose ``read`` returns bytes, such as the body of an S3 object."""
 
-    content: bytes
+    def read(self, size: int, /) -> bytes:
+        """Return up to ``size`` bytes, and none at the end."""
+        ...
+
+
+class AsyncBinaryReader(Protocol):
+    """A file handle of aiofiles, anyio or trio, for the asynchronous client."""
+
+    def read(self, size: int, /) -> Awaitable[bytes]:
+        """Return up to ``size`` bytes, and none at the end."""
+        ...
+
+
+class ReadablePath(Protocol):
+    """A path that is not in the file system: of `zipfile.Path`, or of a resource of `importlib.resources`."""
+
+    @property
+    def name(self) -> str:
+        """The last component."""
+        ...
+
+    def is_file(self) -> bool:
+        """Return whether it is a file."""
+        ...
+
+    def read_bytes(self) -> bytes:
+        """Return the content."""
+        ...
+
+
+class FileUpload(Protocol):
+    """An upload as FastAPI, Starlette, Litestar, aiohttp and Bottle pass it to a request handler."""
+
+    @property
+    def filename(self) -> str | None:
+        """The name of the file on the machine of the user."""
+        ...
+
+    @property
+    def file(self) -> BinaryReader:
+        """The content."""
+        ...
+
+
+class StreamUpload(Protocol):
+    """An upload as Flask, Quart and Falcon pass it to a request handler."""
+
+    @property
+    def filename(self) -> str | None:
+        """The name of the file on the machine of the user."""
+        ...
+
+    @property
+    def stream(self) -> BinaryReader:
+        """The content."""
+        ...
+
+
+FileSource: TypeAlias = os.PathLike[str] | BinaryReader | AsyncBinaryReader | ReadablePath | FileUpload | StreamUpload
+"""Where a file comes from: a path, a binary file handle, or an upload of a web framework."""
+
+_Content: TypeAlias = bytes | bytearray | memoryview | FileSource
+
+
+class FileContent(TypedDict):
+    """A file under another name: ``content`` is bytes, a path, a file handle or an upload."""
+
+    content: _Content
     filename: str
 
 
 class TypedFileContent(FileContent, total=False):
-    """A file in memory, with its filename and content type. By default the type is guessed from the filename."""
+    """A file with its filename and content type. By default the type is guessed from the filename."""
 
     mime_type: str
 
 
-FileInput: TypeAlias = os.PathLike[str] | IO[bytes] | FileContent | TypedFileContent
-"""A file to upload: a path, a binary file handle, or ``{"content": ..., "filename": ...}``."""
+FileInput: TypeAlias = (
+    FileSource | FileContent | TypedFileContent | tuple[str, _Content] | tuple[str, _Content, str | None]
+)
+"""A file to upload: a path, a binary file handle, an upload of a web framework, ``{"content": ..., "filename": ...}``,
+or a tuple of filename, content and perhaps content type."""
 
 RequestContent: TypeAlias = str | bytes | FileInput
 """A body that is neither JSON nor a form: text, bytes, or a file."""
@@ -135,6 +206,8 @@ class Request(NamedTuple):
     """The number of seconds the server may wait before it responds."""
     confidential: bool = False
     """Whether the request or the response contains secrets, so that errors must not quote the response."""
+    progress: Progress | None = None
+    """Called while a body with files is sent."""
 
     def with_query(self, /, **values: str) -> Request:
         """Return a copy with some query values replaced."""
@@ -154,7 +227,7 @@ class Response(NamedTuple):
 
 
 Progress = Callable[[int, int | None], object]
-"""Called with the number of bytes received so far and the total, or None if the total is unknown."""
+"""Called with the number of bytes sent or received so far and the total, or None if the total is unknown."""
 
 DownloadTarget: TypeAlias = str | os.PathLike[str] | IO[bytes]
 """Where to write a download: a path, which is written atomically, or a binary file handle."""
@@ -389,11 +462,13 @@ def warn_deprecated(operation: str, name: str) -> None:
 
 
 def encode_query_datetime(name: str, value: object) -> str:
-    """Encode a timestamp: a str unchanged, an aware datetime as ISO 8601 in UTC."""
+    """Encode a timestamp: a str unchanged, an aware datetime as ISO 8601 in UTC, a date as its midnight in UTC."""
     if isinstance(value, datetime):
         return format_datetime(name, value)
+    if isinstance(value, date):
+        return format_datetime(name, datetime(value.year, value.month, value.day, tzinfo=timezone.utc))
     if not isinstance(value, str):
-        raise TypeError(f"{name} must be a str or a datetime, not {type(value).__name__}")
+        raise TypeError(f"{name} must be a str, a datetime or a date, not {type(value).__name__}")
     return _plain_str(name, value)
 
 
@@ -407,7 +482,10 @@ def encode_scalar(name: str, value: object) -> str:
         return encode_query_float(name, value)
     if isinstance(value, datetime):
         return format_datetime(name, value)
-    raise TypeError(f"{name} must be a str, int, float, bool or datetime, not {type(value).__name__}")
+    scalar = _convert_scalar(value, name)
+    if scalar is UNSET:
+        raise TypeError(f"{name} must be a str, int, float, bool or datetime, not {type(value).__name__}")
+    return str(scalar) if scalar is value else encode_scalar(name, scalar)
 
 
 Encoder: TypeAlias = Callable[[str, object], str]
@@ -505,7 +583,23 @@ def encode_form(name: str, wire_name: str, value: object) -> list[tuple[str, str
 
 def encode_json(name: str, value: object, *, ascii_only: bool = False) -> str:
     """Encode a value as JSON text, for a parameter or a part of a multipart body; headers need ``ascii_only``."""
-    return json.dumps(to_json(value, name), ensure_ascii=ascii_only, separators=(",", ":"))
+    return dump_json(to_json(value, name), ascii_only=ascii_only)
+
+
+def dump_json(value: Any, *, ascii_only: bool = False) -> str:
+    """Write what `to_json` returns as compact JSON text. Decimals keep all of their digits."""
+    mark = ""
+
+    def mark_decimal(decimal: object) -> str:
+        nonlocal mark
+        if not _is_decimal(decimal):
+            raise TypeError(f"{describe_type(decimal)} cannot be sent as JSON")
+        # The json module writes decimals only as text. It is marked at random, so that no other text is changed.
+        mark = mark or os.urandom(16).hex()
+        return f"{mark}{decimal}"
+
+    text = json.dumps(value, ensure_ascii=ascii_only, separators=(",", ":"), allow_nan=False, default=mark_decimal)
+    return re.sub(f'"{mark}([^"]+)"', r"\1", text) if mark else text
 
 
 # What RFC 6265 allows in the value of a cookie, without the percent sign.
@@ -519,8 +613,7 @@ def encode_cookies(pairs: Iterable[tuple[str, str]]) -> str:
 
 def format_datetime(name: str, value: datetime) -> str:
     """Format an aware datetime as ISO 8601 in UTC. A naive one is rejected, because its time zone is unknown."""
-    if value.tzinfo is None or value.utcoffset() is None:
-        raise ValueError(f"{name} must have a time zone, such as datetime.now(timezone.utc), not {value!r}")
+    _check_time_zone(name, value)
     try:
         in_utc = value.astimezone(timezone.utc)
     except OverflowError:
@@ -528,8 +621,30 @@ def format_datetime(name: str, value: datetime) -> str:
     return in_utc.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
 
+def _check_time_zone(name: str, value: datetime) -> timedelta:
+    if value != value:
+        raise ValueError(f"{name} is {value!r}, which is not a time; pass None")
+    offset = value.utcoffset()
+    if offset is None:
+        raise ValueError(f"{name} must have a time zone, such as datetime.now(timezone.utc), not {value!r}")
+    return offset
+
+
+def _format_datetime_exactly(name: str, value: datetime) -> str:
+    """Format an aware datetime as RFC 3339, with its offset and all of its digits."""
+    if _check_time_zone(name, value) % timedelta(minutes=1):
+        # RFC 3339 has no offsets with seconds, which some time zones had in the 19th century.
+        value = value.astimezone(timezone.utc)
+    text = value.isoformat()
+    return f"{text[:-6]}Z" if text.endswith("+00:00") else text
+
+
 def to_json(value: object, where: str) -> Any:
-    """Return a copy of ``value`` made of plain JSON types; errors name the path of a value, below ``where``."""
+    """Return a copy of ``value`` made of plain JSON types; errors name the path of a value, below ``where``.
+
+    Dates, aware datetimes and UUIDs become text, members of an Enum their values, and scalars of numpy plain numbers.
+    A Decimal stays one, for `dump_json`.
+    """
     try:
         return _to_json(value, where)
     except RecursionError:
@@ -543,7 +658,7 @@ def _to_json(value: object, where: str) -> Any:
         return value
     if isinstance(value, float):
         if not math.isfinite(value):
-            raise ValueError(f"{where} is {value!r}, which cannot be sent as JSON")
+            raise ValueError(f"{where} is {value!r}, which cannot be sent as JSON; pass None")
         return value
     if isinstance(value, Mapping):
         result: dict[str, Any] = {}
@@ -556,19 +671,104 @@ def _to_json(value: object, where: str) -> Any:
         items = cast("list[object]", value)
         return [_to_json(item, f"{where}[{index}]") for index, item in enumerate(items)]
     if isinstance(value, datetime):
-        return format_datetime(where, value)
-    raise TypeError(f"{where} is a {type(value).__name__}, which cannot be sent as JSON")
+        return _format_datetime_exactly(where, value)
+    scalar = _convert_scalar(value, where)
+    if scalar is UNSET:
+        raise TypeError(f"{where} is of type {describe_type(value)}, which cannot be sent as JSON{_suggest(value)}")
+    return scalar
+
+
+def _convert_scalar(value: object, where: str) -> Any:
+    """Convert a value that has one obvious form in JSON; return `UNSET` for any other."""
+    # Imported here, because most calls do not need it.
+    from uuid import UUID
+
+    if isinstance(value, enum.Enum):
+        return UNSET if value is UNSET else _to_json(value.value, where)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
+    if _is_decimal(value):
+        if not cast("Any", value).is_finite():
+            raise ValueError(f"{where} is {value!r}, which cannot be sent as JSON; pass None")
+        return value
+    if any(base.__module__ == "numpy" and base.__name__ == "generic" for base in type(value).__mro__):
+        number = cast("Any", value).item()
+        # Not those of times, which are numbers of an unknown unit, nor those that Python has no type for.
+        if cast("Any", value).dtype.kind in "biuf" and isinstance(number, (int, float)):
+            return _to_json(number, where)
+    return UNSET
+
+
+def _is_decimal(value: object) -> bool:
+    from decimal import Decimal
+
+    return isinstance(value, Decimal)
+
+
+def describe_type(value: object) -> str:
+    """Return the name of the type of a value, with its module."""
+    kind = type(value)
+    return kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
+
+
+# What to do with a value that cannot be sent, by a member of its type. The first one that the type has applies.
+_REMEDIES = (
+    ("__fspath__", "pass str(...) for its text; files to upload are top-level values of the input of a run"),
+    ("iter_content", "pass .json() or .text"),
+    ("iter_bytes", "pass .json() or .text"),
+    ("read", "files to upload are top-level values of the input of a run"),
+    ("__await__", "await it first"),
+    ("model_dump", 'pass .model_dump(mode="json")'),
+    ("__attrs_attrs__", "pass attrs.asdict(...)"),
+    ("__dataclass_fields__", "pass dataclasses.asdict(...)"),
+    ("__struct_fields__", "pass msgspec.to_builtins(...)"),
+    ("to_dicts", "pass .to_dicts()"),
+    ("to_records", 'pass .to_dict(orient="records")'),
+    ("isoformat", "pass .isoformat()"),
+    ("total_seconds", "pass .total_seconds()"),
+)
+
+
+def _suggest(value: object) -> str:
+    """Return how the value can be sent as JSON, as the end of a sentence; nothing if there is no obvious way."""
+    kind = type(value)
+    remedy = next((remedy for member, remedy in _REMEDIES if hasattr(kind, member)), None)
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        remedy = "pass .decode(), or base64.b64encode(...).decode()"
+    elif kind.__name__ in ("NAType", "Unset"):
+        remedy = "pass None"
+    elif kind.__module__ == "numpy" and not hasattr(kind, "__iter__"):
+        scalars = {"datetime64": "pass str(...)", "timedelta64": "pass str(...)", "longdouble": "pass float(...)"}
+        remedy = scalars.get(kind.__name__)
+    elif remedy is not None:
+        pass
+    elif hasattr(kind, "tolist"):
+        remedy = "pass .tolist()"
+    elif isinstance(value, Iterable):
+        remedy = "pass list(...)"
+    elif hasattr(kind, "__float__"):
+        remedy = "pass float(...)"
+    elif kind.__str__ is not object.__str__:
+        remedy = "pass str(...)"
+    return "" if remedy is None else f"; {remedy}"
 
 
 def make_file_parts(
     prefix: str, files: Mapping[str, FileInput | Sequence[FileInput]] | None
 ) -> list[tuple[str, FileInput]]:
-    """Name the file parts of a multipart body: one per file, with the same name for all files of a list."""
+    """Name the file parts of a multipart body: one per file, with the same name for all files of a list.
+
+    A tuple that begins with a str is one file: its filename and its content.
+    """
     if files is not None and not isinstance(cast("object", files), Mapping):
         raise TypeError(f"files must be a mapping of names to files, not {type(files).__name__}")
     parts: list[tuple[str, FileInput]] = []
     for name, value in (files or {}).items():
-        several = isinstance(value, (list, tuple))
+        several = isinstance(value, (list, tuple)) and not (
+            isinstance(value, tuple) and value and isinstance(cast("object", value[0]), str)
+        )
         for file in cast("Sequence[FileInput]", value) if several else (cast("FileInput", value),):
             parts.append((f"{prefix}{encode_query_str('a name in files', name)}", file))
     return parts
@@ -633,6 +833,8 @@ def make_json_value(name: str, value: object, *types: JsonType) -> Any:
     sent = to_json(value, name)
     for expected in types:
         if isinstance(sent, _JSON_TYPES[expected][1]) and (expected == "boolean" or not isinstance(sent, bool)):
+            return sent
+        if expected == "number" and _is_decimal(sent):
             return sent
     if types:
         # Above all a str for a list of str, which would be sent as it is.

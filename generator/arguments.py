@@ -71,6 +71,21 @@ class Part:
     fields: list[str]
 
 
+UPLOAD_PROGRESS = Argument(
+    name="progress",
+    annotation="Progress | None",
+    default="None",
+    documentation="Called while files are uploaded, with the number of bytes sent so far and the total, or None if the "
+    "total is unknown. Starts again from the beginning if the upload is retried.",
+    example="",
+)
+
+
+def takes_files(arguments: list[Argument]) -> bool:
+    """Return whether one of the arguments is a file to upload."""
+    return any("FileInput" in argument.annotation for argument in arguments)
+
+
 def signature(arguments: list[Argument]) -> list[str]:
     """Format the parameters of a function, with a star before the keyword-only ones."""
     positional = [argument.declaration for argument in arguments if argument.positional]

@@ -17,7 +17,10 @@ from generator.parsing import Property
 from generator.spelling import described
 from generator.types import IN_PAGES, Type
 
-_FORMS_OF_A_FILE = 'a path, a binary file handle, or a mapping such as `{"content": b"...", "filename": "a.pdf"}`.'
+_FORMS_OF_A_FILE = (
+    "a path, a binary file handle, an upload of a web framework, or a mapping such as "
+    '`{"content": b"...", "filename": "a.pdf"}`.'
+)
 _FILES = Argument(
     name="files",
     annotation="Mapping[str, runtime.FileInput | Sequence[runtime.FileInput]] | None",

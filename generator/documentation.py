@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Callable, Mapping
 
 from generator import text
-from generator.arguments import Argument, example_call
+from generator.arguments import Argument, example_call, takes_files
 from generator.facts import Described, Facts, Operation
 from generator.naming import iterator_name
 from generator.spelling import spelled
@@ -32,6 +32,7 @@ _REFUSED = [
     ("TypeError", "An argument is missing or has the wrong type; no request was sent."),
     ("ValueError", "An argument is invalid; no request was sent."),
 ]
+_UNREADABLE = [("OSError", "A file does not exist or cannot be read; no request was sent.")]
 
 
 class Documentation:
@@ -123,11 +124,10 @@ def _raised(found: Operation, arguments: list[Argument], *, is_download: bool) -
     )
     if not found.is_idempotent:
         refused += " If `outcome_unknown` is set, the server may have processed the request; it was not retried."
-    takes_files = any("FileInput" in argument.annotation for argument in arguments)
     return [
         ("EigenpalError", refused),
         *(_REFUSED if arguments else []),
-        *([("OSError", "A file does not exist or cannot be read; no request was sent.")] if takes_files else []),
+        *(_UNREADABLE if takes_files(arguments) else []),
         *([("OSError", "`to` cannot be written.")] if is_download else []),
     ]
 

@@ -40,7 +40,7 @@ class Value:
     def annotation(self) -> str:
         """The type of the argument, without None."""
         if self.is_moment:
-            return "str | datetime"
+            return "str | datetime | date"
         annotation = self.type.argument_annotation(IN_PAGES)
         if not self._is_comma_list:
             return annotation
@@ -50,7 +50,7 @@ class Value:
 
     @property
     def is_moment(self) -> bool:
-        """Whether the argument can be a datetime or a string."""
+        """Whether the argument can be a datetime, a date or a string."""
         return self.is_timestamp or self.type.shape == "moment"
 
     @property

@@ -22,7 +22,7 @@ RUNTIME = Path(__file__).parent.parent / "templates" / "runtime.py"
 _MODULES = ("attrs", "builtins")
 _MEMBERS = {
     "collections.abc": ("AsyncIterator", "Callable", "Iterator", "Mapping", "Sequence"),
-    "datetime": ("datetime",),
+    "datetime": ("date", "datetime"),
     "typing": ("TYPE_CHECKING", "Any", "ClassVar", "Literal", "TypeAlias", "cast", "overload"),
     PACKAGE: ("api", "models", "runtime"),
 }

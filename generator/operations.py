@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from generator import facts, naming, text
 from generator.answers import Answer, Answers, Pages
-from generator.arguments import WHOLE_BODY, Argument, overloads, passed, signature
+from generator.arguments import UPLOAD_PROGRESS, WHOLE_BODY, Argument, overloads, passed, signature, takes_files
 from generator.documentation import Docstrings, Documentation
 from generator.facts import Described, Facts
 from generator.models import Models
@@ -71,7 +71,9 @@ class Method:
     @property
     def request(self) -> str:
         """The call that builds the request."""
-        return f"{self.operation.seen_as}.{self.function.name}({', '.join(passed(self.arguments) + self.fixed)})"
+        given = passed([argument for argument in self.arguments if argument is not UPLOAD_PROGRESS])
+        call = f"{self.operation.seen_as}.{self.function.name}({', '.join(given + self.fixed)})"
+        return f"{call}._replace(progress=progress)" if UPLOAD_PROGRESS in self.arguments else call
 
     @property
     def parse(self) -> str:
@@ -176,6 +178,10 @@ class Operations:
         fixed = mapping(said.node, "fixed")
         steps = naming.operation_steps(identifier)
         arguments = _without_fixed(function.arguments, fixed) if fixed else function.arguments
+        # A download has one of its own, an iterator has many requests, and an API may call an argument so.
+        has_one = not operation.answer.is_download and operation.pages is None
+        if takes_files(arguments) and has_one and all(one.name != UPLOAD_PROGRESS.name for one in arguments):
+            arguments = [*arguments, UPLOAD_PROGRESS]
         place = ".".join(["client", *steps[:-1]])
         iterator = naming.iterator_name(steps[-1])
         names = {**self._answers.attribute_names(found), **{one.wire_name: one.name for one in arguments}}

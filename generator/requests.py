@@ -74,7 +74,9 @@ class Requests:
             value = _value(parameter, self._types.of(found))
             about = described(parameter.about, value.type, deprecated=parameter.deprecated)
             if value.is_moment:
-                about = after_first_sentence(about, "An ISO 8601 string or an aware datetime.")
+                about = after_first_sentence(
+                    about, "An ISO 8601 string, an aware datetime, or a date, which means its start in UTC."
+                )
             moment = [TIMESTAMP] if value.is_moment else []
             arguments.append(
                 Argument(

@@ -13,6 +13,7 @@ from eigenpal_generated.resources import workflows as generated
 if TYPE_CHECKING:
     from eigenpal._runs.async_run_poller import AsyncRunPoller
     from eigenpal_generated.models import Run, RunOverrides
+    from eigenpal_generated.runtime import Progress
 
 
 class AsyncWorkflowExecutions:
@@ -34,6 +35,7 @@ class AsyncWorkflowExecutions:
         timeout_seconds: float | None = 300.0,
         raise_on_failure: bool = False,
         on_update: Callable[[Run], object] | None = None,
+        progress: Progress | None = None,
     ) -> Run:
         """Run a workflow and wait for it to finish.
 
@@ -42,8 +44,9 @@ class AsyncWorkflowExecutions:
 
         Args:
             workflow_id: Slug or id of the workflow, such as `extract-invoice`.
-            input: Values by input name. A `pathlib.Path`, a file opened in binary mode,
-                `{"content": bytes, "filename": str}`, or a list of those is uploaded; a `str` is sent as text.
+            input: Values by input name. A `pathlib.Path`, a binary file handle, an upload of a web framework,
+                `{"content": ..., "filename": ...}`, or a list of those is uploaded; a `str` is sent as text. Dates,
+                aware datetimes, UUIDs, decimals, enums and numpy scalars are sent as JSON.
             version: Release tag or Git ref to run. Defaults to the latest release.
             overrides: Outputs to use for steps instead of executing them: `{"steps": {"read": {...}}}`.
             metadata: Free-form data to store with the run.
@@ -57,6 +60,8 @@ class AsyncWorkflowExecutions:
             raise_on_failure: Whether to raise an exception if the run ends with a status other than `completed`.
             on_update: Called with the run each time its status changes, including the final status.
                 A coroutine function is awaited.
+            progress: Called while files are uploaded, with the number of bytes sent so far and the total, or None if
+                the total is unknown. Starts again from the beginning if the upload is retried.
 
         Returns:
             The finished run, whether or not its `execution.status` is `completed`. Its output is `run.output` or
@@ -75,7 +80,7 @@ class AsyncWorkflowExecutions:
             print(run.finished, run.output)
         """
         target = resolve_workflow_target(workflow_id, version)
-        options = StartOptions(overrides=overrides, metadata=metadata, idempotency_key=idempotency_key)
+        options = StartOptions(overrides=overrides, metadata=metadata, idempotency_key=idempotency_key, progress=progress)
         request = build_start_request(target, input, options)
         wait = WaitOptions(poll_interval_seconds, timeout_seconds, raise_on_failure, on_update)
         return await self._poller.start_and_wait(request, parse_start_response, wait)

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, cast
 
-from eigenpal._uploads.files import FilePart, is_file, make_file_part
+from eigenpal._uploads.file_arguments import is_file, is_text_file, make_file_part
+from eigenpal._uploads.files import FilePart
+from eigenpal_generated.runtime import describe_type
 
 
 class Inputs(NamedTuple):
@@ -34,7 +36,7 @@ def split_inputs(given: object) -> Inputs:
             raise TypeError("input is a file; pass it with the name of the input: input={'document': ...}")
         raise TypeError(
             "input must be a mapping of names to values, such as {'document': Path('invoice.pdf')}, "
-            f"not {type(given).__name__}"
+            f"not {describe_type(given)}"
         )
     inputs = Inputs({}, {})
     # The paths of file handles that can be read only once, by id.
@@ -75,8 +77,8 @@ def _make_parts(where: str, values: list[object], read_once: dict[int, str]) -> 
     for index, value in enumerate(values):
         if not _looks_like_file(value):
             raise ValueError(
-                f"{where} mixes files and other values ({where}[{index}] is of type {type(value).__name__}); "
-                "pass the files and the values as separate inputs"
+                f"{where} mixes files and other values ({where}[{index}] is of type {describe_type(value)}); "
+                "pass the files and the values as separate inputs, and a file under a name as the tuple (filename, content)"
             )
     return [_make_part(f"{where}[{index}]", value, read_once) for index, value in enumerate(values)]
 
@@ -88,8 +90,8 @@ def _check_value(where: str, value: object) -> None:
         raise ValueError(f"{where} contains itself, or is nested too deeply to be sent as JSON") from None
     if path is not None:
         raise ValueError(
-            f"{where}{path} is a file inside another value; files, or lists of files, must be top-level "
-            "values of input: input={'document': ..., ...}"
+            f"{where}{path} is a file inside another value; files, or lists of files, must be top-level values of "
+            "input: input={'document': ..., ...}. A file under another name is {'content': ..., 'filename': ...}"
         )
 
 
@@ -101,7 +103,7 @@ def _find_file(value: object) -> str | None:
     elif isinstance(value, (list, tuple)):
         entries = enumerate(cast("list[object]", value))
     for key, entry in entries:
-        if _looks_like_file(entry):
+        if is_file(entry):
             return f"[{key!r}]"
         path = _find_file(entry)
         if path is not None:
@@ -110,12 +112,8 @@ def _find_file(value: object) -> str | None:
 
 
 def _looks_like_file(value: object) -> bool:
-    """Return whether a value is meant as a file, even if it cannot be sent."""
-    # Checked first, because most values are plain JSON.
-    if value is None or isinstance(value, (str, int, float)):
-        return False
-    if is_file(value) or isinstance(value, (bytes, bytearray, memoryview)):
-        return True
-    # Bytes without a filename, which `make_file_part` rejects with a clear message.
-    content = cast("Mapping[object, object]", value).get("content") if isinstance(value, Mapping) else None
-    return isinstance(content, (bytes, bytearray, memoryview))
+    """Return whether a value is meant as a file, even if it cannot be sent.
+
+    Inside other values, where a file cannot be, a mapping of texts is no file but JSON.
+    """
+    return is_file(value) or is_text_file(value)

@@ -14,12 +14,13 @@ from eigenpal._runs.idempotency import (
 )
 from eigenpal._runs.inputs import split_inputs
 from eigenpal._runs.targets import ResolvedTarget, check_version
-from eigenpal._uploads.files import is_file
+from eigenpal._uploads.file_arguments import is_file, is_text_file
 from eigenpal_generated.api import rerun as rerun_endpoint, run as start_endpoint
 from eigenpal_generated.runtime import Request
 
 if TYPE_CHECKING:
     from eigenpal_generated.models import RunFileReference, RunOrigin, RunOverrides
+    from eigenpal_generated.runtime import Progress
 
     FileReference = RunFileReference | Mapping[str, Any]
 
@@ -36,6 +37,7 @@ class StartOptions(NamedTuple):
     files: Mapping[str, FileReference | Sequence[FileReference]] | None = None
     trigger: RunOrigin | None = None
     idempotency_key: str | None = None
+    progress: Progress | None = None
 
 
 def build_start_request(target: ResolvedTarget, given: Mapping[str, Any] | None, options: StartOptions) -> Request:
@@ -92,7 +94,7 @@ def _build_request(target: ResolvedTarget, given: Mapping[str, Any] | None, opti
             "files takes references to stored files, and cannot be combined with files to upload "
             f"(input[{next(iter(files))!r}]); upload all of them as input"
         )
-    return start_endpoint.request_multipart(
+    request = start_endpoint.request_multipart(
         target=target.name,
         input=values,
         overrides=options.overrides,
@@ -102,6 +104,7 @@ def _build_request(target: ResolvedTarget, given: Mapping[str, Any] | None, opti
         wait_for_completion=options.wait_for_completion,
         trigger=options.trigger,
     )
+    return request._replace(progress=options.progress)
 
 
 def _check_mapping(name: str, value: object, example: str) -> None:
@@ -115,7 +118,7 @@ def _check_references(files: object) -> None:
     for name, value in cast("Mapping[object, object]", files or {}).items():
         is_list = isinstance(value, (list, tuple))
         for item in cast("Sequence[object]", value) if is_list else (value,):
-            if is_file(item) or isinstance(item, bytes):
+            if is_file(item) or is_text_file(item):
                 raise TypeError(
                     f"files[{name!r}] is a file to upload, but files takes references to stored files "
                     f"({{'fileId': ...}}); pass it as input={{{name!r}: ...}}"

@@ -44,10 +44,18 @@ class UploadStream:
         self._trace = trace
 
     def __iter__(self) -> Iterator[bytes]:
-        chunks = self._iter_chunks()
-        if self._deadline is None or not self._body.may_hang:
-            return chunks
-        return self._iter_before_deadline(chunks, self._deadline)
+        chunks: Iterator[bytes] = self._iter_chunks()
+        if self._deadline is not None and self._body.may_hang:
+            chunks = self._iter_before_deadline(cast("Generator[bytes]", chunks), self._deadline)
+        sent = 0
+        for chunk in chunks:
+            yield chunk
+            sent += len(chunk)
+            self._report(sent)
+
+    def _report(self, sent: int) -> None:
+        if self._body.progress is not None:
+            self._body.progress(sent, self._body.size)
 
     def _iter_chunks(self) -> Generator[bytes]:
         for chunk in self._body.chunks():
@@ -68,9 +76,12 @@ class UploadStream:
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         chunks = self._iter_chunks()
+        sent = 0
         if not self._body.blocking:
             for chunk in chunks:
                 yield chunk
+                sent += len(chunk)
+                self._report(sent)
             return
         thread = DaemonThread()
         try:
@@ -78,6 +89,8 @@ class UploadStream:
             while chunk := await thread.acall(partial(next, chunks, b"")):
                 self._trace.limit_unseen()
                 yield chunk
+                sent += len(chunk)
+                self._report(sent)
                 self._trace.unlimit_unseen()
             self._trace.limit_unseen()
         finally:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, cast
 from urllib.parse import urlencode
 
 from eigenpal._uploads.multipart import Multipart
 from eigenpal._uploads.upload_body import FileBody, UploadBody
-from eigenpal_generated.runtime import UNSET, Request
-
-_encode_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+from eigenpal_generated.runtime import UNSET, Request, describe_type, dump_json
 
 
 def encode_body(request: Request) -> tuple[bytes, str] | None:
@@ -48,9 +45,15 @@ def open_body(request: Request) -> UploadBody:
         ValueError: A file has no name, or its file handle is closed or at its end.
         OSError: A file does not exist, is a directory or cannot be read.
     """
+    if request.progress is not None and not callable(request.progress):
+        raise TypeError(f"progress must be callable, not {describe_type(request.progress)}")
+    body: UploadBody
     if request.multipart:
-        return Multipart(request.form, request.files)
-    return FileBody(cast("Any", request.content), request.media_type)
+        body = Multipart(request.form, request.files)
+    else:
+        body = FileBody(cast("Any", request.content), request.media_type)
+    body.progress = request.progress
+    return body
 
 
 def _encode_text(text: str) -> bytes:
@@ -63,7 +66,7 @@ def _encode_text(text: str) -> bytes:
 
 def _encode_json_body(value: Any) -> bytes:
     try:
-        return _encode_text(_encode_json(value))
+        return _encode_text(dump_json(value))
     except RecursionError:
         problem = "the body is nested too deeply to be sent as JSON, or contains itself"
     raise ValueError(problem)

@@ -56,6 +56,11 @@ _DOCUMENTS = {
 }
 
 
+def is_document_name(filename: str) -> bool:
+    """Return whether a text is the name of a document, by its extension."""
+    return filename.rpartition(".")[2].lower() in _DOCUMENTS and "." in filename
+
+
 def guess_content_type(filename: str) -> str:
     """Return the most likely content type of a file with this name."""
     _, dot, extension = filename.rpartition(".")

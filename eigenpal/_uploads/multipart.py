@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Generator, Sequence
 
-from eigenpal._uploads.files import FilePart, make_file_part
+from eigenpal._uploads.file_arguments import make_file_part
+from eigenpal._uploads.files import FilePart
 from eigenpal._uploads.upload_body import UploadBody
 from eigenpal_generated.runtime import FileField, FormField
 
@@ -59,6 +60,7 @@ def _make_text_part(name: str, text: str, content_type: str = "") -> bytes:
 
 def _make_file_part(field: FileField | tuple[str, FilePart]) -> FilePart:
     part = make_file_part(field[0], field[1])
+    part.prepare()
     if len(field) == 3 and not part.has_own_type:
         part.content_type = field[2]
     return part

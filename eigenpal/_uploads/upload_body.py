@@ -5,12 +5,16 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Generator, Sequence
 
-from eigenpal._uploads.files import FilePart, make_file_part
-from eigenpal_generated.runtime import FileInput
+from eigenpal._uploads.file_arguments import make_file_part
+from eigenpal._uploads.files import FilePart
+from eigenpal_generated.runtime import FileInput, Progress
 
 
 class UploadBody(ABC):
     """A body with files, which are checked when it is created and opened for each attempt."""
+
+    progress: Progress | None = None
+    """Called after each chunk was sent."""
 
     def __init__(self, content_type: str, files: Sequence[FilePart]) -> None:
         self.content_type = content_type
@@ -60,6 +64,7 @@ class FileBody(UploadBody):
 
     def __init__(self, file: FileInput | FilePart, media_type: str) -> None:
         part = make_file_part("body", file, is_named=False)
+        part.prepare()
         is_range = not media_type or media_type.endswith("/*")
         super().__init__(part.content_type if is_range or part.has_own_type else media_type, [part])
         self._part = part

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, overload
 
 from eigenpal_generated import api as _api, models, runtime
@@ -440,15 +440,17 @@ class RunsFiles:
         """
         return self._transport.call(_api.runs.files.list.request(id), _api.runs.files.list.parse)
 
-    def upload(self, id: str, file: runtime.FileInput) -> dict[str, Any]:
+    def upload(self, id: str, file: runtime.FileInput, *, progress: Progress | None = None) -> dict[str, Any]:
         """Upload an input file for a workflow run.
 
         Stores another input file for the run. Workflow runs only, before execution starts.
 
         Args:
             id: Id of the run, such as `run_w01`.
-            file: The file, with its name and content type. Pass a path, a binary file handle, or a mapping such as
-                `{"content": b"...", "filename": "a.pdf"}`.
+            file: The file, with its name and content type. Pass a path, a binary file handle, an upload of a web
+                framework, or a mapping such as `{"content": b"...", "filename": "a.pdf"}`.
+            progress: Called while files are uploaded, with the number of bytes sent so far and the total, or None if
+                the total is unknown. Starts again from the beginning if the upload is retried.
 
         Returns:
             The stored file, a free-form object. Known keys: `id`, `filename`, `mimeType` and `size`.
@@ -465,7 +467,9 @@ class RunsFiles:
 
             client.runs.files.upload("run_w01", Path("invoice.pdf"))
         """
-        return self._transport.call(_api.runs.files.upload.request(id, file), _api.runs.files.upload.parse)
+        return self._transport.call(
+            _api.runs.files.upload.request(id, file)._replace(progress=progress), _api.runs.files.upload.parse
+        )
 
     def delete(self, id: str, file_id: str) -> None:
         """Delete an input file of a workflow run.
@@ -522,15 +526,17 @@ class AsyncRunsFiles:
         """
         return await self._transport.call(_api.runs.files.list.request(id), _api.runs.files.list.parse)
 
-    async def upload(self, id: str, file: runtime.FileInput) -> dict[str, Any]:
+    async def upload(self, id: str, file: runtime.FileInput, *, progress: Progress | None = None) -> dict[str, Any]:
         """Upload an input file for a workflow run.
 
         Stores another input file for the run. Workflow runs only, before execution starts.
 
         Args:
             id: Id of the run, such as `run_w01`.
-            file: The file, with its name and content type. Pass a path, a binary file handle, or a mapping such as
-                `{"content": b"...", "filename": "a.pdf"}`.
+            file: The file, with its name and content type. Pass a path, a binary file handle, an upload of a web
+                framework, or a mapping such as `{"content": b"...", "filename": "a.pdf"}`.
+            progress: Called while files are uploaded, with the number of bytes sent so far and the total, or None if
+                the total is unknown. Starts again from the beginning if the upload is retried.
 
         Returns:
             The stored file, a free-form object. Known keys: `id`, `filename`, `mimeType` and `size`.
@@ -547,7 +553,9 @@ class AsyncRunsFiles:
 
             await client.runs.files.upload("run_w01", Path("invoice.pdf"))
         """
-        return await self._transport.call(_api.runs.files.upload.request(id, file), _api.runs.files.upload.parse)
+        return await self._transport.call(
+            _api.runs.files.upload.request(id, file)._replace(progress=progress), _api.runs.files.upload.parse
+        )
 
     async def delete(self, id: str, file_id: str) -> None:
         """Delete an input file of a workflow run.
@@ -651,16 +659,20 @@ class RunsExpected:
             _api.runs.expected.copy_output.parse,
         )
 
-    def upload(self, id: str, file: runtime.FileInput, *, name: str | None = None) -> dict[str, Any]:
+    def upload(
+        self, id: str, file: runtime.FileInput, *, name: str | None = None, progress: Progress | None = None
+    ) -> dict[str, Any]:
         """Upload an expected file for a run.
 
         Adds a file to the ground truth of the run. Pass `name` to store it under another name.
 
         Args:
             id: Id of the run, such as `run_a01`.
-            file: The file, with its name and content type. Pass a path, a binary file handle, or a mapping such as
-                `{"content": b"...", "filename": "a.pdf"}`.
+            file: The file, with its name and content type. Pass a path, a binary file handle, an upload of a web
+                framework, or a mapping such as `{"content": b"...", "filename": "a.pdf"}`.
             name: Name to store the expected file under.
+            progress: Called while files are uploaded, with the number of bytes sent so far and the total, or None if
+                the total is unknown. Starts again from the beginning if the upload is retried.
 
         Returns:
             The expected file, a free-form object. Known keys: `name`.
@@ -678,7 +690,8 @@ class RunsExpected:
             client.runs.expected.upload("run_a01", Path("invoice.pdf"))
         """
         return self._transport.call(
-            _api.runs.expected.copy_output.request_multipart(id, file, name=name), _api.runs.expected.copy_output.parse
+            _api.runs.expected.copy_output.request_multipart(id, file, name=name)._replace(progress=progress),
+            _api.runs.expected.copy_output.parse,
         )
 
     @overload
@@ -874,16 +887,20 @@ class AsyncRunsExpected:
             _api.runs.expected.copy_output.parse,
         )
 
-    async def upload(self, id: str, file: runtime.FileInput, *, name: str | None = None) -> dict[str, Any]:
+    async def upload(
+        self, id: str, file: runtime.FileInput, *, name: str | None = None, progress: Progress | None = None
+    ) -> dict[str, Any]:
         """Upload an expected file for a run.
 
         Adds a file to the ground truth of the run. Pass `name` to store it under another name.
 
         Args:
             id: Id of the run, such as `run_a01`.
-            file: The file, with its name and content type. Pass a path, a binary file handle, or a mapping such as
-                `{"content": b"...", "filename": "a.pdf"}`.
+            file: The file, with its name and content type. Pass a path, a binary file handle, an upload of a web
+                framework, or a mapping such as `{"content": b"...", "filename": "a.pdf"}`.
             name: Name to store the expected file under.
+            progress: Called while files are uploaded, with the number of bytes sent so far and the total, or None if
+                the total is unknown. Starts again from the beginning if the upload is retried.
 
         Returns:
             The expected file, a free-form object. Known keys: `name`.
@@ -901,7 +918,8 @@ class AsyncRunsExpected:
             await client.runs.expected.upload("run_a01", Path("invoice.pdf"))
         """
         return await self._transport.call(
-            _api.runs.expected.copy_output.request_multipart(id, file, name=name), _api.runs.expected.copy_output.parse
+            _api.runs.expected.copy_output.request_multipart(id, file, name=name)._replace(progress=progress),
+            _api.runs.expected.copy_output.parse,
         )
 
     @overload
@@ -1445,12 +1463,12 @@ class Runs:
         batch_id: str | None = None,
         example_id: str | None = None,
         example_id_contains: str | None = None,
-        from_: str | datetime | None = None,
-        to: str | datetime | None = None,
-        created_after: str | datetime | None = None,
-        created_before: str | datetime | None = None,
-        completed_after: str | datetime | None = None,
-        completed_before: str | datetime | None = None,
+        from_: str | datetime | date | None = None,
+        to: str | datetime | date | None = None,
+        created_after: str | datetime | date | None = None,
+        created_before: str | datetime | date | None = None,
+        completed_after: str | datetime | date | None = None,
+        completed_before: str | datetime | date | None = None,
         cursor: str | None = None,
         offset: int | None = None,
         limit: int | None = None,
@@ -1476,14 +1494,18 @@ class Runs:
             batch_id: Only runs in the batch with this id.
             example_id: Only evaluation runs of the example with this id.
             example_id_contains: Only evaluation runs whose example id contains this text.
-            from_: Start of the time range. An ISO 8601 string or an aware datetime. Also takes a relative expression
-                such as `now()-7d`.
-            to: End of the time range. An ISO 8601 string or an aware datetime. Also takes a relative expression such as
-                `now()`.
-            created_after: Only runs created after this time. An ISO 8601 string or an aware datetime.
-            created_before: Only runs created before this time. An ISO 8601 string or an aware datetime.
-            completed_after: Only runs that finished after this time. An ISO 8601 string or an aware datetime.
-            completed_before: Only runs that finished before this time. An ISO 8601 string or an aware datetime.
+            from_: Start of the time range. An ISO 8601 string, an aware datetime, or a date, which means its start in
+                UTC. Also takes a relative expression such as `now()-7d`.
+            to: End of the time range. An ISO 8601 string, an aware datetime, or a date, which means its start in UTC.
+                Also takes a relative expression such as `now()`.
+            created_after: Only runs created after this time. An ISO 8601 string, an aware datetime, or a date, which
+                means its start in UTC.
+            created_before: Only runs created before this time. An ISO 8601 string, an aware datetime, or a date, which
+                means its start in UTC.
+            completed_after: Only runs that finished after this time. An ISO 8601 string, an aware datetime, or a date,
+                which means its start in UTC.
+            completed_before: Only runs that finished before this time. An ISO 8601 string, an aware datetime, or a
+                date, which means its start in UTC.
             cursor: Cursor of the page to return: the `next_cursor` of the previous page. Defaults to the first page.
                 Use the same filters for all pages.
             offset: Number of runs to skip. Defaults to 0.
@@ -1540,12 +1562,12 @@ class Runs:
         batch_id: str | None = None,
         example_id: str | None = None,
         example_id_contains: str | None = None,
-        from_: str | datetime | None = None,
-        to: str | datetime | None = None,
-        created_after: str | datetime | None = None,
-        created_before: str | datetime | None = None,
-        completed_after: str | datetime | None = None,
-        completed_before: str | datetime | None = None,
+        from_: str | datetime | date | None = None,
+        to: str | datetime | date | None = None,
+        created_after: str | datetime | date | None = None,
+        created_before: str | datetime | date | None = None,
+        completed_after: str | datetime | date | None = None,
+        completed_before: str | datetime | date | None = None,
         offset: int | None = None,
         limit: int | None = None,
         ids: str | Sequence[str] | None = None,
@@ -1565,14 +1587,18 @@ class Runs:
             batch_id: Only runs in the batch with this id.
             example_id: Only evaluation runs of the example with this id.
             example_id_contains: Only evaluation runs whose example id contains this text.
-            from_: Start of the time range. An ISO 8601 string or an aware datetime. Also takes a relative expression
-                such as `now()-7d`.
-            to: End of the time range. An ISO 8601 string or an aware datetime. Also takes a relative expression such as
-                `now()`.
-            created_after: Only runs created after this time. An ISO 8601 string or an aware datetime.
-            created_before: Only runs created before this time. An ISO 8601 string or an aware datetime.
-            completed_after: Only runs that finished after this time. An ISO 8601 string or an aware datetime.
-            completed_before: Only runs that finished before this time. An ISO 8601 string or an aware datetime.
+            from_: Start of the time range. An ISO 8601 string, an aware datetime, or a date, which means its start in
+                UTC. Also takes a relative expression such as `now()-7d`.
+            to: End of the time range. An ISO 8601 string, an aware datetime, or a date, which means its start in UTC.
+                Also takes a relative expression such as `now()`.
+            created_after: Only runs created after this time. An ISO 8601 string, an aware datetime, or a date, which
+                means its start in UTC.
+            created_before: Only runs created before this time. An ISO 8601 string, an aware datetime, or a date, which
+                means its start in UTC.
+            completed_after: Only runs that finished after this time. An ISO 8601 string, an aware datetime, or a date,
+                which means its start in UTC.
+            completed_before: Only runs that finished before this time. An ISO 8601 string, an aware datetime, or a
+                date, which means its start in UTC.
             offset: Number of runs to skip. Defaults to 0.
             limit: Maximum number of runs per page.
             ids: Only runs with these ids.
@@ -1804,12 +1830,12 @@ class AsyncRuns:
         batch_id: str | None = None,
         example_id: str | None = None,
         example_id_contains: str | None = None,
-        from_: str | datetime | None = None,
-        to: str | datetime | None = None,
-        created_after: str | datetime | None = None,
-        created_before: str | datetime | None = None,
-        completed_after: str | datetime | None = None,
-        completed_before: str | datetime | None = None,
+        from_: str | datetime | date | None = None,
+        to: str | datetime | date | None = None,
+        created_after: str | datetime | date | None = None,
+        created_before: str | datetime | date | None = None,
+        completed_after: str | datetime | date | None = None,
+        completed_before: str | datetime | date | None = None,
         cursor: str | None = None,
         offset: int | None = None,
         limit: int | None = None,
@@ -1835,14 +1861,18 @@ class AsyncRuns:
             batch_id: Only runs in the batch with this id.
             example_id: Only evaluation runs of the example with this id.
             example_id_contains: Only evaluation runs whose example id contains this text.
-            from_: Start of the time range. An ISO 8601 string or an aware datetime. Also takes a relative expression
-                such as `now()-7d`.
-            to: End of the time range. An ISO 8601 string or an aware datetime. Also takes a relative expression such as
-                `now()`.
-            created_after: Only runs created after this time. An ISO 8601 string or an aware datetime.
-            created_before: Only runs created before this time. An ISO 8601 string or an aware datetime.
-            completed_after: Only runs that finished after this time. An ISO 8601 string or an aware datetime.
-            completed_before: Only runs that finished before this time. An ISO 8601 string or an aware datetime.
+            from_: Start of the time range. An ISO 8601 string, an aware datetime, or a date, which means its start in
+                UTC. Also takes a relative expression such as `now()-7d`.
+            to: End of the time range. An ISO 8601 string, an aware datetime, or a date, which means its start in UTC.
+                Also takes a relative expression such as `now()`.
+            created_after: Only runs created after this time. An ISO 8601 string, an aware datetime, or a date, which
+                means its start in UTC.
+            created_before: Only runs created before this time. An ISO 8601 string, an aware datetime, or a date, which
+                means its start in UTC.
+            completed_after: Only runs that finished after this time. An ISO 8601 string, an aware datetime, or a date,
+                which means its start in UTC.
+            completed_before: Only runs that finished before this time. An ISO 8601 string, an aware datetime, or a
+                date, which means its start in UTC.
             cursor: Cursor of the page to return: the `next_cursor` of the previous page. Defaults to the first page.
                 Use the same filters for all pages.
             offset: Number of runs to skip. Defaults to 0.
@@ -1899,12 +1929,12 @@ class AsyncRuns:
         batch_id: str | None = None,
         example_id: str | None = None,
         example_id_contains: str | None = None,
-        from_: str | datetime | None = None,
-        to: str | datetime | None = None,
-        created_after: str | datetime | None = None,
-        created_before: str | datetime | None = None,
-        completed_after: str | datetime | None = None,
-        completed_before: str | datetime | None = None,
+        from_: str | datetime | date | None = None,
+        to: str | datetime | date | None = None,
+        created_after: str | datetime | date | None = None,
+        created_before: str | datetime | date | None = None,
+        completed_after: str | datetime | date | None = None,
+        completed_before: str | datetime | date | None = None,
         offset: int | None = None,
         limit: int | None = None,
         ids: str | Sequence[str] | None = None,
@@ -1924,14 +1954,18 @@ class AsyncRuns:
             batch_id: Only runs in the batch with this id.
             example_id: Only evaluation runs of the example with this id.
             example_id_contains: Only evaluation runs whose example id contains this text.
-            from_: Start of the time range. An ISO 8601 string or an aware datetime. Also takes a relative expression
-                such as `now()-7d`.
-            to: End of the time range. An ISO 8601 string or an aware datetime. Also takes a relative expression such as
-                `now()`.
-            created_after: Only runs created after this time. An ISO 8601 string or an aware datetime.
-            created_before: Only runs created before this time. An ISO 8601 string or an aware datetime.
-            completed_after: Only runs that finished after this time. An ISO 8601 string or an aware datetime.
-            completed_before: Only runs that finished before this time. An ISO 8601 string or an aware datetime.
+            from_: Start of the time range. An ISO 8601 string, an aware datetime, or a date, which means its start in
+                UTC. Also takes a relative expression such as `now()-7d`.
+            to: End of the time range. An ISO 8601 string, an aware datetime, or a date, which means its start in UTC.
+                Also takes a relative expression such as `now()`.
+            created_after: Only runs created after this time. An ISO 8601 string, an aware datetime, or a date, which
+                means its start in UTC.
+            created_before: Only runs created before this time. An ISO 8601 string, an aware datetime, or a date, which
+                means its start in UTC.
+            completed_after: Only runs that finished after this time. An ISO 8601 string, an aware datetime, or a date,
+                which means its start in UTC.
+            completed_before: Only runs that finished before this time. An ISO 8601 string, an aware datetime, or a
+                date, which means its start in UTC.
             offset: Number of runs to skip. Defaults to 0.
             limit: Maximum number of runs per page.
             ids: Only runs with these ids.

@@ -92,6 +92,39 @@ def test_a_start_with_files_is_multipart(make_client: MakeClient, pdf: Path) -> 
     assert given == {"contract": pdf, "pages": [pdf, content], "language": "en"}
 
 
+class Reports(list[tuple[int, int | None]]):
+    """A progress callback that remembers what it was called with."""
+
+    def __call__(self, sent: int, total: int | None) -> None:
+        self.append((sent, total))
+
+
+STARTS: dict[str, Callable[[Any, Any, Any], Any]] = {
+    "run": lambda client, given, progress: client.run("workflows.x", given, progress=progress),
+    "run_and_wait": lambda client, given, progress: client.run_and_wait("workflows.x", given, progress=progress),
+    "executions": lambda client, given, progress: client.workflows.executions.run_and_wait(
+        "x", given, progress=progress
+    ),
+}
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_the_progress_of_an_upload(make_client: MakeClient, pdf: Path, start: str) -> None:
+    finished = httpx.Response(200, json=load_example("RunStartResponse.finished"))
+    client = make_client(serve_run(start=finished))
+    reports = Reports()
+    client.call(lambda c: STARTS[start](c, {"a": pdf}, reports))
+    size = len(client.requests[0].content)
+    assert reports[0][1] == size
+    assert reports[-1] == (size, size)
+
+
+def test_no_progress_without_files(make_client: MakeClient) -> None:
+    reports = Reports()
+    make_client(serve_run()).call(lambda c: c.run("workflows.x", {"a": 1}, progress=reports))
+    assert reports == []
+
+
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
@@ -139,6 +172,8 @@ REFUSED: list[tuple[Callable[[Any], Any], type[Exception], str]] = [
     (lambda c: c.run_and_wait("workflows.x", timeout_seconds=-1), ValueError, "timeout_seconds must be more than 0"),
     (lambda c: c.run_and_wait("workflows.x", poll_interval_seconds=0), ValueError, "poll_interval_seconds must be"),
     (lambda c: c.run_and_wait("workflows.x", on_update=5), TypeError, "on_update must be callable"),
+    (lambda c: c.run("workflows.x", {"a": ("a", b"x")}, progress=5), TypeError, "progress must be callable, not int"),
+    (lambda c: c.runs.files.upload("run_1", ("a", b"x"), progress=5), TypeError, "progress must be callable, not int"),
     (lambda c: c.workflows.executions.run_and_wait("agents.x"), ValueError, "is an agent, not a workflow"),
     (lambda c: c.workflows.executions.run_and_wait("x", timeout_seconds="5"), TypeError, "a number of seconds"),
     (lambda c: c.rerun(""), ValueError, "id must not be empty"),

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import enum
+import io
 import json
 import math
 from collections import OrderedDict
 from collections.abc import Callable
-from datetime import date, datetime, timedelta, timezone
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import unquote
+from uuid import UUID
+from zipfile import Path as ZipPath
+from zoneinfo import ZoneInfo
 
+import attrs
 import pytest
 from hypothesis import given, strategies as st
 
@@ -27,6 +33,28 @@ class Text(str, enum.Enum):
 
 class Number(enum.IntEnum):
     ONE = 1
+
+
+class Plan(enum.Enum):
+    FREE = "free"
+    RATE = Decimal("1.10")
+    TILL = date(2026, 1, 2)
+    WRONG = b"x"
+
+
+@dataclass
+class Address:
+    city: str = "Bonn"
+
+
+@attrs.define
+class Person:
+    name: str = "Ada"
+
+
+def make_type(name: str, module: str, **members: Any) -> Any:
+    """Return an instance of a type of a library that the tests do not need."""
+    return type(name, (), {"__module__": module, **members})()
 
 
 @pytest.mark.parametrize(
@@ -130,9 +158,27 @@ def test_numbers_and_booleans() -> None:
         (datetime(2026, 1, 1, tzinfo=timezone(timedelta(minutes=1))), "2025-12-31T23:59:00.000Z"),
     ],
 )
-def test_datetimes_are_sent_as_utc_in_milliseconds(value: datetime, text: str) -> None:
+def test_datetimes_in_a_query_are_sent_as_utc_in_milliseconds(value: datetime, text: str) -> None:
     assert runtime.encode_query_datetime("x", value) == runtime.format_datetime("x", value) == text
+
+
+def test_a_date_in_a_query_is_its_start_in_utc() -> None:
+    assert runtime.encode_query_datetime("x", date(2026, 1, 31)) == "2026-01-31T00:00:00.000Z"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (datetime(2026, 1, 1, tzinfo=timezone.utc), "2026-01-01T00:00:00Z"),
+        (datetime(2026, 1, 1, 1, 2, 3, 999999, timezone(timedelta(hours=-8))), "2026-01-01T01:02:03.999999-08:00"),
+        (datetime(2026, 7, 1, tzinfo=ZoneInfo("Europe/Berlin")), "2026-07-01T00:00:00+02:00"),
+        # RFC 3339 has no offsets with seconds.
+        (datetime(1800, 1, 1, tzinfo=timezone(timedelta(minutes=19, seconds=32))), "1799-12-31T23:40:28Z"),
+    ],
+)
+def test_datetimes_in_json_keep_their_offset_and_microseconds(value: datetime, text: str) -> None:
     assert runtime.to_json({"at": value}, "x") == {"at": text}
+    assert datetime.fromisoformat(text.replace("Z", "+00:00")) == value
 
 
 WHEN = datetime(2026, 1, 2, 3, tzinfo=timezone.utc)
@@ -156,14 +202,14 @@ FILTER = {"a": 1, "b": {"c": [True, "x y"], "d": [{"e": WHEN}, [1.5]]}}
         (lambda: runtime.encode_delimited("x", 1, runtime.encode_query_int, " ", single=True), "1"),
         (lambda: runtime.encode_properties("x", {"a": 1, "b": ["c", True]}), [("a", "1"), ("b", "c"), ("b", "true")]),
         (lambda: runtime.encode_object("x", {"a": 1, "b": "c"}), "a,1,b,c"),
-        (lambda: runtime.encode_object("x", {"a": 1, "b": WHEN}, exploded=True), "a=1,b=2026-01-02T03:00:00.000Z"),
+        (lambda: runtime.encode_object("x", {"a": 1, "b": WHEN}, exploded=True), "a=1,b=2026-01-02T03:00:00Z"),
         (
             lambda: runtime.encode_deep_object("x", "f", FILTER),
             [
                 ("f[a]", "1"),
                 ("f[b][c][]", "true"),
                 ("f[b][c][]", "x y"),
-                ("f[b][d][0][e]", "2026-01-02T03:00:00.000Z"),
+                ("f[b][d][0][e]", "2026-01-02T03:00:00Z"),
                 ("f[b][d][1][]", "1.5"),
             ],
         ),
@@ -178,7 +224,12 @@ FILTER = {"a": 1, "b": {"c": [True, "x y"], "d": [{"e": WHEN}, [1.5]]}}
         (lambda: runtime.encode_path_segment("x", runtime.encode_delimited("x", ["a/b", 2]), ","), "a%2Fb,2"),
         (lambda: runtime.encode_path_segment("x", runtime.encode_query_float("x", 1e300)), "1e%2B300"),
         (lambda: runtime.make_json_value("x", ["a"], "array", "string"), ["a"]),
-        (lambda: runtime.make_json_value("x", WHEN, "string"), "2026-01-02T03:00:00.000Z"),
+        (
+            lambda: runtime.encode_items("x", [Decimal("1.10"), date(2026, 1, 2), UUID(int=1), Plan.FREE, Plan.RATE]),
+            ["1.10", "2026-01-02", "00000000-0000-0000-0000-000000000001", "free", "1.10"],
+        ),
+        (lambda: runtime.make_json_value("x", WHEN, "string"), "2026-01-02T03:00:00Z"),
+        (lambda: runtime.make_json_value("x", Decimal("1.10"), "number"), Decimal("1.10")),
         (lambda: runtime.make_json_value("x", 1, "number", "null"), 1),
         (lambda: runtime.make_json_value("x", None, "number", "null"), None),
         (lambda: runtime.make_json_value("x", (True, {"a": None})), [True, {"a": None}]),
@@ -244,17 +295,60 @@ def test_to_json_makes_plain_copies() -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (date(2026, 1, 2), '"2026-01-02"'),
+        (UUID(int=1), '"00000000-0000-0000-0000-000000000001"'),
+        (Plan.FREE, '"free"'),
+        (Plan.TILL, '"2026-01-02"'),
+        (Decimal("1.10"), "1.10"),
+        (Decimal("0.1234567890123456789012345"), "0.1234567890123456789012345"),
+        (Decimal("-1E+30"), "-1E+30"),
+        ([Plan.RATE, '"1.10"', {"a": Decimal(7)}], '[1.10,"\\"1.10\\"",{"a":7}]'),
+        (10**30, f"1{'0' * 30}"),
+        (math.pi, "3.141592653589793"),
+    ],
+)
+def test_values_that_have_one_form_in_json(value: object, text: str) -> None:
+    assert runtime.encode_json("x", value) == text
+
+
+CANNOT = "which cannot be sent as JSON"
+
+
+@pytest.mark.parametrize(
     ("value", "error"),
     [
-        (b"x", "body is a bytes, which cannot be sent as JSON"),
-        ({"a": [Path("x")]}, r"body\.a\[0\] is a \w*Path, which cannot be sent as JSON"),
-        ({"a": Decimal(1)}, r"body\.a is a Decimal"),
-        (date(2026, 1, 1), "body is a date"),
+        (b"x", rf"^body is of type bytes, {CANNOT}; pass .decode\(\), or base64"),
+        (
+            {"a": [Path("x")]},
+            rf"^body\.a\[0\] is of type pathlib\.\S*Path, {CANNOT}; pass str\(\.\.\.\) for its text; files",
+        ),
+        (ZipPath.__new__(ZipPath), rf"^body is of type zipfile\.\S*Path, {CANNOT}"),
+        (io.BytesIO(), f"^body is of type _io.BytesIO, {CANNOT}; files to upload are top-level values of the input"),
+        ({"a": Decimal("NaN")}, rf"^body\.a is Decimal\('NaN'\), {CANNOT}"),
+        (Decimal("-Infinity"), rf"^body is Decimal\('-Infinity'\), {CANNOT}"),
+        (Plan.WRONG, f"^body is of type bytes, {CANNOT}"),
+        (time(1), rf"^body is of type datetime.time, {CANNOT}; pass .isoformat\(\)"),
+        (timedelta(1), rf"^body is of type datetime.timedelta, {CANNOT}; pass .total_seconds\(\)"),
         ({1: 2}, "body has the key 1; the keys of a JSON object must be str"),
-        (float("inf"), "body is inf, which cannot be sent as JSON"),
+        (float("inf"), f"^body is inf, {CANNOT}; pass None"),
+        ({"a": math.nan}, rf"^body\.a is nan, {CANNOT}; pass None"),
         (datetime(2026, 1, 1), "body must have a time zone"),
-        (iter([1]), "body is a list_iterator"),
-        (UNSET, "body is a Unset"),
+        ({1, 2}, rf"^body is of type set, {CANNOT}; pass list\(\.\.\.\)"),
+        (iter([1]), rf"^body is of type list_iterator, {CANNOT}; pass list\(\.\.\.\)"),
+        ({"a": 1}.keys(), rf"^body is of type dict_keys, {CANNOT}; pass list\(\.\.\.\)"),
+        (Address(), rf"Address, {CANNOT}; pass dataclasses.asdict\(\.\.\.\)"),
+        (Person(), rf"Person, {CANNOT}; pass attrs.asdict\(\.\.\.\)"),
+        (
+            make_type("Order", "shop", model_dump=0, __iter__=0),
+            rf'shop.Order, {CANNOT}; pass .model_dump\(mode="json"\)',
+        ),
+        (make_type("bool", "numpy"), f"^body is of type numpy.bool, {CANNOT}$"),
+        (make_type("ndarray", "numpy", tolist=0, __iter__=0), rf"numpy.ndarray, {CANNOT}; pass .tolist\(\)"),
+        (make_type("URL", "httpx", __str__=str.upper), rf"httpx.URL, {CANNOT}; pass str\(\.\.\.\)"),
+        (object(), f"^body is of type object, {CANNOT}$"),
+        (UNSET, f"^body is of type eigenpal_generated.runtime.Unset, {CANNOT}; pass None"),
     ],
 )
 def test_to_json_names_the_place_of_a_value_that_cannot_be_sent(value: object, error: str) -> None:

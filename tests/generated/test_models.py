@@ -185,7 +185,7 @@ def test_a_constructed_response_formats_its_datetimes() -> None:
         created_at=when, started_at=None, completed_at=None, duration_ms=None, cancel_requested_at=None
     )
     assert timing.to_dict() == {
-        "createdAt": "2026-01-01T00:00:00.000Z",
+        "createdAt": "2026-01-01T02:00:00+02:00",
         "startedAt": None,
         "completedAt": None,
         "durationMs": None,
@@ -196,7 +196,7 @@ def test_a_constructed_response_formats_its_datetimes() -> None:
 
 def test_a_constructed_model_with_a_value_that_cannot_be_sent() -> None:
     body = models.RunStartBody(target="workflows.x", input={"a": {1, 2}})
-    with pytest.raises(TypeError, match=r"RunStartBody\.input\.a is a set, which cannot be sent as JSON"):
+    with pytest.raises(TypeError, match=r"RunStartBody\.input\.a is of type set, which cannot be sent as JSON"):
         body.to_dict()
     assert copy.copy(body).target == "workflows.x"
 

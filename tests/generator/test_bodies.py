@@ -161,6 +161,20 @@ def test_several_files_in_one_list() -> None:
         assert 'get([Path("invoice.pdf")])' in package.tree(Recorder()).things.get.__doc__
 
 
+def test_methods_with_files_report_their_progress() -> None:
+    with build(with_parts(make_object("file", file=FILE))) as package:
+        file, recorder = object(), Recorder()
+        package.tree(recorder).things.get(file, progress=print)
+        assert recorder.requests == [package.request(file)._replace(progress=print)]
+        assert "progress: Called while files are uploaded" in package.tree(recorder).things.get.__doc__
+    # An argument of the API that is called so comes first.
+    with build(with_parts(make_object("file", file=FILE, progress=TEXT))) as package:
+        package.tree(recorder).things.get(file, progress="a")
+        assert recorder.requests[-1] == package.request(file, progress="a")
+    with build(with_parts(make_object("name", name=TEXT))) as package:
+        assert "progress" not in inspect.signature(package.tree(recorder).things.get).parameters
+
+
 def test_files_under_a_prefix() -> None:
     schema = {**make_object(target=TEXT), "additionalProperties": FILE, "x-eigenpal-part-prefix": "files."}
     with build(with_parts(schema)) as package:

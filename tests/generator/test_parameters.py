@@ -188,7 +188,7 @@ def test_a_datetime_parameter_is_a_string_or_an_aware_datetime(value: object, se
     [
         (datetime(2026, 3, 1), "x must have a time zone"),
         (datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=2))), "x is out of range in UTC"),
-        (5, "x must be a str or a datetime"),
+        (5, "x must be a str, a datetime or a date"),
     ],
 )
 def test_other_datetimes_are_rejected(value: object, error: str) -> None:

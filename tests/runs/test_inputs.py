@@ -51,6 +51,9 @@ def test_files_and_values_are_separated(pdf: Path) -> None:
             "limits": {"pages": 10, "content": "text", "filename": "no file.txt"},
             "empty": [],
             "words": ["a", "b"],
+            "pair": ("a", "b"),
+            # Where no file can be, it is JSON.
+            "email": {"attachment": {"content": "text", "filename": "a.txt"}},
             "nothing": None,
             # Text is text, even if a file of that name exists.
             "name": str(pdf),
@@ -63,13 +66,17 @@ def test_files_and_values_are_separated(pdf: Path) -> None:
             "content": ("rows.csv", b"a,b"),
             "stream": ("data.bin", b"data"),
         }
-    assert values == {name: inputs[name] for name in ("language", "limits", "empty", "words", "nothing", "name")}
+    assert values == {
+        name: inputs[name] for name in ("language", "limits", "empty", "words", "pair", "email", "nothing", "name")
+    }
     assert list(inputs.items()) == list(before.items())
 
 
 def test_lists_of_files(pdf: Path) -> None:
     content = {"content": b"", "filename": "empty.txt"}
-    values, files = split_inputs({"pages": [pdf, content], "others": (pdf,), "count": 2})
+    given = {"pages": [pdf, content], "others": (pdf,), "named": [("a.pdf", pdf)], "count": 2}
+    values, files = split_inputs(given)
+    assert read_all(files["named"]) == [("a.pdf", b"%PDF-1.7")]
     assert read_all(files["pages"]) == [("invoice.pdf", b"%PDF-1.7"), ("empty.txt", b"")]
     assert read_all(files["others"]) == [("invoice.pdf", b"%PDF-1.7")]
     assert values == {"count": 2}
@@ -88,11 +95,22 @@ def test_anything_with_a_path_is_a_file(pdf: Path) -> None:
 
 
 REFUSALS: list[tuple[Any, type[Exception], str]] = [
-    ({"document": b"%PDF"}, TypeError, "input['document'] must not be bytes; pass {'content': ..., 'filename': ...}"),
+    ({"document": b"%PDF"}, TypeError, "input['document'] must not be bytes; pass {'content': ..., 'filename': 'inv"),
     ({"document": bytearray(b"%PDF")}, TypeError, "input['document'] must not be bytes"),
-    ({"document": {"content": b"%PDF"}}, TypeError, "input['document']['filename'] must be a str"),
-    ({"document": io.BytesIO(b"%PDF")}, ValueError, "input['document'] is an in-memory stream without a name"),
-    ({"document": io.StringIO("text")}, TypeError, "input['document'] is a file handle opened in text mode"),
+    ({"document": {"content": b"%PDF"}}, TypeError, "input['document'] has no 'filename'"),
+    (
+        {"document": {"content": b"%PDF", "file_name": "a"}},
+        ValueError,
+        "input['document'] has the unknown key 'file_na",
+    ),
+    ({"document": io.BytesIO(b"%PDF")}, ValueError, "input['document'] is a file handle without the name of a file"),
+    ({"document": io.StringIO("text")}, TypeError, "input['document'] is a text stream, but only bytes can be upload"),
+    ({"rows": {"content": "a;b", "filename": "a.csv"}}, TypeError, "input['rows']['content'] is text, but only bytes"),
+    ({"rows": {"content": "a;b", "fileName": "a.csv"}}, ValueError, "input['rows'] has the unknown key 'fileName'"),
+    ({"rows": {"content": None, "filename": "a.csv"}}, TypeError, "input['rows']['content'] must be bytes, a pathlib"),
+    ({"rows": [{"content": "a;b", "filename": "a.csv"}]}, TypeError, "input['rows'][0]['content'] is text, but only"),
+    ({"rows": ("a.csv", "a;b")}, TypeError, "input['rows'][1] is text, but only bytes can be uploaded; encode it"),
+    ({"rows": ("a", "a;b", "text/csv")}, TypeError, "input['rows'][1] is text, but only bytes can be uploaded"),
     ({"document": Path("no-such.pdf")}, FileNotFoundError, "input['document']: 'no-such.pdf' does not exist"),
     ({"pages": [Path("no-such.pdf")]}, FileNotFoundError, "input['pages'][0]: 'no-such.pdf' does not exist"),
     ({"a": {"b": [1, {"c": b"x"}]}}, ValueError, "input['a']['b'][1]['c'] is a file inside another value"),
@@ -140,8 +158,8 @@ def test_one_pipe_in_two_places(given: Callable[[Any], dict[str, Any]], place: s
     os.close(writing)
     with os.fdopen(reading, "rb") as pipe:
         with pytest.raises(ValueError, match="read only once") as caught:
-            split_inputs(given(pipe))
-        assert split_inputs({"a": pipe}).files["a"]
+            split_inputs(given({"content": pipe, "filename": "a.pdf"}))
+        assert split_inputs({"a": ("a.pdf", pipe)}).files["a"]
     assert place in str(caught.value)
 
 

@@ -16,7 +16,7 @@ from hypothesis import given, strategies as st
 from eigenpal import errors
 from eigenpal._transport import AsyncHttpxTransport
 from eigenpal._uploads.multipart import Multipart
-from eigenpal_generated.runtime import FileContent
+from eigenpal_generated.runtime import FileContent, FileInput
 from tests.support.event_loop import Kind
 from tests.support.multipart import parse_multipart
 from tests.support.script import Script, error_response, ok
@@ -268,3 +268,110 @@ def test_an_event_loop_is_not_blocked_by_a_slow_file() -> None:
         return ticks
 
     assert asyncio.run(main()) > 20
+
+
+@pytest.mark.parametrize("is_blocking", [True, False])
+def test_progress_is_reported_for_every_attempt(kind: Kind, tmp_path: Path, is_blocking: bool) -> None:
+    path = tmp_path / "a.bin"
+    path.write_bytes(b"0123456789" * 100_000)
+    file: FileInput = path if is_blocking else {"content": path.read_bytes(), "filename": "a.bin"}
+    reports: list[tuple[int, int | None]] = []
+
+    def report(sent: int, total: int | None) -> None:
+        assert threading.current_thread() is threading.main_thread()
+        reports.append((sent, total))
+
+    script = Script(error_response(503), ok())
+    EitherTransport(kind, script).call(make_upload(a=file)._replace(progress=report))
+    size = len(script.bodies[0])
+    assert {total for _, total in reports} == {size}
+    first, second = reports[: len(reports) // 2], reports[len(reports) // 2 :]
+    assert first == second
+    assert first == sorted(first)
+    assert len(first) > 3
+    assert first[-1] == (size, size)
+
+
+def test_progress_of_a_body_of_unknown_size(kind: Kind) -> None:
+    reports: list[tuple[int, int | None]] = []
+
+    def report(sent: int, total: int | None) -> None:
+        reports.append((sent, total))
+
+    script = Script(ok())
+    upload = make_upload(pipe=io.BufferedReader(Unseekable(b"abc")))
+    EitherTransport(kind, script).call(upload._replace(progress=report))
+    assert reports[-1] == (len(script.bodies[0]), None)
+
+
+def test_an_error_of_a_progress_callback_ends_the_call(kind: Kind) -> None:
+    def stop(sent: int, total: int | None) -> None:
+        raise LookupError("enough")
+
+    script = Script(ok())
+    with pytest.raises(LookupError, match="enough"):
+        EitherTransport(kind, script).call(make_upload(a=("a", b"abc"))._replace(progress=stop))
+
+
+class AsyncHandle:
+    """A handle of aiofiles, anyio or trio; which of its methods are asynchronous differs."""
+
+    name = "/x/a.bin"
+
+    def __init__(self, content: bytes) -> None:
+        self.inner = io.BytesIO(content)
+        self.seekable = self.inner.seekable
+
+    async def read(self, size: int = -1) -> bytes:
+        assert threading.current_thread() is threading.main_thread(), "it belongs to the event loop"
+        await asyncio.sleep(0)
+        return self.inner.read(size)
+
+    async def seek(self, offset: int, whence: int = 0) -> int:
+        return self.inner.seek(offset, whence)
+
+    async def tell(self) -> int:
+        return self.inner.tell()
+
+
+def test_an_asynchronous_handle_is_read_by_the_asynchronous_client_alone(kind: Kind) -> None:
+    script = Script(error_response(503), ok())
+    transport = EitherTransport(kind, script)
+    handle = AsyncHandle(b"skipped" + b"0123456789" * 100_000)
+    handle.inner.seek(7)
+    upload = make_upload(a=handle)
+    if kind == "sync":
+        with pytest.raises(
+            TypeError, match=r"^files\.a is an asynchronous file handle, .* with open\(\.\.\., 'rb'\), or"
+        ):
+            transport.call(upload)
+        assert script.requests == []
+        return
+    transport.call(upload)
+    assert script.bodies[0] == script.bodies[1]
+    part = parse_multipart(script.bodies[0], script.requests[0].headers["content-type"])[-1]
+    assert (part.filename, part.content) == ("a.bin", b"0123456789" * 100_000)
+    assert int(script.requests[0].headers["content-length"]) == len(script.bodies[0])
+
+
+def test_an_asynchronous_handle_that_never_returns_is_abandoned_by_a_cancelled_call() -> None:
+    reading = asyncio.Event()
+
+    class Stuck(AsyncHandle):
+        async def read(self, size: int = -1) -> bytes:
+            if size > 1:
+                reading.set()
+                await asyncio.Event().wait()
+            return b""
+
+    async def main() -> None:
+        client = httpx.AsyncClient(transport=httpx.MockTransport(lambda request: ok()))
+        async with client:
+            transport = AsyncHttpxTransport(make_options(), http_client=client)
+            call = asyncio.create_task(transport.call(make_upload(a=Stuck(b"abc")), lambda response: response.data))
+            await reading.wait()
+            call.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await call
+
+    asyncio.run(main())

@@ -6,6 +6,8 @@ import gzip
 import io
 import os
 import tempfile
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -14,9 +16,24 @@ import pytest
 from hypothesis import given, strategies as st
 
 from eigenpal._uploads.content_types import guess_content_type
-from eigenpal._uploads.files import CHUNK_SIZE, FileReadError, is_file, last_component, make_file_part
+from eigenpal._uploads.file_arguments import base_name, make_file_part
+from eigenpal._uploads.files import CHUNK_SIZE, FilePart, FileReadError
 
 CONTENT = bytes(range(256)) * 5000  # more than one chunk
+
+
+class FlaskUpload:
+    """An upload in the form of Flask."""
+
+    def __init__(self, stream: io.BytesIO, filename: str | None) -> None:
+        self.stream = stream
+        self.filename = filename
+
+
+class HttpResponse:
+    """A response in the form of requests."""
+
+    def iter_content(self) -> None: ...
 
 
 @pytest.fixture
@@ -27,9 +44,9 @@ def path(tmp_path: Path) -> Path:
 
 
 class Unseekable(io.RawIOBase):
-    """Like a pipe: it can be read only once."""
+    """Like a named pipe: it can be read only once."""
 
-    name = "<pipe>"
+    name = "/tmp/pipe"
 
     def __init__(self, content: bytes) -> None:
         self._inner = io.BytesIO(content)
@@ -47,6 +64,13 @@ def make_named_stream(content: bytes, name: Any) -> io.BytesIO:
     return stream
 
 
+def make_part(where: str, value: Any) -> FilePart:
+    """Return a part that can be sent."""
+    part = make_file_part(where, value)
+    part.prepare()
+    return part
+
+
 def test_paths_are_opened_for_every_attempt(path: Path) -> None:
     part = make_file_part("files.a", path)
     assert (part.filename, part.content_type, part.size) == ("invoice.pdf", "application/pdf", len(CONTENT))
@@ -60,7 +84,7 @@ def test_paths_are_opened_for_every_attempt(path: Path) -> None:
 def test_handles_are_read_from_their_position_and_stay_open(path: Path) -> None:
     with path.open("rb") as handle:
         handle.seek(1000)
-        part = make_file_part("files.a", handle)
+        part = make_part("files.a", handle)
         assert (part.filename, part.size, handle.tell()) == ("invoice.pdf", len(CONTENT) - 1000, 1000)
         for _ in range(2):
             assert b"".join(part.chunks()) == CONTENT[1000:]
@@ -70,34 +94,33 @@ def test_handles_are_read_from_their_position_and_stay_open(path: Path) -> None:
 @pytest.mark.parametrize("buffering", [0, -1])
 def test_handles_with_and_without_a_buffer(path: Path, buffering: int) -> None:
     with path.open("rb", buffering=buffering) as handle:
-        assert b"".join(make_file_part("files.a", handle).chunks()) == CONTENT
+        assert b"".join(make_part("files.a", handle).chunks()) == CONTENT
 
 
 @pytest.mark.parametrize("is_compressed", [False, True])
 def test_a_handle_at_its_end_is_refused(path: Path, is_compressed: bool) -> None:
     if is_compressed:
         path.write_bytes(gzip.compress(CONTENT))
-    with gzip.open(path, "rb") if is_compressed else path.open("rb") as opened:
-        handle = cast("Any", opened)
+    with gzip.open(path, "rb") if is_compressed else path.open("rb") as handle:
         # It was sent once, so the handle is at its end.
-        assert b"".join(make_file_part("files.a", handle).chunks()) == CONTENT
+        assert b"".join(make_part("files.a", handle).chunks()) == CONTENT
         with pytest.raises(ValueError, match=r"files\.a is a file handle at its end; .* seek\(0\)"):
-            make_file_part("files.a", handle)
+            make_part("files.a", handle)
         handle.seek(len(CONTENT) - 1)
-        assert b"".join(make_file_part("files.a", handle).chunks()) == CONTENT[-1:]
+        assert b"".join(make_part("files.a", handle).chunks()) == CONTENT[-1:]
 
 
-def test_a_handle_that_was_written_and_not_rewound_is_refused() -> None:
-    with tempfile.TemporaryFile() as handle:
-        assert make_file_part("files.a", handle).size == 0
+def test_a_handle_that_was_written_and_not_rewound_is_refused(tmp_path: Path) -> None:
+    with (tmp_path / "a").open("w+b") as handle:
+        assert make_part("files.a", handle).size == 0
         handle.write(b"abc")
         with pytest.raises(ValueError, match="is a file handle at its end"):
-            make_file_part("files.a", handle)
+            make_part("files.a", handle)
 
 
 def test_handles_that_cannot_be_rewound() -> None:
-    part = make_file_part("files.a", io.BufferedReader(Unseekable(CONTENT)))
-    assert (part.size, part.replayable, part.filename) == (None, False, "<pipe>")
+    part = make_part("files.a", io.BufferedReader(Unseekable(CONTENT)))
+    assert (part.size, part.replayable, part.filename) == (None, False, "pipe")
     assert b"".join(part.chunks()) == CONTENT
 
 
@@ -105,24 +128,38 @@ def test_handles_of_compressed_files(tmp_path: Path) -> None:
     with gzip.open(tmp_path / "a.txt.gz", "wb") as handle:
         handle.write(CONTENT)
     with gzip.open(tmp_path / "a.txt.gz", "rb") as handle:
-        part = make_file_part("files.a", cast("Any", handle))
+        part = make_part("files.a", handle)
         assert part.replayable
+        # That of what is sent, not of what is read.
+        assert (part.filename, part.content_type) == ("a.txt", "text/plain")
         for _ in range(2):
             assert b"".join(part.chunks()) == CONTENT
 
 
+def test_members_of_archives() -> None:
+    with zipfile.ZipFile(io.BytesIO(), "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("2026/invoice.pdf", CONTENT)
+        with archive.open("2026/invoice.pdf") as member:
+            for file in (member, zipfile.Path(archive, "2026/invoice.pdf")):
+                part = make_part("files.a", file)
+                assert (part.filename, part.content_type, part.size) == ("invoice.pdf", "application/pdf", len(CONTENT))
+                for _ in range(2):
+                    assert b"".join(part.chunks()) == CONTENT
+        for path, error in (("2026/", IsADirectoryError), ("missing.pdf", FileNotFoundError), ("", IsADirectoryError)):
+            with pytest.raises(error, match=r"^files\.a: "):
+                make_part("files.a", zipfile.Path(archive, path))
+
+
 def test_temporary_files() -> None:
-    with tempfile.TemporaryFile() as handle:
-        handle.write(b"abc")
-        handle.seek(0)
-        part = make_file_part("files.a", handle)
-        assert (part.filename, part.size) == ("file", 3)
     with tempfile.NamedTemporaryFile(suffix=".csv") as handle:
-        assert make_file_part("files.a", cast("Any", handle)).content_type == "text/csv"
-    with tempfile.SpooledTemporaryFile() as handle:
-        handle.write(b"abc")
-        handle.seek(0)
-        assert b"".join(make_file_part("files.a", handle).chunks()) == b"abc"
+        assert make_file_part("files.a", handle).content_type == "text/csv"
+    with tempfile.TemporaryFile() as file, tempfile.SpooledTemporaryFile() as spooled:
+        for temporary in (file, spooled):
+            temporary.write(b"abc")
+            temporary.seek(0)
+            part = make_part("files.a", {"content": temporary, "filename": "a.csv"})
+            assert (part.filename, part.size, part.content_type) == ("a.csv", 3, "text/csv")
+            assert b"".join(part.chunks()) == b"abc"
 
 
 @pytest.mark.parametrize(
@@ -133,13 +170,39 @@ def test_temporary_files() -> None:
         ("C:\\x\\a.pdf", "a.pdf"),
         (b"/tmp/a.pdf", "a.pdf"),
         (Path("/tmp/a.pdf"), "a.pdf"),
-        (7, "file"),
-        ("", "file"),
-        ("x/", "file"),
     ],
 )
 def test_names_of_streams(name: Any, filename: str) -> None:
     assert make_file_part("files.a", make_named_stream(b"x", name)).filename == filename
+
+
+def open_pipe() -> io.BufferedReader:
+    reading, writing = os.pipe()
+    os.close(writing)
+    return os.fdopen(reading, "rb")
+
+
+NAMELESS: list[Callable[[], Any]] = [
+    lambda: io.BytesIO(b"x"),
+    lambda: make_named_stream(b"x", 7),
+    lambda: make_named_stream(b"x", ""),
+    lambda: make_named_stream(b"x", "x/"),
+    lambda: make_named_stream(b"x", "<stdin>"),
+    lambda: gzip.GzipFile(fileobj=io.BytesIO()),
+    open_pipe,
+    tempfile.TemporaryFile,
+    tempfile.SpooledTemporaryFile,
+]
+
+
+@pytest.mark.parametrize("open_handle", NAMELESS)
+def test_handles_without_a_name_are_all_refused(open_handle: Callable[[], Any]) -> None:
+    with (
+        open_handle() as handle,
+        pytest.raises(ValueError, match=r"^files\.a is a file handle without the name") as caught,
+    ):
+        make_file_part("files.a", handle)
+    assert "pass {'content': ..., 'filename': 'invoice.pdf'}" in str(caught.value)
 
 
 @pytest.mark.parametrize("content", [b"abc", bytearray(b"abc"), memoryview(b"abc")])
@@ -156,6 +219,34 @@ def test_mappings(content: Any, kind: str | None) -> None:
     assert given_file == before
 
 
+def test_files_under_another_name(path: Path) -> None:
+    with path.open("rb") as handle, zipfile.ZipFile(io.BytesIO(), "w") as archive:
+        archive.writestr("x.bin", CONTENT)
+        for content in (
+            path,
+            handle,
+            CONTENT,
+            zipfile.Path(archive, "x.bin"),
+            FlaskUpload(io.BytesIO(CONTENT), "x.txt"),
+        ):
+            for given_file, content_type in (
+                ({"content": content, "filename": "other.csv"}, "text/csv"),
+                ({"content": content, "filename": "other.csv", "mime_type": "a/b"}, "a/b"),
+                (("other.csv", content), "text/csv"),
+                (("other.csv", content, None), "text/csv"),
+                (("other.csv", content, "a/b"), "a/b"),
+            ):
+                handle.seek(0)
+                part = make_part("files.a", given_file)
+                assert (part.filename, part.content_type, part.size) == ("other.csv", content_type, len(CONTENT))
+                assert b"".join(part.chunks()) == CONTENT
+
+
+def test_a_mapping_without_a_filename_keeps_that_of_the_file(path: Path) -> None:
+    part = make_file_part("files.a", cast("Any", {"content": path, "mime_type": "a/b"}))
+    assert (part.filename, part.content_type) == ("invoice.pdf", "a/b")
+
+
 @pytest.mark.parametrize(
     ("value", "kind", "message"),
     [
@@ -163,19 +254,32 @@ def test_mappings(content: Any, kind: str | None) -> None:
         (b"bytes", TypeError, "must not be bytes"),
         (None, TypeError, "must be a pathlib.Path, a file handle"),
         (7, TypeError, "not int"),
-        (io.StringIO("text"), TypeError, "opened in text mode"),
-        (io.BytesIO(b"x"), ValueError, "without a name"),
-        ({"content": "text", "filename": "a"}, TypeError, r"\['content'\] must be bytes, not str"),
-        ({"filename": "a"}, TypeError, r"\['content'\] must be bytes"),
-        ({"content": b""}, TypeError, r"\['filename'\] must be a str"),
-        ({"content": b"", "filename": " "}, ValueError, "blank"),
+        (io.StringIO("text"), TypeError, r"text stream.*'content': stream.getvalue\(\).encode\(\)"),
+        (
+            {"content": "text", "filename": "a.csv"},
+            TypeError,
+            r"\['content'\] is text.*text.encode\(\), 'filename': 'a.csv'",
+        ),
+        (("a.csv", "text"), TypeError, r"\[1\] is text.*text.encode\(\), 'filename': 'a.csv'"),
+        (("a.csv", io.StringIO("text")), TypeError, r"\[1\] is a text stream"),
+        (("a.csv", b"", "pdf"), ValueError, r"\[2\] must be a type such as 'application/pdf', not 'pdf'"),
+        ((" ", b""), ValueError, r"\[0\] must be the name of a file, such as"),
+        ((Path("a"), b""), TypeError, r"must be \(filename, content\) or"),
+        ({"filename": "a"}, TypeError, r"\['content'\] must be bytes, a pathlib"),
+        ({"content": 7, "filename": "a"}, TypeError, r"\['content'\] must be bytes, .* not int"),
+        ({"content": b""}, TypeError, r"has no 'filename'; pass {'content'"),
+        ({"content": io.BytesIO()}, ValueError, "without the name of a file"),
+        ({"content": b"", "filename": 7}, TypeError, r"\['filename'\] must be a str, not int"),
+        ({"content": b"", "filename": " "}, ValueError, r"\['filename'\] must be the name of a file"),
+        ({"content": b"", "filename": "x/.."}, ValueError, r"not 'x/\.\.'"),
+        ({"content": b"", "file_name": "a"}, ValueError, "has the unknown key 'file_name'; the keys of a file are"),
         ({"content": b"", "filename": "a", "mime_type": "a\r\nX: y"}, ValueError, "mime_type"),
         ({"content": b"", "filename": "a", "mime_type": "pdf"}, ValueError, "mime_type"),
         ({"content": b"", "filename": "a", "mime_type": 7}, TypeError, "mime_type"),
         (
             {"content": b"", "filename": "a", "mime": "a/b"},
             ValueError,
-            "has unknown key 'mime'; allowed keys are content",
+            "has the unknown key 'mime'; the keys of a file are content",
         ),
         (Path("/nowhere/x.pdf"), FileNotFoundError, "'/nowhere/x.pdf' does not exist"),
         (Path("/"), IsADirectoryError, "is a directory"),
@@ -185,6 +289,8 @@ def test_mappings(content: Any, kind: str | None) -> None:
         (Path(__file__) / "x", OSError, r"test_files\.py/x' cannot be read: Not a directory"),
         (io.BytesIO, TypeError, r"\.read\(\) failed"),
         (SimpleNamespace(read=lambda: b"x"), TypeError, r"\.read\(\) failed"),
+        (SimpleNamespace(read=abs), TypeError, r"whose read\(\) does not return bytes"),
+        (HttpResponse(), TypeError, r"not \S*HttpResponse; pass {'content': response.content"),
     ],
 )
 def test_values_that_are_not_files(value: Any, kind: type[Exception], message: str) -> None:
@@ -204,20 +310,18 @@ def test_handles_that_cannot_be_read(tmp_path: Path) -> None:
         gzip.open(tmp_path / "a", "wb") as written,
         pytest.raises(OSError, match=r"^files\.a is a file handle that cannot be"),
     ):
-        make_file_part("files.a", cast("Any", written))
+        make_file_part("files.a", written)
     with (tmp_path / "a").open() as text, pytest.raises(TypeError, match="opened in text mode"):
         make_file_part("files.a", cast("Any", text))
     with tempfile.NamedTemporaryFile("w+") as text_file, pytest.raises(TypeError, match="opened in text mode"):
         make_file_part("files.a", cast("Any", text_file))
 
 
-def test_handles_of_asynchronous_libraries() -> None:
-    class Handle:
-        async def read(self, size: int) -> bytes:
-            return b""
-
-    with pytest.raises(TypeError, match="does not return bytes"):
-        make_file_part("files.a", cast("Any", Handle()))
+def test_a_pipe_that_was_read_before_is_not_sent_as_an_empty_file() -> None:
+    part = make_part("files.a", io.BufferedReader(Unseekable(b"abc")))
+    assert b"".join(part.chunks()) == b"abc"
+    with pytest.raises(FileReadError, match=r"files\.a \(pipe\) ended before its first byte; it was probably read"):
+        list(part.chunks())
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
@@ -254,12 +358,12 @@ def test_a_handle_that_fails_while_it_is_read() -> None:
             return b""
 
     with pytest.raises(FileReadError, match="Input/output error"):
-        list(make_file_part("files.a", Failing(b"abc")).chunks())
+        list(make_part("files.a", Failing(b"abc")).chunks())
 
 
 def test_a_handle_closed_before_a_retry() -> None:
     stream = make_named_stream(b"abc", "a")
-    part = make_file_part("files.a", stream)
+    part = make_part("files.a", stream)
     stream.close()
     with pytest.raises(FileReadError, match="could not be rewound"):
         list(part.chunks())
@@ -274,25 +378,7 @@ def test_a_handle_that_returns_no_bytes(chunk: Any, message: str) -> None:
             return cast("bytes | None", chunk) if size else b""
 
     with pytest.raises(FileReadError, match=message):
-        list(make_file_part("files.a", cast("Any", Handle())).chunks())
-
-
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [
-        (Path("x"), True),
-        (io.BytesIO(), True),
-        ({"content": b"", "filename": "a"}, True),
-        ({"content": "text", "filename": "a"}, False),
-        ({"content": b""}, False),
-        ({}, False),
-        ("x", False),
-        (b"x", False),
-        (None, False),
-    ],
-)
-def test_is_file(value: Any, expected: bool) -> None:
-    assert is_file(value) is expected
+        list(make_part("files.a", cast("Any", Handle())).chunks())
 
 
 @pytest.mark.parametrize(
@@ -315,11 +401,10 @@ def test_content_types(filename: str, content_type: str) -> None:
 
 
 @given(st.text())
-def test_any_name_has_a_content_type_and_a_last_component(name: str) -> None:
+def test_any_name_has_a_content_type_and_a_base_name(name: str) -> None:
     content_type = guess_content_type(name)
     assert content_type.isascii()
     assert content_type.isprintable()
-    last = last_component(name)
-    assert last
-    assert "/" not in last
-    assert "\\" not in last
+    last = base_name(name)
+    assert last.strip() not in (".", "..")
+    assert not {"/", "\\"} & set(last)

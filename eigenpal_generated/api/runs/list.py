@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from eigenpal_generated import models, runtime
 from eigenpal_generated.runtime import Request, Response
@@ -32,12 +32,12 @@ def request(
     batch_id: str | None = None,
     example_id: str | None = None,
     example_id_contains: str | None = None,
-    from_: str | datetime | None = None,
-    to: str | datetime | None = None,
-    created_after: str | datetime | None = None,
-    created_before: str | datetime | None = None,
-    completed_after: str | datetime | None = None,
-    completed_before: str | datetime | None = None,
+    from_: str | datetime | date | None = None,
+    to: str | datetime | date | None = None,
+    created_after: str | datetime | date | None = None,
+    created_before: str | datetime | date | None = None,
+    completed_after: str | datetime | date | None = None,
+    completed_before: str | datetime | date | None = None,
     cursor: str | None = None,
     offset: int | None = None,
     limit: int | None = None,
