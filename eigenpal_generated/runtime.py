@@ -453,8 +453,10 @@ def encode_query_list(name: str, value: object) -> str:
 
 def warn_deprecated(operation: str, name: str) -> None:
     """Warn at the line of the caller, outside of this package, that a deprecated parameter is passed."""
+    from inspect import currentframe  # here, because it takes long to import
+
     root, level = __name__.partition(".")[0], 0
-    frame: FrameType | None = sys._getframe()
+    frame = currentframe()
     while frame is not None and str(frame.f_globals.get("__name__")).partition(".")[0] == root:
         frame, level = frame.f_back, level + 1
     message = f"{name} of {operation} is deprecated; its documentation says what to use instead"

@@ -44,13 +44,12 @@ class StartSearch:
     def is_match(self, row: RunListItem, run: Run) -> bool:
         """Return whether the run of a row, with its input, is the one that was started with the key."""
         raw = run.to_dict()
-        data = raw.get("input")
+        data: object = raw.get("input")
         if run.id != row.id or not isinstance(data, dict):
             reason = f"the response is about {run.id}" if run.id != row.id else "the response has no input"
             self._unreadable.append(f"{row.id} ({reason})")
             return False
-        metadata = cast("dict[str, Any]", data).get("metadata")
-        return isinstance(metadata, dict) and metadata.get(METADATA_KEY) == self._key and not _is_rerun(raw)
+        return _find(raw, "input", "metadata", METADATA_KEY) == self._key and not _is_rerun(raw)
 
     def skip(self, row: RunListItem, error: EigenpalError) -> None:
         """Go on after a run that could not be read."""

@@ -16,7 +16,6 @@ from tests.support.script import Script, error_response
 from .conftest import MakeClient
 
 BEGAN = datetime(2026, 3, 20, 9, 0, tzinfo=timezone.utc)
-Change = Callable[[dict[str, Any]], object]
 
 
 class Runs:
@@ -24,7 +23,8 @@ class Runs:
 
     def __init__(self, *keys: str | None) -> None:
         self.rows = [make_row(f"run_{number}") for number in range(len(keys))]
-        self.metadata = {row["id"]: {"eigenpal_idempotency_key": key} for row, key in zip(self.rows, keys, strict=True)}
+        metadata = [{"eigenpal_idempotency_key": key} for key in keys]
+        self.metadata: dict[str, Any] = {f"run_{number}": entry for number, entry in enumerate(metadata)}
         self.broken: dict[str, httpx.Response] = {}
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
@@ -36,7 +36,12 @@ class Runs:
         if run_id in self.broken:
             return self.broken[run_id]
         row = next(row for row in self.rows if row["id"] == run_id)
-        run = {**row, "output": {}, "files": [], "input": {"args": {}, "metadata": self.metadata[run_id]}}
+        run: dict[str, Any] = {
+            **row,
+            "output": {},
+            "files": [],
+            "input": {"args": {}, "metadata": self.metadata[run_id]},
+        }
         return httpx.Response(200, json=run)
 
 
@@ -71,7 +76,7 @@ def test_it_reads_the_runs_of_the_target_until_it_is_found(make_client: MakeClie
 
 def test_no_run_has_the_key(make_client: MakeClient) -> None:
     runs = Runs("other", None, "K", "kk", "k ")
-    runs.metadata["run_1"] = None  # type: ignore[assignment]
+    runs.metadata["run_1"] = None
     client = make_client(runs)
     assert client.call(find()) is None
     assert len(client.sent) == 3 + 5

@@ -34,14 +34,30 @@ FILE = {"content": b"abc", "filename": "a.txt"}
 METADATA = "eigenpal_idempotency_key"
 
 Act = Callable[..., Any]
-STARTS: dict[str, Act] = {
-    "run": lambda c, **key: c.run("workflows.x", {"a": 1}, **key),
-    "run_and_wait": lambda c, **key: c.run_and_wait("workflows.x", {"a": 1}, **key),
-    "executions.run_and_wait": lambda c, **key: c.workflows.executions.run_and_wait("x", {"a": 1}, **key),
-}
-RERUN: dict[str, Act] = {"rerun": lambda c, **key: c.rerun("run_0", **key)}
-ALL = {**STARTS, **RERUN}
-WAITS = {name: act for name, act in STARTS.items() if "wait" in name}
+Call = Callable[[Any], Any]
+
+
+def run(c: Any, **options: Any) -> Any:
+    return c.run("workflows.x", {"a": 1}, **options)
+
+
+def run_and_wait(c: Any, **options: Any) -> Any:
+    return c.run_and_wait("workflows.x", {"a": 1}, **options)
+
+
+def execute(c: Any, **options: Any) -> Any:
+    return c.workflows.executions.run_and_wait("x", {"a": 1}, **options)
+
+
+def rerun(c: Any, **options: Any) -> Any:
+    return c.rerun("run_0", **options)
+
+
+WAITS: dict[str, Act] = {"run_and_wait": run_and_wait, "executions.run_and_wait": execute}
+STARTS: dict[str, Act] = {"run": run, **WAITS}
+ALL: dict[str, Act] = {**STARTS, "rerun": rerun}
+OTHERS: list[Call] = [lambda c: c.runs.get("run_1"), lambda c: c.agents.create(name="A", slug="a")]
+READS: list[Call] = [lambda c: c.runs.get("run_9"), lambda c: c.runs.wait("run_9")]
 
 
 def parametrize(acts: dict[str, Act]) -> pytest.MarkDecorator:
@@ -163,19 +179,19 @@ def test_every_error_of_a_start_has_the_key_that_was_sent(
 def test_the_key_of_default_headers_is_the_one_of_the_error(make_client: MakeClient) -> None:
     client = make_client(Script(error_response(500)), default_headers={"Idempotency-Key": "default"})
     with pytest.raises(EigenpalServerError, match=r"client\.runs\.list\(") as caught:
-        client.call(STARTS["run"])
+        client.call(run)
     assert caught.value.idempotency_key == "default"
 
 
 def test_a_start_without_any_key(make_client: MakeClient) -> None:
     client = make_client(Script(error_response(500)), default_headers={"Idempotency-Key": None})
     with pytest.raises(EigenpalServerError) as caught:
-        client.call(STARTS["run"])
+        client.call(run)
     assert "Idempotency-Key" not in client.requests[0].headers
     assert caught.value.idempotency_key is None
 
 
-@pytest.mark.parametrize("act", [lambda c: c.runs.get("run_1"), lambda c: c.agents.create(name="A", slug="a")])
+@pytest.mark.parametrize("act", OTHERS)
 def test_other_errors_have_no_key(make_client: MakeClient, act: Act) -> None:
     with pytest.raises(EigenpalServerError) as caught:
         make_client(Script(error_response(500))).call(act)
@@ -236,38 +252,38 @@ def hide_times(text: str) -> str:
     return re.sub(r"'\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ'", "TIME", text)
 
 
-@pytest.mark.parametrize(
-    ("act", "hint"),
-    [
-        (
-            lambda c: c.run("agents.x@1.0.0", idempotency_key="order 17"),
-            "The run may have started; before you start it again, look for it with client.runs.find_started("
-            "'order 17', target='agents.x', started_after=TIME).",
-        ),
-        (
-            lambda c: c.run({"type": "workflow", "slug": "a/b"}, {"f": FILE}, idempotency_key="k"),
-            "The run may have started; before you start it again, look for it with client.runs.find_started("
-            "'k', target='workflows.a.b', started_after=TIME).",
-        ),
-        (
-            lambda c: c.run("agents.x"),
-            "The run may have started; look for it with client.runs.list(type='agent', source='x', "
-            "created_after=TIME) before starting it again. If you pass idempotency_key= to a start, "
-            "client.runs.find_started can find its run.",
-        ),
-        (
-            lambda c: c.run("workflows.a.b"),
-            "The run may have started; look for it with client.runs.list(type='workflow', "
-            "created_after=TIME) before starting it again. If you pass idempotency_key= to a start, "
-            "client.runs.find_started can find its run.",
-        ),
-        (
-            lambda c: c.rerun("run_0", idempotency_key="k"),
-            "The run may have started; before you start it again, look in client.runs.list("
-            "created_after=TIME) for a run whose execution.retry.previous_run_id is 'run_0'.",
-        ),
-    ],
-)
+HINTS: list[tuple[Call, str]] = [
+    (
+        lambda c: c.run("agents.x@1.0.0", idempotency_key="order 17"),
+        "The run may have started; before you start it again, look for it with client.runs.find_started("
+        "'order 17', target='agents.x', started_after=TIME).",
+    ),
+    (
+        lambda c: c.run({"type": "workflow", "slug": "a/b"}, {"f": FILE}, idempotency_key="k"),
+        "The run may have started; before you start it again, look for it with client.runs.find_started("
+        "'k', target='workflows.a.b', started_after=TIME).",
+    ),
+    (
+        lambda c: c.run("agents.x"),
+        "The run may have started; look for it with client.runs.list(type='agent', source='x', "
+        "created_after=TIME) before starting it again. If you pass idempotency_key= to a start, "
+        "client.runs.find_started can find its run.",
+    ),
+    (
+        lambda c: c.run("workflows.a.b"),
+        "The run may have started; look for it with client.runs.list(type='workflow', "
+        "created_after=TIME) before starting it again. If you pass idempotency_key= to a start, "
+        "client.runs.find_started can find its run.",
+    ),
+    (
+        lambda c: c.rerun("run_0", idempotency_key="k"),
+        "The run may have started; before you start it again, look in client.runs.list("
+        "created_after=TIME) for a run whose execution.retry.previous_run_id is 'run_0'.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("act", "hint"), HINTS)
 def test_what_to_do_if_a_run_may_have_started(
     make_client: MakeClient, act: Act, hint: str, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -299,7 +315,7 @@ def test_an_unusable_response_with_an_id_names_the_run(make_client: MakeClient, 
     assert (caught.value.outcome_unknown, len(client.requests)) == (True, 1)
 
 
-@pytest.mark.parametrize("act", [lambda c: c.runs.get("run_9"), lambda c: c.runs.wait("run_9")])
+@pytest.mark.parametrize("act", READS)
 def test_a_wrapped_run_is_of_an_older_server(make_client: MakeClient, clock: FakeClock, act: Act) -> None:
     body = {"run": run_json("running", id="run_9")}
     client = make_client(Script(httpx.Response(200, json=body)))

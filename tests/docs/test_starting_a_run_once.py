@@ -9,6 +9,7 @@ import pytest
 
 from eigenpal.errors import EigenpalConnectionError, EigenpalNotFoundError
 from eigenpal.testing import EigenpalServer
+from eigenpal.testing._server.echo import echo
 
 TEXT = (Path(__file__).parents[2] / "docs" / "reliability.md").read_text(encoding="utf-8")
 CODE = TEXT.partition("<!-- a start that can be found -->\n```python\n")[2].partition("```")[0]
@@ -21,7 +22,7 @@ def test_a_start_that_can_be_found() -> None:
     with EigenpalServer(idempotency=False) as server, server.client() as client:
         with pytest.raises(EigenpalNotFoundError):
             start_once(client, "0415")
-        server.workflow("extract-invoice")(lambda input: input)
+        server.workflow("extract-invoice")(echo)
         started = [start_once(client, "0414").id]
         server.faults.add("run", reset=True, after=True)
         started.append(start_once(client, "0415").id)

@@ -126,7 +126,7 @@ CHANGES: dict[str, tuple[Callable[[Node], object], list[str]]] = {
     "a removed parameter": (
         lambda document: operation(document, "runs/{id}/rerun", "post")["parameters"].pop(1),
         [
-            f"{RUNS}~1{{id}}~1rerun/post: rerun(version=) is passed by eigenpal/_async_client.py -> "
+            f"{RUNS}~1{{id}}~1rerun/post: rerun(version=) is passed by eigenpal/_runs/start.py -> "
             "name the parameter with x-eigenpal-name, or change eigenpal/, which uses it"
         ],
     ),

@@ -25,16 +25,32 @@ class Start(NamedTuple):
 
     operation: str
     call: Callable[..., Any]
+    """Takes a client, the id of an earlier run, and perhaps a key."""
+
+
+def run(c: Any, earlier: str, **key: str) -> Any:
+    return c.run("workflows.echo", {"a": 1}, **key)
+
+
+def upload(c: Any, earlier: str, **key: str) -> Any:
+    return c.run("workflows.echo", {"a": FILE}, metadata={"b": 1}, **key)
+
+
+def run_and_wait(c: Any, earlier: str, **key: str) -> Any:
+    return c.run_and_wait("workflows.echo", {}, **QUICK, **key)
+
+
+def execute(c: Any, earlier: str, **key: str) -> Any:
+    return c.workflows.executions.run_and_wait("echo", {}, **QUICK, **key)
+
+
+def rerun(c: Any, earlier: str, **key: str) -> Any:
+    return c.rerun(earlier, **key)
 
 
 STARTS = {
-    "run": Start("run", lambda c, earlier, **key: c.run("workflows.echo", {"a": 1}, **key)),
-    "upload": Start("run", lambda c, earlier, **key: c.run("workflows.echo", {"a": FILE}, metadata={"b": 1}, **key)),
-    "run_and_wait": Start("run", lambda c, earlier, **key: c.run_and_wait("workflows.echo", {}, **QUICK, **key)),
-    "executions.run_and_wait": Start(
-        "run", lambda c, earlier, **key: c.workflows.executions.run_and_wait("echo", {}, **QUICK, **key)
-    ),
-    "rerun": Start("rerun", lambda c, earlier, **key: c.rerun(earlier, **key)),
+    **{act.__name__: Start("run", act) for act in (run, upload, run_and_wait, execute)},
+    "rerun": Start("rerun", rerun),
 }
 
 # Faults in the order in which they happen. 429 and 503 say that the request was not processed.

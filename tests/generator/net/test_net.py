@@ -27,6 +27,7 @@ def check_same(*pairs: tuple[str, str, str]) -> None:
         pytest.fail("\n".join(filter(None, differences)), pytrace=False)
 
 
+@pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning")
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_calls_send_and_return_what_they_did(file: Path) -> None:
     # Neither the order of arguments nor that of the members of a JSON object has a meaning.
