@@ -80,7 +80,9 @@ class AsyncWorkflowExecutions:
             print(run.finished, run.output)
         """
         target = resolve_workflow_target(workflow_id, version)
-        options = StartOptions(overrides=overrides, metadata=metadata, idempotency_key=idempotency_key, progress=progress)
+        options = StartOptions(
+            overrides=overrides, metadata=metadata, idempotency_key=idempotency_key, progress=progress
+        )
         request = build_start_request(target, input, options)
         wait = WaitOptions(poll_interval_seconds, timeout_seconds, raise_on_failure, on_update)
         return await self._poller.start_and_wait(request, parse_start_response, wait)
