@@ -30,6 +30,7 @@ from typing import (
 from urllib.parse import quote
 
 T = TypeVar("T")
+TModel = TypeVar("TModel", bound="BaseModel")
 
 
 class Unset(enum.Enum):
@@ -847,12 +848,8 @@ def _is_same_json(one: Any, other: Any) -> bool:
     return True
 
 
-class Model(Mapping[str, Any]):
-    """Base of all models: Python attributes, and a read-only mapping with the API's property names.
-
-    ``run.timing.created_at`` is a datetime; ``run["timing"]["createdAt"]`` is the value that the server sent. Fields
-    that are new in the API are available only in the mapping.
-    """
+class BaseModel:
+    """Base of models and pages: Python attributes, and the JSON object that they were decoded from."""
 
     __slots__ = ("__weakref__", "_raw")
 
@@ -865,7 +862,7 @@ class Model(Mapping[str, Any]):
     _raw: dict[str, Any]
 
     @classmethod
-    def from_dict(cls, raw: Mapping[str, Any], /) -> Model:
+    def from_dict(cls: type[TModel], raw: Mapping[str, Any], /) -> TModel:
         """Decode a JSON object."""
         raise TypeError(f"{cls.__name__} cannot be decoded")
 
@@ -892,15 +889,6 @@ class Model(Mapping[str, Any]):
             names = ", ".join(map(repr, data)) or "no keys"
             raise KeyError(f"{key!r} is not in this {type(self).__name__}, which has {names}") from None
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._data())
-
-    def __len__(self) -> int:
-        return len(self._data())
-
-    def __bool__(self) -> bool:
-        return True
-
     def __reduce__(self) -> tuple[Any, ...]:
         decoded = getattr(self, "_raw", None)
         if decoded is not None:
@@ -908,7 +896,7 @@ class Model(Mapping[str, Any]):
         return _construct, (type(self), {name: getattr(self, name) for name in self._wire_names})
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Model):
+        if not isinstance(other, BaseModel):
             return NotImplemented
         return type(self) is type(other) and _is_same_json(self._data(), other._data())
 
@@ -934,15 +922,34 @@ class Model(Mapping[str, Any]):
                 yield name, "***" if name in self._secrets else value
 
 
-def _restore(model: type[Model], parts: list[_Part]) -> Model:
+class Model(BaseModel, Mapping[str, Any]):
+    """Base of all models: Python attributes, and a read-only mapping with the API's property names.
+
+    ``run.timing.created_at`` is a datetime; ``run["timing"]["createdAt"]`` is the value that the server sent. Fields
+    that are new in the API are available only in the mapping.
+    """
+
+    __slots__ = ()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._data())
+
+    def __len__(self) -> int:
+        return len(self._data())
+
+    def __bool__(self) -> bool:
+        return True
+
+
+def _restore(model: type[BaseModel], parts: list[_Part]) -> BaseModel:
     return model.from_dict(_put_together(parts))
 
 
-def _construct(model: type[Model], fields: dict[str, Any]) -> Model:
+def _construct(model: type[BaseModel], fields: dict[str, Any]) -> BaseModel:
     return model(**fields)
 
 
-def make_mutable(model: type[Model]) -> Callable[[], Any]:
+def make_mutable(model: type[BaseModel]) -> Callable[[], Any]:
     """Return a class of the same layout whose attributes can be set.
 
     Decoding fills an instance of it and then sets its ``__class__`` to ``model``, which is several times faster than
@@ -956,12 +963,12 @@ def make_mutable(model: type[Model]) -> Callable[[], Any]:
     return type(model.__name__, (model,), {"__slots__": (), **members})
 
 
-def _raise_frozen(model: Model, name: str, _value: object = None) -> NoReturn:
+def _raise_frozen(model: BaseModel, name: str, _value: object = None) -> NoReturn:
     raise AttributeError(f"{type(model).__name__} is read-only; to_dict() returns a copy that you can change")
 
 
 def _shorten(value: Any) -> str:
-    if isinstance(value, Model):
+    if isinstance(value, BaseModel):
         return value._repr_summary()  # pyright: ignore[reportPrivateUsage] - another model
     if isinstance(value, datetime):
         return value.isoformat()

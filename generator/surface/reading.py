@@ -147,7 +147,9 @@ class _Reader:
     def _class(self, name: str, found: griffe.Class) -> Iterator[Call | Model]:
         """Yield a class with all that it has from bases without a public name."""
         fields: dict[str, Parameter] = {}
-        inner = [found, *(base for base in found.mro() if not self._is_public(base))]
+        mro = found.mro()
+        told = {base.path for public in filter(self._is_public, mro) for base in [public, *public.mro()]}
+        inner = [found, *(base for base in mro if base.path not in told)]
         for member, value in {
             name: value for owner in reversed(inner) for name, value in owner.members.items()
         }.items():
