@@ -16,6 +16,7 @@ _MODULES = {
     "FileInput": "eigenpal_generated.runtime",
     "Issue": "eigenpal.errors",
     "Model": "eigenpal_generated.runtime",
+    "Page": "eigenpal_generated.runtime",
     "Progress": "eigenpal_generated.runtime",
     "RunComparisonReport": "eigenpal._runs.comparison_report",
     "RunJsonDifference": "eigenpal._runs.comparison_report",

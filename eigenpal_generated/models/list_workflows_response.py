@@ -10,7 +10,7 @@ import attrs
 
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
-    Model,
+    Page,
     decode_field as _decode_field,
     decode_int as _decode_int,
     decode_list as _decode_list,
@@ -21,7 +21,7 @@ from eigenpal_generated.runtime import (
 
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
-class ListWorkflowsResponse(Model):
+class ListWorkflowsResponse(Page["_models.WorkflowSummary"]):
     """One page of workflows."""
 
     data: list[_models.WorkflowSummary]
@@ -39,6 +39,7 @@ class ListWorkflowsResponse(Model):
         "limit": "limit",
         "offset": "offset",
     }
+    _rows_name: ClassVar[str] = "data"
     _sent_as_null: ClassVar[frozenset[str]] = frozenset(
         (
             "data",

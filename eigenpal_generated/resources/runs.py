@@ -148,6 +148,8 @@ class RunsArtifacts:
         Returns all downloadable artifacts of a workflow or agent run. Outputs are under `output/`. Diagnostics of agent
         runs, such as `trace.jsonl`, `issues.md` and `eigenpal.lock`, are at the root.
 
+        Iterating over the result yields its `artifacts`.
+
         Args:
             id: Id of the run, such as `run_w01`.
 
@@ -282,6 +284,8 @@ class AsyncRunsArtifacts:
 
         Returns all downloadable artifacts of a workflow or agent run. Outputs are under `output/`. Diagnostics of agent
         runs, such as `trace.jsonl`, `issues.md` and `eigenpal.lock`, are at the root.
+
+        Iterating over the result yields its `artifacts`.
 
         Args:
             id: Id of the run, such as `run_w01`.
@@ -1457,7 +1461,7 @@ class Runs:
         Pagination uses cursors: pass the `next_cursor` of a page as `cursor` to get the next page. Items have the short
         form of `execution`, and no `output` or `files`; use `client.runs.get` for those.
 
-        To iterate over the items of all pages, use `client.runs.iter`.
+        Iterating over the result yields the items of this page; `client.runs.iter` goes over all pages.
 
         Args:
             type: Only runs of this type. One of `workflow`, `agent`. Defaults to workflow and agent runs.
@@ -1522,6 +1526,7 @@ class Runs:
             _api.runs.list.parse,
         )
 
+    @runtime.takes_page_size("limit")
     def iter(
         self,
         *,
@@ -1541,12 +1546,12 @@ class Runs:
         completed_after: str | datetime | None = None,
         completed_before: str | datetime | None = None,
         offset: int | None = None,
-        limit: int | None = None,
+        page_size: int | None = None,
         ids: str | Sequence[str] | None = None,
     ) -> Iterator[models.RunListItem]:
         """List workflow and agent runs, with automatic pagination.
 
-        Takes the same filters as `list`. Pages are fetched while you iterate; `limit` is the page size, not the total.
+        Takes the same filters as `list`. Pages are fetched while you iterate; every call begins at the first one.
 
         Args:
             type: Only runs of this type. One of `workflow`, `agent`. Defaults to workflow and agent runs.
@@ -1568,14 +1573,15 @@ class Runs:
             completed_after: Only runs that finished after this time. An ISO 8601 string or an aware datetime.
             completed_before: Only runs that finished before this time. An ISO 8601 string or an aware datetime.
             offset: Number of runs to skip. Defaults to 0.
-            limit: Maximum number of runs per page.
+            page_size: Maximum number of runs per page. The total is not limited.
             ids: Only runs with these ids.
 
         Yields:
             RunListItem: One item at a time, from all pages.
 
         Raises:
-            EigenpalError: Fetching a page failed, as for `list`. Raised while you iterate.
+            EigenpalError: Fetching a page failed, as for `list`. Raised while you iterate, after the rows of the pages
+                before.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -1584,6 +1590,7 @@ class Runs:
             for item in client.runs.iter(status=["failed", "cancelled"], from_="now()-7d"):
                 print(item)
         """
+        runtime.check_page_size(page_size)
         _request = _api.runs.list.request(
             type=type,
             source=source,
@@ -1601,7 +1608,7 @@ class Runs:
             completed_after=completed_after,
             completed_before=completed_before,
             offset=offset,
-            limit=limit,
+            limit=page_size,
             ids=ids,
         )
         return runtime.iterate(self._transport, _request, _api.runs.list.parse, _api.runs.list.PAGINATION)
@@ -1811,7 +1818,7 @@ class AsyncRuns:
         Pagination uses cursors: pass the `next_cursor` of a page as `cursor` to get the next page. Items have the short
         form of `execution`, and no `output` or `files`; use `client.runs.get` for those.
 
-        To iterate over the items of all pages, use `client.runs.iter`.
+        Iterating over the result yields the items of this page; `client.runs.iter` goes over all pages.
 
         Args:
             type: Only runs of this type. One of `workflow`, `agent`. Defaults to workflow and agent runs.
@@ -1876,6 +1883,7 @@ class AsyncRuns:
             _api.runs.list.parse,
         )
 
+    @runtime.takes_page_size("limit")
     def iter(
         self,
         *,
@@ -1895,12 +1903,12 @@ class AsyncRuns:
         completed_after: str | datetime | None = None,
         completed_before: str | datetime | None = None,
         offset: int | None = None,
-        limit: int | None = None,
+        page_size: int | None = None,
         ids: str | Sequence[str] | None = None,
     ) -> AsyncIterator[models.RunListItem]:
         """List workflow and agent runs, with automatic pagination.
 
-        Takes the same filters as `list`. Pages are fetched while you iterate; `limit` is the page size, not the total.
+        Takes the same filters as `list`. Pages are fetched while you iterate; every call begins at the first one.
 
         Args:
             type: Only runs of this type. One of `workflow`, `agent`. Defaults to workflow and agent runs.
@@ -1922,14 +1930,15 @@ class AsyncRuns:
             completed_after: Only runs that finished after this time. An ISO 8601 string or an aware datetime.
             completed_before: Only runs that finished before this time. An ISO 8601 string or an aware datetime.
             offset: Number of runs to skip. Defaults to 0.
-            limit: Maximum number of runs per page.
+            page_size: Maximum number of runs per page. The total is not limited.
             ids: Only runs with these ids.
 
         Yields:
             RunListItem: One item at a time, from all pages.
 
         Raises:
-            EigenpalError: Fetching a page failed, as for `list`. Raised while you iterate.
+            EigenpalError: Fetching a page failed, as for `list`. Raised while you iterate, after the rows of the pages
+                before.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -1938,6 +1947,7 @@ class AsyncRuns:
             async for item in client.runs.iter(status=["failed", "cancelled"], from_="now()-7d"):
                 print(item)
         """
+        runtime.check_page_size(page_size)
         _request = _api.runs.list.request(
             type=type,
             source=source,
@@ -1955,7 +1965,7 @@ class AsyncRuns:
             completed_after=completed_after,
             completed_before=completed_before,
             offset=offset,
-            limit=limit,
+            limit=page_size,
             ids=ids,
         )
         return runtime.iterate_async(self._transport, _request, _api.runs.list.parse, _api.runs.list.PAGINATION)

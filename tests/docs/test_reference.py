@@ -22,6 +22,7 @@ OTHERS = {
     "FileInput",
     "Issue",
     "Model",
+    "Page",
     "Progress",
     "SavedArtifact",
     "Stream",
