@@ -17,6 +17,7 @@ _MODULES = {
     "FileInput": "eigenpal_generated.runtime",
     "Issue": "eigenpal.errors",
     "Model": "eigenpal_generated.runtime",
+    "Page": "eigenpal_generated.runtime",
     "Progress": "eigenpal_generated.runtime",
     "ResponseInfo": "eigenpal._response_info",
     "RunComparisonReport": "eigenpal._runs.comparison_report",

@@ -15,6 +15,7 @@ from eigenpal_generated.runtime import (
     FileContent as FileContent,
     FileInput as FileInput,
     Model as Model,
+    Page as Page,
     Progress as Progress,
     TypedFileContent as TypedFileContent,
 )

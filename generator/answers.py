@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator import facts, text
-from generator.facts import Operation, Schema
+from generator.facts import Operation
 from generator.models import Models
-from generator.naming import RESERVED_IN_MODELS
 from generator.parsing import Parsed
 from generator.types import IN_PAGES, Type
 from generator.visitor import Types
@@ -37,6 +36,10 @@ class Pages:
     """The type of a row, as written in an endpoint module."""
     cursor: str
     """The wire name of the cursor parameter; empty for pagination by offset."""
+    limit: str
+    """The wire name of the parameter for the page size; empty if there is none."""
+    max_page_size: str
+    """Its maximum, as code; empty if there is none."""
 
 
 @dataclass(frozen=True)
@@ -118,30 +121,38 @@ class Answers:
         pages = operation.pagination
         if not pages:
             return None
-        schema = operation.answers[0].schema
-        attribute = {
-            key: text.literal(schema.properties[pages[key]].python_name(pages[key], RESERVED_IN_MODELS))
-            for key in ("items", "next", "total")
-            if key in pages
-        }
-        row = self._row(schema, pages["items"])
+        page = operation.answers[0].schema.target_name
+        fields = {wire_name: (parsed.required, found) for wire_name, _, parsed, found in self._models.fields(page)}
+        given = {"items": pages["items"]}
         if pages["style"] == "offset":
-            code = (
-                f"runtime.OffsetPagination(items={attribute['items']}, total={attribute['total']}, "
-                f"offset_parameter={text.literal(pages['offset'])})"
-            )
-            return Pages(code, row, "")
-        has_offset = any(parameter.wire_name == "offset" for parameter in operation.parameters)
-        code = (
-            f"runtime.CursorPagination(items={attribute['items']}, next_cursor={attribute['next']}, "
-            f"wire_name={text.literal(pages['next'])}, cursor_parameter={text.literal(pages['cursor'])}"
-            + (', offset_parameter="offset")' if has_offset else ")")
+            given |= {"total": pages["total"], "offset_parameter": pages["offset"]}
+            promised = {name for name, (required, found) in fields.items() if required and not found.nullable}
+        else:
+            given |= {"next_cursor": pages["next"], "cursor_parameter": pages["cursor"]}
+            if any(parameter.wire_name == "offset" for parameter in operation.parameters):
+                given["offset_parameter"] = "offset"
+            # Null is always the last page.
+            promised = {
+                name
+                for name, (required, found) in fields.items()
+                if required and (not found.nullable or name == pages["next"])
+            }
+        optional = [pages[key] for key in ("items", "total", "next") if key in pages and pages[key] not in promised]
+        code = ", ".join(f"{name}={text.literal(value)}" for name, value in given.items())
+        if optional:
+            code += f", optional=frozenset([{', '.join(map(text.literal, optional))}])"
+        if pages["style"] == "cursor" and not fields[pages["next"]][1].nullable:
+            code += ', last_cursor=""'
+        limit = pages.get("limit", "")
+        sizes = [one.schema.bounds for one in operation.parameters if (one.location, one.wire_name) == ("query", limit)]
+        bounds = next(iter(sizes), {})
+        return Pages(
+            code=f"runtime.{pages['style'].capitalize()}Pagination({code})",
+            row=self._models.row(page, IN_PAGES),
+            cursor=pages.get("cursor", ""),
+            limit=limit,
+            max_page_size=str(bounds.get("maximum", "")),
         )
-        return Pages(code, row, pages["cursor"])
-
-    def _row(self, page: Schema, items: str) -> str:
-        found = next(one for wire_name, _, _, one in self._models.fields(page.target_name) if wire_name == items)
-        return found.item.annotation(IN_PAGES) if found.item else "Any"
 
 
 def _by_status(cases: dict[str, _Case]) -> Answer:

@@ -72,7 +72,11 @@ class Documentation:
         about = f"{about}\n\n{hint}".strip()
         if found.pagination:
             place, _, name = call.rpartition(".")
-            about = f"{about}\n\nTo iterate over the items of all pages, use `{place}.{iterator_name(name)}`.".strip()
+            iterator = f"`{place}.{iterator_name(name)}`"
+            about += f"\n\nIterating over the result yields the items of this page; {iterator} goes over all pages."
+        elif found.rows:
+            about += f"\n\nIterating over the result yields its `{found.rows}`."
+        about = about.strip()
         entries = _entries(arguments, names) + (_DOWNLOAD if is_download else [])
         parts = [
             text.sentence(described.summary or call.rsplit(".", 1)[-1]),
@@ -87,12 +91,11 @@ class Documentation:
         self, *, summary: str, method: str, call: str, arguments: list[Argument], names: Mapping[str, str], row: str
     ) -> Docstrings:
         """Format the docstrings of the iterator of a paginated method."""
-        limit = any(argument.name == "limit" for argument in arguments)
         parts = [
             f"{summary.rstrip('.')}, with automatic pagination.",
             text.prose(
-                f"Takes the same filters as `{method}`. Pages are fetched while you iterate"
-                + ("; `limit` is the page size, not the total." if limit else "."),
+                f"Takes the same filters as `{method}`. Pages are fetched while you iterate; every call begins at the "
+                "first one.",
                 _WIDTH,
             ),
             _section("Args", _entries(arguments, {**self._methods, **names})),
@@ -100,7 +103,11 @@ class Documentation:
             _section(
                 "Raises",
                 [
-                    ("EigenpalError", f"Fetching a page failed, as for `{method}`. Raised while you iterate."),
+                    (
+                        "EigenpalError",
+                        f"Fetching a page failed, as for `{method}`. Raised while you iterate, after the rows of the "
+                        "pages before.",
+                    ),
                     *(_REFUSED if arguments else []),
                 ],
             ),

@@ -440,6 +440,11 @@ class Operation(Described):
         return dict(mapping(self.node, "x-eigenpal-pagination"))
 
     @property
+    def rows(self) -> str:
+        """The property of its response with the rows, empty if the response is not a list of rows."""
+        return self.pagination.get("items") or str(self.mark("rows") or "")
+
+    @property
     def credential(self) -> tuple[str, str] | None:
         """How the key is sent, and under which name; None if it is not sent at all."""
         found = self.node.get("security", self._document.get("security"))
@@ -499,6 +504,12 @@ class Facts:
             if found[name] == "alias" and found.get(schema.target_name) == "plain":
                 found[name] = "plain"
         return found
+
+    @cached_property
+    def pages(self) -> dict[str, str]:
+        """The property with the rows for each named schema that is a page."""
+        found = ((operation.answers[0].schema, operation.rows) for operation in self.operations if operation.rows)
+        return {schema.target_name: rows for schema, rows in found}
 
     @property
     def tags(self) -> Iterator[tuple[str, Described]]:

@@ -110,13 +110,15 @@ def _uses(tree: ast.Module) -> list[ast.Name]:
 
 
 def _quoted_types(tree: ast.Module) -> dict[ast.expr, ast.expr]:
-    """Return the types in quotes, of type aliases and casts, and what is in the quotes."""
+    """Return the types in quotes, of type aliases, casts and pages, and what is in the quotes."""
     found: dict[ast.expr, ast.expr] = {}
     for node in ast.walk(tree):
         match node:
             case ast.AnnAssign(annotation=ast.Name(id="TypeAlias"), value=ast.Constant(value=str(inside)) as quoted):
                 found[quoted] = ast.parse(inside, mode="eval").body
             case ast.Call(func=ast.Name(id="cast"), args=[ast.Constant(value=str(inside)) as quoted, _]):
+                found[quoted] = ast.parse(inside, mode="eval").body
+            case ast.ClassDef(bases=[ast.Subscript(slice=ast.Constant(value=str(inside)) as quoted)]):  # a page of rows
                 found[quoted] = ast.parse(inside, mode="eval").body
             case _:
                 pass

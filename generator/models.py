@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from itertools import compress
 from typing import Any
 
 from generator import text
@@ -14,7 +15,7 @@ from generator.facts import Facts, Schema
 from generator.naming import OWN, RESERVED_IN_MODELS, decoder_name, local_name, module_name
 from generator.parsing import Parsed, Property
 from generator.spelling import described, spelled
-from generator.types import IN_MODELS, Type
+from generator.types import BARE, IN_MODELS, Scope, Type
 from generator.visitor import Types
 
 
@@ -68,6 +69,10 @@ class ModelPage:
     """The name of the function that chooses the decoder of a union."""
     decoder: str = ""
     """The name of the function that decodes a model or a union."""
+    rows: Field | None = None
+    """The field with the rows of a page."""
+    row: str = ""
+    """The type of a row of a page, as a literal."""
 
     @property
     def exports(self) -> list[str]:
@@ -218,9 +223,13 @@ class Models:
         fields = [
             self._field(name, *one, f"_{decoder_name(direct[one[0]])}" if one[0] in direct else "") for one in found
         ]
+        is_rows = [one.source.wire_name == self._facts.pages.get(name) for one in fields]
+        rows = next(compress(fields, is_rows), None)
         return self._page(
             name,
             kind="model",
+            rows=rows,
+            row=text.literal(self.row(name, IN_MODELS)) if rows else "",
             fields=fields,
             reading=reading_lines([one.source for one in fields]),
             checks=[one.check for one in fields if one.check],
@@ -228,6 +237,12 @@ class Models:
             helpers=[one.helper for _, _, _, one in found if one.helper],
             decoder=decoder_name(name),
         )
+
+    def row(self, page: str, scope: Scope) -> str:
+        """Return the type of the rows of a page."""
+        rows = self._facts.pages[page]
+        found = next(one for wire_name, _, _, one in self.fields(page) if wire_name == rows)
+        return found.item.inside().annotation(scope) if found.item else "Any"
 
     def _direct(self, name: str) -> dict[str, str]:
         """Return the fields that always hold another model, and that model, whose decoder is imported directly.

@@ -11,6 +11,9 @@ PACKAGE = "eigenpal_generated"
 OWN = "\N{PHOENICIAN LETTER ALF}"
 """Ends the names that a generated module defines itself while it is put together (imports.py). No document has it."""
 
+PAGE_SIZE = "page_size"
+"""What iterators call the number of rows on a page."""
+
 # Arguments that every method has, and those of downloads.
 RESERVED_IN_PAGES = frozenset(["self"])
 RESERVED_IN_DOWNLOADS = RESERVED_IN_PAGES | {"progress", "to"}

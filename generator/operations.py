@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator import facts, naming, text
 from generator.answers import Answer, Answers, Pages
@@ -11,6 +11,7 @@ from generator.arguments import UPLOAD_PROGRESS, WHOLE_BODY, Argument, overloads
 from generator.documentation import Docstrings, Documentation
 from generator.facts import Described, Facts
 from generator.models import Models
+from generator.naming import PAGE_SIZE
 from generator.nodes import mapping
 from generator.parsing import Parsed
 from generator.requests import RequestFunction, Requests
@@ -105,12 +106,31 @@ class Method:
     @property
     def iterated(self) -> list[Argument]:
         """The arguments of the iterator."""
-        return without_cursor(self.arguments, self.operation.pages)
+        return iterated(self.arguments, self.operation.pages)
 
     @property
     def iterator_request(self) -> str:
         """The call that builds the request for the first page."""
-        return f"{self.operation.seen_as}.{self.function.name}({', '.join(passed(self.iterated) + self.fixed)})"
+        given = [
+            f"{argument.name}={PAGE_SIZE}" if argument is self._limit else passed([argument])[0]
+            for argument in _without_cursor(self.arguments, self.operation.pages)
+        ]
+        return f"{self.operation.seen_as}.{self.function.name}({', '.join(given + self.fixed)})"
+
+    @property
+    def renamed_limit(self) -> str:
+        """The name of the page size in the method, as a literal; empty if the iterator calls it the same."""
+        return text.literal(self._limit.name) if self._limit and self._limit.name != PAGE_SIZE else ""
+
+    @property
+    def page_size_check(self) -> str:
+        """The statement that checks the page size under its name in the iterator; empty if there is none."""
+        maximum = self.operation.pages.max_page_size if self.operation.pages else ""
+        return f"runtime.check_page_size({PAGE_SIZE}{maximum and f', {maximum}'})" if self._limit else ""
+
+    @property
+    def _limit(self) -> Argument | None:
+        return next((one for one in self.arguments if _is_limit(one, self.operation.pages)), None)
 
     @property
     def row(self) -> str:
@@ -118,7 +138,26 @@ class Method:
         return self.operation.pages.row if self.operation.pages else ""
 
 
-def without_cursor(arguments: list[Argument], pages: Pages | None) -> list[Argument]:
+def iterated(arguments: list[Argument], pages: Pages | None) -> list[Argument]:
+    """Return the arguments of an iterator, which calls the number of rows on a page ``page_size``."""
+    return [
+        replace(
+            argument,
+            name=PAGE_SIZE,
+            documentation=f"{argument.documentation or 'Number of rows per page.'} The total is not limited.",
+            shown=False,
+        )
+        if _is_limit(argument, pages)
+        else argument
+        for argument in _without_cursor(arguments, pages)
+    ]
+
+
+def _is_limit(argument: Argument, pages: Pages | None) -> bool:
+    return bool(pages and pages.limit) and (argument.location, argument.wire_name) == ("query", pages and pages.limit)
+
+
+def _without_cursor(arguments: list[Argument], pages: Pages | None) -> list[Argument]:
     """Return the arguments without the cursor, which only a page of results can supply."""
     cursor = pages.cursor if pages else ""
     return [argument for argument in arguments if argument.body_group or argument.wire_name != cursor or not cursor]
@@ -209,7 +248,7 @@ class Operations:
                 summary=operation.summary,
                 method=steps[-1],
                 call=f"{place}.{iterator}",
-                arguments=without_cursor(arguments, operation.pages),
+                arguments=iterated(arguments, operation.pages),
                 names=names,
                 row=operation.pages.row,
             )

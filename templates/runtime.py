@@ -13,14 +13,26 @@ import os
 import re
 import sys
 import warnings
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    ItemsView,
+    Iterable,
+    Iterator,
+    KeysView,
+    Mapping,
+    Sequence,
+    ValuesView,
+)
 from datetime import date, datetime, timedelta, timezone
-from functools import lru_cache, partial
+from functools import lru_cache, partial, wraps
 from typing import (
     IO,
     Any,
     ClassVar,
     Final,
+    Generic,
     Literal,
     NamedTuple,
     NoReturn,
@@ -29,11 +41,14 @@ from typing import (
     TypedDict,
     TypeVar,
     cast,
+    overload,
 )
 from urllib.parse import quote
 
 T = TypeVar("T")
-TModel = TypeVar("TModel", bound="Model")
+TCallable = TypeVar("TCallable", bound=Callable[..., Any])
+TModel = TypeVar("TModel", bound="BaseModel")
+TRow_co = TypeVar("TRow_co", covariant=True)
 
 
 class Unset(enum.Enum):
@@ -255,50 +270,63 @@ class AsyncTransport(Protocol):
         ...
 
 
-# --- pages ------------------------------------------------------------------------------------------------------------
+# --- pagination -------------------------------------------------------------------------------------------------------
 
 
 class OffsetPagination(NamedTuple):
     """Offset pagination: the next page starts at the end of this one."""
 
     items: str
-    """The attribute of a page with its items."""
+    """The property of a page with its rows."""
     total: str
-    """The attribute of a page with the number of items on all pages."""
+    """The property of a page with the number of rows on all pages."""
     offset_parameter: str
+    optional: frozenset[str] = frozenset()
+    """The properties that the API may leave out or send as null."""
 
-    def next_request(self, request: Request, page: Any, sent: set[str | None]) -> Request | None:
+    def find_next(self, request: Request, page: Mapping[str, Any], rows: list[Any], _sent: set[Any]) -> Request | None:
         """Return the request for the page after ``page``, or None after the last page."""
-        count = len(getattr(page, self.items) or ())
-        total: int | None = getattr(page, self.total)
-        reached = int(dict(request.query).get(self.offset_parameter, "0")) + count
-        if count == 0 or (total is not None and reached >= total):
-            return None
-        return request.with_query(**{self.offset_parameter: str(reached)})
+        start = int(dict(request.query).get(self.offset_parameter, "0"))
+        end = start + len(rows)
+        following = request.with_query(**{self.offset_parameter: str(end)})
+        found = page.get(self.total, UNSET)
+        if found in (None, UNSET) and self.total in self.optional:
+            # Short pages are no sign of the end, because a server may allow fewer rows than were asked for.
+            return following if rows else None
+        total = decode_field(self.total, _decode_total, found)
+        if not rows and end < total:
+            expected = f"at most {end}, because there are no rows from {self.offset_parameter}={end} on"
+            raise_type_error(self.total, expected, total)
+        # Where there are more rows than the total says, only an empty page is the end.
+        return None if end == total or not rows else following
 
 
 class CursorPagination(NamedTuple):
-    """Cursor pagination: each page has the cursor of the next one."""
+    """Cursor pagination: each page has the cursor of the next one, null on the last page."""
 
     items: str
-    """The attribute of a page with its items."""
+    """The property of a page with its rows."""
     next_cursor: str
-    """The attribute of a page with the cursor of the next page, None on the last page."""
-    wire_name: str
-    """The API's name of the cursor."""
+    """The property of a page with the cursor of the next page."""
     cursor_parameter: str
     offset_parameter: str | None = None
+    optional: frozenset[str] = frozenset()
+    """The properties that the API may leave out, which for the cursor means that the page is the last one."""
+    last_cursor: str | None = None
+    """What the API sends on the last page: null, or an empty string where null is not allowed."""
 
-    def next_request(self, request: Request, page: Any, sent: set[str | None]) -> Request | None:
+    def find_next(self, request: Request, page: Mapping[str, Any], _rows: list[Any], sent: set[Any]) -> Request | None:
         """Return the request for the page after ``page``, or None after the last page; adds a cursor to ``sent``."""
-        cursor: str | None = getattr(page, self.next_cursor)
-        if not cursor:
+        cursor = page.get(self.next_cursor, UNSET)
+        if cursor in (None, self.last_cursor) or (cursor is UNSET and self.next_cursor in self.optional):
             return None
+        if type(cursor) is not str or not cursor:
+            raise_type_error(self.next_cursor, "a string with a cursor, or null", cursor)
         sent.add(dict(request.query).get(self.cursor_parameter))
         if cursor in sent:
             # Following it would fetch the same pages in an endless loop.
-            raise DecodeError(self.wire_name, "a cursor that was not sent before", cursor)
-        # The offset applies to the first page only; with a cursor, it would skip items on every page.
+            raise_type_error(self.next_cursor, "a cursor that was not sent before", cursor)
+        # The offset applies to the first page only; with a cursor, it would skip rows on every page.
         kept = tuple(pair for pair in request.query if pair[0] != self.offset_parameter)
         return request._replace(query=kept).with_query(**{self.cursor_parameter: cursor})
 
@@ -306,39 +334,118 @@ class CursorPagination(NamedTuple):
 Pagination = OffsetPagination | CursorPagination
 
 
-def _make_page_parser(
-    request: Request, parse: Callable[[Response], Any], pagination: Pagination, sent: set[str | None]
-) -> Callable[[Response], tuple[list[Any], Request | None]]:
-    def parse_page(response: Response) -> tuple[list[Any], Request | None]:
-        page = parse(response)
-        return getattr(page, pagination.items) or [], pagination.next_request(request, page, sent)
+def _decode_total(value: Any) -> int:
+    total = decode_int(value)
+    if total < 0:
+        raise_type_error("", "a number of rows", total)
+    return total
 
-    return parse_page
+
+def _read_rows(page: Mapping[str, Any], pagination: Pagination) -> list[Any]:
+    rows = page.get(pagination.items, UNSET)
+    if rows in (None, UNSET) and pagination.items in pagination.optional:
+        return []
+    if type(rows) is not list:
+        raise_type_error(pagination.items, "a list", rows)
+    return cast("list[Any]", rows)
+
+
+class _PageReader:
+    """Reads one page after the other, and knows what to request next."""
+
+    def __init__(self, request: Request, parse: Callable[[Response], Any], pagination: Pagination) -> None:
+        self.next_request: Request | None = request
+        self._parse = parse
+        self._pagination = pagination
+        self._sent: set[Any] = set()
+        self._previous: list[Any] = []
+        self._pages = self._rows = 0
+
+    def read(self, response: Response) -> list[Any]:
+        """Return the rows of the page that was requested.
+
+        What steers the iteration is read as it was sent, and an error if it does not match the API: a page whose rows,
+        cursor or total cannot be read must never look like the last one.
+        """
+        request, page = cast("Request", self.next_request), self._parse(response)
+        if not isinstance(page, Page):
+            raise_type_error("", "a page of results", response.data)
+        raw = cast("dict[str, Any]", response.data)
+        rows = _read_rows(raw, self._pagination)
+        following = self._pagination.find_next(request, raw, rows, self._sent)
+        if rows and _is_same_json(rows, self._previous):
+            # A server that ignores the offset or cursor would send the same page in an endless loop.
+            raise_type_error(self._pagination.items, "other rows than on the page before", rows)
+        self.next_request = following
+        self._previous = rows
+        self._pages += 1
+        self._rows += len(rows)
+        return list(cast("Page[Any]", page))
+
+    def add_note(self, error: Exception) -> None:
+        """Add to an error which rows were returned before."""
+        if not self._pages:
+            return
+        pages = "1 page" if self._pages == 1 else f"{self._pages} pages"
+        rows = "1 row was" if self._rows == 1 else f"{self._rows} rows were"
+        note = f"Raised while fetching page {self._pages + 1}; {rows} returned from {pages} before."
+        if sys.version_info >= (3, 11):
+            error.add_note(note)
+        else:
+            error.__notes__ = [*getattr(error, "__notes__", ()), note]  # type: ignore[attr-defined]
 
 
 def iterate(
     transport: Transport, request: Request, parse: Callable[[Response], Any], pagination: Pagination
 ) -> Iterator[Any]:
-    """Yield the items of all pages. Each page is fetched when iteration reaches it."""
-    next_request: Request | None = request
-    sent: set[str | None] = set()
-    while next_request is not None:
-        items, next_request = transport.call(next_request, _make_page_parser(next_request, parse, pagination, sent))
-        yield from items
+    """Yield the rows of all pages. Each page is fetched when iteration reaches it."""
+    reader = _PageReader(request, parse, pagination)
+    while reader.next_request is not None:
+        try:
+            rows = transport.call(reader.next_request, reader.read)
+        except Exception as error:
+            reader.add_note(error)
+            raise
+        yield from rows
 
 
 async def iterate_async(
     transport: AsyncTransport, request: Request, parse: Callable[[Response], Any], pagination: Pagination
 ) -> AsyncIterator[Any]:
-    """Yield the items of all pages. Each page is fetched when iteration reaches it."""
-    next_request: Request | None = request
-    sent: set[str | None] = set()
-    while next_request is not None:
-        items, next_request = await transport.call(
-            next_request, _make_page_parser(next_request, parse, pagination, sent)
-        )
-        for item in items:
-            yield item
+    """Yield the rows of all pages. Each page is fetched when iteration reaches it."""
+    reader = _PageReader(request, parse, pagination)
+    while reader.next_request is not None:
+        try:
+            rows = await transport.call(reader.next_request, reader.read)
+        except Exception as error:
+            reader.add_note(error)
+            raise
+        for row in rows:
+            yield row
+
+
+def check_page_size(page_size: object, maximum: int | None = None) -> None:
+    """Check the page size of an iterator, which must be at least 1 to make progress."""
+    if page_size is not None:
+        encode_query_int("page_size", page_size, 1, maximum)
+
+
+def takes_page_size(limit: str) -> Callable[[TCallable], TCallable]:
+    """Decorate an iterator, so that the error for ``limit``, as the API calls the page size, names ``page_size``."""
+
+    def decorate(function: TCallable) -> TCallable:
+        @wraps(function)
+        def check_names(*args: Any, **kwargs: Any) -> Any:
+            if limit in kwargs:
+                raise TypeError(
+                    f"{function.__qualname__}() takes page_size=, the number of rows per request, not {limit}=; "
+                    "to stop after a number of rows, use itertools.islice"
+                )
+            return function(*args, **kwargs)
+
+        return cast("TCallable", check_names)
+
+    return decorate
 
 
 # --- from arguments to the wire ---------------------------------------------------------------------------------------
@@ -540,7 +647,7 @@ def encode_object(name: str, value: object, *, exploded: bool = False) -> str:
 
 
 def _check_object(name: str, value: object) -> dict[str, Any]:
-    if not isinstance(value, Mapping):
+    if not isinstance(value, (Mapping, Page)):
         raise TypeError(f"{name} must be a mapping, not {type(value).__name__}")
     properties: dict[str, Any] = to_json(cast("Mapping[str, object]", value), name)
     if not properties:
@@ -576,7 +683,7 @@ def _flatten(where: str, key: str, value: Any) -> Iterator[tuple[str, str]]:
 
 def encode_form(name: str, wire_name: str, value: object) -> list[tuple[str, str]]:
     """Encode a value of any shape as pairs: one for a scalar, for each item of an array, or property of an object."""
-    if isinstance(value, Mapping):
+    if isinstance(value, (Mapping, Page)):
         return encode_properties(name, cast("object", value))
     return [(wire_name, text) for text in encode_items(name, value, single=True)]
 
@@ -660,7 +767,7 @@ def _to_json(value: object, where: str) -> Any:
         if not math.isfinite(value):
             raise ValueError(f"{where} is {value!r}, which cannot be sent as JSON; pass None")
         return value
-    if isinstance(value, Mapping):
+    if isinstance(value, (Mapping, Page)):
         result: dict[str, Any] = {}
         for key, item in cast("Mapping[object, object]", value).items():
             if not isinstance(key, str):
@@ -807,7 +914,7 @@ def make_json_body(
         return {name: to_json(value, names.get(name, name)) for name, value in given.items()}
     if given:
         raise TypeError(f"pass either {whole}= or {_join_names([names.get(name, name) for name in given])}, not both")
-    if not isinstance(body, Mapping):
+    if not isinstance(body, (Mapping, Page)):
         raise TypeError(f"{whole} must be a model or a mapping, not {type(body).__name__}")
     sent = to_json(cast("Mapping[str, object]", body), whole)
     missing = [name for name in required if name not in sent]
@@ -889,6 +996,8 @@ def _join_path(path: str, field: str) -> str:
 def _describe(value: object, *, quoted: bool) -> str:
     if value is None:
         return "null or missing"
+    if value is UNSET:
+        return "missing"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, float)):
@@ -1000,7 +1109,7 @@ def decode_object(value: Any) -> dict[str, Any]:
     """Decode a free-form object."""
     if type(value) is dict:
         return cast("dict[str, Any]", value)
-    if isinstance(value, Mapping):
+    if isinstance(value, (Mapping, Page)):
         return dict(cast("Mapping[str, Any]", value))
     raise DecodeError("", "an object", value)
 
@@ -1172,7 +1281,7 @@ class _Reader:
         self.problems += refused
         return read
 
-    def read_model(self, model: type[Model], value: Any, path: str) -> Any:
+    def read_model(self, model: type[BaseModel], value: Any, path: str) -> Any:
         """Decode an object."""
         try:
             raw = decode_object(value)
@@ -1210,7 +1319,7 @@ def _get_attrs_nothing() -> object:
     return NOTHING
 
 
-def _fill(model: Model, values: dict[str, Any]) -> Model:
+def _fill(model: BaseModel, values: dict[str, Any]) -> BaseModel:
     for name, value in values.items():
         object.__setattr__(model, name, value)  # models are frozen
     return model
@@ -1268,12 +1377,8 @@ def _is_same_json(one: Any, other: Any) -> bool:
     return True
 
 
-class Model(Mapping[str, Any]):
-    """Base of all models: Python attributes, and a read-only mapping with the API's property names.
-
-    ``run.timing.created_at`` is a datetime; ``run["timing"]["createdAt"]`` is the value that the server sent. Fields
-    that are new in the API are available only in the mapping.
-    """
+class BaseModel:
+    """Base of models and pages: Python attributes, and the JSON object that they were decoded from."""
 
     __slots__ = ("__weakref__", "_raw")
 
@@ -1314,7 +1419,7 @@ class Model(Mapping[str, Any]):
         raise NotImplementedError
 
     @classmethod
-    def _get_model(cls) -> type[Model]:
+    def _get_model(cls) -> type[BaseModel]:
         """Return the class without the changes for missing fields."""
         return cls
 
@@ -1341,15 +1446,6 @@ class Model(Mapping[str, Any]):
             names = ", ".join(map(repr, data)) or "no keys"
             raise KeyError(f"{key!r} is not in this {type(self).__name__}, which has {names}") from None
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._data())
-
-    def __len__(self) -> int:
-        return len(self._data())
-
-    def __bool__(self) -> bool:
-        return True
-
     def __reduce__(self) -> tuple[Any, ...]:
         decoded = getattr(self, "_raw", None)
         if decoded is not None:
@@ -1357,7 +1453,7 @@ class Model(Mapping[str, Any]):
         return _construct, (type(self), {name: getattr(self, name) for name in self._wire_names})
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Model):
+        if not isinstance(other, BaseModel):
             return NotImplemented
         return self._get_model() is other._get_model() and _is_same_json(self._data(), other._data())
 
@@ -1383,20 +1479,39 @@ class Model(Mapping[str, Any]):
                 yield name, "***" if name in self._secrets else value
 
 
-def _restore(model: type[Model], parts: list[_Part], path: str = "", context: ResponseContext | None = None) -> Model:
+class Model(BaseModel, Mapping[str, Any]):
+    """Base of all models: Python attributes, and a read-only mapping with the API's property names.
+
+    ``run.timing.created_at`` is a datetime; ``run["timing"]["createdAt"]`` is the value that the server sent. Fields
+    that are new in the API are available only in the mapping.
+    """
+
+    __slots__ = ()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._data())
+
+    def __len__(self) -> int:
+        return len(self._data())
+
+    def __bool__(self) -> bool:
+        return True
+
+
+def _restore(model: type[BaseModel], parts: list[_Part], path: str = "", context: ResponseContext | None = None) -> BaseModel:
     raw = _put_together(parts)
     if context is not None:
-        restored: Model = _Reader(context).read_model(model, raw, path)
+        restored: BaseModel = _Reader(context).read_model(model, raw, path)
         return restored
     return model.from_dict(raw)
 
 
-def _construct(model: type[Model], fields: dict[str, Any]) -> Model:
+def _construct(model: type[BaseModel], fields: dict[str, Any]) -> BaseModel:
     return model(**fields)
 
 
 @lru_cache(maxsize=256)
-def _make_incomplete(model: type[Model], missing: frozenset[str]) -> type[Model]:
+def _make_incomplete(model: type[BaseModel], missing: frozenset[str]) -> type[BaseModel]:
     """Return a class for objects that lack some fields of a model, or contain an object that does.
 
     It is as if the model did not have these fields, for ``repr``, attrs and others, but reading them raises an error.
@@ -1437,7 +1552,7 @@ def _reduce_incomplete(incomplete: Any) -> tuple[Any, ...]:
     return _restore, (incomplete._get_model(), parts, incomplete._path, incomplete._context)
 
 
-_MODELS: dict[Callable[[Any], Any], type[Model]] = {}
+_MODELS: dict[Callable[[Any], Any], type[BaseModel]] = {}
 """The models by their decoders."""
 
 
@@ -1448,7 +1563,7 @@ def register(model: type[TModel], decode: Callable[[Any], Any]) -> Callable[[Any
     return decode
 
 
-def make_mutable(model: type[Model]) -> Callable[[], Any]:
+def make_mutable(model: type[BaseModel]) -> Callable[[], Any]:
     """Return a class of the same layout whose attributes can be set.
 
     Decoding fills an instance of it and then sets its ``__class__`` to ``model``, which is several times faster than
@@ -1462,12 +1577,12 @@ def make_mutable(model: type[Model]) -> Callable[[], Any]:
     return type(model.__name__, (model,), {"__slots__": (), **members})
 
 
-def _raise_frozen(model: Model, name: str, _value: object = None) -> NoReturn:
+def _raise_frozen(model: BaseModel, name: str, _value: object = None) -> NoReturn:
     raise AttributeError(f"{type(model).__name__} is read-only; to_dict() returns a copy that you can change")
 
 
 def _shorten(value: Any) -> str:
-    if isinstance(value, Model):
+    if isinstance(value, BaseModel):
         return value._repr_summary()  # pyright: ignore[reportPrivateUsage] - another model
     if isinstance(value, datetime):
         return value.isoformat()
@@ -1480,3 +1595,70 @@ def _shorten(value: Any) -> str:
     if isinstance(value, str) and len(value) > 60:
         return repr(f"{value[:57]}...")
     return repr(value)
+
+
+# --- pages ------------------------------------------------------------------------------------------------------------
+
+
+class Page(BaseModel, Generic[TRow_co]):
+    """Base of the pages of a list: iterates the rows of this page, and has the API's property names as keys.
+
+    ``for run in page``, ``len(page)``, ``page[0]``, slices, ``in``, ``reversed`` and ``bool(page)`` are about the rows;
+    ``page["nextCursor"]``, ``page.keys()``, ``page.get(...)``, ``dict(page)`` and ``page.to_dict()`` about the JSON
+    object that the server sent. A page is neither a ``Mapping`` nor a ``Sequence``.
+    """
+
+    __slots__ = ()
+
+    _rows_name: ClassVar[str]
+    """The attribute with the rows."""
+
+    def _rows(self) -> list[TRow_co]:
+        return getattr(self, self._rows_name) or []
+
+    def __iter__(self) -> Iterator[TRow_co]:
+        return iter(self._rows())
+
+    def __reversed__(self) -> Iterator[TRow_co]:
+        return reversed(self._rows())
+
+    def __len__(self) -> int:
+        return len(self._rows())
+
+    def __contains__(self, row: object, /) -> bool:
+        return row in self._rows()
+
+    @overload
+    def __getitem__(self, key: str, /) -> Any: ...
+
+    @overload
+    def __getitem__(self, key: int, /) -> TRow_co: ...
+
+    @overload
+    def __getitem__(self, key: slice, /) -> list[TRow_co]: ...
+
+    def __getitem__(self, key: int | slice | str, /) -> Any:
+        if isinstance(key, str):
+            return super().__getitem__(key)
+        rows = self._rows()
+        try:
+            return rows[key]
+        except IndexError:
+            count = "1 row" if len(rows) == 1 else f"{len(rows)} rows"
+            raise IndexError(f"row {key} is not on this {type(self).__name__}, which has {count}") from None
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Return the value that the server sent for a property, or ``default`` if it is absent."""
+        return self._data().get(key, default)
+
+    def keys(self) -> KeysView[str]:
+        """Return the names of the properties that the server sent."""
+        return self._data().keys()
+
+    def values(self) -> ValuesView[Any]:
+        """Return the values that the server sent."""
+        return self._data().values()
+
+    def items(self) -> ItemsView[str, Any]:
+        """Return the names and values that the server sent; the rows are in the page itself."""
+        return self._data().items()

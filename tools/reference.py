@@ -246,8 +246,9 @@ def render_models() -> str:
         f"{NOTE}# Models\n",
         "Return types of the methods, and types for `body=`. Import them from `eigenpal.types`. A model is also a "
         "read-only mapping with the API's property names; `to_dict()` returns exactly what the server sent. Optional "
-        "fields that the server did not send are None, and unknown enum values are returned unchanged. What the API "
-        "does not document is in [open-questions.md](open-questions.md).\n",
+        "fields that the server did not send are None, and unknown enum values are returned unchanged. A `Page` "
+        "iterates its rows instead of the property names. What the API does not document is in "
+        "[open-questions.md](open-questions.md).\n",
     ]
     found = _find_definitions()
     links = _Links("", [name for name, _ in found])
@@ -272,12 +273,23 @@ def _find_definitions() -> list[tuple[str, tuple[ast.stmt, ast.stmt | None]]]:
 
 def _render_definition(name: str, node: ast.stmt, after: ast.stmt | None, links: _Links) -> str:
     if isinstance(node, ast.ClassDef):
-        return f"## `{name}`\n\n{_convert_prose(ast.get_docstring(node) or '')}\n\n{_render_fields(node, links)}\n"
+        about = _convert_prose(ast.get_docstring(node) or "") + _describe_rows(node, links)
+        return f"## `{name}`\n\n{about}\n\n{_render_fields(node, links)}\n"
     assert isinstance(node, ast.AnnAssign)
     assert node.value is not None
     return (
         f"## `{name}`\n\n{links.render_type(_format_annotation(node.value))}\n\n{_convert_prose(_read_text(after))}\n"
     )
+
+
+def _describe_rows(model: ast.ClassDef, links: _Links) -> str:
+    """Say what the rows of a page are, whose base has their type in quotes."""
+    match model.bases:
+        case [ast.Subscript(slice=ast.Constant(value=str(row)))]:
+            rows = _format_annotation(ast.parse(row, mode="eval").body)
+            return f" A `Page`, which iterates its rows: {links.render_type(rows)}."
+        case _:
+            return ""
 
 
 def _format_annotation(annotation: ast.expr) -> str:

@@ -10,7 +10,7 @@ import attrs
 
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
-    Model,
+    Page,
     decode_list as _decode_list,
     decode_object as _decode_object,
     decode_str as _decode_str,
@@ -23,7 +23,7 @@ from eigenpal_generated.runtime import (
 
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
-class ListAgentVersionsResponse(Model):
+class ListAgentVersionsResponse(Page["_models.AgentVersion"]):
     """All releases of an agent."""
 
     agent_id: str
@@ -41,6 +41,7 @@ class ListAgentVersionsResponse(Model):
         "package_path": "packagePath",
         "versions": "versions",
     }
+    _rows_name: ClassVar[str] = "versions"
     _sent_as_null: ClassVar[frozenset[str]] = frozenset(
         (
             "agent_id",

@@ -10,7 +10,8 @@ import attrs
 
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
-    Model,
+    Page,
+    decode_field as _decode_field,
     decode_int as _decode_int,
     decode_list as _decode_list,
     decode_object as _decode_object,
@@ -22,7 +23,7 @@ from eigenpal_generated.runtime import (
 
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
-class ListAgentsResponse(Model):
+class ListAgentsResponse(Page["_models.AgentSummary"]):
     """One page of agents."""
 
     data: list[_models.AgentSummary]
@@ -40,6 +41,7 @@ class ListAgentsResponse(Model):
         "limit": "limit",
         "offset": "offset",
     }
+    _rows_name: ClassVar[str] = "data"
     _sent_as_null: ClassVar[frozenset[str]] = frozenset(
         (
             "data",

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import attrs
 
 from eigenpal_generated.runtime import (
-    Model,
+    Page,
     decode_any as _decode_any,
     decode_list as _decode_list,
     decode_object as _decode_object,
@@ -21,7 +21,7 @@ from eigenpal_generated.runtime import (
 
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
-class ListEmailTriggersResponse(Model):
+class ListEmailTriggersResponse(Page["Any"]):
     """All email aliases of the organization."""
 
     emails: list[Any]
@@ -31,6 +31,7 @@ class ListEmailTriggersResponse(Model):
     _wire_names: ClassVar[Mapping[str, str]] = {
         "emails": "emails",
     }
+    _rows_name: ClassVar[str] = "emails"
     _sent_as_null: ClassVar[frozenset[str]] = frozenset(("emails",))
 
     @classmethod

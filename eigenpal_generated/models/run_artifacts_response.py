@@ -10,7 +10,7 @@ import attrs
 
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
-    Model,
+    Page,
     decode_list as _decode_list,
     decode_object as _decode_object,
     get_or_none as _get_or_none,
@@ -21,7 +21,7 @@ from eigenpal_generated.runtime import (
 
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
-class RunArtifactsResponse(Model):
+class RunArtifactsResponse(Page["_models.RunArtifact"]):
     """All artifacts of a run."""
 
     artifacts: list[_models.RunArtifact]
@@ -30,6 +30,7 @@ class RunArtifactsResponse(Model):
     _wire_names: ClassVar[Mapping[str, str]] = {
         "artifacts": "artifacts",
     }
+    _rows_name: ClassVar[str] = "artifacts"
     _sent_as_null: ClassVar[frozenset[str]] = frozenset(("artifacts",))
 
     @classmethod

@@ -10,7 +10,7 @@ import attrs
 
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
-    Model,
+    Page,
     decode_list as _decode_list,
     decode_object as _decode_object,
     decode_str as _decode_str,
@@ -24,7 +24,7 @@ from eigenpal_generated.runtime import (
 
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
-class RunsListResponse(Model):
+class RunsListResponse(Page["_models.RunListItem"]):
     """One page of runs."""
 
     runs: list[_models.RunListItem]
@@ -36,6 +36,7 @@ class RunsListResponse(Model):
         "runs": "runs",
         "next_cursor": "nextCursor",
     }
+    _rows_name: ClassVar[str] = "runs"
     _sent_as_null: ClassVar[frozenset[str]] = frozenset(
         (
             "runs",

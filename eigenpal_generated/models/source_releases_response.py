@@ -10,7 +10,7 @@ import attrs
 
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
-    Model,
+    Page,
     decode_list as _decode_list,
     decode_object as _decode_object,
     decode_str as _decode_str,
@@ -23,7 +23,7 @@ from eigenpal_generated.runtime import (
 
 
 @attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
-class SourceReleasesResponse(Model):
+class SourceReleasesResponse(Page["_models.SourceRelease"]):
     """The releases of a source package."""
 
     package_path: str
@@ -35,6 +35,7 @@ class SourceReleasesResponse(Model):
         "package_path": "packagePath",
         "releases": "releases",
     }
+    _rows_name: ClassVar[str] = "releases"
     _sent_as_null: ClassVar[frozenset[str]] = frozenset(
         (
             "package_path",

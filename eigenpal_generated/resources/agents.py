@@ -21,6 +21,8 @@ class AgentsEmailTriggers:
 
         Returns all email aliases in the organization, across all agents.
 
+        Iterating over the result yields its `emails`.
+
         Returns:
             All email aliases.
 
@@ -267,6 +269,8 @@ class AsyncAgentsEmailTriggers:
         """List the email aliases of all agents.
 
         Returns all email aliases in the organization, across all agents.
+
+        Iterating over the result yields its `emails`.
 
         Returns:
             All email aliases.
@@ -536,7 +540,7 @@ class Agents:
 
         Pagination uses `offset` and `limit`. `total` is the number of agents on all pages.
 
-        To iterate over the items of all pages, use `client.agents.iter`.
+        Iterating over the result yields the items of this page; `client.agents.iter` goes over all pages.
 
         Args:
             search: Only agents with this text in one of their fields (substring match).
@@ -565,23 +569,24 @@ class Agents:
             _api.agents.list.parse,
         )
 
+    @runtime.takes_page_size("limit")
     def iter(
         self,
         *,
         search: str | None = None,
         slug: str | None = None,
-        limit: int | None = None,
+        page_size: int | None = None,
         offset: int | None = None,
         include_archived: bool | None = None,
     ) -> Iterator[models.AgentSummary]:
         """List agents, with automatic pagination.
 
-        Takes the same filters as `list`. Pages are fetched while you iterate; `limit` is the page size, not the total.
+        Takes the same filters as `list`. Pages are fetched while you iterate; every call begins at the first one.
 
         Args:
             search: Only agents with this text in one of their fields (substring match).
             slug: Only the agent with exactly this slug.
-            limit: Maximum number of agents per page.
+            page_size: Maximum number of agents per page. The total is not limited.
             offset: Number of items to skip. Defaults to 0.
             include_archived: Whether to include archived agents.
 
@@ -589,7 +594,8 @@ class Agents:
             AgentSummary: One item at a time, from all pages.
 
         Raises:
-            EigenpalError: Fetching a page failed, as for `list`. Raised while you iterate.
+            EigenpalError: Fetching a page failed, as for `list`. Raised while you iterate, after the rows of the pages
+                before.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -598,8 +604,9 @@ class Agents:
             for item in client.agents.iter(search="receipt"):
                 print(item)
         """
+        runtime.check_page_size(page_size)
         _request = _api.agents.list.request(
-            search=search, slug=slug, limit=limit, offset=offset, include_archived=include_archived
+            search=search, slug=slug, limit=page_size, offset=offset, include_archived=include_archived
         )
         return runtime.iterate(self._transport, _request, _api.agents.list.parse, _api.agents.list.PAGINATION)
 
@@ -727,6 +734,8 @@ class Agents:
         """List the released versions of an agent.
 
         Returns all releases of the agent, as tagged in Git. `latest` marks the newest one.
+
+        Iterating over the result yields its `versions`.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.
@@ -910,7 +919,7 @@ class AsyncAgents:
 
         Pagination uses `offset` and `limit`. `total` is the number of agents on all pages.
 
-        To iterate over the items of all pages, use `client.agents.iter`.
+        Iterating over the result yields the items of this page; `client.agents.iter` goes over all pages.
 
         Args:
             search: Only agents with this text in one of their fields (substring match).
@@ -939,23 +948,24 @@ class AsyncAgents:
             _api.agents.list.parse,
         )
 
+    @runtime.takes_page_size("limit")
     def iter(
         self,
         *,
         search: str | None = None,
         slug: str | None = None,
-        limit: int | None = None,
+        page_size: int | None = None,
         offset: int | None = None,
         include_archived: bool | None = None,
     ) -> AsyncIterator[models.AgentSummary]:
         """List agents, with automatic pagination.
 
-        Takes the same filters as `list`. Pages are fetched while you iterate; `limit` is the page size, not the total.
+        Takes the same filters as `list`. Pages are fetched while you iterate; every call begins at the first one.
 
         Args:
             search: Only agents with this text in one of their fields (substring match).
             slug: Only the agent with exactly this slug.
-            limit: Maximum number of agents per page.
+            page_size: Maximum number of agents per page. The total is not limited.
             offset: Number of items to skip. Defaults to 0.
             include_archived: Whether to include archived agents.
 
@@ -963,7 +973,8 @@ class AsyncAgents:
             AgentSummary: One item at a time, from all pages.
 
         Raises:
-            EigenpalError: Fetching a page failed, as for `list`. Raised while you iterate.
+            EigenpalError: Fetching a page failed, as for `list`. Raised while you iterate, after the rows of the pages
+                before.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -972,8 +983,9 @@ class AsyncAgents:
             async for item in client.agents.iter(search="receipt"):
                 print(item)
         """
+        runtime.check_page_size(page_size)
         _request = _api.agents.list.request(
-            search=search, slug=slug, limit=limit, offset=offset, include_archived=include_archived
+            search=search, slug=slug, limit=page_size, offset=offset, include_archived=include_archived
         )
         return runtime.iterate_async(self._transport, _request, _api.agents.list.parse, _api.agents.list.PAGINATION)
 
@@ -1105,6 +1117,8 @@ class AsyncAgents:
         """List the released versions of an agent.
 
         Returns all releases of the agent, as tagged in Git. `latest` marks the newest one.
+
+        Iterating over the result yields its `versions`.
 
         Args:
             agent_id: Id or slug of the agent, such as `agt_3kd92` or `receipt-sorter`.

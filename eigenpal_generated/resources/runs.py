@@ -148,6 +148,8 @@ class RunsArtifacts:
         Returns all downloadable artifacts of a workflow or agent run. Outputs are under `output/`. Diagnostics of agent
         runs, such as `trace.jsonl`, `issues.md` and `eigenpal.lock`, are at the root.
 
+        Iterating over the result yields its `artifacts`.
+
         Args:
             id: Id of the run, such as `run_w01`.
 
@@ -284,6 +286,8 @@ class AsyncRunsArtifacts:
 
         Returns all downloadable artifacts of a workflow or agent run. Outputs are under `output/`. Diagnostics of agent
         runs, such as `trace.jsonl`, `issues.md` and `eigenpal.lock`, are at the root.
+
+        Iterating over the result yields its `artifacts`.
 
         Args:
             id: Id of the run, such as `run_w01`.
@@ -1481,7 +1485,7 @@ class Runs:
         Pagination uses cursors: pass the `next_cursor` of a page as `cursor` to get the next page. Items have the short
         form of `execution`, and no `output` or `files`; use `client.runs.get` for those.
 
-        To iterate over the items of all pages, use `client.runs.iter`.
+        Iterating over the result yields the items of this page; `client.runs.iter` goes over all pages.
 
         Args:
             type: Only runs of this type. One of `workflow`, `agent`. Defaults to workflow and agent runs.
@@ -1550,6 +1554,7 @@ class Runs:
             _api.runs.list.parse,
         )
 
+    @runtime.takes_page_size("limit")
     def iter(
         self,
         *,
@@ -1569,12 +1574,12 @@ class Runs:
         completed_after: str | datetime | date | None = None,
         completed_before: str | datetime | date | None = None,
         offset: int | None = None,
-        limit: int | None = None,
+        page_size: int | None = None,
         ids: str | Sequence[str] | None = None,
     ) -> Iterator[models.RunListItem]:
         """List workflow and agent runs, with automatic pagination.
 
-        Takes the same filters as `list`. Pages are fetched while you iterate; `limit` is the page size, not the total.
+        Takes the same filters as `list`. Pages are fetched while you iterate; every call begins at the first one.
 
         Args:
             type: Only runs of this type. One of `workflow`, `agent`. Defaults to workflow and agent runs.
@@ -1600,14 +1605,15 @@ class Runs:
             completed_before: Only runs that finished before this time. An ISO 8601 string, an aware datetime, or a
                 date, which means its start in UTC.
             offset: Number of runs to skip. Defaults to 0.
-            limit: Maximum number of runs per page.
+            page_size: Maximum number of runs per page. The total is not limited.
             ids: Only runs with these ids.
 
         Yields:
             RunListItem: One item at a time, from all pages.
 
         Raises:
-            EigenpalError: Fetching a page failed, as for `list`. Raised while you iterate.
+            EigenpalError: Fetching a page failed, as for `list`. Raised while you iterate, after the rows of the pages
+                before.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -1616,6 +1622,7 @@ class Runs:
             for item in client.runs.iter(status=["failed", "cancelled"], from_="now()-7d"):
                 print(item)
         """
+        runtime.check_page_size(page_size)
         _request = _api.runs.list.request(
             type=type,
             source=source,
@@ -1633,7 +1640,7 @@ class Runs:
             completed_after=completed_after,
             completed_before=completed_before,
             offset=offset,
-            limit=limit,
+            limit=page_size,
             ids=ids,
         )
         return runtime.iterate(self._transport, _request, _api.runs.list.parse, _api.runs.list.PAGINATION)
@@ -1848,7 +1855,7 @@ class AsyncRuns:
         Pagination uses cursors: pass the `next_cursor` of a page as `cursor` to get the next page. Items have the short
         form of `execution`, and no `output` or `files`; use `client.runs.get` for those.
 
-        To iterate over the items of all pages, use `client.runs.iter`.
+        Iterating over the result yields the items of this page; `client.runs.iter` goes over all pages.
 
         Args:
             type: Only runs of this type. One of `workflow`, `agent`. Defaults to workflow and agent runs.
@@ -1917,6 +1924,7 @@ class AsyncRuns:
             _api.runs.list.parse,
         )
 
+    @runtime.takes_page_size("limit")
     def iter(
         self,
         *,
@@ -1936,12 +1944,12 @@ class AsyncRuns:
         completed_after: str | datetime | date | None = None,
         completed_before: str | datetime | date | None = None,
         offset: int | None = None,
-        limit: int | None = None,
+        page_size: int | None = None,
         ids: str | Sequence[str] | None = None,
     ) -> AsyncIterator[models.RunListItem]:
         """List workflow and agent runs, with automatic pagination.
 
-        Takes the same filters as `list`. Pages are fetched while you iterate; `limit` is the page size, not the total.
+        Takes the same filters as `list`. Pages are fetched while you iterate; every call begins at the first one.
 
         Args:
             type: Only runs of this type. One of `workflow`, `agent`. Defaults to workflow and agent runs.
@@ -1967,14 +1975,15 @@ class AsyncRuns:
             completed_before: Only runs that finished before this time. An ISO 8601 string, an aware datetime, or a
                 date, which means its start in UTC.
             offset: Number of runs to skip. Defaults to 0.
-            limit: Maximum number of runs per page.
+            page_size: Maximum number of runs per page. The total is not limited.
             ids: Only runs with these ids.
 
         Yields:
             RunListItem: One item at a time, from all pages.
 
         Raises:
-            EigenpalError: Fetching a page failed, as for `list`. Raised while you iterate.
+            EigenpalError: Fetching a page failed, as for `list`. Raised while you iterate, after the rows of the pages
+                before.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -1983,6 +1992,7 @@ class AsyncRuns:
             async for item in client.runs.iter(status=["failed", "cancelled"], from_="now()-7d"):
                 print(item)
         """
+        runtime.check_page_size(page_size)
         _request = _api.runs.list.request(
             type=type,
             source=source,
@@ -2000,7 +2010,7 @@ class AsyncRuns:
             completed_after=completed_after,
             completed_before=completed_before,
             offset=offset,
-            limit=limit,
+            limit=page_size,
             ids=ids,
         )
         return runtime.iterate_async(self._transport, _request, _api.runs.list.parse, _api.runs.list.PAGINATION)

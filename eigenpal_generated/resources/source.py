@@ -66,6 +66,8 @@ class Source:
 
         Returns all releases of a source package, as tagged in Git. With `version`, returns only that release.
 
+        Iterating over the result yields its `releases`.
+
         Args:
             package_path: Path of the package from the repository root, such as `workflows/extract-invoice`.
             version: Only the release with exactly this version.
@@ -292,6 +294,8 @@ class AsyncSource:
         """List the releases of a source package.
 
         Returns all releases of a source package, as tagged in Git. With `version`, returns only that release.
+
+        Iterating over the result yields its `releases`.
 
         Args:
             package_path: Path of the package from the repository root, such as `workflows/extract-invoice`.

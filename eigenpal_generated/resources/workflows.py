@@ -32,7 +32,7 @@ class Workflows:
 
         Pagination uses `offset` and `limit`. `total` is the number of workflows on all pages.
 
-        To iterate over the items of all pages, use `client.workflows.iter`.
+        Iterating over the result yields the items of this page; `client.workflows.iter` goes over all pages.
 
         Args:
             search: Only workflows with this text in their name (substring match).
@@ -63,6 +63,7 @@ class Workflows:
             _api.workflows.list.parse,
         )
 
+    @runtime.takes_page_size("limit")
     def iter(
         self,
         *,
@@ -70,12 +71,12 @@ class Workflows:
         name: str | None = None,
         kind: models.WorkflowKind | None = None,
         folder_id: str | None = None,
-        limit: int | None = None,
+        page_size: int | None = None,
         offset: int | None = None,
     ) -> Iterator[models.WorkflowSummary]:
         """List workflows, with automatic pagination.
 
-        Takes the same filters as `list`. Pages are fetched while you iterate; `limit` is the page size, not the total.
+        Takes the same filters as `list`. Pages are fetched while you iterate; every call begins at the first one.
 
         Args:
             search: Only workflows with this text in their name (substring match).
@@ -83,14 +84,15 @@ class Workflows:
             kind: Only workflows of this kind. One of `workflow`, `block`. Defaults to workflows and blocks.
             folder_id: Only workflows in the folder with this id. Pass the string `"null"` for workflows in no folder.
                 Defaults to all workflows.
-            limit: Maximum number of items per page, at most 100. Defaults to 50.
+            page_size: Maximum number of items per page, at most 100. Defaults to 50. The total is not limited.
             offset: Number of items to skip. Defaults to 0.
 
         Yields:
             WorkflowSummary: One item at a time, from all pages.
 
         Raises:
-            EigenpalError: Fetching a page failed, as for `list`. Raised while you iterate.
+            EigenpalError: Fetching a page failed, as for `list`. Raised while you iterate, after the rows of the pages
+                before.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -99,8 +101,9 @@ class Workflows:
             for item in client.workflows.iter(search="invoice"):
                 print(item)
         """
+        runtime.check_page_size(page_size, 100)
         _request = _api.workflows.list.request(
-            search=search, name=name, kind=kind, folder_id=folder_id, limit=limit, offset=offset
+            search=search, name=name, kind=kind, folder_id=folder_id, limit=page_size, offset=offset
         )
         return runtime.iterate(self._transport, _request, _api.workflows.list.parse, _api.workflows.list.PAGINATION)
 
@@ -135,7 +138,7 @@ class Workflows:
 
         Pagination uses `offset` and `limit`. `total` is the number of versions on all pages.
 
-        To iterate over the items of all pages, use `client.workflows.iter_versions`.
+        Iterating over the result yields the items of this page; `client.workflows.iter_versions` goes over all pages.
 
         Args:
             id: Id of the workflow, such as `wf_h20x8`.
@@ -159,24 +162,25 @@ class Workflows:
             _api.workflows.versions.request(id, limit=limit, offset=offset), _api.workflows.versions.parse
         )
 
+    @runtime.takes_page_size("limit")
     def iter_versions(
-        self, id: str, *, limit: int | None = None, offset: int | None = None
+        self, id: str, *, page_size: int | None = None, offset: int | None = None
     ) -> Iterator[models.WorkflowVersion]:
         """List the released versions of a workflow, with automatic pagination.
 
-        Takes the same filters as `versions`. Pages are fetched while you iterate; `limit` is the page size, not the
-        total.
+        Takes the same filters as `versions`. Pages are fetched while you iterate; every call begins at the first one.
 
         Args:
             id: Id of the workflow, such as `wf_h20x8`.
-            limit: Maximum number of items per page, at most 100. Defaults to 50.
+            page_size: Maximum number of items per page, at most 100. Defaults to 50. The total is not limited.
             offset: Number of items to skip. Defaults to 0.
 
         Yields:
             WorkflowVersion: One item at a time, from all pages.
 
         Raises:
-            EigenpalError: Fetching a page failed, as for `versions`. Raised while you iterate.
+            EigenpalError: Fetching a page failed, as for `versions`. Raised while you iterate, after the rows of the
+                pages before.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -185,7 +189,8 @@ class Workflows:
             for item in client.workflows.iter_versions("wf_h20x8"):
                 print(item)
         """
-        _request = _api.workflows.versions.request(id, limit=limit, offset=offset)
+        runtime.check_page_size(page_size, 100)
+        _request = _api.workflows.versions.request(id, limit=page_size, offset=offset)
         return runtime.iterate(
             self._transport, _request, _api.workflows.versions.parse, _api.workflows.versions.PAGINATION
         )
@@ -214,7 +219,7 @@ class AsyncWorkflows:
 
         Pagination uses `offset` and `limit`. `total` is the number of workflows on all pages.
 
-        To iterate over the items of all pages, use `client.workflows.iter`.
+        Iterating over the result yields the items of this page; `client.workflows.iter` goes over all pages.
 
         Args:
             search: Only workflows with this text in their name (substring match).
@@ -245,6 +250,7 @@ class AsyncWorkflows:
             _api.workflows.list.parse,
         )
 
+    @runtime.takes_page_size("limit")
     def iter(
         self,
         *,
@@ -252,12 +258,12 @@ class AsyncWorkflows:
         name: str | None = None,
         kind: models.WorkflowKind | None = None,
         folder_id: str | None = None,
-        limit: int | None = None,
+        page_size: int | None = None,
         offset: int | None = None,
     ) -> AsyncIterator[models.WorkflowSummary]:
         """List workflows, with automatic pagination.
 
-        Takes the same filters as `list`. Pages are fetched while you iterate; `limit` is the page size, not the total.
+        Takes the same filters as `list`. Pages are fetched while you iterate; every call begins at the first one.
 
         Args:
             search: Only workflows with this text in their name (substring match).
@@ -265,14 +271,15 @@ class AsyncWorkflows:
             kind: Only workflows of this kind. One of `workflow`, `block`. Defaults to workflows and blocks.
             folder_id: Only workflows in the folder with this id. Pass the string `"null"` for workflows in no folder.
                 Defaults to all workflows.
-            limit: Maximum number of items per page, at most 100. Defaults to 50.
+            page_size: Maximum number of items per page, at most 100. Defaults to 50. The total is not limited.
             offset: Number of items to skip. Defaults to 0.
 
         Yields:
             WorkflowSummary: One item at a time, from all pages.
 
         Raises:
-            EigenpalError: Fetching a page failed, as for `list`. Raised while you iterate.
+            EigenpalError: Fetching a page failed, as for `list`. Raised while you iterate, after the rows of the pages
+                before.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -281,8 +288,9 @@ class AsyncWorkflows:
             async for item in client.workflows.iter(search="invoice"):
                 print(item)
         """
+        runtime.check_page_size(page_size, 100)
         _request = _api.workflows.list.request(
-            search=search, name=name, kind=kind, folder_id=folder_id, limit=limit, offset=offset
+            search=search, name=name, kind=kind, folder_id=folder_id, limit=page_size, offset=offset
         )
         return runtime.iterate_async(
             self._transport, _request, _api.workflows.list.parse, _api.workflows.list.PAGINATION
@@ -321,7 +329,7 @@ class AsyncWorkflows:
 
         Pagination uses `offset` and `limit`. `total` is the number of versions on all pages.
 
-        To iterate over the items of all pages, use `client.workflows.iter_versions`.
+        Iterating over the result yields the items of this page; `client.workflows.iter_versions` goes over all pages.
 
         Args:
             id: Id of the workflow, such as `wf_h20x8`.
@@ -345,24 +353,25 @@ class AsyncWorkflows:
             _api.workflows.versions.request(id, limit=limit, offset=offset), _api.workflows.versions.parse
         )
 
+    @runtime.takes_page_size("limit")
     def iter_versions(
-        self, id: str, *, limit: int | None = None, offset: int | None = None
+        self, id: str, *, page_size: int | None = None, offset: int | None = None
     ) -> AsyncIterator[models.WorkflowVersion]:
         """List the released versions of a workflow, with automatic pagination.
 
-        Takes the same filters as `versions`. Pages are fetched while you iterate; `limit` is the page size, not the
-        total.
+        Takes the same filters as `versions`. Pages are fetched while you iterate; every call begins at the first one.
 
         Args:
             id: Id of the workflow, such as `wf_h20x8`.
-            limit: Maximum number of items per page, at most 100. Defaults to 50.
+            page_size: Maximum number of items per page, at most 100. Defaults to 50. The total is not limited.
             offset: Number of items to skip. Defaults to 0.
 
         Yields:
             WorkflowVersion: One item at a time, from all pages.
 
         Raises:
-            EigenpalError: Fetching a page failed, as for `versions`. Raised while you iterate.
+            EigenpalError: Fetching a page failed, as for `versions`. Raised while you iterate, after the rows of the
+                pages before.
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
@@ -371,7 +380,8 @@ class AsyncWorkflows:
             async for item in client.workflows.iter_versions("wf_h20x8"):
                 print(item)
         """
-        _request = _api.workflows.versions.request(id, limit=limit, offset=offset)
+        runtime.check_page_size(page_size, 100)
+        _request = _api.workflows.versions.request(id, limit=page_size, offset=offset)
         return runtime.iterate_async(
             self._transport, _request, _api.workflows.versions.parse, _api.workflows.versions.PAGINATION
         )

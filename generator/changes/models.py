@@ -45,6 +45,7 @@ class _Fields:
         self._surfaces, self._name, self._use = surfaces, new.name, surfaces.use(new.name)
         self._old = {field.name: field for field in old.fields}
         self._new = {field.name: field for field in new.fields}
+        self._was_page, self._is_page = old.is_page, new.is_page
         self._old_name = next((was for was, now in surfaces.renamed_types.items() if now == new.name), new.name)
 
     def entries(self) -> Iterator[Entry]:
@@ -63,6 +64,10 @@ class _Fields:
             if name not in self._old and name not in renamed.values():
                 place = self._surfaces.after.field(self._name, name)
                 yield added(self._write(name), field, place, is_sent=self._use.is_sent)
+
+        if self._was_page is not self._is_page:
+            text = "iterates its rows, formerly its keys" if self._is_page else "iterates its keys, formerly its rows"
+            yield Entry(Section.BREAKING, full_name(self._name), text, "", "", self._surfaces.after.model(self._name))
 
         kept = [name for name in (renamed.get(name, name) for name in self._old) if name in self._new]
         if kept != [name for name in self._new if name in kept]:

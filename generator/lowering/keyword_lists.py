@@ -40,7 +40,7 @@ UNDERSTOOD: dict[str, dict[str, str]] = {
         "operationId: text, tags: [text], deprecated: flag, security: [{[text]}], servers: [server]",
         "parameters: [parameter], requestBody: request body, responses: <response>",
         "x-eigenpal-method: method, x-eigenpal-also: [also], x-eigenpal-pagination: pagination",
-        "x-eigenpal-idempotent: flag, x-eigenpal-starts-run: flag",
+        "x-eigenpal-rows: text, x-eigenpal-idempotent: flag, x-eigenpal-starts-run: flag",
     ),
     "parameter": _read(
         _REFERENCE,

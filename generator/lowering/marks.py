@@ -8,13 +8,13 @@ from typing import Any, cast
 from generator.lowering.keyword_lists import objects
 from generator.lowering.media import JSON, is_json
 from generator.lowering.shapes import SCHEMAS, resolved, target_name, without_null
-from generator.naming import OPERATION_ID, RESERVED_IN_MODELS, python_name
+from generator.naming import OPERATION_ID, PAGE_SIZE, RESERVED_IN_MODELS, python_name
 from generator.nodes import Node, mapping, nodes, sequence
 from generator.problems import Report, below
 
 _PAGES = {
     "offset": {"items": "array", "total": "integer", "limit": "", "offset": ""},
-    "cursor": {"items": "array", "next": "string", "cursor": ""},
+    "cursor": {"items": "array", "next": "string", "limit": "", "cursor": ""},
 }
 _Found = Iterator[tuple[str, str]]
 
@@ -33,6 +33,8 @@ def marks(document: Node, report: Report) -> Node:
 class _Marks:
     def __init__(self, document: Node) -> None:
         self._document = document
+        self._rows: dict[str, str] = {}
+        """The property with the rows of each schema that is a page, as far as it was seen."""
 
     # --- operations ---------------------------------------------------------------------------------------------------
 
@@ -41,6 +43,8 @@ class _Marks:
         yield from self._also(operation)
         if "x-eigenpal-pagination" in operation:
             yield from self._pagination(operation)
+        if "x-eigenpal-rows" in operation:
+            yield from self._list(operation)
         waits = 0
         for parameter in nodes(operation, "parameters"):
             kind = without_null(resolved(self._document, mapping(parameter, "schema"))).get("type")
@@ -85,17 +89,55 @@ class _Marks:
                 yield pages.at(key), f"has no meaning with style: {pages['style']}"
             elif key != "limit":  # an API can choose the size of its pages by itself
                 yield pages.at(key), "is missing"
-        responses = [node for status, node in mapping(operation, "responses").items() if status[0] == "2"]
-        content = mapping(responses[0], "content") if responses else Node()
-        schemas = [mapping(value, "schema") for media, value in content.items() if is_json(media)]
-        properties = self._properties(schemas[0]) if schemas else Node()
-        queries = [node.get("name") for node in nodes(operation, "parameters") if node.get("in") == "query"]
+        schema = self._first_response(operation)
+        properties = self._properties(schema)
+        yield from self._same_rows(schema, pages.at("items"), str(pages.get("items")))
+        queries = {
+            str(node.get("name")): without_null(resolved(self._document, mapping(node, "schema"))).get("type")
+            for node in nodes(operation, "parameters")
+            if node.get("in") == "query"
+        }
         for key, kind in keys.items():
             found = without_null(resolved(self._document, mapping(properties, str(pages.get(key)))))
             if key in pages and kind and found.get("type") != kind:
                 yield pages.at(key), f"{pages[key]!r} is not a property of the response with type: {kind}"
             elif key in pages and not kind and pages[key] not in queries:
                 yield pages.at(key), f"{pages[key]!r} is not a query parameter"
+            elif key in ("limit", "offset") and key in pages and queries[pages[key]] != "integer":
+                yield pages.at(key), f"{pages[key]!r} is not a parameter with type: integer"
+        if "limit" in pages and self._takes_page_size(operation, str(pages["limit"])):
+            message = f"its iterator calls this {PAGE_SIZE}, which is taken; rename the other with x-eigenpal-name"
+            yield pages.at("limit"), message
+
+    def _list(self, operation: Node) -> _Found:
+        place, rows = operation.at("x-eigenpal-rows"), str(operation["x-eigenpal-rows"])
+        schema = self._first_response(operation)
+        if "x-eigenpal-pagination" in operation:
+            yield place, "cannot be combined with x-eigenpal-pagination, which says it with items"
+        elif without_null(resolved(self._document, mapping(self._properties(schema), rows))).get("type") != "array":
+            yield place, f"{rows!r} is not a property of the response with type: array"
+        else:
+            yield from self._same_rows(schema, place, rows)
+
+    def _first_response(self, operation: Node) -> Node:
+        """Return the schema of the first JSON response of success."""
+        responses = [node for status, node in mapping(operation, "responses").items() if status[0] == "2"]
+        content = mapping(responses[0], "content") if responses else Node()
+        return next((mapping(value, "schema") for media, value in content.items() if is_json(media)), Node())
+
+    def _same_rows(self, schema: Node, place: str, rows: str) -> _Found:
+        """Find a schema whose rows differ between the operations that respond with it."""
+        name = target_name(self._document, schema)
+        if name and self._rows.setdefault(name, rows) != rows:
+            yield place, f"{name} has the rows {self._rows[name]!r} in another operation"
+
+    def _takes_page_size(self, operation: Node, limit: str) -> bool:
+        """Return whether another argument than the limit has the name of the page size in iterators."""
+        parameters = nodes(operation, "parameters")
+        taken = [(node["name"], node) for node in parameters if (node["in"], node["name"]) != ("query", limit)]
+        for value in mapping(mapping(operation, "requestBody"), "content").values():
+            taken += self._properties(mapping(value, "schema")).items()
+        return any(python_name(str(node.get("x-eigenpal-name", name))) == PAGE_SIZE for name, node in taken)
 
     # --- schemas ------------------------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import logging
 import re
 from collections.abc import Iterator, Sequence
@@ -95,7 +96,7 @@ class _Reader:
         for module in _modules(self._generated["models"]):
             for name, found in module.members.items():
                 if isinstance(found, griffe.Class):
-                    yield name, Model(name, tuple(_read_fields(found)), _docstring(found))
+                    yield name, Model(name, tuple(_read_fields(found)), _docstring(found), tuple(_read_page(found)))
                 elif isinstance(found, griffe.Attribute) and not name.startswith(("_", "decode_")):
                     yield name, clean(found.value).strip("'\"")
 
@@ -147,7 +148,9 @@ class _Reader:
     def _class(self, name: str, found: griffe.Class) -> Iterator[Call | Model]:
         """Yield a class with all that it has from bases without a public name."""
         fields: dict[str, Parameter] = {}
-        inner = [found, *(base for base in found.mro() if not self._is_public(base))]
+        mro = found.mro()
+        told = {base.path for public in filter(self._is_public, mro) for base in [public, *public.mro()]}
+        inner = [found, *(base for base in mro if base.path not in told)]
         for member, value in {
             name: value for owner in reversed(inner) for name, value in owner.members.items()
         }.items():
@@ -206,6 +209,13 @@ def _read_fields(found: griffe.Class) -> Iterator[Parameter]:
     for name, member in found.members.items():
         if isinstance(member, griffe.Attribute) and not name.startswith("_"):
             yield Parameter(name, clean(member.annotation), "" if member.value is None else clean(member.value))
+
+
+def _read_page(found: griffe.Class) -> Iterator[str]:
+    """Yield what a model is if it is a page: its base has the type of the rows, in quotes."""
+    for base in found.bases:
+        if isinstance(base, griffe.ExprSubscript):
+            yield f"Page[{clean(ast.literal_eval(str(base.slice)))}]"
 
 
 def _docstring(found: griffe.Object) -> str:

@@ -51,6 +51,11 @@ class Model:
     about: str = ""
     bases: tuple[str, ...] = ()
 
+    @property
+    def is_page(self) -> bool:
+        """Whether iterating over it yields rows."""
+        return any(base.startswith("Page[") for base in self.bases)
+
 
 def full_name(name: str) -> str:
     """Return what a user calls a type: the name of one of `eigenpal.types` stands alone in a surface."""

@@ -12,7 +12,7 @@ import pytest
 
 from eigenpal import EigenpalClient
 from eigenpal.errors import EigenpalResponseError
-from eigenpal_generated.runtime import Model
+from eigenpal_generated.runtime import BaseModel
 from tests.client.conftest import MakeClient
 from tests.support.contract import Sample, get_success, iter_samples
 from tests.support.either_client import EitherClient
@@ -95,7 +95,7 @@ def test_a_field_of_the_wrong_type(sample: Sample) -> None:
                 bodies.append(replace_value(body, path, replacement))
                 result = call_or_error(call, sample.arguments)
                 if not isinstance(result, EigenpalResponseError):
-                    assert (result.to_dict() if isinstance(result, Model) else result) == bodies[-1]
+                    assert (result.to_dict() if isinstance(result, BaseModel) else result) == bodies[-1]
                     assert repr(result)
                     continue
                 assert result.field is not None
@@ -114,7 +114,7 @@ def test_unknown_fields_and_values_are_kept(sample: Sample, make_client: MakeCli
     extended = add_fields(body) if not {"secrets", "outputsByStep"} & set(body) else {**body, "from the future": [1]}
     client: EitherClient = make_client(Script(httpx.Response(status, json=extended)))
     result = client.call(lambda c: sample.find_method(c)(**sample.arguments))
-    assert (result.to_dict() if isinstance(result, Model) else result) == extended
+    assert (result.to_dict() if isinstance(result, BaseModel) else result) == extended
 
 
 def add_fields(value: Any) -> Any:

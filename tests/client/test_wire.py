@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from eigenpal import AsyncEigenpalClient, EigenpalClient
-from eigenpal_generated.runtime import Model
+from eigenpal_generated.runtime import BaseModel
 from tests.support.contract import OPERATIONS, SCHEMAS, Sample, get_success, iter_samples
 from tests.support.either_client import EitherClient
 from tests.support.event_loop import Kind
@@ -81,7 +81,7 @@ def test_every_documented_argument_is_sent(sample: Sample, kind: Kind) -> None:
 def test_responses_are_returned_unchanged(sample: Sample, kind: Kind) -> None:
     _, result = call(sample, kind, sample.arguments)
     _, body = get_success(sample.operation)
-    assert (result.to_dict() if isinstance(result, Model) else result) == body
+    assert (result.to_dict() if isinstance(result, BaseModel) else result) == body
 
 
 @pytest.mark.parametrize(

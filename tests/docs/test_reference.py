@@ -23,6 +23,7 @@ OTHERS = {
     "FileInput",
     "Issue",
     "Model",
+    "Page",
     "Progress",
     "SavedArtifact",
     "Stream",

@@ -14,6 +14,7 @@ from eigenpal.types import (
     CreateAgentBody,
     EncryptedSecret,
     ExecutionStatus,
+    Page,
     Run,
     RunAccepted,
     RunListItem,
@@ -66,11 +67,20 @@ def wait(client: EigenpalClient, identifier: str) -> Run:
     return client.runs.wait(identifier, timeout_seconds=5)
 
 
+def list_ids(page: Page[RunListItem]) -> list[str]:
+    return [row.id for row in page]
+
+
 def runs(client: EigenpalClient, identifier: str) -> None:
     page = client.runs.list(status=["completed", "failed"], created_after=datetime.now(timezone.utc), limit=10)
     rows: list[RunListItem] = page.runs
     cursor: str | None = page.next_cursor
-    for row in client.runs.iter(type="agent", source="receipt-sorter"):
+    first: RunListItem = page[0]
+    others: list[RunListItem] = page[1:]
+    sent: dict[str, Any] = {**page, **dict(page), "cursor": page["nextCursor"], "more": page.get("more", False)}
+    print([row.id for row in page if row in others], [row.id for row in reversed(page)], len(page), bool(page), sent)
+    print(list_ids(page), list_ids(client.runs.list()), first, sorted(page, key=lambda row: row.timing.created_at))
+    for row in client.runs.iter(type="agent", source="receipt-sorter", page_size=50):
         print(row.id, rows, cursor)
     run = client.runs.get(identifier, expand=["input", "usage"])
     print(run.usage.tokens.input if run.usage else None)
@@ -78,7 +88,7 @@ def runs(client: EigenpalClient, identifier: str) -> None:
     report = client.runs.compare(identifier, "run_2", step="read", baseline=False, normalize_dates=True)
     print(report.status, report["runId"])
     print(client.runs.connect(identifier)["url"], client.runs.definition(identifier).definition)
-    print([artifact.path for artifact in client.runs.artifacts.list(identifier).artifacts])
+    print([artifact.path for artifact in client.runs.artifacts.list(identifier)])
     content: bytes = client.runs.artifacts.download(identifier, "output/summary.pdf")
     size: int = client.runs.artifacts.download(identifier, "output/summary.pdf", to=Path("summary.pdf"))
     archive: bytes = client.runs.artifacts.download_zip(identifier)
@@ -107,7 +117,7 @@ def review(client: EigenpalClient, identifier: str) -> None:
 
 def automations(client: EigenpalClient) -> None:
     agents: list[AgentSummary] = client.agents.list(search="receipt", slug=None, include_archived=True).data
-    names = [agent.name for agent in client.agents.iter(limit=10)]
+    names = [agent.name for agent in client.agents.iter(page_size=10)]
     created = client.agents.create(name="Lab notes", slug="lab-notes").agent
     client.agents.create(body=CreateAgentBody(name="Lab notes", slug="lab-notes-2", config={"model": "large"}))
     print(agents, names, client.agents.get(created.id, include=["files"]).agent.stats)
@@ -157,7 +167,7 @@ async def main_async() -> None:
     async with AsyncEigenpalClient(api_key="key", verify_ssl=False) as client:
         run = await client.workflows.executions.run_and_wait("extract-invoice", {"contract": Path("contract.pdf")})
         finished: bool = run.finished
-        async for row in client.runs.iter(limit=50):
+        async for row in client.runs.iter(page_size=50):
             print(row.execution.status, finished)
         async for seen in client.runs.watch(run.id):
             print(seen.finished)

@@ -84,3 +84,29 @@ def test_completion_offers_the_fields_of_models() -> None:
     assert {"id", "finished", "output", "timing", "execution", "to_dict"} <= set(complete("client.runs.get('r')."))
     assert {"created_at", "started_at"} <= set(complete("client.runs.get('r').timing."))
     assert {"runs", "next_cursor"} <= set(complete("client.runs.list()."))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "client.runs.list()[0].",
+        "for row in client.runs.list(): row.",
+        "client.runs.list()[1:][0].",
+        "[row for row in client.runs.list()][0].",
+        "for row in client.runs.iter(): row.",
+        "async def read():\n    async for row in async_client.runs.iter(): row.",
+        "async def read():\n    for row in await async_client.runs.list(): row.",
+    ],
+)
+def test_completion_offers_the_fields_of_rows(code: str) -> None:
+    offered = complete(f"async_client = AsyncEigenpalClient(api_key='key')\n{code}")
+    assert {"id", "finished", "timing", "execution", "to_dict"} <= set(offered)
+
+
+@pytest.mark.parametrize("client", ["EigenpalClient", "AsyncEigenpalClient"])
+def test_an_iterator_shows_its_page_size(client: str) -> None:
+    found = signature("client.runs.iter(", client)
+    names = [parameter.name for parameter in found.params]
+    assert "page_size" in names
+    assert not {"limit", "args", "kwargs"} & {*names}
+    assert "page_size: " in found.docstring(raw=True)

@@ -11,22 +11,22 @@ from typing import Any, cast
 import pytest
 
 from eigenpal_generated import models
-from eigenpal_generated.runtime import Model
+from eigenpal_generated.runtime import BaseModel
 
 Json = dict[str, Any]
 
 SPEC = cast("Json", json.loads(resources.files("eigenpal_generated").joinpath("openapi.json").read_text("utf-8")))
 SCHEMAS = cast("dict[str, Json]", SPEC["components"]["schemas"])
 
-MODELS: dict[str, type[Model]] = {
+MODELS: dict[str, type[BaseModel]] = {
     name: found
     for name in models.__all__
-    if isinstance(found := getattr(models, name), type) and issubclass(found, Model)
+    if isinstance(found := getattr(models, name), type) and issubclass(found, BaseModel)
 }
-UNIONS: dict[str, Callable[[Any], Model]] = {
+UNIONS: dict[str, Callable[[Any], BaseModel]] = {
     name: getattr(models, name) for name in vars(models)["_MODULES"] if name.startswith("decode_")
 }
-DECODERS: dict[str, Callable[[Any], Model]] = {
+DECODERS: dict[str, Callable[[Any], BaseModel]] = {
     **{name: model.from_dict for name, model in MODELS.items()},
     **UNIONS,
 }

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from hypothesis import given, settings, strategies as st
 
-from eigenpal_generated.runtime import DecodeError, Model, decode_datetime
+from eigenpal_generated.runtime import BaseModel, DecodeError, decode_datetime
 from tests.generated.schemas import DECODERS, MODEL_EXAMPLES, SCHEMAS, UNIONS, Json, for_each_example
 
 JSON = st.recursive(
@@ -21,7 +21,7 @@ KEYS = sorted({key for schema in SCHEMAS.values() for key in schema.get("propert
 OBJECTS = st.dictionaries(st.sampled_from(KEYS), JSON, max_size=6)
 
 
-def decode(name: str, raw: Any) -> Model | None:
+def decode(name: str, raw: Any) -> BaseModel | None:
     """Decode; return None if the decoder raises its one error, or returns an object of a kind it does not know."""
     before = copy.deepcopy(raw)
     refused: DecodeError | None = None
@@ -34,10 +34,10 @@ def decode(name: str, raw: Any) -> Model | None:
     if model is None:
         assert str(refused)
         return None
-    if name in UNIONS and not isinstance(model, Model):
+    if name in UNIONS and not isinstance(model, BaseModel):
         assert model is raw
         return None
-    assert isinstance(model, Model)
+    assert isinstance(model, BaseModel)
     assert model.to_dict() == before
     assert repr(model)
     assert copy.deepcopy(model) == model

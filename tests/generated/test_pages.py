@@ -1,162 +1,131 @@
-"""Iterating over all pages, by offset and by cursor, with both clients."""
+"""A page is about its rows where it is iterated, and about what the server sent where it is read by name."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
-from typing import Any, TypeVar
+import copy
+import json
+import pickle
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pytest
 
-from eigenpal_generated.resources.tree import AsyncTree, Tree
-from eigenpal_generated.runtime import CursorPagination, DecodeError, OffsetPagination, Progress, Request, Response
-from tests.generated.schemas import Json, load_examples
+from eigenpal_generated import models, runtime
+from eigenpal_generated.runtime import BaseModel, Page
+from tests.generated.schemas import MODELS, Json, load_examples
 
-T = TypeVar("T")
-
+PAGES = {name: found for name, found in MODELS.items() if issubclass(found, Page)}
 ROW = load_examples("RunListItem")[0]
-AGENT = load_examples("AgentSummary")[0]
+RAW: Json = {"runs": [{**ROW, "id": name} for name in "abc"], "nextCursor": "n", "newField": 1}
+NO_ROWS: Json = {"runs": [], "nextCursor": None}
 
 
-class FakeTransport:
-    """A transport that returns one page after the other, and records the requests."""
-
-    def __init__(self, *pages: Json) -> None:
-        self.pages = list(pages)
-        self.requests: list[Request] = []
-
-    def call(self, request: Request, parse: Callable[[Response], T], /) -> T:
-        self.requests.append(request)
-        return parse(Response(200, {}, self.pages.pop(0)))
-
-    def download(self, request: Request, to: object, progress: Progress | None, /) -> int:
-        raise AssertionError
-
-    def get_values(self, name: str) -> list[str | None]:
-        return [dict(request.query).get(name) for request in self.requests]
+def make_page(raw: Json = RAW) -> models.RunsListResponse:
+    return models.RunsListResponse.from_dict(copy.deepcopy(raw))
 
 
-class AsyncFakeTransport:
-    """The same for the asynchronous client."""
-
-    def __init__(self, transport: FakeTransport) -> None:
-        self.transport = transport
-
-    async def call(self, request: Request, parse: Callable[[Response], T], /) -> T:
-        return self.transport.call(request, parse)
-
-    async def download(self, request: Request, to: object, progress: Progress | None, /) -> int:
-        raise AssertionError
+def get_ids(rows: Any) -> list[str]:
+    return [row.id for row in rows]
 
 
-def make_runs(*ids: str, cursor: str | None = None) -> Json:
-    return {"runs": [{**ROW, "id": name} for name in ids], "nextCursor": cursor}
+def test_which_models_are_pages() -> None:
+    assert {name: page._rows_name for name, page in PAGES.items()} == {
+        "ListAgentVersionsResponse": "versions",
+        "ListAgentsResponse": "data",
+        "ListEmailTriggersResponse": "emails",
+        "ListVersionsResponse": "data",
+        "ListWorkflowsResponse": "data",
+        "RunArtifactsResponse": "artifacts",
+        "RunsListResponse": "runs",
+        "SourceReleasesResponse": "releases",
+    }
 
 
-def make_agents(*ids: str, total: int) -> Json:
-    return {"data": [{**AGENT, "id": name} for name in ids], "total": total, "limit": 2, "offset": 0}
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_iterates_the_rows_of_its_example(name: str) -> None:
+    page: Any = PAGES[name].from_dict(load_examples(name)[0])
+    rows = getattr(page, page._rows_name)
+    assert list(page) == rows
+    assert len(page) == len(rows) > 0
+    assert page[0] is rows[0]
+    assert not isinstance(page, (Mapping, Sequence))
+    assert isinstance(page, BaseModel)
 
 
-async def _collect(rows: AsyncIterator[Any]) -> list[str]:
-    return [row.id async for row in rows]
+def test_rows() -> None:
+    page = make_page()
+    assert get_ids(page) == ["a", "b", "c"]
+    assert get_ids(reversed(page)) == ["c", "b", "a"]
+    assert (len(page), bool(page), page[0].id, page[-1].id) == (3, True, "a", "c")
+    assert (get_ids(page[1:]), get_ids(page[::-2]), page[5:]) == (["b", "c"], ["c", "a"], [])
+    assert page[1] in page
+    assert models.RunListItem.from_dict(ROW) not in page
+    assert "runs" not in page
+    first, *rest = page
+    assert (first.id, len(rest)) == ("a", 2)
+    assert page.runs == list(page)
+    with pytest.raises(IndexError, match="row 3 is not on this RunsListResponse, which has 3 rows"):
+        page[3]
+    with pytest.raises(TypeError, match="must be integers or slices"):
+        page[1.5]  # type: ignore[call-overload]
+    with pytest.raises(TypeError, match="does not support item assignment"):
+        page[0] = page[1]  # type: ignore[index]
 
 
-@pytest.fixture(params=["sync", "async"])
-def collect_ids(request: pytest.FixtureRequest) -> Callable[..., list[str]]:
-    """Iterate with either client: over runs (by cursor) or agents (by offset)."""
-
-    def sync(transport: FakeTransport, resource: str, **filters: Any) -> list[str]:
-        rows: Iterator[Any] = getattr(Tree(transport), resource).iter(**filters)
-        return [row.id for row in rows]
-
-    def through_async(transport: FakeTransport, resource: str, **filters: Any) -> list[str]:
-        return asyncio.run(_collect(getattr(AsyncTree(AsyncFakeTransport(transport)), resource).iter(**filters)))
-
-    return sync if request.param == "sync" else through_async
+def test_a_page_without_rows() -> None:
+    page = make_page(NO_ROWS)
+    assert not page
+    assert list(page) == list(reversed(page)) == page[:] == []
+    with pytest.raises(IndexError, match="which has 0 rows"):
+        page[0]
+    with pytest.raises(IndexError, match=r"which has 1 row$"):
+        make_page({**NO_ROWS, "runs": [ROW]})[-2]
 
 
-def test_offset_pages(collect_ids: Callable[..., list[str]]) -> None:
-    transport = FakeTransport(make_agents("a", "b", total=5), make_agents("c", "d", total=5), make_agents("e", total=5))
-    assert collect_ids(transport, "agents", limit=2, search="x") == ["a", "b", "c", "d", "e"]
-    assert transport.get_values("offset") == [None, "2", "4"]
-    assert transport.get_values("limit") == ["2"] * 3
-    assert transport.get_values("search") == ["x"] * 3
+def test_what_the_server_sent() -> None:
+    page = make_page()
+    assert (page["nextCursor"], page["newField"], page["runs"][0]["id"]) == ("n", 1, "a")
+    with pytest.raises(KeyError, match="'next_cursor' is not in this RunsListResponse, which has 'runs', 'nextCursor'"):
+        page["next_cursor"]
+    assert list(page.keys()) == list(RAW)
+    assert list(page.values()) == list(RAW.values())
+    assert list(page.items()) == list(RAW.items())
+    assert (page.get("newField"), page.get("x"), page.get("x", 5), page.get("x", default=6)) == (1, None, 5, 6)
+    assert dict(page) == {**page} == page.to_dict() == RAW
+    assert json.dumps(page.to_dict()) == json.dumps(RAW)
 
 
-def test_offset_pages_from_the_middle(collect_ids: Callable[..., list[str]]) -> None:
-    transport = FakeTransport(make_agents("d", total=5), make_agents("e", total=5))
-    assert collect_ids(transport, "agents", offset=3) == ["d", "e"]
-    assert transport.get_values("offset") == ["3", "4"]
+def test_a_page_is_compared_copied_and_pickled_as_a_model() -> None:
+    page = make_page()
+    for twin in (copy.copy(page), copy.deepcopy(page), pickle.loads(pickle.dumps(page)), make_page()):
+        assert twin == page
+        assert type(twin) is models.RunsListResponse
+        assert get_ids(twin) == ["a", "b", "c"]
+    assert page != make_page(NO_ROWS)
+    assert page != page.runs
+    assert page != RAW
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(page)
+    with pytest.raises(AttributeError, match="RunsListResponse is read-only; to_dict"):
+        page.runs = []  # type: ignore[misc]
+    assert repr(page) == "RunsListResponse(runs=[3 items], next_cursor='n')"
+    assert repr(make_page(NO_ROWS)) == "RunsListResponse(runs=[0 items])"
 
 
-def test_an_empty_offset_page_is_the_last(collect_ids: Callable[..., list[str]]) -> None:
-    assert collect_ids(FakeTransport(make_agents(total=0)), "agents") == []
-    # The total is larger than the number of rows: continuing would never end.
-    assert collect_ids(FakeTransport(make_agents("a", total=3), make_agents(total=3)), "agents") == ["a"]
-    assert collect_ids(FakeTransport(make_agents("a", total=1)), "agents", offset=9) == ["a"]
+def test_a_constructed_page() -> None:
+    page = models.RunsListResponse(runs=make_page().runs, next_cursor=None)
+    assert get_ids(page) == ["a", "b", "c"]
+    assert pickle.loads(pickle.dumps(page)) == page
+    assert page.to_dict() == {"runs": RAW["runs"], "nextCursor": None} == dict(page)
 
 
-def test_cursor_pages(collect_ids: Callable[..., list[str]]) -> None:
-    transport = FakeTransport(make_runs("a", "b", cursor="1"), make_runs(cursor="2"), make_runs("c"))
-    assert collect_ids(transport, "runs", limit=2, status=["running"]) == ["a", "b", "c"]
-    assert transport.get_values("cursor") == [None, "1", "2"]
-    assert transport.get_values("status") == ["running"] * 3
-
-
-@pytest.mark.parametrize("last", [None, ""])
-def test_no_cursor_is_the_end(collect_ids: Callable[..., list[str]], last: str | None) -> None:
-    assert collect_ids(FakeTransport(make_runs("a", cursor=last)), "runs") == ["a"]
-    absent = make_runs("a")
-    del absent["nextCursor"]
-    with pytest.raises(IndexError):  # there is no second page
-        collect_ids(FakeTransport(), "runs")
-    assert collect_ids(FakeTransport(absent), "runs") == ["a"]
-
-
-@pytest.mark.parametrize("cursors", [["1", "1"], ["1", "2", "1"], ["1", "2", "3", "2"]], ids="".join)
-def test_a_cycle_of_cursors_is_an_error(collect_ids: Callable[..., list[str]], cursors: list[str]) -> None:
-    transport = FakeTransport(*[make_runs(cursor, cursor=cursor) for cursor in cursors])
-    with pytest.raises(DecodeError, match="nextCursor should be a cursor that was not sent before"):
-        collect_ids(transport, "runs")
-    # No page was fetched twice.
-    assert transport.get_values("cursor") == [None, *cursors[:-1]]
-
-
-def test_every_iteration_begins_at_the_first_page(collect_ids: Callable[..., list[str]]) -> None:
-    for _ in range(2):
-        assert collect_ids(FakeTransport(make_runs("a", cursor="1"), make_runs("b")), "runs") == ["a", "b"]
-
-
-def test_the_offset_applies_only_to_the_first_page(collect_ids: Callable[..., list[str]]) -> None:
-    transport = FakeTransport(make_runs("a", cursor="1"), make_runs("b"))
-    assert collect_ids(transport, "runs", offset=5) == ["a", "b"]
-    assert transport.get_values("offset") == ["5", None]
-
-
-def test_pages_are_fetched_on_demand() -> None:
-    transport = FakeTransport(make_runs("a", cursor="1"), make_runs("b"))
-    rows = Tree(transport).runs.iter()
-    assert transport.requests == []
-    assert next(rows).id == "a"
-    assert len(transport.requests) == 1
-    assert next(rows).id == "b"
-    assert len(transport.requests) == 2
-    assert list(rows) == []
-
-
-def test_a_page_without_rows_or_total_ends_the_iteration() -> None:
-    """If a spec makes both optional, a server may omit both."""
-
-    class Page:
-        rows: list[int] | None = None
-        total: int | None = None
-        next: str | None = None
-
-    request, page = Request("x", "GET", "/x"), Page()
-    pagination = OffsetPagination(items="rows", total="total", offset_parameter="offset")
-    assert pagination.next_request(request, page, set()) is None
-    page.rows = [1]
-    following = pagination.next_request(request, page, set())
-    assert following is not None
-    assert following.query == (("offset", "1"),)
-    assert CursorPagination("rows", "next", "next", "cursor").next_request(request, page, set()) is None
+def test_a_page_is_sent_as_what_the_server_sent() -> None:
+    page = make_page()
+    assert runtime.to_json({"seen": [page]}, "x") == {"seen": [RAW]}
+    assert runtime.make_json_body(page) == RAW
+    assert runtime.make_json_value("x", page, "object") == RAW
+    assert runtime.encode_json("x", page) == json.dumps(RAW, separators=(",", ":"))
+    assert runtime.decode_object(page) == RAW
+    emails = models.ListEmailTriggersResponse.from_dict({"emails": ["a", "b"]})
+    assert runtime.encode_properties("x", emails) == [("emails", "a"), ("emails", "b")]
+    assert runtime.encode_form("x", "y", emails) == [("emails", "a"), ("emails", "b")]

@@ -29,7 +29,7 @@ from eigenpal_generated.resources.tree import AsyncTree, Tree
 def use(tree: Tree, file: Path, when: datetime) -> None:
     page: models.Page = tree.things.list(search="a", colour="red", colours=["red"], created_after=when, from_="x")
     total: int = page.total
-    for thing in tree.things.iter(limit=5):
+    for thing in tree.things.iter(page_size=5):
         made_at: datetime | None = thing.made_at
         mixed: str | int | list[str] | models.Part | None = thing.mixed
         print(made_at, mixed, total, thing["anything"], thing.maybe)

@@ -226,10 +226,12 @@ def test_offset_pagination(name: str) -> None:
             return root if name == "list" else root.things
 
         recorder, async_recorder = Recorder(*responses), AsyncRecorder(*responses)
-        iterator = get_group(package.tree(recorder)).iter(limit=2, search="x")
+        iterator = get_group(package.tree(recorder)).iter(page_size=2, search="x")
         assert recorder.requests == []  # nothing is fetched before the first row is needed
         assert [row.id for row in iterator] == ["a", "b", "c"]
-        assert asyncio.run(collect_ids(get_group(package.async_tree(async_recorder)).iter(limit=2, search="x"))) == [
+        assert asyncio.run(
+            collect_ids(get_group(package.async_tree(async_recorder)).iter(page_size=2, search="x"))
+        ) == [
             "a",
             "b",
             "c",
@@ -249,8 +251,8 @@ def test_cursor_pagination() -> None:
     ]
     with build(make_cursor_spec()) as package:
         recorder, async_recorder = Recorder(*responses), AsyncRecorder(*responses)
-        assert [row.id for row in package.tree(recorder).things.iter_list_all("i", limit=5)] == ["a", "b"]
-        assert asyncio.run(collect_ids(package.async_tree(async_recorder).things.iter_list_all("i", limit=5))) == [
+        assert [row.id for row in package.tree(recorder).things.iter_list_all("i", page_size=5)] == ["a", "b"]
+        assert asyncio.run(collect_ids(package.async_tree(async_recorder).things.iter_list_all("i", page_size=5))) == [
             "a",
             "b",
         ]
@@ -261,5 +263,5 @@ def test_cursor_pagination() -> None:
 
 
 def test_wrong_arguments_of_an_iterator_are_rejected_at_once() -> None:
-    with build(make_offset_spec()) as package, pytest.raises(TypeError, match="limit must be an int"):
-        package.tree(Recorder()).things.iter(limit="2")
+    with build(make_offset_spec()) as package, pytest.raises(TypeError, match="page_size must be an int"):
+        package.tree(Recorder()).things.iter(page_size="2")

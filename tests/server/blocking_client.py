@@ -10,7 +10,7 @@ from typing import Any
 
 from eigenpal import AsyncEigenpalClient, EigenpalClient
 from eigenpal.testing import Clock, EigenpalServer
-from eigenpal_generated.runtime import Model
+from eigenpal_generated.runtime import BaseModel
 from tests.support.contract import METHODS
 from tests.support.event_loop import EventLoop
 
@@ -64,7 +64,8 @@ class BlockingClient:
 
 def is_resource(value: object) -> bool:
     """Return whether a value is a resource of the client rather than data."""
-    return type(value).__module__.split(".")[0] in ("eigenpal", "eigenpal_generated") and not isinstance(value, Model)
+    package = type(value).__module__.split(".")[0]
+    return package in ("eigenpal", "eigenpal_generated") and not isinstance(value, BaseModel)
 
 
 class ServerAndClient:

@@ -80,7 +80,7 @@ def agents_from_creation_to_archive(setup: ServerAndClient) -> None:
     page = agents.list(limit=4, offset=4)
     assert ([one.slug for one in page.data], page.total) == (["agent-3", "agent-4"], 6)
     everyone = ["receipt-sorter", *(f"agent-{number}" for number in range(5))]
-    assert [agent.slug for agent in agents.iter(limit=2)] == everyone
+    assert [agent.slug for agent in agents.iter(page_size=2)] == everyone
     for search in ("RECEIPT", "SORTS"):
         assert [item.slug for item in agents.iter(search=search)] == ["receipt-sorter"]
     assert [value.slug for value in agents.iter(slug="agent-3")] == ["agent-3"]
@@ -173,7 +173,7 @@ def workflows_in_folders_and_versions(setup: ServerAndClient) -> None:
     setup.server.workflow("finance/extract", steps=["read"], versions=["1.0.0", "1.1.0", "2.0.0"], folder="fld_1")(echo)
     setup.server.workflow("parse", kind="block", name="Parser")(echo)
     workflows = setup.client.workflows
-    assert [workflow.name for workflow in workflows.iter(limit=1)] == ["echo", "finance/extract", "Parser"]
+    assert [workflow.name for workflow in workflows.iter(page_size=1)] == ["echo", "finance/extract", "Parser"]
     page = workflows.list()
     assert (page.total, page.limit, page.offset) == (3, 50, 0)
     assert [item.name for item in workflows.list(folder_id="fld_1").data] == ["finance/extract"]
@@ -185,7 +185,11 @@ def workflows_in_folders_and_versions(setup: ServerAndClient) -> None:
     detail = workflows.get(found.id)
     assert detail.version == "2.0.0"
     assert '"read"' in detail.yaml_content
-    assert [version.version for version in workflows.iter_versions(found.id, limit=1)] == ["2.0.0", "1.1.0", "1.0.0"]
+    assert [version.version for version in workflows.iter_versions(found.id, page_size=1)] == [
+        "2.0.0",
+        "1.1.0",
+        "1.0.0",
+    ]
     page = workflows.versions(found.id, limit=2, offset=1)
     assert [(one.version, one.is_current) for one in page.data] == [("1.1.0", False), ("1.0.0", False)]
     assert page.total == 3
@@ -591,10 +595,10 @@ def listings_of_runs(setup: ServerAndClient) -> None:
     by_number = dict(enumerate(reversed(newest)))
 
     def found(**filters: Any) -> list[int]:
-        ids = [row.id for row in runs.iter(limit=5, **filters)]
+        ids = [row.id for row in runs.iter(page_size=5, **filters)]
         return sorted(number for number, run_id in by_number.items() if run_id in ids)
 
-    assert [row.id for row in runs.iter(limit=5)] == newest
+    assert [row.id for row in runs.iter(page_size=5)] == newest
     page = runs.list(limit=4, offset=2)
     assert [row.id for row in page.runs] == newest[2:6]
     server.add_run("workflows.echo")  # a cursor stays valid while runs are added

@@ -99,7 +99,7 @@ def test_what_was_confirmed_survives_a_killed_process(tmp_path: Path) -> None:
     ids: list[str] = []
     for count in range(3):
         with run_server_process("--state", state) as (process, printed), make_client(printed) as client:
-            assert [run.id for run in client.runs.iter(limit=1)] == list(reversed(ids))
+            assert [run.id for run in client.runs.iter(page_size=1)] == list(reversed(ids))
             assert [agent.slug for agent in client.agents.iter()] == [f"agent-{number}" for number in range(count)]
             client.agents.create(name="A", slug=f"agent-{count}")
             run = client.run_and_wait("workflows.echo", {"n": count}, poll_interval_seconds=0.01)

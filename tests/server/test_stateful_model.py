@@ -165,7 +165,7 @@ class ServerStateMachine(RuleBasedStateMachine):
         limit=st.integers(1, 4),
     )
     def list_runs(self, statuses: list[Any], source: str | None, limit: int) -> None:
-        rows = list(self.client.runs.iter(status=statuses or None, source=source, limit=limit))
+        rows = list(self.client.runs.iter(status=statuses or None, source=source, page_size=limit))
         assert [(row.id, row.execution.status) for row in rows] == [
             (run.id, run.status(self.now))
             for run in reversed(self.known)
@@ -269,7 +269,7 @@ class ServerStateMachine(RuleBasedStateMachine):
 
     @rule(archived=st.booleans(), limit=st.integers(1, 3))
     def list_agents(self, archived: bool, limit: int) -> None:
-        rows = list(self.client.agents.iter(include_archived=archived, limit=limit))
+        rows = list(self.client.agents.iter(include_archived=archived, page_size=limit))
         assert [(row.slug, row.name, row.description) for row in rows] == [
             (slug, agent["name"], agent["description"])
             for slug, agent in self.known_agents.items()

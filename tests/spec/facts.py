@@ -114,6 +114,7 @@ def _expect_operation(row: Node) -> Node:
     }
     if row["paginated"]:
         outline["pagination"] = {re.sub("_(field|param)$", "", key): value for key, value in row["paginated"].items()}
+        outline["pagination"].setdefault("limit", "limit")  # said for pagination by offset only
     for location, key in (("path", "path_params"), ("query", "query_params"), ("header", "headers")):
         facts = (fact for fact in row[key] if not fact.get("legacy"))
         outline |= {f"{location} {fact['name']}": _expect_parameter(fact) for fact in facts}
@@ -218,7 +219,7 @@ def _sort_branches(branches: list[Node]) -> list[Node]:
 # --- the outline of a document ----------------------------------------------------------------------------------------
 
 TEXTS = {"summary", "description", "title", "tags", "example", "examples"}
-UNKNOWN_TO_FACTS = {"x-eigenpal-name", "x-eigenpal-method", "x-eigenpal-starts-run", "x-eigenpal-variants"}
+UNKNOWN_TO_FACTS = {f"x-eigenpal-{mark}" for mark in ("name", "method", "rows", "starts-run", "variants")}
 """Extensions that concern the client alone, or have tests of their own."""
 
 

@@ -13,11 +13,7 @@ from eigenpal_generated import models, runtime
 from eigenpal_generated.runtime import Request, Response
 
 PAGINATION = runtime.CursorPagination(
-    items="runs",
-    next_cursor="next_cursor",
-    wire_name="nextCursor",
-    cursor_parameter="cursor",
-    offset_parameter="offset",
+    items="runs", next_cursor="nextCursor", cursor_parameter="cursor", offset_parameter="offset"
 )
 
 

@@ -56,6 +56,7 @@ EDITS: dict[str, tuple[list[Edit], list[str]]] = {
             "breaking: types.Kind: no longer includes `'small'`",
             "breaking: types.NewThing(count=): was removed",
             "breaking: types.Thing.size: was removed",
+            "breaking: types.Things: iterates its keys, formerly its rows",
         ],
     ),
     "what was renamed": (

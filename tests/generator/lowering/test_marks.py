@@ -44,6 +44,20 @@ def with_pagination(**keys: str) -> dict[str, Any]:
     return make_spec(operation, {"Page": PAGE})
 
 
+def with_rows(rows: str, **pagination: str) -> dict[str, Any]:
+    document = with_pagination(**pagination)
+    document["paths"]["/things"]["get"]["x-eigenpal-rows"] = rows
+    return document
+
+
+def with_other_rows() -> dict[str, Any]:
+    document = with_pagination(style="cursor", items="data", next="next", cursor="after")
+    document["components"]["schemas"]["Page"]["properties"]["more"] = {"type": "array", "items": TEXT}
+    other = {"operationId": "others.list", "responses": make_response(ref("Page")), "x-eigenpal-rows": "more"}
+    document["paths"]["/others"] = {"get": other}
+    return document
+
+
 def with_variants(*entries: dict[str, Any], branches: tuple[str, ...] = ("Cat", "Dog")) -> dict[str, Any]:
     union = {"anyOf": [ref(name) for name in branches], "x-eigenpal-variants": list(entries)}
     return make_spec(schemas={**KINDS, "Pet": union})
@@ -58,6 +72,10 @@ FITTING: dict[str, dict[str, Any]] = {
     "offset": with_pagination(style="offset", items="data", total="total", limit="limit", offset="offset"),
     "pages of one size": with_pagination(style="offset", items="data", total="total", offset="offset"),
     "cursor": with_pagination(style="cursor", items="data", next="next", cursor="after"),
+    "size of pages by cursor": with_pagination(
+        style="cursor", items="data", next="next", limit="limit", cursor="after"
+    ),
+    "rows": make_spec({"responses": make_response(ref("Page")), "x-eigenpal-rows": "data"}, {"Page": PAGE}),
     "several values": with_variants(
         {"schema": "Cat", "equals": {"kind": ["cat", "kitten", True, 5]}}, {"schema": "Dog"}
     ),
@@ -99,6 +117,44 @@ MISFITS: dict[str, tuple[dict[str, Any], str, str]] = {
         with_pagination(style="cursor", items="data", next="next", cursor="next"),
         f"{GET}/x-eigenpal-pagination/cursor",
         "'next' is not a query parameter",
+    ),
+    "offset that is no number": (
+        with_pagination(style="offset", items="data", total="total", offset="after"),
+        f"{GET}/x-eigenpal-pagination/offset",
+        "'after' is not a parameter with type: integer",
+    ),
+    "page size that is taken": (
+        make_spec(
+            {
+                "parameters": [make_parameter("limit", schema=WHOLE), make_parameter("pageSize"), make_parameter("c")],
+                "responses": make_response(ref("Page")),
+                "x-eigenpal-pagination": {
+                    "style": "cursor",
+                    "items": "data",
+                    "next": "next",
+                    "limit": "limit",
+                    "cursor": "c",
+                },
+            },
+            {"Page": PAGE},
+        ),
+        f"{GET}/x-eigenpal-pagination/limit",
+        "its iterator calls this page_size, which is taken",
+    ),
+    "no rows": (
+        make_spec({"responses": make_response(ref("Page")), "x-eigenpal-rows": "total"}, {"Page": PAGE}),
+        f"{GET}/x-eigenpal-rows",
+        "'total' is not a property of the response with type: array",
+    ),
+    "rows beside pagination": (
+        with_rows("data", style="cursor", items="data", next="next", cursor="after"),
+        f"{GET}/x-eigenpal-rows",
+        "cannot be combined with x-eigenpal-pagination",
+    ),
+    "other rows of the same page": (
+        with_other_rows(),
+        "#/paths/~1others/get/x-eigenpal-rows",
+        "Page has the rows 'data' in another operation",
     ),
     "missing variant": (
         with_variants({"schema": "Cat"}),
