@@ -1,3 +1,4 @@
+# Generated from openapi/openapi.yaml by `make generate`; do not edit.
 """Shared code of the generated modules: requests, encoders, decoders, the model base class, transport protocols.
 
 Nothing here does I/O. A module under ``api/`` builds a `Request` from arguments. A `Transport`, which `eigenpal`
@@ -293,12 +294,21 @@ class OffsetPagination(NamedTuple):
         if found in (None, UNSET) and self.total in self.optional:
             # Short pages are no sign of the end, because a server may allow fewer rows than were asked for.
             return following if rows else None
-        total = decode_field(self.total, _decode_total, found)
+        total = self._read_total(found)
         if not rows and end < total:
             expected = f"at most {end}, because there are no rows from {self.offset_parameter}={end} on"
-            raise_type_error(self.total, expected, total)
+            raise DecodeError(self.total, expected, total)
         # Where there are more rows than the total says, only an empty page is the end.
         return None if end == total or not rows else following
+
+    def _read_total(self, found: Any) -> int:
+        try:
+            total = decode_int(found)
+        except DecodeError:
+            total = -1
+        if total < 0:
+            raise DecodeError(self.total, "a number of rows", found)
+        return total
 
 
 class CursorPagination(NamedTuple):
@@ -321,11 +331,11 @@ class CursorPagination(NamedTuple):
         if cursor in (None, self.last_cursor) or (cursor is UNSET and self.next_cursor in self.optional):
             return None
         if type(cursor) is not str or not cursor:
-            raise_type_error(self.next_cursor, "a string with a cursor, or null", cursor)
+            raise DecodeError(self.next_cursor, "a string with a cursor, or null", cursor)
         sent.add(dict(request.query).get(self.cursor_parameter))
         if cursor in sent:
             # Following it would fetch the same pages in an endless loop.
-            raise_type_error(self.next_cursor, "a cursor that was not sent before", cursor)
+            raise DecodeError(self.next_cursor, "a cursor that was not sent before", cursor)
         # The offset applies to the first page only; with a cursor, it would skip rows on every page.
         kept = tuple(pair for pair in request.query if pair[0] != self.offset_parameter)
         return request._replace(query=kept).with_query(**{self.cursor_parameter: cursor})
@@ -334,19 +344,12 @@ class CursorPagination(NamedTuple):
 Pagination = OffsetPagination | CursorPagination
 
 
-def _decode_total(value: Any) -> int:
-    total = decode_int(value)
-    if total < 0:
-        raise_type_error("", "a number of rows", total)
-    return total
-
-
 def _read_rows(page: Mapping[str, Any], pagination: Pagination) -> list[Any]:
     rows = page.get(pagination.items, UNSET)
     if rows in (None, UNSET) and pagination.items in pagination.optional:
         return []
     if type(rows) is not list:
-        raise_type_error(pagination.items, "a list", rows)
+        raise DecodeError(pagination.items, "a list", rows)
     return cast("list[Any]", rows)
 
 
@@ -369,13 +372,13 @@ class _PageReader:
         """
         request, page = cast("Request", self.next_request), self._parse(response)
         if not isinstance(page, Page):
-            raise_type_error("", "a page of results", response.data)
+            raise DecodeError("", "a page of results", response.data)
         raw = cast("dict[str, Any]", response.data)
         rows = _read_rows(raw, self._pagination)
         following = self._pagination.find_next(request, raw, rows, self._sent)
         if rows and _is_same_json(rows, self._previous):
             # A server that ignores the offset or cursor would send the same page in an endless loop.
-            raise_type_error(self._pagination.items, "other rows than on the page before", rows)
+            raise DecodeError(self._pagination.items, "other rows than on the page before", rows)
         self.next_request = following
         self._previous = rows
         self._pages += 1
@@ -1246,7 +1249,7 @@ class _Reader:
             DecodeError: It cannot be decoded at all; the error has the full path.
         """
         model = _MODELS.get(decode) or getattr(decode, "__self__", None)
-        if isinstance(model, type) and issubclass(model, Model):  # the latter is the one of `Model.from_dict`
+        if isinstance(model, type) and issubclass(model, BaseModel):  # the latter is the one of `Model.from_dict`
             return self.read_model(model, value, path)
         try:
             if not isinstance(decode, partial):
@@ -1309,7 +1312,7 @@ class _Reader:
                 self.problems.append(error)
         if len(self.problems) == before:
             return _fill(object.__new__(model), {**values, "_raw": raw})
-        kind = _make_incomplete(model, frozenset(wire_names).difference(values))
+        kind = _make_incomplete(cast("Any", model), frozenset(wire_names).difference(values))
         return _fill(object.__new__(kind), {**values, "_raw": raw, "_context": self._context, "_path": path})
 
 
@@ -1498,7 +1501,9 @@ class Model(BaseModel, Mapping[str, Any]):
         return True
 
 
-def _restore(model: type[BaseModel], parts: list[_Part], path: str = "", context: ResponseContext | None = None) -> BaseModel:
+def _restore(
+    model: type[BaseModel], parts: list[_Part], path: str = "", context: ResponseContext | None = None
+) -> BaseModel:
     raw = _put_together(parts)
     if context is not None:
         restored: BaseModel = _Reader(context).read_model(model, raw, path)
@@ -1511,7 +1516,7 @@ def _construct(model: type[BaseModel], fields: dict[str, Any]) -> BaseModel:
 
 
 @lru_cache(maxsize=256)
-def _make_incomplete(model: type[BaseModel], missing: frozenset[str]) -> type[BaseModel]:
+def _make_incomplete(model: type[Any], missing: frozenset[str]) -> type[BaseModel]:
     """Return a class for objects that lack some fields of a model, or contain an object that does.
 
     It is as if the model did not have these fields, for ``repr``, attrs and others, but reading them raises an error.

@@ -15,7 +15,7 @@ from generator.facts import Facts, Schema
 from generator.naming import OWN, RESERVED_IN_MODELS, decoder_name, local_name, module_name
 from generator.parsing import Parsed, Property
 from generator.spelling import described, spelled
-from generator.types import BARE, IN_MODELS, Scope, Type
+from generator.types import IN_MODELS, Scope, Type
 from generator.visitor import Types
 
 

@@ -27,7 +27,7 @@ from eigenpal._transport.download_flow import download
 from eigenpal._transport.http_client_settings import apply_settings, fingerprint, read_settings
 from eigenpal._transport.http_libraries import is_library_error
 from eigenpal._transport.httpx_failures import find_certificates, locate_failure
-from eigenpal._transport.httpx_requests import RequestBuilder, find_abandon_argument
+from eigenpal._transport.httpx_requests import RequestBuilder
 from eigenpal._transport.outcomes import RawResponse, SendResult, TransportFailure
 from eigenpal._transport.plain_http import warn_about_plain_http
 from eigenpal._transport.ranges import parse_content_length
@@ -253,8 +253,7 @@ class AsyncHttpxTransport:
         if server is None:
             await self._sleep(seconds)
         else:
-            abandon: dict[str, Any] = {find_abandon_argument(anyio.to_thread.run_sync): True}
-            await anyio.to_thread.run_sync(server.sleep, seconds, **abandon)
+            await _run_in_thread(partial(server.sleep, seconds), may_hang=True)
 
     # --- driving flows ------------------------------------------------------------------------------------------------
 

@@ -11,7 +11,6 @@ import attrs
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     Page,
-    decode_field as _decode_field,
     decode_int as _decode_int,
     decode_list as _decode_list,
     decode_object as _decode_object,

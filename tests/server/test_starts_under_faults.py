@@ -110,7 +110,7 @@ def start_under_faults(setup: ServerAndClient, start: Start, faults: list[dict[s
         error = caught
     server.faults.clear()
     started = [run.id for run in server.runs if run.id not in before]
-    sent = {request.headers["idempotency-key"] for request in server.requests.for_operation(start.operation)[-1:]}
+    sent = {request.headers["idempotency-key"] for request in server.requests.of(start.operation)[-1:]}
     assert len(started) <= 1
     if error is None:
         assert len(started) == 1
