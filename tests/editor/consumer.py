@@ -14,6 +14,7 @@ from eigenpal.types import (
     CreateAgentBody,
     EncryptedSecret,
     ExecutionStatus,
+    ResponseInfo,
     Run,
     RunAccepted,
     RunListItem,
@@ -64,6 +65,17 @@ def wait(client: EigenpalClient, identifier: str) -> Run:
     for seen in client.runs.watch(identifier):
         print(seen.finished)
     return client.runs.wait(identifier, timeout_seconds=5)
+
+
+def observe(client: EigenpalClient, other: AsyncEigenpalClient) -> None:
+    seen: list[ResponseInfo] = []
+
+    async def note(info: ResponseInfo) -> None:
+        print(info.operation, info.status, info.headers.get("X-Request-Id"), info.request_id, f"{info.seconds:.2f}")
+
+    observed = client.with_options(on_response=seen.append).with_options(on_response=False)
+    print(observed.request("GET", "/api/v1/runs", query={"limit": 2, "status": ["failed"]})["runs"])
+    print(other.with_options(on_response=note), AsyncEigenpalClient(on_response=note))
 
 
 def runs(client: EigenpalClient, identifier: str) -> None:
