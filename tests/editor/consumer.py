@@ -15,6 +15,7 @@ from eigenpal.types import (
     EncryptedSecret,
     ExecutionStatus,
     Page,
+    ResponseInfo,
     Run,
     RunAccepted,
     RunListItem,
@@ -69,6 +70,17 @@ def wait(client: EigenpalClient, identifier: str) -> Run:
 
 def list_ids(page: Page[RunListItem]) -> list[str]:
     return [row.id for row in page]
+
+
+def observe(client: EigenpalClient, other: AsyncEigenpalClient) -> None:
+    seen: list[ResponseInfo] = []
+
+    async def note(info: ResponseInfo) -> None:
+        print(info.operation, info.status, info.headers.get("X-Request-Id"), info.request_id, f"{info.seconds:.2f}")
+
+    observed = client.with_options(on_response=seen.append).with_options(on_response=False)
+    print(observed.request("GET", "/api/v1/runs", query={"limit": 2, "status": ["failed"]})["runs"])
+    print(other.with_options(on_response=note), AsyncEigenpalClient(on_response=note))
 
 
 def runs(client: EigenpalClient, identifier: str) -> None:
