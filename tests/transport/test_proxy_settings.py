@@ -108,7 +108,7 @@ def test_the_variable_of_a_proxy(
 
 def test_an_embedded_server_of_this_process_is_reached_directly(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = read_proxy_settings({"HTTP_PROXY": PROXY}, {"http": PROXY, "https": PROXY})
-    server = EmbeddedServer("10.1.2.3", lambda: False, lambda _: None)
+    server = EmbeddedServer("10.1.2.3", lambda: False, list[float]().append)
     monkeypatch.setitem(_hooks.embedded_servers, 8787, server)
     assert settings.select("http://10.1.2.3:8787") is None
     for other in ("http://10.1.2.3:8788", "http://10.1.2.4:8787", "https://10.1.2.3:8787"):
