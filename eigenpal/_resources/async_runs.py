@@ -137,13 +137,7 @@ class AsyncRuns(generated.AsyncRuns):
 
         Example::
 
-            began = datetime.now(timezone.utc)
-            try:
-                run = await client.run("agents.receipt-sorter", {"n": 1}, idempotency_key="receipt-41")
-            except EigenpalError as error:
-                if not error.outcome_unknown:
-                    raise
-                run = await client.runs.find_started("receipt-41", target="agents.receipt-sorter", started_after=began)
+            run = await client.runs.find_started("receipt-41", target="agents.receipt-sorter", started_after="now()-1h")
         """
         # Imported here because most programs never search for a run.
         from eigenpal._runs.start_search import StartSearch

@@ -135,13 +135,7 @@ class Runs(generated.Runs):
 
         Example::
 
-            began = datetime.now(timezone.utc)
-            try:
-                run = client.run("agents.receipt-sorter", {"n": 1}, idempotency_key="receipt-41")
-            except EigenpalError as error:
-                if not error.outcome_unknown:
-                    raise
-                run = client.runs.find_started("receipt-41", target="agents.receipt-sorter", started_after=began)
+            run = client.runs.find_started("receipt-41", target="agents.receipt-sorter", started_after="now()-1h")
         """
         # Imported here because most programs never search for a run.
         from eigenpal._runs.start_search import StartSearch
