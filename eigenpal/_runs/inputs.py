@@ -78,8 +78,7 @@ def _make_parts(where: str, values: list[object], read_once: dict[int, str]) -> 
         if not _looks_like_file(value):
             raise ValueError(
                 f"{where} mixes files and other values ({where}[{index}] is of type {describe_type(value)}); "
-                "pass the files and the values as separate inputs, and a file under a name as the tuple "
-                "(filename, content)"
+                "pass the files and the values as separate inputs, and a file under a name as (filename, content)"
             )
     return [_make_part(f"{where}[{index}]", value, read_once) for index, value in enumerate(values)]
 

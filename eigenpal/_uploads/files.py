@@ -227,12 +227,14 @@ def _is_seekable(handle: Any) -> bool:
     try:
         return bool(handle.seekable())
     except AttributeError:
-        return False
+        # tempfile.SpooledTemporaryFile, in which web frameworks keep uploads, has it since Python 3.11.
+        return hasattr(handle, "rollover")
 
 
 def _measure(handle: Any, start: int) -> int | None:
     try:
-        end: int = handle.seek(0, os.SEEK_END)
+        handle.seek(0, os.SEEK_END)
+        end: int = handle.tell()
         return max(0, end - start)
     except (OSError, ValueError):
         # Some file handles, such as those of compressed files, cannot seek from the end.

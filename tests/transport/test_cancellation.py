@@ -177,7 +177,7 @@ def test_an_upload_that_waits_for_its_file_can_be_cancelled(
             transport = AsyncHttpxTransport(make_options(base_url=server.url))
             with os.fdopen(read, "rb", buffering=0) as source:
                 try:
-                    await cancelled(transport.call(make_upload(a=source), get_data), 2000)
+                    await cancelled(transport.call(make_upload(a=("a.pdf", source)), get_data), 2000)
                 finally:
                     # Ends the thread that reads.
                     os.close(write)
