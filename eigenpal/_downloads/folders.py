@@ -30,23 +30,23 @@ class Folder:
 
     def open(self, name: str, flags: int, mode: int) -> int:
         """Open a file, but not through a link where the operating system can refuse that."""
-        with self._full_paths(name):
+        with self._full_paths():
             return os.open(self._locate(name), flags | _FILE, mode, dir_fd=self._descriptor)
 
     def stat(self, name: str) -> os.stat_result | None:
         """Return the status of a file or link; None if there is none."""
-        with self._full_paths(name), suppress(FileNotFoundError):
+        with self._full_paths(), suppress(FileNotFoundError):
             return os.stat(self._locate(name), dir_fd=self._descriptor, follow_symlinks=False)
         return None
 
     def chmod(self, name: str, mode: int) -> None:
         """Change the permissions of a file."""
-        with self._full_paths(name):
+        with self._full_paths():
             os.chmod(self._locate(name), mode, dir_fd=self._descriptor)
 
     def replace(self, name: str, target: str) -> None:
         """Rename a file, replacing a file or link that has the new name."""
-        with self._full_paths(target):
+        with self._full_paths():
             os.replace(
                 self._locate(name),
                 self._locate(target),
@@ -56,7 +56,7 @@ class Folder:
 
     def unlink(self, name: str) -> None:
         """Delete a file or link."""
-        with self._full_paths(name):
+        with self._full_paths():
             os.unlink(self._locate(name), dir_fd=self._descriptor)
 
     def close(self) -> None:
@@ -69,12 +69,14 @@ class Folder:
         return name if self._descriptor is not None else str(self.path / name)
 
     @contextmanager
-    def _full_paths(self, name: str) -> Generator[None, None, None]:
-        """Put the path of a file into the errors of the operating system, which only have its name."""
+    def _full_paths(self) -> Generator[None, None, None]:
+        """Complete the paths in the errors of the operating system, which are relative to the descriptor."""
         try:
             yield
         except OSError as error:
-            error.filename, error.filename2 = str(self.path / name), None
+            error.filename = str(self.path / error.filename)
+            if error.filename2 is not None:
+                error.filename2 = str(self.path / error.filename2)
             raise
 
 

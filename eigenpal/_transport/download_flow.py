@@ -22,9 +22,10 @@ from eigenpal_generated.runtime import Progress
 
 _NOT_RESUMABLE = TransportFailure("connection_lost", "the server does not support resuming the file")
 
-# Otherwise a server that sends a byte per connection could keep a download going for years.
+# Otherwise a server that sends a byte per connection, or a byte now and then, could keep a download going for years.
 _FREE_RENEWALS = 1000
 _MIN_BYTES_PER_RENEWAL = 1024
+_MIN_BYTES_PER_SECOND = 1024
 
 
 def download(flow: RequestFlow, writer: DownloadWriter, progress: Progress | None) -> Flow[SendResult | None]:
@@ -87,6 +88,7 @@ class _Download:
                 self._size = byte_range.total
             etag = self._validator if is_strong_etag(self._validator) else None
             writer.identify(self._flow.url_hash, etag, self._size)
+            began = self._flow.monotonic()
             failure: TransportFailure | None = yield WriteBody(response, writer, self._progress, self._size)
             if failure is None:
                 failure = self._check_length(response)
@@ -97,7 +99,7 @@ class _Download:
                 if self._progress is not None and writer.written == 0:
                     self._progress(0, 0)
                 return None
-            self._note_progress()
+            self._note_progress(self._flow.monotonic() - began)
             if self._validator is None and not writer.rewind():
                 return failure
             if not (yield from self._flow.wait_before_retry(failure)):
@@ -121,12 +123,14 @@ class _Download:
             return TransportFailure("connection_lost", f"{written} bytes of unknown size received")
         return None
 
-    def _note_progress(self) -> None:
-        """Renew the retries if bytes arrived that the next attempt will not request again."""
+    def _note_progress(self, seconds: float) -> None:
+        """Renew the retries if enough bytes arrived that the next attempt will not request again."""
         written = self._writer.written
-        if self._validator is None or written <= self._furthest:
+        received = written - self._furthest
+        if self._validator is None or received <= 0:
             return
         self._furthest = written
         self._renewals += 1
-        if self._renewals <= _FREE_RENEWALS + written // _MIN_BYTES_PER_RENEWAL:
+        is_fast = received >= seconds * _MIN_BYTES_PER_SECOND
+        if is_fast and self._renewals <= _FREE_RENEWALS + written // _MIN_BYTES_PER_RENEWAL:
             self._flow.renew_retries()

@@ -268,6 +268,10 @@ class RequestFlow:
         yield Sleep(delay)
         return True
 
+    def monotonic(self) -> float:
+        """Return the time on the clock of the deadline."""
+        return self._environment.monotonic()
+
     def renew_retries(self) -> None:
         """Allow ``max_retries`` more retries, starting with the shortest delay."""
         self._renewed_retries = self._retries

@@ -228,6 +228,22 @@ def test_a_server_that_ignores_every_range(kind: Kind, tmp_path: Path) -> None:
         EitherTransport(kind, FileServer(*[1000] * 9, ranges=False)).download(FILE, tmp_path / "out")
 
 
+def test_a_byte_now_and_then_is_no_progress(kind: Kind, tmp_path: Path) -> None:
+    class SlowBody(Body):
+        def __iter__(self) -> Iterator[bytes]:
+            fake.now += 50.0
+            return super().__iter__()
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        response = file_server(request)
+        stream = SlowBody(CONTENT[:10], breaks_with=httpx.ReadError("reset"))
+        return httpx.Response(response.status_code, headers=response.headers, stream=stream)
+
+    fake, file_server = FakeClock(), FileServer()
+    with pytest.raises(errors.EigenpalConnectionError, match="4 attempts"):
+        EitherTransport(kind, handler, time=fake).download(FILE, tmp_path / "out")
+
+
 def test_a_byte_per_connection_ends(kind: Kind, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(download_flow, "_FREE_RENEWALS", 20)
     file_server = FileServer(*[1] * 99)
