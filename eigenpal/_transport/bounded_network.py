@@ -7,6 +7,7 @@ The asynchronous client cancels what takes too long. Here, each operation gets t
 from __future__ import annotations
 
 import socket
+import ssl
 import sys
 from collections.abc import Iterable
 from functools import partial
@@ -88,12 +89,14 @@ class BoundedStream:
         self._library = library
         # For SOCKS, whose handshake httpcore sends and receives without a timeout.
         self._connect_timeout = timeout
+        self._present = timeout
 
     def _limit(self, timeout: float | None, error: type[Exception]) -> float | None:
         if timeout is None:
             timeout = self._connect_timeout
         else:
             self._connect_timeout = None
+        self._present = timeout
         return _limit(timeout, error)
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
@@ -117,13 +120,25 @@ class BoundedStream:
     def start_tls(self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None) -> Any:
         """Return the connection with TLS."""
         try:
-            seconds = self._limit(timeout, self._library.ConnectTimeout)
-            stream = self._stream.start_tls(ssl_context, server_hostname, seconds)
+            bounded = BoundedStream(self._stream, self._library, timeout)
+            seconds = bounded._limit(timeout, self._library.ConnectTimeout)
+            if self.get_extra_info("ssl_object") is not None:
+                bounded._limit_steps(self.get_extra_info("socket"))
+            bounded._stream = self._stream.start_tls(ssl_context, server_hostname, seconds)
         except BaseException:
             # httpcore does not close it when it is interrupted.
             self.close()
             raise
-        return BoundedStream(stream, self._library, None)
+        return bounded
+
+    def _limit_steps(self, sock: Any) -> None:
+        """Limit each step of TLS inside TLS, because httpcore receives many times with one timeout."""
+
+        def receive(size: int) -> bytes:
+            sock.settimeout(_limit(self._present, TimeoutError))
+            return ssl.SSLSocket.recv(sock, size)
+
+        sock.recv = receive
 
     def get_extra_info(self, info: str) -> Any:
         """Return an object or a fact that is not part of this interface, such as ``socket``."""

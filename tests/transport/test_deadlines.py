@@ -138,16 +138,3 @@ def test_retries_end_with_the_deadline(kind: Kind) -> None:
         transport.call(GET, deadline=transport.time.now + 2.0)
     assert 1 < len(script.requests) < 10
     assert sum(transport.sleeps) < 2.0
-
-
-def test_headers_that_arrive_a_byte_at_a_time_end_with_the_deadline() -> None:
-    def drips_headers(connection: Any, server: FaultyServer) -> bool:
-        server.read(connection)
-        for byte in b"HTTP/1.1 200 OK\r\nX: " + b"x" * 10_000:
-            if server.stopping.wait(0.02):
-                break
-            connection.send(bytes([byte]))
-        return False
-
-    with FaultyServer(drips_headers) as server:
-        call_late(EitherTransport("async", base_url=server.url, time=AdjustableClock()), GET, 0.5)

@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -35,9 +36,10 @@ from tests.support.faulty_server import (
     respond,
 )
 
+from .fault_matrix import make_self_signed_context
 from .harness import GET, START, get_data, make_options, make_upload
 
-SECONDS = 0.2
+SECONDS = 0.3
 # Far more than a busy machine takes, and far less than what stalls.
 SOON = 5.0
 
@@ -64,12 +66,13 @@ def drip_at_once(data: bytes, times: int = 1) -> ConnectionHandler:
     return handle
 
 
-def send_then_stall(data: bytes) -> ConnectionHandler:
+def send_then(data: bytes, then: ConnectionHandler = never_read) -> ConnectionHandler:
+    """Send data in response to the first bytes that arrive."""
+
     def handle(connection: Connection, server: FaultyServer) -> bool:
         connection.socket.recv(65536)
         connection.send(data)
-        server.stopping.wait(60)
-        return False
+        return then(connection, server)
 
     return handle
 
@@ -96,17 +99,20 @@ STALLS = {
     "TLS handshake stalls": Stall(never_read, scheme="https"),
     "TLS handshake drips": Stall(drip_at_once(TLS_RECORD), scheme="https"),
     "SOCKS proxy stalls": Stall(never_read, proxy="socks5"),
-    "SOCKS proxy stalls after its first reply": Stall(send_then_stall(b"\x05\x00"), proxy="socks5"),
+    "SOCKS proxy stalls after its first reply": Stall(send_then(b"\x05\x00"), proxy="socks5"),
     "CONNECT stalls": Stall(never_read, scheme="https", proxy="http"),
     "CONNECT drips": Stall(drip_at_once(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 5000), scheme="https", proxy="http"),
     "CONNECT has endless informational responses": Stall(
         drip_at_once(b"HTTP/1.1 103 X\r\n\r\n", 1000), scheme="https", proxy="http"
     ),
-    "TLS in a tunnel stalls": Stall(send_then_stall(b"HTTP/1.1 200 OK\r\n\r\n"), scheme="https", proxy="http"),
+    "TLS in a tunnel stalls": Stall(send_then(b"HTTP/1.1 200 OK\r\n\r\n"), scheme="https", proxy="http"),
+    "TLS in a tunnel through an https proxy drips": Stall(
+        send_then(b"HTTP/1.1 200 OK\r\n\r\n", drip_at_once(TLS_RECORD)), scheme="https", proxy="https"
+    ),
     "head stalls": Stall(never_respond, was_sent=True),
     "head drips": Stall(read_then_drip(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 5000), was_sent=True),
     "informational responses are endless": Stall(read_then_drip(b"HTTP/1.1 103 X\r\n\r\n", 1000), was_sent=True),
-    "body stalls": Stall(send_then_stall(HEAD + b"{"), was_sent=True),
+    "body stalls": Stall(send_then(HEAD + b"{"), was_sent=True),
     "body drips": Stall(read_then_drip(HEAD + b" " * 5000), was_sent=True),
     "head of a proxy drips": Stall(
         read_then_drip(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 5000), was_sent=True, proxy="http"
@@ -115,7 +121,14 @@ STALLS = {
 
 
 STALL = pytest.mark.parametrize("stall", STALLS.values(), ids=STALLS.keys())
-IS_WAIT = pytest.mark.parametrize("is_wait", [False, True], ids=["call", "wait"])
+WAYS = pytest.mark.parametrize(("library", "is_wait"), [("", False), ("", True), ("httpx", False), ("httpx2", False)])
+
+
+def trust_all() -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
 
 
 class Caller:
@@ -137,7 +150,8 @@ class Caller:
         if self._library:
             library = pytest.importorskip(self._library)
             create = library.Client if self._kind == "sync" else library.AsyncClient
-            settings["http_client"] = client = create(proxy=proxy or None, verify=False)
+            through = library.Proxy(proxy, ssl_context=trust_all()) if proxy.startswith("https:") else proxy or None
+            settings["http_client"] = client = create(proxy=through, verify=False)
             self._stack.callback(self._close, client)
         else:
             options["verify_ssl"] = False
@@ -171,19 +185,24 @@ class Caller:
         self._loop.complete(opened.close() if self._kind == "sync" else opened.aclose())
 
 
-@pytest.fixture(params=["", "httpx", "httpx2"], ids=["own", "httpx", "httpx2"])
-def caller(request: pytest.FixtureRequest, kind: Kind, monkeypatch: pytest.MonkeyPatch) -> Iterator[Caller]:
+@pytest.fixture
+def library() -> str:
+    return ""
+
+
+@pytest.fixture
+def caller(kind: Kind, library: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Caller]:
     for name in list(os.environ):
         if name.lower().endswith("_proxy"):
             monkeypatch.delenv(name)
     with ExitStack() as stack:
-        yield Caller(kind, request.param, stack, monkeypatch)
+        yield Caller(kind, library, stack, monkeypatch)
 
 
-@IS_WAIT
+@WAYS
 @STALL
 def test_stalls(caller: Caller, stall: Stall, is_wait: bool) -> None:
-    with FaultyServer(stall.handler) as server:
+    with FaultyServer(stall.handler, tls=make_self_signed_context() if stall.proxy == "https" else None) as server:
         proxy = f"{stall.proxy}://127.0.0.1:{server.port}" if stall.proxy else ""
         # No name server knows it: only the proxy can reach it.
         url = f"{stall.scheme}://{'api.invalid' if proxy else f'127.0.0.1:{server.port}'}"
@@ -194,7 +213,7 @@ def test_stalls(caller: Caller, stall: Stall, is_wait: bool) -> None:
         assert (proxy or url) in str(error)
 
 
-@IS_WAIT
+@WAYS
 def test_name_lookups_that_hang(caller: Caller, is_wait: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     is_over = threading.Event()
     look_up = socket.getaddrinfo
@@ -212,7 +231,7 @@ def test_name_lookups_that_hang(caller: Caller, is_wait: bool, monkeypatch: pyte
     assert str(error).startswith("could not connect to http://slow.test:1")
 
 
-@IS_WAIT
+@WAYS
 def test_connections_that_are_not_accepted(caller: Caller, is_wait: bool) -> None:
     url, sockets = make_unconnectable_address()
     try:
@@ -338,6 +357,8 @@ def test_ctrl_c_ends_each_stall_of_the_synchronous_client_at_once() -> None:
     with ExitStack() as stack:
         arguments = ["http://slow.test:1"]
         for stall in STALLS.values():
+            if stall.proxy == "https":
+                continue
             port = stack.enter_context(FaultyServer(stall.handler)).port
             proxied = f"{stall.scheme}://api.invalid,{stall.proxy}://127.0.0.1:{port}"
             arguments.append(proxied if stall.proxy else f"{stall.scheme}://127.0.0.1:{port}")
