@@ -149,13 +149,13 @@ class Answers:
             code += ', last_cursor=""'
         limit = pages.get("limit", "")
         sizes = [one.schema.bounds for one in operation.parameters if (one.location, one.wire_name) == ("query", limit)]
-        bounds = next(iter(sizes), {})
+        maximum = sizes[0].get("maximum", "") if sizes else ""
         return Pages(
             code=f"runtime.{pages['style'].capitalize()}Pagination({code})",
             row=self._models.row(page, IN_PAGES),
             cursor=pages.get("cursor", ""),
             limit=limit,
-            max_page_size=str(bounds.get("maximum", "")),
+            max_page_size=str(maximum),
         )
 
 

@@ -77,7 +77,6 @@ def test_an_error_says_which_rows_came_before(
     with pytest.raises(kind, match=message) as caught:
         client.call(consume_all)
     assert received == ["a", "b"]
+    note = "Raised while fetching page 2; 2 rows were returned from 1 page before."
     for error in (caught.value, pickle.loads(pickle.dumps(caught.value))):
-        assert getattr(error, "__notes__", None) == [
-            "Raised while fetching page 2; 2 rows were returned from 1 page before."
-        ]
+        assert getattr(error, "__notes__", None) == [note]

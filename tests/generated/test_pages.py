@@ -14,7 +14,7 @@ from eigenpal_generated import models, runtime
 from eigenpal_generated.runtime import BaseModel, Page
 from tests.generated.schemas import MODELS, Json, load_examples
 
-PAGES = {name: found for name, found in MODELS.items() if issubclass(found, Page)}
+PAGES: dict[str, Any] = {name: found for name, found in MODELS.items() if issubclass(found, Page)}
 ROW = load_examples("RunListItem")[0]
 RAW: Json = {"runs": [{**ROW, "id": name} for name in "abc"], "nextCursor": "n", "newField": 1}
 NO_ROWS: Json = {"runs": [], "nextCursor": None}

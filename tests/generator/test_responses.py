@@ -194,7 +194,7 @@ def make_offset_spec(name: str = "things.list") -> Node:
 
 
 def make_cursor_spec() -> Node:
-    pages = {"style": "cursor", "items": "runs", "next": "nextCursor", "cursor": "after"}
+    pages = {"style": "cursor", "items": "runs", "next": "nextCursor", "limit": "limit", "cursor": "after"}
     operation: Node = {
         "operationId": "things.listAll",
         "x-eigenpal-pagination": pages,
@@ -241,6 +241,7 @@ def test_offset_pagination(name: str) -> None:
         assert async_recorder.requests == recorder.requests
         page = get_group(package.tree(Recorder(responses[0]))).list()
         assert (page.data[0].id, page.total_count) == ("a", 3)
+        assert [row.id for row in page] == ["a", "b"]
 
 
 def test_cursor_pagination() -> None:

@@ -110,7 +110,7 @@ Page by page.
 - one
 - two
 
-To iterate over the items of all pages, use `client.things.iter`.
+Iterating over the result yields the items of this page; `client.things.iter` goes over all pages.
 
 Args:
     search: Deprecated. The search.
