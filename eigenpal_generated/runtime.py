@@ -839,7 +839,9 @@ def _parse_unusual_iso(value: object) -> datetime:
 
 
 def get_or_none(raw: Mapping[str, Any], *keys: str) -> Iterator[Any]:
-    """Yield the values of keys, with None for missing ones."""
+    """Return the values of keys, with None for missing ones; at least one of them must be there."""
+    if raw.keys().isdisjoint(keys):
+        raise_mismatch(raw)
     return map(raw.get, keys)
 
 
@@ -1203,16 +1205,23 @@ def _make_incomplete(model: type[Model], missing: frozenset[str]) -> type[Model]
 
 
 def _raise_field_error(incomplete: Any, name: str) -> Any:
-    model = incomplete._get_model()
-    if name not in model._wire_names or name in incomplete._wire_names:
+    missing = incomplete._get_model()._wire_names.keys() - incomplete._wire_names.keys()
+    if name not in missing:
         return object.__getattribute__(incomplete, name)  # raises the usual error
-    context, wire_name = incomplete._context, model._wire_names[name]
+    # Made elsewhere, because tracebacks include the variables of this function, and the value may be a secret.
+    raise _make_field_error_of(incomplete, name)
+
+
+def _make_field_error_of(incomplete: Any, name: str) -> AttributeError:
+    model = incomplete._get_model()
+    wire_name = model._wire_names[name]
     path = _join_path(incomplete._path, wire_name)
     try:
-        return _Reader(context).read(model._decoders()[name], incomplete._raw.get(wire_name), path)
-    except DecodeError as error:
-        problem = error
-    raise context.make_field_error(problem)
+        # The problem is not kept, because an exception keeps the variables of the functions that it came through.
+        _Reader(incomplete._context).read(model._decoders()[name], incomplete._raw.get(wire_name), path)
+    except DecodeError as problem:
+        error = incomplete._context.make_field_error(problem)
+    return error
 
 
 def _reduce_incomplete(incomplete: Any) -> tuple[Any, ...]:
