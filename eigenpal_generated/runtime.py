@@ -13,6 +13,7 @@ import math
 import os
 import sys
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timezone
 from functools import lru_cache, partial
 from typing import (
@@ -736,12 +737,12 @@ class ResponseContext:
         return _restore_context, (self.make_error, self.quoted)
 
 
-def _restore_context(make_error: MakeFieldError | None, quoted: bool) -> ResponseContext:  # noqa: FBT001
+def _restore_context(make_error: MakeFieldError | None, quoted: bool) -> ResponseContext:
     return ResponseContext(make_error, quoted=quoted)
 
 
 Decode: TypeAlias = Callable[[Any], T]
-"""Decodes a JSON value; raises a `DecodeError`, another ``ValueError`` or a ``TypeError`` if it is not as documented."""
+"""Decodes a JSON value; raises a ``TypeError`` or ``ValueError``, as a `DecodeError` is, if it is not as documented."""
 
 
 def raise_mismatch(value: Any) -> NoReturn:
@@ -897,10 +898,8 @@ def read(decode: Decode[T], value: Any, context: ResponseContext | None = None) 
     Raises:
         DecodeError: It cannot be decoded at all, for example because it is not an object.
     """
-    try:
+    with suppress(TypeError, ValueError):
         return decode(value)
-    except (TypeError, ValueError):
-        pass
     context = context or ResponseContext()
     reader = _Reader(context)
     result: T = reader.read(decode, value, "")
@@ -1084,14 +1083,9 @@ class Model(Mapping[str, Any]):
         Raises:
             DecodeError: It is not such an object at all.
         """
-        try:
-            decoded: TModel = cls._decode(raw)
-        except (TypeError, ValueError):
-            pass
-        else:
-            return decoded
-        decoded = _Reader(ResponseContext()).read_model(cls._get_model(), raw, "")
-        return decoded
+        with suppress(TypeError, ValueError):
+            return cast("TModel", cls._decode(raw))
+        return cast("TModel", _Reader(ResponseContext()).read_model(cls._get_model(), raw, ""))
 
     @classmethod
     def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
@@ -1188,7 +1182,11 @@ def _make_incomplete(model: type[Model], missing: frozenset[str]) -> type[Model]
     """
     names = {name: wire for name, wire in model._wire_names.items() if name not in missing}  # pyright: ignore[reportPrivateUsage]
     attributes = cast("Any", model).__attrs_attrs__
-    members = {
+
+    def construct(_: type[Model], **fields: Any) -> Model:
+        return model(**fields)
+
+    members: dict[str, Any] = {
         "__slots__": ("_context", "_path"),
         "__doc__": model.__doc__,
         "__module__": model.__module__,
@@ -1197,7 +1195,7 @@ def _make_incomplete(model: type[Model], missing: frozenset[str]) -> type[Model]
         "_wire_names": names,
         "_get_model": classmethod(lambda _: model),
         # The constructor makes whole models, for example when attrs.evolve passes the missing fields.
-        "__new__": lambda _, **fields: model(**fields),
+        "__new__": construct,
         "__getattr__": _raise_field_error,
         "__reduce__": _reduce_incomplete,
     }
@@ -1220,8 +1218,8 @@ def _make_field_error_of(incomplete: Any, name: str) -> AttributeError:
         # The problem is not kept, because an exception keeps the variables of the functions that it came through.
         _Reader(incomplete._context).read(model._decoders()[name], incomplete._raw.get(wire_name), path)
     except DecodeError as problem:
-        error = incomplete._context.make_field_error(problem)
-    return error
+        return cast("AttributeError", incomplete._context.make_field_error(problem))
+    raise AssertionError(f"{path} is missing, but can be decoded")
 
 
 def _reduce_incomplete(incomplete: Any) -> tuple[Any, ...]:

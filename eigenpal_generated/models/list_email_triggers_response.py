@@ -43,7 +43,7 @@ class ListEmailTriggersResponse(Model):
 _make_mutable_list_email_triggers_response = _make_mutable(ListEmailTriggersResponse)
 
 
-def _decode_list_email_triggers_response(raw: Any, /) -> Any:
+def _read_list_email_triggers_response(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -59,5 +59,5 @@ def _decode_list_email_triggers_response(raw: Any, /) -> Any:
 
 
 decode_list_email_triggers_response: Callable[[Any], ListEmailTriggersResponse] = _register(
-    ListEmailTriggersResponse, _decode_list_email_triggers_response
+    ListEmailTriggersResponse, _read_list_email_triggers_response
 )

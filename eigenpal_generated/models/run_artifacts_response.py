@@ -42,7 +42,7 @@ class RunArtifactsResponse(Model):
 _make_mutable_run_artifacts_response = _make_mutable(RunArtifactsResponse)
 
 
-def _decode_run_artifacts_response(raw: Any, /) -> Any:
+def _read_run_artifacts_response(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -58,5 +58,5 @@ def _decode_run_artifacts_response(raw: Any, /) -> Any:
 
 
 decode_run_artifacts_response: Callable[[Any], RunArtifactsResponse] = _register(
-    RunArtifactsResponse, _decode_run_artifacts_response
+    RunArtifactsResponse, _read_run_artifacts_response
 )

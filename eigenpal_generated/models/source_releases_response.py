@@ -53,7 +53,7 @@ class SourceReleasesResponse(Model):
 _make_mutable_source_releases_response = _make_mutable(SourceReleasesResponse)
 
 
-def _decode_source_releases_response(raw: Any, /) -> Any:
+def _read_source_releases_response(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -73,5 +73,5 @@ def _decode_source_releases_response(raw: Any, /) -> Any:
 
 
 decode_source_releases_response: Callable[[Any], SourceReleasesResponse] = _register(
-    SourceReleasesResponse, _decode_source_releases_response
+    SourceReleasesResponse, _read_source_releases_response
 )

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import logging
 import pickle
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from typing import Any, cast
 
-import attrs
 import httpx
 import pytest
 
@@ -24,6 +23,7 @@ from tests.support.damage import (
     find_paths,
     format_path,
     is_readable,
+    list_required,
     replace_value,
 )
 from tests.support.either_client import EitherClient
@@ -53,11 +53,15 @@ DOWNLOADS: dict[str, Callable[[Any], Any]] = {
 
 
 @contextmanager
-def collect_warnings() -> Iterator[list[str]]:
+def collect_warnings() -> Generator[list[str]]:
     """Collect the warnings in the log; pytest's own fixture is too slow for thousands of calls."""
     lines: list[str] = []
-    handler = logging.Handler(logging.WARNING)
-    handler.emit = lambda record: lines.append(record.getMessage())
+
+    class Handler(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            lines.append(record.getMessage())
+
+    handler = Handler(logging.WARNING)
     logger = logging.getLogger("eigenpal")
     logger.addHandler(handler)
     try:
@@ -126,11 +130,11 @@ def test_a_damaged_field_costs_only_itself(kind: str, sample: Sample) -> None:
 @pytest.mark.parametrize("kind", ["sync", "async"])
 @pytest.mark.parametrize("sample", SAMPLES, ids=str)
 def test_an_answer_of_another_outline_is_an_error(kind: str, sample: Sample) -> None:
-    bodies = [None, "text", 5, True, [], [{}], {"error": "odd"}]
+    bodies: list[Any] = [None, "text", 5, True, [], [{}], {"error": "odd"}]
     for result, raw, lines in call_with_each(kind, sample, bodies):
         if isinstance(result, Model):
             assert isinstance(raw, dict)  # all fields of these are optional
-            assert not {field.name for field in attrs.fields(type(result)) if field.default is attrs.NOTHING}
+            assert not list_required(type(result))
         elif isinstance(result, EigenpalResponseError):
             assert result.field is None
             assert "the response should be an object" in str(result)

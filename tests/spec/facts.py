@@ -218,7 +218,7 @@ def _sort_branches(branches: list[Node]) -> list[Node]:
 # --- the outline of a document ----------------------------------------------------------------------------------------
 
 TEXTS = {"summary", "description", "title", "tags", "example", "examples"}
-UNKNOWN_TO_FACTS = {"x-eigenpal-name", "x-eigenpal-method", "x-eigenpal-starts-run", "x-eigenpal-variants"}
+UNKNOWN_TO_FACTS = {f"x-eigenpal-{name}" for name in ("name", "method", "starts-run", "strict", "variants")}
 """Extensions that concern the client alone, or have tests of their own."""
 
 

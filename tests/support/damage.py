@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
 import attrs
+
 from eigenpal.errors import EigenpalResponseError
 from eigenpal_generated.runtime import Model
 
@@ -62,6 +63,16 @@ def get_hints(model: type[Model]) -> dict[str, Any]:
 _hints: dict[type[Model], dict[str, Any]] = {}
 
 
+def get_model(model: Model) -> type[Model]:
+    """Return the class of a model, which is the same if it lacks some of its fields."""
+    return model._get_model()  # pyright: ignore[reportPrivateUsage]
+
+
+def get_wire_names(model: type[Model]) -> Mapping[str, str]:
+    """Return the wire names of a model's fields."""
+    return model._wire_names  # pyright: ignore[reportPrivateUsage]
+
+
 def has_type(value: Any, hint: Any) -> bool:
     """Return whether a decoded value is of a type, whose literals are open."""
     origin, arguments = get_origin(hint), get_args(hint)
@@ -82,6 +93,11 @@ def has_type(value: Any, hint: Any) -> bool:
     return isinstance(value, hint or type(None))
 
 
+def list_required(model: type[Model]) -> list[str]:
+    """Return the fields of a model that the API always sends."""
+    return [field.name for field in attrs.fields(cast("Any", model)) if field.default is attrs.NOTHING]
+
+
 def is_readable(raw: Any, hint: Any) -> bool:
     """Return whether at least a part of a JSON value can be decoded as a type."""
     origin, arguments = get_origin(hint), get_args(hint)
@@ -96,10 +112,11 @@ def is_readable(raw: Any, hint: Any) -> bool:
     if isinstance(hint, type) and issubclass(hint, Model):
         if not isinstance(raw, dict):
             return False
-        required = {field.name for field in attrs.fields(cast("Any", hint)) if field.default is attrs.NOTHING}
-        promised = {wire_name for name, wire_name in hint._wire_names.items() if name in required}
-        strict = all(is_readable(raw.get(hint._wire_names[name]), get_hints(hint)[name]) for name in hint._strict)
-        return (not promised or bool(promised & raw.keys())) and strict
+        fields, names, hints = cast("dict[str, Any]", raw), get_wire_names(hint), get_hints(hint)
+        promised = {names[name] for name in list_required(hint)}
+        strict = hint._strict  # pyright: ignore[reportPrivateUsage]
+        has_strict = all(is_readable(fields.get(names[name]), hints[name]) for name in strict)
+        return has_strict and (not promised or bool(promised & fields.keys()))
     if hint is int:
         return has_type(raw, int) or (isinstance(raw, float) and raw.is_integer())
     return has_type(raw, hint)
@@ -124,57 +141,62 @@ def check_remainder(found: Any, healthy: Any, raw: Any, path: Path, above: Path 
     here = (*above, step)
     if isinstance(healthy, Model):
         assert isinstance(found, Model)
-        assert isinstance(step, str)
-        model = healthy._get_model()
-        if found._get_model() is not model:
+        model = get_model(healthy)
+        if get_model(found) is not model:
             return None  # without this value, it is another variant of the union
-        for name, wire_name in model._wire_names.items():
-            assert wire_name == step or getattr(found, name) == getattr(healthy, name), name
-        name = next((name for name, wire_name in model._wire_names.items() if wire_name == step), None)
-        assert (step in found) is (step in raw)
-        assert found.get(step) == raw.get(step)
-        if name is None:
+        attributes = {wire_name: name for name, wire_name in get_wire_names(model).items()}
+        for wire_name, other in attributes.items():
+            assert wire_name == step or getattr(found, other) == getattr(healthy, other), other
+        wire_name = str(step)
+        assert (wire_name in found) is (wire_name in raw)
+        assert found.get(wire_name) == raw.get(wire_name)
+        if wire_name not in attributes:
             return None
+        name = attributes[wire_name]
         hint = get_hints(model)[name]
         missing = check_missing(found, name, here)
-        assert missing is not is_readable(raw.get(step), hint) or (step not in raw and type(None) in get_args(hint))
+        is_optional = wire_name not in raw and type(None) in get_args(hint)
+        assert missing is not (is_optional or is_readable(raw.get(wire_name), hint))
         if missing:
             return here
-        value, was = getattr(found, name), getattr(healthy, name)
+        value = getattr(found, name)
         assert has_type(value, hint)
-        return check_remainder(value, was, raw.get(step), tuple(rest), here)
-    if isinstance(healthy, (list, dict)) and type(healthy) is type(found) and any(
-        isinstance(item, Model) for item in (healthy if isinstance(healthy, list) else healthy.values())
-    ):
-        others = [item for key, item in _items(healthy) if key != step]
+        return check_remainder(value, getattr(healthy, name), raw.get(wire_name), tuple(rest), here)
+    items = _list_items(healthy)
+    if type(healthy) is type(found) and any(isinstance(item, Model) for item in items.values()):
+        others = [item for key, item in items.items() if key != step]
         if len(found) < len(healthy):
-            assert [item for _, item in _items(found)] == others
+            assert list(_list_items(found).values()) == others
             return here if len(found) < len(raw) else None
-        assert [item for key, item in _items(found) if key != step] == others
+        assert [item for key, item in _list_items(found).items() if key != step] == others
         return check_remainder(found[step], healthy[step], raw[step], tuple(rest), here)
     return None
 
 
-def _items(value: Any) -> list[tuple[Any, Any]]:
-    return list(value.items()) if isinstance(value, dict) else list(enumerate(value))
+def _list_items(value: Any) -> dict[Any, Any]:
+    """Return the items of a list or map by index or key; none of other values."""
+    if isinstance(value, list):
+        return dict(enumerate(cast("list[Any]", value)))
+    return cast("dict[Any, Any]", value) if isinstance(value, dict) else {}
 
 
 def check_missing(model: Model, name: str, path: Path) -> bool:
     """Return whether an attribute is missing; check the error for reading it."""
+    error: EigenpalResponseError | None = None
     try:
         getattr(model, name)
-    except EigenpalResponseError as error:
-        assert isinstance(error, AttributeError)
-        assert error.field is not None
-        assert error.field.startswith(format_path(path))
-        assert error.field in str(error)
-        assert error.operation
-        assert not hasattr(model, name)
-        assert getattr(model, name, 5) == 5
-        assert pickle.loads(pickle.dumps(error)).field == error.field
-        return True
-    assert hasattr(model, name)
-    return False
+    except EigenpalResponseError as raised:
+        error = raised
+    assert hasattr(model, name) is (error is None)
+    if error is None:
+        return False
+    assert isinstance(error, AttributeError)
+    assert error.operation
+    assert error.field is not None
+    assert error.field.startswith(format_path(path))
+    assert error.field in str(error)
+    assert pickle.loads(pickle.dumps(error)).field == error.field
+    return True
 
 
 def check_safe(model: Model, raw: Mapping[str, Any]) -> None:
