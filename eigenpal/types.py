@@ -42,8 +42,7 @@ def __getattr__(name: str) -> object:
     if name in _MODULES:
         value: object = getattr(import_module(_MODULES[name]), name)
     elif name in _PUBLIC:
-        import eigenpal.errors  # noqa: F401 - which models raise
-
+        import_module("eigenpal.errors")  # which models raise
         value = getattr(_models, name)
     else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

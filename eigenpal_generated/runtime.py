@@ -26,6 +26,7 @@ from collections.abc import (
     Sequence,
     ValuesView,
 )
+from contextlib import suppress
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache, partial, wraps
 from typing import (
@@ -1065,12 +1066,12 @@ class ResponseContext:
         return _restore_context, (self.make_error, self.quoted)
 
 
-def _restore_context(make_error: MakeFieldError | None, quoted: bool) -> ResponseContext:  # noqa: FBT001
+def _restore_context(make_error: MakeFieldError | None, quoted: bool) -> ResponseContext:
     return ResponseContext(make_error, quoted=quoted)
 
 
 Decode: TypeAlias = Callable[[Any], T]
-"""Decodes a JSON value; raises a `DecodeError`, another ``ValueError`` or a ``TypeError`` if it is not as documented."""
+"""Decodes a JSON value; raises a ``TypeError`` or ``ValueError``, as a `DecodeError` is, if it is not as documented."""
 
 
 def raise_mismatch(value: Any) -> NoReturn:
@@ -1168,7 +1169,9 @@ def _parse_unusual_iso(value: object) -> datetime:
 
 
 def get_or_none(raw: Mapping[str, Any], *keys: str) -> Iterator[Any]:
-    """Yield the values of keys, with None for missing ones."""
+    """Return the values of keys, with None for missing ones; at least one of them must be there."""
+    if raw.keys().isdisjoint(keys):
+        raise_mismatch(raw)
     return map(raw.get, keys)
 
 
@@ -1224,10 +1227,8 @@ def read(decode: Decode[T], value: Any, context: ResponseContext | None = None) 
     Raises:
         DecodeError: It cannot be decoded at all, for example because it is not an object.
     """
-    try:
+    with suppress(TypeError, ValueError):
         return decode(value)
-    except (TypeError, ValueError):
-        pass
     context = context or ResponseContext()
     reader = _Reader(context)
     result: T = reader.read(decode, value, "")
@@ -1407,14 +1408,9 @@ class BaseModel:
         Raises:
             DecodeError: It is not such an object at all.
         """
-        try:
-            decoded: TModel = cls._decode(raw)
-        except (TypeError, ValueError):
-            pass
-        else:
-            return decoded
-        decoded = _Reader(ResponseContext()).read_model(cls._get_model(), raw, "")
-        return decoded
+        with suppress(TypeError, ValueError):
+            return cast("TModel", cls._decode(raw))
+        return cast("TModel", _Reader(ResponseContext()).read_model(cls._get_model(), raw, ""))
 
     @classmethod
     def _decoders(cls) -> dict[str, Callable[[Any], Any]]:
@@ -1521,9 +1517,13 @@ def _make_incomplete(model: type[Any], missing: frozenset[str]) -> type[BaseMode
 
     It is as if the model did not have these fields, for ``repr``, attrs and others, but reading them raises an error.
     """
-    names = {name: wire for name, wire in model._wire_names.items() if name not in missing}  # pyright: ignore[reportPrivateUsage]
+    names = {name: wire for name, wire in model._wire_names.items() if name not in missing}
     attributes = cast("Any", model).__attrs_attrs__
-    members = {
+
+    def construct(_: type[BaseModel], **fields: Any) -> Any:
+        return model(**fields)
+
+    members: dict[str, Any] = {
         "__slots__": ("_context", "_path"),
         "__doc__": model.__doc__,
         "__module__": model.__module__,
@@ -1532,7 +1532,7 @@ def _make_incomplete(model: type[Any], missing: frozenset[str]) -> type[BaseMode
         "_wire_names": names,
         "_get_model": classmethod(lambda _: model),
         # The constructor makes whole models, for example when attrs.evolve passes the missing fields.
-        "__new__": lambda _, **fields: model(**fields),
+        "__new__": construct,
         "__getattr__": _raise_field_error,
         "__reduce__": _reduce_incomplete,
     }
@@ -1540,16 +1540,23 @@ def _make_incomplete(model: type[Any], missing: frozenset[str]) -> type[BaseMode
 
 
 def _raise_field_error(incomplete: Any, name: str) -> Any:
-    model = incomplete._get_model()
-    if name not in model._wire_names or name in incomplete._wire_names:
+    missing = incomplete._get_model()._wire_names.keys() - incomplete._wire_names.keys()
+    if name not in missing:
         return object.__getattribute__(incomplete, name)  # raises the usual error
-    context, wire_name = incomplete._context, model._wire_names[name]
+    # Made elsewhere, because tracebacks include the variables of this function, and the value may be a secret.
+    raise _make_field_error_of(incomplete, name)
+
+
+def _make_field_error_of(incomplete: Any, name: str) -> AttributeError:
+    model = incomplete._get_model()
+    wire_name = model._wire_names[name]
     path = _join_path(incomplete._path, wire_name)
     try:
-        return _Reader(context).read(model._decoders()[name], incomplete._raw.get(wire_name), path)
-    except DecodeError as error:
-        problem = error
-    raise context.make_field_error(problem)
+        # The problem is not kept, because an exception keeps the variables of the functions that it came through.
+        _Reader(incomplete._context).read(model._decoders()[name], incomplete._raw.get(wire_name), path)
+    except DecodeError as problem:
+        return cast("AttributeError", incomplete._context.make_field_error(problem))
+    raise AssertionError(f"{path} is missing, but can be decoded")
 
 
 def _reduce_incomplete(incomplete: Any) -> tuple[Any, ...]:

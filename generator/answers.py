@@ -85,11 +85,9 @@ class Answers:
         if not answer.is_json:
             return _Case("file", "bytes", "runtime.decode_bytes(response.data)")
         self._models.use(answered=[found])
-        code = (
-            "response.data"
-            if found.is_anything
-            else f"runtime.read({found.decoding(IN_PAGES)}, response.data, response.context)"
-        )
+        code = f"runtime.read({found.decoding(IN_PAGES)}, response.data, response.context)"
+        if found.is_anything:
+            code = "response.data"
         returns = found.annotation(IN_PAGES)
         if found.has_literals:  # these are not checked, because there may be new values
             code = f"cast({text.literal(returns)}, {code})"

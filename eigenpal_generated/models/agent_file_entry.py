@@ -54,7 +54,7 @@ class AgentFileEntry(Model):
 _make_mutable_agent_file_entry = _make_mutable(AgentFileEntry)
 
 
-def _decode_agent_file_entry(raw: Any, /) -> Any:
+def _read_agent_file_entry(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -81,4 +81,4 @@ def _decode_agent_file_entry(raw: Any, /) -> Any:
     return self
 
 
-decode_agent_file_entry: Callable[[Any], AgentFileEntry] = _register(AgentFileEntry, _decode_agent_file_entry)
+decode_agent_file_entry: Callable[[Any], AgentFileEntry] = _register(AgentFileEntry, _read_agent_file_entry)

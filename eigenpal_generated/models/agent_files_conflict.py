@@ -41,7 +41,7 @@ class AgentFilesConflict(Model):
 _make_mutable_agent_files_conflict = _make_mutable(AgentFilesConflict)
 
 
-def _decode_agent_files_conflict(raw: Any, /) -> Any:
+def _read_agent_files_conflict(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -58,5 +58,5 @@ def _decode_agent_files_conflict(raw: Any, /) -> Any:
 
 
 decode_agent_files_conflict: Callable[[Any], AgentFilesConflict] = _register(
-    AgentFilesConflict, _decode_agent_files_conflict
+    AgentFilesConflict, _read_agent_files_conflict
 )

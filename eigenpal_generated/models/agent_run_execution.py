@@ -85,7 +85,7 @@ class AgentRunExecution(Model):
 _make_mutable_agent_run_execution = _make_mutable(AgentRunExecution)
 
 
-def _decode_agent_run_execution(raw: Any, /) -> Any:
+def _read_agent_run_execution(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -128,6 +128,4 @@ def _decode_agent_run_execution(raw: Any, /) -> Any:
     return self
 
 
-decode_agent_run_execution: Callable[[Any], AgentRunExecution] = _register(
-    AgentRunExecution, _decode_agent_run_execution
-)
+decode_agent_run_execution: Callable[[Any], AgentRunExecution] = _register(AgentRunExecution, _read_agent_run_execution)

@@ -48,7 +48,7 @@ class AgentRunExpected(Model):
 _make_mutable_agent_run_expected = _make_mutable(AgentRunExpected)
 
 
-def _decode_agent_run_expected(raw: Any, /) -> Any:
+def _read_agent_run_expected(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     output = raw.get("output")
@@ -63,4 +63,4 @@ def _decode_agent_run_expected(raw: Any, /) -> Any:
     return self
 
 
-decode_agent_run_expected: Callable[[Any], AgentRunExpected] = _register(AgentRunExpected, _decode_agent_run_expected)
+decode_agent_run_expected: Callable[[Any], AgentRunExpected] = _register(AgentRunExpected, _read_agent_run_expected)

@@ -42,7 +42,7 @@ class AgentRunFiles(Model):
 _make_mutable_agent_run_files = _make_mutable(AgentRunFiles)
 
 
-def _decode_agent_run_files(raw: Any, /) -> Any:
+def _read_agent_run_files(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -57,4 +57,4 @@ def _decode_agent_run_files(raw: Any, /) -> Any:
     return self
 
 
-decode_agent_run_files: Callable[[Any], AgentRunFiles] = _register(AgentRunFiles, _decode_agent_run_files)
+decode_agent_run_files: Callable[[Any], AgentRunFiles] = _register(AgentRunFiles, _read_agent_run_files)

@@ -60,7 +60,7 @@ class AgentStats(Model):
 _make_mutable_agent_stats = _make_mutable(AgentStats)
 
 
-def _decode_agent_stats(raw: Any, /) -> Any:
+def _read_agent_stats(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     example_count = raw.get("exampleCount")
@@ -95,4 +95,4 @@ def _decode_agent_stats(raw: Any, /) -> Any:
     return self
 
 
-decode_agent_stats: Callable[[Any], AgentStats] = _register(AgentStats, _decode_agent_stats)
+decode_agent_stats: Callable[[Any], AgentStats] = _register(AgentStats, _read_agent_stats)

@@ -106,7 +106,7 @@ class AgentSummary(Model):
 _make_mutable_agent_summary = _make_mutable(AgentSummary)
 
 
-def _decode_agent_summary(raw: Any, /) -> Any:
+def _read_agent_summary(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -165,4 +165,4 @@ def _decode_agent_summary(raw: Any, /) -> Any:
     return self
 
 
-decode_agent_summary: Callable[[Any], AgentSummary] = _register(AgentSummary, _decode_agent_summary)
+decode_agent_summary: Callable[[Any], AgentSummary] = _register(AgentSummary, _read_agent_summary)

@@ -86,7 +86,7 @@ class AgentVersion(Model):
 _make_mutable_agent_version = _make_mutable(AgentVersion)
 
 
-def _decode_agent_version(raw: Any, /) -> Any:
+def _read_agent_version(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -130,4 +130,4 @@ def _decode_agent_version(raw: Any, /) -> Any:
     return self
 
 
-decode_agent_version: Callable[[Any], AgentVersion] = _register(AgentVersion, _decode_agent_version)
+decode_agent_version: Callable[[Any], AgentVersion] = _register(AgentVersion, _read_agent_version)

@@ -61,7 +61,7 @@ class AgentVersionAuthor(Model):
 _make_mutable_agent_version_author = _make_mutable(AgentVersionAuthor)
 
 
-def _decode_agent_version_author(raw: Any, /) -> Any:
+def _read_agent_version_author(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -89,5 +89,5 @@ def _decode_agent_version_author(raw: Any, /) -> Any:
 
 
 decode_agent_version_author: Callable[[Any], AgentVersionAuthor] = _register(
-    AgentVersionAuthor, _decode_agent_version_author
+    AgentVersionAuthor, _read_agent_version_author
 )

@@ -62,7 +62,7 @@ class ApiErrorEnvelope(Model):
 _make_mutable_api_error_envelope = _make_mutable(ApiErrorEnvelope)
 
 
-def _decode_api_error_envelope(raw: Any, /) -> Any:
+def _read_api_error_envelope(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -89,4 +89,4 @@ def _decode_api_error_envelope(raw: Any, /) -> Any:
     return self
 
 
-decode_api_error_envelope: Callable[[Any], ApiErrorEnvelope] = _register(ApiErrorEnvelope, _decode_api_error_envelope)
+decode_api_error_envelope: Callable[[Any], ApiErrorEnvelope] = _register(ApiErrorEnvelope, _read_api_error_envelope)

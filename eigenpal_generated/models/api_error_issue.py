@@ -61,7 +61,7 @@ class ApiErrorIssue(Model):
 _make_mutable_api_error_issue = _make_mutable(ApiErrorIssue)
 
 
-def _decode_api_error_issue(raw: Any, /) -> Any:
+def _read_api_error_issue(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -88,4 +88,4 @@ def _decode_api_error_issue(raw: Any, /) -> Any:
     return self
 
 
-decode_api_error_issue: Callable[[Any], ApiErrorIssue] = _register(ApiErrorIssue, _decode_api_error_issue)
+decode_api_error_issue: Callable[[Any], ApiErrorIssue] = _register(ApiErrorIssue, _read_api_error_issue)

@@ -59,7 +59,7 @@ class AutomationSyncResponse(Model):
 _make_mutable_automation_sync_response = _make_mutable(AutomationSyncResponse)
 
 
-def _decode_automation_sync_response(raw: Any, /) -> Any:
+def _read_automation_sync_response(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -81,5 +81,5 @@ def _decode_automation_sync_response(raw: Any, /) -> Any:
 
 
 decode_automation_sync_response: Callable[[Any], AutomationSyncResponse] = _register(
-    AutomationSyncResponse, _decode_automation_sync_response
+    AutomationSyncResponse, _read_automation_sync_response
 )

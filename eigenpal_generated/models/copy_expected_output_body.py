@@ -46,7 +46,7 @@ class CopyExpectedOutputBody(Model):
 _make_mutable_copy_expected_output_body = _make_mutable(CopyExpectedOutputBody)
 
 
-def _decode_copy_expected_output_body(raw: Any, /) -> Any:
+def _read_copy_expected_output_body(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -65,5 +65,5 @@ def _decode_copy_expected_output_body(raw: Any, /) -> Any:
 
 
 decode_copy_expected_output_body: Callable[[Any], CopyExpectedOutputBody] = _register(
-    CopyExpectedOutputBody, _decode_copy_expected_output_body
+    CopyExpectedOutputBody, _read_copy_expected_output_body
 )

@@ -59,7 +59,7 @@ class CreateAgentBody(Model):
 _make_mutable_create_agent_body = _make_mutable(CreateAgentBody)
 
 
-def _decode_create_agent_body(raw: Any, /) -> Any:
+def _read_create_agent_body(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -86,4 +86,4 @@ def _decode_create_agent_body(raw: Any, /) -> Any:
     return self
 
 
-decode_create_agent_body: Callable[[Any], CreateAgentBody] = _register(CreateAgentBody, _decode_create_agent_body)
+decode_create_agent_body: Callable[[Any], CreateAgentBody] = _register(CreateAgentBody, _read_create_agent_body)

@@ -55,7 +55,7 @@ class CreateAgentResponse(Model):
 _make_mutable_create_agent_response = _make_mutable(CreateAgentResponse)
 
 
-def _decode_create_agent_response(raw: Any, /) -> Any:
+def _read_create_agent_response(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -79,5 +79,5 @@ def _decode_create_agent_response(raw: Any, /) -> Any:
 
 
 decode_create_agent_response: Callable[[Any], CreateAgentResponse] = _register(
-    CreateAgentResponse, _decode_create_agent_response
+    CreateAgentResponse, _read_create_agent_response
 )

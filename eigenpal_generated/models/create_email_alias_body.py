@@ -62,7 +62,7 @@ class CreateEmailAliasBody(Model):
 _make_mutable_create_email_alias_body = _make_mutable(CreateEmailAliasBody)
 
 
-def _decode_create_email_alias_body(raw: Any, /) -> Any:
+def _read_create_email_alias_body(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     email = raw.get("email")
@@ -95,5 +95,5 @@ def _decode_create_email_alias_body(raw: Any, /) -> Any:
 
 
 decode_create_email_alias_body: Callable[[Any], CreateEmailAliasBody] = _register(
-    CreateEmailAliasBody, _decode_create_email_alias_body
+    CreateEmailAliasBody, _read_create_email_alias_body
 )

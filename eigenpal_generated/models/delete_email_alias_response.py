@@ -41,7 +41,7 @@ class DeleteEmailAliasResponse(Model):
 _make_mutable_delete_email_alias_response = _make_mutable(DeleteEmailAliasResponse)
 
 
-def _decode_delete_email_alias_response(raw: Any, /) -> Any:
+def _read_delete_email_alias_response(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -58,5 +58,5 @@ def _decode_delete_email_alias_response(raw: Any, /) -> Any:
 
 
 decode_delete_email_alias_response: Callable[[Any], DeleteEmailAliasResponse] = _register(
-    DeleteEmailAliasResponse, _decode_delete_email_alias_response
+    DeleteEmailAliasResponse, _read_delete_email_alias_response
 )

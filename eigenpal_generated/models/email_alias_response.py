@@ -40,7 +40,7 @@ class EmailAliasResponse(Model):
 _make_mutable_email_alias_response = _make_mutable(EmailAliasResponse)
 
 
-def _decode_email_alias_response(raw: Any, /) -> Any:
+def _read_email_alias_response(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -55,5 +55,5 @@ def _decode_email_alias_response(raw: Any, /) -> Any:
 
 
 decode_email_alias_response: Callable[[Any], EmailAliasResponse] = _register(
-    EmailAliasResponse, _decode_email_alias_response
+    EmailAliasResponse, _read_email_alias_response
 )

@@ -53,7 +53,7 @@ class EmailTriggerResponse(Model):
 _make_mutable_email_trigger_response = _make_mutable(EmailTriggerResponse)
 
 
-def _decode_email_trigger_response(raw: Any, /) -> Any:
+def _read_email_trigger_response(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -71,5 +71,5 @@ def _decode_email_trigger_response(raw: Any, /) -> Any:
 
 
 decode_email_trigger_response: Callable[[Any], EmailTriggerResponse] = _register(
-    EmailTriggerResponse, _decode_email_trigger_response
+    EmailTriggerResponse, _read_email_trigger_response
 )

@@ -65,7 +65,7 @@ class EncryptedSecret(Model):
 _make_mutable_encrypted_secret = _make_mutable(EncryptedSecret)
 
 
-def _decode_encrypted_secret(raw: Any, /) -> Any:
+def _read_encrypted_secret(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -97,4 +97,4 @@ def _decode_encrypted_secret(raw: Any, /) -> Any:
     return self
 
 
-decode_encrypted_secret: Callable[[Any], EncryptedSecret] = _register(EncryptedSecret, _decode_encrypted_secret)
+decode_encrypted_secret: Callable[[Any], EncryptedSecret] = _register(EncryptedSecret, _read_encrypted_secret)

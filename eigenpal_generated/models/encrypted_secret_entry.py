@@ -57,7 +57,7 @@ class EncryptedSecretEntry(Model):
 _make_mutable_encrypted_secret_entry = _make_mutable(EncryptedSecretEntry)
 
 
-def _decode_encrypted_secret_entry(raw: Any, /) -> Any:
+def _read_encrypted_secret_entry(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -79,5 +79,5 @@ def _decode_encrypted_secret_entry(raw: Any, /) -> Any:
 
 
 decode_encrypted_secret_entry: Callable[[Any], EncryptedSecretEntry] = _register(
-    EncryptedSecretEntry, _decode_encrypted_secret_entry
+    EncryptedSecretEntry, _read_encrypted_secret_entry
 )

@@ -41,7 +41,7 @@ class GetAgentResponse(Model):
 _make_mutable_get_agent_response = _make_mutable(GetAgentResponse)
 
 
-def _decode_get_agent_response(raw: Any, /) -> Any:
+def _read_get_agent_response(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -56,4 +56,4 @@ def _decode_get_agent_response(raw: Any, /) -> Any:
     return self
 
 
-decode_get_agent_response: Callable[[Any], GetAgentResponse] = _register(GetAgentResponse, _decode_get_agent_response)
+decode_get_agent_response: Callable[[Any], GetAgentResponse] = _register(GetAgentResponse, _read_get_agent_response)

@@ -39,7 +39,7 @@ class LegacyRunInputBody(Model):
 _make_mutable_legacy_run_input_body = _make_mutable(LegacyRunInputBody)
 
 
-def _decode_legacy_run_input_body(raw: Any, /) -> Any:
+def _read_legacy_run_input_body(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     overrides = raw.get("_overrides")
@@ -53,5 +53,5 @@ def _decode_legacy_run_input_body(raw: Any, /) -> Any:
 
 
 decode_legacy_run_input_body: Callable[[Any], LegacyRunInputBody] = _register(
-    LegacyRunInputBody, _decode_legacy_run_input_body
+    LegacyRunInputBody, _read_legacy_run_input_body
 )

@@ -94,7 +94,7 @@ class LegacyRunStartResponse(Model):
 _make_mutable_legacy_run_start_response = _make_mutable(LegacyRunStartResponse)
 
 
-def _decode_legacy_run_start_response(raw: Any, /) -> Any:
+def _read_legacy_run_start_response(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -142,5 +142,5 @@ def _decode_legacy_run_start_response(raw: Any, /) -> Any:
 
 
 decode_legacy_run_start_response: Callable[[Any], LegacyRunStartResponse] = _register(
-    LegacyRunStartResponse, _decode_legacy_run_start_response
+    LegacyRunStartResponse, _read_legacy_run_start_response
 )

@@ -64,7 +64,7 @@ class ListAgentVersionsResponse(Page["_models.AgentVersion"]):
 _make_mutable_list_agent_versions_response = _make_mutable(ListAgentVersionsResponse)
 
 
-def _decode_list_agent_versions_response(raw: Any, /) -> Any:
+def _read_list_agent_versions_response(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -88,5 +88,5 @@ def _decode_list_agent_versions_response(raw: Any, /) -> Any:
 
 
 decode_list_agent_versions_response: Callable[[Any], ListAgentVersionsResponse] = _register(
-    ListAgentVersionsResponse, _decode_list_agent_versions_response
+    ListAgentVersionsResponse, _read_list_agent_versions_response
 )

@@ -63,7 +63,7 @@ class ListAgentsResponse(Page["_models.AgentSummary"]):
 _make_mutable_list_agents_response = _make_mutable(ListAgentsResponse)
 
 
-def _decode_list_agents_response(raw: Any, /) -> Any:
+def _read_list_agents_response(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -91,5 +91,5 @@ def _decode_list_agents_response(raw: Any, /) -> Any:
 
 
 decode_list_agents_response: Callable[[Any], ListAgentsResponse] = _register(
-    ListAgentsResponse, _decode_list_agents_response
+    ListAgentsResponse, _read_list_agents_response
 )

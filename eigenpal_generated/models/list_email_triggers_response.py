@@ -44,7 +44,7 @@ class ListEmailTriggersResponse(Page["Any"]):
 _make_mutable_list_email_triggers_response = _make_mutable(ListEmailTriggersResponse)
 
 
-def _decode_list_email_triggers_response(raw: Any, /) -> Any:
+def _read_list_email_triggers_response(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -60,5 +60,5 @@ def _decode_list_email_triggers_response(raw: Any, /) -> Any:
 
 
 decode_list_email_triggers_response: Callable[[Any], ListEmailTriggersResponse] = _register(
-    ListEmailTriggersResponse, _decode_list_email_triggers_response
+    ListEmailTriggersResponse, _read_list_email_triggers_response
 )

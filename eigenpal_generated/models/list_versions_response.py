@@ -63,7 +63,7 @@ class ListVersionsResponse(Page["_models.WorkflowVersion"]):
 _make_mutable_list_versions_response = _make_mutable(ListVersionsResponse)
 
 
-def _decode_list_versions_response(raw: Any, /) -> Any:
+def _read_list_versions_response(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -91,5 +91,5 @@ def _decode_list_versions_response(raw: Any, /) -> Any:
 
 
 decode_list_versions_response: Callable[[Any], ListVersionsResponse] = _register(
-    ListVersionsResponse, _decode_list_versions_response
+    ListVersionsResponse, _read_list_versions_response
 )

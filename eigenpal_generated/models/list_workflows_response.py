@@ -63,7 +63,7 @@ class ListWorkflowsResponse(Page["_models.WorkflowSummary"]):
 _make_mutable_list_workflows_response = _make_mutable(ListWorkflowsResponse)
 
 
-def _decode_list_workflows_response(raw: Any, /) -> Any:
+def _read_list_workflows_response(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -91,5 +91,5 @@ def _decode_list_workflows_response(raw: Any, /) -> Any:
 
 
 decode_list_workflows_response: Callable[[Any], ListWorkflowsResponse] = _register(
-    ListWorkflowsResponse, _decode_list_workflows_response
+    ListWorkflowsResponse, _read_list_workflows_response
 )

@@ -73,7 +73,7 @@ class LockfileNode(Model):
 _make_mutable_lockfile_node = _make_mutable(LockfileNode)
 
 
-def _decode_lockfile_node(raw: Any, /) -> Any:
+def _read_lockfile_node(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -108,4 +108,4 @@ def _decode_lockfile_node(raw: Any, /) -> Any:
     return self
 
 
-decode_lockfile_node: Callable[[Any], LockfileNode] = _register(LockfileNode, _decode_lockfile_node)
+decode_lockfile_node: Callable[[Any], LockfileNode] = _register(LockfileNode, _read_lockfile_node)

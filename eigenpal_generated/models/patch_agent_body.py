@@ -48,7 +48,7 @@ class PatchAgentBody(Model):
 _make_mutable_patch_agent_body = _make_mutable(PatchAgentBody)
 
 
-def _decode_patch_agent_body(raw: Any, /) -> Any:
+def _read_patch_agent_body(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     name = raw.get("name")
@@ -69,4 +69,4 @@ def _decode_patch_agent_body(raw: Any, /) -> Any:
     return self
 
 
-decode_patch_agent_body: Callable[[Any], PatchAgentBody] = _register(PatchAgentBody, _decode_patch_agent_body)
+decode_patch_agent_body: Callable[[Any], PatchAgentBody] = _register(PatchAgentBody, _read_patch_agent_body)

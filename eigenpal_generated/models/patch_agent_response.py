@@ -41,7 +41,7 @@ class PatchAgentResponse(Model):
 _make_mutable_patch_agent_response = _make_mutable(PatchAgentResponse)
 
 
-def _decode_patch_agent_response(raw: Any, /) -> Any:
+def _read_patch_agent_response(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -57,5 +57,5 @@ def _decode_patch_agent_response(raw: Any, /) -> Any:
 
 
 decode_patch_agent_response: Callable[[Any], PatchAgentResponse] = _register(
-    PatchAgentResponse, _decode_patch_agent_response
+    PatchAgentResponse, _read_patch_agent_response
 )

@@ -56,7 +56,7 @@ class PlaintextSecretEntry(Model):
 _make_mutable_plaintext_secret_entry = _make_mutable(PlaintextSecretEntry)
 
 
-def _decode_plaintext_secret_entry(raw: Any, /) -> Any:
+def _read_plaintext_secret_entry(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -77,5 +77,5 @@ def _decode_plaintext_secret_entry(raw: Any, /) -> Any:
 
 
 decode_plaintext_secret_entry: Callable[[Any], PlaintextSecretEntry] = _register(
-    PlaintextSecretEntry, _decode_plaintext_secret_entry
+    PlaintextSecretEntry, _read_plaintext_secret_entry
 )

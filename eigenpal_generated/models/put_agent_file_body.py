@@ -48,7 +48,7 @@ class PutAgentFileBody(Model):
 _make_mutable_put_agent_file_body = _make_mutable(PutAgentFileBody)
 
 
-def _decode_put_agent_file_body(raw: Any, /) -> Any:
+def _read_put_agent_file_body(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     content_base64 = raw.get("contentBase64")
@@ -69,4 +69,4 @@ def _decode_put_agent_file_body(raw: Any, /) -> Any:
     return self
 
 
-decode_put_agent_file_body: Callable[[Any], PutAgentFileBody] = _register(PutAgentFileBody, _decode_put_agent_file_body)
+decode_put_agent_file_body: Callable[[Any], PutAgentFileBody] = _register(PutAgentFileBody, _read_put_agent_file_body)

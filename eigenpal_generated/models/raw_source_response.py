@@ -60,7 +60,7 @@ class RawSourceResponse(Model):
 _make_mutable_raw_source_response = _make_mutable(RawSourceResponse)
 
 
-def _decode_raw_source_response(raw: Any, /) -> Any:
+def _read_raw_source_response(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -87,6 +87,4 @@ def _decode_raw_source_response(raw: Any, /) -> Any:
     return self
 
 
-decode_raw_source_response: Callable[[Any], RawSourceResponse] = _register(
-    RawSourceResponse, _decode_raw_source_response
-)
+decode_raw_source_response: Callable[[Any], RawSourceResponse] = _register(RawSourceResponse, _read_raw_source_response)

@@ -41,7 +41,7 @@ class RenameExpectedFileBody(Model):
 _make_mutable_rename_expected_file_body = _make_mutable(RenameExpectedFileBody)
 
 
-def _decode_rename_expected_file_body(raw: Any, /) -> Any:
+def _read_rename_expected_file_body(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -58,5 +58,5 @@ def _decode_rename_expected_file_body(raw: Any, /) -> Any:
 
 
 decode_rename_expected_file_body: Callable[[Any], RenameExpectedFileBody] = _register(
-    RenameExpectedFileBody, _decode_rename_expected_file_body
+    RenameExpectedFileBody, _read_rename_expected_file_body
 )

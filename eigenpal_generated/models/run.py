@@ -128,7 +128,7 @@ class Run(Model):
 _make_mutable_run = _make_mutable(Run)
 
 
-def _decode_run(raw: Any, /) -> Any:
+def _read_run(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -192,4 +192,4 @@ def _decode_run(raw: Any, /) -> Any:
     return self
 
 
-decode_run: Callable[[Any], Run] = _register(Run, _decode_run)
+decode_run: Callable[[Any], Run] = _register(Run, _read_run)

@@ -64,7 +64,7 @@ class RunAccepted(Model):
 _make_mutable_run_accepted = _make_mutable(RunAccepted)
 
 
-def _decode_run_accepted(raw: Any, /) -> Any:
+def _read_run_accepted(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -88,4 +88,4 @@ def _decode_run_accepted(raw: Any, /) -> Any:
     return self
 
 
-decode_run_accepted: Callable[[Any], RunAccepted] = _register(RunAccepted, _decode_run_accepted)
+decode_run_accepted: Callable[[Any], RunAccepted] = _register(RunAccepted, _read_run_accepted)

@@ -64,7 +64,7 @@ class RunArtifact(Model):
 _make_mutable_run_artifact = _make_mutable(RunArtifact)
 
 
-def _decode_run_artifact(raw: Any, /) -> Any:
+def _read_run_artifact(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -95,4 +95,4 @@ def _decode_run_artifact(raw: Any, /) -> Any:
     return self
 
 
-decode_run_artifact: Callable[[Any], RunArtifact] = _register(RunArtifact, _decode_run_artifact)
+decode_run_artifact: Callable[[Any], RunArtifact] = _register(RunArtifact, _read_run_artifact)

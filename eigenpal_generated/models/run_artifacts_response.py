@@ -43,7 +43,7 @@ class RunArtifactsResponse(Page["_models.RunArtifact"]):
 _make_mutable_run_artifacts_response = _make_mutable(RunArtifactsResponse)
 
 
-def _decode_run_artifacts_response(raw: Any, /) -> Any:
+def _read_run_artifacts_response(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -59,5 +59,5 @@ def _decode_run_artifacts_response(raw: Any, /) -> Any:
 
 
 decode_run_artifacts_response: Callable[[Any], RunArtifactsResponse] = _register(
-    RunArtifactsResponse, _decode_run_artifacts_response
+    RunArtifactsResponse, _read_run_artifacts_response
 )

@@ -44,7 +44,7 @@ class RunCancelExecution(Model):
 _make_mutable_run_cancel_execution = _make_mutable(RunCancelExecution)
 
 
-def _decode_run_cancel_execution(raw: Any, /) -> Any:
+def _read_run_cancel_execution(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -61,5 +61,5 @@ def _decode_run_cancel_execution(raw: Any, /) -> Any:
 
 
 decode_run_cancel_execution: Callable[[Any], RunCancelExecution] = _register(
-    RunCancelExecution, _decode_run_cancel_execution
+    RunCancelExecution, _read_run_cancel_execution
 )

@@ -71,7 +71,7 @@ class RunCancelResponse(Model):
 _make_mutable_run_cancel_response = _make_mutable(RunCancelResponse)
 
 
-def _decode_run_cancel_response(raw: Any, /) -> Any:
+def _read_run_cancel_response(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -99,6 +99,4 @@ def _decode_run_cancel_response(raw: Any, /) -> Any:
     return self
 
 
-decode_run_cancel_response: Callable[[Any], RunCancelResponse] = _register(
-    RunCancelResponse, _decode_run_cancel_response
-)
+decode_run_cancel_response: Callable[[Any], RunCancelResponse] = _register(RunCancelResponse, _read_run_cancel_response)

@@ -53,7 +53,7 @@ class RunCancellation(Model):
 _make_mutable_run_cancellation = _make_mutable(RunCancellation)
 
 
-def _decode_run_cancellation(raw: Any, /) -> Any:
+def _read_run_cancellation(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -71,4 +71,4 @@ def _decode_run_cancellation(raw: Any, /) -> Any:
     return self
 
 
-decode_run_cancellation: Callable[[Any], RunCancellation] = _register(RunCancellation, _decode_run_cancellation)
+decode_run_cancellation: Callable[[Any], RunCancellation] = _register(RunCancellation, _read_run_cancellation)

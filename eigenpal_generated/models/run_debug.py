@@ -47,7 +47,7 @@ class RunDebug(Model):
 _make_mutable_run_debug = _make_mutable(RunDebug)
 
 
-def _decode_run_debug(raw: Any, /) -> Any:
+def _read_run_debug(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -65,4 +65,4 @@ def _decode_run_debug(raw: Any, /) -> Any:
     return self
 
 
-decode_run_debug: Callable[[Any], RunDebug] = _register(RunDebug, _decode_run_debug)
+decode_run_debug: Callable[[Any], RunDebug] = _register(RunDebug, _read_run_debug)

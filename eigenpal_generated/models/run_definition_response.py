@@ -40,7 +40,7 @@ class RunDefinitionResponse(Model):
 _make_mutable_run_definition_response = _make_mutable(RunDefinitionResponse)
 
 
-def _decode_run_definition_response(raw: Any, /) -> Any:
+def _read_run_definition_response(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -55,5 +55,5 @@ def _decode_run_definition_response(raw: Any, /) -> Any:
 
 
 decode_run_definition_response: Callable[[Any], RunDefinitionResponse] = _register(
-    RunDefinitionResponse, _decode_run_definition_response
+    RunDefinitionResponse, _read_run_definition_response
 )

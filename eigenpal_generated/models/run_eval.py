@@ -62,7 +62,7 @@ class RunEval(Model):
 _make_mutable_run_eval = _make_mutable(RunEval)
 
 
-def _decode_run_eval(raw: Any, /) -> Any:
+def _read_run_eval(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -89,4 +89,4 @@ def _decode_run_eval(raw: Any, /) -> Any:
     return self
 
 
-decode_run_eval: Callable[[Any], RunEval] = _register(RunEval, _decode_run_eval)
+decode_run_eval: Callable[[Any], RunEval] = _register(RunEval, _read_run_eval)

@@ -71,7 +71,7 @@ class RunExecutionMeta(Model):
 _make_mutable_run_execution_meta = _make_mutable(RunExecutionMeta)
 
 
-def _decode_run_execution_meta(raw: Any, /) -> Any:
+def _read_run_execution_meta(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -103,4 +103,4 @@ def _decode_run_execution_meta(raw: Any, /) -> Any:
     return self
 
 
-decode_run_execution_meta: Callable[[Any], RunExecutionMeta] = _register(RunExecutionMeta, _decode_run_execution_meta)
+decode_run_execution_meta: Callable[[Any], RunExecutionMeta] = _register(RunExecutionMeta, _read_run_execution_meta)

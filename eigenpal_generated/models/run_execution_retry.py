@@ -58,7 +58,7 @@ class RunExecutionRetry(Model):
 _make_mutable_run_execution_retry = _make_mutable(RunExecutionRetry)
 
 
-def _decode_run_execution_retry(raw: Any, /) -> Any:
+def _read_run_execution_retry(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -82,6 +82,4 @@ def _decode_run_execution_retry(raw: Any, /) -> Any:
     return self
 
 
-decode_run_execution_retry: Callable[[Any], RunExecutionRetry] = _register(
-    RunExecutionRetry, _decode_run_execution_retry
-)
+decode_run_execution_retry: Callable[[Any], RunExecutionRetry] = _register(RunExecutionRetry, _read_run_execution_retry)

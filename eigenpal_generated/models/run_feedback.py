@@ -104,7 +104,7 @@ class RunFeedback(Model):
 _make_mutable_run_feedback = _make_mutable(RunFeedback)
 
 
-def _decode_run_feedback(raw: Any, /) -> Any:
+def _read_run_feedback(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -188,4 +188,4 @@ def _decode_run_feedback(raw: Any, /) -> Any:
     return self
 
 
-decode_run_feedback: Callable[[Any], RunFeedback] = _register(RunFeedback, _decode_run_feedback)
+decode_run_feedback: Callable[[Any], RunFeedback] = _register(RunFeedback, _read_run_feedback)

@@ -83,7 +83,7 @@ class RunFeedbackRequest(Model):
 _make_mutable_run_feedback_request = _make_mutable(RunFeedbackRequest)
 
 
-def _decode_run_feedback_request(raw: Any, /) -> Any:
+def _read_run_feedback_request(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     body = raw.get("body", UNSET)
@@ -116,5 +116,5 @@ def _decode_run_feedback_request(raw: Any, /) -> Any:
 
 
 decode_run_feedback_request: Callable[[Any], RunFeedbackRequest] = _register(
-    RunFeedbackRequest, _decode_run_feedback_request
+    RunFeedbackRequest, _read_run_feedback_request
 )

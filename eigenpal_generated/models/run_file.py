@@ -41,7 +41,7 @@ class RunFile(Model):
 _make_mutable_run_file = _make_mutable(RunFile)
 
 
-def _decode_run_file(raw: Any, /) -> Any:
+def _read_run_file(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -57,4 +57,4 @@ def _decode_run_file(raw: Any, /) -> Any:
     return self
 
 
-decode_run_file: Callable[[Any], RunFile] = _register(RunFile, _decode_run_file)
+decode_run_file: Callable[[Any], RunFile] = _register(RunFile, _read_run_file)

@@ -50,7 +50,7 @@ class RunFileReference(Model):
 _make_mutable_run_file_reference = _make_mutable(RunFileReference)
 
 
-def _decode_run_file_reference(raw: Any, /) -> Any:
+def _read_run_file_reference(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -74,4 +74,4 @@ def _decode_run_file_reference(raw: Any, /) -> Any:
     return self
 
 
-decode_run_file_reference: Callable[[Any], RunFileReference] = _register(RunFileReference, _decode_run_file_reference)
+decode_run_file_reference: Callable[[Any], RunFileReference] = _register(RunFileReference, _read_run_file_reference)

@@ -52,7 +52,7 @@ class RunFilesResponse(Model):
 _make_mutable_run_files_response = _make_mutable(RunFilesResponse)
 
 
-def _decode_run_files_response(raw: Any, /) -> Any:
+def _read_run_files_response(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -70,4 +70,4 @@ def _decode_run_files_response(raw: Any, /) -> Any:
     return self
 
 
-decode_run_files_response: Callable[[Any], RunFilesResponse] = _register(RunFilesResponse, _decode_run_files_response)
+decode_run_files_response: Callable[[Any], RunFilesResponse] = _register(RunFilesResponse, _read_run_files_response)

@@ -52,7 +52,7 @@ class RunInput(Model):
 _make_mutable_run_input = _make_mutable(RunInput)
 
 
-def _decode_run_input(raw: Any, /) -> Any:
+def _read_run_input(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -72,4 +72,4 @@ def _decode_run_input(raw: Any, /) -> Any:
     return self
 
 
-decode_run_input: Callable[[Any], RunInput] = _register(RunInput, _decode_run_input)
+decode_run_input: Callable[[Any], RunInput] = _register(RunInput, _read_run_input)

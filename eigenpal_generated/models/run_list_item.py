@@ -92,7 +92,7 @@ class RunListItem(Model):
 _make_mutable_run_list_item = _make_mutable(RunListItem)
 
 
-def _decode_run_list_item(raw: Any, /) -> Any:
+def _read_run_list_item(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -137,4 +137,4 @@ def _decode_run_list_item(raw: Any, /) -> Any:
     return self
 
 
-decode_run_list_item: Callable[[Any], RunListItem] = _register(RunListItem, _decode_run_list_item)
+decode_run_list_item: Callable[[Any], RunListItem] = _register(RunListItem, _read_run_list_item)

@@ -40,7 +40,7 @@ class RunOverrides(Model):
 _make_mutable_run_overrides = _make_mutable(RunOverrides)
 
 
-def _decode_run_overrides(raw: Any, /) -> Any:
+def _read_run_overrides(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     steps = raw.get("steps")
@@ -53,4 +53,4 @@ def _decode_run_overrides(raw: Any, /) -> Any:
     return self
 
 
-decode_run_overrides: Callable[[Any], RunOverrides] = _register(RunOverrides, _decode_run_overrides)
+decode_run_overrides: Callable[[Any], RunOverrides] = _register(RunOverrides, _read_run_overrides)

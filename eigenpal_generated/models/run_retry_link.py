@@ -50,7 +50,7 @@ class RunRetryLink(Model):
 _make_mutable_run_retry_link = _make_mutable(RunRetryLink)
 
 
-def _decode_run_retry_link(raw: Any, /) -> Any:
+def _read_run_retry_link(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -68,4 +68,4 @@ def _decode_run_retry_link(raw: Any, /) -> Any:
     return self
 
 
-decode_run_retry_link: Callable[[Any], RunRetryLink] = _register(RunRetryLink, _decode_run_retry_link)
+decode_run_retry_link: Callable[[Any], RunRetryLink] = _register(RunRetryLink, _read_run_retry_link)

@@ -73,7 +73,7 @@ class RunSource(Model):
 _make_mutable_run_source = _make_mutable(RunSource)
 
 
-def _decode_run_source(raw: Any, /) -> Any:
+def _read_run_source(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -110,4 +110,4 @@ def _decode_run_source(raw: Any, /) -> Any:
     return self
 
 
-decode_run_source: Callable[[Any], RunSource] = _register(RunSource, _decode_run_source)
+decode_run_source: Callable[[Any], RunSource] = _register(RunSource, _read_run_source)

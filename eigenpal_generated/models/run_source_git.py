@@ -61,7 +61,7 @@ class RunSourceGit(Model):
 _make_mutable_run_source_git = _make_mutable(RunSourceGit)
 
 
-def _decode_run_source_git(raw: Any, /) -> Any:
+def _read_run_source_git(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -90,4 +90,4 @@ def _decode_run_source_git(raw: Any, /) -> Any:
     return self
 
 
-decode_run_source_git: Callable[[Any], RunSourceGit] = _register(RunSourceGit, _decode_run_source_git)
+decode_run_source_git: Callable[[Any], RunSourceGit] = _register(RunSourceGit, _read_run_source_git)

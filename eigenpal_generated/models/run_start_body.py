@@ -75,7 +75,7 @@ class RunStartBody(Model):
 _make_mutable_run_start_body = _make_mutable(RunStartBody)
 
 
-def _decode_run_start_body(raw: Any, /) -> Any:
+def _read_run_start_body(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -116,4 +116,4 @@ def _decode_run_start_body(raw: Any, /) -> Any:
     return self
 
 
-decode_run_start_body: Callable[[Any], RunStartBody] = _register(RunStartBody, _decode_run_start_body)
+decode_run_start_body: Callable[[Any], RunStartBody] = _register(RunStartBody, _read_run_start_body)

@@ -69,7 +69,7 @@ class RunTiming(Model):
 _make_mutable_run_timing = _make_mutable(RunTiming)
 
 
-def _decode_run_timing(raw: Any, /) -> Any:
+def _read_run_timing(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -108,4 +108,4 @@ def _decode_run_timing(raw: Any, /) -> Any:
     return self
 
 
-decode_run_timing: Callable[[Any], RunTiming] = _register(RunTiming, _decode_run_timing)
+decode_run_timing: Callable[[Any], RunTiming] = _register(RunTiming, _read_run_timing)

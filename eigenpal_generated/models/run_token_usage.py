@@ -61,7 +61,7 @@ class RunTokenUsage(Model):
 _make_mutable_run_token_usage = _make_mutable(RunTokenUsage)
 
 
-def _decode_run_token_usage(raw: Any, /) -> Any:
+def _read_run_token_usage(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -88,4 +88,4 @@ def _decode_run_token_usage(raw: Any, /) -> Any:
     return self
 
 
-decode_run_token_usage: Callable[[Any], RunTokenUsage] = _register(RunTokenUsage, _decode_run_token_usage)
+decode_run_token_usage: Callable[[Any], RunTokenUsage] = _register(RunTokenUsage, _read_run_token_usage)

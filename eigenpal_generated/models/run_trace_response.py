@@ -42,7 +42,7 @@ class RunTraceResponse(Model):
 _make_mutable_run_trace_response = _make_mutable(RunTraceResponse)
 
 
-def _decode_run_trace_response(raw: Any, /) -> Any:
+def _read_run_trace_response(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -57,4 +57,4 @@ def _decode_run_trace_response(raw: Any, /) -> Any:
     return self
 
 
-decode_run_trace_response: Callable[[Any], RunTraceResponse] = _register(RunTraceResponse, _decode_run_trace_response)
+decode_run_trace_response: Callable[[Any], RunTraceResponse] = _register(RunTraceResponse, _read_run_trace_response)

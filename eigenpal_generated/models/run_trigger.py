@@ -57,7 +57,7 @@ class RunTrigger(Model):
 _make_mutable_run_trigger = _make_mutable(RunTrigger)
 
 
-def _decode_run_trigger(raw: Any, /) -> Any:
+def _read_run_trigger(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -79,4 +79,4 @@ def _decode_run_trigger(raw: Any, /) -> Any:
     return self
 
 
-decode_run_trigger: Callable[[Any], RunTrigger] = _register(RunTrigger, _decode_run_trigger)
+decode_run_trigger: Callable[[Any], RunTrigger] = _register(RunTrigger, _read_run_trigger)

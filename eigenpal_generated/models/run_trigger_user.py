@@ -56,7 +56,7 @@ class RunTriggerUser(Model):
 _make_mutable_run_trigger_user = _make_mutable(RunTriggerUser)
 
 
-def _decode_run_trigger_user(raw: Any, /) -> Any:
+def _read_run_trigger_user(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -76,4 +76,4 @@ def _decode_run_trigger_user(raw: Any, /) -> Any:
     return self
 
 
-decode_run_trigger_user: Callable[[Any], RunTriggerUser] = _register(RunTriggerUser, _decode_run_trigger_user)
+decode_run_trigger_user: Callable[[Any], RunTriggerUser] = _register(RunTriggerUser, _read_run_trigger_user)

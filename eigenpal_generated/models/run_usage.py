@@ -70,7 +70,7 @@ class RunUsage(Model):
 _make_mutable_run_usage = _make_mutable(RunUsage)
 
 
-def _decode_run_usage(raw: Any, /) -> Any:
+def _read_run_usage(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -113,4 +113,4 @@ def _decode_run_usage(raw: Any, /) -> Any:
     return self
 
 
-decode_run_usage: Callable[[Any], RunUsage] = _register(RunUsage, _decode_run_usage)
+decode_run_usage: Callable[[Any], RunUsage] = _register(RunUsage, _read_run_usage)

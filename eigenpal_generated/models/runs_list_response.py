@@ -55,7 +55,7 @@ class RunsListResponse(Page["_models.RunListItem"]):
 _make_mutable_runs_list_response = _make_mutable(RunsListResponse)
 
 
-def _decode_runs_list_response(raw: Any, /) -> Any:
+def _read_runs_list_response(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -74,4 +74,4 @@ def _decode_runs_list_response(raw: Any, /) -> Any:
     return self
 
 
-decode_runs_list_response: Callable[[Any], RunsListResponse] = _register(RunsListResponse, _decode_runs_list_response)
+decode_runs_list_response: Callable[[Any], RunsListResponse] = _register(RunsListResponse, _read_runs_list_response)

@@ -63,7 +63,7 @@ class SourceLockfileResponse(Model):
 _make_mutable_source_lockfile_response = _make_mutable(SourceLockfileResponse)
 
 
-def _decode_source_lockfile_response(raw: Any, /) -> Any:
+def _read_source_lockfile_response(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -91,5 +91,5 @@ def _decode_source_lockfile_response(raw: Any, /) -> Any:
 
 
 decode_source_lockfile_response: Callable[[Any], SourceLockfileResponse] = _register(
-    SourceLockfileResponse, _decode_source_lockfile_response
+    SourceLockfileResponse, _read_source_lockfile_response
 )

@@ -55,7 +55,7 @@ class SourceRelease(Model):
 _make_mutable_source_release = _make_mutable(SourceRelease)
 
 
-def _decode_source_release(raw: Any, /) -> Any:
+def _read_source_release(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -75,4 +75,4 @@ def _decode_source_release(raw: Any, /) -> Any:
     return self
 
 
-decode_source_release: Callable[[Any], SourceRelease] = _register(SourceRelease, _decode_source_release)
+decode_source_release: Callable[[Any], SourceRelease] = _register(SourceRelease, _read_source_release)

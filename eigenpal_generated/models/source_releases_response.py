@@ -54,7 +54,7 @@ class SourceReleasesResponse(Page["_models.SourceRelease"]):
 _make_mutable_source_releases_response = _make_mutable(SourceReleasesResponse)
 
 
-def _decode_source_releases_response(raw: Any, /) -> Any:
+def _read_source_releases_response(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -74,5 +74,5 @@ def _decode_source_releases_response(raw: Any, /) -> Any:
 
 
 decode_source_releases_response: Callable[[Any], SourceReleasesResponse] = _register(
-    SourceReleasesResponse, _decode_source_releases_response
+    SourceReleasesResponse, _read_source_releases_response
 )

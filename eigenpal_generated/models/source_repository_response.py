@@ -50,7 +50,7 @@ class SourceRepositoryResponse(Model):
 _make_mutable_source_repository_response = _make_mutable(SourceRepositoryResponse)
 
 
-def _decode_source_repository_response(raw: Any, /) -> Any:
+def _read_source_repository_response(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -69,5 +69,5 @@ def _decode_source_repository_response(raw: Any, /) -> Any:
 
 
 decode_source_repository_response: Callable[[Any], SourceRepositoryResponse] = _register(
-    SourceRepositoryResponse, _decode_source_repository_response
+    SourceRepositoryResponse, _read_source_repository_response
 )

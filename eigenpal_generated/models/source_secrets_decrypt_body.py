@@ -69,7 +69,7 @@ class SourceSecretsDecryptBody(Model):
 _make_mutable_source_secrets_decrypt_body = _make_mutable(SourceSecretsDecryptBody)
 
 
-def _decode_source_secrets_decrypt_body(raw: Any, /) -> Any:
+def _read_source_secrets_decrypt_body(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     organization_id = raw.get("organizationId")
@@ -105,5 +105,5 @@ def _decode_source_secrets_decrypt_body(raw: Any, /) -> Any:
 
 
 decode_source_secrets_decrypt_body: Callable[[Any], SourceSecretsDecryptBody] = _register(
-    SourceSecretsDecryptBody, _decode_source_secrets_decrypt_body
+    SourceSecretsDecryptBody, _read_source_secrets_decrypt_body
 )

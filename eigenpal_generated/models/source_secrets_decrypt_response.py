@@ -52,7 +52,7 @@ class SourceSecretsDecryptResponse(Model):
 _make_mutable_source_secrets_decrypt_response = _make_mutable(SourceSecretsDecryptResponse)
 
 
-def _decode_source_secrets_decrypt_response(raw: Any, /) -> Any:
+def _read_source_secrets_decrypt_response(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     plaintext = raw.get("plaintext")
@@ -70,5 +70,5 @@ def _decode_source_secrets_decrypt_response(raw: Any, /) -> Any:
 
 
 decode_source_secrets_decrypt_response: Callable[[Any], SourceSecretsDecryptResponse] = _register(
-    SourceSecretsDecryptResponse, _decode_source_secrets_decrypt_response
+    SourceSecretsDecryptResponse, _read_source_secrets_decrypt_response
 )

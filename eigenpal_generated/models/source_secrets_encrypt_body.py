@@ -60,7 +60,7 @@ class SourceSecretsEncryptBody(Model):
 _make_mutable_source_secrets_encrypt_body = _make_mutable(SourceSecretsEncryptBody)
 
 
-def _decode_source_secrets_encrypt_body(raw: Any, /) -> Any:
+def _read_source_secrets_encrypt_body(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     organization_id = raw.get("organizationId")
@@ -89,5 +89,5 @@ def _decode_source_secrets_encrypt_body(raw: Any, /) -> Any:
 
 
 decode_source_secrets_encrypt_body: Callable[[Any], SourceSecretsEncryptBody] = _register(
-    SourceSecretsEncryptBody, _decode_source_secrets_encrypt_body
+    SourceSecretsEncryptBody, _read_source_secrets_encrypt_body
 )

@@ -45,7 +45,7 @@ class SourceSecretsEncryptResponse(Model):
 _make_mutable_source_secrets_encrypt_response = _make_mutable(SourceSecretsEncryptResponse)
 
 
-def _decode_source_secrets_encrypt_response(raw: Any, /) -> Any:
+def _read_source_secrets_encrypt_response(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     encrypted = raw.get("encrypted")
@@ -63,5 +63,5 @@ def _decode_source_secrets_encrypt_response(raw: Any, /) -> Any:
 
 
 decode_source_secrets_encrypt_response: Callable[[Any], SourceSecretsEncryptResponse] = _register(
-    SourceSecretsEncryptResponse, _decode_source_secrets_encrypt_response
+    SourceSecretsEncryptResponse, _read_source_secrets_encrypt_response
 )

@@ -69,7 +69,7 @@ class SyncedAutomation(Model):
 _make_mutable_synced_automation = _make_mutable(SyncedAutomation)
 
 
-def _decode_synced_automation(raw: Any, /) -> Any:
+def _read_synced_automation(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -100,4 +100,4 @@ def _decode_synced_automation(raw: Any, /) -> Any:
     return self
 
 
-decode_synced_automation: Callable[[Any], SyncedAutomation] = _register(SyncedAutomation, _decode_synced_automation)
+decode_synced_automation: Callable[[Any], SyncedAutomation] = _register(SyncedAutomation, _read_synced_automation)

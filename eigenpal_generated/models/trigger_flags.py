@@ -60,7 +60,7 @@ class TriggerFlags(Model):
 _make_mutable_trigger_flags = _make_mutable(TriggerFlags)
 
 
-def _decode_trigger_flags(raw: Any, /) -> Any:
+def _read_trigger_flags(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -87,4 +87,4 @@ def _decode_trigger_flags(raw: Any, /) -> Any:
     return self
 
 
-decode_trigger_flags: Callable[[Any], TriggerFlags] = _register(TriggerFlags, _decode_trigger_flags)
+decode_trigger_flags: Callable[[Any], TriggerFlags] = _register(TriggerFlags, _read_trigger_flags)

@@ -67,7 +67,7 @@ class UpdateEmailAliasBody(Model):
 _make_mutable_update_email_alias_body = _make_mutable(UpdateEmailAliasBody)
 
 
-def _decode_update_email_alias_body(raw: Any, /) -> Any:
+def _read_update_email_alias_body(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     label = raw.get("label", UNSET)
@@ -100,5 +100,5 @@ def _decode_update_email_alias_body(raw: Any, /) -> Any:
 
 
 decode_update_email_alias_body: Callable[[Any], UpdateEmailAliasBody] = _register(
-    UpdateEmailAliasBody, _decode_update_email_alias_body
+    UpdateEmailAliasBody, _read_update_email_alias_body
 )

@@ -41,7 +41,7 @@ class UpdateEmailTriggerBody(Model):
 _make_mutable_update_email_trigger_body = _make_mutable(UpdateEmailTriggerBody)
 
 
-def _decode_update_email_trigger_body(raw: Any, /) -> Any:
+def _read_update_email_trigger_body(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -58,5 +58,5 @@ def _decode_update_email_trigger_body(raw: Any, /) -> Any:
 
 
 decode_update_email_trigger_body: Callable[[Any], UpdateEmailTriggerBody] = _register(
-    UpdateEmailTriggerBody, _decode_update_email_trigger_body
+    UpdateEmailTriggerBody, _read_update_email_trigger_body
 )

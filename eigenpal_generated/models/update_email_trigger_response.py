@@ -40,7 +40,7 @@ class UpdateEmailTriggerResponse(Model):
 _make_mutable_update_email_trigger_response = _make_mutable(UpdateEmailTriggerResponse)
 
 
-def _decode_update_email_trigger_response(raw: Any, /) -> Any:
+def _read_update_email_trigger_response(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -55,5 +55,5 @@ def _decode_update_email_trigger_response(raw: Any, /) -> Any:
 
 
 decode_update_email_trigger_response: Callable[[Any], UpdateEmailTriggerResponse] = _register(
-    UpdateEmailTriggerResponse, _decode_update_email_trigger_response
+    UpdateEmailTriggerResponse, _read_update_email_trigger_response
 )

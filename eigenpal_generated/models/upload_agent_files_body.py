@@ -41,7 +41,7 @@ class UploadAgentFilesBody(Model):
 _make_mutable_upload_agent_files_body = _make_mutable(UploadAgentFilesBody)
 
 
-def _decode_upload_agent_files_body(raw: Any, /) -> Any:
+def _read_upload_agent_files_body(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     files = raw.get("files")
@@ -55,5 +55,5 @@ def _decode_upload_agent_files_body(raw: Any, /) -> Any:
 
 
 decode_upload_agent_files_body: Callable[[Any], UploadAgentFilesBody] = _register(
-    UploadAgentFilesBody, _decode_upload_agent_files_body
+    UploadAgentFilesBody, _read_upload_agent_files_body
 )

@@ -82,7 +82,7 @@ class WorkflowDetail(Model):
 _make_mutable_workflow_detail = _make_mutable(WorkflowDetail)
 
 
-def _decode_workflow_detail(raw: Any, /) -> Any:
+def _read_workflow_detail(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -125,4 +125,4 @@ def _decode_workflow_detail(raw: Any, /) -> Any:
     return self
 
 
-decode_workflow_detail: Callable[[Any], WorkflowDetail] = _register(WorkflowDetail, _decode_workflow_detail)
+decode_workflow_detail: Callable[[Any], WorkflowDetail] = _register(WorkflowDetail, _read_workflow_detail)

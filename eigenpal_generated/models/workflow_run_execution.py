@@ -83,7 +83,7 @@ class WorkflowRunExecution(Model):
 _make_mutable_workflow_run_execution = _make_mutable(WorkflowRunExecution)
 
 
-def _decode_workflow_run_execution(raw: Any, /) -> Any:
+def _read_workflow_run_execution(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -121,5 +121,5 @@ def _decode_workflow_run_execution(raw: Any, /) -> Any:
 
 
 decode_workflow_run_execution: Callable[[Any], WorkflowRunExecution] = _register(
-    WorkflowRunExecution, _decode_workflow_run_execution
+    WorkflowRunExecution, _read_workflow_run_execution
 )

@@ -78,7 +78,7 @@ class WorkflowSummary(Model):
 _make_mutable_workflow_summary = _make_mutable(WorkflowSummary)
 
 
-def _decode_workflow_summary(raw: Any, /) -> Any:
+def _read_workflow_summary(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -118,4 +118,4 @@ def _decode_workflow_summary(raw: Any, /) -> Any:
     return self
 
 
-decode_workflow_summary: Callable[[Any], WorkflowSummary] = _register(WorkflowSummary, _decode_workflow_summary)
+decode_workflow_summary: Callable[[Any], WorkflowSummary] = _register(WorkflowSummary, _read_workflow_summary)

@@ -75,7 +75,7 @@ class WorkflowVersion(Model):
 _make_mutable_workflow_version = _make_mutable(WorkflowVersion)
 
 
-def _decode_workflow_version(raw: Any, /) -> Any:
+def _read_workflow_version(raw: Any, /) -> Any:
     if raw.__class__ is not dict:
         raw = _decode_object(raw)
     try:
@@ -110,4 +110,4 @@ def _decode_workflow_version(raw: Any, /) -> Any:
     return self
 
 
-decode_workflow_version: Callable[[Any], WorkflowVersion] = _register(WorkflowVersion, _decode_workflow_version)
+decode_workflow_version: Callable[[Any], WorkflowVersion] = _register(WorkflowVersion, _read_workflow_version)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Callable
+from functools import partial
 from importlib import resources
 from typing import Any, cast
 
 import pytest
 
 from eigenpal_generated import models
-from eigenpal_generated.runtime import BaseModel
+from eigenpal_generated.runtime import BaseModel, read
 
 Json = dict[str, Any]
 
@@ -24,7 +25,7 @@ MODELS: dict[str, type[BaseModel]] = {
     if isinstance(found := getattr(models, name), type) and issubclass(found, BaseModel)
 }
 UNIONS: dict[str, Callable[[Any], BaseModel]] = {
-    name: getattr(models, name) for name in vars(models)["_MODULES"] if name.startswith("decode_")
+    name: partial(read, getattr(models, name)) for name in vars(models)["_MODULES"] if name.startswith("decode_")
 }
 DECODERS: dict[str, Callable[[Any], BaseModel]] = {
     **{name: model.from_dict for name, model in MODELS.items()},

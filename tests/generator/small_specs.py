@@ -142,8 +142,12 @@ class Package:
         return self.endpoint("things.get").request(*arguments, **keywords)
 
     def parse(self, data: Any) -> Any:
-        """Parse a response of ``things.get``."""
-        return self.endpoint("things.get").parse(self.runtime.Response(200, {}, data))
+        """Parse a response of ``things.get``; raise the first problem, if anything cannot be decoded."""
+        context = self.runtime.ResponseContext()
+        found = self.endpoint("things.get").parse(self.runtime.Response(200, {}, data, context))
+        for problem in context.problems:
+            raise problem
+        return found
 
 
 @contextlib.contextmanager

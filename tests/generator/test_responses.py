@@ -72,7 +72,7 @@ def test_a_response_of_the_wrong_type() -> None:
         make_spec({"responses": make_response({"type": "array", "items": ref("T")})}, {"T": make_object("x", x=TEXT)})
     ) as package:
         wrong: list[tuple[Any, str]] = [
-            ({}, "the response should be a list, but is an object"),
+            ({}, "the response should be a list, but is an empty object"),
             (None, "the response should be a list, but is null or missing"),
             ([{"x": "a"}, 5], r"\[1\] should be an object, but is the number 5"),
             ([{"x": 1}], r"\[0\].x should be a string"),

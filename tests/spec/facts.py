@@ -219,7 +219,7 @@ def _sort_branches(branches: list[Node]) -> list[Node]:
 # --- the outline of a document ----------------------------------------------------------------------------------------
 
 TEXTS = {"summary", "description", "title", "tags", "example", "examples"}
-UNKNOWN_TO_FACTS = {f"x-eigenpal-{mark}" for mark in ("name", "method", "rows", "starts-run", "variants")}
+UNKNOWN_TO_FACTS = {f"x-eigenpal-{mark}" for mark in ("name", "method", "rows", "starts-run", "strict", "variants")}
 """Extensions that concern the client alone, or have tests of their own."""
 
 
