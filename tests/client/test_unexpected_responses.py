@@ -9,10 +9,12 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from typing import Any, cast
 
+import attrs
 import httpx
 import pytest
 
-from eigenpal.errors import EigenpalResponseError
+from eigenpal.errors import EigenpalError, EigenpalResponseError, EigenpalRunFailedError
+from eigenpal_generated import models
 from eigenpal_generated.runtime import BaseModel
 from tests.client.conftest import MakeClient
 from tests.support.contract import Sample, get_success, iter_samples
@@ -28,8 +30,9 @@ from tests.support.damage import (
 )
 from tests.support.either_client import EitherClient
 from tests.support.event_loop import EventLoop
-from tests.support.examples import load_example
-from tests.support.script import Script
+from tests.support.examples import load_example, run_json, serve_run
+from tests.support.notes import read_note
+from tests.support.script import Script, ok
 
 CONFIDENTIAL = ("source.decrypt_secrets", "source.encrypt_secrets")
 SAMPLES = [sample for sample in iter_samples() if isinstance(get_success(sample.operation)[1], dict)]
@@ -141,6 +144,113 @@ def test_an_answer_of_another_outline_is_an_error(kind: str, sample: Sample) -> 
             assert not lines
         else:
             assert result == raw
+
+
+RUN = load_example("Run")
+ROW = load_example("RunsListResponse")["runs"][0]
+BAD_RETRY = {**RUN["execution"], "retry": {**RUN["execution"]["retry"], "number": None}}
+READS: dict[str, Callable[[Any], Any]] = {
+    "get": lambda client: client.runs.get("run_w01"),
+    "wait": lambda client: client.runs.wait("run_w01"),
+    "run_and_wait": lambda client: client.run_and_wait("workflows.x"),
+    "raise_on_failure": lambda client: client.runs.wait("run_w01", raise_on_failure=True),
+}
+
+
+@pytest.mark.parametrize("read", READS)
+def test_a_finished_run_is_read_whatever_else_is_damaged(make_client: MakeClient, read: str) -> None:
+    damaged = {
+        "id": "run_w01",
+        "finished": True,
+        "execution": BAD_RETRY,
+        "output": RUN["output"],
+        "error": 5,
+        "type": None,
+    }
+    run = make_client(serve_run(damaged)).call(READS[read])
+    assert (run.id, run.output, run.execution.status) == ("run_w01", RUN["output"], "completed")
+    assert (run.files, run.usage) == (None, None)
+    assert run.execution.retry["number"] is None
+    for name, owner in {"timing": run, "error": run, "type": run, "number": run.execution.retry}.items():
+        with pytest.raises(EigenpalResponseError, match=rf"unexpected response to runs\.get: .*{name} should be "):
+            getattr(owner, name)
+
+
+@pytest.mark.parametrize("field", ["finished", "execution", "execution.status"])
+def test_waiting_needs_the_state_of_the_run(
+    make_client: MakeClient, caplog: pytest.LogCaptureFixture, field: str
+) -> None:
+    run = replace_value(RUN, tuple(field.split(".")), None)
+    with pytest.raises(EigenpalResponseError, match=f"{field} should be ") as caught:
+        make_client(serve_run(run)).call(READS["wait"])
+    assert caught.value.field == field
+    assert "Raised while waiting for the run run_w01." in read_note(caught.value, caplog)
+
+
+def test_a_failed_run_is_reported_without_its_reason(make_client: MakeClient) -> None:
+    run = run_json("failed", error={"message": "why"})
+    with pytest.raises(EigenpalRunFailedError, match=r"run_w01 ended with status failed$") as caught:
+        make_client(serve_run(run)).call(READS["raise_on_failure"])
+    assert caught.value.run["error"] == {"message": "why"}
+
+
+def test_a_start_with_an_id_has_started_a_run(make_client: MakeClient) -> None:
+    run = make_client(Script(ok({"id": "run_1", "type": None}))).call(lambda client: client.run("workflows.x"))
+    assert run.id == "run_1"
+    with pytest.raises(EigenpalResponseError, match=r"finished should be .* The run run_1 has been started\."):
+        run.finished  # noqa: B018
+
+
+BAD_ROWS: list[Any] = ["a string", None, {}, {"odd": 1}, {**ROW, "id": None}, {**ROW, "id": 5}]
+
+
+@pytest.mark.parametrize("bad", BAD_ROWS, ids=str)
+def test_one_bad_row_does_not_take_a_page_away(
+    make_client: MakeClient, caplog: pytest.LogCaptureFixture, bad: Any
+) -> None:
+    rows = [{**ROW, "id": "run_1"}, bad, {**ROW, "id": "run_2", "execution": None}, {**ROW, "id": "run_3"}]
+    client = make_client(Script(ok({"runs": rows, "nextCursor": None})))
+    page = client.call(lambda c: c.runs.list())
+    assert [run.id for run in page.runs] == ["run_1", "run_2", "run_3"]
+    assert page["runs"] == rows
+    assert not hasattr(page.runs[1], "execution")
+    (record,) = [record for record in caplog.records if record.levelname == "WARNING"]
+    assert "runs[1]" in record.getMessage()
+    assert "runs[2].execution should be an object" in record.getMessage()
+    assert [run.id for run in client.collect(lambda c: c.runs.iter())] == ["run_1", "run_2", "run_3"]
+
+
+def test_a_page_of_nothing_but_bad_rows_is_not_an_empty_page(make_client: MakeClient) -> None:
+    client = make_client(Script(ok({"runs": ["a", "b"], "nextCursor": None})))
+    with pytest.raises(EigenpalResponseError, match=r"runs\[0\] should be an object, but is "):
+        client.collect(lambda c: c.runs.iter())
+    assert make_client(Script(ok({"runs": ["a"], "nextCursor": None}))).collect(lambda c: c.runs.iter()) == []
+
+
+def test_comparing_needs_the_type_of_the_runs(make_client: MakeClient) -> None:
+    client = make_client(serve_run({**RUN, "type": None}))
+    with pytest.raises(EigenpalError, match="only two workflow runs or two agent runs can be compared"):
+        client.call(lambda c: c.runs.compare("run_w01", "run_w01"))
+
+
+def test_the_log_has_neither_values_nor_keys(make_client: MakeClient, caplog: pytest.LogCaptureFixture) -> None:
+    key = "key_0123456789abcdef"
+    answer = {**RUN, "type": None, "timing": key, "error": ["secret"], "output": "secret"}
+    client = make_client(Script(ok(answer)), api_key=key)
+    run = client.call(READS["get"])
+    assert "timing should be an object, but is a string" in caplog.text
+    assert "secret" not in caplog.text
+    with pytest.raises(EigenpalResponseError) as caught:
+        run.timing  # noqa: B018
+    assert key not in str(caught.value)
+
+
+def test_a_stored_run_is_decoded_as_a_response_is() -> None:
+    run = models.Run.from_dict({**RUN, "timing": None})
+    with pytest.raises(EigenpalResponseError, match="timing should be an object, but is null or missing"):
+        run.timing  # noqa: B018
+    changed = attrs.evolve(run, timing=models.Run.from_dict(RUN).timing)
+    assert (type(changed), changed.timing) == (models.Run, models.Run.from_dict(RUN).timing)
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=str)

@@ -95,6 +95,7 @@ FITTING: dict[str, dict[str, Any]] = {
         {"parameters": [make_parameter("path", "path", **{"x-eigenpal-slashes": "kept"})]}, path="/{path}"
     ),
     "name": make_spec(schemas={"Thing": make_object(a=TEXT, b={**TEXT, "x-eigenpal-name": "c"})}),
+    "strict": make_spec(schemas={"Thing": make_object("a", a={**TEXT, "x-eigenpal-strict": True})}),
 }
 MISFITS: dict[str, tuple[dict[str, Any], str, str]] = {
     "style of pages": (with_pagination(style="page"), f"{GET}/x-eigenpal-pagination", "needs style: offset or cursor"),
@@ -229,6 +230,11 @@ MISFITS: dict[str, tuple[dict[str, Any], str, str]] = {
         make_spec(schemas={"Up": {**make_object(a=TEXT), "x-eigenpal-part-prefix": "f."}}),
         "#/components/schemas/Up/x-eigenpal-part-prefix",
         "needs a named schema with additionalProperties of format: binary",
+    ),
+    "strict property that may be absent": (
+        make_spec(schemas={"Thing": make_object(a={**TEXT, "x-eigenpal-strict": True})}),
+        "#/components/schemas/Thing/properties/a/x-eigenpal-strict",
+        "needs a required property",
     ),
     "name that is none": (
         make_spec(schemas={"Thing": make_object(a={**TEXT, "x-eigenpal-name": "1"})}),
