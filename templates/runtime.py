@@ -652,7 +652,7 @@ def encode_object(name: str, value: object, *, exploded: bool = False) -> str:
 def _check_object(name: str, value: object) -> dict[str, Any]:
     if not isinstance(value, (Mapping, Page)):
         raise TypeError(f"{name} must be a mapping, not {type(value).__name__}")
-    properties: dict[str, Any] = to_json(cast("Mapping[str, object]", value), name)
+    properties: dict[str, Any] = to_json(cast("Mapping[str, object]", value), name, format_datetime)
     if not properties:
         raise ValueError(f"{name} is empty; omit it or pass None")
     return properties
@@ -664,7 +664,7 @@ def encode_deep_object(name: str, wire_name: str, value: object) -> list[tuple[s
     They are ``name[key]`` for a property, ``name[]`` for each item of an array, and ``name[0][key]`` for items that are
     objects, as qs (Node.js), PHP and, without objects in arrays, Rack (Ruby) read them.
     """
-    return list(_flatten(name, wire_name, to_json(value, name)))
+    return list(_flatten(name, wire_name, to_json(value, name, format_datetime)))
 
 
 def _flatten(where: str, key: str, value: Any) -> Iterator[tuple[str, str]]:
@@ -749,19 +749,19 @@ def _format_datetime_exactly(name: str, value: datetime) -> str:
     return f"{text[:-6]}Z" if text.endswith("+00:00") else text
 
 
-def to_json(value: object, where: str) -> Any:
+def to_json(value: object, where: str, format_time: Callable[[str, datetime], str] = _format_datetime_exactly) -> Any:
     """Return a copy of ``value`` made of plain JSON types; errors name the path of a value, below ``where``.
 
-    Dates, aware datetimes and UUIDs become text, members of an Enum their values, and scalars of numpy plain numbers.
-    A Decimal stays one, for `dump_json`.
+    Dates, aware datetimes (by ``format_time``) and UUIDs become text, members of an Enum their values, and scalars of
+    numpy plain numbers. A Decimal stays one, for `dump_json`.
     """
     try:
-        return _to_json(value, where)
+        return _to_json(value, where, format_time)
     except RecursionError:
         raise ValueError(f"{where} is nested too deeply to be sent as JSON, or contains itself") from None
 
 
-def _to_json(value: object, where: str) -> Any:
+def _to_json(value: object, where: str, format_time: Callable[[str, datetime], str]) -> Any:
     if isinstance(value, str):
         return _plain_str(where, value)
     if value is None or isinstance(value, (bool, int)):
@@ -775,13 +775,13 @@ def _to_json(value: object, where: str) -> Any:
         for key, item in cast("Mapping[object, object]", value).items():
             if not isinstance(key, str):
                 raise TypeError(f"{where} has the key {key!r}; the keys of a JSON object must be str")
-            result[_plain_str(where, key)] = _to_json(item, f"{where}.{key}")
+            result[_plain_str(where, key)] = _to_json(item, f"{where}.{key}", format_time)
         return result
     if isinstance(value, (list, tuple)):
         items = cast("list[object]", value)
-        return [_to_json(item, f"{where}[{index}]") for index, item in enumerate(items)]
+        return [_to_json(item, f"{where}[{index}]", format_time) for index, item in enumerate(items)]
     if isinstance(value, datetime):
-        return _format_datetime_exactly(where, value)
+        return format_time(where, value)
     scalar = _convert_scalar(value, where)
     if scalar is UNSET:
         raise TypeError(f"{where} is of type {describe_type(value)}, which cannot be sent as JSON{_suggest(value)}")
@@ -794,7 +794,7 @@ def _convert_scalar(value: object, where: str) -> Any:
     from uuid import UUID
 
     if isinstance(value, enum.Enum):
-        return UNSET if value is UNSET else _to_json(value.value, where)
+        return UNSET if value is UNSET else to_json(value.value, where)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, UUID):
@@ -807,7 +807,7 @@ def _convert_scalar(value: object, where: str) -> Any:
         number = cast("Any", value).item()
         # Not those of times, which are numbers of an unknown unit, nor those that Python has no type for.
         if cast("Any", value).dtype.kind in "biuf" and isinstance(number, (int, float)):
-            return _to_json(number, where)
+            return to_json(number, where)
     return UNSET
 
 

@@ -202,14 +202,14 @@ FILTER = {"a": 1, "b": {"c": [True, "x y"], "d": [{"e": WHEN}, [1.5]]}}
         (lambda: runtime.encode_delimited("x", 1, runtime.encode_query_int, " ", single=True), "1"),
         (lambda: runtime.encode_properties("x", {"a": 1, "b": ["c", True]}), [("a", "1"), ("b", "c"), ("b", "true")]),
         (lambda: runtime.encode_object("x", {"a": 1, "b": "c"}), "a,1,b,c"),
-        (lambda: runtime.encode_object("x", {"a": 1, "b": WHEN}, exploded=True), "a=1,b=2026-01-02T03:00:00Z"),
+        (lambda: runtime.encode_object("x", {"a": 1, "b": WHEN}, exploded=True), "a=1,b=2026-01-02T03:00:00.000Z"),
         (
             lambda: runtime.encode_deep_object("x", "f", FILTER),
             [
                 ("f[a]", "1"),
                 ("f[b][c][]", "true"),
                 ("f[b][c][]", "x y"),
-                ("f[b][d][0][e]", "2026-01-02T03:00:00Z"),
+                ("f[b][d][0][e]", "2026-01-02T03:00:00.000Z"),
                 ("f[b][d][1][]", "1.5"),
             ],
         ),

@@ -230,7 +230,7 @@ CASES: list[tuple[Node, str, list[str]]] = [
         "get_multipart",
         [
             "The body is sent as `multipart/form-data`. To send `application/json`, use `client.things.get`.",
-            "scans: The scans. Pass a list of files, each a path, a binary file handle, or a mapping such as",
+            "scans: The scans. Pass a list of files, each a path, a binary file handle, an upload of a web",
             "files: Files, as `files.NAME`. Files to upload, by part name: one, or a list of them.",
             'client.things.get_multipart([Path("invoice.pdf")])',
         ],

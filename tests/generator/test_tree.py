@@ -124,7 +124,8 @@ Args:
     level: The level. One of `1`, `2`, `-3`.
     day: The day.
     x_attempt: The X-Attempt.
-    created_after: The createdAfter. An ISO 8601 string or an aware datetime.
+    created_after: The createdAfter. An ISO 8601 string, an aware datetime, or a date, which means its start in
+        UTC.
     wait: The wait.
     origin: The X-Origin. One of `red`, `green`.
     from_: The from.
@@ -163,7 +164,7 @@ def test_docstrings_of_other_methods() -> None:
         assert "OSError: `to` cannot be written." in download
         assert "OSError: A file does not exist" in get_doc(things.upload)
         assert "    name: Required unless you pass `body`." in get_doc(things.create)
-        assert "Pass a path, a binary file handle, or" in get_doc(things.parts.put)
+        assert "Pass a path, a binary file handle, an upload" in get_doc(things.parts.put)
         # Only requests that are not retried can have an unknown outcome.
         assert "`outcome_unknown`" in get_doc(things.create)
         assert "`outcome_unknown`" not in get_doc(things.list)

@@ -125,11 +125,11 @@ EDITS: dict[str, tuple[list[Edit], list[str]]] = {
             "breaking: client.things.iter(order=): no longer takes `'down'`",
             "breaking: client.things.iter(q=): is new and required: `str`",
             "breaking: client.things.iter(search=): is now required",
-            "breaking: client.things.iter(since=): takes `str | None`, formerly `str | datetime | None`",
+            "breaking: client.things.iter(since=): takes `str | None`, formerly `str | datetime | date | None`",
             "breaking: client.things.list(order=): no longer takes `'down'`",
             "breaking: client.things.list(q=): is new and required: `str`",
             "breaking: client.things.list(search=): is now required",
-            "breaking: client.things.list(since=): takes `str | None`, formerly `str | datetime | None`",
+            "breaking: client.things.list(since=): takes `str | None`, formerly `str | datetime | date | None`",
             "breaking: client.things.move(): takes its positional arguments in the order `folder, id`, "
             "formerly `id, folder`",
             "breaking: types.NewThing(color=): is new and required: `str`",
