@@ -1535,7 +1535,7 @@ def _make_incomplete(model: type[Any], missing: frozenset[str]) -> type[BaseMode
         "__getattr__": _raise_field_error,
         "__reduce__": _reduce_incomplete,
     }
-    return type(model.__name__, (model,), members)
+    return cast("type[BaseModel]", type(model.__name__, (model,), members))
 
 
 def _raise_field_error(incomplete: Any, name: str) -> Any:

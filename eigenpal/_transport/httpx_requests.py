@@ -44,9 +44,9 @@ class UploadStream:
         self._trace = trace
 
     def __iter__(self) -> Iterator[bytes]:
-        chunks: Iterator[bytes] = self._iter_chunks()
+        chunks = self._iter_chunks()
         if self._deadline is not None and self._body.may_hang:
-            chunks = self._iter_before_deadline(cast("Generator[bytes]", chunks), self._deadline)
+            chunks = self._iter_before_deadline(chunks, self._deadline)
         sent = 0
         for chunk in chunks:
             yield chunk
@@ -64,7 +64,7 @@ class UploadStream:
                 raise UploadDeadlineError
             yield chunk
 
-    def _iter_before_deadline(self, chunks: Generator[bytes], deadline: float) -> Iterator[bytes]:
+    def _iter_before_deadline(self, chunks: Generator[bytes], deadline: float) -> Generator[bytes]:
         thread = DaemonThread()
         try:
             while chunk := thread.call(partial(next, chunks, b""), max(0.0, deadline - self._monotonic())):
