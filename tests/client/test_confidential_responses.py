@@ -72,9 +72,8 @@ def test_no_error_shows_a_secret(
     client = make_client(Script(RESPONSES[response]), max_retries=1)
     try:
         result: Any = client.call(CALLS[call])
-        kind: Any = type(result)
         # What cannot be decoded is an error when it is read.
-        assert [getattr(result, name) for name in ("plaintext", "secrets") if hasattr(kind, name)]
+        assert [getattr(result, name) for name in ("plaintext", "secrets") if hasattr(result.__class__, name)]
     except EigenpalError as raised:
         error = raised
     else:

@@ -760,6 +760,16 @@ def a_key_starts_one_run(setup: ServerAndClient) -> None:
     assert keyed.run("workflows.echo", {"n": 3}).id == keyed.run("workflows.echo", {"n": 3}).id
 
 
+@scenario("request", "run", "runs.get")
+def an_operation_by_its_path(setup: ServerAndClient) -> None:
+    client = setup.client
+    run = client.run("workflows.echo", {"n": 3}, wait_for_completion=10)
+    path = f"/api/v1/runs/{run.id}"
+    assert client.request("GET", path) == client.runs.get(run.id).to_dict()
+    with pytest.raises(EigenpalNotFoundError):
+        client.request("GET", f"{path}0")
+
+
 # --- the table ---
 
 PLAYED = frozenset[str]().union(*(scenario.methods for scenario in SCENARIOS.values()))

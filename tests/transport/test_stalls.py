@@ -256,7 +256,7 @@ def test_uploads_that_the_server_does_not_read(caller: Caller, handler: Connecti
 def test_a_pipe_that_stalls_ends_with_the_deadline(caller: Caller) -> None:
     read, write = os.pipe()
     with os.fdopen(read, "rb") as pipe, FaultyServer(never_respond) as server:
-        caller.fail(server.url, make_upload(pipe=pipe), is_wait=True)
+        caller.fail(server.url, make_upload(pipe={"content": pipe, "filename": "a.bin"}), is_wait=True)
         # A thread is still reading it, and closing it would wait for that thread.
         os.close(write)
 
@@ -382,14 +382,15 @@ async def main():
     client = AsyncEigenpalClient(api_key="key", base_url=url)
     with anyio.move_on_after(0.2):
         if action == "upload":
-            await client.run("workflows.x", {"file": reader})
+            await client.run("workflows.x", {"file": {"content": reader, "filename": "a.bin"}})
         else:
             await client.runs.artifacts.download("run_1", "a.bin", to=writer)
     await client.aclose()
 
 if library == "sync":
     try:
-        EigenpalClient(api_key="key", base_url=url).run_and_wait("workflows.x", {"file": reader}, timeout_seconds=0.2)
+        client = EigenpalClient(api_key="key", base_url=url)
+        client.run_and_wait("workflows.x", {"file": {"content": reader, "filename": "a.bin"}}, timeout_seconds=0.2)
     except EigenpalError:
         pass
 else:
