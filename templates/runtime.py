@@ -694,7 +694,7 @@ class MissingFieldError(AttributeError):
 
     def __init__(self, reason: str, *, field: str) -> None:
         super().__init__(reason)
-        self.field = field
+        self.field: str = field
 
 
 MakeFieldError: TypeAlias = Callable[[str, str], AttributeError]
@@ -720,9 +720,9 @@ class ResponseContext:
     __slots__ = ("make_error", "problems", "quoted")
 
     def __init__(self, make_error: MakeFieldError | None = None, *, quoted: bool = False) -> None:
-        self.make_error = make_error
+        self.make_error: MakeFieldError | None = make_error
         """Has to be picklable, because models are."""
-        self.quoted = quoted
+        self.quoted: bool = quoted
         """Whether errors quote the text or number that was found."""
         self.problems: list[DecodeError] = []
         """What could not be decoded."""
