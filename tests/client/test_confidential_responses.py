@@ -71,9 +71,10 @@ def test_no_error_shows_a_secret(
     caplog.set_level(logging.DEBUG)
     client = make_client(Script(RESPONSES[response]), max_retries=1)
     try:
-        result = client.call(CALLS[call])
+        result: Any = client.call(CALLS[call])
         # What cannot be decoded is an error when it is read.
-        assert [getattr(result, name) for name in ("plaintext", "secrets") if hasattr(type(result), name)]
+        kind: Any = type(result)
+        assert [getattr(result, name) for name in ("plaintext", "secrets") if hasattr(kind, name)]
     except EigenpalError as raised:
         error = raised
     else:
