@@ -1024,7 +1024,7 @@ class MissingFieldError(AttributeError):
 
     def __init__(self, reason: str, *, field: str) -> None:
         super().__init__(reason)
-        self.field = field
+        self.field: str = field
 
 
 MakeFieldError: TypeAlias = Callable[[str, str], AttributeError]

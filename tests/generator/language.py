@@ -13,9 +13,9 @@ from generator.naming import RESERVED_IN_MODELS, module_name, python_name
 Node = dict[str, Any]
 
 SCHEMAS = "#/components/schemas/"
-_TEXTS = {"title", "description", "default", "example", "examples", "deprecated", "$comment"} | {
-    "x-eigenpal-name",
-    "x-eigenpal-strict",
+_TEXTS = {
+    *("title", "description", "default", "example", "examples", "deprecated", "$comment"),
+    *("x-eigenpal-name", "x-eigenpal-strict"),
 }
 _NUMBERS = {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "format"}
 _KEYWORDS: dict[str, set[str]] = {

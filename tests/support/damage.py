@@ -109,7 +109,7 @@ def is_readable(raw: Any, hint: Any) -> bool:
     if origin is dict and isinstance(raw, dict):
         values = cast("dict[str, Any]", raw).values()
         return len(values) < 2 or any(is_readable(item, arguments[1]) for item in values)
-    if isinstance(hint, type) and issubclass(hint, BaseModel):
+    if origin is None and isinstance(hint, type) and issubclass(hint, BaseModel):
         if not isinstance(raw, dict):
             return False
         fields, names, hints = cast("dict[str, Any]", raw), get_wire_names(hint), get_hints(hint)
