@@ -26,6 +26,7 @@ FILES = {
 NAMES = {
     r"\basync_(?=\w)|(?<=_)async_(?=\w)": "sync_",
     r"Async(?=[A-Z])": "",
+    r"\biterate_async\b": "iterate",
     r"\b(async|await) ": "",
     r"__a(?=enter__|exit__)": "__",
     r"\baclose\b": "close",

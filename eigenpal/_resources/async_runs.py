@@ -10,6 +10,7 @@ from eigenpal._resources.async_artifacts import AsyncRunsArtifacts
 from eigenpal._runs.polling import WaitOptions
 from eigenpal.errors import EigenpalError, EigenpalNotFoundError, EigenpalResponseError
 from eigenpal_generated.resources import runs as generated
+from eigenpal_generated.runtime import iterate_async
 
 if TYPE_CHECKING:
     from eigenpal._runs.async_run_poller import AsyncRunPoller
@@ -141,10 +142,12 @@ class AsyncRuns(generated.AsyncRuns):
         """
         # Imported here because most programs never search for a run.
         from eigenpal._runs.start_search import StartSearch
+        from eigenpal_generated.api.runs import list as list_endpoint
 
         search = StartSearch(idempotency_key, target, started_after)
         try:
-            async for row in self.iter(**search.filters):
+            rows = iterate_async(self._transport, search.request, search.parse_page, list_endpoint.PAGINATION)
+            async for row in rows:
                 if not search.is_candidate(row):
                     continue
                 try:

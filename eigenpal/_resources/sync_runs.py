@@ -11,6 +11,7 @@ from eigenpal._resources.sync_artifacts import RunsArtifacts
 from eigenpal._runs.polling import WaitOptions
 from eigenpal.errors import EigenpalError, EigenpalNotFoundError, EigenpalResponseError
 from eigenpal_generated.resources import runs as generated
+from eigenpal_generated.runtime import iterate
 
 if TYPE_CHECKING:
     from eigenpal._runs.comparison_report import RunComparisonReport
@@ -139,10 +140,12 @@ class Runs(generated.Runs):
         """
         # Imported here because most programs never search for a run.
         from eigenpal._runs.start_search import StartSearch
+        from eigenpal_generated.api.runs import list as list_endpoint
 
         search = StartSearch(idempotency_key, target, started_after)
         try:
-            for row in self.iter(**search.filters):
+            rows = iterate(self._transport, search.request, search.parse_page, list_endpoint.PAGINATION)
+            for row in rows:
                 if not search.is_candidate(row):
                     continue
                 try:

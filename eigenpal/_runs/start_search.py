@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, cast
 from eigenpal._runs.idempotency import CLOCK_TOLERANCE, METADATA_KEY, check_idempotency_key, make_target_filters
 from eigenpal._runs.targets import resolve_target
 from eigenpal.errors import EigenpalError, EigenpalNotFoundError
+from eigenpal_generated.api.runs import list as list_endpoint
 
 if TYPE_CHECKING:
-    from eigenpal_generated.models import Run, RunListItem
+    from eigenpal_generated.models import Run, RunListItem, RunsListResponse
+    from eigenpal_generated.runtime import Request, Response
 
 
 class StartSearch:
@@ -28,9 +30,17 @@ class StartSearch:
         self._seen: set[str] = set()
         self._unreadable: list[str] = []
         since = self._since if isinstance(self._since, str) else _format(self._since)
-        self.filters: dict[str, Any] = {**make_target_filters(self._target), "created_after": since}
-        """The arguments of `client.runs.iter`."""
+        filters: dict[str, Any] = {**make_target_filters(self._target), "created_after": since}
+        self.request: Request = list_endpoint.request(**filters)
+        """Lists the runs that may have the key."""
         self._subject = f"the search for the idempotency key {self._key!r} in the runs of {self._target} since {since}"
+
+    def parse_page(self, response: Response) -> RunsListResponse:
+        """Decode a page of the list. Rows that cannot be decoded are left out of it, but may be the run."""
+        page = list_endpoint.parse(response)
+        rows = cast("list[object]", page.get("runs", []))
+        self._unreadable += ["a row of the list"] * (len(rows) - len(page))
+        return page
 
     def is_candidate(self, row: RunListItem) -> bool:
         """Return whether the run of a row must be read to know whether it has the key; True once for each run."""
@@ -68,7 +78,7 @@ class StartSearch:
         if self._unreadable:
             listed = ", ".join(self._unreadable[:3]) + (", ..." if len(self._unreadable) > 3 else "")
             raise EigenpalError(
-                f"{self._subject} is incomplete: {len(self._unreadable)} of {len(self._seen)} runs could not be read: "
+                f"{self._subject} is incomplete, because {len(self._unreadable)} of the runs could not be read: "
                 f"{listed}",
                 operation="runs.find_started",
                 hint="The run may exist; search again before starting it again.",

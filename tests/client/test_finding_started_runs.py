@@ -191,7 +191,7 @@ def test_a_run_that_cannot_be_read(make_client: MakeClient, reason: str) -> None
         make_client(runs).call(find())
     assert caught.value.message.startswith(
         "the search for the idempotency key 'k' in the runs of workflows.extract-invoice since "
-        "2026-03-20T08:55:00.000Z is incomplete: 1 of 2 runs could not be read: run_0 ("
+        "2026-03-20T08:55:00.000Z is incomplete, because 1 of the runs could not be read: run_0 ("
     )
     assert caught.value.hint == "The run may exist; search again before starting it again."
 
@@ -220,3 +220,14 @@ def test_errors_say_what_was_searched(make_client: MakeClient, responses: list[A
         "2026-03-20T08:55:00.000Z: the run may exist; search again before starting it again."
     ) in str(caught.value)
     assert (caught.value.idempotency_key, caught.value.outcome_unknown) == (None, False)
+
+
+def test_a_row_that_cannot_be_read_may_be_the_run(make_client: MakeClient) -> None:
+    runs = Runs("other", "k")
+    runs.rows[1]["id"] = None
+    with pytest.raises(EigenpalError, match="because 1 of the runs could not be read: a row of the list"):
+        make_client(runs).call(find())
+    # Not if another one is.
+    runs = Runs("other", None, "k")
+    runs.rows[1]["id"] = None
+    assert make_client(runs).call(find()).id == "run_2"

@@ -211,6 +211,7 @@ def test_names_change_nothing_when_it_is_formatted() -> None:
     assert strip_strings(files) == strip_strings(render(append_to_names("x" * len(hostile))))
 
 
+@pytest.mark.filterwarnings("ignore:search of things.list is deprecated")
 @pytest.mark.parametrize("text", list(CASES.values()), ids=list(CASES))
 def test_names_are_on_the_wire_as_the_spec_says(text: str) -> None:
     def wire(**values: Any) -> dict[str, Any]:
