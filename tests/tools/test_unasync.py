@@ -48,10 +48,6 @@ def test_a_stale_module_fails_the_check_and_is_written(
 def test_names_docstrings_and_keywords_are_converted() -> None:
     source = '''"""Waits for an ``async with``."""
 
-import time
-
-import anyio
-
 from eigenpal._callbacks import make_async_callback
 
 
@@ -63,14 +59,12 @@ class AsyncClient(AsyncTree):
             return [await chunk.read() async for chunk in async_for_each(stream)]
 
     async def aclose(self) -> None:
-        await anyio.sleep(1)
+        await self.transport.sleep(1)
 '''
     _, _, converted = unasync.convert(source, "x.py").partition("\n")
     assert (
         converted
         == '''"""Waits for an ``with``."""
-
-import time
 
 from eigenpal._callbacks import make_sync_callback
 
@@ -83,7 +77,7 @@ class Client(Tree):
             return [chunk.read() for chunk in sync_for_each(stream)]
 
     def close(self) -> None:
-        time.sleep(1)
+        self.transport.sleep(1)
 '''
     )
 
