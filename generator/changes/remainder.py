@@ -9,6 +9,7 @@ from generator.changes.code import Code, model_file, name_files
 from generator.changes.entries import Entry, Section
 from generator.changes.places import Places
 from generator.changes.sides import Side
+from generator.changes.texts import NO_LONGER_DEPRECATED
 from generator.formatting import Files
 from generator.naming import PACKAGE, class_name, decoder_name, module_name
 
@@ -33,7 +34,9 @@ def find_remainder(
         told: What is told already.
     """
     before, now = Code(_rename(old.files, renamed)), Code(_rename(new.files, {}))
-    subjects = {entry.name.partition("(")[0] for entry in told if entry.section is not Section.TEXTS}
+    # What is deprecated warns, so its code differs.
+    telling = [entry for entry in told if entry.section is not Section.TEXTS or entry.text == NO_LONGER_DEPRECATED]
+    subjects = {entry.name.partition("(")[0] for entry in telling}
     subjects |= {".".join(name.split(".")[:2]) for name in subjects if name.startswith("types.")}
     named = _Names(after, new.surface.aliases)
     left = [module for module in before.differing(now) if module in old.files and module in new.files]

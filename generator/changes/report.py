@@ -56,8 +56,8 @@ def compare(old: Side, new: Side) -> ChangeReport:
     renamed = {**types, **calls}
     entries = [*Calls(surfaces).entries(), *compare_types(surfaces)]
     entries += Behaviour(old, new, before, after, renamed).entries()
-    entries += find_remainder(old, new, after, renamed, entries)
-    entries += Texts(old, new, before, after, renamed).entries()
+    texts = list(Texts(old, new, before, after, renamed).entries())
+    entries += [*find_remainder(old, new, after, renamed, entries + texts), *texts]
     entries = sorted(set(entries), key=lambda entry: (list(Section).index(entry.section), entry.name, entry.text))
     if not entries and old.files != new.files:
         files = sorted(name for name in {*old.files, *new.files} if old.files.get(name) != new.files.get(name))

@@ -107,11 +107,14 @@ def _example(name: str, old: list[Any], new: list[Any], place: str) -> Iterator[
         yield _text(name, _EXAMPLE, _first(old), _first(new), place)
 
 
+NO_LONGER_DEPRECATED = "is no longer deprecated"
+
+
 def _deprecated(name: str, old: Described, new: Described, place: str) -> Iterator[Entry]:
     if new.deprecated and not old.deprecated:
         yield Entry(Section.DEPRECATED, name, "is deprecated", "", new.description, place)
     elif old.deprecated and not new.deprecated:
-        yield _text(name, "is no longer deprecated", old.description, new.description, place)
+        yield _text(name, NO_LONGER_DEPRECATED, old.description, new.description, place)
 
 
 def _answers(found: Endpoint) -> dict[str, str]:
