@@ -109,7 +109,7 @@ class LanePool:
     def leave(self, waiter: Waiter) -> Lane | None:
         """Stop waiting, and return the lane if there is one by now."""
         with self._lock:
-            if waiter in self._waiting:
+            if waiter.lane is None and waiter in self._waiting:
                 self._waiting.remove(waiter)
             return waiter.lane
 
