@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar, cast
 
-from eigenpal._options import DEFAULT_MAX_CONNECTIONS, check_http_client_conflicts, replace_options, resolve_options
+from eigenpal._options import check_http_client_conflicts, replace_options, resolve_options
 from eigenpal_generated.resources.tree import AsyncTree
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class AsyncEigenpalClient(AsyncTree):
         timeout_seconds: float = 60.0,
         verify_ssl: bool | ssl.SSLContext = True,
         max_retries: int = 3,
-        max_connections: int = DEFAULT_MAX_CONNECTIONS,
+        max_connections: int = 100,
         default_headers: Mapping[str, str | None] | None = None,
         http_client: httpx.AsyncClient | AsyncHttpClient | None = None,
         on_response: Callable[[ResponseInfo], object] | None = None,

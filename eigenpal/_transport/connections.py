@@ -178,6 +178,10 @@ class Connections:
         client = self._by_process.setdefault(os.getpid(), new)
         if client is not new:
             new.close()
+        if self._is_closed:
+            # By another thread, in the meantime.
+            self.close()
+            raise make_closed_error()
         return client
 
     def close(self) -> None:
