@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
+import weakref
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
@@ -49,7 +50,7 @@ def make_limits() -> httpx.Limits:
 class Lane:
     """The place of one connection, with the transport that opens it."""
 
-    __slots__ = ("idle_since", "origin", "transport")
+    __slots__ = ("__weakref__", "idle_since", "origin", "transport")
 
     def __init__(self) -> None:
         self.origin: Origin | None = None
@@ -81,14 +82,20 @@ class LanePool:
 
     def __init__(self, max_connections: int) -> None:
         self.max_connections = max_connections
-        self.lanes: set[Lane] = set()
-        """All lanes, leased or idle."""
+        # An interrupt may hit any step of a lease. A lane that is lost then is no longer counted.
+        self._lanes: set[weakref.ref[Lane]] = set()
         self.idle: list[Lane] = []
         """Those that are idle, the last used one at the end."""
         self.is_closed = False
         self._waiting: deque[Waiter] = deque()
         # Reentrant, because the garbage collector may close a response anywhere.
         self._lock = threading.RLock()
+
+    @property
+    def lanes(self) -> set[Lane]:
+        """All lanes, leased or idle."""
+        with self._lock:
+            return {lane for reference in self._lanes if (lane := reference()) is not None}
 
     def enter(self, origin: Origin, make_event: Callable[[], object]) -> Waiter:
         """Return a waiter that has a lane, or whose event is set when it has one or the pool is closed.
@@ -132,7 +139,7 @@ class LanePool:
     def remove(self, lane: Lane) -> None:
         """Remove a lane, which makes room for another one."""
         with self._lock:
-            self.lanes.discard(lane)
+            self._lanes.discard(weakref.ref(lane))
             self._serve()
 
     def pop_expired(self) -> Lane | None:
@@ -142,39 +149,56 @@ class LanePool:
                 return self.idle.pop(0)
         return None
 
-    def close(self) -> list[Lane]:
+    def close(self) -> set[Lane]:
         """Wake all requests that wait, and return all lanes, to be closed."""
         with self._lock:
             self.is_closed = True
+            lanes = self.lanes
             self.idle.clear()
-            lanes = list(self.lanes)
-            self.lanes.clear()
+            self._lanes.clear()
             while self._waiting:
-                self._waiting.popleft().event.set()
+                waiter = self._waiting.popleft()
+                if waiter.event is not None:
+                    waiter.event.set()
         return lanes
 
     def _serve(self) -> None:
         """Lease lanes to requests in the order in which they came."""
         while self._waiting:
-            waiter = self._waiting.popleft()
-            waiter.lane = self._find(waiter.origin)
+            waiter = self._waiting[0]
             if waiter.lane is None:
-                self._waiting.appendleft(waiter)
+                waiter.lane = self._find(waiter.origin)
+            if waiter.lane is None:
                 return
             if waiter.event is not None:
                 waiter.event.set()
+            # Last, so that an interrupt does not lose the request.
+            if self._waiting and self._waiting[0] is waiter:
+                self._waiting.popleft()
 
     def _find(self, origin: Origin) -> Lane | None:
         # The one used last, so that few connections are kept open.
         for index in range(len(self.idle) - 1, -1, -1):
             if self.idle[index].origin == origin:
                 return self.idle.pop(index)
-        if len(self.lanes) < self.max_connections:
-            lane = Lane()
-            self.lanes.add(lane)
-            return lane
+        if len(self._lanes) < self.max_connections:
+            return self._add()
         # One to another origin makes room.
         return self.idle.pop(0) if self.idle else None
+
+    def _add(self) -> Lane:
+        get_pool = weakref.ref(self)
+
+        def forget(reference: weakref.ref[Lane]) -> None:
+            pool = get_pool()
+            if pool is not None:
+                with pool._lock:
+                    pool._lanes.discard(reference)
+                    pool._serve()
+
+        lane = Lane()
+        self._lanes.add(weakref.ref(lane, forget))
+        return lane
 
 
 def _get_origin(url: httpx.URL) -> Origin:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import itertools
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, suppress
 from functools import partial
+from types import FrameType
 from typing import Any
 
 import anyio
@@ -113,7 +116,7 @@ def test_closing_wakes_all_that_wait() -> None:
     pool = LanePool(1)
     lane = use(enter(pool))
     waiter = enter(pool)
-    assert pool.close() == [lane]
+    assert pool.close() == {lane}
     assert waiter.event.is_set()
     assert pool.leave(waiter) is None
     assert not pool.keep(lane)
@@ -366,6 +369,59 @@ def test_a_garbage_collected_pool_closes_all_its_connections() -> None:
         gc.collect()
         assert opened
         assert all(connection.is_closed() for connection in opened)
+
+
+# --- interrupts -------------------------------------------------------------------------------------------------------
+
+
+def interrupt_at(step: int) -> Callable[[], bool]:
+    """Raise KeyboardInterrupt at this step of the module in this thread; return a function that ends it.
+
+    A step is a byte code, before which Python may run the handler of a signal.
+    """
+    left = [step]
+    previous = sys.gettrace()
+
+    def trace(frame: FrameType, event: str, argument: Any) -> Any:
+        if frame.f_code.co_filename != lanes.__file__:
+            return None
+        frame.f_trace_opcodes = True
+        if event == "opcode":
+            left[0] -= 1
+            if left[0] < 0:
+                sys.settrace(previous)
+                raise KeyboardInterrupt
+        return trace
+
+    def end() -> bool:
+        sys.settrace(previous)
+        return left[0] < 0
+
+    sys.settrace(trace)
+    return end
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_an_interrupt_at_any_step_loses_no_lane() -> None:
+    with FaultyServer(respond()) as server:
+        transport = HttpxTransport(make_options(base_url=server.url, max_connections=1))
+        transport.call(GET, get_data)
+        for step in itertools.count():
+            end = interrupt_at(step)
+            try:
+                transport.call(GET, get_data)
+            except KeyboardInterrupt:
+                pass
+            finally:
+                was_interrupted = end()
+            # A response of httpx is a reference cycle.
+            gc.collect(1)
+            assert transport.call(GET, get_data)["id"] == "run_1"
+            assert len(get_pool(transport.connections.client())) == 1
+            if not was_interrupted:
+                break
+        assert step > 100
+        transport.close()
 
 
 def test_a_request_of_httpx_that_fails_in_every_way_leaves_no_lane() -> None:
