@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import closing
 from functools import cache
 from importlib import import_module
@@ -19,7 +19,8 @@ from typing import Any, cast
 
 import httpx
 
-from benchmarks import stub_server
+from benchmarks import peer
+from benchmarks.concurrency import measure_concurrency, measure_threads
 from benchmarks.measurement import ROOT, Result, find_best_times, format_ms, make_reader, run_program, time_programs
 from eigenpal import AsyncEigenpalClient, EigenpalClient
 from eigenpal_generated import models
@@ -76,7 +77,7 @@ def measure_import() -> Result:
 
 def measure_first_response() -> Result:
     """From the start of the process to the first response, against raw httpx."""
-    with stub_server.run_server() as url:
+    with peer.running() as url:
         ours, theirs = time_programs(_FIRST_OURS, _FIRST_THEIRS, 15, url)
     return Result("process start to first response / raw httpx", format_ms(ours), format_ms(theirs), ours / theirs, 1.2)
 
@@ -84,8 +85,8 @@ def measure_first_response() -> Result:
 def measure_call() -> Result:
     """One call over a mock transport, against raw httpx."""
     with (
-        httpx.Client(transport=_make_transport(stub_server.RUN)) as http,
-        httpx.Client(transport=_make_transport(stub_server.RUN), base_url=_ADDRESS, headers=_HEADERS) as raw,
+        httpx.Client(transport=_make_transport(peer.RUN)) as http,
+        httpx.Client(transport=_make_transport(peer.RUN), base_url=_ADDRESS, headers=_HEADERS) as raw,
     ):
         client = EigenpalClient(api_key="key", base_url=_ADDRESS, http_client=http)
 
@@ -106,7 +107,7 @@ def measure_async_call() -> Result:
 
     The connection is real, because the cost of running each call in its own task depends on event loop and network.
     """
-    with stub_server.run_server() as url, closing(asyncio.new_event_loop()) as loop:
+    with peer.running() as url, closing(asyncio.new_event_loop()) as loop:
         raw = httpx.AsyncClient(base_url=url, headers=_HEADERS)
         client = AsyncEigenpalClient(api_key="key", base_url=url)
 
@@ -140,10 +141,10 @@ def _make_transport(body: object) -> httpx.MockTransport:
 
 def measure_run_decoding() -> Result:
     """Decoding 1,000 whole runs and reading every field, against stock models."""
-    runs = [json.loads(json.dumps(stub_server.RUN)) for _ in range(100)]
+    runs = [json.loads(json.dumps(peer.RUN)) for _ in range(100)]
 
     def make_action(model: Any) -> Callable[[], object]:
-        read = make_reader(model.from_dict(stub_server.RUN))
+        read = make_reader(model.from_dict(peer.RUN))
 
         def action() -> None:
             for run in runs:
@@ -156,7 +157,7 @@ def measure_run_decoding() -> Result:
 
 def measure_row_decoding() -> Result:
     """Decoding 1,000 rows of ``runs.list`` in pages of 100 and reading every field, against stock models."""
-    page = json.loads(json.dumps(stub_server.PAGE))
+    page = json.loads(json.dumps(peer.PAGE))
 
     def make_action(model: Any) -> Callable[[], object]:
         read_workflow, read_agent = (make_reader(row) for row in model.from_dict(page).runs[:2])
@@ -211,55 +212,14 @@ def measure_download_memory() -> Result:
 
 
 def _measure_memory(direction: str) -> Result:
-    with tempfile.TemporaryDirectory() as folder, stub_server.run_server() as url:
+    with tempfile.TemporaryDirectory() as folder, peer.running() as url:
         path = Path(folder, "large.bin")
         if direction == "up":
             with path.open("wb") as file:
-                file.truncate(stub_server.FILE_SIZE)
+                file.truncate(peer.FILE_SIZE)
         grown = int(run_program(_MEMORY, url, direction, str(path))) / MEGABYTE
-        assert path.stat().st_size == stub_server.FILE_SIZE
+        assert path.stat().st_size == peer.FILE_SIZE
     return Result(f"memory for 512 MB {direction}", f"{grown:.1f} MB", "-", grown, 48, unit="MB")
-
-
-def measure_concurrency() -> Result:
-    """400 concurrent calls over aiohttp, against plain httpx.AsyncClient."""
-    import httpx_aiohttp
-
-    async def rate(fetch: Callable[[], Awaitable[object]], total: int) -> float:
-        gate = asyncio.Semaphore(400)
-
-        async def one() -> None:
-            async with gate:
-                await fetch()
-
-        began = time.perf_counter()
-        await asyncio.gather(*(one() for _ in range(total)))
-        return total / (time.perf_counter() - began)
-
-    async def measure(url: str) -> tuple[float, float]:
-        limits = httpx.Limits(max_connections=None)
-        async with httpx_aiohttp.HttpxAiohttpClient(limits=limits, timeout=120) as http:
-            client = AsyncEigenpalClient(api_key="key", base_url=url, http_client=http, timeout_seconds=120)
-            await rate(lambda: client.runs.get("slow"), 400)
-            ours = await rate(lambda: client.runs.get("slow"), 2000)
-        async with httpx.AsyncClient(base_url=url, limits=limits, timeout=120) as raw:
-
-            async def fetch() -> object:
-                return (await raw.get("/api/v1/runs/slow")).json()
-
-            theirs = await rate(fetch, 800)
-        return ours, theirs
-
-    with stub_server.run_server() as url:
-        ours, theirs = asyncio.run(measure(url))
-    return Result(
-        "400 in flight, ours on aiohttp / plain httpx",
-        f"{ours:.0f}/s",
-        f"{theirs:.0f}/s",
-        ours / theirs,
-        10,
-        at_least=True,
-    )
 
 
 def measure_regeneration() -> Result:
@@ -308,8 +268,8 @@ def _renamed(value: Any, number: int) -> Any:
     return {key: changes.get(key) or _renamed(item, number) for key, item in node.items()}
 
 
-ALL: tuple[Callable[[], Result], ...] = (
+ALL: tuple[Callable[[], Result | list[Result]], ...] = (
     measure_import, measure_first_response, measure_call, measure_async_call, measure_run_decoding,
-    measure_row_decoding, measure_upload_memory, measure_download_memory, measure_concurrency, measure_regeneration,
-    measure_large_document,
+    measure_row_decoding, measure_upload_memory, measure_download_memory, measure_concurrency, measure_threads,
+    measure_regeneration, measure_large_document,
 )  # fmt: skip

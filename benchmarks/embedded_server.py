@@ -46,7 +46,7 @@ with EigenpalServer() as server:
 def request(method: str, path: str, body: Any = None) -> bytes:
     """Return an HTTP request as bytes."""
     content = b"" if body is None else json.dumps(body).encode()
-    head = f"{method} /api/v1{path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ep_test_key\r\n"
+    head = f"{method} /api/v1{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ep_test_key\r\n"
     if body is not None:
         head += f"Content-Type: application/json\r\nContent-Length: {len(content)}\r\n"
     return head.encode() + b"\r\n" + content

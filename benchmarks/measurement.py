@@ -27,18 +27,21 @@ class Result:
     ours: str
     theirs: str
     value: float
-    budget: float
+    budget: float | None
+    """None for a value that is only shown."""
     at_least: bool = False
     unit: str = "x"
 
     @property
     def is_kept(self) -> bool:
         """Whether the measured value is within the budget."""
+        if self.budget is None:
+            return True
         return self.value >= self.budget if self.at_least else self.value <= self.budget
 
     def __str__(self) -> str:
-        budget = f"{'>=' if self.at_least else '<='} {self.budget:g}"
-        kept = "yes" if self.is_kept else "NO"
+        budget = "-" if self.budget is None else f"{'>=' if self.at_least else '<='} {self.budget:g}"
+        kept = "-" if self.budget is None else "yes" if self.is_kept else "NO"
         return _ROW.format(self.name, self.ours, self.theirs, f"{self.value:.3g} {self.unit}", budget, kept)
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar, cast
 
-from eigenpal._options import check_verify_ssl_conflict, replace_options, resolve_options
+from eigenpal._options import check_http_client_conflicts, replace_options, resolve_options
 from eigenpal_generated.resources.tree import Tree
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ class EigenpalClient(Tree):
             authority.
         max_retries: Maximum number of retries for requests that are safe to retry, with exponential backoff.
             0 disables retries.
+        max_connections: Maximum number of open connections, which is that of requests in flight. Others wait for one,
+            in the order in which they came.
         default_headers: Headers to send with every request. None as a value removes a header that is sent by default.
         http_client: An `httpx.Client` or `httpx2.Client` to send requests with, for example to use a proxy.
             It is neither closed nor modified. Its headers, params and cookies are sent, and its own proxies and
@@ -73,6 +75,7 @@ class EigenpalClient(Tree):
         timeout_seconds: float = 60.0,
         verify_ssl: bool | ssl.SSLContext = True,
         max_retries: int = 3,
+        max_connections: int = 100,
         default_headers: Mapping[str, str | None] | None = None,
         http_client: httpx.Client | HttpClient | None = None,
         on_response: Callable[[ResponseInfo], object] | None = None,
@@ -81,13 +84,14 @@ class EigenpalClient(Tree):
         from eigenpal._runs.sync_run_poller import RunPoller
         from eigenpal._transport import HttpxTransport
 
-        check_verify_ssl_conflict(verify_ssl, http_client)
+        check_http_client_conflicts(http_client, verify_ssl=verify_ssl, max_connections=max_connections)
         options = resolve_options(
             api_key=api_key,
             base_url=base_url,
             timeout_seconds=timeout_seconds,
             verify_ssl=verify_ssl,
             max_retries=max_retries,
+            max_connections=max_connections,
             default_headers=default_headers,
             on_response=on_response,
         )
@@ -402,7 +406,7 @@ class EigenpalClient(Tree):
             slow_client = client.with_options(timeout_seconds=300)
         """
         transport = self._poller.transport
-        check_verify_ssl_conflict(verify_ssl, transport.connections.user_client)
+        check_http_client_conflicts(transport.connections.user_client, verify_ssl=verify_ssl)
         options = replace_options(
             transport.options,
             api_key=api_key,

@@ -24,6 +24,8 @@ URL_VARIABLE = "EIGENPAL_BASE_URL"
 
 DEFAULT_BASE_URL = DEFAULT_SERVER
 
+DEFAULT_MAX_CONNECTIONS = 100
+
 API_ROOT = "/api/v1"
 # Sockets reject timeouts of more than a few billion seconds.
 _MAX_TIMEOUT = 7 * 24 * 3600.0
@@ -86,6 +88,7 @@ class ClientOptions(NamedTuple):
     timeout_seconds: float = 60.0
     verify_ssl: bool | ssl.SSLContext = True
     max_retries: int = 3
+    max_connections: int = DEFAULT_MAX_CONNECTIONS
     default_headers: tuple[tuple[str, Secret | None], ...] = ()
     """Applied over the client's own headers; None removes one of those."""
     default_query: tuple[tuple[str, Secret], ...] = ()
@@ -144,16 +147,25 @@ def replace_options(options: ClientOptions, **changes: object) -> ClientOptions:
     return options._replace(**checked)
 
 
-def check_verify_ssl_conflict(verify_ssl: object, http_client: object) -> None:
-    """Check that ``verify_ssl`` is not given together with an HTTP client, whose own settings apply.
+def check_http_client_conflicts(
+    http_client: object, *, verify_ssl: object, max_connections: object = DEFAULT_MAX_CONNECTIONS
+) -> None:
+    """Check that no option is given together with an HTTP client whose own settings apply.
 
     Raises:
-        ValueError: Both are given.
+        ValueError: One is given.
     """
-    if http_client is not None and verify_ssl not in (None, True):
+    if http_client is None:
+        return
+    if verify_ssl not in (None, True):
         raise ValueError(
             "verify_ssl cannot be combined with http_client, which has its own certificate settings; "
             "pass verify=... to that client instead"
+        )
+    if max_connections != DEFAULT_MAX_CONNECTIONS:
+        raise ValueError(
+            "max_connections cannot be combined with http_client, which has its own limits; "
+            "pass limits=httpx.Limits(max_connections=...) to that client instead"
         )
 
 
@@ -269,6 +281,14 @@ def _check_max_retries(value: object) -> int:
     return value
 
 
+def _check_max_connections(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError(f"max_connections must be an int, not {type(value).__name__}")
+    if value < 1:
+        raise ValueError(f"max_connections must be 1 or more, not {value}")
+    return value
+
+
 def _check_verify_ssl(value: object) -> bool | ssl.SSLContext:
     if isinstance(value, bool):
         return value
@@ -343,6 +363,7 @@ _CHECKS: dict[str, Callable[[object], Any]] = {
     "timeout_seconds": _check_timeout,
     "verify_ssl": _check_verify_ssl,
     "max_retries": _check_max_retries,
+    "max_connections": _check_max_connections,
     "default_headers": _check_default_headers,
     "on_response": _check_on_response,
 }

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import weakref
-from collections.abc import Hashable
-from functools import partial
+from collections.abc import Callable, Hashable
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 from urllib.request import getproxies
@@ -16,19 +15,15 @@ from eigenpal._transport.bounded_network import bound_network, make_bounded_view
 from eigenpal._transport.certificates import make_ssl_context
 from eigenpal._transport.event_loops import get_running_loop
 from eigenpal._transport.http_libraries import DEFAULT_LIBRARY, find_library
+from eigenpal._transport.lanes import AsyncLaneTransport, LaneTransport, make_closed_error, make_limits
 from eigenpal._transport.proxies import read_proxy_settings
-from eigenpal._transport.proxy_transports import AsyncProxyTransport, ProxyRoutes, ProxyTransport, describe_proxy
+from eigenpal._transport.proxy_routes import ProxyRoutes, TTransport, describe_proxy
 from eigenpal._transport.request_trace import RequestTrace
 from eigenpal.errors import EigenpalError
 
 if TYPE_CHECKING:
     import ssl
 
-# Connections are kept alive for less than the 5 s of common servers (Node.js, uvicorn), because a request that is sent
-# while the server closes its connection is lost.
-_LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=100, keepalive_expiry=4.0)
-
-_CLOSED = "this client is closed; create a new one, and use it only inside its with block or before calling close()"
 _CLOSED_HTTP_CLIENT = "the http_client of this client is closed"
 _FORKED = (
     "the http_client of this client was used before the process was forked, and its connections belong to the "
@@ -40,46 +35,43 @@ _UNPICKLABLE = (
 )
 
 
-def make_closed_error() -> EigenpalError:
-    """Make the error for a client that is closed."""
-    return EigenpalError(_CLOSED)
-
-
 def raise_unpicklable() -> NoReturn:
     """Raise the error for a client that is pickled or copied."""
     raise TypeError(_UNPICKLABLE)
 
 
-def _make_client(verify: bool | ssl.SSLContext) -> httpx.Client:
+def _make_client(verify: bool | ssl.SSLContext, max_connections: int) -> httpx.Client:
     """Make an httpx client with its own connection pool.
 
     Raises:
         EigenpalError: The environment variables for certificates are invalid.
     """
-    context = make_ssl_context(verify, os.environ)
-    settings = read_proxy_settings(os.environ, getproxies())
 
     def make(**more: Any) -> httpx.HTTPTransport:
-        transport: httpx.HTTPTransport = bound_network(httpx.HTTPTransport(limits=_LIMITS, trust_env=False, **more))
+        transport: httpx.HTTPTransport = bound_network(httpx.HTTPTransport(limits=make_limits(), **more))
         return transport
 
-    transport = ProxyTransport(ProxyRoutes(settings, context, make)) if settings.by_scheme else make(verify=context)
+    transport = LaneTransport(_make_routes(verify, make), max_connections)
     return httpx.Client(transport=transport, trust_env=False, cookies=_make_empty_jar())
 
 
-def _make_async_client(verify: bool | ssl.SSLContext) -> httpx.AsyncClient:
+def _make_async_client(verify: bool | ssl.SSLContext, max_connections: int) -> httpx.AsyncClient:
     """Make an asynchronous httpx client, like `_make_client`."""
-    context = make_ssl_context(verify, os.environ)
-    settings = read_proxy_settings(os.environ, getproxies())
-    make = partial(httpx.AsyncHTTPTransport, limits=_LIMITS, trust_env=False)
-    transport = (
-        AsyncProxyTransport(ProxyRoutes(settings, context, make)) if settings.by_scheme else make(verify=context)
-    )
+
+    def make(**more: Any) -> httpx.AsyncHTTPTransport:
+        return httpx.AsyncHTTPTransport(limits=make_limits(), **more)
+
+    transport = AsyncLaneTransport(_make_routes(verify, make), max_connections)
     return httpx.AsyncClient(transport=transport, trust_env=False, cookies=_make_empty_jar())
 
 
+def _make_routes(verify: bool | ssl.SSLContext, make: Callable[..., TTransport]) -> ProxyRoutes[TTransport]:
+    settings = read_proxy_settings(os.environ, getproxies())
+    return ProxyRoutes(settings, make_ssl_context(verify, os.environ), make)
+
+
 def add_route(client: Any, url: httpx.URL, trace: RequestTrace) -> None:
-    """Add the connection pool and the proxy that a client sends a request with to its trace.
+    """Add to a trace which proxy a client sends a request through, and whether there will be events.
 
     Raises:
         EigenpalError: The settings in the environment are invalid.
@@ -87,12 +79,14 @@ def add_route(client: Any, url: httpx.URL, trace: RequestTrace) -> None:
     # httpx has no public names for this. Tests fail when one is renamed.
     choose: Any = getattr(client, "_transport_for_url", None)
     transport = None if choose is None else choose(url)
-    if isinstance(transport, (ProxyTransport, AsyncProxyTransport)):
-        trace.proxy = transport.routes.find_proxy(url)
-        transport = transport.routes.choose(url)
+    if isinstance(transport, (LaneTransport, AsyncLaneTransport)):
+        trace.has_events = True
+        trace.proxy = transport.find_proxy(url)
+        return
     trace.pool = getattr(transport, "_pool", None)
+    trace.has_events = trace.pool is not None
     proxy: Any = getattr(trace.pool, "_proxy_url", None)
-    if trace.proxy is None and proxy is not None:
+    if proxy is not None:
         host: str = proxy.host.decode("ascii")
         address = httpx.URL(scheme=proxy.scheme.decode("ascii"), host=host, port=proxy.port)
         trace.proxy = describe_proxy(address, "http_client", url)
@@ -148,8 +142,9 @@ def _check_user_client(client: Any, first_process: int | None) -> None:
 class Connections:
     """The connections of a client and its copies: one pool per process."""
 
-    def __init__(self, verify: bool | ssl.SSLContext, user_client: Any) -> None:
+    def __init__(self, verify: bool | ssl.SSLContext, max_connections: int, user_client: Any) -> None:
         self.verify = verify
+        self.max_connections = max_connections
         self.user_client: Any = user_client
         self.library: Any = DEFAULT_LIBRARY if user_client is None else find_library(user_client, "Client")
         """The HTTP library of the client: httpx or httpx2."""
@@ -178,11 +173,15 @@ class Connections:
         return self._open_client() if client is None else client
 
     def _open_client(self) -> httpx.Client:
-        new = _make_client(self.verify)
+        new = _make_client(self.verify, self.max_connections)
         # Without a lock, which a fork could leave locked forever. If two threads get here, the first pool is used.
         client = self._by_process.setdefault(os.getpid(), new)
         if client is not new:
             new.close()
+        if self._is_closed:
+            # By another thread, in the meantime.
+            self.close()
+            raise make_closed_error()
         return client
 
     def close(self) -> None:
@@ -201,8 +200,9 @@ class Connections:
 class AsyncConnections:
     """The connections of an asynchronous client and its copies: one pool per event loop."""
 
-    def __init__(self, verify: bool | ssl.SSLContext, user_client: Any) -> None:
+    def __init__(self, verify: bool | ssl.SSLContext, max_connections: int, user_client: Any) -> None:
         self.verify = verify
+        self.max_connections = max_connections
         self.user_client: Any = user_client
         self.library: Any = DEFAULT_LIBRARY if user_client is None else find_library(user_client, "AsyncClient")
         """The HTTP library of the client: httpx or httpx2."""
@@ -237,7 +237,7 @@ class AsyncConnections:
         client = self._by_loop.get(loop)
         if client is None:
             self._forget_closed_loops()
-            client = _make_async_client(self.verify)
+            client = _make_async_client(self.verify, self.max_connections)
             self._by_loop[loop] = client
         return client
 

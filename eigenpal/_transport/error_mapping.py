@@ -281,8 +281,9 @@ def error_from_failure(
             return errors.EigenpalTimeoutError(message, hint=network_hint, **details)
         case "pool_timeout":
             message = f"no connection to {peer} was free within {timeout:.3g} s{reason}"
-            remedy = "Raise the limits of your http_client, or send" if has_http_client else "Send"
-            return errors.EigenpalTimeoutError(message, hint=f"{remedy} fewer requests at a time.", **details)
+            limit = "the limits of your http_client" if has_http_client else "max_connections"
+            hint = f"Raise {limit}, or send fewer requests at a time."
+            return errors.EigenpalTimeoutError(message, hint=hint, **details)
         case "not_sent":
             message = f"{operation} was not sent to {origin}{reason}"
             hint = "Send fewer requests at a time." if "outbound streams" in reason else None

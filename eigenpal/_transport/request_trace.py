@@ -48,6 +48,7 @@ class RequestTrace:
         "_timeouts",
         "_was_sent",
         "ends_at",
+        "has_events",
         "on_change",
         "pool",
         "proxy",
@@ -70,8 +71,10 @@ class RequestTrace:
         """Called whenever that changes."""
         self.proxy: UsedProxy | None = None
         """The proxy that the request is sent through."""
+        self.has_events = False
+        """Whether there are events as soon as the request has a connection."""
         self.pool: Any = None
-        """The connection pool of httpcore that the request is sent with, if it is known."""
+        """The connection pool of httpcore that the user's client sends the request with, if it is known."""
         self._began = False
         self._is_connecting = False
         self._is_past_proxy = False
@@ -104,12 +107,12 @@ class RequestTrace:
 
     def limit_unseen(self, seconds: float = 0.0) -> None:
         """Limit what another HTTP library does without events, to the time of all phases and ``seconds`` more."""
-        if not (self._began or self.pool is not None):
+        if not (self._began or self.has_events):
             self._limit(sum(self._timeouts.values()) + seconds)
 
     def unlimit_unseen(self) -> None:
         """Limit it no longer, because it waits for the user's file."""
-        if not (self._began or self.pool is not None):
+        if not (self._began or self.has_events):
             self._end_at(self._deadline)
 
     def end_head(self) -> None:
@@ -135,9 +138,9 @@ class RequestTrace:
         return self.proxy is not None and self._began and not self._is_past_proxy
 
     def remove_unfinished(self) -> list[Any]:
-        """Remove connections through a proxy that were not established from the pool, and return what has to be closed.
+        """Remove connections through a proxy that were not established, and return what has to be closed.
 
-        httpcore does not always do it, and a pool can be full of them.
+        httpcore does not always do it, and the pool of the user's client can be full of them.
         """
         if self.proxy is None or self._was_sent or not self._began:
             return []
@@ -153,7 +156,7 @@ class RequestTrace:
 
     def make_timeout(self) -> TransportFailure:
         """Make the failure of a request whose time has passed."""
-        if self._was_sent or not (self._began or self.pool is not None):
+        if self._was_sent or not (self._began or self.has_events):
             return self.locate(TransportFailure("timeout", ""))
         return self.locate(TransportFailure("connect_timeout" if self._began else "pool_timeout", "", sent=False))
 

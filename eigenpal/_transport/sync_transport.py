@@ -18,12 +18,13 @@ from eigenpal._logging import enable_logging_from_env
 from eigenpal._options import ClientOptions
 from eigenpal._transport.actions import Flow, SendRequest, Sleep, WriteBody
 from eigenpal._transport.body_reader import BodyReader, lowercase_headers
-from eigenpal._transport.connections import Connections, add_route, make_closed_error, raise_unpicklable
+from eigenpal._transport.connections import Connections, add_route, raise_unpicklable
 from eigenpal._transport.download_flow import download
 from eigenpal._transport.http_client_settings import apply_settings, fingerprint, read_settings
 from eigenpal._transport.http_libraries import is_library_error
 from eigenpal._transport.httpx_failures import find_certificates, locate_failure
 from eigenpal._transport.httpx_requests import RequestBuilder
+from eigenpal._transport.lanes import make_closed_error
 from eigenpal._transport.outcomes import RawResponse, SendResult, TransportFailure
 from eigenpal._transport.plain_http import warn_about_plain_http
 from eigenpal._transport.ranges import parse_content_length
@@ -94,7 +95,7 @@ class HttpxTransport:
             TypeError: ``http_client`` has the wrong type.
             ValueError: ``http_client`` has a setting that cannot be used.
         """
-        connections = Connections(options.verify_ssl, http_client)
+        connections = Connections(options.verify_ssl, options.max_connections, http_client)
         self._set_up(options, connections, Environment() if environment is None else environment, sleep)
         self._owner = weakref.ref(self)
         enable_logging_from_env()

@@ -88,6 +88,7 @@ def test_options_are_keywords_with_the_documented_defaults(kind: type[Any]) -> N
         "timeout_seconds": 60.0,
         "verify_ssl": True,
         "max_retries": 3,
+        "max_connections": 100,
         "default_headers": None,
         "http_client": None,
         "on_response": None,
@@ -120,6 +121,16 @@ def test_verify_ssl_with_an_http_client_is_refused(kind: type[Any], http_client:
     with pytest.raises(ValueError, match="verify_ssl cannot be combined with http_client"):
         client.with_options(verify_ssl=verify)
     assert client.with_options(timeout_seconds=5).base_url == client.base_url
+
+
+@pytest.mark.parametrize(
+    ("kind", "http_client"), [(EigenpalClient, httpx.Client), (AsyncEigenpalClient, httpx.AsyncClient)]
+)
+def test_max_connections_with_an_http_client_is_refused(kind: type[Any], http_client: type[Any]) -> None:
+    with pytest.raises(
+        ValueError, match="max_connections cannot be combined with http_client, which has its own limits"
+    ):
+        kind(api_key=KEY, max_connections=10, http_client=http_client())
 
 
 def test_repr_shows_no_key(make_client: MakeClient) -> None:

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-import httpx
 import pytest
 
-from eigenpal._transport import connections
+from eigenpal._transport import lanes
 from tests.support.event_loop import Kind
 
 
@@ -22,13 +21,4 @@ def clear_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def kept_connections(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep idle connections open, however long a busy machine takes between two calls."""
-    kept: httpx.Limits = vars(connections)["_LIMITS"]
-    monkeypatch.setattr(
-        connections,
-        "_LIMITS",
-        httpx.Limits(
-            max_connections=kept.max_connections,
-            max_keepalive_connections=kept.max_keepalive_connections,
-            keepalive_expiry=600.0,
-        ),
-    )
+    monkeypatch.setattr(lanes, "KEEPALIVE_SECONDS", 600.0)

@@ -11,6 +11,7 @@ import httpx
 
 from eigenpal._options import ClientOptions, resolve_options
 from eigenpal._transport import AsyncHttpxTransport, HttpxTransport
+from eigenpal._transport.lanes import AsyncLaneTransport, LaneTransport
 from eigenpal_generated.runtime import DownloadTarget, Progress, Request, Response
 from tests.support.event_loop import EventLoop, Kind
 from tests.support.fake_clock import FakeClock
@@ -133,4 +134,8 @@ def count_open_files() -> int:
 def get_pool(client: httpx.Client | httpx.AsyncClient) -> list[Any]:
     """Return the connections of an httpx client, for which it has no public API."""
     transport: Any = getattr(client, "_transport")  # noqa: B009
+    if isinstance(transport, (LaneTransport, AsyncLaneTransport)):
+        lanes = transport.pool.lanes
+        assert set(transport.pool.idle) == lanes
+        return [connection for lane in lanes for connection in lane.transport._pool.connections]
     return list(transport._pool.connections)

@@ -210,6 +210,9 @@ def test_timeouts_that_make_no_sense(seconds: float) -> None:
         ("max_retries", True),
         ("max_retries", "3"),
         ("max_retries", None),
+        ("max_connections", 1.0),
+        ("max_connections", True),
+        ("max_connections", None),
         ("verify_ssl", None),
         ("verify_ssl", 1),
         ("verify_ssl", "/etc/ssl/ca.pem"),
@@ -226,6 +229,11 @@ def test_wrong_types(name: str, value: Any) -> None:
 def test_a_negative_number_of_retries() -> None:
     with pytest.raises(ValueError, match="max_retries must be 0"):
         resolve(max_retries=-1)
+
+
+def test_no_connections() -> None:
+    with pytest.raises(ValueError, match="max_connections must be 1 or more, not 0"):
+        resolve(max_connections=0)
 
 
 def test_an_own_certificate_authority() -> None:

@@ -23,6 +23,7 @@ import pytest
 from eigenpal import errors
 from eigenpal._transport import AsyncHttpxTransport, HttpxTransport
 from eigenpal._transport.connections import add_route
+from eigenpal._transport.lanes import LanePool
 from eigenpal_generated.runtime import Request
 from tests.support.event_loop import EventLoop, Kind
 from tests.support.faulty_server import (
@@ -167,7 +168,7 @@ class Caller:
             self._loop.complete(transport.call(request, get_data, deadline=deadline))
         assert time.monotonic() - began < SOON
         for pool in pools:
-            assert (pool.connections, pool._requests) == ([], [])
+            assert not (pool.lanes if isinstance(pool, LanePool) else pool.connections + pool._requests)
         return caught.value
 
     def _record_pools(self, transport: Any) -> list[Any]:
@@ -176,7 +177,7 @@ class Caller:
 
         def record(client: Any, url: Any, trace: Any) -> None:
             add_route(client, url, trace)
-            pools.append(trace.pool)
+            pools.append(trace.pool or client._transport.pool)
 
         self._monkeypatch.setattr(sys.modules[type(transport).__module__], "add_route", record)
         return pools

@@ -1,4 +1,4 @@
-"""httpx transports that send each request directly or through the proxy for its URL."""
+"""httpx transports that connect directly or through the proxy for a URL."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ TTransport = TypeVar("TTransport", bound=httpx.BaseTransport | httpx.AsyncBaseTr
 
 
 class ProxyRoutes(Generic[TTransport]):
-    """The transport for each proxy of the environment, and the one without a proxy."""
+    """Which proxy of the environment is for which URL, and transports that connect in this way."""
 
     def __init__(self, settings: ProxySettings, context: ssl.SSLContext, make: Callable[..., TTransport]) -> None:
+        self._has_proxies = bool(settings.by_scheme)
         self._context = context
         self._make = make
         self._select = lru_cache(maxsize=64)(settings.select)
-        self._transports: dict[EnvironmentProxy | None, TTransport] = {}
+        self._usable: set[EnvironmentProxy] = set()
 
     def find_proxy(self, url: httpx.URL) -> UsedProxy | None:
         """Return the proxy that a request is sent through.
@@ -32,22 +33,21 @@ class ProxyRoutes(Generic[TTransport]):
         Raises:
             EigenpalError: The settings in the environment are invalid.
         """
-        proxy = self._select(format_origin(str(url)))
+        proxy = self._find(url)
         if proxy is None:
             return None
-        self._get_transport(proxy)
+        if proxy not in self._usable:
+            # Nothing is connected before its first request, so this one needs no closing.
+            self._make_transport(proxy)
+            self._usable.add(proxy)
         return describe_proxy(httpx.URL(proxy.url), proxy.source, url)
 
-    def choose(self, url: httpx.URL) -> TTransport:
-        """Return the transport for a URL."""
-        return self._get_transport(self._select(format_origin(str(url))))
+    def make_transport(self, url: httpx.URL) -> TTransport:
+        """Return a new transport for the origin of a URL."""
+        return self._make_transport(self._find(url))
 
-    def _get_transport(self, proxy: EnvironmentProxy | None) -> TTransport:
-        transport = self._transports.get(proxy)
-        if transport is None:
-            # Nothing is connected before its first request, so one that another thread has made too needs no closing.
-            transport = self._transports.setdefault(proxy, self._make_transport(proxy))
-        return transport
+    def _find(self, url: httpx.URL) -> EnvironmentProxy | None:
+        return self._select(format_origin(str(url))) if self._has_proxies else None
 
     def _make_transport(self, proxy: EnvironmentProxy | None) -> TTransport:
         if proxy is None:
@@ -70,43 +70,6 @@ class ProxyRoutes(Generic[TTransport]):
             "http://user:password@host:port, with special characters in percent-encoding; also https and socks5; "
             "the value is not shown, because it may contain a password)"
         )
-
-    @property
-    def transports(self) -> list[TTransport]:
-        """All transports made so far."""
-        return list(self._transports.values())
-
-
-class ProxyTransport(httpx.BaseTransport):
-    """Sends each request directly or through the proxy for its URL."""
-
-    def __init__(self, routes: ProxyRoutes[httpx.HTTPTransport]) -> None:
-        self.routes = routes
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send a request."""
-        return self.routes.choose(request.url).handle_request(request)
-
-    def close(self) -> None:
-        """Close all connections."""
-        for transport in self.routes.transports:
-            transport.close()
-
-
-class AsyncProxyTransport(httpx.AsyncBaseTransport):
-    """Sends each request directly or through the proxy for its URL."""
-
-    def __init__(self, routes: ProxyRoutes[httpx.AsyncHTTPTransport]) -> None:
-        self.routes = routes
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send a request."""
-        return await self.routes.choose(request.url).handle_async_request(request)
-
-    async def aclose(self) -> None:
-        """Close all connections."""
-        for transport in self.routes.transports:
-            await transport.aclose()
 
 
 def describe_proxy(proxy: httpx.URL, source: str, url: httpx.URL) -> UsedProxy:
