@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from functools import cache, partial
-from typing import Any, cast
+from typing import Any
 
 from eigenpal._transport.daemon_threads import DaemonThread
 from eigenpal._transport.request_trace import RequestTrace
@@ -27,9 +27,10 @@ class UploadStream:
         self._trace = trace
 
     def __iter__(self) -> Iterator[bytes]:
-        chunks: Iterator[bytes] = self._iter_chunks()
+        unlimited = self._iter_chunks()
+        chunks: Iterator[bytes] = unlimited
         if self._deadline is not None and self._body.may_hang:
-            chunks = self._iter_before_deadline(cast("Generator[bytes]", chunks), self._deadline)
+            chunks = self._iter_before_deadline(unlimited, self._deadline)
         sent = 0
         for chunk in chunks:
             yield chunk
