@@ -13,7 +13,7 @@ CLIENT_TESTS := tests/client tests/runs tests/uploads tests/downloads tests/tran
 PYTHONS ?= 3.10 3.11 3.12 3.13
 WORKERS ?= 2
 
-.PHONY: help demo test test-integrations gaps check generate reference fetch-spec version regenerate-branch regenerate pull-request format bench faults wheel test-pythons drift clean
+.PHONY: help demo test test-integrations gaps check generate reference fetch-spec version regenerate-branch regenerate pull-request format bench bench-startup faults wheel test-pythons drift clean
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -94,7 +94,13 @@ format: $(READY) ## Format and sort imports
 	$(BIN)/ruff format .
 
 bench: $(READY) ## Measure every performance budget and print it as a ratio
-	@$(BIN)/python -m benchmarks; kept=$$?; $(BIN)/python -m benchmarks.embedded_server && exit $$kept
+	@$(BIN)/python -m benchmarks; kept=$$?; $(MAKE) --no-print-directory bench-startup || kept=1; \
+		$(BIN)/python -m benchmarks.embedded_server && exit $$kept
+
+bench-startup: $(READY) ## Measure start-up on the oldest and the newest Python, with only the wheel installed
+	@rm -rf .cache/wheel && mkdir -p .cache/wheel
+	@$(BIN)/python -m build --wheel --no-isolation --outdir .cache/wheel . > /dev/null
+	@$(BIN)/python -m benchmarks.startup --wheel .cache/wheel --pythons $(firstword $(PYTHONS)) $(lastword $(PYTHONS))
 
 faults: $(READY) ## Inject every failure into every kind of call, and print the results
 	@$(BIN)/python -m tests.transport.fault_matrix

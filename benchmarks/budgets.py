@@ -21,31 +21,11 @@ import httpx
 
 from benchmarks import peer
 from benchmarks.concurrency import measure_concurrency, measure_threads
-from benchmarks.measurement import ROOT, Result, find_best_times, format_ms, make_reader, run_program, time_programs
+from benchmarks.measurement import ROOT, Result, find_best_times, format_ms, make_reader, run_program
 from eigenpal import AsyncEigenpalClient, EigenpalClient
 from eigenpal_generated import models
 
 MEGABYTE = 1024 * 1024
-
-_IMPORT = "import time; began = time.perf_counter(); import {}; print(time.perf_counter() - began)"
-
-_FIRST_OURS = """
-import sys, time
-began = time.perf_counter()
-from eigenpal import EigenpalClient
-with EigenpalClient(api_key="key", base_url=sys.argv[1]) as client:
-    assert client.runs.get("run_w01").id
-print(time.perf_counter() - began)
-"""
-
-_FIRST_THEIRS = """
-import sys, time
-began = time.perf_counter()
-import httpx
-with httpx.Client(base_url=sys.argv[1], headers={"Authorization": "Bearer key"}) as client:
-    assert client.get("/api/v1/runs/run_w01").json()["id"]
-print(time.perf_counter() - began)
-"""
 
 _MEMORY = """
 import resource, sys
@@ -67,19 +47,6 @@ with EigenpalClient(api_key="key", base_url=sys.argv[1], timeout_seconds=300) as
         client.runs.artifacts.download("run_w01", "large.bin", to=Path(sys.argv[3]))
     print(peak() - before)
 """
-
-
-def measure_import() -> Result:
-    """``import eigenpal`` against ``import httpx``."""
-    ours, theirs = time_programs(_IMPORT.format("eigenpal"), _IMPORT.format("httpx"), 15)
-    return Result("import eigenpal / import httpx", format_ms(ours), format_ms(theirs), ours / theirs, 0.05)
-
-
-def measure_first_response() -> Result:
-    """From the start of the process to the first response, against raw httpx."""
-    with peer.running() as url:
-        ours, theirs = time_programs(_FIRST_OURS, _FIRST_THEIRS, 15, url)
-    return Result("process start to first response / raw httpx", format_ms(ours), format_ms(theirs), ours / theirs, 1.2)
 
 
 def measure_call() -> Result:
@@ -269,7 +236,7 @@ def _renamed(value: Any, number: int) -> Any:
 
 
 ALL: tuple[Callable[[], Result | list[Result]], ...] = (
-    measure_import, measure_first_response, measure_call, measure_async_call, measure_run_decoding,
+    measure_call, measure_async_call, measure_run_decoding,
     measure_row_decoding, measure_upload_memory, measure_download_memory, measure_concurrency, measure_threads,
     measure_regeneration, measure_large_document,
 )  # fmt: skip

@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 from typing import Any, cast
 
 ROOT = Path(__file__).parent.parent
@@ -74,17 +73,6 @@ def find_best_times(ours: Callable[[], object], theirs: Callable[[], object], ro
             action()
             measured.append(time.perf_counter() - began)
     return min(times[0]), min(times[1])
-
-
-def time_programs(ours: str, theirs: str, rounds: int, *arguments: str) -> tuple[float, float]:
-    """Return the median of the seconds that two programs print, each run in its own process, in turns."""
-    times: tuple[list[float], list[float]] = ([], [])
-    for program in (ours, theirs):
-        run_program(program, *arguments)
-    for _ in range(rounds):
-        for measured, program in zip(times, (ours, theirs), strict=True):
-            measured.append(float(run_program(program, *arguments)))
-    return median(times[0]), median(times[1])
 
 
 def run_program(program: str, *arguments: str) -> str:

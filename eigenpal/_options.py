@@ -31,16 +31,16 @@ API_ROOT = "/api/v1"
 _MAX_TIMEOUT = 7 * 24 * 3600.0
 _MAX_PORT = 65535
 
-_HEADER_NAME = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+")
-_HEADER_VALUE = re.compile(r"[\x21-\x7e](?:[\x20-\x7e\t]*[\x21-\x7e])?|")
+_HEADER_NAME = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"
+_HEADER_VALUE = r"[\x21-\x7e](?:[\x20-\x7e\t]*[\x21-\x7e])?|"
 # httpx parses ports with int(), which also accepts +80 and 8_0.
-_LENIENT_PORT = re.compile(r"[^/]*//[^/]*:[0-9_]*[+_]")
+_LENIENT_PORT = r"[^/]*//[^/]*:[0-9_]*[+_]"
 # Parts of a header value that may be credentials. Shorter parts may be ordinary words.
-_CREDENTIAL = re.compile(r"[^\s,;=\"\\/]{16,}")
-_PASSWORD = re.compile(r"(?<=:).{8,}")
+_CREDENTIAL = r"[^\s,;=\"\\/]{16,}"
+_AFTER_COLON = r"(?<=:).{8,}"
 # Shorter keys, such as those of tests, may be parts of ordinary words.
 _MIN_KEY_LENGTH = 12
-_HOST_NAME = re.compile(r"(?!-)[\w-]{1,63}(\.(?!-)[\w-]{1,63})*\.?")
+_HOST_NAME = r"(?!-)[\w-]{1,63}(\.(?!-)[\w-]{1,63})*\.?"
 
 # Headers that only the client can set, and why.
 RESERVED_HEADERS = {
@@ -105,10 +105,10 @@ class ClientOptions(NamedTuple):
         """Values to redact in errors, because servers may repeat them: the API key, and other credentials."""
         pairs = (*self.default_headers, *self.default_query)
         values = [value.reveal() for _, value in pairs if value is not None]
-        parts = [part for value in values for part in _CREDENTIAL.findall(value)]
+        parts = [part for value in values for part in re.findall(_CREDENTIAL, value)]
         key = self.api_key.reveal()
         # The password of Basic credentials.
-        parts += _PASSWORD.findall(key)
+        parts += re.findall(_AFTER_COLON, key)
         return tuple(map(Secret, [key, *parts] if len(key) >= _MIN_KEY_LENGTH else parts))
 
 
@@ -253,9 +253,9 @@ def _find_url_problem(value: str) -> str | None:
         return "contains a query or a fragment"
     if not host:
         return "has no host"
-    if ":" not in host and _HOST_NAME.fullmatch(host) is None:
+    if ":" not in host and re.fullmatch(_HOST_NAME, host) is None:
         return "has a malformed host"
-    if _LENIENT_PORT.match(value):
+    if re.match(_LENIENT_PORT, value):
         return "has a malformed host or port"
     if url.port is not None and not 0 < url.port <= _MAX_PORT:
         return "has a port that is not between 1 and 65535"
@@ -322,7 +322,7 @@ def check_header_names(source: str, value: object) -> list[tuple[str, object]]:
     for name, text in cast("Mapping[object, object]", value).items():
         if not isinstance(name, str):
             raise TypeError(f"header names in {source} must be str, not {type(name).__name__}")
-        if _HEADER_NAME.fullmatch(name) is None:
+        if re.fullmatch(_HEADER_NAME, name) is None:
             raise ValueError(f"{source} has the name {name!r}, which is not a valid HTTP header name")
         lowered = name.lower()
         if lowered in RESERVED_HEADERS:
@@ -341,7 +341,7 @@ def check_header_value(source: str, name: str, value: object) -> str:
     if not isinstance(value, str):
         expected = "a str or None" if source == "default_headers" else "a str"
         raise TypeError(f"{source}[{name!r}] must be {expected}, not {type(value).__name__}")
-    if _HEADER_VALUE.fullmatch(value) is None:
+    if re.fullmatch(_HEADER_VALUE, value) is None:
         raise ValueError(
             f"{source}[{name!r}] must be printable ASCII without leading or trailing spaces "
             "(the value is not shown, because it may be a secret)"

@@ -30,7 +30,7 @@ def main() -> int:
     missing: list[str] = []
     failed: list[str] = []
     for version in options.pythons:
-        python = _find_python(version)
+        python = find_python(version)
         if python is None:
             missing.append(version)
         elif not _run_tests(version, python, wheel, options.tests, options.workers):
@@ -44,7 +44,7 @@ def main() -> int:
     return len(failed) if tested else 1
 
 
-def _find_python(version: str) -> str | None:
+def find_python(version: str) -> str | None:
     """Find a Python on the PATH, or in the versions of pyenv, whose shims hide those that are not selected."""
     pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
     candidates = [f"python{version}", *map(str, sorted(pyenv.glob(f"{version}.*/bin/python{version}")))]

@@ -6,13 +6,12 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, cast
 
-from eigenpal._resources.async_artifacts import AsyncRunsArtifacts
-from eigenpal._runs.polling import WaitOptions
 from eigenpal.errors import EigenpalError, EigenpalNotFoundError, EigenpalResponseError
 from eigenpal_generated.resources import runs as generated
 from eigenpal_generated.runtime import iterate_async
 
 if TYPE_CHECKING:
+    from eigenpal._resources.async_artifacts import AsyncRunsArtifacts
     from eigenpal._runs.async_run_poller import AsyncRunPoller
     from eigenpal._runs.comparison_report import RunComparisonReport
     from eigenpal._runs.targets import Target
@@ -36,6 +35,8 @@ class AsyncRuns(generated.AsyncRuns):
         return cast("AsyncRunsArtifacts", super().artifacts)
 
     def _make_artifacts(self) -> AsyncRunsArtifacts:
+        from eigenpal._resources.async_artifacts import AsyncRunsArtifacts
+
         return AsyncRunsArtifacts(self._poller.transport)
 
     async def wait(
@@ -74,6 +75,8 @@ class AsyncRuns(generated.AsyncRuns):
 
             run = await client.runs.wait("run_w01", timeout_seconds=600)
         """
+        from eigenpal._runs.polling import WaitOptions
+
         options = WaitOptions(poll_interval_seconds, timeout_seconds, raise_on_failure, on_update)
         return await self._poller.wait(id, options)
 
@@ -105,6 +108,8 @@ class AsyncRuns(generated.AsyncRuns):
             async for run in client.runs.watch("run_w01"):
                 print(run.execution.status)
         """
+        from eigenpal._runs.polling import WaitOptions
+
         return self._poller.watch(id, WaitOptions(poll_interval_seconds, timeout_seconds))
 
     async def find_started(

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from eigenpal._runs.polling import WaitOptions
-from eigenpal._runs.start import StartOptions, build_start_request, parse_start_response
-from eigenpal._runs.targets import resolve_workflow_target
 from eigenpal_generated.resources import workflows as generated
 
 if TYPE_CHECKING:
@@ -79,6 +76,11 @@ class AsyncWorkflowExecutions:
             run = await client.workflows.executions.run_and_wait("extract-invoice", {"language": "en"})
             print(run.finished, run.output)
         """
+        # Imported here because listing workflows does not need it.
+        from eigenpal._runs.polling import WaitOptions
+        from eigenpal._runs.start import StartOptions, build_start_request, parse_start_response
+        from eigenpal._runs.targets import resolve_workflow_target
+
         target = resolve_workflow_target(workflow_id, version)
         options = StartOptions(
             overrides=overrides, metadata=metadata, idempotency_key=idempotency_key, progress=progress

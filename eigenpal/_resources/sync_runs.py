@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, cast
 
-from eigenpal._resources.sync_artifacts import RunsArtifacts
-from eigenpal._runs.polling import WaitOptions
 from eigenpal.errors import EigenpalError, EigenpalNotFoundError, EigenpalResponseError
 from eigenpal_generated.resources import runs as generated
 from eigenpal_generated.runtime import iterate
 
 if TYPE_CHECKING:
+    from eigenpal._resources.sync_artifacts import RunsArtifacts
     from eigenpal._runs.comparison_report import RunComparisonReport
     from eigenpal._runs.sync_run_poller import RunPoller
     from eigenpal._runs.targets import Target
@@ -37,6 +36,8 @@ class Runs(generated.Runs):
         return cast("RunsArtifacts", super().artifacts)
 
     def _make_artifacts(self) -> RunsArtifacts:
+        from eigenpal._resources.sync_artifacts import RunsArtifacts
+
         return RunsArtifacts(self._poller.transport)
 
     def wait(
@@ -74,6 +75,8 @@ class Runs(generated.Runs):
 
             run = client.runs.wait("run_w01", timeout_seconds=600)
         """
+        from eigenpal._runs.polling import WaitOptions
+
         options = WaitOptions(poll_interval_seconds, timeout_seconds, raise_on_failure, on_update)
         return self._poller.wait(id, options)
 
@@ -105,6 +108,8 @@ class Runs(generated.Runs):
             for run in client.runs.watch("run_w01"):
                 print(run.execution.status)
         """
+        from eigenpal._runs.polling import WaitOptions
+
         return self._poller.watch(id, WaitOptions(poll_interval_seconds, timeout_seconds))
 
     def find_started(self, idempotency_key: str, *, target: Target, started_after: datetime | date | str) -> Run | None:

@@ -9,13 +9,12 @@ with an update, polls once more: otherwise it would report as unfinished a run t
 from __future__ import annotations
 
 import math
-from collections import deque
 from collections.abc import Callable, Generator
-from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 from eigenpal._logging import add_note, logger
+from eigenpal._runs.recent_starts import REPLICATION_SECONDS, RecentStarts
 from eigenpal._transport.actions import Sleep
 from eigenpal._transport.request_flow import find_idempotency_key
 from eigenpal.errors import (
@@ -58,8 +57,6 @@ _SHORT_RUN_INTERVAL_SECONDS = 2.0
 # The interval of long runs is this share of the time polled so far, so waiting adds at most 5 %.
 _LONG_RUN_GROWTH = 0.05
 _MAX_INTERVAL_SECONDS = 15.0
-# How long some of the API's servers may respond 404 for a new run.
-_REPLICATION_SECONDS = 10.0
 _MAX_RETRY_AFTER_SECONDS = 60.0
 # The minimum time for a last poll before the deadline.
 _LAST_POLL_SECONDS = 0.1
@@ -97,29 +94,6 @@ def compute_interval(elapsed: float) -> float:
     """Return the default number of seconds until the next poll, ``elapsed`` seconds after the first one."""
     interval = min(_FIRST_INTERVAL_SECONDS + _SHORT_RUN_GROWTH * elapsed, _SHORT_RUN_INTERVAL_SECONDS)
     return min(max(interval, _LONG_RUN_GROWTH * elapsed), _MAX_INTERVAL_SECONDS)
-
-
-class RecentStarts:
-    """The runs started in the last few seconds, for which some servers may still respond 404.
-
-    Threads share it without a lock, which a fork could leave locked forever. At worst, a race drops a start too early.
-    """
-
-    def __init__(self) -> None:
-        self._times: dict[str, float] = {}
-        self._in_order: deque[tuple[float, str]] = deque()
-
-    def add(self, run_id: str, now: float) -> None:
-        """Record that a run was started at a time of the monotonic clock."""
-        self._times[run_id] = now
-        self._in_order.append((now, run_id))
-        with suppress(IndexError):  # another thread removed the last entry
-            while now - self._in_order[0][0] >= _REPLICATION_SECONDS:
-                self._times.pop(self._in_order.popleft()[1], None)
-
-    def find_start_time(self, run_id: str) -> float | None:
-        """Return when the run was started; None if that was long ago or is unknown."""
-        return self._times.get(run_id)
 
 
 class WaitOptions(NamedTuple):
@@ -308,7 +282,7 @@ class Wait:
             # Without a time limit, a server that does not exist would be polled forever.
             return was_reached or self._request_deadline is not None
         if error.status == 404:
-            return started is not None and self._monotonic() - started < _REPLICATION_SECONDS
+            return started is not None and self._monotonic() - started < REPLICATION_SECONDS
         return error.status in (408, 429) or error.status >= 500
 
     def _make_timeout_error(self) -> EigenpalTimeoutError:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from eigenpal._callbacks import make_sync_callback
 from eigenpal._clock import monotonic
-from eigenpal._runs.polling import RecentStarts, SendRequest, Wait, WaitFlow, WaitOptions
+from eigenpal._runs.recent_starts import RecentStarts
 from eigenpal._transport.actions import Sleep
 from eigenpal.errors import EigenpalError
 
 if TYPE_CHECKING:
+    from eigenpal._runs.polling import Wait, WaitFlow, WaitOptions
     from eigenpal._transport import HttpxTransport
     from eigenpal_generated.models import Run, RunAccepted
     from eigenpal_generated.runtime import Request, Response
@@ -46,18 +47,24 @@ class RunPoller:
         self, request: Request, parse: Callable[[Response], Run | RunAccepted], options: WaitOptions
     ) -> Run:
         """Start a run and wait for it to finish."""
-        wait = Wait(options, self._recent_starts, monotonic)
+        wait = self._make_wait(options)
         return self._finish(wait, wait.start(self.transport.add_idempotency_key(request), parse))
 
     def wait(self, run_id: str, options: WaitOptions) -> Run:
         """Wait for a run to finish."""
-        wait = Wait(options, self._recent_starts, monotonic)
+        wait = self._make_wait(options)
         return self._finish(wait, wait.poll(run_id))
 
     def watch(self, run_id: str, options: WaitOptions) -> Iterator[Run]:
         """Yield a run each time its status changes."""
-        wait = Wait(options, self._recent_starts, monotonic)
+        wait = self._make_wait(options)
         return self._watch(wait, wait.poll(run_id))
+
+    def _make_wait(self, options: WaitOptions) -> Wait:
+        # Imported here because most calls do not wait.
+        from eigenpal._runs.polling import Wait
+
+        return Wait(options, self._recent_starts, monotonic)
 
     def _finish(self, wait: Wait, flow: WaitFlow) -> Run:
         callback = make_sync_callback("on_update", wait.on_update)
@@ -73,6 +80,8 @@ class RunPoller:
 
     def _next_change(self, flow: WaitFlow) -> Run | None:
         """Carry out actions until the status changes; return None once the run has finished."""
+        from eigenpal._runs.polling import SendRequest
+
         result: Any = None
         error: EigenpalError | None = None
         while True:

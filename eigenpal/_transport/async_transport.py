@@ -14,25 +14,20 @@ import anyio.to_thread
 import httpx
 
 from eigenpal._callbacks import make_async_callback
-from eigenpal._downloads.writers import note_kept_file, open_writer
 from eigenpal._hooks import find_frozen_server
 from eigenpal._logging import enable_logging_from_env
 from eigenpal._options import ClientOptions
 from eigenpal._transport.actions import Flow, SendRequest, Sleep, WriteBody
-from eigenpal._transport.body_reader import MIN_BYTES_PER_SECOND, BodyReader, lowercase_headers
+from eigenpal._transport.body_reader import MIN_BYTES_PER_SECOND, BodyReader, lowercase_headers, parse_content_length
 from eigenpal._transport.cancellation import make_trace, run_shielded
 from eigenpal._transport.connections import AsyncConnections, add_route, raise_unpicklable
 from eigenpal._transport.daemon_threads import DaemonThread
-from eigenpal._transport.download_flow import download
-from eigenpal._transport.http_client_settings import apply_settings, fingerprint, read_settings
 from eigenpal._transport.http_libraries import is_library_error
 from eigenpal._transport.httpx_failures import find_certificates, locate_failure
 from eigenpal._transport.httpx_requests import RequestBuilder
 from eigenpal._transport.lanes import make_closed_error
 from eigenpal._transport.outcomes import RawResponse, SendResult, TransportFailure
 from eigenpal._transport.plain_http import warn_about_plain_http
-from eigenpal._transport.ranges import parse_content_length
-from eigenpal._transport.reporting import is_reporting, reporting
 from eigenpal._transport.request_flow import Environment, RequestFlow, TransportConfig
 from eigenpal._transport.request_trace import RequestTrace
 from eigenpal.errors import EigenpalError
@@ -134,6 +129,8 @@ class AsyncHttpxTransport:
         options = self._options
         client, library = self.connections.user_client, self.connections.library
         if client is not None:
+            from eigenpal._transport.http_client_settings import apply_settings, fingerprint, read_settings
+
             self._fingerprint = fingerprint(client)
             options = apply_settings(options, read_settings(client, library, options.base_url))
         self.config: TransportConfig = TransportConfig(options, has_http_client=client is not None)
@@ -141,7 +138,11 @@ class AsyncHttpxTransport:
 
     def _apply_changed_settings(self) -> None:
         client = self.connections.user_client
-        if client is not None and fingerprint(client) != self._fingerprint:
+        if client is None:
+            return
+        from eigenpal._transport.http_client_settings import fingerprint
+
+        if fingerprint(client) != self._fingerprint:
             self._apply_options()
 
     def _make_flow(self, request: Request, deadline: float | None = None) -> RequestFlow:
@@ -198,6 +199,9 @@ class AsyncHttpxTransport:
             EigenpalError: The file was not received completely. An existing file is unchanged.
         """
         flow = self._make_flow(request)
+        from eigenpal._downloads.writers import note_kept_file, open_writer
+        from eigenpal._transport.download_flow import download
+
         writer = open_writer(to)
         try:
             failure = await self._run_flow_and_report(flow, download(flow, writer, progress))
@@ -273,7 +277,11 @@ class AsyncHttpxTransport:
 
     async def _report(self, flow: RequestFlow) -> None:
         """Pass the last response to ``on_response``."""
-        if self._options.on_response is None or is_reporting():
+        if self._options.on_response is None:
+            return
+        from eigenpal._transport.reporting import is_reporting, reporting
+
+        if is_reporting():
             return
         info = flow.make_response_info()
         if info is not None:

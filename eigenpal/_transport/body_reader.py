@@ -11,7 +11,6 @@ from eigenpal import _clock
 from eigenpal._transport.actions import SendRequest
 from eigenpal._transport.httpx_failures import failure_from_exception
 from eigenpal._transport.outcomes import TransportFailure
-from eigenpal._transport.ranges import parse_content_length
 
 MAX_JSON_BYTES = 256 * 1024 * 1024
 """The size limit, after decompression, of a response that is decoded in memory.
@@ -28,6 +27,8 @@ The read timeout limits only the wait for the next byte, so a server that trickl
 
 MAX_ERROR_BYTES = 1024 * 1024
 """The maximum number of bytes read of an error response."""
+
+_MAX_LENGTH_DIGITS = 18
 
 _ENCODINGS = frozenset(("", "identity", "gzip", "deflate"))
 
@@ -179,3 +180,9 @@ def lowercase_headers(response: httpx.Response) -> dict[str, str]:
         value = raw_value.decode("latin-1")
         headers[name] = f"{headers[name]}, {value}" if name in headers else value
     return headers
+
+
+def parse_content_length(headers: Mapping[str, str]) -> int | None:
+    """Return the Content-Length, the size of the body on the wire; None if it is missing or malformed."""
+    value = headers.get("content-length", "").strip()
+    return int(value) if value.isascii() and value.isdigit() and len(value) <= _MAX_LENGTH_DIGITS else None

@@ -9,7 +9,6 @@ from eigenpal._downloads.writers import DownloadWriter
 from eigenpal._transport.actions import Flow, RunInThread, WriteBody
 from eigenpal._transport.outcomes import RawResponse, SendResult, TransportFailure
 from eigenpal._transport.ranges import (
-    RANGE_STATUSES,
     ByteRange,
     find_validator,
     is_end_of_file,
@@ -17,7 +16,7 @@ from eigenpal._transport.ranges import (
     make_resume_headers,
     parse_byte_range,
 )
-from eigenpal._transport.request_flow import RequestFlow
+from eigenpal._transport.request_flow import RANGE_STATUSES, RequestFlow
 from eigenpal_generated.runtime import Progress
 
 _NOT_RESUMABLE = TransportFailure("connection_lost", "the server does not support resuming the file")

@@ -22,7 +22,7 @@ from eigenpal_generated.runtime import Request, Response
 _MAX_EXCERPT = 200
 _MAX_REASON = 200
 _MAX_BODY = 4096
-_TITLE = re.compile(r"<title[^>]*>(.{0,1000}?)</title", re.IGNORECASE | re.DOTALL)
+_TITLE = r"(?is)<title[^>]*>(.{0,1000}?)</title"
 
 _BASE_URL_HINT = f"Check base_url (or {URL_VARIABLE}): it must be the URL of the deployment, not of a page."
 _NETWORK_HINT = "Check base_url and the network."
@@ -215,7 +215,7 @@ def _describe_status(status: int) -> str:
 def _format_excerpt(body: bytes) -> str:
     """Return the beginning of a body as one printable line, or the title of an HTML page."""
     text = body[:_MAX_BODY].decode("utf-8", "replace")
-    title = _TITLE.search(text)
+    title = re.search(_TITLE, text)
     line = make_printable(title[1] if title else text)
     if not line:
         return ""

@@ -8,11 +8,10 @@ from collections.abc import Collection, Iterator, Mapping
 
 from eigenpal._transport.certificates import find_certificate_sources
 from eigenpal._transport.http_libraries import is_library_error
-from eigenpal._transport.httpx_requests import UploadDeadlineError
 from eigenpal._transport.outcomes import FailureKind, TransportFailure
 from eigenpal._transport.redaction import make_printable
 from eigenpal._transport.request_trace import RequestTrace
-from eigenpal._uploads.files import FileReadError
+from eigenpal._uploads.upload_errors import FileReadError, UploadDeadlineError
 from eigenpal.errors import EigenpalError
 
 # The connection was closed, not rejected.
@@ -24,7 +23,7 @@ _AIOHTTP_PROXY_ERRORS = frozenset(("ClientProxyConnectionError", "ClientHttpProx
 
 # h2 raises these when it opens a stream for a request: the server allows no more, or the connection is closing.
 _STREAM_ERRORS = frozenset(("TooManyStreamsError", "NoAvailableStreamIDError"))
-_NO_STREAM = re.compile(r"Max outbound streams is \d+, \d+ open|ConnectionInputs\.SEND_HEADERS in state")
+_NO_STREAM = r"Max outbound streams is \d+, \d+ open|ConnectionInputs\.SEND_HEADERS in state"
 
 
 def failure_from_exception(error: Exception) -> TransportFailure | None:
@@ -107,7 +106,7 @@ def _is_refused_locally(error: Exception, reason: str) -> bool:
     is_bad_head = any(type(cause).__module__.partition(".")[0] == "h11" for cause in causes)
     if is_bad_head and is_library_error(error, "LocalProtocolError"):
         return True
-    return any(type(cause).__name__ in _STREAM_ERRORS for cause in causes) or _NO_STREAM.search(reason) is not None
+    return any(type(cause).__name__ in _STREAM_ERRORS for cause in causes) or re.search(_NO_STREAM, reason) is not None
 
 
 def _is_bad_url(error: Exception) -> bool:

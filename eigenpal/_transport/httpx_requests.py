@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import AsyncIterator, Callable, Generator, Iterator
-from functools import cache, lru_cache, partial
+from collections.abc import Callable
+from functools import cache, lru_cache
 from typing import Any, Final, cast
 from urllib.parse import quote
 
@@ -14,93 +14,13 @@ import httpx
 
 from eigenpal._options import ClientOptions
 from eigenpal._transport.actions import SendRequest
-from eigenpal._transport.daemon_threads import DaemonThread
 from eigenpal._transport.http_libraries import DEFAULT_LIBRARY
 from eigenpal._transport.redaction import encode_basic
 from eigenpal._transport.request_trace import PhaseTimeouts, RequestTrace
-from eigenpal._uploads.upload_body import UploadBody
 from eigenpal._version import __version__
 from eigenpal_generated.runtime import Credential, encode_cookies
 
 _METHODS_WITH_BODY = frozenset(("POST", "PUT", "PATCH"))
-
-
-class UploadDeadlineError(Exception):
-    """The deadline passed while the body was being sent, so the server cannot have processed the request."""
-
-
-class UploadStream:
-    """The stream of a body with files. In an event loop, they are read in a thread.
-
-    HTTP libraries require that it is derived from a class of theirs, see `_make_classes`.
-    """
-
-    def __init__(
-        self, body: UploadBody, deadline: float | None, monotonic: Callable[[], float], trace: RequestTrace
-    ) -> None:
-        self._body = body
-        self._deadline = deadline
-        self._monotonic = monotonic
-        self._trace = trace
-
-    def __iter__(self) -> Iterator[bytes]:
-        chunks = self._iter_chunks()
-        if self._deadline is not None and self._body.may_hang:
-            chunks = self._iter_before_deadline(chunks, self._deadline)
-        sent = 0
-        for chunk in chunks:
-            yield chunk
-            sent += len(chunk)
-            self._report(sent)
-
-    def _report(self, sent: int) -> None:
-        if self._body.progress is not None:
-            self._body.progress(sent, self._body.size)
-
-    def _iter_chunks(self) -> Generator[bytes]:
-        for chunk in self._body.chunks():
-            # The write timeout applies to each chunk, and there may be thousands.
-            if self._deadline is not None and self._monotonic() >= self._deadline:
-                raise UploadDeadlineError
-            yield chunk
-
-    def _iter_before_deadline(self, chunks: Generator[bytes], deadline: float) -> Generator[bytes]:
-        thread = DaemonThread()
-        try:
-            while chunk := thread.call(partial(next, chunks, b""), max(0.0, deadline - self._monotonic())):
-                yield chunk
-        except TimeoutError as error:
-            raise UploadDeadlineError from error
-        finally:
-            self._end(thread, chunks)
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        chunks = self._iter_chunks()
-        sent = 0
-        if not self._body.blocking:
-            for chunk in chunks:
-                yield chunk
-                sent += len(chunk)
-                self._report(sent)
-            return
-        thread = DaemonThread()
-        try:
-            self._trace.unlimit_unseen()
-            while chunk := await thread.acall(partial(next, chunks, b"")):
-                self._trace.limit_unseen()
-                yield chunk
-                sent += len(chunk)
-                self._report(sent)
-                self._trace.unlimit_unseen()
-            self._trace.limit_unseen()
-        finally:
-            self._end(thread, chunks)
-
-    def _end(self, thread: DaemonThread, chunks: Generator[bytes]) -> None:
-        if thread.is_busy:
-            # Another attempt would use the file at the same time.
-            self._body.abandon()
-        thread.close(chunks.close)
 
 
 @lru_cache(maxsize=256)
@@ -115,10 +35,9 @@ class _KeyedURL:
 
 
 @cache
-def _make_classes(library: Any) -> tuple[type[Any], type[Any]]:
-    """Return the upload stream and the URL with a key for an HTTP library."""
-    stream = type("UploadStream", (UploadStream, library.SyncByteStream, library.AsyncByteStream), {})
-    return stream, type("URL", (_KeyedURL, library.URL), {})
+def _make_keyed_url(library: Any) -> type[Any]:
+    """Return the class of URLs with a key for an HTTP library."""
+    return type("URL", (_KeyedURL, library.URL), {})
 
 
 class _HideQueries(logging.Filter):
@@ -143,7 +62,6 @@ class RequestBuilder:
         self._options = options
         self._monotonic = monotonic
         self._library = library
-        self._upload_stream, self._keyed_url = _make_classes(library)
         self._empty = library.ByteStream(b"")
         self._host = httpx.URL(options.base_url).netloc.decode("ascii")
         self._prepared: dict[tuple[Credential | None, bool], httpx.Headers] = {}
@@ -160,7 +78,10 @@ class RequestBuilder:
         elif content is None:
             stream = self._empty
         else:
-            stream = self._upload_stream(content, send.deadline, self._monotonic, trace)
+            # Imported here because most requests have no files.
+            from eigenpal._transport.upload_stream import make_upload_stream
+
+            stream = make_upload_stream(self._library)(content, send.deadline, self._monotonic, trace)
         is_json = send.response_kind not in ("file", "optional_file", "by_content_type")
         credential = send.credential
         url = _parse_url(self._library, send.url)
@@ -203,7 +124,7 @@ class RequestBuilder:
             return url  # a redirect that repeats the query
         pair = f"{quote(name, safe='')}={quote(self._options.api_key.reveal(), safe='')}"
         query = (url.query + b"&" if url.query else b"") + pair.encode()
-        return cast("httpx.URL", self._keyed_url(url.copy_with(query=query)))
+        return cast("httpx.URL", _make_keyed_url(self._library)(url.copy_with(query=query)))
 
     def _prepare_headers(self, credential: Credential | None, is_json: bool) -> httpx.Headers:
         headers: httpx.Headers = self._library.Headers({"Host": self._host})

@@ -22,12 +22,12 @@ _SCHEMES = ("http", "https", "all")
 _SYSTEM = "the proxy settings of the system"
 
 # The groups are an address or network, its prefix length, and a port.
-_BRACKETED = re.compile(r"\[([^\[\]]*)\](/\d+)?(?::(\d+|\*))?")
-_NAMED = re.compile(r"([^:]*)(?::(\d+|\*))?")
-_HOST_PATTERN = re.compile(r"[\w.*-]+")
-_NUMBERS = re.compile(r"[\d.]+")
+_BRACKETED = r"\[([^\[\]]*)\](/\d+)?(?::(\d+|\*))?"
+_NAMED = r"([^:]*)(?::(\d+|\*))?"
+_HOST_PATTERN = r"[\w.*-]+"
+_NUMBERS = r"[\d.]+"
 # The beginning of an address, as in 192.168.
-_PREFIX = re.compile(r"(\d{1,3}\.){1,3}")
+_PREFIX = r"(\d{1,3}\.){1,3}"
 
 
 class EnvironmentProxy(NamedTuple):
@@ -98,8 +98,8 @@ def _match_entry(entry: str, scheme: str, host: str, port: int) -> bool | None:
     entry_scheme, separator, rest = entry.lower().rpartition("://")
     if separator:
         rest = rest.rstrip("/")
-    bracketed = _BRACKETED.fullmatch(rest)
-    named = _NAMED.fullmatch(rest)
+    bracketed = re.fullmatch(_BRACKETED, rest)
+    named = re.fullmatch(_NAMED, rest)
     if bracketed is not None:
         name, length, entry_port = bracketed.groups()
         matches = _match_network(name + (length or ""), host)
@@ -131,13 +131,13 @@ def _match_network(text: str, host: str) -> bool | None:
 def _match_name(name: str, host: str) -> bool | None:
     if name == "<local>":
         return "." not in host and ":" not in host
-    if _PREFIX.fullmatch(name):
+    if re.fullmatch(_PREFIX, name):
         name += "*"
-    elif _NUMBERS.fullmatch(name):
+    elif re.fullmatch(_NUMBERS, name):
         return _match_network(name, host)
     if name == "*":
         return True
-    if not _HOST_PATTERN.fullmatch(name):
+    if not re.fullmatch(_HOST_PATTERN, name):
         return None
     name = re.sub(r"^\*?\.|^\*(?=.)", "", name).rstrip(".")
     if not name.isascii():

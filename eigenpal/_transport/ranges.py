@@ -6,15 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from eigenpal._transport.body_reader import parse_content_length
 from eigenpal._transport.outcomes import RawResponse
 
-_CONTENT_RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)", re.ASCII)
-_UNSATISFIED_RANGE = re.compile(r"bytes \*/(\d{1,18})", re.ASCII)
-_LENGTH = re.compile(r"\d{1,18}", re.ASCII)
-
-
-RANGE_STATUSES = frozenset((206, 304, 412, 416))
-"""The statuses, besides success, that a request for the rest of a file can have where one for all of it succeeds."""
+_CONTENT_RANGE = r"(?a)bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)"
+_UNSATISFIED_RANGE = r"(?a)bytes \*/(\d{1,18})"
 
 
 class ByteRange(NamedTuple):
@@ -35,7 +31,7 @@ def parse_byte_range(response: RawResponse) -> ByteRange | None:
     length = None if is_compressed or response.status == 204 else parse_content_length(headers)
     if response.status != 206:
         return ByteRange(0, length, length)
-    match = _CONTENT_RANGE.fullmatch(headers.get("content-range", "").strip())
+    match = re.fullmatch(_CONTENT_RANGE, headers.get("content-range", "").strip())
     if match is None or is_compressed:
         return None
     start, last = int(match[1]), int(match[2])
@@ -45,12 +41,6 @@ def parse_byte_range(response: RawResponse) -> ByteRange | None:
     if total is not None and last >= total:
         return None
     return ByteRange(start, last - start + 1, total)
-
-
-def parse_content_length(headers: Mapping[str, str]) -> int | None:
-    """Return the Content-Length, the size of the body on the wire; None if it is missing or malformed."""
-    match = _LENGTH.fullmatch(headers.get("content-length", "").strip())
-    return None if match is None else int(match[0])
 
 
 def find_validator(response: RawResponse) -> str | None:
@@ -78,7 +68,7 @@ def make_resume_headers(validator: str | None, received: int) -> tuple[tuple[str
 
 def is_end_of_file(response: RawResponse, received: int) -> bool:
     """Return whether the response to a request for the rest of a file says that there is none."""
-    match = _UNSATISFIED_RANGE.fullmatch(response.headers.get("content-range", "").strip())
+    match = re.fullmatch(_UNSATISFIED_RANGE, response.headers.get("content-range", "").strip())
     return response.status == 416 and match is not None and int(match[1]) == received
 
 

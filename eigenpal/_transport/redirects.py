@@ -16,7 +16,7 @@ REDIRECT_STATUSES = frozenset((301, 302, 303, 307, 308))
 MAX_REDIRECTS = 10
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_UNPRINTABLE = re.compile(r"[\x00-\x20\x7f\\]")
+_UNPRINTABLE = r"[\x00-\x20\x7f\\]"
 
 
 class RedirectRefusedError(Exception):
@@ -77,7 +77,7 @@ def resolve_redirect(method: str, url: str, location: str | None, hops: int, *, 
         parts = urlsplit(target)
     except ValueError:
         raise RedirectRefusedError("redirects to a malformed URL") from None
-    if _UNPRINTABLE.search(target) or scheme not in _DEFAULT_PORTS or not host or "@" in parts.netloc:
+    if re.search(_UNPRINTABLE, target) or scheme not in _DEFAULT_PORTS or not host or "@" in parts.netloc:
         raise RedirectRefusedError("redirects to a URL that is not allowed")
     origin = f"{scheme}://{parts.netloc}"
     if method not in ("GET", "HEAD") or has_body:

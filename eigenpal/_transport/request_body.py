@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 
-from eigenpal._uploads.multipart import Multipart
-from eigenpal._uploads.upload_body import FileBody, UploadBody
 from eigenpal_generated.runtime import UNSET, Request, describe_type, dump_json
+
+if TYPE_CHECKING:
+    from eigenpal._uploads.upload_body import UploadBody
 
 
 def encode_body(request: Request) -> tuple[bytes, str] | None:
@@ -47,6 +48,10 @@ def open_body(request: Request) -> UploadBody:
     """
     if request.progress is not None and not callable(request.progress):
         raise TypeError(f"progress must be callable, not {describe_type(request.progress)}")
+    # Imported here because most requests have no files.
+    from eigenpal._uploads.multipart import Multipart
+    from eigenpal._uploads.upload_body import FileBody
+
     body: UploadBody
     if request.multipart:
         body = Multipart(request.form, request.files)

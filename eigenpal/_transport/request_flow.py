@@ -31,7 +31,6 @@ from eigenpal._transport.error_mapping import (
     mark_outcome_unknown,
 )
 from eigenpal._transport.outcomes import RawResponse, SendResult, TransportFailure
-from eigenpal._transport.ranges import RANGE_STATUSES
 from eigenpal._transport.redaction import make_printable, redact, redact_result, withhold_content
 from eigenpal._transport.redirects import (
     REDIRECT_STATUSES,
@@ -50,13 +49,16 @@ from eigenpal._transport.retry import (
     may_have_taken_effect,
     parse_retry_after,
 )
-from eigenpal._uploads.upload_body import UploadBody
 from eigenpal_generated.runtime import DecodeError, Request, Response, ResponseContext
 
 if TYPE_CHECKING:
     from eigenpal._response_info import ResponseInfo
+    from eigenpal._uploads.upload_body import UploadBody
 
 T = TypeVar("T")
+
+RANGE_STATUSES = frozenset((206, 304, 412, 416))
+"""The statuses, besides success, that a request for the rest of a file can have where one for all of it succeeds."""
 
 # httpx and most servers reject longer URLs.
 _MAX_URL_LENGTH = 32 * 1024
@@ -284,7 +286,8 @@ class RequestFlow:
         """Return the seconds to wait before another attempt; None if there must not be one."""
         if not is_retryable(result, self._request.idempotent):
             return None
-        if isinstance(self._content, UploadBody) and not self._content.replayable:
+        content = self._content
+        if content is not None and not isinstance(content, bytes) and not content.replayable:
             return None
         retry_after = None
         if isinstance(result, RawResponse):

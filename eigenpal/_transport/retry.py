@@ -17,7 +17,7 @@ MAX_RETRY_AFTER = 60.0
 _RETRYABLE_FAILURES = frozenset(
     ("connect_error", "connect_timeout", "pool_timeout", "not_sent", "proxy_error", "timeout", "connection_lost")
 )
-_SECONDS = re.compile(r"\s*(\d{1,18}(?:\.\d{0,18})?|\.\d{1,18})\s*", re.ASCII)
+_SECONDS = r"(?a)\s*(\d{1,18}(?:\.\d{0,18})?|\.\d{1,18})\s*"
 
 
 def compute_backoff(retries: int, random: float) -> float:
@@ -43,7 +43,7 @@ def parse_retry_after(value: str | None, date: str | None, now: float) -> float 
     """
     if value is None:
         return None
-    seconds = _SECONDS.fullmatch(value)
+    seconds = re.fullmatch(_SECONDS, value)
     if seconds is not None:
         return float(seconds[1])
     then = _parse_http_date(value)

@@ -44,9 +44,7 @@ _OPTIONS_OF_HTTP_CLIENT = {
     "client_certificate": "create your http_client with verify=context, on which you have called load_cert_chain",
 }
 # A TLS alert, as h11 and aiohttp report it. Other servers say it in a sentence.
-_TLS_ALERT = re.compile(
-    r"illegal request line|\\x15\\x03|HTTP request (?:was sent )?to (?:an )?HTTPS (?:server|port)", re.IGNORECASE
-)
+_TLS_ALERT = r"(?i)illegal request line|\\x15\\x03|HTTP request (?:was sent )?to (?:an )?HTTPS (?:server|port)"
 
 
 def find_tls_hint(failure: TransportFailure, origin: str, *, has_http_client: bool) -> str | None:
@@ -71,4 +69,4 @@ def find_tls_hint(failure: TransportFailure, origin: str, *, has_http_client: bo
 
 def is_sign_of_tls(text: str) -> bool:
     """Return whether the text of a failure or response means that the server expected TLS."""
-    return _TLS_ALERT.search(text) is not None
+    return re.search(_TLS_ALERT, text) is not None

@@ -16,6 +16,7 @@ from typing import Any
 
 from eigenpal._uploads.async_handles import AsyncHandle
 from eigenpal._uploads.content_types import guess_content_type
+from eigenpal._uploads.upload_errors import FileReadError
 
 CHUNK_SIZE = 256 * 1024
 
@@ -23,10 +24,6 @@ TEXT_MODE = (
     "{} is a file handle opened in text mode; open it in binary mode: open(..., 'rb'), or pass "
     "{{'content': text.encode(), 'filename': ...}}"
 )
-
-
-class FileReadError(Exception):
-    """A file cannot be read, or has changed since it was checked. The text names the file and the reason."""
 
 
 class FilePart(ABC):

@@ -515,11 +515,13 @@ class Agents:
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
-        self._resource_email_triggers = self._make_email_triggers()
+        self._resource_email_triggers: AgentsEmailTriggers | None = None
 
     @property
     def email_triggers(self) -> AgentsEmailTriggers:
         """Email triggers of agents, and the email aliases that start them."""
+        if self._resource_email_triggers is None:
+            self._resource_email_triggers = self._make_email_triggers()
         return self._resource_email_triggers
 
     def _make_email_triggers(self) -> AgentsEmailTriggers:
@@ -894,11 +896,13 @@ class AsyncAgents:
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
-        self._resource_email_triggers = self._make_email_triggers()
+        self._resource_email_triggers: AsyncAgentsEmailTriggers | None = None
 
     @property
     def email_triggers(self) -> AsyncAgentsEmailTriggers:
         """Email triggers of agents, and the email aliases that start them."""
+        if self._resource_email_triggers is None:
+            self._resource_email_triggers = self._make_email_triggers()
         return self._resource_email_triggers
 
     def _make_email_triggers(self) -> AsyncAgentsEmailTriggers:

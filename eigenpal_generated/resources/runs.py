@@ -1400,16 +1400,18 @@ class Runs:
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
-        self._resource_trace = self._make_trace()
-        self._resource_comparison = self._make_comparison()
-        self._resource_artifacts = self._make_artifacts()
-        self._resource_files = self._make_files()
-        self._resource_expected = self._make_expected()
-        self._resource_feedback = self._make_feedback()
+        self._resource_trace: RunsTrace | None = None
+        self._resource_comparison: RunsComparison | None = None
+        self._resource_artifacts: RunsArtifacts | None = None
+        self._resource_files: RunsFiles | None = None
+        self._resource_expected: RunsExpected | None = None
+        self._resource_feedback: RunsFeedback | None = None
 
     @property
     def trace(self) -> RunsTrace:
         """Events recorded while a run executes."""
+        if self._resource_trace is None:
+            self._resource_trace = self._make_trace()
         return self._resource_trace
 
     def _make_trace(self) -> RunsTrace:
@@ -1418,6 +1420,8 @@ class Runs:
     @property
     def comparison(self) -> RunsComparison:
         """The comparison that the server stored for a run."""
+        if self._resource_comparison is None:
+            self._resource_comparison = self._make_comparison()
         return self._resource_comparison
 
     def _make_comparison(self) -> RunsComparison:
@@ -1426,6 +1430,8 @@ class Runs:
     @property
     def artifacts(self) -> RunsArtifacts:
         """Downloadable artifacts of a run: outputs of workflow and agent runs, and diagnostics of agent runs."""
+        if self._resource_artifacts is None:
+            self._resource_artifacts = self._make_artifacts()
         return self._resource_artifacts
 
     def _make_artifacts(self) -> RunsArtifacts:
@@ -1434,6 +1440,8 @@ class Runs:
     @property
     def files(self) -> RunsFiles:
         """Stored input and output files of a workflow run. Inputs can be added and deleted before the run starts."""
+        if self._resource_files is None:
+            self._resource_files = self._make_files()
         return self._resource_files
 
     def _make_files(self) -> RunsFiles:
@@ -1442,6 +1450,8 @@ class Runs:
     @property
     def expected(self) -> RunsExpected:
         """The ground truth of a run: the output and files it should have produced."""
+        if self._resource_expected is None:
+            self._resource_expected = self._make_expected()
         return self._resource_expected
 
     def _make_expected(self) -> RunsExpected:
@@ -1450,6 +1460,8 @@ class Runs:
     @property
     def feedback(self) -> RunsFeedback:
         """The feedback on a run: comment, rating and status."""
+        if self._resource_feedback is None:
+            self._resource_feedback = self._make_feedback()
         return self._resource_feedback
 
     def _make_feedback(self) -> RunsFeedback:
@@ -1770,16 +1782,18 @@ class AsyncRuns:
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
-        self._resource_trace = self._make_trace()
-        self._resource_comparison = self._make_comparison()
-        self._resource_artifacts = self._make_artifacts()
-        self._resource_files = self._make_files()
-        self._resource_expected = self._make_expected()
-        self._resource_feedback = self._make_feedback()
+        self._resource_trace: AsyncRunsTrace | None = None
+        self._resource_comparison: AsyncRunsComparison | None = None
+        self._resource_artifacts: AsyncRunsArtifacts | None = None
+        self._resource_files: AsyncRunsFiles | None = None
+        self._resource_expected: AsyncRunsExpected | None = None
+        self._resource_feedback: AsyncRunsFeedback | None = None
 
     @property
     def trace(self) -> AsyncRunsTrace:
         """Events recorded while a run executes."""
+        if self._resource_trace is None:
+            self._resource_trace = self._make_trace()
         return self._resource_trace
 
     def _make_trace(self) -> AsyncRunsTrace:
@@ -1788,6 +1802,8 @@ class AsyncRuns:
     @property
     def comparison(self) -> AsyncRunsComparison:
         """The comparison that the server stored for a run."""
+        if self._resource_comparison is None:
+            self._resource_comparison = self._make_comparison()
         return self._resource_comparison
 
     def _make_comparison(self) -> AsyncRunsComparison:
@@ -1796,6 +1812,8 @@ class AsyncRuns:
     @property
     def artifacts(self) -> AsyncRunsArtifacts:
         """Downloadable artifacts of a run: outputs of workflow and agent runs, and diagnostics of agent runs."""
+        if self._resource_artifacts is None:
+            self._resource_artifacts = self._make_artifacts()
         return self._resource_artifacts
 
     def _make_artifacts(self) -> AsyncRunsArtifacts:
@@ -1804,6 +1822,8 @@ class AsyncRuns:
     @property
     def files(self) -> AsyncRunsFiles:
         """Stored input and output files of a workflow run. Inputs can be added and deleted before the run starts."""
+        if self._resource_files is None:
+            self._resource_files = self._make_files()
         return self._resource_files
 
     def _make_files(self) -> AsyncRunsFiles:
@@ -1812,6 +1832,8 @@ class AsyncRuns:
     @property
     def expected(self) -> AsyncRunsExpected:
         """The ground truth of a run: the output and files it should have produced."""
+        if self._resource_expected is None:
+            self._resource_expected = self._make_expected()
         return self._resource_expected
 
     def _make_expected(self) -> AsyncRunsExpected:
@@ -1820,6 +1842,8 @@ class AsyncRuns:
     @property
     def feedback(self) -> AsyncRunsFeedback:
         """The feedback on a run: comment, rating and status."""
+        if self._resource_feedback is None:
+            self._resource_feedback = self._make_feedback()
         return self._resource_feedback
 
     def _make_feedback(self) -> AsyncRunsFeedback:

@@ -6,7 +6,8 @@ import math
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from eigenpal._runs.polling import RecentStarts, SendRequest, StatusChanged, Wait, WaitAction, WaitFlow, WaitOptions
+from eigenpal._runs.polling import SendRequest, StatusChanged, Wait, WaitAction, WaitFlow, WaitOptions
+from eigenpal._runs.recent_starts import RecentStarts
 from eigenpal._transport.actions import Sleep
 from eigenpal.errors import EigenpalError, EigenpalTimeoutError
 from eigenpal_generated.models import Run, RunAccepted

@@ -17,7 +17,8 @@ from hypothesis import given, strategies as st
 
 from eigenpal._uploads.content_types import guess_content_type
 from eigenpal._uploads.file_arguments import base_name, make_file_part
-from eigenpal._uploads.files import CHUNK_SIZE, FilePart, FileReadError
+from eigenpal._uploads.files import CHUNK_SIZE, FilePart
+from eigenpal._uploads.upload_errors import FileReadError
 
 CONTENT = bytes(range(256)) * 5000  # more than one chunk
 

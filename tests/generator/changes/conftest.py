@@ -37,7 +37,10 @@ def compare_things(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Compare
             with read_side(str(folder / "new.json"), old) as new:
                 report = compare(old, new)
                 # Texts are said to be all that changed exactly if the code is the same without its docstrings.
-                assert (report.verdict.exit_code == 0) is (Code(old.files) == Code(new.files))
+                # Deprecations are among them, though calls warn of them.
+                is_same = Code(old.files) == Code(new.files)
+                if is_same or not any("deprecated" in entry.text for entry in report.entries):
+                    assert (report.verdict.exit_code == 0) is is_same
                 return report
 
         yield compare_with
