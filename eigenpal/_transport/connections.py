@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import weakref
 from collections.abc import Callable, Hashable
+from functools import partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 from urllib.request import getproxies
@@ -41,11 +42,7 @@ def raise_unpicklable() -> NoReturn:
 
 
 def _make_client(verify: bool | ssl.SSLContext, max_connections: int) -> httpx.Client:
-    """Make an httpx client with its own connection pool.
-
-    Raises:
-        EigenpalError: The environment variables for certificates are invalid.
-    """
+    """Make an httpx client with its own connection pool."""
 
     def make(**more: Any) -> httpx.HTTPTransport:
         transport: httpx.HTTPTransport = bound_network(httpx.HTTPTransport(limits=make_limits(), **more))
@@ -67,7 +64,7 @@ def _make_async_client(verify: bool | ssl.SSLContext, max_connections: int) -> h
 
 def _make_routes(verify: bool | ssl.SSLContext, make: Callable[..., TTransport]) -> ProxyRoutes[TTransport]:
     settings = read_proxy_settings(os.environ, getproxies())
-    return ProxyRoutes(settings, make_ssl_context(verify, os.environ), make)
+    return ProxyRoutes(settings, partial(make_ssl_context, verify, os.environ), make)
 
 
 def add_route(client: Any, url: httpx.URL, trace: RequestTrace) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Generic, TypeVar
 
 import httpx
@@ -20,9 +20,11 @@ TTransport = TypeVar("TTransport", bound=httpx.BaseTransport | httpx.AsyncBaseTr
 class ProxyRoutes(Generic[TTransport]):
     """Which proxy of the environment is for which URL, and transports that connect in this way."""
 
-    def __init__(self, settings: ProxySettings, context: ssl.SSLContext, make: Callable[..., TTransport]) -> None:
+    def __init__(
+        self, settings: ProxySettings, make_context: Callable[[], ssl.SSLContext], make: Callable[..., TTransport]
+    ) -> None:
         self._has_proxies = bool(settings.by_scheme)
-        self._context = context
+        self._make_context = cache(make_context)
         self._make = make
         self._select = lru_cache(maxsize=64)(settings.select)
         self._usable: set[EnvironmentProxy] = set()
@@ -38,26 +40,34 @@ class ProxyRoutes(Generic[TTransport]):
             return None
         if proxy not in self._usable:
             # Nothing is connected before its first request, so this one needs no closing.
-            self._make_transport(proxy)
+            self._make_transport(proxy, url)
             self._usable.add(proxy)
         return describe_proxy(httpx.URL(proxy.url), proxy.source, url)
 
     def make_transport(self, url: httpx.URL) -> TTransport:
-        """Return a new transport for the origin of a URL."""
-        return self._make_transport(self._find(url))
+        """Return a new transport for the origin of a URL.
+
+        Raises:
+            EigenpalError: The settings in the environment are invalid.
+        """
+        return self._make_transport(self._find(url), url)
 
     def _find(self, url: httpx.URL) -> EnvironmentProxy | None:
         return self._select(format_origin(str(url))) if self._has_proxies else None
 
-    def _make_transport(self, proxy: EnvironmentProxy | None) -> TTransport:
+    def _choose_context(self, url: httpx.URL) -> ssl.SSLContext:
+        return self._make_context() if url.scheme == "https" else _make_empty_context()
+
+    def _make_transport(self, proxy: EnvironmentProxy | None, server: httpx.URL) -> TTransport:
+        verify = self._choose_context(server)
         if proxy is None:
-            return self._make(verify=self._context, proxy=None)
+            return self._make(verify=verify, proxy=None)
         try:
             url = httpx.URL(proxy.url)
             # An https proxy is verified like the server, and not by the defaults of httpcore.
-            context = self._context if url.scheme == "https" else None
+            context = self._choose_context(url) if url.scheme == "https" else None
             if url.host:
-                return self._make(verify=self._context, proxy=httpx.Proxy(url, ssl_context=context))
+                return self._make(verify=verify, proxy=httpx.Proxy(url, ssl_context=context))
             problem = "it has no host"
         except ImportError as error:
             # SOCKS requires another package, which the message names.
@@ -70,6 +80,15 @@ class ProxyRoutes(Generic[TTransport]):
             "http://user:password@host:port, with special characters in percent-encoding; also https and socks5; "
             "the value is not shown, because it may contain a password)"
         )
+
+
+@cache
+def _make_empty_context() -> ssl.SSLContext:
+    """Return a context that trusts no certificate, for connections without TLS.
+
+    Reading the certificates for another one takes longer than all else that a client does before its first request.
+    """
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def describe_proxy(proxy: httpx.URL, source: str, url: httpx.URL) -> UsedProxy:

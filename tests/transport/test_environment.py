@@ -10,7 +10,7 @@ from eigenpal._transport.certificates import find_certificate_sources
 from eigenpal.errors import EigenpalConnectionError, EigenpalError
 from tests.support.certificates import make_certificate, make_server_context
 from tests.support.event_loop import Kind
-from tests.support.faulty_server import FaultyServer, reject_plain_http, respond
+from tests.support.faulty_server import FaultyServer, encode_response, reject_plain_http, respond
 
 from .harness import GET, EitherTransport
 
@@ -104,3 +104,18 @@ def test_https_to_a_port_of_plain_http_says_so(kind: Kind) -> None:
         caught.value
     )
     assert "certificate" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["SSL_CERT_FILE", "SSLKEYLOGFILE"])
+def test_certificates_are_not_read_for_plain_http(kind: Kind, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, "missing/file")
+    with FaultyServer(respond()) as server:
+        assert EitherTransport(kind, base_url=server.url).call(GET)["id"] == "run_1"
+
+
+def test_certificates_are_read_when_a_redirect_leads_to_https(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", "missing.pem")
+    redirect = respond(encode_response(b"", "302 Found", Location="https://127.0.0.1:1/"))
+    with FaultyServer(redirect) as server, pytest.raises(EigenpalError) as caught:
+        EitherTransport(kind, base_url=server.url).call(GET)
+    assert str(caught.value).startswith("TLS cannot be set up: SSL_CERT_FILE is 'missing.pem'")
