@@ -698,15 +698,12 @@ if not TYPE_CHECKING:  # for checkers and editors, it is the one of PEP 702, whi
     _CO_COROUTINE = 0x80  # of `inspect`
 
     def _mark_coroutine_function(function: TCallable) -> TCallable:
-        """Mark a function that returns a coroutine, so that it is known as asynchronous, as by `unittest.mock`."""
-        if sys.version_info >= (3, 12):
-            from inspect import markcoroutinefunction
+        """Mark a function that returns a coroutine as asynchronous; before Python 3.12, there is no mark."""
+        if sys.version_info < (3, 12):
+            return function
+        from inspect import markcoroutinefunction
 
-            return markcoroutinefunction(function)
-        from asyncio.coroutines import _is_coroutine
-
-        function._is_coroutine = _is_coroutine
-        return function
+        return markcoroutinefunction(function)
 
 
 def encode_query_datetime(name: str, value: object) -> str:
@@ -1550,7 +1547,8 @@ class _ModelType(ABCMeta):
 
     def __dir__(cls) -> list[str]:
         missing = {name for name, value in vars(BaseModel).items() if isinstance(value, _MissingField)}
-        return sorted({*super().__dir__()} - missing | {*cast("Any", cls)._wire_names})
+        own = {name for kind in cls.__mro__ if kind is not BaseModel for name in vars(kind)}
+        return sorted({*super().__dir__()} - (missing - own))
 
 
 class BaseModel(metaclass=_ModelType):
@@ -1767,8 +1765,9 @@ _MODELS: dict[Callable[[Any], Any], type[BaseModel]] = {}
 def register(model: type[TModel], decode: Callable[[Any], Any]) -> Callable[[Any], TModel]:
     """Register the decoder of a model, which stops at the first value that is not as documented, and return it."""
     type.__setattr__(model, "_decode", staticmethod(decode))
-    fields = model._wire_names  # pyright: ignore[reportPrivateUsage] - every model
-    _add_missing_fields([*fields, *fields.values(), *[f"{name}s" for name in fields]])
+    for field in cast("Any", model).__attrs_attrs__:
+        first, *others = field.name.split("_")
+        _add_missing_fields([field.name, f"{field.name}s", "".join([first, *map(str.capitalize, others)])])
     _MODELS[decode] = model
     return decode
 

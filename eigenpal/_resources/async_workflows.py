@@ -9,6 +9,7 @@ from eigenpal._runs.polling import WaitOptions
 from eigenpal._runs.start import StartOptions, build_start_request, parse_start_response
 from eigenpal._runs.targets import resolve_workflow_target
 from eigenpal_generated.resources import workflows as generated
+from eigenpal_generated.resources.tree import AsyncTree
 from eigenpal_generated.runtime import Resource
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ class AsyncWorkflowExecutions(Resource):
     """`client.workflows.executions`."""
 
     _place = "client.workflows.executions"
-    _root = generated.AsyncWorkflows._root  # pyright: ignore[reportPrivateUsage]
+    _root = AsyncTree._root  # pyright: ignore[reportPrivateUsage]
 
     def __init__(self, poller: AsyncRunPoller) -> None:
         self._poller = poller

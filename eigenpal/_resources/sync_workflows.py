@@ -10,6 +10,7 @@ from eigenpal._runs.polling import WaitOptions
 from eigenpal._runs.start import StartOptions, build_start_request, parse_start_response
 from eigenpal._runs.targets import resolve_workflow_target
 from eigenpal_generated.resources import workflows as generated
+from eigenpal_generated.resources.tree import Tree
 from eigenpal_generated.runtime import Resource
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ class WorkflowExecutions(Resource):
     """`client.workflows.executions`."""
 
     _place = "client.workflows.executions"
-    _root = generated.Workflows._root  # pyright: ignore[reportPrivateUsage]
+    _root = Tree._root  # pyright: ignore[reportPrivateUsage]
 
     def __init__(self, poller: RunPoller) -> None:
         self._poller = poller

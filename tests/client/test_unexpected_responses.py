@@ -19,6 +19,9 @@ from tests.support.either_client import EitherClient
 from tests.support.examples import load_example
 from tests.support.script import BASE_URL, Script
 
+# All methods are called, also deprecated ones.
+pytestmark = pytest.mark.filterwarnings("ignore:client.agents.* is deprecated:DeprecationWarning")
+
 CONFIDENTIAL = ("source.decrypt_secrets", "source.encrypt_secrets")
 SAMPLES = [sample for sample in iter_samples() if isinstance(get_success(sample.operation)[1], dict)]
 UNEXPECTED: list[Any] = [None, "", "odd", 0, -1, 1.5, True, [], [None], {}, {"odd": 1}]

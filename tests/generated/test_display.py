@@ -69,7 +69,7 @@ def make_page(count: int) -> models.RunsListResponse:
 
 @for_each_example
 def test_every_model_is_shown_with_all_of_its_fields(name: str, raw: Json) -> None:
-    model = MODELS[name].from_dict(raw)
+    model: Any = MODELS[name].from_dict(raw)
     fields = [field for field in model._wire_names if getattr(model, field) not in (None, UNSET)]
     assert [field for field, _ in model.__rich_repr__()] == fields
     assert print_pretty(model).startswith(f"{name}(")
