@@ -132,7 +132,7 @@ def _find_models(hint: Any) -> Iterator[tuple[type[BaseModel], str]]:
     elif origin in (typing.Union, types.UnionType):
         for branch in typing.get_args(hint):
             yield from _find_models(branch)
-    elif isinstance(hint, type) and issubclass(hint, BaseModel):
+    elif origin is None and isinstance(hint, type) and issubclass(hint, BaseModel):
         yield hint, ""
 
 

@@ -1672,7 +1672,10 @@ class BaseModel(metaclass=_ModelType):
     @property
     def __pydantic_serializer__(self) -> Any:
         # For fields of any type.
-        return _load("pydantic_schema").make_serializer()
+        try:
+            return _load("pydantic_schema").make_serializer()
+        except ModuleNotFoundError:  # tools look at all attributes
+            raise AttributeError("pydantic is not installed") from None
 
     @classmethod
     def __get_pydantic_json_schema__(cls, _schema: Any, _handler: Any) -> dict[str, Any]:
