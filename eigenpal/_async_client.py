@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar, cast
 
 from eigenpal._options import check_http_client_conflicts, replace_options, resolve_options
 from eigenpal_generated.resources.tree import AsyncTree
+from eigenpal_generated.runtime import ROOTS, NoTransport
 
 if TYPE_CHECKING:
     import ssl
@@ -449,3 +450,13 @@ class AsyncEigenpalClient(AsyncTree):
         from eigenpal._transport.connections import raise_unpicklable
 
         raise_unpicklable()
+
+
+def _make_blank_client() -> AsyncEigenpalClient:
+    client = object.__new__(AsyncEigenpalClient)
+    client._set_up(cast("AsyncRunPoller", NoTransport()))  # pyright: ignore[reportPrivateUsage]
+    return client
+
+
+# For the errors about methods that do not exist.
+ROOTS[AsyncTree._root] = _make_blank_client  # pyright: ignore[reportPrivateUsage]

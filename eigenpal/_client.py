@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar, cast
 
 from eigenpal._options import check_http_client_conflicts, replace_options, resolve_options
 from eigenpal_generated.resources.tree import Tree
+from eigenpal_generated.runtime import ROOTS, NoTransport
 
 if TYPE_CHECKING:
     import ssl
@@ -448,3 +449,13 @@ class EigenpalClient(Tree):
         from eigenpal._transport.connections import raise_unpicklable
 
         raise_unpicklable()
+
+
+def _make_blank_client() -> EigenpalClient:
+    client = object.__new__(EigenpalClient)
+    client._set_up(cast("RunPoller", NoTransport()))  # pyright: ignore[reportPrivateUsage]
+    return client
+
+
+# For the errors about methods that do not exist.
+ROOTS[Tree._root] = _make_blank_client  # pyright: ignore[reportPrivateUsage]

@@ -87,6 +87,13 @@ class Documentation:
         ]
         return _docstrings(parts, lambda is_async: example_call(f"{'await ' if is_async else ''}{call}", arguments))
 
+    def of_deprecation(self, found: Operation, described: Described, *, call: str, names: Mapping[str, str]) -> str:
+        """Format what a deprecated method says when it is called, as a literal; empty if it is not deprecated."""
+        if not found.deprecated:
+            return ""
+        about = spelled(described.description, {**self._methods, **names}).partition("\n\n")[0]
+        return text.literal(f"{call} is deprecated{f': {about}' if about else ''}")
+
     def of_iterator(
         self, *, summary: str, method: str, call: str, arguments: list[Argument], names: Mapping[str, str], row: str
     ) -> Docstrings:

@@ -17,7 +17,8 @@ from generator import text
 from generator.hand_layer import names_defined
 from generator.naming import OWN, PACKAGE
 
-RUNTIME = Path(__file__).parent.parent / "templates" / "runtime.py"
+TEMPLATES = Path(__file__).parent.parent / "templates"
+RUNTIME = TEMPLATES / "runtime.py"
 
 _MODULES = ("attrs", "builtins")
 _MEMBERS = {

@@ -46,6 +46,8 @@ class Method:
     arguments: list[Argument]
     fixed: list[str]
     """Arguments with a fixed value that the method passes to the endpoint."""
+    deprecation: str
+    """What it says when it is called although it is deprecated, as a literal; empty if it is not."""
     documentation: Docstrings
     iterator_documentation: Docstrings
 
@@ -234,6 +236,7 @@ class Operations:
                 for argument in function.arguments
                 if argument.body_group and argument.wire_name in fixed
             ],
+            deprecation=self._documentation.of_deprecation(found, said, call=f"{place}.{steps[-1]}", names=names),
             documentation=self._documentation.of_method(
                 found,
                 said,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any, cast
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -14,7 +13,7 @@ from generator import text, tree
 from generator.arguments import Argument, signature
 from generator.facts import Facts
 from generator.formatting import Files, formatted
-from generator.imports import RUNTIME, with_imports
+from generator.imports import TEMPLATES, with_imports
 from generator.lowering import lower
 from generator.models import ModelPage, Models
 from generator.naming import OWN, PACKAGE
@@ -24,7 +23,6 @@ from generator.parsing import Parsed
 from generator.problems import Report
 from generator.visitor import Types
 
-TEMPLATES = Path(__file__).parent.parent / "templates"
 HEADER = "# Generated from openapi/openapi.yaml by `make generate`; do not edit."
 
 _DOWNLOAD_TO = Argument("to", "DownloadTarget | None", "None", "", "")
@@ -171,11 +169,9 @@ class _Renderer:
         return files
 
     def package(self, facts: Facts) -> Files:
-        """Render the package itself, and the runtime."""
+        """Render the package itself, and the modules that are the same for every API."""
         constants = [("DEFAULT_SERVER", text.literal(facts.server))] if facts.server is not None else []
         about = "Typed Python code for the Eigenpal API: requests, models and the client tree. `eigenpal` builds on it."
-        return {"__init__.py": self._package(about, constants), "runtime.py": _runtime()}
-
-
-def _runtime() -> str:
-    return f"{HEADER}\n{RUNTIME.read_text(encoding='utf-8')}"
+        shared = {path.name: path.read_text(encoding="utf-8") for path in sorted(TEMPLATES.glob("*.py"))}
+        files = {name: f"{HEADER}\n{code}" for name, code in shared.items()}
+        return {"__init__.py": self._package(about, constants), **files}

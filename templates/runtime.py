@@ -13,6 +13,7 @@ import os
 import re
 import sys
 import warnings
+from abc import ABCMeta
 from collections.abc import (
     AsyncIterator,
     Awaitable,
@@ -28,8 +29,10 @@ from collections.abc import (
 from contextlib import suppress
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache, partial, wraps
+from importlib import import_module
 from typing import (
     IO,
+    TYPE_CHECKING,
     Any,
     ClassVar,
     Final,
@@ -45,6 +48,9 @@ from typing import (
     overload,
 )
 from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from typing_extensions import deprecated as deprecated
 
 T = TypeVar("T")
 TCallable = TypeVar("TCallable", bound=Callable[..., Any])
@@ -65,6 +71,70 @@ class Unset(enum.Enum):
 
 
 UNSET: Final = Unset.UNSET
+
+OTHER_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "abort": ("cancel",),
+    "agent": ("source",),
+    "all": ("list", "iter"),
+    "await": ("wait",),
+    "began": ("started",),
+    "create": ("run",),
+    "data": ("output",),
+    "describe": ("get",),
+    "elapsed": ("duration",),
+    "ended": ("completed",),
+    "enqueue": ("run",),
+    "event": ("watch",),
+    "execute": ("run",),
+    "failure": ("error",),
+    "fetch": ("get", "download"),
+    "file": ("artifact",),
+    "find": ("list", "iter"),
+    "finished": ("completed",),
+    "get": ("download",),
+    "invoke": ("run",),
+    "job": ("run",),
+    "join": ("wait",),
+    "launch": ("run",),
+    "log": ("trace",),
+    "message": ("error",),
+    "modify": ("update",),
+    "paginate": ("iter",),
+    "phase": ("status",),
+    "poll": ("wait",),
+    "query": ("list", "iter"),
+    "read": ("get", "download"),
+    "refresh": ("get",),
+    "reload": ("get",),
+    "remove": ("delete",),
+    "repeat": ("rerun",),
+    "response": ("output",),
+    "restart": ("rerun",),
+    "result": ("output",),
+    "retrieve": ("get", "download"),
+    "retry": ("rerun",),
+    "save": ("download",),
+    "search": ("list", "iter"),
+    "start": ("run",),
+    "state": ("status",),
+    "stop": ("cancel",),
+    "submit": ("run",),
+    "task": ("run",),
+    "terminate": ("cancel",),
+    "trigger": ("run",),
+    "workflow": ("source",),
+}
+"""Words of other SDKs, and what they may be called in this one."""
+
+WORDS_FOR_ROWS: Final = frozenset(
+    {"content", "data", "entries", "list", "objects", "records", "result", "results", "rows"}
+)
+"""What other SDKs call the rows of a page."""
+
+WORDS_FOR_MORE: Final = frozenset(
+    {"cursor", "has_more", "has_next", "has_next_page", "next", "next_page", "next_page_token"}
+)
+"""What other SDKs call that a page is not the last one."""
 
 
 # --- requests and responses -------------------------------------------------------------------------------------------
@@ -269,6 +339,44 @@ class AsyncTransport(Protocol):
     async def download(self, request: Request, to: DownloadTarget, progress: Progress | None, /) -> int:
         """Stream the response to ``to`` and return the number of bytes written."""
         ...
+
+
+def _load(name: str) -> Any:
+    """Load a module of this package that is rarely needed."""
+    return import_module(f"{__package__}.{name}")
+
+
+# --- the client tree -------------------------------------------------------------------------------------------------
+
+
+class Resource:
+    """Base of the classes of the client tree."""
+
+    _place: ClassVar[str] = "client"
+    _root: ClassVar[str] = "Tree"
+    """The class of the root of the tree."""
+
+    def __repr__(self) -> str:
+        shown: str = _load("display").repr_resource(self)
+        return shown
+
+    if not TYPE_CHECKING:  # or checkers would accept every name
+
+        def __getattr__(self, name: str) -> Any:
+            if name.startswith("_") or hasattr(type(self), name):
+                return object.__getattribute__(self, name)  # raises the usual error
+            raise AttributeError(_load("suggestions").describe_missing_member(self, name), name=name)
+
+
+ROOTS: Final[dict[str, Callable[[], Resource]]] = {}
+"""By the class of the root of its tree, a function for each client that makes one that sends nothing."""
+
+
+class NoTransport:
+    """Stands for a transport, and whatever belongs to it, in a client that sends nothing."""
+
+    def __getattr__(self, name: str) -> NoTransport:
+        return self
 
 
 # --- pagination -------------------------------------------------------------------------------------------------------
@@ -569,6 +677,33 @@ def warn_deprecated(operation: str, name: str) -> None:
         frame, level = frame.f_back, level + 1
     message = f"{name} of {operation} is deprecated; its documentation says what to use instead"
     warnings.warn(message, DeprecationWarning, stacklevel=level + 1)
+
+
+if not TYPE_CHECKING:  # for checkers and editors, it is the one of PEP 702, which Python has from 3.13 on
+
+    def deprecated(message: str) -> Callable[[TCallable], TCallable]:
+        """Decorate a deprecated method: calling it warns at the line of the caller."""
+
+        def decorate(function: TCallable) -> TCallable:
+            @wraps(function)
+            def warn(*args: Any, **kwargs: Any) -> Any:
+                warnings.warn(message, DeprecationWarning, stacklevel=2)
+                return function(*args, **kwargs)
+
+            function.__deprecated__ = warn.__deprecated__ = message
+            return _mark_coroutine_function(warn) if function.__code__.co_flags & _CO_COROUTINE else warn
+
+        return decorate
+
+    _CO_COROUTINE = 0x80  # of `inspect`
+
+    def _mark_coroutine_function(function: TCallable) -> TCallable:
+        """Mark a function that returns a coroutine as asynchronous; before Python 3.12, there is no mark."""
+        if sys.version_info < (3, 12):
+            return function
+        from inspect import markcoroutinefunction
+
+        return markcoroutinefunction(function)
 
 
 def encode_query_datetime(name: str, value: object) -> str:
@@ -1380,7 +1515,43 @@ def _is_same_json(one: Any, other: Any) -> bool:
     return True
 
 
-class BaseModel:
+# On Python 3.11, a class with `__getattr__` is read several times slower, so that the names that other models have, and
+# other SDKs, are descriptors there. Everywhere else, also before, the loss is small.
+_IS_READING_SLOWED = sys.version_info[:2] == (3, 11)
+
+
+class _MissingField:
+    """A name that is no field of a model, which looks as if it were not there."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __get__(self, model: BaseModel | None, kind: type[BaseModel]) -> NoReturn:
+        if model is None:
+            raise AttributeError(f"type object {kind.__name__!r} has no attribute {self._name!r}")
+        _raise_missing(model, self._name)
+
+
+def _add_missing_fields(names: Iterable[str]) -> None:
+    for name in names:
+        if _IS_READING_SLOWED and not (hasattr(Model, name) or hasattr(Page, name) or name in vars(BaseModel)):
+            setattr(BaseModel, name, _MissingField(name))
+
+
+def _raise_missing(model: BaseModel, name: str) -> NoReturn:
+    raise AttributeError(_load("suggestions").describe_missing_field(model, name), name=name)
+
+
+class _ModelType(ABCMeta):
+    """The type of models, whose ``dir`` leaves out what only looks like a field."""
+
+    def __dir__(cls) -> list[str]:
+        missing = {name for name, value in vars(BaseModel).items() if isinstance(value, _MissingField)}
+        own = {name for kind in cls.__mro__ if kind is not BaseModel for name in vars(kind)}
+        return sorted({*super().__dir__()} - (missing - own))
+
+
+class BaseModel(metaclass=_ModelType):
     """Base of models and pages: Python attributes, and the JSON object that they were decoded from."""
 
     __slots__ = ("__weakref__", "_raw")
@@ -1455,26 +1626,57 @@ class BaseModel:
             return NotImplemented
         return self._get_model() is other._get_model() and _is_same_json(self._data(), other._data())
 
-    def _repr_fields(self) -> Iterator[str]:
-        for name in self._wire_names:
-            value = getattr(self, name)
-            if value is not None and value is not UNSET:
-                yield f"{name}={'***' if name in self._secrets else _shorten(value)}"
-
-    def _repr_summary(self) -> str:
-        """Format the model with its first field only."""
-        shown = list(self._repr_fields())
-        return f"{type(self).__name__}({', '.join(shown[:1])}{', ...' if len(shown) > 1 else ''})"
+    # How a model is shown, and what is said of a missing attribute, is in modules that are loaded on first use.
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({', '.join(self._repr_fields())})"
+        shown: str = _load("display").repr_model(self)
+        return shown
+
+    # Sentry sends the items of mappings otherwise.
+    __sentry_repr__ = __repr__
 
     def __rich_repr__(self) -> Iterator[tuple[str, Any]]:
         # Without it, rich shows all fields of attrs classes, also in tracebacks with local variables.
-        for name in self._wire_names:
-            value = getattr(self, name)
-            if value is not None and value is not UNSET:
-                yield name, "***" if name in self._secrets else value
+        shown: Iterator[tuple[str, Any]] = _load("display").find_shown(self)
+        return shown
+
+    def _repr_pretty_(self, printer: Any, _is_cycle: bool) -> None:
+        _load("display").print_pretty(self, printer)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self._data())
+
+    def __dir__(self) -> list[str]:
+        # Without secrets, because tools such as rich.inspect and debuggers show the values of all names.
+        names: list[str] = _load("display").list_names(self)
+        return names
+
+    if not TYPE_CHECKING:  # or checkers would accept every name
+
+        def __getattr__(self, name: str) -> Any:
+            if name.startswith("_") or hasattr(type(self), name):
+                return object.__getattribute__(self, name)  # raises the usual error
+            _raise_missing(self, name)
+
+        if _IS_READING_SLOWED:
+            del __getattr__
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> Any:
+        return _load("pydantic_schema").make_core_schema(cls)
+
+    @property
+    def __pydantic_serializer__(self) -> Any:
+        # For fields of any type.
+        try:
+            return _load("pydantic_schema").make_serializer()
+        except ModuleNotFoundError:  # tools look at all attributes
+            raise AttributeError("pydantic is not installed") from None
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _schema: Any, _handler: Any) -> dict[str, Any]:
+        schema: dict[str, Any] = _load("pydantic_schema").make_json_schema(cls)
+        return schema
 
 
 class Model(BaseModel, Mapping[str, Any]):
@@ -1541,6 +1743,8 @@ def _make_incomplete(model: type[Any], missing: frozenset[str]) -> type[BaseMode
 def _raise_field_error(incomplete: Any, name: str) -> Any:
     missing = incomplete._get_model()._wire_names.keys() - incomplete._wire_names.keys()
     if name not in missing:
+        if not name.startswith("_") and not hasattr(cast("object", type(incomplete)), name):
+            _raise_missing(incomplete, name)
         return object.__getattribute__(incomplete, name)  # raises the usual error
     # Made elsewhere, because tracebacks include the variables of this function, and the value may be a secret.
     raise _make_field_error_of(incomplete, name)
@@ -1570,6 +1774,9 @@ _MODELS: dict[Callable[[Any], Any], type[BaseModel]] = {}
 def register(model: type[TModel], decode: Callable[[Any], Any]) -> Callable[[Any], TModel]:
     """Register the decoder of a model, which stops at the first value that is not as documented, and return it."""
     type.__setattr__(model, "_decode", staticmethod(decode))
+    for field in cast("Any", model).__attrs_attrs__:
+        first, *others = field.name.split("_")
+        _add_missing_fields([field.name, f"{field.name}s", "".join([first, *map(str.capitalize, others)])])
     _MODELS[decode] = model
     return decode
 
@@ -1590,22 +1797,6 @@ def make_mutable(model: type[BaseModel]) -> Callable[[], Any]:
 
 def _raise_frozen(model: BaseModel, name: str, _value: object = None) -> NoReturn:
     raise AttributeError(f"{type(model).__name__} is read-only; to_dict() returns a copy that you can change")
-
-
-def _shorten(value: Any) -> str:
-    if isinstance(value, BaseModel):
-        return value._repr_summary()  # pyright: ignore[reportPrivateUsage] - another model
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, list):
-        items = cast("list[Any]", value)
-        return f"[{len(items)} items]" if len(items) != 1 else "[1 item]"
-    if isinstance(value, dict):
-        entries = cast("dict[str, Any]", value)
-        return "{" + ", ".join([*map(repr, list(entries)[:4]), *(["..."] if len(entries) > 4 else [])]) + "}"
-    if isinstance(value, str) and len(value) > 60:
-        return repr(f"{value[:57]}...")
-    return repr(value)
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------
@@ -1673,3 +1864,7 @@ class Page(BaseModel, Generic[TRow_co]):
     def items(self) -> ItemsView[str, Any]:
         """Return the names and values that the server sent; the rows are in the page itself."""
         return self._data().items()
+
+
+_add_missing_fields([f"{word}{ending}" for word in OTHER_WORDS for ending in ("", "s", "_id")])
+_add_missing_fields([*WORDS_FOR_ROWS, *WORDS_FOR_MORE, "cancel", "delete", "duration", "update", "wait"])

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from eigenpal_generated.resources import workflows as generated
+from eigenpal_generated.resources.tree import AsyncTree
+from eigenpal_generated.runtime import Resource
 
 if TYPE_CHECKING:
     from eigenpal._runs.async_run_poller import AsyncRunPoller
@@ -13,8 +15,11 @@ if TYPE_CHECKING:
     from eigenpal_generated.runtime import Progress
 
 
-class AsyncWorkflowExecutions:
+class AsyncWorkflowExecutions(Resource):
     """`client.workflows.executions`."""
+
+    _place = "client.workflows.executions"
+    _root = AsyncTree._root  # pyright: ignore[reportPrivateUsage]
 
     def __init__(self, poller: AsyncRunPoller) -> None:
         self._poller = poller

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from eigenpal_generated.resources import workflows as generated
+from eigenpal_generated.resources.tree import Tree
+from eigenpal_generated.runtime import Resource
 
 if TYPE_CHECKING:
     from eigenpal._runs.sync_run_poller import RunPoller
@@ -14,8 +16,11 @@ if TYPE_CHECKING:
     from eigenpal_generated.runtime import Progress
 
 
-class WorkflowExecutions:
+class WorkflowExecutions(Resource):
     """`client.workflows.executions`."""
+
+    _place = "client.workflows.executions"
+    _root = Tree._root  # pyright: ignore[reportPrivateUsage]
 
     def __init__(self, poller: RunPoller) -> None:
         self._poller = poller

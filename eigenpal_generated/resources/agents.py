@@ -7,11 +7,14 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from typing import Any, overload
 
 from eigenpal_generated import api as _api, models, runtime
-from eigenpal_generated.runtime import UNSET, AsyncTransport, Transport, Unset
+from eigenpal_generated.runtime import UNSET, AsyncTransport, Resource, Transport, Unset
 
 
-class AgentsEmailTriggers:
+class AgentsEmailTriggers(Resource):
     """`client.agents.email_triggers`: Email triggers of agents, and the email aliases that start them."""
+
+    _place = "client.agents.email_triggers"
+    _root = "Tree"
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
@@ -259,8 +262,11 @@ class AgentsEmailTriggers:
         )
 
 
-class AsyncAgentsEmailTriggers:
+class AsyncAgentsEmailTriggers(Resource):
     """`client.agents.email_triggers` of the asynchronous client: Email triggers of agents, and the email aliases that start them."""
+
+    _place = "client.agents.email_triggers"
+    _root = "AsyncTree"
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
@@ -510,8 +516,11 @@ class AsyncAgentsEmailTriggers:
         )
 
 
-class Agents:
+class Agents(Resource):
     """`client.agents`: Agents, their source files, releases and email triggers."""
+
+    _place = "client.agents"
+    _root = "Tree"
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
@@ -791,6 +800,9 @@ class Agents:
             _api.agents.list_files.request(agent_id, path=path, prefix=prefix, ref=ref), _api.agents.list_files.parse
         )
 
+    @runtime.deprecated(
+        "client.agents.put_file is deprecated: Fails with status 409, because agent source is stored in Git. To change it, push to the repository that `client.source.repository` returns, or edit the agent in the builder."
+    )
     def put_file(
         self,
         agent_id: str,
@@ -851,6 +863,9 @@ class Agents:
             _api.agents.put_file.parse,
         )
 
+    @runtime.deprecated(
+        "client.agents.upload_files is deprecated: Fails with status 409, because agent source is stored in Git. To change it, push to the repository that `client.source.repository` returns, or edit the agent in the builder."
+    )
     def upload_files(
         self,
         agent_id: str,
@@ -891,8 +906,11 @@ class Agents:
         )
 
 
-class AsyncAgents:
+class AsyncAgents(Resource):
     """`client.agents` of the asynchronous client: Agents, their source files, releases and email triggers."""
+
+    _place = "client.agents"
+    _root = "AsyncTree"
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
@@ -1176,6 +1194,9 @@ class AsyncAgents:
             _api.agents.list_files.request(agent_id, path=path, prefix=prefix, ref=ref), _api.agents.list_files.parse
         )
 
+    @runtime.deprecated(
+        "client.agents.put_file is deprecated: Fails with status 409, because agent source is stored in Git. To change it, push to the repository that `client.source.repository` returns, or edit the agent in the builder."
+    )
     async def put_file(
         self,
         agent_id: str,
@@ -1236,6 +1257,9 @@ class AsyncAgents:
             _api.agents.put_file.parse,
         )
 
+    @runtime.deprecated(
+        "client.agents.upload_files is deprecated: Fails with status 409, because agent source is stored in Git. To change it, push to the repository that `client.source.repository` returns, or edit the agent in the builder."
+    )
     async def upload_files(
         self,
         agent_id: str,

@@ -4,11 +4,14 @@
 from __future__ import annotations
 
 from eigenpal_generated import api as _api, models
-from eigenpal_generated.runtime import AsyncTransport, Transport
+from eigenpal_generated.runtime import AsyncTransport, Resource, Transport
 
 
-class Automations:
+class Automations(Resource):
     """`client.automations`: Operations that work on both workflows and agents."""
+
+    _place = "client.automations"
+    _root = "Tree"
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
@@ -39,8 +42,11 @@ class Automations:
         return self._transport.call(_api.automations.sync.request(automation), _api.automations.sync.parse)
 
 
-class AsyncAutomations:
+class AsyncAutomations(Resource):
     """`client.automations` of the asynchronous client: Operations that work on both workflows and agents."""
+
+    _place = "client.automations"
+    _root = "AsyncTree"
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport

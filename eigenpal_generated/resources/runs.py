@@ -8,11 +8,14 @@ from datetime import date, datetime
 from typing import Any, overload
 
 from eigenpal_generated import api as _api, models, runtime
-from eigenpal_generated.runtime import UNSET, AsyncTransport, DownloadTarget, Progress, Transport, Unset
+from eigenpal_generated.runtime import UNSET, AsyncTransport, DownloadTarget, Progress, Resource, Transport, Unset
 
 
-class RunsTrace:
+class RunsTrace(Resource):
     """`client.runs.trace`: Events recorded while a run executes."""
+
+    _place = "client.runs.trace"
+    _root = "Tree"
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
@@ -41,8 +44,11 @@ class RunsTrace:
         return self._transport.call(_api.runs.trace.get.request(id), _api.runs.trace.get.parse)
 
 
-class AsyncRunsTrace:
+class AsyncRunsTrace(Resource):
     """`client.runs.trace` of the asynchronous client: Events recorded while a run executes."""
+
+    _place = "client.runs.trace"
+    _root = "AsyncTree"
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
@@ -71,8 +77,11 @@ class AsyncRunsTrace:
         return await self._transport.call(_api.runs.trace.get.request(id), _api.runs.trace.get.parse)
 
 
-class RunsComparison:
+class RunsComparison(Resource):
     """`client.runs.comparison`: The comparison that the server stored for a run."""
+
+    _place = "client.runs.comparison"
+    _root = "Tree"
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
@@ -102,8 +111,11 @@ class RunsComparison:
         return self._transport.call(_api.runs.comparison.get.request(id), _api.runs.comparison.get.parse)
 
 
-class AsyncRunsComparison:
+class AsyncRunsComparison(Resource):
     """`client.runs.comparison` of the asynchronous client: The comparison that the server stored for a run."""
+
+    _place = "client.runs.comparison"
+    _root = "AsyncTree"
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
@@ -133,11 +145,14 @@ class AsyncRunsComparison:
         return await self._transport.call(_api.runs.comparison.get.request(id), _api.runs.comparison.get.parse)
 
 
-class RunsArtifacts:
+class RunsArtifacts(Resource):
     """`client.runs.artifacts`.
 
     Downloadable artifacts of a run: outputs of workflow and agent runs, and diagnostics of agent runs.
     """
+
+    _place = "client.runs.artifacts"
+    _root = "Tree"
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
@@ -272,11 +287,14 @@ class RunsArtifacts:
         return self._transport.call(_request, _api.runs.artifacts.download_zip.parse)
 
 
-class AsyncRunsArtifacts:
+class AsyncRunsArtifacts(Resource):
     """`client.runs.artifacts` of the asynchronous client.
 
     Downloadable artifacts of a run: outputs of workflow and agent runs, and diagnostics of agent runs.
     """
+
+    _place = "client.runs.artifacts"
+    _root = "AsyncTree"
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
@@ -411,11 +429,14 @@ class AsyncRunsArtifacts:
         return await self._transport.call(_request, _api.runs.artifacts.download_zip.parse)
 
 
-class RunsFiles:
+class RunsFiles(Resource):
     """`client.runs.files`.
 
     Stored input and output files of a workflow run. Inputs can be added and deleted before the run starts.
     """
+
+    _place = "client.runs.files"
+    _root = "Tree"
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
@@ -497,11 +518,14 @@ class RunsFiles:
         return self._transport.call(_api.runs.files.delete.request(id, file_id), _api.runs.files.delete.parse)
 
 
-class AsyncRunsFiles:
+class AsyncRunsFiles(Resource):
     """`client.runs.files` of the asynchronous client.
 
     Stored input and output files of a workflow run. Inputs can be added and deleted before the run starts.
     """
+
+    _place = "client.runs.files"
+    _root = "AsyncTree"
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
@@ -583,8 +607,11 @@ class AsyncRunsFiles:
         return await self._transport.call(_api.runs.files.delete.request(id, file_id), _api.runs.files.delete.parse)
 
 
-class RunsExpected:
+class RunsExpected(Resource):
     """`client.runs.expected`: The ground truth of a run: the output and files it should have produced."""
+
+    _place = "client.runs.expected"
+    _root = "Tree"
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
@@ -807,8 +834,11 @@ class RunsExpected:
         )
 
 
-class AsyncRunsExpected:
+class AsyncRunsExpected(Resource):
     """`client.runs.expected` of the asynchronous client: The ground truth of a run: the output and files it should have produced."""
+
+    _place = "client.runs.expected"
+    _root = "AsyncTree"
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
@@ -1039,8 +1069,11 @@ class AsyncRunsExpected:
         )
 
 
-class RunsFeedback:
+class RunsFeedback(Resource):
     """`client.runs.feedback`: The feedback on a run: comment, rating and status."""
+
+    _place = "client.runs.feedback"
+    _root = "Tree"
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
@@ -1215,8 +1248,11 @@ class RunsFeedback:
         )
 
 
-class AsyncRunsFeedback:
+class AsyncRunsFeedback(Resource):
     """`client.runs.feedback` of the asynchronous client: The feedback on a run: comment, rating and status."""
+
+    _place = "client.runs.feedback"
+    _root = "AsyncTree"
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
@@ -1391,12 +1427,15 @@ class AsyncRunsFeedback:
         )
 
 
-class Runs:
+class Runs(Resource):
     """`client.runs`.
 
     Start and manage runs of workflows and agents: status, output, artifacts, files, ground truth, feedback and
     traces.
     """
+
+    _place = "client.runs"
+    _root = "Tree"
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
@@ -1773,12 +1812,15 @@ class Runs:
         return self._transport.call(_api.runs.definition.request(id), _api.runs.definition.parse)
 
 
-class AsyncRuns:
+class AsyncRuns(Resource):
     """`client.runs` of the asynchronous client.
 
     Start and manage runs of workflows and agents: status, output, artifacts, files, ground truth, feedback and
     traces.
     """
+
+    _place = "client.runs"
+    _root = "AsyncTree"
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport

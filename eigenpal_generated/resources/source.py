@@ -7,14 +7,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from eigenpal_generated import api as _api, models
-from eigenpal_generated.runtime import AsyncTransport, Transport
+from eigenpal_generated.runtime import AsyncTransport, Resource, Transport
 
 
-class Source:
+class Source(Resource):
     """`client.source`.
 
     The organization's Git repository with the source of workflows and agents, their releases, and encrypted secrets.
     """
+
+    _place = "client.source"
+    _root = "Tree"
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
@@ -239,11 +242,14 @@ class Source:
         )
 
 
-class AsyncSource:
+class AsyncSource(Resource):
     """`client.source` of the asynchronous client.
 
     The organization's Git repository with the source of workflows and agents, their releases, and encrypted secrets.
     """
+
+    _place = "client.source"
+    _root = "AsyncTree"
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from eigenpal_generated import api as _api, models
-from eigenpal_generated.runtime import AsyncTransport, Transport
+from eigenpal_generated.runtime import AsyncTransport, Resource, Transport
 
 if TYPE_CHECKING:
     from eigenpal_generated.resources.agents import Agents, AsyncAgents
@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from eigenpal_generated.resources.workflows import AsyncWorkflows, Workflows
 
 
-class Tree:
+class Tree(Resource):
     """The operations of the synchronous client. Resources are loaded on first use."""
+
+    _root = "Tree"
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
@@ -131,8 +133,10 @@ class Tree:
         )
 
 
-class AsyncTree:
+class AsyncTree(Resource):
     """The operations of the asynchronous client. Resources are loaded on first use."""
+
+    _root = "AsyncTree"
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport

@@ -6,11 +6,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 
 from eigenpal_generated import api as _api, models, runtime
-from eigenpal_generated.runtime import AsyncTransport, Transport
+from eigenpal_generated.runtime import AsyncTransport, Resource, Transport
 
 
-class Workflows:
+class Workflows(Resource):
     """`client.workflows`: Workflows and their releases."""
+
+    _place = "client.workflows"
+    _root = "Tree"
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
@@ -196,8 +199,11 @@ class Workflows:
         )
 
 
-class AsyncWorkflows:
+class AsyncWorkflows(Resource):
     """`client.workflows` of the asynchronous client: Workflows and their releases."""
+
+    _place = "client.workflows"
+    _root = "AsyncTree"
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport

@@ -118,6 +118,6 @@ def test_rich_does_not_show_secrets(make_client: MakeClient) -> None:
     found = make_client(Script(respond_with({"plaintext": SECRET, "secrets": {"a": SECRET}}))).call(CALLS["decrypt"])
     printed = io.StringIO()
     console.Console(file=printed).print(found, [found], {"found": found})
-    assert "plaintext='***'" in printed.getvalue()
+    assert "plaintext=***" in printed.getvalue()
     assert SECRET not in printed.getvalue()
     assert (found.plaintext, found.secrets) == (SECRET, {"a": SECRET})

@@ -21,6 +21,9 @@ from tests.support.examples import load_example
 from tests.support.multipart import parse_multipart
 from tests.support.script import Script
 
+# All methods are called, also deprecated ones.
+pytestmark = pytest.mark.filterwarnings("ignore:client.agents.* is deprecated:DeprecationWarning")
+
 SAMPLES = list(iter_samples())
 
 

@@ -135,8 +135,6 @@ def automations(client: EigenpalClient) -> None:
     print(agents, names, client.agents.get(created.id, include=["files"]).agent.stats)
     client.agents.update(created.id, name="Lab notes 2")
     print(client.agents.list_files(created.id, prefix="src", ref="main"), client.agents.versions(created.id).versions)
-    client.agents.put_file(created.id, path="a.txt", prefix=None, ref="main", content="text")
-    client.agents.upload_files(created.id, files=[{"path": "a.txt", "content": "text"}])
     print(client.agents.email_triggers.list().emails, client.agents.email_triggers.get(created.id).trigger)
     client.agents.email_triggers.create_alias(created.id, alias="receipts", allowlist=["*@example.com"])
     client.agents.email_triggers.update_alias(created.id, "eml_1", label=None, status="disabled")

@@ -60,6 +60,35 @@ def test_pyright_finds_every_mistake(mistakes: Path) -> None:
     assert found == EXPECTED, done.stdout
 
 
+DEPRECATED = """
+from eigenpal import AsyncEigenpalClient, EigenpalClient
+
+EigenpalClient().agents.put_file("agent", path="a.txt", content="text")
+EigenpalClient().agents.upload_files("agent", files=[])
+EigenpalClient().agents.list_files("agent")
+
+
+async def main(client: AsyncEigenpalClient) -> None:
+    await client.agents.put_file("agent", path="a.txt", content="text")
+    await client.agents.upload_files("agent", files=[])
+"""
+
+
+def test_checkers_know_deprecated_methods(mistakes: Path) -> None:
+    (mistakes / "mistakes.py").write_text(DEPRECATED, encoding="utf-8")
+    done = run("mypy", "--strict", "--no-pretty", "--enable-error-code=deprecated", "mistakes.py", folder=mistakes)
+    assert re.findall(r"mistakes\.py:(\d+): error: .* is deprecated: client\.agents\.", done.stdout) == [
+        "4",
+        "5",
+        "10",
+        "11",
+    ]
+    done = run("pyright", "--outputjson", "--pythonpath", sys.executable, folder=mistakes)
+    found = json.loads(done.stdout)["generalDiagnostics"]
+    assert [entry["range"]["start"]["line"] + 1 for entry in found] == [4, 5, 10, 11]
+    assert {entry["rule"] for entry in found} == {"reportDeprecated"}
+
+
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A Python with the wheel installed; pyright checks only installed packages for completeness."""

@@ -218,9 +218,10 @@ def test_repr_is_one_short_line(name: str, raw: Json) -> None:
 
 
 def test_repr_shortens_what_is_long() -> None:
-    shown = repr(make_run(error="x" * 500, output=dict.fromkeys("abcdef", 1), id="it's"))
+    output = {"a": 1.5, "b": [1, 2], "c": [1], "d": [], "e": {"f": 1}, "g": {}, "h": 1}
+    shown = repr(make_run(error="x" * 500, output=output, id="it's"))
     assert f"error='{'x' * 57}...'" in shown
-    assert "output={'a', 'b', 'c', 'd', ...}" in shown
+    assert "output={'a': 1.5, 'b': [2 items], 'c': [1 item], 'd': [], 'e': {...}, 'g': {}, ...}" in shown
     assert 'id="it\'s"' in shown
     assert "timing=RunTiming(created_at=2026-" in shown
 

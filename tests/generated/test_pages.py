@@ -109,7 +109,7 @@ def test_a_page_is_compared_copied_and_pickled_as_a_model() -> None:
     with pytest.raises(AttributeError, match="RunsListResponse is read-only; to_dict"):
         page.runs = []  # type: ignore[misc]
     assert repr(page) == "RunsListResponse(runs=[3 items], next_cursor='n')"
-    assert repr(make_page(NO_ROWS)) == "RunsListResponse(runs=[0 items])"
+    assert repr(make_page(NO_ROWS)) == "RunsListResponse(runs=[])"
 
 
 def test_a_constructed_page() -> None:

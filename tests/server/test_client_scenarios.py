@@ -125,11 +125,11 @@ def versions_and_files_of_an_agent(setup: ServerAndClient) -> None:
         lambda: agents.upload_files("sorter", files=[{"path": "b.md", "content": "b"}]),
     ]
     for refused in writes:
-        with pytest.raises(EigenpalError, match="Git") as caught:
+        with pytest.warns(DeprecationWarning, match="deprecated"), pytest.raises(EigenpalError, match="Git") as caught:
             refused()
         assert (caught.value.status, caught.value.request_id is not None) == (409, True)
         assert set(caught.value.envelope or {}) == {"error"}
-    with pytest.raises(EigenpalNotFoundError):
+    with pytest.warns(DeprecationWarning, match="deprecated"), pytest.raises(EigenpalNotFoundError):
         agents.put_file("nothing", path="a.md", content="")
     assert agents.list_files("sorter", path="notes/a.md")["content"] == "# A ü"
 
