@@ -91,6 +91,7 @@ def add_route(client: Any, url: httpx.URL, trace: RequestTrace) -> None:
         trace.proxy = transport.routes.find_proxy(url)
         transport = transport.routes.choose(url)
     trace.pool = getattr(transport, "_pool", None)
+    trace.has_events = trace.pool is not None
     proxy: Any = getattr(trace.pool, "_proxy_url", None)
     if trace.proxy is None and proxy is not None:
         host: str = proxy.host.decode("ascii")

@@ -48,6 +48,7 @@ class RequestTrace:
         "_timeouts",
         "_was_sent",
         "ends_at",
+        "has_events",
         "on_change",
         "pool",
         "proxy",
@@ -72,6 +73,8 @@ class RequestTrace:
         """The proxy that the request is sent through."""
         self.pool: Any = None
         """The connection pool of httpcore that the request is sent with, if it is known."""
+        self.has_events: bool = True
+        """False if the request is passed to another HTTP library, which does not tell how far it has come."""
         self._began = False
         self._is_connecting = False
         self._is_past_proxy = False
@@ -104,12 +107,12 @@ class RequestTrace:
 
     def limit_unseen(self, seconds: float = 0.0) -> None:
         """Limit what another HTTP library does without events, to the time of all phases and ``seconds`` more."""
-        if not (self._began or self.pool is not None):
+        if self._is_unseen:
             self._limit(sum(self._timeouts.values()) + seconds)
 
     def unlimit_unseen(self) -> None:
         """Limit it no longer, because it waits for the user's file."""
-        if not (self._began or self.pool is not None):
+        if self._is_unseen:
             self._end_at(self._deadline)
 
     def end_head(self) -> None:
@@ -128,6 +131,15 @@ class RequestTrace:
     def remaining(self) -> float:
         """Return the seconds that remain for the present phase."""
         return self.ends_at - self._monotonic()
+
+    @property
+    def may_have_been_sent(self) -> bool:
+        """Whether any part of the request may have reached the server."""
+        return self._was_sent or self._is_unseen
+
+    @property
+    def _is_unseen(self) -> bool:
+        return not (self._began or self.has_events)
 
     @property
     def is_at_proxy(self) -> bool:
@@ -153,7 +165,7 @@ class RequestTrace:
 
     def make_timeout(self) -> TransportFailure:
         """Make the failure of a request whose time has passed."""
-        if self._was_sent or not (self._began or self.pool is not None):
+        if self.may_have_been_sent:
             return self.locate(TransportFailure("timeout", ""))
         return self.locate(TransportFailure("connect_timeout" if self._began else "pool_timeout", "", sent=False))
 
