@@ -119,6 +119,10 @@ class RequestTrace:
         """Note that the head has been received."""
         self._end_at(self._deadline)
 
+    def limit_body(self, seconds: float) -> None:
+        """Limit the wait for more of the body."""
+        self._limit(seconds)
+
     def _limit(self, seconds: float) -> None:
         self._end_at(min(self._monotonic() + seconds, self._deadline))
 
