@@ -155,6 +155,9 @@ def _encode_headers(method: str, headers: object, idempotency_key: str | None) -
     for name, value in () if headers is None else check_header_names("headers", headers):
         if name.lower() == "idempotency-key":
             raise ValueError("headers must not set Idempotency-Key; pass idempotency_key=... instead")
+        if name.lower() == "host":
+            # Servers and gateways that serve several hosts choose by it, and the request has the API key.
+            raise ValueError("headers must not set Host, because requests go to base_url; default_headers may set it")
         pairs.append((name, check_header_value("headers", name, value)))
     if idempotency_key is not None:
         if method != "POST":

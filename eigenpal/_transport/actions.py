@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 if TYPE_CHECKING:
     from eigenpal._downloads.writers import DownloadWriter
     from eigenpal._transport.outcomes import RawResponse
+    from eigenpal._transport.request_trace import RequestTrace
     from eigenpal._uploads.upload_body import UploadBody
     from eigenpal_generated.runtime import Credential, Progress, ResponseKind
 
@@ -37,6 +38,8 @@ class SendRequest(NamedTuple):
     """When to stop waiting for the response, on the monotonic clock."""
     streaming: bool
     """Whether to leave the body of a success unread, for `WriteBody` or a stream."""
+    trace: RequestTrace
+    """Where to note how far the request has come."""
 
 
 class Sleep(NamedTuple):

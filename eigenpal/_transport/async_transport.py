@@ -29,7 +29,6 @@ from eigenpal._transport.lanes import make_closed_error
 from eigenpal._transport.outcomes import RawResponse, SendResult, TransportFailure
 from eigenpal._transport.plain_http import warn_about_plain_http
 from eigenpal._transport.request_flow import Environment, RequestFlow, TransportConfig
-from eigenpal._transport.request_trace import RequestTrace
 from eigenpal.errors import EigenpalError
 from eigenpal_generated.runtime import DownloadTarget, Progress, Request, Response
 
@@ -318,7 +317,7 @@ class AsyncHttpxTransport:
                 await streamed.response.aclose()
 
     async def _send(self, send: SendRequest) -> SendResult:
-        trace = RequestTrace(send.timeouts, send.deadline, self._environment.monotonic)
+        trace = send.trace
         received: list[RawResponse] = []
         try:
             with anyio.CancelScope() as scope:
@@ -329,7 +328,7 @@ class AsyncHttpxTransport:
                 if send.deadline is not None:
                     set_deadline()
                 trace.on_change = set_deadline
-                return await self._send_traced(send, trace, received)
+                return await self._send_traced(send, received)
             return trace.make_timeout()._replace(response=received[0] if received else None)
         finally:
             trace.on_change = None
@@ -337,13 +336,14 @@ class AsyncHttpxTransport:
                 with anyio.CancelScope(shield=True):
                     await unfinished.aclose()
 
-    async def _send_traced(self, send: SendRequest, trace: RequestTrace, received: list[RawResponse]) -> SendResult:
+    async def _send_traced(self, send: SendRequest, received: list[RawResponse]) -> SendResult:
         """Send a request once, and append the response to ``received`` before its body is read."""
+        trace = send.trace
         if self._is_closed:
             raise make_closed_error()
         client = self.connections.client()
         try:
-            request = self.request_builder.build(send, trace)
+            request = self.request_builder.build(send)
             add_route(client, request.url, trace)
             trace.limit_unseen(len(send.content) / MIN_BYTES_PER_SECOND if isinstance(send.content, bytes) else 0.0)
             request.extensions["trace"] = make_trace(trace)

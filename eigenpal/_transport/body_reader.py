@@ -43,6 +43,8 @@ class BodyReader:
         "_max_size",
         "_monotonic",
         "_read_timeout",
+        "_rest",
+        "_trace",
         "_wait_began",
         "_waited",
         "failure",
@@ -73,7 +75,9 @@ class BodyReader:
         self._monotonic = monotonic
         self._read_timeout = send.timeouts["read"]
         self._deadline = send.deadline
+        self._trace = send.trace
         self._waited = 0.0
+        self._rest = bytearray()
         # Bypassing httpx is faster, but only possible if the body is not compressed, streamed or already read.
         self._is_raw = encoding is None and not self.is_streamed and not response.is_stream_consumed
         self._expected_size: int | None = None
@@ -102,15 +106,17 @@ class BodyReader:
         if not self._is_readable():
             return
         raw = cast("httpx.SyncByteStream", response.stream)
-        chunks: Iterable[bytes] = raw if self._is_raw else response.iter_bytes(chunk_size)
-        self._wait_began = self._measure()
+        chunks: Iterable[bytes] = raw if self._is_raw else response.iter_bytes()
+        self._begin_wait()
         try:
             for chunk in chunks:
                 self._count(len(chunk))
-                yield chunk
+                yield from self._split(chunk, chunk_size)
                 if self.failure is not None:
                     return
-                self._wait_began = self._measure()
+                self._begin_wait()
+            if self._rest:
+                yield bytes(self._rest)
             self._check_complete()
         except Exception as error:
             self.failure = failure_from_exception(error)
@@ -123,15 +129,20 @@ class BodyReader:
         if not self._is_readable():
             return
         raw = cast("httpx.AsyncByteStream", response.stream)
-        chunks: AsyncIterator[bytes] = aiter(raw) if self._is_raw else response.aiter_bytes(chunk_size)
-        self._wait_began = self._measure()
+        chunks: AsyncIterator[bytes] = aiter(raw) if self._is_raw else response.aiter_bytes()
+        self._begin_wait()
         try:
-            async for chunk in chunks:
-                self._count(len(chunk))
-                yield chunk
+            while (received := await self._wait_for(chunks)) is not None:
+                self._count(len(received))
+                for chunk in self._split(received, chunk_size):
+                    yield chunk
                 if self.failure is not None:
                     return
-                self._wait_began = self._measure()
+                self._begin_wait()
+            if self.failure is not None:
+                return
+            if self._rest:
+                yield bytes(self._rest)
             self._check_complete()
         except Exception as error:
             self.failure = failure_from_exception(error)
@@ -145,6 +156,33 @@ class BodyReader:
         # httpx closes a response if an event hook raises, even before its body was read.
         return self.failure is None and (self.response.is_stream_consumed or not self.response.is_closed)
 
+    def _begin_wait(self) -> None:
+        self._wait_began = self._measure()
+        # What arrives may be no part of the body, such as the sizes of its chunks, or not decode to anything.
+        self._trace.limit_body(self._read_timeout + self.size / MIN_BYTES_PER_SECOND - self._waited)
+
+    async def _wait_for(self, chunks: AsyncIterator[bytes]) -> bytes | None:
+        """Return the next chunk; None at the end, or if there was none in time."""
+        if not self.is_streamed:
+            # The driver limits it.
+            return await anext(chunks, None)
+        import anyio  # here, because the synchronous client does not need it
+
+        with anyio.CancelScope(deadline=anyio.current_time() + self._trace.remaining()):
+            return await anext(chunks, None)
+        self._waited += self._measure() - self._wait_began
+        self._fail_as_too_slow()
+        return None
+
+    def _split(self, received: bytes, chunk_size: int | None) -> Iterator[bytes]:
+        if chunk_size is None:
+            yield received
+            return
+        self._rest += received
+        while len(self._rest) >= chunk_size:
+            yield bytes(self._rest[:chunk_size])
+            del self._rest[:chunk_size]
+
     def _count(self, length: int) -> None:
         self.size += length
         now = self._monotonic()
@@ -155,7 +193,7 @@ class BodyReader:
         elif self._deadline is not None and now >= self._deadline:
             self.failure = TransportFailure("timeout", f"{self.size} bytes received before the deadline")
         elif self._waited > self._read_timeout + self.size / MIN_BYTES_PER_SECOND:
-            self.failure = TransportFailure("timeout", f"{self.size} bytes received in {self._waited:.1f} s")
+            self._fail_as_too_slow()
 
     def _measure(self) -> float:
         # Without what other threads and tasks have skipped meanwhile.
@@ -165,6 +203,9 @@ class BodyReader:
         # Not every HTTP library checks the length.
         if self._expected_size is not None and self.size != self._expected_size:
             self.failure = TransportFailure("connection_lost", f"{self.size} of {self._expected_size} bytes received")
+
+    def _fail_as_too_slow(self) -> None:
+        self.failure = TransportFailure("timeout", f"{self.size} bytes received in {self._waited:.1f} s")
 
     def _fail_as_too_large(self, size: str) -> None:
         self.failure = TransportFailure(

@@ -249,7 +249,7 @@ def error_from_failure(
     operation = request.operation
     # Nothing that the user could set leads to the origin of a redirect.
     network_hint = f"The request was redirected to {origin}; check the network." if was_redirected else _NETWORK_HINT
-    reason = f": {failure.reason[:_MAX_REASON]}" if failure.reason else ""
+    reason = f": {failure.reason[:_MAX_REASON].rstrip('.')}" if failure.reason else ""
     if attempts > 1:
         reason += f" ({attempts} attempts)"
     details: dict[str, Any] = {"operation": operation}

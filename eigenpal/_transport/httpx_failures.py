@@ -36,7 +36,7 @@ def failure_from_exception(error: Exception) -> TransportFailure | None:
         return None
     was_sent = not _is_connect_error(error)
     reason = _extract_reason(error)
-    if _is_refused_locally(error, reason):
+    if _is_refused_locally(error):
         return TransportFailure("not_sent", reason, sent=False)
     kind: FailureKind
     if _is_tls_failure(error):
@@ -55,7 +55,8 @@ def failure_from_exception(error: Exception) -> TransportFailure | None:
         kind, reason = "encoding", "is not compressed as declared in its headers"
     elif _is_bad_url(error):
         kind, reason = "unexpected_response", "redirects to an invalid URL"
-    elif is_library_error(error, "HTTPError") or isinstance(error, OSError) or _is_aiohttp_error(error):
+    elif is_library_error(error, "HTTPError") or isinstance(error, OSError) or _is_from(error, "aiohttp", "h2"):
+        # httpcore passes on what h2 raises while the body is received.
         kind = "connection_lost"
     else:
         return None
@@ -89,12 +90,12 @@ def _is_refusal(reason: str) -> bool:
 
 def _is_connect_error(error: Exception) -> bool:
     cause = error.__cause__
-    if cause is not None and _is_aiohttp_error(cause):
+    if cause is not None and _is_from(cause, "aiohttp"):
         return _has_base(cause, _AIOHTTP_CONNECT_ERRORS)
     return is_library_error(error, "ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError")
 
 
-def _is_refused_locally(error: Exception, reason: str) -> bool:
+def _is_refused_locally(error: Exception) -> bool:
     """Return whether the HTTP library refused a request before it sent any of it.
 
     It may also refuse to continue with one: a body that is too long, or a stream that the server has closed.
@@ -106,7 +107,7 @@ def _is_refused_locally(error: Exception, reason: str) -> bool:
     is_bad_head = any(type(cause).__module__.partition(".")[0] == "h11" for cause in causes)
     if is_bad_head and is_library_error(error, "LocalProtocolError"):
         return True
-    return any(type(cause).__name__ in _STREAM_ERRORS for cause in causes) or re.search(_NO_STREAM, reason) is not None
+    return any(type(cause).__name__ in _STREAM_ERRORS or re.search(_NO_STREAM, str(cause)) for cause in causes)
 
 
 def _is_bad_url(error: Exception) -> bool:
@@ -125,19 +126,19 @@ def _is_mislabelled_timeout(error: Exception) -> bool:
     """Return whether httpx-aiohttp has reported another connection error as a timeout."""
     cause = error.__cause__
     # By name, because asyncio.TimeoutError is another class on Python 3.10.
-    return cause is not None and _is_aiohttp_error(cause) and not _has_base(cause, {"TimeoutError"})
+    return cause is not None and _is_from(cause, "aiohttp") and not _has_base(cause, {"TimeoutError"})
 
 
 def _has_cause(error: BaseException, names: Collection[str]) -> bool:
-    return error.__cause__ is not None and _is_aiohttp_error(error.__cause__) and _has_base(error.__cause__, names)
+    return error.__cause__ is not None and _is_from(error.__cause__, "aiohttp") and _has_base(error.__cause__, names)
 
 
 def _has_base(error: BaseException, names: Collection[str]) -> bool:
     return any(base.__name__ in names for base in type(error).__mro__)
 
 
-def _is_aiohttp_error(error: BaseException) -> bool:
-    return any(base.__module__.partition(".")[0] == "aiohttp" for base in type(error).__mro__)
+def _is_from(error: BaseException, *libraries: str) -> bool:
+    return any(base.__module__.partition(".")[0] in libraries for base in type(error).__mro__)
 
 
 def _is_tls_failure(error: BaseException) -> bool:
@@ -148,7 +149,9 @@ def _extract_reason(error: BaseException) -> str:
     """Return the message of the innermost cause, which is the most specific, as one line."""
     text = ""
     for cause in _causes(error):
-        text = str(cause) or text
+        # That of a KeyError is only the key, such as the state of h2 that allows no more frames.
+        if not isinstance(cause, KeyError):
+            text = str(cause) or text
     return make_printable(text)
 
 

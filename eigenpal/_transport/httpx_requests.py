@@ -66,7 +66,7 @@ class RequestBuilder:
         self._host = httpx.URL(options.base_url).netloc.decode("ascii")
         self._prepared: dict[tuple[Credential | None, bool], httpx.Headers] = {}
 
-    def build(self, send: SendRequest, trace: RequestTrace) -> httpx.Request:
+    def build(self, send: SendRequest) -> httpx.Request:
         """Build the request, whose phases end when its trace says.
 
         Raises:
@@ -81,7 +81,7 @@ class RequestBuilder:
             # Imported here because most requests have no files.
             from eigenpal._transport.upload_stream import make_upload_stream
 
-            stream = make_upload_stream(self._library)(content, send.deadline, self._monotonic, trace)
+            stream = make_upload_stream(self._library)(content, send.deadline, self._monotonic, send.trace)
         is_json = send.response_kind not in ("file", "optional_file", "by_content_type")
         credential = send.credential
         url = _parse_url(self._library, send.url)
@@ -92,7 +92,11 @@ class RequestBuilder:
         else:
             own = self._make_foreign_headers(url, is_json=is_json)
         request: httpx.Request = self._library.Request(
-            send.method, url, headers=own, stream=stream, extensions={"timeout": PhaseTimeouts(send.timeouts, trace)}
+            send.method,
+            url,
+            headers=own,
+            stream=stream,
+            extensions={"timeout": PhaseTimeouts(send.timeouts, send.trace)},
         )
         # A copy that httpx has made is a plain URL.
         request.url = url

@@ -42,6 +42,7 @@ from eigenpal._transport.redirects import (
     resolve_redirect,
 )
 from eigenpal._transport.request_body import encode_body, is_streamed, open_body
+from eigenpal._transport.request_trace import RequestTrace
 from eigenpal._transport.retry import (
     MAX_RETRY_AFTER,
     compute_backoff,
@@ -325,19 +326,25 @@ class RequestFlow:
             if _hooks.before_send is not None:
                 _hooks.before_send(request.method, url)
             began = environment.monotonic()
-            self._may_have_taken_effect = True
-            result: SendResult = yield SendRequest(
-                request.method,
-                url,
-                headers,
-                content,
-                with_credentials,
-                request.credential,
-                request.response_kind,
-                timeouts,
-                self._deadline,
-                streaming,
-            )
+            trace = RequestTrace(timeouts, self._deadline, environment.monotonic)
+            try:
+                result: SendResult = yield SendRequest(
+                    request.method,
+                    url,
+                    headers,
+                    content,
+                    with_credentials,
+                    request.credential,
+                    request.response_kind,
+                    timeouts,
+                    self._deadline,
+                    streaming,
+                    trace,
+                )
+            except GeneratorExit:
+                # The driver was interrupted, for example by Ctrl-C.
+                self._may_have_taken_effect = trace.may_have_been_sent
+                raise
             self._may_have_taken_effect = may_have_taken_effect(result)
             self._log(result, environment.monotonic() - began)
             if self._config.options.on_response is not None:

@@ -71,8 +71,8 @@ class RequestTrace:
         """Called whenever that changes."""
         self.proxy: UsedProxy | None = None
         """The proxy that the request is sent through."""
-        self.has_events = False
-        """Whether there are events as soon as the request has a connection."""
+        self.has_events: bool = True
+        """False if the request is passed to another HTTP library, which does not tell how far it has come."""
         self.pool: Any = None
         """The connection pool of httpcore that the user's client sends the request with, if it is known."""
         self._began = False
@@ -107,17 +107,21 @@ class RequestTrace:
 
     def limit_unseen(self, seconds: float = 0.0) -> None:
         """Limit what another HTTP library does without events, to the time of all phases and ``seconds`` more."""
-        if not (self._began or self.has_events):
+        if self._is_unseen:
             self._limit(sum(self._timeouts.values()) + seconds)
 
     def unlimit_unseen(self) -> None:
         """Limit it no longer, because it waits for the user's file."""
-        if not (self._began or self.has_events):
+        if self._is_unseen:
             self._end_at(self._deadline)
 
     def end_head(self) -> None:
         """Note that the head has been received."""
         self._end_at(self._deadline)
+
+    def limit_body(self, seconds: float) -> None:
+        """Limit the wait for more of the body."""
+        self._limit(seconds)
 
     def _limit(self, seconds: float) -> None:
         self._end_at(min(self._monotonic() + seconds, self._deadline))
@@ -131,6 +135,15 @@ class RequestTrace:
     def remaining(self) -> float:
         """Return the seconds that remain for the present phase."""
         return self.ends_at - self._monotonic()
+
+    @property
+    def may_have_been_sent(self) -> bool:
+        """Whether any part of the request may have reached the server."""
+        return self._was_sent or self._is_unseen
+
+    @property
+    def _is_unseen(self) -> bool:
+        return not (self._began or self.has_events)
 
     @property
     def is_at_proxy(self) -> bool:
@@ -156,7 +169,7 @@ class RequestTrace:
 
     def make_timeout(self) -> TransportFailure:
         """Make the failure of a request whose time has passed."""
-        if self._was_sent or not (self._began or self.has_events):
+        if self.may_have_been_sent:
             return self.locate(TransportFailure("timeout", ""))
         return self.locate(TransportFailure("connect_timeout" if self._began else "pool_timeout", "", sent=False))
 

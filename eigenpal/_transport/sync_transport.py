@@ -25,7 +25,6 @@ from eigenpal._transport.lanes import make_closed_error
 from eigenpal._transport.outcomes import RawResponse, SendResult, TransportFailure
 from eigenpal._transport.plain_http import warn_about_plain_http
 from eigenpal._transport.request_flow import Environment, RequestFlow, TransportConfig
-from eigenpal._transport.request_trace import RequestTrace
 from eigenpal.errors import EigenpalError
 from eigenpal_generated.runtime import DownloadTarget, Progress, Request, Response
 
@@ -298,9 +297,9 @@ class HttpxTransport:
         if self._is_closed:
             raise make_closed_error()
         client = self.connections.client()
-        trace = RequestTrace(send.timeouts, send.deadline, self._environment.monotonic)
+        trace = send.trace
         try:
-            request = self.request_builder.build(send, trace)
+            request = self.request_builder.build(send)
             add_route(client, request.url, trace)
             request.extensions["trace"] = trace
             response = client.send(request, auth=None, follow_redirects=False, stream=True)

@@ -364,6 +364,7 @@ MISUSES: list[tuple[Callable[[Any], Any], type[Exception], str]] = [
     (lambda c: c.request("GET", PATH, headers={"X-A": "a\r\nX-B: c"}), ValueError, r"headers\['X-A'\] must be print"),
     (lambda c: c.request("GET", PATH, headers={"X\n": "a"}), ValueError, "not a valid HTTP header name"),
     (lambda c: c.request("POST", PATH, headers={"idempotency-Key": "a"}), ValueError, "pass idempotency_key="),
+    (lambda c: c.request("GET", PATH, headers={"host": "other.test"}), ValueError, "requests go to base_url"),
     (lambda c: c.request("POST", PATH, idempotency_key=""), ValueError, "idempotency_key must not be empty"),
     (lambda c: c.request("POST", PATH, idempotency_key="a\n"), ValueError, "idempotency_key is sent as a header"),
     (lambda c: c.request("POST", PATH, idempotency_key=7), TypeError, "idempotency_key must be a str"),

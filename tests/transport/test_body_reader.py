@@ -13,6 +13,7 @@ from eigenpal import _clock
 from eigenpal._transport.actions import SendRequest
 from eigenpal._transport.body_reader import MAX_ERROR_BYTES, MIN_BYTES_PER_SECOND, BodyReader, lowercase_headers
 from eigenpal._transport.outcomes import TransportFailure
+from eigenpal._transport.request_trace import RequestTrace
 from eigenpal_generated.runtime import BEARER
 from tests.support.event_loop import Kind
 from tests.support.fake_clock import FakeClock
@@ -52,7 +53,8 @@ def read(
     clock = clock or FakeClock()
     response = httpx.Response(status, headers=headers, stream=SlowBody(chunks, clock, seconds))
     until = None if deadline is None else clock.now + deadline
-    send = SendRequest("GET", "", (), None, True, BEARER, "json", {"read": 10.0}, until, streaming)
+    trace = RequestTrace({}, until, clock.environment.monotonic)
+    send = SendRequest("GET", "", (), None, True, BEARER, "json", {"read": 10.0}, until, streaming, trace)
     reader = BodyReader(response, lowercase_headers(response), send, clock.environment.monotonic)
     if kind == "sync":
         for _ in reader:

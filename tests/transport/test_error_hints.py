@@ -130,6 +130,12 @@ def test_the_origin_of_a_redirect_is_not_that_of_base_url(kind: Kind) -> None:
         assert "base_url" not in str(error)
 
 
+def test_a_reason_that_is_a_sentence(kind: Kind) -> None:
+    failure = httpx.RemoteProtocolError("Server disconnected without sending a response.")
+    error = call_and_fail(kind, GET, failure, max_retries=1)
+    assert error.message.endswith("was complete: Server disconnected without sending a response (2 attempts)")
+
+
 def test_a_pool_without_a_free_connection(kind: Kind) -> None:
     error = call_and_fail(kind, START, httpx.PoolTimeout("timeout"))
     assert type(error) is errors.EigenpalTimeoutError

@@ -7,7 +7,9 @@ import logging
 import signal
 import subprocess
 import sys
+from typing import Any
 
+import httpcore
 import httpx
 import pytest
 
@@ -47,6 +49,20 @@ def test_an_interrupt_while_waiting_for_the_response(
     # Logged too, because asyncio.run replaces the exception of a cancelled task, and its notes are lost.
     is_logged = bool(note) and (error is not ZeroDivisionError or sys.version_info < (3, 11))
     assert [record.levelno for record in caplog.records] == [logging.WARNING] * is_logged
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, asyncio.CancelledError])
+def test_an_interrupt_while_connecting(
+    kind: Kind, error: type[BaseException], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def connect(self: Any, *arguments: Any, **options: Any) -> Any:
+        raise error
+
+    for backend in (httpcore.SyncBackend, httpcore.AnyIOBackend):
+        monkeypatch.setattr(backend, "connect_tcp", connect)
+    with pytest.raises(error) as caught:
+        EitherTransport(kind, base_url="http://127.0.0.1:9").call(START)
+    assert not read_note(caught.value, caplog)
 
 
 def test_an_interrupt_after_the_response(kind: Kind, caplog: pytest.LogCaptureFixture) -> None:

@@ -43,7 +43,7 @@ def make_local_error(cause: Exception) -> Exception:
 def make_closing_error(message: str) -> Exception:
     """Return an error as httpx raises it for one of h2 after a GOAWAY."""
     inner = httpcore.RemoteProtocolError("<ConnectionTerminated error_code:0, last_stream_id:1>")
-    inner.__context__ = Exception(message)
+    inner.__context__ = set_cause(Exception(message), KeyError("CLOSED"))
     return set_cause(httpx.RemoteProtocolError(str(inner)), inner)
 
 

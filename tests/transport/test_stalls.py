@@ -38,7 +38,7 @@ from tests.support.faulty_server import (
 )
 
 from .fault_matrix import make_self_signed_context
-from .harness import GET, START, get_data, make_options, make_upload
+from .harness import FILE, GET, START, EitherTransport, get_data, make_options, make_upload
 
 SECONDS = 0.3
 # Far more than a busy machine takes, and far less than what stalls.
@@ -88,6 +88,17 @@ TLS_RECORD = b"\x16\x03\x03\x3f\xff" + b"\x02\x00\x3f\xfb\x03\x03" + bytes(5000)
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n"
 
 
+CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n"
+# What arrives in these bodies is never a part of their content: an extension of a chunk, trailers, empty blocks.
+EMPTY_BODIES = {
+    "size of a chunk drips": read_then_drip(CHUNKED + b"\r\n1;" + b"x" * 5000),
+    "trailers drip": read_then_drip(CHUNKED + b"\r\n0\r\nX: " + b"x" * 5000),
+    "body decompresses to nothing": read_then_drip(
+        HEAD[:-2] + b"Content-Encoding: gzip\r\n\r\n\x1f\x8b\x08\0\0\0\0\0\0\xff" + b"\0\0\0\xff\xff" * 1000
+    ),
+}
+
+
 class Stall(NamedTuple):
     handler: ConnectionHandler
     was_sent: bool = False
@@ -115,6 +126,7 @@ STALLS = {
     "informational responses are endless": Stall(read_then_drip(b"HTTP/1.1 103 X\r\n\r\n", 1000), was_sent=True),
     "body stalls": Stall(send_then(HEAD + b"{"), was_sent=True),
     "body drips": Stall(read_then_drip(HEAD + b" " * 5000), was_sent=True),
+    **{name: Stall(handler, was_sent=True) for name, handler in EMPTY_BODIES.items()},
     "head of a proxy drips": Stall(
         read_then_drip(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 5000), was_sent=True, proxy="http"
     ),
@@ -212,6 +224,13 @@ def test_stalls(caller: Caller, stall: Stall, is_wait: bool) -> None:
     if not stall.was_sent:
         assert str(error).startswith("could not connect to")
         assert (proxy or url) in str(error)
+
+
+@pytest.mark.parametrize("chunk_size", [None, 10])
+@pytest.mark.parametrize("handler", EMPTY_BODIES.values(), ids=EMPTY_BODIES.keys())
+def test_streams_without_content(kind: Kind, handler: ConnectionHandler, chunk_size: int | None) -> None:
+    with FaultyServer(handler) as server, pytest.raises(errors.EigenpalTimeoutError):
+        EitherTransport(kind, base_url=server.url, timeout_seconds=SECONDS, max_retries=0).stream(FILE, chunk_size)
 
 
 @WAYS
