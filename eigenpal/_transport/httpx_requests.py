@@ -16,7 +16,7 @@ from eigenpal._options import ClientOptions
 from eigenpal._transport.actions import SendRequest
 from eigenpal._transport.http_libraries import DEFAULT_LIBRARY
 from eigenpal._transport.redaction import encode_basic
-from eigenpal._transport.request_trace import PhaseTimeouts, RequestTrace
+from eigenpal._transport.request_trace import PhaseTimeouts
 from eigenpal._version import __version__
 from eigenpal_generated.runtime import Credential, encode_cookies
 

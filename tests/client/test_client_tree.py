@@ -141,7 +141,7 @@ def test_only_what_is_deprecated_is_marked(client: Any) -> None:
 @pytest.mark.skipif(sys.version_info < (3, 12), reason="functions cannot be marked as asynchronous")
 def test_a_deprecated_method_is_still_known_as_asynchronous() -> None:
     for kind in CLIENTS:
-        is_async = inspect.iscoroutinefunction(kind(api_key=KEY).agents.put_file)
+        is_async = inspect.iscoroutinefunction(kind(api_key=KEY).agents.put_file)  # pyright: ignore[reportDeprecated]
         assert is_async == (kind is AsyncEigenpalClient)
 
 
