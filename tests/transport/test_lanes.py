@@ -406,6 +406,7 @@ def test_an_interrupt_at_any_step_loses_no_lane() -> None:
     with FaultyServer(respond()) as server:
         transport = HttpxTransport(make_options(base_url=server.url, max_connections=1))
         transport.call(GET, get_data)
+        step = 0
         for step in itertools.count():
             end = interrupt_at(step)
             try:
