@@ -78,6 +78,8 @@ def make_trace(
 
     async def trace(event: str, info: Mapping[str, Any]) -> None:
         note(event, info)
+        if event.startswith("http"):
+            return
         if event.endswith(_OPEN_EVENTS):
             opened.append(info["return_value"])
         elif not event.endswith("start_tls.failed"):

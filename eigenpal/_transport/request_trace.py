@@ -24,6 +24,7 @@ _RECEIVING = frozenset(("http11.receive_response_headers.started", "http2.receiv
 _RECEIVED = frozenset(("http11.receive_response_headers.complete", "http2.receive_response_headers.complete"))
 # A tunnel is open when TLS begins inside it.
 _TUNNEL_EVENTS = frozenset(("proxy.start_tls.started", "socks.start_tls.started"))
+_NOTED = _CONNECTING | _SENDING | _RECEIVING | _RECEIVED | _TUNNEL_EVENTS | {"socks.connect_tcp.complete"}
 _AT_PROXY: dict[FailureKind, FailureKind] = {
     "connect_error": "connect_error",
     "connect_timeout": "connect_timeout",
@@ -83,6 +84,9 @@ class RequestTrace:
 
     def __call__(self, event: str, info: Mapping[str, Any]) -> None:
         """Note an event."""
+        self._began = True
+        if event not in _NOTED:
+            return
         if event in _CONNECTING:
             if not self._is_connecting:
                 # One bound for all that precedes the request: name lookup, proxy, TLS.
@@ -103,7 +107,6 @@ class RequestTrace:
             self._is_past_proxy = True
         elif event == "socks.connect_tcp.complete":
             self._stream = info["return_value"]
-        self._began = True
 
     def limit_unseen(self, seconds: float = 0.0) -> None:
         """Limit what another HTTP library does without events, to the time of all phases and ``seconds`` more."""

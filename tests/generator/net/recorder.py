@@ -168,7 +168,7 @@ class Call:
         if unusual:
             found["headers"] = unusual
         found |= _describe_body(request.content, content_type)
-        timeout = float(request.extensions["timeout"]["read"])
+        timeout = round(request.extensions["timeout"]["read"])  # what is left of it
         if timeout != _USUAL_TIMEOUT:
             found["read_timeout"] = timeout
         return found
