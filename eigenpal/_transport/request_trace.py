@@ -115,8 +115,8 @@ class RequestTrace:
         if self._is_unseen:
             self._end_at(self._deadline)
 
-    def end_head(self) -> None:
-        """Note that the head has been received."""
+    def end_phase(self) -> None:
+        """Note that the head or the body has been received."""
         self._end_at(self._deadline)
 
     def limit_body(self, seconds: float) -> None:
