@@ -151,11 +151,12 @@ class RequestTrace:
         return self.proxy is not None and self._began and not self._is_past_proxy
 
     def remove_unfinished(self) -> list[Any]:
-        """Remove connections through a proxy that were not established from the pool, and return what has to be closed.
+        """Remove connections that were not established from the pool, and return what has to be closed.
 
-        httpcore does not always do it, and a pool can be full of them.
+        httpcore does not always do it for a proxy, nor for a request that is cancelled while it waits for a connection,
+        and a pool can be full of them.
         """
-        if self.proxy is None or self._was_sent or not self._began:
+        if self._was_sent:
             return []
         streams = [] if self._stream is None else [self._stream]
         return streams if self.pool is None else streams + _remove_orphans(self.pool)
