@@ -360,7 +360,7 @@ class AsyncHttpxTransport:
                     # Another task has closed it.
                     raise make_closed_error() from None
                 raise
-        trace.end_head()
+        trace.end_phase()
         headers = lowercase_headers(response)
         reader = BodyReader(response, headers, send, self._environment.monotonic)
         if reader.is_streamed and reader.failure is None:

@@ -122,6 +122,8 @@ class BodyReader:
             self.failure = failure_from_exception(error)
             if self.failure is None:
                 raise
+        finally:
+            self._trace.end_phase()
 
     async def aiter_bytes(self, chunk_size: int | None = None) -> AsyncGenerator[bytes]:
         """Yield the body in chunks, as received or of ``chunk_size``."""
@@ -149,6 +151,7 @@ class BodyReader:
             if self.failure is None:
                 raise
         finally:
+            self._trace.end_phase()
             if isinstance(chunks, AsyncGenerator):
                 await chunks.aclose()
 

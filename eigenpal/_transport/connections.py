@@ -80,7 +80,9 @@ def add_route(client: Any, url: httpx.URL, trace: RequestTrace) -> None:
         trace.has_events = True
         trace.proxy = transport.find_proxy(url)
         return
-    trace.pool = getattr(transport, "_pool", None)
+    pool: Any = getattr(transport, "_pool", None)
+    # A transport of the user may have another kind of pool.
+    trace.pool = pool if hasattr(pool, "_optional_thread_lock") else None
     trace.has_events = trace.pool is not None
     proxy: Any = getattr(trace.pool, "_proxy_url", None)
     if proxy is not None:

@@ -118,8 +118,8 @@ class RequestTrace:
         if self._is_unseen:
             self._end_at(self._deadline)
 
-    def end_head(self) -> None:
-        """Note that the head has been received."""
+    def end_phase(self) -> None:
+        """Note that the head or the body has been received."""
         self._end_at(self._deadline)
 
     def limit_body(self, seconds: float) -> None:
@@ -154,11 +154,12 @@ class RequestTrace:
         return self.proxy is not None and self._began and not self._is_past_proxy
 
     def remove_unfinished(self) -> list[Any]:
-        """Remove connections through a proxy that were not established, and return what has to be closed.
+        """Remove connections that were not established from the pool, and return what has to be closed.
 
-        httpcore does not always do it, and the pool of the user's client can be full of them.
+        httpcore does not always do it for a proxy, nor for a request that is cancelled while it waits for a connection,
+        and the pool of the user's client can be full of them.
         """
-        if self.proxy is None or self._was_sent or not self._began:
+        if self._was_sent:
             return []
         streams = [] if self._stream is None else [self._stream]
         return streams if self.pool is None else streams + _remove_orphans(self.pool)

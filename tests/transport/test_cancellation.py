@@ -118,6 +118,35 @@ def test_a_call_cancelled_at_any_step_releases_its_connection(
         anyio.run(main, backend=library)
 
 
+def test_a_call_cancelled_when_it_gets_its_turn_releases_its_place() -> None:
+    """The task is cancelled at each of its steps after another has given up the only place in the pool, in turn."""
+    response = encode_response(b"{}", content_type="application/json")
+    response = response.replace(b"\r\n", b"\r\nConnection: close\r\n", 1)
+    with FaultyServer(respond(response)) as server:
+
+        async def main() -> None:
+            for steps in range(20):
+                arrived = asyncio.Event()
+
+                async def tell(_: httpx.Response, arrived: asyncio.Event = arrived) -> None:
+                    arrived.set()
+
+                limits = httpx.Limits(max_connections=1)
+                async with httpx.AsyncClient(limits=limits, event_hooks={"response": [tell]}) as client:
+                    transport = AsyncHttpxTransport(make_options(base_url=server.url), http_client=client)
+                    first = asyncio.create_task(transport.call(GET, get_data))
+                    waiting = asyncio.create_task(transport.call(GET, get_data))
+                    await arrived.wait()
+                    for _ in range(steps):
+                        await asyncio.sleep(0)
+                    waiting.cancel()
+                    await asyncio.wait((waiting,))
+                    await first
+                    assert get_pool(client) == []
+
+        asyncio.run(main())
+
+
 @pytest.mark.parametrize(("library", "cancelled"), CANCELLATIONS)
 def test_a_stream_cancelled_at_any_step_releases_its_connection(
     library: str, cancelled: Callable[[Coroutine[Any, Any, object], int], Awaitable[None]]
