@@ -37,7 +37,7 @@ from eigenpal.errors import EigenpalError
 if TYPE_CHECKING:
     from eigenpal._transport import AsyncHttpxTransport
 
-_GRACE_SECONDS = 0.5
+_GRACE_SECONDS = 0.3
 
 
 class AsyncRunBatch:

@@ -25,6 +25,7 @@ from eigenpal._runs.many.server_clock import ServerClock
 from eigenpal._runs.many.shared_polls import SharedPolls
 from eigenpal._runs.many.tally import Tally
 from eigenpal._runs.many.unknown_starts import (
+    JOURNAL_MARGIN_SECONDS,
     NO_CLOCK_MARGIN_SECONDS,
     SETTLE_SECONDS,
     WINDOW_MARGIN_SECONDS,
@@ -59,11 +60,12 @@ if TYPE_CHECKING:
 
 _AHEAD = 4
 """How many times the concurrency may be started or waiting before the caller has taken the results."""
-_RECENT_STARTS = 20_000
+_RECENT_STARTS = 5_000
 # Starts that fail together are searched for together.
 _SEARCH_DELAY_SECONDS = 1.0
 _SEARCH_INTERVAL_SECONDS = 5.0
 _MAX_SEARCH_FAILURES = 6
+_MAX_DOUBTS = 3
 # A `Date` has no fractions of a second.
 _CLOCK_PRECISION_SECONDS = 2.0
 
@@ -213,7 +215,8 @@ class Batch:
             return
         for key, entry in self.journal.unknown.items():
             mark = make_mark(self._token, key, entry.attempt)
-            self._unknown_of_journal[key] = self._add_unknown(mark, entry.at, None)
+            since = None if entry.at is None else entry.at - JOURNAL_MARGIN_SECONDS
+            self._unknown_of_journal[key] = self._add_unknown(mark, since, None)
 
     # --- inputs -------------------------------------------------------------------------------------------------------
 
@@ -474,7 +477,7 @@ class Batch:
                     raise
                 logger.info("run_many: it is unknown whether %s was started: %s", item.key, error.message)
                 now = self._clock.read(self._monotonic())
-                since = self._guess_server_time() if item.sent_at is None else item.sent_at
+                since = (self._guess_server_time() if item.sent_at is None else item.sent_at) - WINDOW_MARGIN_SECONDS
                 unknown = self._add_unknown(mark, since, now)
                 yield from self._await_search(unknown)
                 if not unknown.is_absent:
@@ -730,7 +733,7 @@ class Batch:
 
     def _evaluate(self, batch: list[UnknownStart], result: SearchResult) -> float:
         """Resolve what a search has decided, and return the seconds until the next one."""
-        waits = [math.inf]
+        waits: list[float] = []
         for unknown in batch:
             if unknown.mark in result.runs:
                 self._resolve(unknown, run_id=result.runs[unknown.mark])
@@ -743,13 +746,17 @@ class Batch:
                 if missing > 0:
                     waits.append(missing)
                 elif result.doubt:
-                    self._resolve(unknown, reason=result.doubt)
+                    # It may be dispelled, for example by a run that is started meanwhile.
+                    unknown.doubts += 1
+                    waits.append(_SEARCH_INTERVAL_SECONDS)
+                    if unknown.doubts >= _MAX_DOUBTS:
+                        self._resolve(unknown, reason=result.doubt)
                 elif self._options.on_unknown == "report":
                     self._resolve(unknown, reason="on_unknown is 'report'")
                 else:
                     logger.info("run_many: no run has the key %s; starting it again", unknown.mark)
                     self._resolve(unknown, is_absent=True)
-        return max(min(waits), _SEARCH_DELAY_SECONDS)
+        return max(min(waits, default=0.0), _SEARCH_DELAY_SECONDS)
 
     def _resolve(self, unknown: UnknownStart, **outcome: Any) -> None:
         if unknown in self._unknown:
@@ -757,7 +764,7 @@ class Batch:
             unknown.resolve(**outcome)
 
     def _search_once(self, batch: list[UnknownStart]) -> BatchFlow[SearchResult]:
-        since = min(unknown.since for unknown in batch if unknown.since is not None) - WINDOW_MARGIN_SECONDS
+        since = min(unknown.since for unknown in batch if unknown.since is not None)
         known: dict[str, str] = {}
         if self.journal is not None:
             known = yield RunInThread(partial(self._read_known, since))

@@ -27,6 +27,7 @@ _MAX_URL_LENGTH = 3500
 # A list of fewer runs would save nothing, because each needs a last runs.get of its own.
 _MIN_IDS = 3
 _LIST_TIMEOUT_SECONDS = 30.0
+_LAST_POLL_SECONDS = 0.2
 
 
 class _Sleeper:
@@ -70,25 +71,27 @@ class SharedPolls:
 
     def sleep(self, run_id: str, seconds: float, deadline: float) -> BatchFlow[None]:
         """Sleep until the run should be read itself: it has finished, is missing, or its deadline is near."""
-        now = self._monotonic()
-        sleeper = _Sleeper(self._make_event(), now + seconds, seconds)
-        first_poll = self._first_polls.setdefault(run_id, now)
+        began = self._monotonic()
+        sleeper = _Sleeper(self._make_event(), began + seconds, seconds)
+        first_poll = self._first_polls.setdefault(run_id, began)
         self._sleepers[run_id] = sleeper
         try:
             while True:
-                yield Pause(sleeper.event, max(0.0, sleeper.due - self._monotonic()))
+                # The last poll is sent early enough for its response to arrive before the deadline.
+                wake = min(sleeper.due, max(deadline - _LAST_POLL_SECONDS, began + seconds))
+                yield Pause(sleeper.event, max(0.0, wake - self._monotonic()))
                 now = self._monotonic()
                 if sleeper.event.is_set() or not self.is_listing_supported:
                     return
-                if now < sleeper.due:
-                    continue  # another run has read its status
                 sleeper.interval = self._next_interval(now - first_poll)
                 if deadline - now < 2 * sleeper.interval:
                     return
+                if now < sleeper.due:
+                    continue  # another run has read its status
                 if self._listed is not None:
                     yield Pause(self._listed)
                     continue
-                run_ids = self._choose(run_id, now)
+                run_ids = self._choose(run_id)
                 if len(run_ids) < _MIN_IDS:
                     return
                 yield from self._list(run_ids)
@@ -99,17 +102,13 @@ class SharedPolls:
         """Forget a run that has a result."""
         self._first_polls.pop(run_id, None)
 
-    def _choose(self, run_id: str, now: float) -> list[str]:
-        """Return the runs that are due, or have slept for half of their interval."""
-        ripe = [
-            name
-            for name, sleeper in self._sleepers.items()
-            if name != run_id and not sleeper.event.is_set() and sleeper.due - now <= sleeper.interval / 2
-        ]
-        ripe.sort(key=lambda name: self._sleepers[name].due)
+    def _choose(self, run_id: str) -> list[str]:
+        """Return a run that is due and the others that sleep, because a longer list costs no more."""
+        others = [name for name, sleeper in self._sleepers.items() if name != run_id and not sleeper.event.is_set()]
+        others.sort(key=lambda name: self._sleepers[name].due)
         chosen: list[str] = []
         length = 0
-        for name in [run_id, *ripe][:MAX_IDS]:
+        for name in [run_id, *others][:MAX_IDS]:
             length += len(quote(name, safe="")) + len("%2C")
             if length > _MAX_URL_LENGTH:
                 break

@@ -30,7 +30,7 @@ from eigenpal.errors import EigenpalError
 if TYPE_CHECKING:
     from eigenpal._transport import HttpxTransport
 
-_GRACE_SECONDS = 0.5
+_GRACE_SECONDS = 0.3
 # On Windows, Ctrl-C does not end the wait for an event.
 _TICK_SECONDS = 0.5
 

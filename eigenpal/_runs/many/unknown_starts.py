@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from eigenpal_generated.models import Run, RunListItem, RunsListResponse
     from eigenpal_generated.runtime import Response
 
-WINDOW_MARGIN_SECONDS = 600.0
-"""How much earlier than the first unknown start the search begins. Known runs cost nothing there."""
+WINDOW_MARGIN_SECONDS = 60.0
+"""How much earlier than the first unknown start the search begins, because the servers have several clocks."""
+JOURNAL_MARGIN_SECONDS = 600.0
+"""The same for a start of an earlier call. The runs in the journal cost nothing but the pages that list them."""
 NO_CLOCK_MARGIN_SECONDS = 26 * 3600.0
 """The same where the clock of the server was not known, and that of this computer may be set to another time zone."""
 SETTLE_SECONDS = 60.0
@@ -41,7 +43,7 @@ class UnknownStart:
 
     Args:
         mark: Its idempotency key.
-        since: The time of the server before it was sent, in seconds since 1970; None if that is not known.
+        since: A time of the server before it was sent, in seconds since 1970; None if that is not known.
         received_by: The time of the server by which it must have received it; None if that is not known yet.
         resolved: Set when the search has ended.
     """
@@ -55,6 +57,8 @@ class UnknownStart:
         """Id of the run, if it was found."""
         self.is_absent = False
         """Whether it surely was not started."""
+        self.doubts = 0
+        """How many searches have not found it, but could not be sure."""
         self.reason = ""
         """Otherwise, why that is not sure."""
 
