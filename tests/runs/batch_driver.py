@@ -6,7 +6,6 @@ import heapq
 import itertools
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from email.utils import formatdate
 from typing import Any, cast
 
 from eigenpal._runs.many.actions import BatchFlow, Call, Pause
@@ -163,9 +162,7 @@ class BatchDriver:
     def _answer(self, flow: BatchFlow[None], call: Call) -> None:
         try:
             data = self.server.respond(call.request)
-            headers = {
-                "date": f"Fri, 20 Mar 2026 09:{int(self.server.now) // 60:02}:{int(self.server.now) % 60:02} GMT"
-            }
+            headers = {"date": formatdate(self.server.now, usegmt=True)}
             value = call.parse(Response(200, headers, data))
         except EigenpalError as error:
             self._ready.append((flow, None, error))

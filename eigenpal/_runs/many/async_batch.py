@@ -169,10 +169,12 @@ class _Engine:
         self._inputs = inputs
         self._journal_path = journal
         self.is_begun = False
+        self._is_ending = False
         self.changed: anyio.Event | None = None
         self._room: anyio.Event | None = None
         self._group: anyio.abc.TaskGroup | None = None
         self._ended: anyio.Event | None = None
+        self._abandoned: anyio.Event | None = None
         self._loop: Any = None
         self._task: Any = None
         self.batch = Batch(options, Environment(monotonic, anyio.Event, self._spawn, self.wake, recent_starts), total)
@@ -185,7 +187,7 @@ class _Engine:
             header = make_header(self._transport.options.base_url, self._options.target, self._options.start)
             self.batch.use_journal(await _open_journal(self._journal_path, header))
         self._loop = get_running_loop()
-        self._ended = anyio.Event()
+        self._ended, self._abandoned = anyio.Event(), anyio.Event()
         self._task = _start_task(self._run)
 
     async def stop(self, error: BaseException | None) -> None:
@@ -198,11 +200,12 @@ class _Engine:
 
     async def _end(self, error: BaseException | None) -> None:
         self.batch.stop()
+        is_first, self._is_ending = not self._is_ending, True
         with anyio.move_on_after(_GRACE_SECONDS):
             while self.batch.is_sending:
                 self.changed = anyio.Event()
                 await self.changed.wait()
-        rest = self.batch.describe_rest()
+        rest = self.batch.describe_rest() if is_first else ""
         if rest and error is not None:
             add_note(error, rest)
         elif rest:
@@ -215,11 +218,13 @@ class _Engine:
         if self._ended is None or self._ended.is_set() or self.batch.is_stopped:
             return
         self.batch.stop()
-        call_from_thread(self._loop, self._stop_in_group)
+        if self._abandoned is not None:
+            call_from_thread(self._loop, self._abandoned.set)
 
-    def _stop_in_group(self) -> None:
-        if self._group is not None and self._ended is not None and not self._ended.is_set():
-            self._group.start_soon(self._end, None)
+    async def _end_if_abandoned(self) -> None:
+        assert self._abandoned is not None
+        await self._abandoned.wait()
+        await self._end(None)
 
     def wake(self) -> None:
         """Have the loop of the user and the task that takes inputs look again."""
@@ -235,6 +240,7 @@ class _Engine:
                 self._group = group
                 if self.batch.is_stopped:
                     return
+                group.start_soon(self._end_if_abandoned)
                 self.batch.begin()
                 await self._feed()
         except BaseException as error:

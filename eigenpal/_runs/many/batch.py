@@ -744,7 +744,7 @@ class Batch:
                     unknown.received_by = result.began
                 missing = unknown.received_by + SETTLE_SECONDS + _CLOCK_PRECISION_SECONDS - result.began
                 if missing > 0:
-                    waits.append(missing)
+                    waits.append(missing + 1.0)
                 elif result.doubt:
                     # It may be dispelled, for example by a run that is started meanwhile.
                     unknown.doubts += 1

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import threading
+import weakref
 from collections.abc import Callable, Generator, Iterator, Sized
 from contextvars import copy_context
 from types import TracebackType
@@ -69,7 +70,8 @@ class RunBatch:
         self._lock = threading.RLock()
         self._changed = threading.Event()
         self._pauses: set[threading.Event] = set()
-        self._iterator: Iterator[RunResult] | None = None
+        # A loop that is left drops its iterator, which stops the batch, so that no other reference may keep it.
+        self._iterator: weakref.ref[Generator[RunResult]] | None = None
         self._batch = Batch(
             options,
             Environment(monotonic, threading.Event, self._spawn, self._changed.set, recent_starts),
@@ -95,9 +97,9 @@ class RunBatch:
 
     def close(self) -> None:
         """Start nothing more. Runs in progress are not stopped on the server."""
-        iterator = self._iterator
+        iterator = None if self._iterator is None else self._iterator()
         if iterator is not None:
-            cast("Generator[RunResult]", iterator).close()
+            iterator.close()
 
     def __enter__(self) -> RunBatch:
         return self
@@ -113,10 +115,11 @@ class RunBatch:
         if self._iterator is not None:
             raise EigenpalError("a RunBatch can be iterated over once; call run_many again")
         self._batch.is_ordered = is_ordered
-        self._iterator = self._iterate()
-        return self._iterator
+        iterator = self._iterate()
+        self._iterator = weakref.ref(iterator)
+        return iterator
 
-    def _iterate(self) -> Iterator[RunResult]:
+    def _iterate(self) -> Generator[RunResult]:
         if self._journal_path is not None:
             header = make_header(self._transport.options.base_url, self._options.target, self._options.start)
             self._batch.use_journal(JournalFile(self._journal_path, header, threading.Event, LOCK_TIMEOUT_SECONDS))
