@@ -328,7 +328,7 @@ class AsyncEigenpalClient(AsyncTree):
 
         Example::
 
-            inputs = ({"contract": path} for path in Path("contracts").glob("*.pdf"))
+            inputs = ({"contract": path} for path in Path().glob("*.pdf"))
             async for result in client.run_many("workflows.extract-invoice", inputs, journal="contracts.jsonl"):
                 print(result.key, result.run.output if result.run else result.error)
         """

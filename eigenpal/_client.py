@@ -326,7 +326,7 @@ class EigenpalClient(Tree):
 
         Example::
 
-            inputs = ({"contract": path} for path in Path("contracts").glob("*.pdf"))
+            inputs = ({"contract": path} for path in Path().glob("*.pdf"))
             for result in client.run_many("workflows.extract-invoice", inputs, journal="contracts.jsonl"):
                 print(result.key, result.run.output if result.run else result.error)
         """

@@ -6,6 +6,7 @@ import heapq
 import itertools
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from email.utils import formatdate
 from typing import Any, cast
 
 from eigenpal._runs.many.actions import BatchFlow, Call, Pause

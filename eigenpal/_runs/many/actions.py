@@ -46,5 +46,9 @@ class Pause(NamedTuple):
     seconds: float | None = None
 
 
+class NotCarriedOut(Exception):
+    """Thrown into a flow for an action that was not carried out, because the batch was stopped before."""
+
+
 BatchAction: TypeAlias = "Call | Pause | RunInThread"
 BatchFlow: TypeAlias = Generator[BatchAction, Any, T]

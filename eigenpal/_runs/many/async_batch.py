@@ -22,7 +22,7 @@ from eigenpal._clock import monotonic
 from eigenpal._hooks import find_frozen_server
 from eigenpal._logging import add_note, logger
 from eigenpal._options import replace_options
-from eigenpal._runs.many.actions import BatchAction, BatchFlow, Call, Pause
+from eigenpal._runs.many.actions import BatchAction, BatchFlow, Call, NotCarriedOut, Pause
 from eigenpal._runs.many.batch import Batch, BatchOptions, Environment
 from eigenpal._runs.many.inputs import list_inputs, parse_input
 from eigenpal._runs.many.journal import Header, make_header
@@ -290,10 +290,11 @@ class _Engine:
                     action = flow.send(value) if error is None else flow.throw(error)
                 except StopIteration:
                     return
-                if self.batch.is_stopped:
-                    return
+                is_stopped = self.batch.is_stopped
                 value, error = None, None
                 try:
+                    if is_stopped:
+                        raise NotCarriedOut
                     value = await self._carry_out(action)
                 except Exception as raised:  # noqa: BLE001 - the flow handles it
                     error = raised

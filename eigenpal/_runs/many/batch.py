@@ -11,12 +11,13 @@ import random
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from eigenpal._logging import logger
 from eigenpal._runs.inputs import split_inputs
-from eigenpal._runs.many.actions import BatchFlow, Call, Event, Pause
+from eigenpal._runs.many.actions import BatchFlow, Call, Event, NotCarriedOut, Pause
 from eigenpal._runs.many.brake import MAX_RETRY_AFTER_SECONDS, Brake
 from eigenpal._runs.many.inputs import BatchInput, KeyRegistry, Prepared, compute_digest, make_mark, prepare
 from eigenpal._runs.many.journal import Entry
@@ -405,6 +406,8 @@ class Batch:
         except _JournalError as error:
             self.crash(error.__cause__ or error)
             return
+        except NotCarriedOut:
+            return
         except (EigenpalError, OSError, ValueError, TypeError) as error:
             result = item.make_result(self._monotonic(), error=error)
         if item.run_id is not None:
@@ -541,6 +544,9 @@ class Batch:
             yield from self.journal.append_durably(Entry(item.key, "starting", item.attempt, at=item.sent_at))
         except OSError as error:
             raise _JournalError from error
+        except (NotCarriedOut, GeneratorExit):
+            self._record(Entry(item.key, "not_started", item.attempt))
+            raise
 
     def _read_clock(self) -> BatchFlow[None]:
         """Make sure that the clock of the server is known, so that a later call knows from when on to search."""
@@ -627,6 +633,10 @@ class Batch:
                 is_start = item.is_sending
                 try:
                     value = yield from self._call(action, is_start=is_start)
+                except NotCarriedOut:
+                    if is_start:
+                        self._record(Entry(item.key, "not_started", item.attempt))
+                    raise
                 except Exception as raised:  # noqa: BLE001 - the flow raises it again
                     error = raised
                 if is_start:
@@ -704,6 +714,10 @@ class Batch:
         raise error
 
     def _search_unknown(self) -> BatchFlow[None]:
+        with suppress(NotCarriedOut):
+            yield from self._search_until_known()
+
+    def _search_until_known(self) -> BatchFlow[None]:
         """Search until every outcome is known, or surely stays unknown."""
         failures = 0
         searched = -math.inf

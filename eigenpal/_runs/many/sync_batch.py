@@ -18,7 +18,7 @@ from eigenpal._clock import monotonic
 from eigenpal._hooks import find_frozen_server
 from eigenpal._logging import add_note, logger
 from eigenpal._options import replace_options
-from eigenpal._runs.many.actions import BatchAction, BatchFlow, Call, Pause
+from eigenpal._runs.many.actions import BatchAction, BatchFlow, Call, NotCarriedOut, Pause
 from eigenpal._runs.many.batch import Batch, BatchOptions, Environment
 from eigenpal._runs.many.inputs import list_inputs, parse_input
 from eigenpal._runs.many.journal import make_header
@@ -217,11 +217,11 @@ class RunBatch:
                         action = flow.send(value) if error is None else flow.throw(error)
                     except StopIteration:
                         return
-                    if self._batch.is_stopped:
-                        flow.close()
-                        return
+                    is_stopped = self._batch.is_stopped
                 value, error = None, None
                 try:
+                    if is_stopped:
+                        raise NotCarriedOut
                     value = self._carry_out(action)
                 except Exception as raised:  # noqa: BLE001 - the flow handles it
                     error = raised
