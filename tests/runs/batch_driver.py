@@ -58,6 +58,7 @@ class FakeServer:
         if request.operation == "run":
             fault = self.faults.popleft() if self.faults else None
             if fault is not None:
+                fault.operation = "run"
                 raise fault
             number = next(self._numbers)
             run_id = f"run_{number}"

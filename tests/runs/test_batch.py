@@ -126,8 +126,9 @@ def test_the_concurrency_falls_and_recovers() -> None:
     in_flight: list[int] = []
     for result in driver.run(make_inputs(300)):
         assert result.ok
-        in_flight.append(driver.batch._running)
-    assert driver.batch._brake.limit == 16
+        progress = driver.batch.report_progress()
+        assert progress is not None
+        in_flight.append(progress.running)
     assert min(in_flight[:10]) <= 10
     assert max(in_flight) == 16
 

@@ -160,9 +160,13 @@ def test_what_an_earlier_call_recorded(tmp_path: Path) -> None:
 
 
 def test_starts_that_wait_together_share_a_sync(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    synced: list[bytes] = []
-    monkeypatch.setattr(journal_module, "_sync", lambda _: synced.append(path.read_bytes()))
     path = tmp_path / "j"
+    synced: list[bytes] = []
+
+    def sync(_: int) -> None:
+        synced.append(path.read_bytes())
+
+    monkeypatch.setattr(journal_module, "_sync", sync)
     journal = open_journal(path)
     synced.clear()
     flows = [journal.append_durably(Entry(name, "starting")) for name in "abc"]

@@ -31,6 +31,9 @@ from eigenpal.types import BatchProgress, RunResult
 
 from .run_many_clients import KINDS, Kind, make_inputs, run_many
 
+# On trio, httpcore leaves generators behind if it is cancelled, or a deadline passes, while it reads a response.
+pytestmark = pytest.mark.filterwarnings("ignore:Async generator:ResourceWarning")
+
 
 @pytest.fixture(params=KINDS)
 def kind(request: pytest.FixtureRequest) -> Kind:
@@ -148,16 +151,16 @@ def test_an_iterable_that_fails_loses_nothing(kind: Kind, server: EigenpalServer
     assert isinstance(found.error, LookupError)
 
 
-@pytest.mark.parametrize(
-    ("inputs", "message"),
-    [
-        ([{"n": 1}, Path("a.pdf")], r"inputs\[1\] is a file; an input is a mapping of names to values"),
-        ([{"content": b"a", "filename": "a"}], r"inputs\[0\] is a file"),
-        ([("a", 5)], r"inputs\[0\]\[1\] is of type int"),
-        ([("a", {}, 3)], r"inputs\[0\] is a tuple, which must be a pair of key and input"),
-        (["a"], r"inputs\[0\] is of type str"),
-    ],
-)
+NO_INPUTS: list[tuple[Any, str]] = [
+    ([{"n": 1}, Path("a.pdf")], r"inputs\[1\] is a file; an input is a mapping of names to values"),
+    ([{"content": b"a", "filename": "a"}], r"inputs\[0\] is a file"),
+    ([("a", 5)], r"inputs\[0\]\[1\] is of type int"),
+    ([("a", {}, 3)], r"inputs\[0\] is a tuple, which must be a pair of key and input"),
+    (["a"], r"inputs\[0\] is of type str"),
+]
+
+
+@pytest.mark.parametrize(("inputs", "message"), NO_INPUTS)
 def test_items_that_are_no_inputs(kind: Kind, server: EigenpalServer, inputs: Any, message: str) -> None:
     found = run_many(kind, server, inputs)
     assert isinstance(found.error, TypeError)
@@ -267,6 +270,7 @@ def test_one_run_for_each_input_under_faults(kind: Kind, honors_keys: bool, in_o
         server.faults.add("runs.list", reset=True, times=2)
         found = run_many(kind, server, make_inputs(40), in_order=in_order)
         assert found.error is None
+        assert [str(result.error) for result in found.results if not result.ok] == []
         assert sorted(output["n"] for output in found.outputs) == list(range(40))
         assert len(server.runs) == 40
         assert not in_order or [result.index for result in found.results] == list(range(40))
@@ -320,7 +324,6 @@ def test_a_rerun_is_not_taken_for_the_run(kind: Kind, server: EigenpalServer) ->
 # --- the journal ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_a_loop_that_was_left_goes_on(kind: Kind, server: EigenpalServer, tmp_path: Path) -> None:
     journal = tmp_path / "j.jsonl"
     first = run_many(kind, server, make_inputs(30), journal=journal, stop_after=5, concurrency=4)
@@ -371,8 +374,6 @@ def test_an_input_that_was_changed_is_a_new_one(kind: Kind, server: EigenpalServ
     assert run_many(kind, server, {"a": {"n": 6}}, journal=journal).outputs == [{"n": 5}]
 
 
-# On trio, httpcore leaves a generator behind when a deadline passes while it reads a response.
-@pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_unfinished_runs_of_inputs_that_are_gone(kind: Kind, tmp_path: Path) -> None:
     with EigenpalServer(idempotency=False, clock=Clock(frozen=True), run_seconds=1000) as server:
         journal = tmp_path / "j"
@@ -453,8 +454,8 @@ def test_a_process_that_is_killed_goes_on(process_kind: str, tmp_path: Path) -> 
     for number in range(60):
         (tmp_path / f"{number}.txt").write_text(f"document {number}")
     with EigenpalServer(idempotency=False) as server:
-        for fault in ({"reset": True, "after": True}, {"reset": True}, {"status": 500}, {"status": 429}):
-            server.faults.add("run", skip=chance.randrange(10), times=2, **fault)
+        for fault in (*FAULTS[:3], FAULTS[6]):
+            server.faults.add("run", **{**fault, "skip": chance.randrange(10), "times": 2})
         command = [sys.executable, "-c", textwrap.dedent(CHILD), process_kind, str(tmp_path), str(tmp_path / "j")]
         environment = {**os.environ, **server.environment}
         for _ in range(2):
@@ -492,7 +493,6 @@ def test_ctrl_c_ends_the_process_though_starts_are_in_flight(process_kind: str, 
         assert b"KeyboardInterrupt" in errors
 
 
-@pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_leaving_the_loop_says_how_to_go_on(kind: Kind, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     with EigenpalServer(idempotency=False, run_seconds=30) as server:
         server.faults.add("runs.get", status=400, skip=3)
@@ -503,10 +503,9 @@ def test_leaving_the_loop_says_how_to_go_on(kind: Kind, tmp_path: Path, caplog: 
         assert found.summary.unfinished >= 3
 
 
-@pytest.mark.filterwarnings("ignore::ResourceWarning")
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 def test_cancellation_stops_everything(backend: str, tmp_path: Path) -> None:
-    async def main() -> None:
+    async def main(server: EigenpalServer) -> None:
         async with server.async_client() as client:
             with anyio.move_on_after(0.3):
                 async for _ in client.run_many("workflows.echo", make_inputs(50), journal=tmp_path / "j"):
@@ -522,7 +521,7 @@ def test_cancellation_stops_everything(backend: str, tmp_path: Path) -> None:
             assert count_starts(server) <= 8 + 8
 
     with EigenpalServer(idempotency=False, run_seconds=30) as server:
-        anyio.run(main, backend=backend)
+        anyio.run(main, server, backend=backend)
 
 
 # --- progress ---------------------------------------------------------------------------------------------------------

@@ -147,7 +147,10 @@ class _Results(AsyncIterator[RunResult]):
             self._display.close()
 
     def __del__(self) -> None:
-        self._engine.abandon()
+        if not self._is_over:
+            self._engine.abandon()
+            if self._display is not None:
+                self._display.close()
 
 
 class _Engine:

@@ -186,6 +186,8 @@ class Batch:
         self._ordered: dict[int, RunResult | None] = {}
         self._next_index = 0
         self._last_result: RunResult | None = None
+        self._acknowledged: set[int] = set()
+        """Positions of the results that the journal has as finished already."""
         self._has_inputs = True
         self._input_error: BaseException | None = None
         self._failure: BaseException | None = None
@@ -307,7 +309,11 @@ class Batch:
     def _acknowledge(self) -> None:
         """Record that the caller has finished with the last result."""
         result, self._last_result = self._last_result, None
-        if result is not None and result.run is not None and self.journal is not None:
+        if result is None or self.journal is None:
+            return
+        if result.index in self._acknowledged:
+            self._acknowledged.remove(result.index)
+        elif result.run is not None:
             self.journal.append(
                 Entry(result.key, "finished", result.attempt, result.run.id, result.run.execution.status)
             )
@@ -446,6 +452,8 @@ class Batch:
             return (yield from self._start(item, prepared))
         if entry.state == "finished" and self._options.skip_finished:
             return None
+        if entry.state == "finished":
+            self._acknowledged.add(item.index)
         result = yield from self._wait(item, entry.run_id or "")
         if self._options.retry_failed and entry.state == "started" and not result.ok and result.run is not None:
             # It has failed since an earlier call was interrupted.
@@ -472,6 +480,7 @@ class Batch:
         request = build_start_request(
             self._options.target, prepared.values, self._options.start._replace(idempotency_key=mark)
         )
+        restarts = 0
         while True:
             try:
                 return (yield from self._start_and_wait(item, request))
@@ -485,6 +494,9 @@ class Batch:
                 yield from self._await_search(unknown)
                 if not unknown.is_absent:
                     return (yield from self._wait_for_found(item, unknown, error))
+                if restarts >= self._options.max_retries:
+                    raise
+                restarts += 1
 
     def _start_and_wait(self, item: _Item, request: Request) -> BatchFlow[RunResult]:
         """Start a run, again as long as the server refuses it, and wait for it."""
@@ -584,11 +596,15 @@ class Batch:
         Raises:
             _Refused: It may be sent again.
         """
-        if isinstance(error, EigenpalError) and error.outcome_unknown:
+        if not isinstance(error, EigenpalError):
+            # An event hook of the user's client may have raised it, after the start was sent.
+            return
+        if error.operation is None:
+            # It was not made for this request: the client was closed meanwhile.
+            error.outcome_unknown = True
+        if error.outcome_unknown:
             return
         self._record(Entry(item.key, "not_started", item.attempt))
-        if not isinstance(error, EigenpalError):
-            return
         is_unsent = isinstance(error, (EigenpalConnectionError, EigenpalTimeoutError)) and error.status == 0
         if isinstance(error, EigenpalConnectionError) and error.is_tls_failure:
             is_unsent = False
@@ -674,7 +690,7 @@ class Batch:
         return self._time() - NO_CLOCK_MARGIN_SECONDS
 
     def _add_unknown(self, mark: str, since: float | None, received_by: float | None) -> UnknownStart:
-        unknown = UnknownStart(mark, since, received_by, self._make_event())
+        unknown = UnknownStart(mark, since, received_by, self._monotonic(), self._make_event())
         if self._failure is not None:
             unknown.resolve(reason="the batch has failed")
         elif since is None:
@@ -742,10 +758,10 @@ class Batch:
                 pause = min(2.0**failures, SETTLE_SECONDS)
                 continue
             failures = 0
-            pause = self._evaluate(batch, result)
+            pause = self._evaluate(batch, result, searched)
         self._unknown_added = None
 
-    def _evaluate(self, batch: list[UnknownStart], result: SearchResult) -> float:
+    def _evaluate(self, batch: list[UnknownStart], result: SearchResult, searched: float) -> float:
         """Resolve what a search has decided, and return the seconds until the next one."""
         waits: list[float] = []
         for unknown in batch:
@@ -756,14 +772,19 @@ class Batch:
             else:
                 if unknown.received_by is None:
                     unknown.received_by = result.began
-                missing = unknown.received_by + SETTLE_SECONDS + _CLOCK_PRECISION_SECONDS - result.began
+                missing = SETTLE_SECONDS + max(
+                    unknown.received_by + _CLOCK_PRECISION_SECONDS - result.began,
+                    # A `Date` may be wrong, for example that of a cache.
+                    unknown.noted - searched,
+                )
                 if missing > 0:
                     waits.append(missing + 1.0)
                 elif result.doubt:
                     # It may be dispelled, for example by a run that is started meanwhile.
                     unknown.doubts += 1
                     waits.append(_SEARCH_INTERVAL_SECONDS)
-                    if unknown.doubts >= _MAX_DOUBTS:
+                    is_help_coming = not result.has_witness and (self._running > 0 or bool(self._queue))
+                    if unknown.doubts >= _MAX_DOUBTS and not is_help_coming:
                         self._resolve(unknown, reason=result.doubt)
                 elif self._options.on_unknown == "report":
                     self._resolve(unknown, reason="on_unknown is 'report'")

@@ -201,7 +201,7 @@ def _acquire_lock(path: Path, timeout: float) -> Any:
             "journal= needs filelock; install it with: pip install 'eigenpal[batch]'", name=error.name
         ) from None
     # Not bound to a thread, because an iterator may be closed by another one.
-    lock = filelock.FileLock(f"{path}.lock", thread_local=False)
+    lock: Any = filelock.FileLock(f"{path}.lock", thread_local=False)
     try:
         lock.acquire(timeout=timeout)
     except filelock.Timeout:

@@ -45,13 +45,17 @@ class UnknownStart:
         mark: Its idempotency key.
         since: A time of the server before it was sent, in seconds since 1970; None if that is not known.
         received_by: The time of the server by which it must have received it; None if that is not known yet.
+        noted: When the outcome became unknown, on the monotonic clock.
         resolved: Set when the search has ended.
     """
 
-    def __init__(self, mark: str, since: float | None, received_by: float | None, resolved: Event) -> None:
+    def __init__(
+        self, mark: str, since: float | None, received_by: float | None, noted: float, resolved: Event
+    ) -> None:
         self.mark = mark
         self.since = since
         self.received_by = received_by
+        self.noted = noted
         self.resolved = resolved
         self.run_id: str | None = None
         """Id of the run, if it was found."""
@@ -76,6 +80,8 @@ class SearchResult:
         """Run ids by mark."""
         self.began: float | None = None
         """The time of the server when the search began."""
+        self.has_witness = False
+        """Whether a run that is known to have been started was listed."""
         self.doubt = ""
         """Why a run that was not found may exist; empty if it surely does not."""
 
@@ -128,6 +134,7 @@ class UnknownStartSearch:
             cursor = page.next_cursor
             if not cursor:
                 break
+        result.has_witness = bool(witnesses or result.runs)
         result.doubt = yield from self._find_doubt(witnesses, result)
         return result
 
