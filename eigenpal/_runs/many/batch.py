@@ -35,7 +35,6 @@ from eigenpal._runs.many.unknown_starts import (
     UnknownStartSearch,
 )
 from eigenpal._runs.polling import (
-    RecentStarts,
     SendRequest,
     Wait,
     WaitFlow,
@@ -43,6 +42,7 @@ from eigenpal._runs.polling import (
     compute_interval,
     is_finished,
 )
+from eigenpal._runs.recent_starts import RecentStarts
 from eigenpal._runs.start import StartOptions, build_start_request, parse_start_response
 from eigenpal._runs.targets import ResolvedTarget
 from eigenpal._transport.actions import RunInThread, Sleep
