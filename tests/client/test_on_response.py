@@ -38,7 +38,8 @@ def serve_file(*statuses: int) -> Script:
 
 def serve_pages() -> Script:
     row = load_example("RunsListResponse")["runs"][0]
-    return Script(*(ok({"runs": [row], "nextCursor": cursor}, **{"x-request-id": "req_1"}) for cursor in ("c2", None)))
+    pages = [{"runs": [{**row, "id": f"run_{cursor}"}], "nextCursor": cursor} for cursor in ("c2", None)]
+    return Script(*(ok(page, **{"x-request-id": "req_1"}) for page in pages))
 
 
 Report = tuple[str, str, str, int]
