@@ -1065,7 +1065,7 @@ class ResponseContext:
         return _restore_context, (self.make_error, self.quoted)
 
 
-def _restore_context(make_error: MakeFieldError | None, quoted: bool) -> ResponseContext:
+def _restore_context(make_error: MakeFieldError | None, quoted: bool) -> ResponseContext:  # noqa: FBT001
     return ResponseContext(make_error, quoted=quoted)
 
 
