@@ -265,8 +265,8 @@ def test_one_run_for_each_input_under_faults(kind: Kind, honors_keys: bool, in_o
     with EigenpalServer(idempotency=honors_keys, clock=Clock(frozen=True), run_seconds=2) as server:
         for fault in FAULTS:
             server.faults.add("run", **fault)
-        server.faults.add("runs.get", status=503, times=4)
-        server.faults.add("runs.get", garbage=True, times=3)
+        server.faults.add("runs.get", status=503, times=2)
+        server.faults.add("runs.get", garbage=True, times=1)
         server.faults.add("runs.list", reset=True, times=2)
         found = run_many(kind, server, make_inputs(40), in_order=in_order)
         assert found.error is None
