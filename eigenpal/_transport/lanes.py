@@ -58,6 +58,12 @@ class Lane:
         self.transport: Any = None
         self.idle_since = 0.0
 
+    def __del__(self) -> None:
+        # For a lane that an interrupt has lost. Transports of the asynchronous client have no such method.
+        close: Callable[[], None] | None = getattr(self.transport, "close", None)
+        if close is not None:
+            close()
+
     @property
     def is_reusable(self) -> bool:
         """Whether the connection can be kept for another request."""
@@ -201,6 +207,27 @@ class LanePool:
         return lane
 
 
+class ThreadEvent:
+    """An event for one thread to wait for. An interrupt can break `threading.Event`, but not a lock."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._lock.acquire()
+
+    def wait(self, timeout: float) -> None:
+        """Wait until the event is set, or the time has passed."""
+        self._lock.acquire(timeout=timeout)
+
+    def set(self) -> None:
+        """Set the event, also if it is set already."""
+        if self._lock.locked():
+            self._lock.release()
+
+    def is_set(self) -> bool:
+        """Return whether the event is set and has not been waited for."""
+        return not self._lock.locked()
+
+
 def _get_origin(url: httpx.URL) -> Origin:
     return url.scheme, url.netloc
 
@@ -255,7 +282,7 @@ class LaneTransport(httpx.BaseTransport):
         return response
 
     def _take(self, origin: Origin, request: httpx.Request) -> Lane:
-        waiter = self.pool.enter(origin, threading.Event)
+        waiter = self.pool.enter(origin, ThreadEvent)
         if waiter.lane is not None:
             return waiter.lane
         try:
@@ -275,6 +302,7 @@ class LaneTransport(httpx.BaseTransport):
         try:
             if lane.transport is not None:
                 lane.transport.close()
+                lane.transport = None
         finally:
             self.pool.remove(lane)
 

@@ -22,7 +22,7 @@ from anyio.lowlevel import checkpoint
 
 from eigenpal import errors
 from eigenpal._transport import AsyncHttpxTransport, HttpxTransport, lanes
-from eigenpal._transport.lanes import LanePool, Waiter
+from eigenpal._transport.lanes import LanePool, ThreadEvent, Waiter
 from tests.support.event_loop import EventLoop, Kind
 from tests.support.faulty_server import (
     Connection,
@@ -47,7 +47,7 @@ class NoTransport:
 
 
 def enter(pool: LanePool, origin: lanes.Origin = ORIGIN) -> Waiter:
-    return pool.enter(origin, threading.Event)
+    return pool.enter(origin, ThreadEvent)
 
 
 def use(waiter: Waiter) -> lanes.Lane:
@@ -401,7 +401,6 @@ def interrupt_at(step: int) -> Callable[[], bool]:
     return end
 
 
-@pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_an_interrupt_at_any_step_loses_no_lane() -> None:
     with FaultyServer(respond()) as server:
         transport = HttpxTransport(make_options(base_url=server.url, max_connections=1))
@@ -423,6 +422,7 @@ def test_an_interrupt_at_any_step_loses_no_lane() -> None:
                 break
         assert step > 100
         transport.close()
+        gc.collect()
 
 
 def test_a_request_of_httpx_that_fails_in_every_way_leaves_no_lane() -> None:
