@@ -11,7 +11,7 @@ from generator.changes.places import Places
 from generator.changes.sides import Side
 from generator.changes.texts import NO_LONGER_DEPRECATED
 from generator.formatting import Files
-from generator.naming import PACKAGE, class_name, decoder_name, module_name
+from generator.naming import PACKAGE, class_name, decoder_name, iterator_name, module_name
 
 _DERIVED = re.compile(r".*/__init__\.py")
 """Modules that only list others."""
@@ -37,6 +37,10 @@ def find_remainder(
     # What is deprecated warns, so its code differs.
     telling = [entry for entry in told if entry.section is not Section.TEXTS or entry.text == NO_LONGER_DEPRECATED]
     subjects = {entry.name.partition("(")[0] for entry in telling}
+    deprecated = [entry.name.removesuffix("()") for entry in telling if entry.section is Section.DEPRECATED]
+    deprecated += [entry.name.removesuffix("()") for entry in telling if entry.text == NO_LONGER_DEPRECATED]
+    # The iterator over the pages of a call warns with it.
+    subjects |= {f"{place}.{iterator_name(call)}" for place, _, call in (name.rpartition(".") for name in deprecated)}
     subjects |= {".".join(name.split(".")[:2]) for name in subjects if name.startswith("types.")}
     named = _Names(after, new.surface.aliases)
     left = [module for module in before.differing(now) if module in old.files and module in new.files]
