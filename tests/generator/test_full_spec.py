@@ -114,7 +114,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     head += "def use(tree: Tree) -> None:\n"
     folder.joinpath("wrong.py").write_text(head + "\n".join(f"    {line}" for line in WRONG), encoding="utf-8")
     folder.joinpath("pyrightconfig.json").write_text(
-        json.dumps({"typeCheckingMode": "strict", "pythonVersion": "3.10", "include": [PACKAGE, "user.py"]}),
+        json.dumps(
+            {
+                "typeCheckingMode": "strict",
+                "pythonVersion": "3.10",
+                "reportDeprecated": False,
+                "include": [PACKAGE, "user.py"],
+            }
+        ),
         encoding="utf-8",
     )
     return folder

@@ -24,6 +24,7 @@ FILES = [
 REFUSED = {"quarkus": {"fruits.list", "fruits.delete"}, "wire": {"bodies.multipart"}}
 
 
+@pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning")
 @pytest.mark.parametrize("file", FILES, ids=[file.stem for file in FILES])
 def test_both_clients_understand_what_the_server_makes_up(
     file: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
