@@ -35,7 +35,7 @@ from tests.support.notes import read_note
 from tests.support.script import Script, ok
 
 # All methods are called, also deprecated ones.
-pytestmark = pytest.mark.filterwarnings("ignore:client.agents.* is deprecated:DeprecationWarning")
+pytestmark = pytest.mark.filterwarnings("ignore:client.* is deprecated:DeprecationWarning")
 
 CONFIDENTIAL = ("source.decrypt_secrets", "source.encrypt_secrets")
 SAMPLES = [sample for sample in iter_samples() if isinstance(get_success(sample.operation)[1], dict)]

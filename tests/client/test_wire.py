@@ -22,7 +22,7 @@ from tests.support.multipart import parse_multipart
 from tests.support.script import Script
 
 # All methods are called, also deprecated ones.
-pytestmark = pytest.mark.filterwarnings("ignore:client.agents.* is deprecated:DeprecationWarning")
+pytestmark = pytest.mark.filterwarnings("ignore:client.* is deprecated:DeprecationWarning")
 
 SAMPLES = list(iter_samples())
 

@@ -169,7 +169,7 @@ def prepare_example(example_server: ExampleServer, example: Example) -> Callable
 
 
 @pytest.mark.usefixtures("folder")
-@pytest.mark.filterwarnings("ignore:client.agents.* is deprecated:DeprecationWarning")
+@pytest.mark.filterwarnings("ignore:client.* is deprecated:DeprecationWarning")
 @pytest.mark.parametrize(
     ("example_server", "example"),
     [(example.client, example) for example in DOCSTRING_EXAMPLES],

@@ -79,6 +79,7 @@ def build(schema: Schema, examples: list[Any]) -> Any:
     return FILE if node.get("format") == "binary" else make_sample(schema, "text")
 
 
+@pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning")
 @pytest.mark.parametrize("kind", ["sync", "async"])
 def test_new_methods_work_with_every_argument(kind: str, tmp_path: Path) -> None:
     failures: list[str] = []
