@@ -420,11 +420,13 @@ def test_starts_of_an_interrupted_call_are_searched_for_at_once(
 
 
 CHILD = """
-    import asyncio, sys
+    import asyncio, signal, sys
     from pathlib import Path
     from eigenpal import AsyncEigenpalClient, EigenpalClient
     from eigenpal._runs.many import batch
 
+    # A test that runs in the background inherits that it is ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     kind, folder, journal = sys.argv[1:]
     batch.SETTLE_SECONDS = 1.0
     inputs = ({"document": path} for path in sorted(Path(folder).glob("*.txt")))
