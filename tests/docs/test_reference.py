@@ -16,7 +16,6 @@ REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
 MODELS = (ROOT / "docs" / "models.md").read_text(encoding="utf-8")
 
 OTHERS = {
-    "AsyncRunBatch",
     "AsyncStream",
     "DownloadTarget",
     "FailedArtifact",
@@ -25,7 +24,6 @@ OTHERS = {
     "Issue",
     "Model",
     "Page",
-    "RunBatch",
     "Progress",
     "SavedArtifact",
     "Stream",
