@@ -40,7 +40,7 @@ from tests.support.faulty_server import (
 from .fault_matrix import make_self_signed_context
 from .harness import FILE, GET, START, EitherTransport, get_data, make_options, make_upload
 
-SECONDS = 0.3
+SECONDS = 0.6
 # Far more than a busy machine takes, and far less than what stalls.
 SOON = 5.0
 
