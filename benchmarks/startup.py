@@ -19,13 +19,14 @@ import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
 
 from benchmarks.measurement import HEADINGS, ROOT, Result, format_ms
 from tests.support.certificates import make_certificate, make_server_context
 from tests.support.faulty_server import Connection, FaultyServer, encode_json_response, respond
 from tools.test_pythons import find_python
 
-ROUNDS = 25
+ROUNDS = 41
 
 # The others may set certificates, proxies or options of Python.
 _KEPT_VARIABLES = ("HOME", "PATH", "SYSTEMROOT", "TMPDIR")
@@ -91,14 +92,13 @@ def _make_environment(version: str, base_python: str, wheel: Path) -> Path:
 
 
 def _measure(version: str, python: Path) -> Generator[Result]:
-    ours, theirs = _time(python, _IMPORT.format("eigenpal"), _IMPORT.format("httpx"))
-    name = f"Python {version}: import eigenpal / import httpx"
-    yield Result(name, format_ms(ours), format_ms(theirs), ours / theirs, 0.05)
+    times = _time(python, _IMPORT.format("eigenpal"), _IMPORT.format("httpx"))
+    yield _make_result(f"Python {version}: import eigenpal / import httpx", times, 0.05)
     for is_https in (False, True):
         with _run_server(python, is_https=is_https) as url:
-            ours, theirs = _time(python, _FIRST_OURS, _FIRST_THEIRS, url)
-        name = f"Python {version}: first {'https' if is_https else 'http'} response / raw httpx"
-        yield Result(name, format_ms(ours), format_ms(theirs), ours / theirs, 1.2)
+            times = _time(python, _FIRST_OURS, _FIRST_THEIRS, url)
+        scheme = "https" if is_https else "http"
+        yield _make_result(f"Python {version}: first {scheme} response / raw httpx", times, 1.2)
 
 
 @contextmanager
@@ -128,12 +128,17 @@ def _trust(python: Path, certificate: Path) -> None:
     bundle.write_text(f"{original.read_text(encoding='utf-8')}\n{added}", encoding="utf-8")
 
 
-def _time(python: Path, ours: str, theirs: str, *arguments: str) -> tuple[float, float]:
-    """Return the shortest of the times that two programs print, run in turns."""
+def _time(python: Path, ours: str, theirs: str, *arguments: str) -> list[tuple[float, float]]:
+    """Return the times that two programs print, run in turns."""
     for program in (ours, theirs):
         _run(python, program, *arguments)  # writes the bytecode
-    times = [(float(_run(python, ours, *arguments)), float(_run(python, theirs, *arguments))) for _ in range(ROUNDS)]
-    return min(mine for mine, _ in times), min(other for _, other in times)
+    return [(float(_run(python, ours, *arguments)), float(_run(python, theirs, *arguments))) for _ in range(ROUNDS)]
+
+
+def _make_result(name: str, times: list[tuple[float, float]], limit: float) -> Result:
+    """Make a result of medians. Other load slows both programs of a round, so that the ratio is that of a round."""
+    ours, theirs = (median(own) for own in zip(*times, strict=True))
+    return Result(name, format_ms(ours), format_ms(theirs), median(one / other for one, other in times), limit)
 
 
 def _run(python: Path, program: str, *arguments: str) -> str:

@@ -20,7 +20,7 @@ from generator.naming import OWN, PACKAGE
 TEMPLATES = Path(__file__).parent.parent / "templates"
 RUNTIME = TEMPLATES / "runtime.py"
 
-_MODULES = ("attrs", "builtins")
+_MODULES = ("builtins",)
 _MEMBERS = {
     "collections.abc": ("AsyncIterator", "Callable", "Iterator", "Mapping", "Sequence"),
     "datetime": ("date", "datetime"),

@@ -20,7 +20,7 @@ RESERVED_IN_DOWNLOADS = RESERVED_IN_PAGES | {"progress", "to"}
 # Members of every model, and the first argument of its constructor.
 RESERVED_IN_MODELS = frozenset(["from_dict", "get", "items", "keys", "mro", "self", "to_dict", "values"])
 # What a variable of a model's decoder must not be called: other variables, and imports whose attributes are used.
-_NOT_LOCAL = frozenset(["attrs", "builtins", "cls", "datetime", "decoded", "models", "overload", "raw", "runtime"])
+_NOT_LOCAL = frozenset(["builtins", "cls", "datetime", "decoded", "models", "overload", "raw", "runtime"])
 
 # Where a word begins within a camelCase name; digits belong to the preceding word.
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")

@@ -50,6 +50,7 @@ from typing import (
 from urllib.parse import quote
 
 if TYPE_CHECKING:
+    from attrs import define as define
     from typing_extensions import deprecated as deprecated
 
 T = TypeVar("T")
@@ -1426,17 +1427,15 @@ class _Reader:
         except DecodeError as error:
             raise error.inside(path) from None
         before = len(self.problems)
-        fields = {field.name: field.default for field in cast("Any", model).__attrs_attrs__}
-        wire_names, nothing = model._wire_names, _get_attrs_nothing()  # pyright: ignore[reportPrivateUsage]
-        promised = [wire_name for name, wire_name in wire_names.items() if fields[name] is nothing]
+        wire_names, defaults = model._wire_names, model._defaults  # pyright: ignore[reportPrivateUsage]
+        promised = [wire_name for name, wire_name in wire_names.items() if name not in defaults]
         if promised and not any(wire_name in raw for wire_name in promised):
             raise DecodeError(path, f"an object with {_join_names(promised)}", value)
         values: dict[str, Any] = {}
         for name, decode in model._decoders().items():  # pyright: ignore[reportPrivateUsage]
             wire_name = wire_names[name]
-            if wire_name not in raw and fields[name] is not nothing:
-                make_default = getattr(fields[name], "factory", None)
-                values[name] = make_default() if make_default else fields[name]
+            if wire_name not in raw and name in defaults:
+                values[name] = defaults[name]
                 continue
             try:
                 values[name] = self.read(decode, raw.get(wire_name), _join_path(path, wire_name))
@@ -1449,12 +1448,6 @@ class _Reader:
             return _fill(object.__new__(model), {**values, "_raw": raw})
         kind = _make_incomplete(cast("Any", model), frozenset(wire_names).difference(values))
         return _fill(object.__new__(kind), {**values, "_raw": raw, "_context": self._context, "_path": path})
-
-
-def _get_attrs_nothing() -> object:
-    from attrs import NOTHING  # here, because models are loaded on first use, and attrs with them
-
-    return NOTHING
 
 
 def _fill(model: BaseModel, values: dict[str, Any]) -> BaseModel:
@@ -1542,8 +1535,60 @@ def _raise_missing(model: BaseModel, name: str) -> NoReturn:
     raise AttributeError(_load("suggestions").describe_missing_field(model, name), name=name)
 
 
+if not TYPE_CHECKING:
+
+    def define(**options: bool) -> Callable[[type[BaseModel]], type[BaseModel]]:
+        """Decorate a model, which attrs completes when it is first used as a class of attrs.
+
+        Decoding needs only the slots, and importing attrs would take a tenth of the time until the first response.
+        """
+
+        def decorate(model: type[BaseModel]) -> type[BaseModel]:
+            model.__attrs_attrs__ = _AttrsMember(model, "__attrs_attrs__", options)
+            model.__init__ = _AttrsMember(model, "__init__", options)
+            return model
+
+        return decorate
+
+
+class _AttrsMember:
+    """Stands for a member that attrs makes, until that is used."""
+
+    def __init__(self, model: type[BaseModel], name: str, options: dict[str, Any]) -> None:
+        self._model: Any = model
+        self._name = name
+        self._options = options
+
+    def __get__(self, instance: BaseModel | None, kind: type[BaseModel]) -> Any:
+        self._complete_model()
+        member = getattr(self._model, self._name)
+        return member.__get__(instance, kind) if hasattr(member, "__get__") else member
+
+    def _complete_model(self) -> None:
+        from attrs import define as define_now
+
+        model, annotations = self._model, self._model.__annotations__
+        members = {
+            "__annotations__": {name: annotations[name] for name in model._wire_names},
+            "__module__": model.__module__,
+            "__qualname__": model.__qualname__,
+            **model._defaults,
+        }
+        # Of this class, attrs would make another one, but there are instances and subclasses of this one.
+        twin: Any = cast("Any", define_now)(**self._options)(type(model.__name__, (), members))
+        for name in ("__attrs_attrs__", "__init__"):
+            setattr(model, name, getattr(twin, name))
+
+
 class _ModelType(ABCMeta):
-    """The type of models, whose ``dir`` leaves out what only looks like a field."""
+    """The type of models: adds their slots, and leaves what only looks like a field out of ``dir``."""
+
+    def __new__(cls, name: str, bases: tuple[type, ...], members: dict[str, Any]) -> _ModelType:
+        if "_wire_names" in members and "__slots__" not in members:
+            fields: Iterable[str] = members["_wire_names"]
+            members["_defaults"] = {field: members.pop(field) for field in fields if field in members}
+            members["__slots__"] = tuple(fields)
+        return super().__new__(cls, name, bases, members)
 
     def __dir__(cls) -> list[str]:
         missing = {name for name, value in vars(BaseModel).items() if isinstance(value, _MissingField)}
@@ -1557,6 +1602,8 @@ class BaseModel(metaclass=_ModelType):
     __slots__ = ("__weakref__", "_raw")
 
     _wire_names: ClassVar[Mapping[str, str]] = {}
+    _defaults: ClassVar[Mapping[str, Any]] = {}
+    """The values of the fields that may be left out."""
     _sent_as_null: ClassVar[frozenset[str]] = frozenset()
     """Fields whose None is sent as null. In other fields, None is not sent."""
     _secrets: ClassVar[frozenset[str]] = frozenset()
@@ -1625,6 +1672,13 @@ class BaseModel(metaclass=_ModelType):
         if not isinstance(other, BaseModel):
             return NotImplemented
         return self._get_model() is other._get_model() and _is_same_json(self._data(), other._data())
+
+    if not TYPE_CHECKING:  # checkers know what attrs adds
+
+        def __replace__(self, /, **changes: Any) -> BaseModel:
+            from attrs import evolve
+
+            return evolve(self, **changes)
 
     # How a model is shown, and what is said of a missing attribute, is in modules that are loaded on first use.
 
@@ -1712,6 +1766,14 @@ def _construct(model: type[BaseModel], fields: dict[str, Any]) -> BaseModel:
     return model(**fields)
 
 
+class _KnownFields:
+    """The attributes of attrs for the fields that are not missing."""
+
+    def __get__(self, _incomplete: BaseModel | None, kind: Any) -> tuple[Any, ...]:
+        attributes = kind._get_model().__attrs_attrs__
+        return tuple(attribute for attribute in attributes if attribute.name in kind._wire_names)
+
+
 @lru_cache(maxsize=256)
 def _make_incomplete(model: type[Any], missing: frozenset[str]) -> type[BaseModel]:
     """Return a class for objects that lack some fields of a model, or contain an object that does.
@@ -1719,7 +1781,6 @@ def _make_incomplete(model: type[Any], missing: frozenset[str]) -> type[BaseMode
     It is as if the model did not have these fields, for ``repr``, attrs and others, but reading them raises an error.
     """
     names = {name: wire for name, wire in model._wire_names.items() if name not in missing}
-    attributes = cast("Any", model).__attrs_attrs__
 
     def construct(_: type[BaseModel], **fields: Any) -> Any:
         return model(**fields)
@@ -1729,7 +1790,7 @@ def _make_incomplete(model: type[Any], missing: frozenset[str]) -> type[BaseMode
         "__doc__": model.__doc__,
         "__module__": model.__module__,
         "__qualname__": model.__qualname__,
-        "__attrs_attrs__": tuple(attribute for attribute in attributes if attribute.name not in missing),
+        "__attrs_attrs__": _KnownFields(),
         "_wire_names": names,
         "_get_model": classmethod(lambda _: model),
         # The constructor makes whole models, for example when attrs.evolve passes the missing fields.
@@ -1774,9 +1835,9 @@ _MODELS: dict[Callable[[Any], Any], type[BaseModel]] = {}
 def register(model: type[TModel], decode: Callable[[Any], Any]) -> Callable[[Any], TModel]:
     """Register the decoder of a model, which stops at the first value that is not as documented, and return it."""
     type.__setattr__(model, "_decode", staticmethod(decode))
-    for field in cast("Any", model).__attrs_attrs__:
-        first, *others = field.name.split("_")
-        _add_missing_fields([field.name, f"{field.name}s", "".join([first, *map(str.capitalize, others)])])
+    for name in cast("Any", model)._wire_names:
+        first, *others = name.split("_")
+        _add_missing_fields([name, f"{name}s", "".join([first, *map(str.capitalize, others)])])
     _MODELS[decode] = model
     return decode
 

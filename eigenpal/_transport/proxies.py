@@ -83,8 +83,8 @@ def read_proxy_settings(environ: Mapping[str, str], proxies: Mapping[str, str]) 
         for scheme in _SCHEMES
         if (url := proxies.get(scheme, "").strip())
     }
-    entries = re.split(r"[,\s]+", proxies.get("no", ""))
-    return ProxySettings(by_scheme, tuple(filter(None, entries)), _find_variable(environ, "no", "NO_PROXY"))
+    entries = proxies.get("no", "").replace(",", " ").split()
+    return ProxySettings(by_scheme, tuple(entries), _find_variable(environ, "no", "NO_PROXY"))
 
 
 def _find_variable(environ: Mapping[str, str], scheme: str, default: str) -> str:

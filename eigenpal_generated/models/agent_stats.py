@@ -7,14 +7,13 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
-import attrs
-
 from eigenpal_generated.runtime import (
     Model,
     decode_datetime as _decode_datetime,
     decode_float as _decode_float,
     decode_int as _decode_int,
     decode_object as _decode_object,
+    define as _define,
     make_mutable as _make_mutable,
     make_nullable_decoder as _make_nullable_decoder,
     parse_datetime as _parse_datetime,
@@ -23,7 +22,7 @@ from eigenpal_generated.runtime import (
 )
 
 
-@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+@_define(frozen=True, eq=False, repr=False, kw_only=True)
 class AgentStats(Model):
     """Statistics of an agent and its runs. The server may add more."""
 

@@ -7,8 +7,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
-import attrs
-
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     Model,
@@ -16,6 +14,7 @@ from eigenpal_generated.runtime import (
     decode_datetime as _decode_datetime,
     decode_object as _decode_object,
     decode_str as _decode_str,
+    define as _define,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
     make_nullable_decoder as _make_nullable_decoder,
@@ -25,7 +24,7 @@ from eigenpal_generated.runtime import (
 )
 
 
-@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+@_define(frozen=True, eq=False, repr=False, kw_only=True)
 class AgentSummary(Model):
     """An agent."""
 

@@ -6,12 +6,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-import attrs
-
 from eigenpal_generated.runtime import (
     Model,
     decode_object as _decode_object,
     decode_str as _decode_str,
+    define as _define,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
     make_nullable_decoder as _make_nullable_decoder,
@@ -20,7 +19,7 @@ from eigenpal_generated.runtime import (
 )
 
 
-@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+@_define(frozen=True, eq=False, repr=False, kw_only=True)
 class CopyExpectedOutputBody(Model):
     """Output file of a run to copy into its ground truth."""
 

@@ -6,20 +6,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-import attrs
-
 from eigenpal_generated import models as _models
 from eigenpal_generated.models.agent_summary import decode_agent_summary as _decode_agent_summary
 from eigenpal_generated.runtime import (
     Model,
     decode_object as _decode_object,
+    define as _define,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
     register as _register,
 )
 
 
-@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+@_define(frozen=True, eq=False, repr=False, kw_only=True)
 class GetAgentResponse(Model):
     """An agent."""
 

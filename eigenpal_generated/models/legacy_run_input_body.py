@@ -6,19 +6,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-import attrs
-
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     Model,
     decode_object as _decode_object,
+    define as _define,
     make_mutable as _make_mutable,
     make_nullable_decoder as _make_nullable_decoder,
     register as _register,
 )
 
 
-@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+@_define(frozen=True, eq=False, repr=False, kw_only=True)
 class LegacyRunInputBody(Model):
     """The input of a run, one property per input field. `overrides` is reserved and not part of the input."""
 

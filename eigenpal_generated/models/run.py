@@ -6,8 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-import attrs
-
 from eigenpal_generated import models as _models
 from eigenpal_generated.models.run_source import decode_run_source as _decode_run_source
 from eigenpal_generated.models.run_timing import decode_run_timing as _decode_run_timing
@@ -18,6 +16,7 @@ from eigenpal_generated.runtime import (
     decode_list as _decode_list,
     decode_object as _decode_object,
     decode_str as _decode_str,
+    define as _define,
     get_or_none as _get_or_none,
     make_list_decoder as _make_list_decoder,
     make_mutable as _make_mutable,
@@ -35,7 +34,7 @@ def _execution_variant(value: Any) -> Callable[[Any], _models.RunExecution | _mo
     return _models.decode_run_execution_meta
 
 
-@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+@_define(frozen=True, eq=False, repr=False, kw_only=True)
 class Run(Model):
     """A run of a workflow or agent.
 

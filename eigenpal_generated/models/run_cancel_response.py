@@ -6,8 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-import attrs
-
 from eigenpal_generated import models as _models
 from eigenpal_generated.models.run_cancel_execution import decode_run_cancel_execution as _decode_run_cancel_execution
 from eigenpal_generated.models.run_cancellation import decode_run_cancellation as _decode_run_cancellation
@@ -16,6 +14,7 @@ from eigenpal_generated.runtime import (
     decode_bool as _decode_bool,
     decode_object as _decode_object,
     decode_str as _decode_str,
+    define as _define,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
     raise_mismatch as _raise_mismatch,
@@ -23,7 +22,7 @@ from eigenpal_generated.runtime import (
 )
 
 
-@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+@_define(frozen=True, eq=False, repr=False, kw_only=True)
 class RunCancelResponse(Model):
     """Result of a request to cancel a run."""
 

@@ -6,13 +6,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-import attrs
-
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     Model,
     decode_object as _decode_object,
     decode_str as _decode_str,
+    define as _define,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
     raise_mismatch as _raise_mismatch,
@@ -20,7 +19,7 @@ from eigenpal_generated.runtime import (
 )
 
 
-@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+@_define(frozen=True, eq=False, repr=False, kw_only=True)
 class RunCancellation(Model):
     """What a request to cancel a run did."""
 

@@ -6,8 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-import attrs
-
 from eigenpal_generated import models as _models
 from eigenpal_generated.models.run_execution_retry import decode_run_execution_retry as _decode_run_execution_retry
 from eigenpal_generated.runtime import (
@@ -15,6 +13,7 @@ from eigenpal_generated.runtime import (
     decode_bool as _decode_bool,
     decode_object as _decode_object,
     decode_str as _decode_str,
+    define as _define,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
     make_nullable_decoder as _make_nullable_decoder,
@@ -23,7 +22,7 @@ from eigenpal_generated.runtime import (
 )
 
 
-@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+@_define(frozen=True, eq=False, repr=False, kw_only=True)
 class RunExecutionMeta(Model):
     """Short form of `execution`."""
 

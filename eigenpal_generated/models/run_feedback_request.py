@@ -6,8 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-import attrs
-
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     UNSET,
@@ -16,6 +14,7 @@ from eigenpal_generated.runtime import (
     decode_any as _decode_any,
     decode_object as _decode_object,
     decode_str as _decode_str,
+    define as _define,
     make_mutable as _make_mutable,
     make_nullable_decoder as _make_nullable_decoder,
     raise_mismatch as _raise_mismatch,
@@ -23,7 +22,7 @@ from eigenpal_generated.runtime import (
 )
 
 
-@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+@_define(frozen=True, eq=False, repr=False, kw_only=True)
 class RunFeedbackRequest(Model):
     """Changes to the feedback on a run. Omitted properties are unchanged, and None clears a property.
 

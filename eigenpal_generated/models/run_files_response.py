@@ -6,13 +6,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-import attrs
-
 from eigenpal_generated.runtime import (
     Model,
     decode_list as _decode_list,
     decode_map as _decode_map,
     decode_object as _decode_object,
+    define as _define,
     get_or_none as _get_or_none,
     make_list_decoder as _make_list_decoder,
     make_map_decoder as _make_map_decoder,
@@ -21,7 +20,7 @@ from eigenpal_generated.runtime import (
 )
 
 
-@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+@_define(frozen=True, eq=False, repr=False, kw_only=True)
 class RunFilesResponse(Model):
     """Stored files of a workflow run."""
 

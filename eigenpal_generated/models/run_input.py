@@ -6,14 +6,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-import attrs
-
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     Model,
     decode_any as _decode_any,
     decode_list as _decode_list,
     decode_object as _decode_object,
+    define as _define,
     get_or_none as _get_or_none,
     make_list_decoder as _make_list_decoder,
     make_mutable as _make_mutable,
@@ -22,7 +21,7 @@ from eigenpal_generated.runtime import (
 )
 
 
-@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+@_define(frozen=True, eq=False, repr=False, kw_only=True)
 class RunInput(Model):
     """Input of a run."""
 

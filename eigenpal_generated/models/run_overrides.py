@@ -6,12 +6,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-import attrs
-
 from eigenpal_generated.runtime import (
     Model,
     decode_map as _decode_map,
     decode_object as _decode_object,
+    define as _define,
     make_map_decoder as _make_map_decoder,
     make_mutable as _make_mutable,
     make_nullable_decoder as _make_nullable_decoder,
@@ -19,7 +18,7 @@ from eigenpal_generated.runtime import (
 )
 
 
-@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+@_define(frozen=True, eq=False, repr=False, kw_only=True)
 class RunOverrides(Model):
     """Step outputs to use instead of executing steps of a workflow."""
 

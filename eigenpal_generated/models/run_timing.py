@@ -7,13 +7,12 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
-import attrs
-
 from eigenpal_generated.runtime import (
     Model,
     decode_datetime as _decode_datetime,
     decode_float as _decode_float,
     decode_object as _decode_object,
+    define as _define,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
     make_nullable_decoder as _make_nullable_decoder,
@@ -23,7 +22,7 @@ from eigenpal_generated.runtime import (
 )
 
 
-@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+@_define(frozen=True, eq=False, repr=False, kw_only=True)
 class RunTiming(Model):
     """Timestamps and duration of a run."""
 

@@ -6,8 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Literal
 
-import attrs
-
 from eigenpal_generated import models as _models
 from eigenpal_generated.models.lockfile_node import decode_lockfile_node as _decode_lockfile_node
 from eigenpal_generated.runtime import (
@@ -15,6 +13,7 @@ from eigenpal_generated.runtime import (
     decode_int as _decode_int,
     decode_object as _decode_object,
     decode_str as _decode_str,
+    define as _define,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
     raise_mismatch as _raise_mismatch,
@@ -22,7 +21,7 @@ from eigenpal_generated.runtime import (
 )
 
 
-@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+@_define(frozen=True, eq=False, repr=False, kw_only=True)
 class SourceLockfileResponse(Model):
     """A package and its dependencies, each resolved to a Git commit."""
 

@@ -6,14 +6,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-import attrs
-
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     Model,
     decode_list as _decode_list,
     decode_object as _decode_object,
     decode_str as _decode_str,
+    define as _define,
     make_list_decoder as _make_list_decoder,
     make_mutable as _make_mutable,
     make_nullable_decoder as _make_nullable_decoder,
@@ -22,7 +21,7 @@ from eigenpal_generated.runtime import (
 )
 
 
-@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+@_define(frozen=True, eq=False, repr=False, kw_only=True)
 class SourceSecretsDecryptBody(Model):
     """Secrets to decrypt: a single one with `execution_id`, `source_path`, `secret_name` and `encrypted`, or a batch in
     `secrets`.

@@ -6,13 +6,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-import attrs
-
 from eigenpal_generated.runtime import (
     Model,
     decode_map as _decode_map,
     decode_object as _decode_object,
     decode_str as _decode_str,
+    define as _define,
     make_map_decoder as _make_map_decoder,
     make_mutable as _make_mutable,
     make_nullable_decoder as _make_nullable_decoder,
@@ -21,7 +20,7 @@ from eigenpal_generated.runtime import (
 )
 
 
-@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+@_define(frozen=True, eq=False, repr=False, kw_only=True)
 class SourceSecretsDecryptResponse(Model):
     """Decrypted secrets: `plaintext` for a single secret, `secrets` for a batch."""
 

@@ -7,14 +7,13 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
-import attrs
-
 from eigenpal_generated import models as _models
 from eigenpal_generated.runtime import (
     Model,
     decode_datetime as _decode_datetime,
     decode_object as _decode_object,
     decode_str as _decode_str,
+    define as _define,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
     parse_datetime as _parse_datetime,
@@ -23,7 +22,7 @@ from eigenpal_generated.runtime import (
 )
 
 
-@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+@_define(frozen=True, eq=False, repr=False, kw_only=True)
 class SyncedAutomation(Model):
     """A synced workflow or agent."""
 

@@ -6,12 +6,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-import attrs
-
 from eigenpal_generated.runtime import (
     Model,
     decode_bool as _decode_bool,
     decode_object as _decode_object,
+    define as _define,
     get_or_none as _get_or_none,
     make_mutable as _make_mutable,
     raise_mismatch as _raise_mismatch,
@@ -19,7 +18,7 @@ from eigenpal_generated.runtime import (
 )
 
 
-@attrs.define(frozen=True, eq=False, repr=False, kw_only=True)
+@_define(frozen=True, eq=False, repr=False, kw_only=True)
 class TriggerFlags(Model):
     """Which triggers are enabled."""
 

@@ -25,9 +25,10 @@ def find_annotated(name: str) -> Iterator[Any]:
                 yield found
             elif inspect.isclass(found):
                 yield found
+                constructor: Any = found.__init__  # attrs makes that of a model now
                 # Like the properties that call them, `_make_*` methods import their class on first use.
                 members = (member for key, member in vars(found).items() if not key.startswith("_make_"))
-                yield from filter(inspect.isfunction, members)
+                yield from filter(inspect.isfunction, [constructor, *members])
 
 
 @pytest.mark.parametrize("name", MODULES)
