@@ -5,15 +5,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 INTEGRATIONS := .venv-integrations
+PACKAGE := .venv-package
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Everything that is type-checked, examples and benchmarks included.
 SOURCES := eigenpal eigenpal_generated generator templates tests examples benchmarks tools
 # Tests that need only the wheel and its extras; they run on every supported Python.
 CLIENT_TESTS := tests/client tests/runs tests/uploads tests/downloads tests/transport tests/server tests/generated
-PYTHONS ?= 3.10 3.11 3.12 3.13
+PYTHONS ?= 3.10 3.11 3.12 3.13 3.14
 WORKERS ?= 2
 
-.PHONY: help demo test test-integrations gaps check generate reference fetch-spec version regenerate-branch regenerate pull-request format bench bench-startup faults wheel test-pythons drift clean
+.PHONY: help demo test test-integrations gaps check generate reference fetch-spec version regenerate-branch regenerate pull-request format bench bench-startup faults build test-pythons drift clean
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -105,9 +106,16 @@ bench-startup: $(READY) ## Measure start-up on the oldest and the newest Python,
 faults: $(READY) ## Inject every failure into every kind of call, and print the results
 	@$(BIN)/python -m tests.transport.fault_matrix
 
-wheel: $(READY) ## Build the wheel into dist/
-	@$(BIN)/python -m build --wheel --no-isolation --outdir dist . > /dev/null
-	@ls dist/*.whl
+$(PACKAGE)/ready: pyproject.toml $(READY)
+	@echo "Setting up $(PACKAGE) once; this needs network access"
+	@$(BIN)/python -m venv $(PACKAGE)
+	@$(PACKAGE)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1' && \
+		$(PACKAGE)/bin/python -m pip install --quiet --disable-pip-version-check --group package || \
+		{ echo "Setting up $(PACKAGE) failed, see above." >&2; exit 1; }
+	@touch $@
+
+build: $(PACKAGE)/ready ## Build sdist and wheel into dist/, check them, and try them on each Python installed on this machine
+	@$(BIN)/python -m tools.package.build --checkers $(PACKAGE)/bin --pythons $(PYTHONS)
 
 test-pythons: $(READY) ## Run the client's tests against the wheel, on each supported Python installed on this machine
 	@rm -rf .cache/wheel && mkdir -p .cache/wheel
