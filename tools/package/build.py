@@ -96,9 +96,7 @@ def try_packages(packages: list[Path], versions: list[str], expected: str) -> li
         raise BuildError(f"None of these is installed: Python {', '.join(versions)}.")
     # Two at a time: much of installing is waiting.
     with ThreadPoolExecutor(max_workers=2) as pool:
-        jobs = [
-            pool.submit(try_package, python, path, expected) for python in pythons.values() for path in packages
-        ]
+        jobs = [pool.submit(try_package, python, path, expected) for python in pythons.values() for path in packages]
         for job in jobs:
             job.result()
     return list(pythons)
@@ -114,7 +112,7 @@ def try_package(python: str, package: Path, expected: str) -> None:
         environment = Path(folder) / "environment"
         run([python, "-m", "venv", "--without-pip", environment])
         own_python = environment / "bin" / "python"
-        pip = [sys.executable, "-m", "pip", "--python", own_python, "--disable-pip-version-check"]
+        pip: list[str | Path] = [sys.executable, "-m", "pip", "--python", own_python, "--disable-pip-version-check"]
         run([*pip, "install", "--quiet", f"{package}[testing]"])
         run([*pip, "check"])
         shutil.copy(SMOKE_TEST, folder)
