@@ -59,6 +59,8 @@ check: $(READY) ## Check lint, formatting and types, and that generated files ar
 	$(BIN)/python -m generator.surface --check
 	$(BIN)/python -m tools.regenerate.versions --check
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-forms $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
 	$(BIN)/zizmor --quiet --offline --strict-collection --persona auditor .github/workflows
 	$(BIN)/mypy $(SOURCES)
 	$(BIN)/pyright $(SOURCES)

@@ -94,14 +94,3 @@ def test_the_tree_is_that_of_the_client(client: type[Any]) -> None:
 def test_every_error_is_in_the_table() -> None:
     table = set(re.findall(r"`(Eigenpal\w*Error)`", README))
     assert table >= {name for name in errors.__all__ if name.startswith("Eigenpal")}
-
-
-def test_the_commands_exist() -> None:
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    for command in re.findall(r"\bmake ([a-z-]+)", README):
-        assert re.search(rf"^{command}:", makefile, re.MULTILINE), command
-
-
-def test_the_links_lead_somewhere() -> None:
-    for target in re.findall(r"\]\(([^)#]+)\)", README):
-        assert target.startswith("https://") or (ROOT / target).exists(), target
