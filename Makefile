@@ -5,15 +5,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 INTEGRATIONS := .venv-integrations
+PACKAGE := .venv-package
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Everything that is type-checked, examples and benchmarks included.
 SOURCES := eigenpal eigenpal_generated generator templates tests examples benchmarks tools
 # Tests that need only the wheel and its extras; they run on every supported Python.
 CLIENT_TESTS := tests/client tests/runs tests/uploads tests/downloads tests/transport tests/server tests/generated
-PYTHONS ?= 3.10 3.11 3.12 3.13
+PYTHONS ?= 3.10 3.11 3.12 3.13 3.14
 WORKERS ?= 2
 
-.PHONY: help demo test test-integrations gaps check generate reference fetch-spec version regenerate-branch regenerate pull-request format bench bench-startup faults wheel test-pythons drift clean
+.PHONY: help demo test test-integrations gaps check generate reference fetch-spec version regenerate-branch regenerate pull-request format bench bench-startup faults build draft-release publish test-pythons drift clean
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -58,6 +59,8 @@ check: $(READY) ## Check lint, formatting and types, and that generated files ar
 	$(BIN)/python -m generator.surface --check
 	$(BIN)/python -m tools.regenerate.versions --check
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-forms $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
 	$(BIN)/zizmor --quiet --offline --strict-collection --persona auditor .github/workflows
 	$(BIN)/mypy $(SOURCES)
 	$(BIN)/pyright $(SOURCES)
@@ -97,17 +100,31 @@ bench: $(READY) ## Measure every performance budget and print it as a ratio
 	@$(BIN)/python -m benchmarks; kept=$$?; $(MAKE) --no-print-directory bench-startup || kept=1; \
 		$(BIN)/python -m benchmarks.embedded_server && exit $$kept
 
-bench-startup: $(READY) ## Measure start-up on the oldest and the newest Python, with only the wheel installed
+bench-startup: $(READY) ## Measure start-up on the oldest and the newest Python of this machine, with only the wheel installed
 	@rm -rf .cache/wheel && mkdir -p .cache/wheel
 	@$(BIN)/python -m build --wheel --no-isolation --outdir .cache/wheel . > /dev/null
-	@$(BIN)/python -m benchmarks.startup --wheel .cache/wheel --pythons $(firstword $(PYTHONS)) $(lastword $(PYTHONS))
+	@$(BIN)/python -m benchmarks.startup --wheel .cache/wheel --pythons $(PYTHONS)
 
 faults: $(READY) ## Inject every failure into every kind of call, and print the results
 	@$(BIN)/python -m tests.transport.fault_matrix
 
-wheel: $(READY) ## Build the wheel into dist/
-	@$(BIN)/python -m build --wheel --no-isolation --outdir dist . > /dev/null
-	@ls dist/*.whl
+# Apart from .venv: few need these tools, and the job that may upload has nothing else.
+$(PACKAGE)/ready: pyproject.toml
+	@echo "Setting up $(PACKAGE) once; this needs network access"
+	@$(PYTHON) -m venv $(PACKAGE)
+	@$(PACKAGE)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1' && \
+		$(PACKAGE)/bin/python -m pip install --quiet --disable-pip-version-check --group package || \
+		{ echo "Setting up $(PACKAGE) failed, see above." >&2; exit 1; }
+	@touch $@
+
+build: $(READY) $(PACKAGE)/ready ## Build sdist and wheel into dist/, check them, and try them on each Python installed on this machine
+	@$(BIN)/python -m tools.package.build --checkers $(PACKAGE)/bin --pythons $(PYTHONS)
+
+draft-release: $(READY) ## Draft the release of the tag TAG on GitHub with the files of `make build` (without GH_TOKEN, only print its notes)
+	@$(BIN)/python -m tools.release.draft
+
+publish: $(PACKAGE)/ready ## Upload the files of the drafted release TAG to the package index, and publish it: for the release workflow
+	@$(PACKAGE)/bin/python -m tools.release.publish
 
 test-pythons: $(READY) ## Run the client's tests against the wheel, on each supported Python installed on this machine
 	@rm -rf .cache/wheel && mkdir -p .cache/wheel

@@ -45,7 +45,7 @@ def main() -> None:
         )
         show_changed_api()
         headline(f"Done: {len(server.requests)} requests, and every response was validated against the spec")
-        print(f"   The code is in {Path(__file__).relative_to(FOLDER.parent)}; README.md explains it step by step.")
+        print(f"   The code is in {Path(__file__).relative_to(FOLDER.parent)}; the pages in docs/ explain each step.")
 
 
 def extract(client: EigenpalClient) -> Run:

@@ -1,4 +1,4 @@
-"""A stand-in for `gh`: it keeps pull requests and labels in a JSON file, and reads the branches of a remote."""
+"""A stand-in for `gh`: it keeps pull requests, labels and releases in a JSON file, and reads branches of a remote."""
 
 from __future__ import annotations
 
@@ -21,6 +21,10 @@ sys.exit(main(sys.argv[1:], Path({state!r}), Path({remote!r})))
 def main(arguments: list[str], state: Path, remote: Path) -> int:
     saved: dict[str, Any] = json.loads(state.read_text(encoding="utf-8"))
     saved["calls"].append(arguments)
+    if arguments[0] == "release":
+        code = run_release(arguments[1], arguments[2:], saved.setdefault("releases", {}))
+        state.write_text(json.dumps(saved), encoding="utf-8")
+        return code
     parser = argparse.ArgumentParser()
     parser.add_argument("selector", nargs="?")
     for name in ("head", "base", "state", "limit", "json", "title", "body-file", "comment", "color", "description"):
@@ -77,6 +81,46 @@ def main(arguments: list[str], state: Path, remote: Path) -> int:
             print(f"unknown command {arguments}", file=sys.stderr)
             return 1
     state.write_text(json.dumps(saved), encoding="utf-8")
+    return 0
+
+
+def run_release(command: str, arguments: list[str], releases: dict[str, dict[str, Any]]) -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("tag", nargs="?", default="")
+    parser.add_argument("files", nargs="*")
+    for name in ("limit", "json", "title", "notes-file", "dir"):
+        parser.add_argument(f"--{name}")
+    for name in ("draft", "verify-tag", "prerelease", "yes"):
+        parser.add_argument(f"--{name}")
+    # As for the real one, a flag takes a value only after an equals sign.
+    flags = ("--draft", "--verify-tag", "--prerelease", "--yes")
+    options = parser.parse_intermixed_args([f"{each}=true" if each in flags else each for each in arguments])
+    if command not in ("list", "create") and options.tag not in releases:
+        print("release not found", file=sys.stderr)
+        return 1
+    match command:
+        case "list":
+            print(json.dumps([{"tagName": tag, "isDraft": each["draft"]} for tag, each in releases.items()]))
+        case "create":
+            # The real one makes a second draft.
+            assert options.tag not in releases
+            releases[options.tag] = {
+                "draft": options.draft == "true",
+                "prerelease": options.prerelease == "true",
+                "notes": Path(options.notes_file).read_text(encoding="utf-8"),
+                "files": {Path(name).name: Path(name).read_text(encoding="utf-8") for name in options.files},
+            }
+        case "delete":
+            del releases[options.tag]
+        case "download":
+            Path(options.dir).mkdir(exist_ok=True)
+            for name, content in releases[options.tag]["files"].items():
+                (Path(options.dir) / name).write_text(content, encoding="utf-8")
+        case "edit":
+            releases[options.tag]["draft"] = options.draft == "true"
+        case _:
+            print(f"unknown command {command}", file=sys.stderr)
+            return 1
     return 0
 
 

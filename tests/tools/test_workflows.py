@@ -49,3 +49,16 @@ def test_the_job_is_started_by_pushes_by_others_and_by_the_clock() -> None:
     triggers: dict[str, Any] = workflow[True]  # type: ignore[index]
     assert set(triggers) == {"push", "schedule", "repository_dispatch", "workflow_dispatch"}
     assert triggers["push"] == {"branches": ["main"], "paths": ["openapi/**"]}
+
+
+def test_only_the_job_that_uploads_may_do_so_and_it_does_nothing_else() -> None:
+    jobs: dict[str, Any] = load(ROOT / ".github" / "workflows" / "release.yml")["jobs"]
+    assert [name for name, job in jobs.items() if "id-token" in job["permissions"]] == ["publish"]
+    assert jobs["publish"]["environment"] == "pypi"
+    assert [step["run"] for step in jobs["publish"]["steps"] if "run" in step] == ["make publish"]
+    assert [step["run"] for step in jobs["build"]["steps"] if "GH_TOKEN" in step.get("env", {})] == [
+        "make draft-release"
+    ]
+    # What CI has checked is what the tag should be of; the release does not rely on it.
+    commands = [step["run"] for step in jobs["build"]["steps"] if "run" in step]
+    assert commands == ["make check", "make test", "make build", "make draft-release"]

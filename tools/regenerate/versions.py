@@ -33,11 +33,18 @@ class VersionState:
     """The last version that was released."""
 
 
-def find_release(repository: Repository) -> str | None:
-    """Return the tag of the last release, such as `v1.2.0`; pre-releases do not count."""
+def find_release(repository: Repository, below: str | None = None) -> str | None:
+    """Return the tag of the last release, such as `v1.2.0`; pre-releases do not count.
+
+    Args:
+        repository: The clone.
+        below: The version that it has to be lower than, if any.
+    """
     if not repository.succeeds("rev-parse", "--git-dir"):
         return None
     tags = [tag for tag in repository.git("tag", "--merged", "HEAD", "--list", "v*").split() if _is_release(tag)]
+    if below is not None:
+        tags = [tag for tag in tags if Version(tag) < Version(below)]
     return max(tags, key=Version, default=None)
 
 

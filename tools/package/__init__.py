@@ -1,0 +1,1 @@
+"""Builds the package and checks it as somebody who installs it."""
