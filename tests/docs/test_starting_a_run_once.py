@@ -1,4 +1,4 @@
-"""The code of docs/reliability.md for a start that may have happened is correct."""
+"""The code of docs/explanation/retries-and-starts.md for a start that may have happened is correct."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from eigenpal.errors import EigenpalConnectionError, EigenpalNotFoundError
 from eigenpal.testing import EigenpalServer
 from eigenpal.testing._server.echo import echo
 
-TEXT = (Path(__file__).parents[2] / "docs" / "reliability.md").read_text(encoding="utf-8")
+TEXT = (Path(__file__).parents[2] / "docs" / "explanation" / "retries-and-starts.md").read_text(encoding="utf-8")
 CODE = TEXT.partition("<!-- a start that can be found -->\n```python\n")[2].partition("```")[0]
 
 

@@ -1,4 +1,4 @@
-"""The code of docs/integrations.md runs, in order."""
+"""The code of docs/how-to/integrations.md runs, in order."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from eigenpal.testing import EigenpalServer
 from tests.support.invoices import add_invoice_workflow
 
 ROOT = Path(__file__).parents[2]
-PAGE = (ROOT / "docs" / "integrations.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "how-to" / "integrations.md").read_text(encoding="utf-8")
 
 
 def test_every_block_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -25,7 +25,7 @@ def test_every_block_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsy
         monkeypatch.setenv("EIGENPAL_API_KEY", server.api_key)
         monkeypatch.setenv("EIGENPAL_BASE_URL", server.url)
         for block in re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL):
-            exec(compile(block, "docs/integrations.md", "exec", dont_inherit=True), names)
+            exec(compile(block, "docs/how-to/integrations.md", "exec", dont_inherit=True), names)
         run = names["run"]
         with fastapi.testclient.TestClient(names["app"]) as client:
             assert client.get(f"/invoices/{run.id}").json() == run.to_dict()

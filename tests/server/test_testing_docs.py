@@ -1,4 +1,4 @@
-"""Every block of docs/testing.md runs as it is."""
+"""Every block of docs/how-to/testing.md runs as it is."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 from eigenpal.testing import EigenpalServer
 
 ROOT = Path(__file__).parents[2]
-TEXT = (ROOT / "docs" / "testing.md").read_text(encoding="utf-8")
+TEXT = (ROOT / "docs" / "how-to" / "testing.md").read_text(encoding="utf-8")
 PYTHON = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
 SHELL = re.findall(r"```sh\n(.*?)```", TEXT, re.DOTALL)
 
