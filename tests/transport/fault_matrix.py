@@ -1,6 +1,7 @@
 """Every fault in every kind of operation, with both clients, on real sockets.
 
-``python -m tests.transport.fault_matrix`` prints the tables; ``--write`` writes them into docs/explanation/retries-and-starts.md.
+``python -m tests.transport.fault_matrix`` prints the tables; ``--write`` writes them into the
+documentation.
 """
 
 from __future__ import annotations
