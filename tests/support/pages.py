@@ -1,0 +1,370 @@
+"""Runs the Python and shell blocks of a page of the documentation, in order, and compares what they print.
+
+- Blocks share names, a folder with sample files, and an embedded server that the environment variables refer to.
+- A `text` block right after code is what the code prints. `...` in it stands for any text.
+- A block that begins with a comment such as ``# my_app.py`` is a file of that name; there may be several in one block.
+  It is written to the folder, and something after it has to use it.
+- A block with test functions is run by pytest in a folder of its own.
+- Of shell blocks, ``pip install`` and ``make`` are only checked for names that exist. Servers run until the page ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import io
+import os
+import re
+import shlex
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import textwrap
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NamedTuple
+
+import pytest
+
+from eigenpal.testing import EigenpalServer
+from tests.support.invoices import add_invoice_workflow
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted(
+    path.relative_to(ROOT).as_posix()
+    for path in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    # Their blocks are those of the docstrings, or no code.
+    if not re.match(r"docs/(reference|models)|CHANGELOG", path.relative_to(ROOT).as_posix())
+)
+
+NOT_RUN = {
+    "docs/how-to/changing-the-api.md": {
+        "gh api": "needs GitHub",
+        "git tag": "would create and push a tag",
+    },
+    "docs/how-to/integrations.md": {"pyinstaller app.py": "takes a minute; tests/integrations/test_frozen_application.py"},
+}
+"""Commands that are not run, and why."""
+
+PORT = "8787"
+"""The port of the embedded server on the pages, which is replaced by a free one."""
+_WARNINGS = {"PYTHONWARNINGS": "error"}
+_FILE_NAME = re.compile(r"^# ([\w/-]+\.py)\n", re.MULTILINE)
+_SERVING = {r"python -m eigenpal\.testing\b": "curl", r"uvicorn ": "Uvicorn running on"}
+"""Commands that run until they are stopped, and the text by which they are ready."""
+
+
+class Block(NamedTuple):
+    language: str
+    code: str
+    output: str | None
+    line: int
+
+
+def read_blocks(page: str) -> list[Block]:
+    """Read the blocks of code of a page, each with the output that follows it."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    fences = list(re.finditer(r"^( *)```(\w*)[^\n]*\n(.*?)^\1```$", text, re.MULTILINE | re.DOTALL))
+    blocks: list[Block] = []
+    end = -1
+    for fence in fences:
+        code, line = textwrap.dedent(fence[3]), text.count("\n", 0, fence.start()) + 1
+        if fence[2] == "text" and blocks and not text[end : fence.start()].strip():
+            blocks[-1] = blocks[-1]._replace(output=code)
+        else:
+            blocks.append(Block(fence[2], code, None, line))
+        end = fence.end()
+    return blocks
+
+
+def split_files(code: str) -> list[tuple[str, str]]:
+    """Split a block into the files that it consists of; a block without their names has none."""
+    if not _FILE_NAME.match(code):
+        return []
+    parts = _FILE_NAME.split(code)
+    return list(zip(parts[1::2], parts[2::2], strict=True))
+
+
+class PageRun:
+    """A page whose blocks are run."""
+
+    def __init__(self, page: str, folder: Path, server: EigenpalServer, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.page = page
+        self.folder = folder
+        self.server = server
+        self.names: dict[str, Any] = {"__name__": "page"}
+        self.printed = ""
+        """All that the page printed so far."""
+        self.shell_commands: list[str] = []
+        """The commands that were run, checked or left out so far."""
+        self._monkeypatch = monkeypatch
+        self._unused_files: set[str] = set()
+        self._processes: list[_Server] = []
+        self._port = str(_find_free_port())
+
+    def run(self, block: Block) -> None:
+        """Run a block, and compare what it prints."""
+        place = f"{self.page}:{block.line}"
+        code = block.code.replace(PORT, self._port)
+        if block.language == "python":
+            printed = self._run_python(code, place)
+        elif block.language == "sh":
+            printed = "".join(self._run_command(command, place) for command in split_commands(code))
+        else:
+            assert block.language in ("text", "yaml", "toml"), f"{place}: {block.language!r} is not run"
+            return
+        self.printed += printed
+        if block.output is not None:
+            if not printed and self._processes:
+                printed = self._processes[-1].printed
+            assert matches(block.output, printed.replace(self._port, PORT)), f"{place} prints:\n{printed}"
+
+    def finish(self) -> None:
+        """Stop what was started, and check that every file of the page was used."""
+        processes, self._processes = self._processes, []
+        for process in processes:
+            process.stop()
+        assert not self._unused_files, f"{self.page}: {self._unused_files} are not used"
+
+    def load(self, name: str) -> ModuleType:
+        """Import a file of the page."""
+        self._use(name)
+        return importlib.import_module(name)
+
+    # --- Python ---
+
+    def _run_python(self, code: str, place: str) -> str:
+        files = split_files(code)
+        if re.search(r"^(async )?def test_", code, re.MULTILINE):
+            return run_pytest(files or [("test_page.py", code)], Path(_make_folder(self.folder)))
+        if files:
+            for name, text in files:
+                path = self.folder / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8")
+                self._use(text)
+                self._unused_files.add(path.stem)
+            return ""
+        self._use(code)
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed):
+            exec(compile(code, place, "exec", dont_inherit=True), self.names)
+        return printed.getvalue()
+
+    def _use(self, text: str) -> None:
+        self._unused_files = {name for name in self._unused_files if not re.search(rf"\b{name}\b", text)}
+
+    # --- shell ---
+
+    def _run_command(self, command: str, place: str) -> str:
+        self.shell_commands.append(command)
+        self._use(command)
+        if any(command.startswith(start) for start in NOT_RUN.get(self.page, ())):
+            return ""
+        if command.startswith("export "):
+            for name, _, value in (part.partition("=") for part in shlex.split(command)[1:]):
+                assert name.startswith("EIGENPAL_"), f"{place}: {name}"
+                if value != "...":
+                    self._monkeypatch.setenv(name, value)
+            return ""
+        if command.startswith("pip install "):
+            check_requirements(shlex.split(command)[2:])
+            return ""
+        if command.startswith("make "):
+            makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+            for target in (word for word in shlex.split(command)[1:] if "=" not in word):
+                assert re.search(rf"^{target}:", makefile, re.MULTILINE), f"{place}: make {target}"
+            return ""
+        environment = {
+            **os.environ,
+            "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
+            "PYTHONPATH": str(ROOT),
+            "PYTHONUNBUFFERED": "1",
+            "COLUMNS": "100",
+        }
+        environment.pop("PYTEST_CURRENT_TEST", None)
+        for start, ready in _SERVING.items():
+            if re.match(start, command):
+                self._processes.append(_Server(command, self.folder, environment, ready))
+                return ""
+        in_checkout = "openapi/" in command
+        if command.startswith("pytest"):
+            environment["PYTEST_ADDOPTS"] = "-p eigenpal.testing.plugin -p no:cacheprovider"
+            environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+            command = f"python -m {command}"
+        elif not in_checkout:
+            environment.update(_WARNINGS)
+        assert re.match(r"python |curl ", command), f"{place}: {command!r} is not run; see NOT_RUN"
+        done = subprocess.run(
+            ["sh", "-ec", command],
+            cwd=ROOT if in_checkout else self.folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        # The change report ends with a code that says what the changes are.
+        accepted = (0, 10, 20, 30) if "generator.changes" in command else (0,)
+        assert done.returncode in accepted, f"{place}: {command}\n{done.stdout}{done.stderr}"
+        return done.stdout
+
+
+class _Server:
+    """A command that serves until it is stopped."""
+
+    def __init__(self, command: str, folder: Path, environment: dict[str, str], ready: str) -> None:
+        self._command = command
+        self._process = subprocess.Popen(
+            shlex.split(command),
+            cwd=folder,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            executable=shutil.which(shlex.split(command)[0], path=environment["PATH"]),
+        )
+        self._lines: list[str] = []
+        self._is_ready = threading.Event()
+        self._reader = threading.Thread(target=self._read, args=(ready,), daemon=True)
+        self._reader.start()
+        is_ready = self._is_ready.wait(120) and self._process.poll() is None
+        if not is_ready:
+            self._process.kill()
+        assert is_ready, f"{command} printed:\n{self.printed}"
+
+    @property
+    def printed(self) -> str:
+        return "".join(self._lines)
+
+    def stop(self) -> None:
+        self._process.send_signal(signal.SIGINT)
+        try:
+            code = self._process.wait(60)
+        finally:
+            self._process.kill()
+            self._process.wait()
+            self._reader.join(60)
+            assert self._process.stdout is not None
+            self._process.stdout.close()
+        assert code in (0, 130, -signal.SIGINT), f"{self._command} ended with {code}:\n{self.printed}"
+
+    def _read(self, ready: str) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            self._lines.append(line)
+            if ready in line:
+                self._is_ready.set()
+        self._is_ready.set()
+
+
+def split_commands(code: str) -> list[str]:
+    """Split a shell block into commands: a comment ends with its line, a backslash continues it."""
+    joined = re.sub(r"\\\n\s*", "", code)
+    return [command for line in joined.splitlines() if (command := re.sub(r"(^|\s)# .*|(^|\s)#$", "", line).strip())]
+
+
+def check_requirements(words: list[str]) -> None:
+    """Check that extras exist, and that other packages are those that this project is tested with."""
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    extras = re.findall(r"^([\w-]+) = \[", project.partition("[project.optional-dependencies]")[2].partition("\n[")[0], re.M)
+    for word in words:
+        found = re.fullmatch(r"(?P<name>[\w-]+|\.)(\[(?P<extras>[\w,-]+)\])?", word)
+        assert found is not None, word
+        if found["name"] in ("eigenpal", "."):
+            assert {*(found["extras"] or "").split(",")} - {""} <= {*extras}, f"{word}; there is {extras}"
+        else:
+            assert re.search(rf'"{found["name"]}(\[\w+\])?[=>]', project), word
+
+
+def matches(expected: str, printed: str) -> bool:
+    """Return whether a text is the expected one, where `...` stands for any text and ids are any ids."""
+    pattern = re.escape(_replace_ids(expected).strip()).replace(r"\.\.\.", ".*?")
+    return re.fullmatch(pattern, _replace_ids(printed).strip(), re.DOTALL) is not None
+
+
+def _replace_ids(text: str) -> str:
+    return re.sub(r"\b(run|req|wf|eml|agt|fil)_[0-9a-f]{2,}\b", r"\1_ID", text)
+
+
+def run_pytest(files: list[tuple[str, str]], folder: Path) -> str:
+    """Run a block with tests as its reader would, and check that each of them passes."""
+    for name, text in files:
+        (folder / name).write_text(text, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    for name in ("EIGENPAL_API_KEY", "EIGENPAL_BASE_URL"):
+        environment.pop(name, None)
+    options = ["-p", "eigenpal.testing.plugin", "-q", "-p", "no:cacheprovider"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *options, "."],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    count = sum(len(re.findall(r"^(?:async )?def test_", text, re.MULTILINE)) for _, text in files)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"{count} passed" in done.stdout, done.stdout
+    return done.stdout
+
+
+def _make_folder(parent: Path) -> Path:
+    number = sum(1 for path in parent.iterdir() if path.name.startswith("tests_"))
+    folder = parent / f"tests_{number}"
+    folder.mkdir()
+    return folder
+
+
+def _find_free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def open_page(page: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PageRun]:
+    """Provide what a reader has: an account, an API key in the environment, and a few documents in the folder."""
+    for name in ("invoice.pdf", "contract.pdf"):
+        shutil.copy(ROOT / "examples" / "invoice.pdf", folder / name)
+    monkeypatch.chdir(folder)
+    monkeypatch.syspath_prepend(str(folder))
+    before = {*sys.modules}
+    with add_invoice_workflow(EigenpalServer()) as server:
+        for name, value in server.environment.items():
+            monkeypatch.setenv(name, value)
+        run = PageRun(page, folder, server, monkeypatch)
+        try:
+            yield run
+        finally:
+            run.finish()
+            for name in {*sys.modules} - before:
+                if str(getattr(sys.modules[name], "__file__", None) or "").startswith(str(folder)):
+                    del sys.modules[name]
+
+
+def run_page(page: str, folder: Path, monkeypatch: pytest.MonkeyPatch, setup: ModuleType | None) -> None:
+    """Run all blocks of a page.
+
+    Args:
+        page: The page, such as ``docs/tutorial.md``.
+        folder: An empty folder.
+        monkeypatch: Takes back what the page changes.
+        setup: May have ``prepare(run)``, which is called before the first block, ``check(run)``, which is called after
+            the last, and ``is_run(block)``, which chooses blocks.
+    """
+    blocks = read_blocks(page)
+    assert blocks
+    with open_page(page, folder, monkeypatch) as run:
+        if hasattr(setup, "prepare"):
+            setup.prepare(run)  # type: ignore[union-attr]
+        for block in blocks:
+            run.run(block)
+        if hasattr(setup, "check"):
+            setup.check(run)  # type: ignore[union-attr]
