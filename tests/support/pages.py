@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import importlib.util
 import io
 import os
 import re
@@ -51,6 +52,16 @@ NOT_RUN = {
 }
 """Commands that are not run, and why."""
 
+INTEGRATION_PAGES = {
+    "docs/how-to/django-celery.md",
+    "docs/how-to/fastapi.md",
+    "docs/how-to/files.md",
+    "docs/how-to/integrations.md",
+    "docs/how-to/observability.md",
+    "docs/how-to/pandas.md",
+}
+"""Pages that need other packages; they are run by ``make test-integrations``."""
+
 PORT = "8787"
 """The port of the embedded server on the pages, which is replaced by a free one."""
 _WARNINGS = {"PYTHONWARNINGS": "error"}
@@ -64,6 +75,10 @@ class Block(NamedTuple):
     code: str
     output: str | None
     line: int
+
+    @property
+    def is_run(self) -> bool:
+        return self.language in ("python", "sh")
 
 
 def read_blocks(page: str) -> list[Block]:
@@ -124,12 +139,14 @@ class PageRun:
                 printed = self._processes[-1].printed
             assert matches(block.output, printed.replace(self._port, PORT)), f"{place} prints:\n{printed}"
 
-    def finish(self) -> None:
-        """Stop what was started, and check that every file of the page was used."""
-        processes, self._processes = self._processes, []
-        for process in processes:
-            process.stop()
+    def check_files(self) -> None:
+        """Check that every file of the page was used."""
         assert not self._unused_files, f"{self.page}: {self._unused_files} are not used"
+
+    def stop(self) -> None:
+        """Stop what was started."""
+        for process in self._processes:
+            process.stop()
 
     def load(self, name: str) -> ModuleType:
         """Import a file of the page."""
@@ -343,10 +360,16 @@ def open_page(page: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
         try:
             yield run
         finally:
-            run.finish()
+            run.stop()
             for name in {*sys.modules} - before:
                 if str(getattr(sys.modules[name], "__file__", None) or "").startswith(str(folder)):
                     del sys.modules[name]
+
+
+def find_setup(package: str, page: str) -> ModuleType | None:
+    """Import what a page needs and what has to be checked about it, which is in a module of its name."""
+    name = f"{package}.{Path(page).stem.lower().replace('-', '_')}"
+    return importlib.import_module(name) if importlib.util.find_spec(name) is not None else None
 
 
 def run_page(page: str, folder: Path, monkeypatch: pytest.MonkeyPatch, setup: ModuleType | None) -> None:
@@ -356,15 +379,15 @@ def run_page(page: str, folder: Path, monkeypatch: pytest.MonkeyPatch, setup: Mo
         page: The page, such as ``docs/tutorial.md``.
         folder: An empty folder.
         monkeypatch: Takes back what the page changes.
-        setup: May have ``prepare(run)``, which is called before the first block, ``check(run)``, which is called after
-            the last, and ``is_run(block)``, which chooses blocks.
+        setup: May have ``prepare(run)``, which is called before the first block, and ``check(run)``, which is called
+            after the last.
     """
-    blocks = read_blocks(page)
-    assert blocks
+    prepare, check = getattr(setup, "prepare", None), getattr(setup, "check", None)
     with open_page(page, folder, monkeypatch) as run:
-        if hasattr(setup, "prepare"):
-            setup.prepare(run)  # type: ignore[union-attr]
-        for block in blocks:
+        if prepare is not None:
+            prepare(run)
+        for block in read_blocks(page):
             run.run(block)
-        if hasattr(setup, "check"):
-            setup.check(run)  # type: ignore[union-attr]
+        if check is not None:
+            check(run)
+        run.check_files()
