@@ -1,4 +1,7 @@
-"""The code of every page of the documentation runs, and prints what the page says."""
+"""The code of every page of the documentation runs, and prints what the page says.
+
+Pages and blocks that need other packages are run by tests/integrations/test_pages.py.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,37 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.pages import INTEGRATION_PAGES, PAGES, NOT_RUN, find_setup, read_blocks, run_page
+from tests.support.pages import (
+    NOT_RUN,
+    find_setup,
+    has_code,
+    read_blocks,
+    run_blocks,
+    run_tests,
+    select_blocks,
+    split_commands,
+)
 
-PAGES_HERE = [page for page in PAGES if page not in INTEGRATION_PAGES and any(block.is_run for block in read_blocks(page))]
+BLOCKS = select_blocks(integrations=False)
+TESTS = {f"{page}:{block.line}": (page, block) for page, blocks in BLOCKS.items() for block in blocks if block.is_test}
 
 
-@pytest.mark.parametrize("page", PAGES_HERE)
-def test_the_code_of_a_page_runs(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    run_page(page, tmp_path, monkeypatch, find_setup("tests.docs.page_setup", page))
+@pytest.mark.parametrize("page", [page for page, blocks in BLOCKS.items() if has_code(blocks)])
+def test_the_code_of_a_page(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run_blocks(page, BLOCKS[page], tmp_path, monkeypatch, find_setup("tests.docs.page_setup", page))
+
+
+@pytest.mark.parametrize("place", TESTS)
+def test_the_tests_of_a_page(place: str, tmp_path: Path) -> None:
+    page, block = TESTS[place]
+    run_tests(block, page, tmp_path)
+
+
+def test_what_is_not_run_is_on_its_page() -> None:
+    for page, commands in NOT_RUN.items():
+        shell = [
+            command for block in read_blocks(page) if block.language == "sh" for command in split_commands(block.code)
+        ]
+        for start in commands:
+            assert any(command.startswith(start) for command in shell), f"{page}: {start}"
+    assert sum(map(len, NOT_RUN.values())) == 3

@@ -4,7 +4,7 @@
 - A `text` block right after code is what the code prints. `...` in it stands for any text.
 - A block that begins with a comment such as ``# my_app.py`` is a file of that name; there may be several in one block.
   It is written to the folder, and something after it has to use it.
-- A block with test functions is run by pytest in a folder of its own.
+- A block with test functions is run by pytest, in a folder of its own with the files before it.
 - Of shell blocks, ``pip install`` and ``make`` are only checked for names that exist. Servers run until the page ends.
 """
 
@@ -24,7 +24,6 @@ import subprocess
 import sys
 import textwrap
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -32,6 +31,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from eigenpal import EigenpalClient
 from eigenpal.testing import EigenpalServer
 from tests.support.invoices import add_invoice_workflow
 
@@ -46,28 +46,28 @@ PAGES = sorted(
 NOT_RUN = {
     "docs/how-to/changing-the-api.md": {
         "gh api": "needs GitHub",
-        "git tag": "would create and push a tag",
+        "python -m generator.changes": "takes half a minute; tests/generator/changes run it",
     },
-    "docs/how-to/integrations.md": {"pyinstaller app.py": "takes a minute; tests/integrations/test_frozen_application.py"},
+    "docs/how-to/integrations.md": {
+        "pyinstaller app.py": "takes a minute; tests/integrations/test_frozen_application.py runs it"
+    },
 }
 """Commands that are not run, and why."""
 
-INTEGRATION_PAGES = {
+_INTEGRATION_PAGES = {
     "docs/how-to/django-celery.md",
     "docs/how-to/fastapi.md",
-    "docs/how-to/files.md",
     "docs/how-to/integrations.md",
-    "docs/how-to/observability.md",
     "docs/how-to/pandas.md",
 }
-"""Pages that need other packages; they are run by ``make test-integrations``."""
+"""Pages that only ``make test-integrations`` runs, because they are about other packages."""
+_INTEGRATION_CODE = re.compile(r"^(?:import|from) (?:fastapi|flask|opentelemetry|pandas|time_machine)\b", re.MULTILINE)
+"""Code that only ``make test-integrations`` runs, on any page."""
 
 PORT = "8787"
 """The port of the embedded server on the pages, which is replaced by a free one."""
-_WARNINGS = {"PYTHONWARNINGS": "error"}
-_FILE_NAME = re.compile(r"^# ([\w/-]+\.py)\n", re.MULTILINE)
-_SERVING = {r"python -m eigenpal\.testing\b": "curl", r"uvicorn ": "Uvicorn running on"}
-"""Commands that run until they are stopped, and the text by which they are ready."""
+_FILE_NAME = re.compile(r"^# (\w+\.py)\n", re.MULTILINE)
+_SERVE = "python -m eigenpal.testing"
 
 
 class Block(NamedTuple):
@@ -77,13 +77,16 @@ class Block(NamedTuple):
     line: int
 
     @property
-    def is_run(self) -> bool:
-        return self.language in ("python", "sh")
+    def is_test(self) -> bool:
+        """Whether pytest runs the block."""
+        return self.language == "python" and re.search(r"^(async )?def test_", self.code, re.MULTILINE) is not None
 
 
 def read_blocks(page: str) -> list[Block]:
     """Read the blocks of code of a page, each with the output that follows it."""
     text = (ROOT / page).read_text(encoding="utf-8")
+    if not hasattr(EigenpalClient, "run_many"):
+        text = text.partition("<!-- needs run_many -->")[0]
     fences = list(re.finditer(r"^( *)```(\w*)[^\n]*\n(.*?)^\1```$", text, re.MULTILINE | re.DOTALL))
     blocks: list[Block] = []
     end = -1
@@ -97,12 +100,12 @@ def read_blocks(page: str) -> list[Block]:
     return blocks
 
 
-def split_files(code: str) -> list[tuple[str, str]]:
-    """Split a block into the files that it consists of; a block without their names has none."""
+def split_files(code: str) -> dict[str, str]:
+    """Return the files that a block consists of, by name; a block that does not begin with a name has none."""
     if not _FILE_NAME.match(code):
-        return []
+        return {}
     parts = _FILE_NAME.split(code)
-    return list(zip(parts[1::2], parts[2::2], strict=True))
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
 class PageRun:
@@ -122,10 +125,17 @@ class PageRun:
         self._processes: list[_Server] = []
         self._port = str(_find_free_port())
 
+    def set_variable(self, name: str, value: str) -> None:
+        """Set an environment variable until the page ends."""
+        self._monkeypatch.setenv(name, value)
+
     def run(self, block: Block) -> None:
         """Run a block, and compare what it prints."""
         place = f"{self.page}:{block.line}"
         code = block.code.replace(PORT, self._port)
+        if block.is_test:
+            self._use(code)
+            return
         if block.language == "python":
             printed = self._run_python(code, place)
         elif block.language == "sh":
@@ -156,16 +166,11 @@ class PageRun:
     # --- Python ---
 
     def _run_python(self, code: str, place: str) -> str:
-        files = split_files(code)
-        if re.search(r"^(async )?def test_", code, re.MULTILINE):
-            return run_pytest(files or [("test_page.py", code)], Path(_make_folder(self.folder)))
-        if files:
-            for name, text in files:
-                path = self.folder / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(text, encoding="utf-8")
-                self._use(text)
-                self._unused_files.add(path.stem)
+        for name, text in split_files(code).items():
+            (self.folder / name).write_text(text, encoding="utf-8")
+            self._use(text)
+            self._unused_files.add(Path(name).stem)
+        if split_files(code):
             return ""
         self._use(code)
         printed = io.StringIO()
@@ -187,7 +192,7 @@ class PageRun:
             for name, _, value in (part.partition("=") for part in shlex.split(command)[1:]):
                 assert name.startswith("EIGENPAL_"), f"{place}: {name}"
                 if value != "...":
-                    self._monkeypatch.setenv(name, value)
+                    self.set_variable(name, value)
             return ""
         if command.startswith("pip install "):
             check_requirements(shlex.split(command)[2:])
@@ -205,37 +210,27 @@ class PageRun:
             "COLUMNS": "100",
         }
         environment.pop("PYTEST_CURRENT_TEST", None)
-        for start, ready in _SERVING.items():
-            if re.match(start, command):
-                self._processes.append(_Server(command, self.folder, environment, ready))
-                return ""
-        in_checkout = "openapi/" in command
-        if command.startswith("pytest"):
-            environment["PYTEST_ADDOPTS"] = "-p eigenpal.testing.plugin -p no:cacheprovider"
-            environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-            command = f"python -m {command}"
-        elif not in_checkout:
-            environment.update(_WARNINGS)
+        if command.startswith(_SERVE):
+            self._processes.append(_Server(command, self.folder, environment))
+            return ""
         assert re.match(r"python |curl ", command), f"{place}: {command!r} is not run; see NOT_RUN"
         done = subprocess.run(
             ["sh", "-ec", command],
-            cwd=ROOT if in_checkout else self.folder,
-            env=environment,
+            cwd=self.folder,
+            env={**environment, "PYTHONWARNINGS": "error"},
             capture_output=True,
             text=True,
             timeout=120,
             check=False,
         )
-        # The change report ends with a code that says what the changes are.
-        accepted = (0, 10, 20, 30) if "generator.changes" in command else (0,)
-        assert done.returncode in accepted, f"{place}: {command}\n{done.stdout}{done.stderr}"
+        assert done.returncode == 0, f"{place}: {command}\n{done.stdout}{done.stderr}"
         return done.stdout
 
 
 class _Server:
-    """A command that serves until it is stopped."""
+    """An embedded server in a process of its own."""
 
-    def __init__(self, command: str, folder: Path, environment: dict[str, str], ready: str) -> None:
+    def __init__(self, command: str, folder: Path, environment: dict[str, str]) -> None:
         self._command = command
         self._process = subprocess.Popen(
             shlex.split(command),
@@ -248,7 +243,7 @@ class _Server:
         )
         self._lines: list[str] = []
         self._is_ready = threading.Event()
-        self._reader = threading.Thread(target=self._read, args=(ready,), daemon=True)
+        self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
         is_ready = self._is_ready.wait(120) and self._process.poll() is None
         if not is_ready:
@@ -271,11 +266,11 @@ class _Server:
             self._process.stdout.close()
         assert code in (0, 130, -signal.SIGINT), f"{self._command} ended with {code}:\n{self.printed}"
 
-    def _read(self, ready: str) -> None:
+    def _read(self) -> None:
         assert self._process.stdout is not None
         for line in self._process.stdout:
             self._lines.append(line)
-            if ready in line:
+            if "curl" in line:  # the last line that it prints
                 self._is_ready.set()
         self._is_ready.set()
 
@@ -289,7 +284,9 @@ def split_commands(code: str) -> list[str]:
 def check_requirements(words: list[str]) -> None:
     """Check that extras exist, and that other packages are those that this project is tested with."""
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    extras = re.findall(r"^([\w-]+) = \[", project.partition("[project.optional-dependencies]")[2].partition("\n[")[0], re.M)
+    extras = re.findall(
+        r"^([\w-]+) = \[", project.partition("[project.optional-dependencies]")[2].partition("\n[")[0], re.M
+    )
     for word in words:
         found = re.fullmatch(r"(?P<name>[\w-]+|\.)(\[(?P<extras>[\w,-]+)\])?", word)
         assert found is not None, word
@@ -301,17 +298,20 @@ def check_requirements(words: list[str]) -> None:
 
 def matches(expected: str, printed: str) -> bool:
     """Return whether a text is the expected one, where `...` stands for any text and ids are any ids."""
-    pattern = re.escape(_replace_ids(expected).strip()).replace(r"\.\.\.", ".*?")
-    return re.fullmatch(pattern, _replace_ids(printed).strip(), re.DOTALL) is not None
+    pattern = re.escape(_normalize(expected)).replace(r"\.\.\.", ".*?")
+    return re.fullmatch(pattern, _normalize(printed), re.DOTALL) is not None
 
 
-def _replace_ids(text: str) -> str:
+def _normalize(text: str) -> str:
+    text = re.sub(r" +$", "", text.strip(), flags=re.MULTILINE)
     return re.sub(r"\b(run|req|wf|eml|agt|fil)_[0-9a-f]{2,}\b", r"\1_ID", text)
 
 
-def run_pytest(files: list[tuple[str, str]], folder: Path) -> str:
-    """Run a block with tests as its reader would, and check that each of them passes."""
-    for name, text in files:
+def run_tests(block: Block, page: str, folder: Path) -> None:
+    """Run a block with tests as its reader would, beside the files of the page, and check that each of them passes."""
+    files = split_files(block.code) or {"test_page.py": block.code}
+    before = [split_files(other.code) for other in read_blocks(page) if other.line < block.line and not other.is_test]
+    for name, text in [pair for one in [*before, files] for pair in one.items()]:
         (folder / name).write_text(text, encoding="utf-8")
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     for name in ("EIGENPAL_API_KEY", "EIGENPAL_BASE_URL"):
@@ -326,17 +326,9 @@ def run_pytest(files: list[tuple[str, str]], folder: Path) -> str:
         timeout=120,
         check=False,
     )
-    count = sum(len(re.findall(r"^(?:async )?def test_", text, re.MULTILINE)) for _, text in files)
+    count = sum(len(re.findall(r"^(?:async )?def test_", text, re.MULTILINE)) for text in files.values())
     assert done.returncode == 0, done.stdout + done.stderr
     assert f"{count} passed" in done.stdout, done.stdout
-    return done.stdout
-
-
-def _make_folder(parent: Path) -> Path:
-    number = sum(1 for path in parent.iterdir() if path.name.startswith("tests_"))
-    folder = parent / f"tests_{number}"
-    folder.mkdir()
-    return folder
 
 
 def _find_free_port() -> int:
@@ -372,11 +364,34 @@ def find_setup(package: str, page: str) -> ModuleType | None:
     return importlib.import_module(name) if importlib.util.find_spec(name) is not None else None
 
 
-def run_page(page: str, folder: Path, monkeypatch: pytest.MonkeyPatch, setup: ModuleType | None) -> None:
-    """Run all blocks of a page.
+def select_blocks(*, integrations: bool) -> dict[str, list[Block]]:
+    """Return the blocks that are run with, or without, other packages; with them, whole pages, but no test twice."""
+    selected: dict[str, list[Block]] = {}
+    for page in PAGES:
+        blocks = read_blocks(page)
+        others = [block for block in blocks if _INTEGRATION_CODE.search(block.code)]
+        if page in _INTEGRATION_PAGES:
+            selected[page] = blocks if integrations else []
+        elif integrations:
+            selected[page] = [block for block in blocks if others and (block in others or not block.is_test)]
+        else:
+            selected[page] = [block for block in blocks if block not in others]
+    return selected
+
+
+def has_code(blocks: list[Block]) -> bool:
+    """Return whether there is something to run, beside tests."""
+    return any(block.language in ("python", "sh") and not block.is_test for block in blocks)
+
+
+def run_blocks(
+    page: str, blocks: list[Block], folder: Path, monkeypatch: pytest.MonkeyPatch, setup: ModuleType | None
+) -> None:
+    """Run blocks of a page.
 
     Args:
         page: The page, such as ``docs/tutorial.md``.
+        blocks: What to run.
         folder: An empty folder.
         monkeypatch: Takes back what the page changes.
         setup: May have ``prepare(run)``, which is called before the first block, and ``check(run)``, which is called
@@ -386,7 +401,7 @@ def run_page(page: str, folder: Path, monkeypatch: pytest.MonkeyPatch, setup: Mo
     with open_page(page, folder, monkeypatch) as run:
         if prepare is not None:
             prepare(run)
-        for block in read_blocks(page):
+        for block in blocks:
             run.run(block)
         if check is not None:
             check(run)
