@@ -35,6 +35,28 @@ def test_the_tests_of_a_page(place: str, tmp_path: Path) -> None:
     run_tests(block, page, tmp_path)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```python\nprint(1)\n```\n\n```text\n2\n```\n",
+        "```python\n1 / 0\n```\n",
+        "```python\n# unused.py\n```\n",
+        "```sh\nmake tea\n```\n",
+        "```sh\npip install 'eigenpal[tea]'\n```\n",
+        "```sh\npip install teapot\n```\n",
+        "```sh\nexport TEA=1\n```\n",
+        "```sh\ntea\n```\n",
+        "```sh\npython missing.py\n```\n",
+        "```console\n$ tea\n```\n",
+    ],
+)
+def test_a_wrong_page_fails(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(text, encoding="utf-8")
+    with pytest.raises((AssertionError, ZeroDivisionError)):
+        run_blocks(str(page), read_blocks(str(page)), tmp_path, monkeypatch, None)
+
+
 def test_what_is_not_run_is_on_its_page() -> None:
     for page, commands in NOT_RUN.items():
         shell = [

@@ -24,7 +24,7 @@ import subprocess
 import sys
 import textwrap
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -338,12 +338,12 @@ def _find_free_port() -> int:
 
 
 @contextlib.contextmanager
-def open_page(page: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PageRun]:
+def open_page(page: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[PageRun]:
     """Provide what a reader has: an account, an API key in the environment, and a few documents in the folder."""
     for name in ("invoice.pdf", "contract.pdf"):
         shutil.copy(ROOT / "examples" / "invoice.pdf", folder / name)
     monkeypatch.chdir(folder)
-    monkeypatch.syspath_prepend(str(folder))
+    monkeypatch.setattr(sys, "path", [str(folder), *sys.path])
     before = {*sys.modules}
     with add_invoice_workflow(EigenpalServer()) as server:
         for name, value in server.environment.items():
