@@ -10,7 +10,8 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Everything that is type-checked, examples and benchmarks included.
 SOURCES := eigenpal eigenpal_generated generator templates tests examples benchmarks tools
 # Tests that need only the wheel and its extras; they run on every supported Python.
-CLIENT_TESTS := tests/client tests/runs tests/uploads tests/downloads tests/transport tests/server tests/generated
+CLIENT_TESTS := tests/client tests/runs tests/uploads tests/downloads tests/transport tests/server tests/generated \
+	tests/docs/test_pages.py
 PYTHONS ?= 3.10 3.11 3.12 3.13 3.14
 WORKERS ?= 2
 

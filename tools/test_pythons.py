@@ -11,7 +11,19 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 # What the client's tests need; nothing that could be imported instead of the wheel.
-BESIDE_TESTS = ["tests/__init__.py", "tests/conftest.py", "tests/support", "tests/contract", "docs", "examples"]
+BESIDE_TESTS = [
+    "tests/__init__.py",
+    "tests/conftest.py",
+    "tests/support",
+    "tests/contract",
+    "tests/docs/__init__.py",
+    "tests/docs/page_setup",
+    "docs",
+    "examples",
+    "Makefile",
+    "README.md",
+    "CONTRIBUTING.md",
+]
 
 
 def main() -> int:

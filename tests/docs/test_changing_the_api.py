@@ -1,4 +1,4 @@
-"""The overlay shown in docs/changing-the-api.md does what the page says."""
+"""The overlay shown in docs/how-to/changing-the-api.md does what the page says."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 from generator.__main__ import main
 
-PAGE = Path(__file__).parents[2] / "docs" / "changing-the-api.md"
+PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "changing-the-api.md"
 
 
 def make_document() -> dict[str, Any]:

@@ -8,14 +8,13 @@ import sys
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from eigenpal.errors import EigenpalTimeoutError
 from eigenpal.testing import Clock, EigenpalServer
-from tests.server.test_testing_docs import NEEDS_TIME_MACHINE, ROOT, run_block
+from tests.support.pages import ROOT
 
 freezegun: Any = pytest.importorskip("freezegun")
 time_machine: Any = pytest.importorskip("time_machine")
@@ -138,11 +137,6 @@ def test_a_server_that_is_started_in_frozen_time(freezer: str) -> None:
         assert run.timing.created_at == PAST
         assert run.timing.completed_at == PAST
         assert server.requests[0].at == PAST
-
-
-@pytest.mark.parametrize("block", NEEDS_TIME_MACHINE)
-def test_the_documentation(block: str, tmp_path: Path) -> None:
-    run_block(block, tmp_path)
 
 
 FIRST_USE = """

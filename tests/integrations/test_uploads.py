@@ -133,7 +133,7 @@ def test_an_upload_that_the_framework_has_closed(take: Take) -> None:
 
 
 def test_every_framework_of_the_documentation_is_tested() -> None:
-    page = (Path(__file__).parents[2] / "docs" / "files.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[2] / "docs" / "how-to" / "files.md").read_text(encoding="utf-8")
     table = page.partition("<!-- frameworks -->")[2].partition("\n\n")[0]
     assert re.findall(r"^\| ([\w.]+)", table, re.MULTILINE)[1:] == list(FRAMEWORKS)
 

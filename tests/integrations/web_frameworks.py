@@ -63,7 +63,7 @@ def run_flask_files(handle: Handle, sent: Sent) -> Any:
 
 
 @cache
-def _set_up_django() -> list[Handle]:
+def set_up_django() -> list[Handle]:
     handlers: list[Handle] = []
 
     def endpoint(request: Any) -> Any:
@@ -78,7 +78,7 @@ def _set_up_django() -> list[Handle]:
 
 
 def run_django(handle: Handle, sent: Sent) -> Any:
-    _set_up_django().append(handle)
+    set_up_django().append(handle)
     return _post_to_wsgi(django.core.handlers.wsgi.WSGIHandler(), sent)
 
 

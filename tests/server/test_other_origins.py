@@ -96,7 +96,8 @@ def test_a_client_that_was_created_before_sends_nothing(
             call(caller, client, tmp_path)
         assert (other.connection_count, len(server.requests), list(tmp_path.iterdir())) == (0, 0, [])
     message = str(caught.value)
-    for part in (other.url, server_url(message), "monkeypatch.setattr", "allow_other_origins()", "docs/testing.md"):
+    page = "docs/how-to/testing.md"
+    for part in (other.url, server_url(message), "monkeypatch.setattr", "allow_other_origins()", page):
         assert part in message
     assert KEY not in message
     assert not any("may have been started" in note for note in getattr(caught.value, "__notes__", []))

@@ -1,6 +1,7 @@
 """Every fault in every kind of operation, with both clients, on real sockets.
 
-``python -m tests.transport.fault_matrix`` prints the tables; ``--write`` writes them into docs/reliability.md.
+``python -m tests.transport.fault_matrix`` prints the tables; ``--write`` writes them into the
+documentation.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ from tests.support.faulty_server import (
 from .harness import no_async_sleep, no_sleep
 
 ROOT = Path(__file__).parents[2]
-DOCUMENT = ROOT / "docs" / "reliability.md"
+DOCUMENT = ROOT / "docs" / "explanation" / "retries-and-starts.md"
 ARTIFACT = bytes(range(256)) * 400
 
 OPERATIONS = ("get", "start", "upload", "download", "poll")

@@ -1,4 +1,4 @@
-"""The fault matrix: no foreign exception, no run started twice, no truncated file, and as in docs/reliability.md."""
+"""The fault matrix: no foreign exception, no run started twice, no truncated file, and as documented."""
 
 from __future__ import annotations
 

@@ -25,8 +25,8 @@ PREFIX = "api: "
 _REMEDIES = {
     "generate": (
         "The pull request holds the new document and nothing that is generated from it. Change `openapi/overlay.yaml` "
-        "as it says below and as docs/changing-the-api.md explains, and run `make generate`. If the file is no OpenAPI "
-        "document at all, it has to be published again."
+        "as it says below and as docs/how-to/changing-the-api.md explains, and run `make generate`. If the file is no "
+        "OpenAPI document at all, it has to be published again."
     ),
     "check": "Fix what it says.",
     "test": "Bring the tests, and `eigenpal/` where it needs it, up to date with the API.",

@@ -92,7 +92,7 @@ def _describe(method: str, origin: str, server_url: str) -> str:
         '    monkeypatch.setattr("my_app.client", eigenpal_server.client())\n'
         "or create it when it is first used. If something else responds to the request, such as respx, allow it:\n"
         "    with eigenpal_server.allow_other_origins():\n"
-        'See "Clients that are created at import" in docs/testing.md.'
+        'See "Clients that are created at import" in docs/how-to/testing.md.'
     )
 
 

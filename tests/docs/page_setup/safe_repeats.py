@@ -1,24 +1,17 @@
-"""The code of docs/reliability.md for a start that may have happened is correct."""
+"""A start whose response is lost is found, and started only once, even if the server ignores Idempotency-Key."""
 
 from __future__ import annotations
-
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 from eigenpal.errors import EigenpalConnectionError, EigenpalNotFoundError
 from eigenpal.testing import EigenpalServer
 from eigenpal.testing._server.echo import echo
-
-TEXT = (Path(__file__).parents[2] / "docs" / "reliability.md").read_text(encoding="utf-8")
-CODE = TEXT.partition("<!-- a start that can be found -->\n```python\n")[2].partition("```")[0]
+from tests.support.pages import PageRun
 
 
-def test_a_start_that_can_be_found() -> None:
-    names: dict[str, Any] = {}
-    exec(CODE, names)
-    start_once = names["start_once"]
+def check(run: PageRun) -> None:
+    start_once = run.names["start_once"]
     with EigenpalServer(idempotency=False) as server, server.client() as client:
         with pytest.raises(EigenpalNotFoundError):
             start_once(client, "0415")

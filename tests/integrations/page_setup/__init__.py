@@ -1,0 +1,1 @@
+"""What pages of the documentation take for granted, and what is checked of them beside what they print."""
