@@ -207,6 +207,7 @@ class AsyncHttpxTransport:
             if failure is not None:
                 raise flow.make_error(failure)
         except BaseException as error:
+            flow.note_interruption(error)
             note_kept_file(writer, error)
             raise
         return writer.written

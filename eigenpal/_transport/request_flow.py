@@ -470,11 +470,11 @@ class RequestFlow:
     def note_interruption(self, error: BaseException) -> None:
         """Add to an exception that ended the call what is needed to repeat it.
 
-        To an error of a start, its idempotency key; to any other exception, such as KeyboardInterrupt, a note if the
-        outcome is unknown.
+        To an error, the idempotency key that was sent; to any other exception, such as KeyboardInterrupt, a note if
+        the outcome is unknown.
         """
         if isinstance(error, errors.EigenpalError):
-            error.idempotency_key = find_idempotency_key(self._request) if self._request.starts_run else None
+            error.idempotency_key = find_idempotency_key(self._request) or error.idempotency_key
         elif self._is_outcome_unknown:
             add_note(error, describe_unknown_outcome(self._request))
 

@@ -195,6 +195,7 @@ class HttpxTransport:
             if failure is not None:
                 raise flow.make_error(failure)
         except BaseException as error:
+            flow.note_interruption(error)
             note_kept_file(writer, error)
             raise
         return writer.written
