@@ -63,6 +63,16 @@ async def run_shielded(function: Callable[[], Awaitable[T]]) -> T:
     return results.pop()
 
 
+async def close_shielded(closable: Any) -> None:
+    """Close a connection or transport completely, however often the task is cancelled meanwhile."""
+
+    async def close() -> None:
+        with anyio.CancelScope(shield=True):
+            await closable.aclose()
+
+    await run_shielded(close)
+
+
 def make_trace(
     note: Callable[[str, Mapping[str, Any]], None],
 ) -> Callable[[str, Mapping[str, Any]], Awaitable[None]]:
@@ -82,14 +92,16 @@ def make_trace(
             return
         if event.endswith(_OPEN_EVENTS):
             opened.append(info["return_value"])
-        elif not event.endswith("start_tls.failed"):
+        elif event.endswith("start_tls.failed") and not isinstance(info["exception"], Exception):
+            for stream in opened[-1:]:
+                await close_shielded(stream)
+            return
+        else:
             return
         try:
             await anyio.lowlevel.checkpoint_if_cancelled()
         except BaseException:
-            with anyio.CancelScope(shield=True):
-                for stream in opened[-1:]:
-                    await stream.aclose()
+            await close_shielded(opened[-1])
             raise
 
     return trace

@@ -158,6 +158,11 @@ class RequestFlow:
         self._url = _make_url(config.options.base_url, request, config.query)
 
     @property
+    def has_files(self) -> bool:
+        """Whether the body is read from files while it is sent."""
+        return is_streamed(self._request)
+
+    @property
     def url_hash(self) -> str | None:
         """A hash of the URL, which itself may contain secrets; None if the method is not GET."""
         return sha256(self._url.encode()).hexdigest() if self._request.method == "GET" else None
