@@ -372,10 +372,10 @@ class AsyncHttpxTransport:
                 raise
         finally:
             trace.on_connect = None
-        trace.end_phase()
         headers = lowercase_headers(response)
         reader = BodyReader(response, headers, send, self._environment.monotonic)
         if reader.is_streamed and reader.failure is None:
+            trace.end_phase()
             return RawResponse(response.status_code, headers, b"", reader, trace.proxy)
         received.append(RawResponse(response.status_code, headers, b"", proxy=trace.proxy))
         try:

@@ -5,6 +5,9 @@ httpcore shields its cleanup from cancellation by anyio, but not by asyncio itse
 pool, and after a hundred of them the pool is exhausted: https://github.com/encode/httpcore/issues/830, also 658 and
 1093; https://github.com/encode/httpcore/pull/1099 would fix it.
 
+Calls without files over our own lanes run in the task of the caller, which is faster: each lane has a pool of its own,
+which it closes when a call ends early.
+
 Two tests in tests/transport/test_cancellation.py fail when httpcore no longer needs this; then remove this module.
 """
 
@@ -78,8 +81,8 @@ def make_trace(
 ) -> Callable[[str, Mapping[str, Any]], Awaitable[None]]:
     """Return a trace callback for httpcore that delivers a cancellation as soon as a connection is open.
 
-    If it were delivered later, before the connection is used, httpcore would never release the connection. Nor does
-    httpcore close a connection whose TLS handshake is cancelled.
+    If it were delivered later, before the connection is used, httpcore would never release the connection. The callback
+    also closes a connection whose TLS handshake is cancelled, which httpcore does not.
 
     Args:
         note: Called with every event.
