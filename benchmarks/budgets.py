@@ -72,7 +72,7 @@ def measure_call() -> Result:
 def measure_async_call() -> Result:
     """One asynchronous call over a kept-alive connection, against raw httpx.
 
-    The connection is real, because the cost of running each call in its own task depends on event loop and network.
+    The connection is real, because what cancellation and deadlines cost depends on event loop and network.
     """
     with peer.running() as url, closing(asyncio.new_event_loop()) as loop:
         raw = httpx.AsyncClient(base_url=url, headers=_HEADERS)

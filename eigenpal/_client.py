@@ -337,7 +337,8 @@ class EigenpalClient(Tree):
 
         Returns:
             The decoded JSON of a response whose `Content-Type` is JSON, the `bytes` of any other response, None if it
-            is empty; with `to`, the number of bytes written.
+            is empty; with `to`, the number of bytes written. A page of HTML, which is usually from a gateway or a login
+            page, is an `EigenpalResponseError`, unless `headers` ask for it: `{"Accept": "text/html"}`.
 
         Raises:
             EigenpalError: The API returned an error, or the request failed.

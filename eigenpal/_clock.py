@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 
 skipped_seconds: float = 0.0
 """Seconds that clients did not really sleep, because they advanced the clock of an embedded server instead."""
@@ -21,14 +22,6 @@ def skip(seconds: float) -> None:
 
 # freezegun replaces time.monotonic, also where a module has imported it.
 if hasattr(time, "clock_gettime"):
-
-    def real_monotonic() -> float:
-        """Return the seconds since an arbitrary time."""
-        return time.clock_gettime(time.CLOCK_MONOTONIC)
-
+    real_monotonic = partial(time.clock_gettime, time.CLOCK_MONOTONIC)
 else:  # Windows
-    _FUNCTIONS = (time.monotonic,)
-
-    def real_monotonic() -> float:
-        """Return the seconds since an arbitrary time."""
-        return _FUNCTIONS[0]()
+    real_monotonic = partial(time.monotonic)

@@ -25,7 +25,16 @@ def add_note(error: BaseException, text: str) -> None:
         if isinstance(error, Exception):
             return
         # Logged too, because task groups, timeouts and asyncio.run replace the exception of a cancelled task.
+    elif not _is_logged() and sys.stderr is not None:
+        # Exceptions have no notes yet, so a note that is not logged would be lost.
+        sys.stderr.write(f"{type(error).__name__}: {text}\n")
     logger.warning("%s: %s", type(error).__name__, text)
+
+
+def _is_logged() -> bool:
+    """Return whether the application, or ``EIGENPAL_LOG``, has configured logging."""
+    handlers = logger.handlers + (logging.root.handlers if logger.propagate else [])
+    return any(not isinstance(handler, logging.NullHandler) for handler in handlers)
 
 
 def enable_logging_from_env() -> None:

@@ -99,7 +99,7 @@ class EigenpalError(Exception):
     outcome_unknown: bool
     """Whether the request may have taken effect although it failed. Sending it again could then repeat the effect."""
     idempotency_key: str | None
-    """The Idempotency-Key of the start of a run: yours or a random one. None for all other operations.
+    """The Idempotency-Key that was sent with a POST, such as the start of a run: yours or a random one. Otherwise None.
 
     A run that was started with your `idempotency_key` can be found with ``client.runs.find_started``.
     """

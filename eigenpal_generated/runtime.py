@@ -442,6 +442,10 @@ class CursorPagination(NamedTuple):
             return None
         if type(cursor) is not str or not cursor:
             raise DecodeError(self.next_cursor, "a string with a cursor, or null", cursor)
+        try:
+            _percent_encode(self.next_cursor, cursor)
+        except ValueError:
+            raise DecodeError(self.next_cursor, "a cursor that a URL can contain", cursor) from None
         sent.add(dict(request.query).get(self.cursor_parameter))
         if cursor in sent:
             # Following it would fetch the same pages in an endless loop.
@@ -573,7 +577,7 @@ def encode_path_segment(name: str, value: object, separators: str = "") -> str:
         raise ValueError(f"{name} must not be empty")
     if value in (".", ".."):
         raise ValueError(f"{name} must not be {value!r}, which would change the path of the URL")
-    return quote(_plain_str(name, value), safe=separators)
+    return _percent_encode(name, value, separators)
 
 
 def encode_path(name: str, value: object) -> str:
@@ -587,7 +591,21 @@ def encode_path(name: str, value: object) -> str:
                 f"{name} must be a relative path such as 'output/summary.pdf', without empty, '.' or '..' parts, "
                 f"not {value!r}"
             )
-    return "/".join([encode_path_segment(name, piece) for piece in pieces])
+    return _check_length(name, "/".join([encode_path_segment(name, piece) for piece in pieces]))
+
+
+# Longer URLs are rejected, and a value may come from a response: the id of a run, the path of a file, a cursor.
+_MAX_URL_VALUE = 16 * 1024
+
+
+def _percent_encode(name: str, value: str, separators: str = "") -> str:
+    return _check_length(name, quote(_plain_str(name, value), safe=separators))
+
+
+def _check_length(name: str, text: str) -> str:
+    if len(text) > _MAX_URL_VALUE:
+        raise ValueError(f"{name} is too long for a URL: {len(text)} characters, the maximum is {_MAX_URL_VALUE}")
+    return text
 
 
 def _plain_str(name: str, value: str) -> str:

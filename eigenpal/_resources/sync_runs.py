@@ -158,6 +158,9 @@ class Runs(generated.Runs):
                 except (EigenpalNotFoundError, EigenpalResponseError) as error:
                     search.skip(row, error)
                     continue
+                except ValueError as error:  # its id cannot be sent
+                    search.skip(row, EigenpalResponseError(str(error)))
+                    continue
                 if search.is_match(row, run):
                     return run
             search.check_complete()

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any, cast
 
 from eigenpal._runs.idempotency import CLOCK_TOLERANCE, METADATA_KEY, check_idempotency_key, make_target_filters
 from eigenpal._runs.targets import resolve_target
+from eigenpal._transport.redaction import make_printable
 from eigenpal.errors import EigenpalError, EigenpalNotFoundError
 from eigenpal_generated.api.runs import list as list_endpoint
 
 if TYPE_CHECKING:
     from eigenpal_generated.models import Run, RunListItem, RunsListResponse
     from eigenpal_generated.runtime import Request, Response
+
+_MAX_ID = 100
 
 
 class StartSearch:
@@ -56,8 +59,8 @@ class StartSearch:
         raw = run.to_dict()
         data: object = raw.get("input")
         if run.id != row.id or not isinstance(data, dict):
-            reason = f"the response is about {run.id}" if run.id != row.id else "the response has no input"
-            self._unreadable.append(f"{row.id} ({reason})")
+            reason = f"the response is about {_name(run)}" if run.id != row.id else "the response has no input"
+            self._unreadable.append(f"{_name(row)} ({reason})")
             return False
         return _find(raw, "input", "metadata", METADATA_KEY) == self._key and not _is_rerun(raw)
 
@@ -67,7 +70,7 @@ class StartSearch:
         is_old = created is not None and created < datetime.now(timezone.utc) - CLOCK_TOLERANCE
         # A run that was listed but does not exist has been deleted, or is too new for one of the servers.
         if not (isinstance(error, EigenpalNotFoundError) and is_old):
-            self._unreadable.append(f"{row.id} ({error.message})")
+            self._unreadable.append(f"{_name(row)} ({error.message})")
 
     def check_complete(self) -> None:
         """Check that every candidate could be read.
@@ -115,6 +118,10 @@ def _subtract_tolerance(moment: datetime) -> datetime:
         return moment.astimezone(timezone.utc) - CLOCK_TOLERANCE
     except OverflowError:
         raise ValueError(f"started_after is out of range: {moment!r}") from None
+
+
+def _name(run: Run | RunListItem) -> str:
+    return make_printable(run.id[:_MAX_ID]) or "a run without an id"
 
 
 def _format(moment: datetime) -> str:

@@ -19,7 +19,7 @@ from eigenpal._logging import enable_logging_from_env
 from eigenpal._options import ClientOptions
 from eigenpal._transport.actions import Flow, SendRequest, Sleep, WriteBody
 from eigenpal._transport.body_reader import MIN_BYTES_PER_SECOND, BodyReader, lowercase_headers, parse_content_length
-from eigenpal._transport.cancellation import make_trace, run_shielded
+from eigenpal._transport.cancellation import close_shielded, make_trace, run_shielded
 from eigenpal._transport.connections import AsyncConnections, add_route, raise_unpicklable
 from eigenpal._transport.daemon_threads import DaemonThread
 from eigenpal._transport.http_libraries import is_library_error
@@ -186,7 +186,10 @@ class AsyncHttpxTransport:
         """
         flow = self._make_flow(request, deadline)
         try:
-            return flow.parse_or_raise(await self._run_flow_and_report(flow, flow.execute()), parse)
+            # Lanes release their connections however a call without files ends.
+            is_shielded = flow.has_files or self.connections.user_client is not None
+            run = self._run_flow_and_report(flow, flow.execute(), is_shielded=is_shielded)
+            return flow.parse_or_raise(await run, parse)
         except BaseException as error:
             flow.note_interruption(error)
             raise
@@ -207,6 +210,7 @@ class AsyncHttpxTransport:
             if failure is not None:
                 raise flow.make_error(failure)
         except BaseException as error:
+            flow.note_interruption(error)
             note_kept_file(writer, error)
             raise
         return writer.written
@@ -222,7 +226,7 @@ class AsyncHttpxTransport:
         opened: list[AsyncStream] = []
 
         async def open_stream() -> SendResult:
-            result = await self._run_flow_here(flow.send_with_retries(streaming=True), keep_open=True)
+            result = await self._run_flow(flow.send_with_retries(streaming=True), keep_open=True)
             if isinstance(result, RawResponse) and result.is_success:
                 opened.append(AsyncStream(flow, result))
             return result
@@ -261,13 +265,11 @@ class AsyncHttpxTransport:
 
     # --- driving flows ------------------------------------------------------------------------------------------------
 
-    async def _run_flow(self, flow: Flow[T]) -> T:
-        return await run_shielded(partial(self._run_flow_here, flow))
-
-    async def _run_flow_and_report(self, flow: RequestFlow, steps: Flow[T]) -> T:
+    async def _run_flow_and_report(self, flow: RequestFlow, steps: Flow[T], *, is_shielded: bool = True) -> T:
         """Carry out the steps of a request, then report its response, also if an exception ends them."""
+        run = partial(self._run_flow, steps)
         try:
-            result = await self._run_flow(steps)
+            result = await (run_shielded(run) if is_shielded else run())
         except Exception:
             await self._report(flow)
             raise
@@ -287,7 +289,7 @@ class AsyncHttpxTransport:
             with reporting(info.operation):
                 await self._on_response(info)
 
-    async def _run_flow_here(self, flow: Flow[T], *, keep_open: bool = False) -> T:
+    async def _run_flow(self, flow: Flow[T], *, keep_open: bool = False) -> T:
         """Carry out the actions of a flow and return its result, closing its last streamed response."""
         result: Any = None
         streamed: BodyReader | None = None
@@ -317,6 +319,9 @@ class AsyncHttpxTransport:
                 await streamed.response.aclose()
 
     async def _send(self, send: SendRequest) -> SendResult:
+        if self._is_closed:
+            raise make_closed_error()
+        client = self.connections.client()
         trace = send.trace
         received: list[RawResponse] = []
         try:
@@ -328,25 +333,30 @@ class AsyncHttpxTransport:
                 if send.deadline is not None:
                     set_deadline()
                 trace.on_change = set_deadline
-                return await self._send_traced(send, received)
+                return await self._send_traced(client, send, received)
             return trace.make_timeout()._replace(response=received[0] if received else None)
         finally:
             trace.on_change = None
             for unfinished in trace.remove_unfinished():
-                with anyio.CancelScope(shield=True):
-                    await unfinished.aclose()
+                await close_shielded(unfinished)
 
-    async def _send_traced(self, send: SendRequest, received: list[RawResponse]) -> SendResult:
+    async def _send_traced(
+        self, client: httpx.AsyncClient, send: SendRequest, received: list[RawResponse]
+    ) -> SendResult:
         """Send a request once, and append the response to ``received`` before its body is read."""
         trace = send.trace
-        if self._is_closed:
-            raise make_closed_error()
-        client = self.connections.client()
         try:
             request = self.request_builder.build(send)
             add_route(client, request.url, trace)
             trace.limit_unseen(len(send.content) / MIN_BYTES_PER_SECOND if isinstance(send.content, bytes) else 0.0)
-            request.extensions["trace"] = make_trace(trace)
+
+            def add_events() -> None:
+                request.extensions["trace"] = make_trace(trace)
+
+            if self.connections.user_client is None:
+                trace.on_connect = add_events
+            else:
+                add_events()
             response = await client.send(request, auth=None, follow_redirects=False, stream=True)
         except Exception as error:
             if is_library_error(error, "HTTPStatusError"):
@@ -360,10 +370,12 @@ class AsyncHttpxTransport:
                     # Another task has closed it.
                     raise make_closed_error() from None
                 raise
-        trace.end_phase()
+        finally:
+            trace.on_connect = None
         headers = lowercase_headers(response)
         reader = BodyReader(response, headers, send, self._environment.monotonic)
         if reader.is_streamed and reader.failure is None:
+            trace.end_phase()
             return RawResponse(response.status_code, headers, b"", reader, trace.proxy)
         received.append(RawResponse(response.status_code, headers, b"", proxy=trace.proxy))
         try:

@@ -129,6 +129,7 @@ class BodyReader:
         """Yield the body in chunks, as received or of ``chunk_size``."""
         response = self.response
         if not self._is_readable():
+            self._trace.end_phase()
             return
         raw = cast("httpx.AsyncByteStream", response.stream)
         chunks: AsyncIterator[bytes] = aiter(raw) if self._is_raw else response.aiter_bytes()
@@ -160,6 +161,8 @@ class BodyReader:
         return self.failure is None and (self.response.is_stream_consumed or not self.response.is_closed)
 
     def _begin_wait(self) -> None:
+        if self.size and self.size == self._expected_size and not self.is_streamed:
+            return  # only the end is missing, and whoever streams may have taken time since
         self._wait_began = self._measure()
         # What arrives may be no part of the body, such as the sizes of its chunks, or not decode to anything.
         self._trace.limit_body(self._read_timeout + self.size / MIN_BYTES_PER_SECOND - self._waited)
@@ -190,7 +193,7 @@ class BodyReader:
         self.size += length
         now = self._monotonic()
         # Only the time spent waiting for the server, not the time spent on processing chunks.
-        self._waited += self._measure() - self._wait_began
+        self._waited += now - _clock.skipped_seconds - self._wait_began
         if self._max_size is not None and self.size > self._max_size:
             self._fail_as_too_large("is too large")
         elif self._deadline is not None and now >= self._deadline:

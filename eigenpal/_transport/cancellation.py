@@ -5,6 +5,9 @@ httpcore shields its cleanup from cancellation by anyio, but not by asyncio itse
 pool, and after a hundred of them the pool is exhausted: https://github.com/encode/httpcore/issues/830, also 658 and
 1093; https://github.com/encode/httpcore/pull/1099 would fix it.
 
+Calls without files over our own lanes run in the task of the caller, which is faster: each lane has a pool of its own,
+which it closes when a call ends early.
+
 Two tests in tests/transport/test_cancellation.py fail when httpcore no longer needs this; then remove this module.
 """
 
@@ -63,13 +66,23 @@ async def run_shielded(function: Callable[[], Awaitable[T]]) -> T:
     return results.pop()
 
 
+async def close_shielded(closable: Any) -> None:
+    """Close a connection or transport completely, however often the task is cancelled meanwhile."""
+
+    async def close() -> None:
+        with anyio.CancelScope(shield=True):
+            await closable.aclose()
+
+    await run_shielded(close)
+
+
 def make_trace(
     note: Callable[[str, Mapping[str, Any]], None],
 ) -> Callable[[str, Mapping[str, Any]], Awaitable[None]]:
     """Return a trace callback for httpcore that delivers a cancellation as soon as a connection is open.
 
-    If it were delivered later, before the connection is used, httpcore would never release the connection. Nor does
-    httpcore close a connection whose TLS handshake is cancelled.
+    If it were delivered later, before the connection is used, httpcore would never release the connection. The callback
+    also closes a connection whose TLS handshake is cancelled, which httpcore does not.
 
     Args:
         note: Called with every event.
@@ -82,14 +95,16 @@ def make_trace(
             return
         if event.endswith(_OPEN_EVENTS):
             opened.append(info["return_value"])
-        elif not event.endswith("start_tls.failed"):
+        elif event.endswith("start_tls.failed") and not isinstance(info["exception"], Exception):
+            for stream in opened[-1:]:
+                await close_shielded(stream)
+            return
+        else:
             return
         try:
             await anyio.lowlevel.checkpoint_if_cancelled()
         except BaseException:
-            with anyio.CancelScope(shield=True):
-                for stream in opened[-1:]:
-                    await stream.aclose()
+            await close_shielded(opened[-1])
             raise
 
     return trace

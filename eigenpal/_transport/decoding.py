@@ -26,16 +26,23 @@ def decode_response(request: Request, response: RawResponse) -> Response:
     if kind == "json" or kind == "any":
         return Response(response.status, response.headers, _decode_json(request, response))
     if kind == "by_content_type":
-        if _has_json(response):
+        media_type = _get_media_type(response)
+        if media_type.endswith(("/json", "+json")):
             return Response(response.status, response.headers, _decode_json(request, response))
+        # Web frameworks call an empty response HTML too.
+        if response.body and "html" in media_type and not _accepts_html(request):
+            raise UndecodableResponseError("is a page of HTML, which was not requested")
         return Response(response.status, response.headers, response.body or None)
     data = response.body if kind == "file" or (kind == "optional_file" and response.body) else None
     return Response(response.status, response.headers, data)
 
 
-def _has_json(response: RawResponse) -> bool:
-    media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return media_type.endswith(("/json", "+json"))
+def _get_media_type(response: RawResponse) -> str:
+    return response.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def _accepts_html(request: Request) -> bool:
+    return any(name.lower() == "accept" and "html" in value.lower() for name, value in request.headers)
 
 
 def _decode_json(request: Request, response: RawResponse) -> Any:

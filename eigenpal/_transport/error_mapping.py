@@ -94,6 +94,8 @@ def error_from_response(
             hint = _BASE_URL_HINT
         elif status == 403 and envelope is None:
             hint = proxy_hint or _FOREIGN_HINT
+    if hint is not None and hint.strip(" .").lower() in message.lower():
+        hint = None
     details["hint"] = (
         " ".join(part for part in (_describe_other_issues(envelope), hint, _format_docs_link(envelope)) if part) or None
     )

@@ -396,12 +396,11 @@ class AsyncLaneTransport(httpx.AsyncBaseTransport):
 
     async def discard(self, lane: Lane) -> None:
         """Close a lane and remove it, also in a task that was cancelled."""
-        import anyio
+        from eigenpal._transport.cancellation import close_shielded
 
         try:
             if lane.transport is not None:
-                with anyio.CancelScope(shield=True):
-                    await lane.transport.aclose()
+                await close_shielded(lane.transport)
         finally:
             self.pool.remove(lane)
 

@@ -158,6 +158,11 @@ class RequestFlow:
         self._url = _make_url(config.options.base_url, request, config.query)
 
     @property
+    def has_files(self) -> bool:
+        """Whether the body is read from files while it is sent."""
+        return is_streamed(self._request)
+
+    @property
     def url_hash(self) -> str | None:
         """A hash of the URL, which itself may contain secrets; None if the method is not GET."""
         return sha256(self._url.encode()).hexdigest() if self._request.method == "GET" else None
@@ -470,11 +475,11 @@ class RequestFlow:
     def note_interruption(self, error: BaseException) -> None:
         """Add to an exception that ended the call what is needed to repeat it.
 
-        To an error of a start, its idempotency key; to any other exception, such as KeyboardInterrupt, a note if the
-        outcome is unknown.
+        To an error, the idempotency key that was sent; to any other exception, such as KeyboardInterrupt, a note if
+        the outcome is unknown.
         """
         if isinstance(error, errors.EigenpalError):
-            error.idempotency_key = find_idempotency_key(self._request) if self._request.starts_run else None
+            error.idempotency_key = find_idempotency_key(self._request) or error.idempotency_key
         elif self._is_outcome_unknown:
             add_note(error, describe_unknown_outcome(self._request))
 

@@ -51,6 +51,7 @@ class RequestTrace:
         "ends_at",
         "has_events",
         "on_change",
+        "on_connect",
         "pool",
         "proxy",
     )
@@ -70,6 +71,8 @@ class RequestTrace:
         """When the present phase must end, on the monotonic clock; infinity if only single operations are limited."""
         self.on_change: Callable[[], object] | None = None
         """Called whenever that changes."""
+        self.on_connect: Callable[[], object] | None = None
+        """Called before a connection is opened; until then there are no events, but `begin` is called."""
         self.proxy: UsedProxy | None = None
         """The proxy that the request is sent through."""
         self.has_events: bool = True
@@ -94,12 +97,10 @@ class RequestTrace:
                 self._limit(self._timeouts["connect"])
         elif event in _SENDING:
             if info["request"].method != b"CONNECT":
-                self._is_past_proxy = self._was_sent = True
-                self._end_at(self._deadline)
+                self._begin_sending()
         elif event in _RECEIVING:
             if self._was_sent:
-                # One bound for the whole head, with informational responses.
-                self._limit(self._timeouts["read"])
+                self._begin_receiving()
         elif event in _RECEIVED:
             if self._was_sent:
                 self._end_at(self._deadline)
@@ -107,6 +108,27 @@ class RequestTrace:
             self._is_past_proxy = True
         elif event == "socks.connect_tcp.complete":
             self._stream = info["return_value"]
+
+    def begin(self, phase: str) -> None:
+        """Note that a phase has begun, unless there are events, which say more but take a tenth of a call."""
+        if self.on_connect is None:
+            return
+        if phase == "connect":
+            add_events, self.on_connect = self.on_connect, None
+            add_events()
+        elif phase == "write":
+            self._began = True
+            self._begin_sending()
+        elif phase == "read":
+            self._begin_receiving()
+
+    def _begin_sending(self) -> None:
+        self._is_past_proxy = self._was_sent = True
+        self._end_at(self._deadline)
+
+    def _begin_receiving(self) -> None:
+        # One bound for the whole head, with informational responses.
+        self._limit(self._timeouts["read"])
 
     def limit_unseen(self, seconds: float = 0.0) -> None:
         """Limit what another HTTP library does without events, to the time of all phases and ``seconds`` more."""
@@ -201,7 +223,7 @@ class Timeout(float):
 
 
 class PhaseTimeouts(Mapping[str, float]):
-    """The timeouts of a request, which are computed when each phase begins.
+    """The timeouts of a request, which are computed when httpcore asks for them: when each phase begins.
 
     If they were computed earlier, every phase could take all of the remaining time.
     """
@@ -214,6 +236,7 @@ class PhaseTimeouts(Mapping[str, float]):
 
     def __getitem__(self, phase: str) -> float:
         trace = self._trace
+        trace.begin(phase)
         timeout = Timeout(max(_MIN_TIMEOUT, min(self._timeouts[phase], trace.remaining())))
         timeout.trace = trace
         return timeout

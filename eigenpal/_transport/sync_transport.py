@@ -195,6 +195,7 @@ class HttpxTransport:
             if failure is not None:
                 raise flow.make_error(failure)
         except BaseException as error:
+            flow.note_interruption(error)
             note_kept_file(writer, error)
             raise
         return writer.written
@@ -301,7 +302,14 @@ class HttpxTransport:
         try:
             request = self.request_builder.build(send)
             add_route(client, request.url, trace)
-            request.extensions["trace"] = trace
+
+            def add_events() -> None:
+                request.extensions["trace"] = trace
+
+            if self.connections.user_client is None:
+                trace.on_connect = add_events
+            else:
+                add_events()
             response = client.send(request, auth=None, follow_redirects=False, stream=True)
         except Exception as error:
             if is_library_error(error, "HTTPStatusError"):
@@ -316,6 +324,7 @@ class HttpxTransport:
                     raise make_closed_error() from None
                 raise
         finally:
+            trace.on_connect = None
             for unfinished in trace.remove_unfinished():
                 unfinished.close()
         headers = lowercase_headers(response)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
@@ -32,7 +33,9 @@ class Runs:
         if run_id == "runs":
             start = int(request.url.params.get("cursor", 0))
             following = str(start + 2) if start + 2 < len(self.rows) else None
-            return httpx.Response(200, json={"runs": self.rows[start : start + 2], "nextCursor": following})
+            page = {"runs": self.rows[start : start + 2], "nextCursor": following}
+            # Not as httpx writes it, which refuses lone surrogates.
+            return httpx.Response(200, content=json.dumps(page), headers={"content-type": "application/json"})
         if run_id in self.broken:
             return self.broken[run_id]
         row = next(row for row in self.rows if row["id"] == run_id)
@@ -194,6 +197,18 @@ def test_a_run_that_cannot_be_read(make_client: MakeClient, reason: str) -> None
         "2026-03-20T08:55:00.000Z is incomplete, because 1 of the runs could not be read: run_0 ("
     )
     assert caught.value.hint == "The run may exist; search again before starting it again."
+
+
+@pytest.mark.parametrize("run_id", ["", "..", "\ud800", "run_" + "0" * 40_000], ids=["empty", "dots", "text", "long"])
+def test_a_run_whose_id_cannot_be_sent(make_client: MakeClient, run_id: str) -> None:
+    runs = Runs("?", "k")
+    runs.rows[0]["id"] = run_id
+    assert make_client(runs).call(find()).id == "run_1"
+    runs.metadata["run_1"] = {"eigenpal_idempotency_key": "other"}
+    with pytest.raises(EigenpalError, match=r"1 of the runs could not be read: .* \(id ") as caught:
+        make_client(runs).call(find())
+    assert str(caught.value).isprintable()
+    assert len(str(caught.value)) < 600
 
 
 def test_a_run_that_was_deleted(make_client: MakeClient) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import pickle
 import re
@@ -56,7 +57,14 @@ def rerun(c: Any, **options: Any) -> Any:
 WAITS: dict[str, Act] = {"run_and_wait": run_and_wait, "executions.run_and_wait": execute}
 STARTS: dict[str, Act] = {"run": run, **WAITS}
 ALL: dict[str, Act] = {**STARTS, "rerun": rerun}
-OTHERS: list[Call] = [lambda c: c.runs.get("run_1"), lambda c: c.agents.create(name="A", slug="a")]
+POSTS: list[Call] = [
+    lambda c: c.agents.create(name="A", slug="a"),
+    lambda c: c.runs.cancel("run_1"),
+    lambda c: c.request("POST", "/api/v1/things"),
+    lambda c: c.request("POST", "/api/v1/things", idempotency_key="order 17"),
+    lambda c: c.request("POST", "/api/v1/things", to=io.BytesIO()),
+]
+OTHERS: list[Call] = [lambda c: c.runs.get("run_1"), lambda c: c.request("PUT", "/api/v1/things", json={})]
 READS: list[Call] = [lambda c: c.runs.get("run_9"), lambda c: c.runs.wait("run_9")]
 
 
@@ -189,6 +197,23 @@ def test_a_start_without_any_key(make_client: MakeClient) -> None:
         client.call(run)
     assert "Idempotency-Key" not in client.requests[0].headers
     assert caught.value.idempotency_key is None
+
+
+@pytest.mark.parametrize("act", POSTS)
+@pytest.mark.parametrize("failure", ["429", "500", "reset", "refused"])
+def test_every_error_of_a_post_has_the_key_that_was_sent(make_client: MakeClient, act: Act, failure: str) -> None:
+    client = make_client(Script(FAILURES[failure][0]))
+    with pytest.raises(EigenpalError) as caught:
+        client.call(act)
+    assert caught.value.idempotency_key == client.requests[0].headers["Idempotency-Key"]
+
+
+def test_an_interrupted_post_that_is_saved_may_have_taken_effect(
+    make_client: MakeClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(KeyboardInterrupt) as caught:
+        make_client(Script(raise_interrupt)).call(lambda c: c.request("POST", "/api/v1/things", to=io.BytesIO()))
+    assert "The request may have taken effect" in read_note(caught.value, caplog)
 
 
 @pytest.mark.parametrize("act", OTHERS)

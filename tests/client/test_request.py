@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -160,7 +161,7 @@ RESPONSES: list[tuple[str | None, bytes, object]] = [
     ("Application/JSON", b" 7 ", 7),
     ("application/json", b"", None),
     ("text/csv", b"a,b", b"a,b"),
-    ("text/html", b"<p>", b"<p>"),
+    ("text/html", b"", None),
     ("application/x-ndjson", b"{}\n{}\n", b"{}\n{}\n"),
     ("application/octet-stream", b"", None),
     (None, b"{}", b"{}"),
@@ -172,6 +173,22 @@ def test_the_result(make_client: MakeClient, content_type: str | None, body: byt
     headers = {} if content_type is None else {"content-type": content_type}
     client = make_client(Script(httpx.Response(200, content=body, headers=headers)))
     assert client.call(lambda c: c.request("POST", PATH)) == expected
+
+
+@pytest.mark.parametrize("content_type", ["text/html", "Text/HTML; charset=utf-8", "application/xhtml+xml"])
+def test_html_is_an_error_unless_it_was_requested(make_client: MakeClient, content_type: str) -> None:
+    def request(method: str, accept: str, c: Any) -> Any:
+        return c.request(method, PATH, headers={"Accept": accept})
+
+    client = make_client(Script(httpx.Response(200, content=b"<p>Log in</p>", headers={"content-type": content_type})))
+    for method, accept in (("GET", "*/*"), ("POST", "application/pdf")):
+        with pytest.raises(EigenpalResponseError, match=r"request is a page of HTML, .*'<p>Log in</p>'") as caught:
+            client.call(partial(request, method, accept))
+        assert "Check base_url" in (caught.value.hint or "")
+        assert caught.value.outcome_unknown is (method == "POST")
+    assert client.call(partial(request, "GET", "text/HTML")) == b"<p>Log in</p>"
+    handle = io.BytesIO()
+    assert client.call(lambda c: c.request("GET", PATH, to=handle)) == 13
 
 
 def test_head_has_no_body_and_its_headers_are_in_on_response(make_client: MakeClient) -> None:

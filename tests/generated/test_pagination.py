@@ -134,6 +134,16 @@ BROKEN: dict[str, tuple[str, Json, str]] = {
     "cursor a number": ("runs", make_runs("b", cursor=5), "nextCursor should be a string"),
     "cursor false": ("runs", make_runs("b", cursor=False), "nextCursor should be a string"),
     "cursor empty": ("runs", make_runs("b", cursor=""), "nextCursor should be a string with a cursor, or null"),
+    "cursor too long": (
+        "runs",
+        make_runs("b", cursor="é" * 3_000),
+        "nextCursor should be a cursor that a URL can cont",
+    ),
+    "cursor not text": (
+        "runs",
+        make_runs("b", cursor="\ud800"),
+        "nextCursor should be a cursor that a URL can contain",
+    ),
     "cursor a list": ("runs", make_runs("b", cursor=[]), "nextCursor should be a string"),
     "cursor repeated": ("runs", make_runs("b", cursor="2"), "nextCursor should be a cursor that was not sent before"),
     "rows missing": ("runs", {"nextCursor": None}, "runs should be a list"),

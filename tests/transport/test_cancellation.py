@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-from collections.abc import Awaitable, Callable, Coroutine
+import threading
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import anyio
@@ -14,10 +17,12 @@ import pytest
 from anyio.lowlevel import checkpoint
 
 from eigenpal._transport import AsyncHttpxTransport
-from tests.support.faulty_server import FaultyServer, encode_response, never_respond, respond
+from tests.support.faulty_server import Connection, FaultyServer, encode_response, never_respond, respond
 
 from .fault_matrix import make_self_signed_context
-from .harness import FILE, GET, START, get_data, get_pool, make_options, make_upload
+from .harness import FILE, GET, START, count_open_files, get_data, get_pool, make_options, make_upload
+
+CAN_COUNT_FILES = Path("/proc/self/fd").exists()
 
 
 def test_a_cancelled_call_releases_its_connection() -> None:
@@ -81,6 +86,16 @@ async def cancel_task(call: Coroutine[Any, Any, object], steps: int) -> None:
         await task
 
 
+async def cancel_task_repeatedly(call: Coroutine[Any, Any, object], steps: int) -> None:
+    """Cancel while the call is releasing its connection too."""
+    task = asyncio.create_task(call)
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    while not task.done():
+        task.cancel()
+        await asyncio.sleep(0)
+
+
 async def cancel_scope(call: Coroutine[Any, Any, object], steps: int) -> None:
     """Cancel as anyio and trio do, and with them Starlette and FastAPI."""
 
@@ -95,7 +110,22 @@ async def cancel_scope(call: Coroutine[Any, Any, object], steps: int) -> None:
             await call
 
 
-CANCELLATIONS = [("asyncio", cancel_task), ("asyncio", cancel_scope), ("trio", cancel_scope)]
+CANCELLATIONS = [
+    ("asyncio", cancel_task),
+    ("asyncio", cancel_task_repeatedly),
+    ("asyncio", cancel_scope),
+    ("trio", cancel_scope),
+]
+
+
+@asynccontextmanager
+async def no_socket_stays_open() -> AsyncGenerator[None]:
+    """Fail if sockets that are opened in the block, those of the server included, stay open."""
+    before = count_open_files() if CAN_COUNT_FILES else 0
+    yield
+    with anyio.fail_after(60):
+        while CAN_COUNT_FILES and count_open_files() > before:  # noqa: ASYNC110  (nothing tells when one is closed)
+            await anyio.sleep(0.01)
 
 
 @pytest.mark.parametrize("encrypted", [False, True])
@@ -109,11 +139,12 @@ def test_a_call_cancelled_at_any_step_releases_its_connection(
     with FaultyServer(respond(encode_response(b"{}", content_type="application/json")), tls=tls) as server:
 
         async def main() -> None:
-            for steps in range(80):
-                transport = AsyncHttpxTransport(make_options(base_url=server.url, verify_ssl=False))
-                await cancelled(transport.call(GET, get_data), steps)
-                assert all(connection.is_idle() for connection in get_pool(transport.connections.client()))
-                await transport.aclose()
+            async with no_socket_stays_open():
+                for steps in range(80):
+                    transport = AsyncHttpxTransport(make_options(base_url=server.url, verify_ssl=False))
+                    await cancelled(transport.call(GET, get_data), steps)
+                    assert all(connection.is_idle() for connection in get_pool(transport.connections.client()))
+                    await transport.aclose()
 
         anyio.run(main, backend=library)
 
@@ -186,6 +217,44 @@ def test_a_call_that_is_cancelled_repeatedly() -> None:
             await transport.aclose()
 
         asyncio.run(main())
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_nothing_more_of_a_cancelled_start_is_sent(times: int) -> None:
+    """What the server has not read yet is dropped, also if the task is cancelled again while it drops it."""
+    size = 32 * 2**20
+    received = 0
+    is_cancelled, is_closed = threading.Event(), threading.Event()
+
+    def read_late(connection: Connection, server: FaultyServer) -> bool:
+        nonlocal received
+        connection.socket.recv(1)
+        server.request_arrived.release()
+        is_cancelled.wait(60)
+        with contextlib.suppress(ConnectionError):
+            while chunk := connection.socket.recv(2**20):
+                received += len(chunk)
+        is_closed.set()
+        return False
+
+    with FaultyServer(read_late) as server:
+
+        async def main() -> None:
+            transport = AsyncHttpxTransport(make_options(base_url=server.url))
+            call = asyncio.create_task(transport.call(START._replace(json="x" * size), get_data))
+            await asyncio.to_thread(server.request_arrived.acquire)
+            for _ in range(times):
+                call.cancel()
+                await asyncio.sleep(0)
+            with pytest.raises(asyncio.CancelledError):
+                await call
+            assert get_pool(transport.connections.client()) == []
+            is_cancelled.set()
+            assert await asyncio.to_thread(is_closed.wait, 60)
+            await transport.aclose()
+
+        asyncio.run(main())
+    assert received < size
 
 
 @pytest.mark.parametrize(("library", "cancelled"), CANCELLATIONS)

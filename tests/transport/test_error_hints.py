@@ -65,6 +65,23 @@ def test_the_hint_of_the_server_is_shown_where_the_outcome_is_known(kind: Kind, 
     assert error.hint == "Please try again."
 
 
+@pytest.mark.parametrize("status", [401, 403, 413])
+@pytest.mark.parametrize(
+    ("message", "own"),
+    [
+        ("{}", None),
+        ("{0}", "{0}"),
+        ("Refused: {}", None),
+        ("Refused.", "refused"),
+    ],
+)
+def test_nothing_is_said_twice(kind: Kind, status: int, message: str, own: str | None) -> None:
+    default = call_and_fail(kind, GET, error_response(status, error="x", issues=[])).hint or ""
+    hint = None if own is None else own.format(default)
+    error = call_and_fail(kind, GET, error_response(status, error=message.format(default), issues=[], hint=hint))
+    assert (error.message, error.hint) == (message.format(default), None)
+
+
 # --- statuses ---------------------------------------------------------------------------------------------------------
 
 
