@@ -105,7 +105,7 @@ class Application:
     ) -> None:
         self.specification: Specification = specification
         self.state: ServerState = state
-        self.journal: Journal = Journal(specification.operations.keys())
+        self.journal: Journal = Journal(operations=specification.operations.keys())
         self.faults: FaultInjector = FaultInjector(specification.operations.keys())
         self.violations: list[str] = []
         self.close_connection: CloseConnection | None = None

@@ -78,8 +78,8 @@ class Journal(Sequence[RecordedRequest]):
     """The requests a server has received, oldest first. The last 10,000 are kept.
 
     Args:
-        operations: Known operationIds. By default any name is accepted.
         max_requests: Number of requests to keep.
+        operations: Known operationIds. By default any name is accepted.
 
     Example:
         >>> server.requests[-1].operation  # doctest: +SKIP
@@ -88,7 +88,7 @@ class Journal(Sequence[RecordedRequest]):
         1
     """
 
-    def __init__(self, operations: Collection[str] = (), max_requests: int = 10_000) -> None:
+    def __init__(self, max_requests: int = 10_000, operations: Collection[str] = ()) -> None:
         self._operations = operations
         self._lock = threading.Lock()
         self._entries: deque[RecordedRequest] = deque(maxlen=max_requests)
