@@ -198,9 +198,9 @@ def _walk_members(resource: Resource) -> Iterator[str]:
 def _find_member(path: str) -> Any:
     """Return a method or resource of the client tree; None if there is none."""
     make_root = ROOTS.get("Tree")
-    member: Any = make_root() if make_root else None
+    member: object = make_root() if make_root else None
     for name in path.split(".")[1:]:
-        if name not in dir(type(member)):
+        if not hasattr(type(member), name):
             return None
         member = getattr(member, name)
     return member

@@ -83,7 +83,7 @@ def test_a_field_that_is_new_leads_to_the_mapping() -> None:
 @pytest.mark.parametrize("name", MODELS)
 def test_a_missing_name_is_never_another_error(name: str) -> None:
     for raw in load_examples(name):
-        model = MODELS[name].from_dict(raw)
+        model: Any = MODELS[name].from_dict(raw)
         for missing in {"output", "status", "createdAt", "id", "unknownField"}.difference(model._wire_names):
             with pytest.raises(AttributeError, match=f"object has no attribute '{missing}'"):
                 getattr(model, missing)

@@ -159,7 +159,7 @@ def raising(error: BaseException) -> Callable[[RunContext], Any]:
 # What a handler does wrong, and the error of its run.
 MISTAKES: dict[str, tuple[Callable[[Any], Any], str]] = {
     "an error without words": (raising(Speechless()), "Speechless"),
-    "a key": (lambda context: {}["total"], "KeyError: 'total'"),
+    "a key": (raising(KeyError("total")), "KeyError: 'total'"),
     "a refusal without words": (raising(RunRejected(Speechless())), "The run was rejected"),
     "too deep": (lambda context: make_nested(300), "nested more than 200 levels deep"),
     "no end": (lambda context: make_nested(5000), "is not JSON-serializable"),

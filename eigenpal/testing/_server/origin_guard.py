@@ -57,9 +57,7 @@ def block_other_origins(server_url: str) -> Generator[None]:
     # pytest keeps the exception that made the test fail there; it need not be reported twice.
     reported = list(_iter_chain(getattr(sys, "last_value", None)))
     caught = [
-        error
-        for error in guard.errors
-        if not _is_expected(error) and not any(error is other for other in reported)
+        error for error in guard.errors if not _is_expected(error) and not any(error is other for other in reported)
     ]
     if caught:
         count = "a request was" if len(caught) == 1 else f"{len(caught)} requests were"

@@ -187,7 +187,7 @@ class RunExecutor:
             output = validate_output(self._call_handler(execution, context))
         except RunRejected as rejection:
             status, error = "rejected", error_message(rejection, "The run was rejected")
-        except BaseException as failure:  # noqa: BLE001 - any exception of a handler, even of pytest.fail, fails its run
+        except BaseException as failure:  # any exception of a handler, even of pytest.fail, fails its run
             status, error = "failed", error_message(failure)
             _LOGGER.info("The function of %ss.%s raised an error", run.kind, execution.slug, exc_info=failure)
         with self.lock:
