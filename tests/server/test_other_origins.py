@@ -229,6 +229,12 @@ def test_replaced(eigenpal_server, eigenpal_client, monkeypatch):
 def test_expected(eigenpal_server):
     with pytest.raises(RequestBlocked):
         shop.start()
+def test_expected_by_call(eigenpal_server):
+    pytest.raises(RequestBlocked, shop.start)
+@pytest.mark.parametrize("kind", [RequestBlocked])
+def test_expected_as_parameter(kind, eigenpal_server):
+    with pytest.raises(kind):
+        shop.start()
 def test_expected_in_vain(eigenpal_server):
     with pytest.raises(RequestBlocked):
         shop.start_whatever_happens()
@@ -259,6 +265,8 @@ def test_the_fixture_fails_the_test(workers: int, other: FaultyServer, tmp_path:
         ("test_swallowed_and_failed", "ERROR"),
         ("test_wrapped", "FAILED"),
         ("test_expected", "PASSED"),
+        ("test_expected_by_call", "PASSED"),
+        ("test_expected_as_parameter[RequestBlocked]", "PASSED"),
         ("test_expected_in_vain", "FAILED"),
         ("test_expected_in_vain", "ERROR"),
         ("test_expected_once", "PASSED"),
@@ -270,7 +278,7 @@ def test_the_fixture_fails_the_test(workers: int, other: FaultyServer, tmp_path:
         ("test_without_the_fixture", "PASSED"),
     ]:
         assert f"{outcome} test_user.py::{test}\n" in done.stdout.replace(" - ", "\n"), (test, done.stdout)
-    assert "4 failed, 7 passed, 5 errors" in done.stdout
+    assert "4 failed, 9 passed, 5 errors" in done.stdout
     assert "eigenpal.testing.RequestBlocked: a request was blocked, and the application caught" in done.stdout
     assert "with pytest.raises(RequestBlocked)" in done.stdout
     # Those of the two tests that may.
