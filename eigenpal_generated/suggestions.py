@@ -38,7 +38,7 @@ class _Place(NamedTuple):
 def describe_missing_field(model: BaseModel, name: str) -> str:
     """Return the message for a field that a model does not have."""
     message = f"{type(model).__name__!r} object has no attribute {name!r}"
-    if name in model._data():
+    if name in model._data() and name not in model._get_model()._wire_names.values():
         return f"{message}; this version does not know it, but the server sent it: [{name!r}]"
     hint = _find_instead(model._get_model(), name)
     return f"{message}; {hint}" if hint else message
@@ -70,6 +70,8 @@ def _find_instead(model: type[BaseModel], name: str) -> str:
     if hint := _find_in_other_form(model, name):
         return hint
     start = f"client.{_get_words(model.__name__)[0]}s"
+    if hint := _find_in_whole(model, start, name):
+        return hint
     members = [place for place in _find_members("Tree", start) if place.path.startswith(f"{start}.")]
     paths = _match(name, members) or _match(name, fields, whole=False) or _find_close(name, fields)
     return _ask(paths) if paths else ""
@@ -151,6 +153,23 @@ def _find_in_other_form(model: type[BaseModel], name: str) -> str:
     return ""
 
 
+def _find_in_whole(model: type[BaseModel], start: str, name: str) -> str:
+    """Return which methods return the object with a field, where the model is a short form of it."""
+    getter = _find_member(f"{start}.get")
+    if "id" not in model._wire_names or getter is None:
+        return ""
+    whole = typing.get_type_hints(getter)["return"]
+    if whole is model or not (isinstance(whole, type) and issubclass(whole, BaseModel)):
+        return ""
+    if not (paths := _match(name, list(_walk_fields(whole, "", ())))):
+        return ""
+    # The annotations of methods that are added by hand cannot be resolved.
+    waiter = _find_member(f"{start}.wait")
+    waits = waiter is not None and str(waiter.__annotations__.get("return")).endswith(whole.__name__)
+    methods = f"{start}.get(id) or {start}.wait(id)" if waits else f"{start}.get(id)"
+    return f"{whole.__name__} has {paths[0]!r}: call {methods}"
+
+
 def _find_loaded(kind: type[BaseModel]) -> Iterator[type[BaseModel]]:
     for inner in kind.__subclasses__():
         yield inner
@@ -175,6 +194,17 @@ def _walk_members(resource: Resource) -> Iterator[str]:
                 inner = getattr(resource, name)
                 if isinstance(inner, Resource):
                     yield from _walk_members(inner)
+
+
+def _find_member(path: str) -> Any:
+    """Return a method or resource of the client tree; None if there is none."""
+    make_root = ROOTS.get("Tree")
+    member: object = make_root() if make_root else None
+    for name in path.split(".")[1:]:
+        if not hasattr(type(member), name):
+            return None
+        member = getattr(member, name)
+    return member
 
 
 def _measure(start: str, end: str) -> int:

@@ -929,7 +929,7 @@ def _to_json(value: object, where: str, format_time: Callable[[str, datetime], s
         for key, item in cast("Mapping[object, object]", value).items():
             if not isinstance(key, str):
                 raise TypeError(f"{where} has the key {key!r}; the keys of a JSON object must be str")
-            result[_plain_str(where, key)] = _to_json(item, f"{where}.{key}", format_time)
+            result[_plain_str(where, key)] = _to_json(item, f"{where}[{key!r}]", format_time)
         return result
     if isinstance(value, (list, tuple)):
         items = cast("list[object]", value)

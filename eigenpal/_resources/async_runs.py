@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from eigenpal.errors import EigenpalError, EigenpalNotFoundError, EigenpalResponseError
 from eigenpal_generated.resources import runs as generated
-from eigenpal_generated.runtime import iterate_async
+from eigenpal_generated.runtime import encode_path_segment, iterate_async
 
 if TYPE_CHECKING:
     from eigenpal._resources.async_artifacts import AsyncRunsArtifacts
@@ -204,7 +204,8 @@ class AsyncRuns(generated.AsyncRuns):
         Raises:
             EigenpalError: A workflow run and an agent run cannot be compared, the reference run has no such step, or
                 `step` is passed for agent runs (all with `status` 400); or the API returned an error.
-            ValueError: An argument is invalid.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -214,6 +215,9 @@ class AsyncRuns(generated.AsyncRuns):
         # Imported here because most programs never compare runs.
         from eigenpal._runs.comparison import compare_runs, make_compare_options
 
+        # Both, before the first request.
+        encode_path_segment("reference_run_id", reference_run_id)
+        encode_path_segment("run_id", run_id)
         options = make_compare_options(baseline=baseline, step=step, normalize_dates=normalize_dates)
         reference = await self.get(reference_run_id, expand="execution")
         run = await self.get(run_id, expand="execution")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from eigenpal.errors import EigenpalError, EigenpalNotFoundError, EigenpalResponseError
 from eigenpal_generated.resources import runs as generated
-from eigenpal_generated.runtime import iterate
+from eigenpal_generated.runtime import encode_path_segment, iterate
 
 if TYPE_CHECKING:
     from eigenpal._resources.sync_artifacts import RunsArtifacts
@@ -202,7 +202,8 @@ class Runs(generated.Runs):
         Raises:
             EigenpalError: A workflow run and an agent run cannot be compared, the reference run has no such step, or
                 `step` is passed for agent runs (all with `status` 400); or the API returned an error.
-            ValueError: An argument is invalid.
+            TypeError: An argument is missing or has the wrong type; no request was sent.
+            ValueError: An argument is invalid; no request was sent.
 
         Example::
 
@@ -212,6 +213,9 @@ class Runs(generated.Runs):
         # Imported here because most programs never compare runs.
         from eigenpal._runs.comparison import compare_runs, make_compare_options
 
+        # Both, before the first request.
+        encode_path_segment("reference_run_id", reference_run_id)
+        encode_path_segment("run_id", run_id)
         options = make_compare_options(baseline=baseline, step=step, normalize_dates=normalize_dates)
         reference = self.get(reference_run_id, expand="execution")
         run = self.get(run_id, expand="execution")

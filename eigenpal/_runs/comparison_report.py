@@ -72,7 +72,8 @@ class RunComparisonReport(Model):
     ``status`` is ``pass`` only if something was compared and everything matches. Other reasons for a ``fail``, such as
     an unfinished run, missing expectations, or a step that ran more often, are in ``warnings``.
 
-    The report is also a mapping: ``report["status"]``, ``report["comparedWithRunId"]``.
+    The report is also a mapping: ``report["status"]``, ``report["comparedWithRunId"]``. As a condition it is
+    always true: write ``if report.status == "pass"``.
     """
 
     _wire_names: ClassVar[Mapping[str, str]] = {

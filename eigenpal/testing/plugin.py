@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import AsyncIterator, Iterator
 from types import ModuleType
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 def eigenpal_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[EigenpalServer]:
     """A running `EigenpalServer`, new for each test; clients created without options connect to it.
 
-    Requests that any client would send to another server are blocked, and fail the test.
+    Requests that any client would send to another server are blocked, and fail the test. If the test fails, pytest also
+    shows the traceback of each function of a workflow or agent that raised an error.
 
     Example:
         >>> def test_greeting(eigenpal_server, eigenpal_client):
@@ -33,7 +35,14 @@ def eigenpal_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[EigenpalServer]
     with EigenpalServer() as server, server.block_other_origins():
         for name, value in server.environment.items():
             monkeypatch.setenv(name, value)
-        yield server
+        logger = logging.getLogger("eigenpal.testing")
+        level = logger.level
+        # The tracebacks are logged as information, which pytest captures only from loggers that let it through.
+        logger.setLevel(logging.INFO)
+        try:
+            yield server
+        finally:
+            logger.setLevel(level)
 
 
 @pytest.fixture

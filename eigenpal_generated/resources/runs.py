@@ -1540,7 +1540,8 @@ class Runs(Resource):
 
         Args:
             type: Only runs of this type. One of `workflow`, `agent`. Defaults to workflow and agent runs.
-            source: Only runs of this workflow or agent, by id or slug.
+            source: Only runs of this workflow or agent, by id or slug: `extract-invoice`, not the target
+                `workflows.extract-invoice`.
             status: Only runs with any of these statuses. Any of `created`, `pending`, `running`, `waiting`,
                 `finalizing`, `completed`, `failed`, `cancelled`, `rejected`. Defaults to all statuses.
             trigger: Only runs started by this kind of trigger.
@@ -1634,7 +1635,8 @@ class Runs(Resource):
 
         Args:
             type: Only runs of this type. One of `workflow`, `agent`. Defaults to workflow and agent runs.
-            source: Only runs of this workflow or agent, by id or slug.
+            source: Only runs of this workflow or agent, by id or slug: `extract-invoice`, not the target
+                `workflows.extract-invoice`.
             status: Only runs with any of these statuses. Any of `created`, `pending`, `running`, `waiting`,
                 `finalizing`, `completed`, `failed`, `cancelled`, `rejected`. Defaults to all statuses.
             trigger: Only runs started by this kind of trigger.
@@ -1925,7 +1927,8 @@ class AsyncRuns(Resource):
 
         Args:
             type: Only runs of this type. One of `workflow`, `agent`. Defaults to workflow and agent runs.
-            source: Only runs of this workflow or agent, by id or slug.
+            source: Only runs of this workflow or agent, by id or slug: `extract-invoice`, not the target
+                `workflows.extract-invoice`.
             status: Only runs with any of these statuses. Any of `created`, `pending`, `running`, `waiting`,
                 `finalizing`, `completed`, `failed`, `cancelled`, `rejected`. Defaults to all statuses.
             trigger: Only runs started by this kind of trigger.
@@ -2019,7 +2022,8 @@ class AsyncRuns(Resource):
 
         Args:
             type: Only runs of this type. One of `workflow`, `agent`. Defaults to workflow and agent runs.
-            source: Only runs of this workflow or agent, by id or slug.
+            source: Only runs of this workflow or agent, by id or slug: `extract-invoice`, not the target
+                `workflows.extract-invoice`.
             status: Only runs with any of these statuses. Any of `created`, `pending`, `running`, `waiting`,
                 `finalizing`, `completed`, `failed`, `cancelled`, `rejected`. Defaults to all statuses.
             trigger: Only runs started by this kind of trigger.

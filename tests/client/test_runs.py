@@ -158,7 +158,7 @@ REFUSED: list[tuple[Callable[[Any], Any], type[Exception], str]] = [
     (lambda c: c.run("workflows.x", version=""), ValueError, "version is empty"),
     (lambda c: c.run("workflows.x", {"a": b"x"}), TypeError, "input['a'] must not be bytes"),
     (lambda c: c.run("workflows.x", {"a": {1, 2}}), TypeError, "set, which cannot be sent as JSON"),
-    (lambda c: c.run("workflows.x", {"a": float("nan")}), ValueError, "input.a is nan, which cannot be sent as JSON"),
+    (lambda c: c.run("workflows.x", {"a": float("nan")}), ValueError, "input['a'] is nan, which cannot be sent"),
     (lambda c: c.run("workflows.x", wait_for_completion=601), ValueError, "at most 600"),
     (lambda c: c.run("workflows.x", wait_for_completion=1.5), TypeError, "wait_for_completion must be an int"),
     (lambda c: c.run("workflows.x", files={"a": Path("x")}), TypeError, "pass it as input={'a': ...}"),
@@ -183,7 +183,10 @@ REFUSED: list[tuple[Callable[[Any], Any], type[Exception], str]] = [
     (lambda c: c.runs.watch(""), ValueError, "id must not be empty"),
     (lambda c: c.runs.watch("run_1", timeout_seconds=0), ValueError, "timeout_seconds must be more than 0"),
     (lambda c: c.runs.compare("run_1", "run_2", step=","), ValueError, "step is empty"),
-    (lambda c: c.runs.compare("run_1", ""), ValueError, "id must not be empty"),
+    (lambda c: c.runs.compare("run_1", ""), ValueError, "run_id must not be empty"),
+    (lambda c: c.runs.compare("run_1", None), TypeError, "run_id must be a str, not NoneType"),
+    (lambda c: c.runs.compare(None, "run_1"), TypeError, "reference_run_id must be a str, not NoneType"),
+    (lambda c: c.run("workflows.x", {"a": [1, {"b c": {1}}]}), TypeError, "input['a'][1]['b c'] is of type set"),
 ]
 
 

@@ -200,7 +200,7 @@ def test_a_constructed_response_formats_its_datetimes() -> None:
 
 def test_a_constructed_model_with_a_value_that_cannot_be_sent() -> None:
     body = models.RunStartBody(target="workflows.x", input={"a": {1, 2}})
-    with pytest.raises(TypeError, match=r"RunStartBody\.input\.a is of type set, which cannot be sent as JSON"):
+    with pytest.raises(TypeError, match=r"RunStartBody\.input\['a'\] is of type set, which cannot be sent as JSON"):
         body.to_dict()
     assert copy.copy(body).target == "workflows.x"
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from eigenpal_generated import models
-from tests.generated.schemas import load_examples
+from tests.generated.schemas import MODELS, load_examples
 
 IS_EVERY_NAME_KNOWN = sys.version_info[:2] != (3, 11)
 
@@ -35,6 +35,11 @@ def make_model(name: str, **changes: Any) -> Any:
         ("Run", "steps", "did you mean 'execution.steps'?"),
         ("RunExecutionMeta", "state", "did you mean 'status'?"),
         ("RunExecutionMeta", "steps", "WorkflowRunExecution has it: see 'execution' of Run for when it is one"),
+        ("RunTiming", "createdAt", "did you mean 'created_at'?"),
+        ("RunAccepted", "output", "Run has 'output': call client.runs.get(id) or client.runs.wait(id)"),
+        ("RunAccepted", "status", "Run has 'execution.status': call client.runs.get(id) or client.runs.wait(id)"),
+        ("RunListItem", "outputs", "Run has 'output': call client.runs.get(id) or client.runs.wait(id)"),
+        ("RunListItem", "status", "did you mean 'execution.status'?"),
         ("RunsListResponse", "data", "iterate over the page for its rows, or read 'runs'"),
         ("RunsListResponse", "results", "iterate over the page for its rows, or read 'runs'"),
         ("RunsListResponse", "has_more", "`iter`, beside the method that returned this page, goes over all pages"),
@@ -73,6 +78,15 @@ def test_a_field_that_is_new_leads_to_the_mapping() -> None:
     run = make_model("Run", result=5)
     with pytest.raises(AttributeError, match=r"the server sent it: \['result'\]"):
         run.result  # noqa: B018
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_a_missing_name_is_never_another_error(name: str) -> None:
+    for raw in load_examples(name):
+        model: Any = MODELS[name].from_dict(raw)
+        for missing in {"output", "status", "createdAt", "id", "unknownField"}.difference(model._wire_names):
+            with pytest.raises(AttributeError, match=f"object has no attribute '{missing}'"):
+                getattr(model, missing)
 
 
 @pytest.mark.parametrize("changes", [{}, {"timing": 5}], ids=["whole", "incomplete"])

@@ -138,6 +138,7 @@ def test_a_schema_has_the_names_that_are_sent() -> None:
 # --- FastAPI ----------------------------------------------------------------------------------------------------------
 
 app = fastapi.FastAPI()
+ACCEPTED = load_examples("RunAccepted")[0]
 
 
 @app.get("/run")
@@ -158,6 +159,11 @@ def get_page() -> types.RunsListResponse:
 @app.get("/execution")
 def get_execution() -> types.RunExecution | types.RunExecutionMeta:
     return RUN.execution
+
+
+@app.get("/start")
+def start_run(wait: bool = False) -> types.Run | types.RunAccepted:
+    return RUN if wait else types.RunAccepted.from_dict(ACCEPTED)
 
 
 @app.get("/state")
@@ -187,6 +193,8 @@ def post_run(run: types.Run) -> types.Run:
         ("/runs", lambda body: body, [RAW]),
         ("/page", lambda body: body, PAGE.to_dict()),
         ("/execution", lambda body: body, RUN.execution.to_dict()),
+        ("/start", lambda body: body, ACCEPTED),
+        ("/start?wait=true", lambda body: body, RAW),
         ("/state", lambda body: body["run"], RAW),
         ("/any", lambda body: body, {"run": RAW}),
         ("/untyped", lambda body: body, {"run": RAW, "page": PAGE.to_dict()}),

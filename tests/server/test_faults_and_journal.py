@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import time
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -173,6 +174,7 @@ def test_the_journal_knows_files_but_not_secrets(server: EigenpalServer, http: H
     http.post("/runs", data={"target": "workflows.echo"}, files={"files.a": ("a.txt", b"abc", "text/plain")})
     (file,) = server.requests[-1].files
     assert (file.part, file.filename, file.content_type, file.size) == ("files.a", "a.txt", "text/plain", 3)
+    assert file.sha256 == hashlib.sha256(b"abc").hexdigest()
     body = {"sourcePath": "a", "secretName": "b", "plaintext": "tr0ub4dor"}
     http.post("/source/secrets/encrypt", json=body)
     http.post("/source/secrets/encrypt", json={"secrets": [body]})
@@ -184,9 +186,20 @@ def test_the_journal_knows_files_but_not_secrets(server: EigenpalServer, http: H
         assert secret not in message
 
 
-def test_a_fault_for_an_operation_there_is_not(server: EigenpalServer) -> None:
-    with pytest.raises(ValueError, match=r"no operation 'run\.get'; did you mean .*runs\.get"):
-        server.faults.add("run.get", status=500)
+@pytest.mark.parametrize(
+    ("operation", "message"),
+    [
+        ("run.get", r"no operation 'run\.get'; did you mean .*runs\.get"),
+        ("run_and_wait", r"no operation 'run_and_wait'; it sends 'run' and then 'runs\.get'"),
+        ("xyzzy", r"no operation 'xyzzy'$"),
+    ],
+)
+def test_an_operation_there_is_not(server: EigenpalServer, operation: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        server.faults.add(operation, status=500)
+    with pytest.raises(ValueError, match=message):
+        server.requests.of(operation)
+    assert server.requests.of("runs.get") == []
 
 
 @pytest.mark.parametrize(

@@ -88,11 +88,7 @@ def test_a_client_that_was_created_before_sends_nothing(
     monkeypatch.setenv("EIGENPAL_BASE_URL", other.url)
     client = caller.make_client()
     with EigenpalServer() as server:
-        with (
-            pytest.raises(RequestBlocked, match="a request was blocked, and the application caught the error"),
-            server.block_other_origins(),
-            pytest.raises(RequestBlocked) as caught,
-        ):
+        with server.block_other_origins(), pytest.raises(RequestBlocked) as caught:
             call(caller, client, tmp_path)
         assert (other.connection_count, len(server.requests), list(tmp_path.iterdir())) == (0, 0, [])
     message = str(caught.value)
@@ -215,7 +211,10 @@ def start_or_raise():
 """
 
 TESTS = """
+import eigenpal
+import pytest
 import shop
+from eigenpal.testing import RequestBlocked
 def test_loud(eigenpal_server):
     shop.start()
 def test_swallowed(eigenpal_server):
@@ -228,6 +227,25 @@ def test_replaced(eigenpal_server, eigenpal_client, monkeypatch):
     monkeypatch.setattr("shop.client", eigenpal_client)
     assert shop.start()
     assert len(eigenpal_server.requests.of("run")) == 1
+def test_expected(eigenpal_server):
+    with pytest.raises(RequestBlocked):
+        shop.start()
+def test_expected_by_call(eigenpal_server):
+    pytest.raises(RequestBlocked, shop.start)
+@pytest.mark.parametrize("kind", [RequestBlocked])
+def test_expected_as_parameter(kind, eigenpal_server):
+    with pytest.raises(kind):
+        shop.start()
+def test_expected_in_vain(eigenpal_server):
+    with pytest.raises(RequestBlocked):
+        shop.start_whatever_happens()
+def test_expected_once(eigenpal_server):
+    with pytest.raises(eigenpal.testing.RequestBlocked):
+        shop.start()
+    shop.start_whatever_happens()
+def test_any_error_expected(eigenpal_server):
+    with pytest.raises(AssertionError):
+        shop.start()
 def test_allowed(eigenpal_server):
     with eigenpal_server.allow_other_origins():
         shop.start_whatever_happens()
@@ -247,11 +265,25 @@ def test_the_fixture_fails_the_test(workers: int, other: FaultyServer, tmp_path:
         ("test_swallowed_and_failed", "FAILED"),
         ("test_swallowed_and_failed", "ERROR"),
         ("test_wrapped", "FAILED"),
+        ("test_expected", "PASSED"),
+        ("test_expected_by_call", "PASSED"),
+        ("test_expected_as_parameter[RequestBlocked]", "PASSED"),
+        ("test_expected_in_vain", "FAILED"),
+        ("test_expected_in_vain", "ERROR"),
+        ("test_expected_once", "PASSED"),
+        ("test_expected_once", "ERROR"),
+        ("test_any_error_expected", "PASSED"),
+        ("test_any_error_expected", "ERROR"),
         ("test_replaced", "PASSED"),
         ("test_allowed", "PASSED"),
         ("test_without_the_fixture", "PASSED"),
     ]:
         assert f"{outcome} test_user.py::{test}\n" in done.stdout.replace(" - ", "\n"), (test, done.stdout)
-    assert "3 failed, 4 passed, 2 errors" in done.stdout
+    assert "4 failed, 9 passed, 5 errors" in done.stdout
+    assert "eigenpal.testing.RequestBlocked: a request was blocked, and the application caught" in done.stdout
+    assert "with pytest.raises(RequestBlocked)" in done.stdout
     # Those of the two tests that may.
     assert [request.method for request in other.requests] == ["POST", "POST"]
+    everywhere = run_pytest(tmp_path, TESTS, *options, "-o", "usefixtures=eigenpal_server", "-k", "without_the_fixture")
+    assert "ERROR test_user.py::test_without_the_fixture" in everywhere.stdout
+    assert len(other.requests) == 2

@@ -48,6 +48,20 @@ def test_drift(eigenpal_server):
 """
 
 
+FAILING_TESTS = """
+def start(server, client):
+    @server.workflow("wrong")
+    def wrong(input):
+        return {"total": input["amount"]}  # the line
+    return client.run_and_wait("workflows.wrong", {}).execution.status
+
+def test_expected(eigenpal_server, eigenpal_client):
+    assert start(eigenpal_server, eigenpal_client) == "failed"
+
+def test_failing(eigenpal_server, eigenpal_client):
+    assert start(eigenpal_server, eigenpal_client) == "completed"
+"""
+
 ASYNC_TEST_FILE = """
 import pytest
 
@@ -108,6 +122,15 @@ def test_the_fixtures(tmp_path: Path) -> None:
     done = run_pytest(tmp_path, TEST_FILE, "-W", "error")
     assert "6 passed, 1 error" in done.stdout, done.stdout + done.stderr
     assert "ContractViolation: drift" in done.stdout
+
+
+def test_a_failing_test_shows_the_traceback_of_a_function(tmp_path: Path) -> None:
+    done = run_pytest(tmp_path, FAILING_TESTS)
+    assert "1 failed, 1 passed" in done.stdout, done.stdout + done.stderr
+    captured = done.stdout.partition("Captured log call")[2]
+    assert "The function of workflows.wrong raised an error" in captured
+    assert 'return {"total": input["amount"]}  # the line' in captured
+    assert "KeyError: 'amount'" in captured
 
 
 def test_an_unused_plugin_does_nothing(tmp_path: Path) -> None:

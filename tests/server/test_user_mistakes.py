@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -138,6 +139,9 @@ class Speechless(Exception):
         raise RuntimeError("no words")
 
 
+FILE = {"content": b"abc", "filename": "a.txt"}
+
+
 def make_nested(depth: int) -> dict[str, Any]:
     value: dict[str, Any] = {}
     for _ in range(depth):
@@ -155,6 +159,7 @@ def raising(error: BaseException) -> Callable[[RunContext], Any]:
 # What a handler does wrong, and the error of its run.
 MISTAKES: dict[str, tuple[Callable[[Any], Any], str]] = {
     "an error without words": (raising(Speechless()), "Speechless"),
+    "a key": (raising(KeyError("total")), "KeyError: 'total'"),
     "a refusal without words": (raising(RunRejected(Speechless())), "The run was rejected"),
     "too deep": (lambda context: make_nested(300), "nested more than 200 levels deep"),
     "no end": (lambda context: make_nested(5000), "is not JSON-serializable"),
@@ -183,6 +188,25 @@ MISTAKES: dict[str, tuple[Callable[[Any], Any], str]] = {
     "a step without a name": (lambda context: context.step(None, {}), "a step name must be a str"),
     "a step of a list": (lambda context: context.step([], {}), "a step name must be a str"),
 }
+
+
+@pytest.mark.parametrize(
+    ("input", "expected"),
+    [
+        ({"invoice": "invoice.pdf"}, "no file was uploaded as 'invoice': it was sent as text; .* a Path, not a str"),
+        ({"document": FILE}, "no file was uploaded as 'invoice'; uploaded: 'document'$"),
+        ({}, "no file was uploaded as 'invoice'; uploaded: none$"),
+    ],
+)
+def test_a_file_that_was_not_uploaded(server: EigenpalServer, input: dict[str, Any], expected: str) -> None:
+    @server.workflow("read")
+    def read(input: dict[str, Any], files: dict[str, Any]) -> dict[str, Any]:
+        assert (files.get("invoice"), "invoice" in files) == (None, False)
+        return {"size": files["invoice"].size}
+
+    with server.client() as client:
+        run = client.run_and_wait("workflows.read", input)
+    assert re.search(expected, run.error or "")
 
 
 @pytest.mark.parametrize("kind", ["workflow", "agent"])

@@ -105,7 +105,7 @@ class Application:
     ) -> None:
         self.specification: Specification = specification
         self.state: ServerState = state
-        self.journal: Journal = Journal()
+        self.journal: Journal = Journal(operations=specification.operations.keys())
         self.faults: FaultInjector = FaultInjector(specification.operations.keys())
         self.violations: list[str] = []
         self.close_connection: CloseConnection | None = None
@@ -266,7 +266,8 @@ class Application:
                 )
                 body = form_to_json(form, media)
                 entry.files = tuple(
-                    RecordedFile(name, file.filename, file.content_type, file.size) for name, file in form.files
+                    RecordedFile(name, file.filename, file.content_type, file.size, file.stored_content.sha256)
+                    for name, file in form.files
                 )
             elif "json" in sent:
                 body = decode_json(await body_stream.read(self.limits.max_json_bytes))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 import random
 import re
@@ -14,6 +13,7 @@ from email.utils import format_datetime
 from typing import Literal, cast
 
 from eigenpal.testing._server.journal import RecordedRequest
+from eigenpal.testing._server.operation_names import check_operation
 
 FaultType = Literal["status", "reset", "truncate", "hang", "garbage", "duplicate", "latency"]
 FaultTiming = Literal["before", "after"]
@@ -135,10 +135,8 @@ class FaultInjector:
         Example:
             >>> server.faults.add("run", reset=True, after=True)  # doctest: +SKIP
         """
-        if operation is not None and self._operations and operation not in self._operations:
-            near = difflib.get_close_matches(operation, self._operations, n=3, cutoff=0.5)
-            hint = f"; did you mean {' or '.join(near)}?" if near else ""
-            raise ValueError(f"there is no operation {operation!r}{hint}")
+        if operation is not None:
+            check_operation(operation, self._operations)
         kinds: dict[FaultType, bool] = {
             "status": status is not None,
             "reset": reset,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, cast, overload
+
+from eigenpal.testing._server.operation_names import check_operation
 
 REDACTED = "<hidden>"
 ResponseSource = Literal["implementation", "example", "schema"]
@@ -18,12 +20,21 @@ _SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization", "
 
 @dataclass
 class RecordedFile:
-    """A file part of a recorded request. Its bytes are stored with the run."""
+    """A file part of a recorded request, without its bytes. The function of a workflow gets those, in ``files``.
+
+    Attributes:
+        part: Name of the form field, such as ``"files.invoice"``.
+        filename: Name it was uploaded under, without folders.
+        content_type: Media type it was uploaded with, or one guessed from its name.
+        size: Number of bytes.
+        sha256: SHA-256 digest of the bytes, in hex.
+    """
 
     part: str
     filename: str
     content_type: str
     size: int
+    sha256: str
 
 
 @dataclass
@@ -66,6 +77,10 @@ class RecordedRequest:
 class Journal(Sequence[RecordedRequest]):
     """The requests a server has received, oldest first. The last 10,000 are kept.
 
+    Args:
+        max_requests: Number of requests to keep.
+        operations: Known operationIds. By default any name is accepted.
+
     Example:
         >>> server.requests[-1].operation  # doctest: +SKIP
         'runs.get'
@@ -73,7 +88,8 @@ class Journal(Sequence[RecordedRequest]):
         1
     """
 
-    def __init__(self, max_requests: int = 10_000) -> None:
+    def __init__(self, max_requests: int = 10_000, operations: Collection[str] = ()) -> None:
+        self._operations = operations
         self._lock = threading.Lock()
         self._entries: deque[RecordedRequest] = deque(maxlen=max_requests)
 
@@ -90,7 +106,11 @@ class Journal(Sequence[RecordedRequest]):
 
         Returns:
             The requests, oldest first.
+
+        Raises:
+            ValueError: The operation does not exist.
         """
+        check_operation(operation, self._operations)
         return [entry for entry in self if entry.operation == operation]
 
     @property

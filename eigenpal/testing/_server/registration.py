@@ -43,7 +43,8 @@ class RegistrationMixin:
         Args:
             slug: Slug of the workflow; slashes create folders.
             steps: Names of its steps. Defaults to those of the previous release. Steps the function does not report
-                share the duration of the run, and the last one has the output.
+                share the duration of the run, and the last one has the output. `client.runs.compare` compares steps, so
+                a workflow without any has nothing to compare.
             version: Release that the function implements. Registering a slug again with another version adds a release.
             versions: Several releases, oldest first: names that share this function, or a mapping to other functions.
             name: Display name. Defaults to the slug.

@@ -357,7 +357,8 @@ def error_message(error: BaseException, default: str | None = None) -> str:
     text = ""
     # str() may run code of the user, which may raise.
     with suppress(BaseException):
-        text = str(error)
+        # That of a plain KeyError is the key alone.
+        text = f"KeyError: {error}" if type(error) is KeyError else str(error)
     return text or default or type(error).__name__
 
 

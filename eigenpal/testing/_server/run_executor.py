@@ -8,13 +8,14 @@ import heapq
 import inspect
 import itertools
 import json
+import logging
 import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from time import sleep  # here, because tests replace time.sleep
-from typing import Any, Literal
+from typing import Any, Literal, NoReturn
 
 from eigenpal._clock import real_monotonic
 from eigenpal.testing._server.automations import Automation, Handler, RunSchedule, Version
@@ -37,6 +38,8 @@ REFRESH_TIMEOUT_SECONDS = 1.0
 
 CANCEL_SECONDS = 1.0
 """How long a run that has started continues, on the clock, after cancellation was requested."""
+
+_LOGGER = logging.getLogger("eigenpal.testing")
 
 _CANCELLED = "The run was cancelled"
 
@@ -184,8 +187,9 @@ class RunExecutor:
             output = validate_output(self._call_handler(execution, context))
         except RunRejected as rejection:
             status, error = "rejected", error_message(rejection, "The run was rejected")
-        except BaseException as failure:  # noqa: BLE001 - any exception of a handler, even of pytest.fail, fails its run
+        except BaseException as failure:  # any exception of a handler, even of pytest.fail, fails its run
             status, error = "failed", error_message(failure)
+            _LOGGER.info("The function of %ss.%s raised an error", run.kind, execution.slug, exc_info=failure)
         with self.lock:
             ends_at = self._report_remaining_steps(execution, context, output, status)
             self._schedule(execution, ends_at, lambda _: self._finish(execution, ends_at, status, output, error))
@@ -205,7 +209,7 @@ class RunExecutor:
         arguments = copy.deepcopy(run.arguments)
         if execution.handler is None:
             return arguments
-        result: Any = _call_with_accepted_arguments(execution.handler, arguments, _group_files(run), context)
+        result: Any = _call_with_accepted_arguments(execution.handler, arguments, _Files(run), context)
         if inspect.iscoroutine(result):
             result = run_in_real_time(result)
         return result
@@ -499,11 +503,31 @@ def _record_wait(executions: list[_Execution], seconds: float) -> None:
         execution.was_seen_running = execution.was_seen_running or execution.is_computing
 
 
-def _group_files(run: RunRecord) -> dict[str, UploadedFile | list[UploadedFile]]:
-    grouped: dict[str, list[UploadedFile]] = {}
-    for input_file in run.input_files:
-        grouped.setdefault(input_file.field, []).append(input_file.file)
-    return {name: files[0] if len(files) == 1 else files for name, files in grouped.items()}
+class _MissingFile(KeyError):
+    """A handler read a file that was not uploaded."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class _Files(dict[str, UploadedFile | list[UploadedFile]]):
+    """The uploaded files of a run, by input name."""
+
+    def __init__(self, run: RunRecord) -> None:
+        super().__init__()
+        self._arguments = run.arguments
+        for input_file in run.input_files:
+            earlier = self.get(input_file.field)
+            if earlier is None:
+                self[input_file.field] = input_file.file
+            else:
+                self[input_file.field] = [*(earlier if isinstance(earlier, list) else [earlier]), input_file.file]
+
+    def __missing__(self, name: str) -> NoReturn:
+        message = f"no file was uploaded as {name!r}; uploaded: {', '.join(map(repr, self)) or 'none'}"
+        if isinstance(self._arguments.get(name), str):
+            message = f"no file was uploaded as {name!r}: it was sent as text; the client uploads a Path, not a str"
+        raise _MissingFile(message)
 
 
 def _call_with_accepted_arguments(handler: Handler, *values: Any) -> Any:

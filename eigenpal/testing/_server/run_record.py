@@ -72,7 +72,21 @@ class Feedback:
 
 @dataclass
 class RunRecord:
-    """A run."""
+    """A run, as the server stores it.
+
+    Attributes:
+        id: Id of the run.
+        kind: ``"workflow"`` or ``"agent"``.
+        source: What runs: ``id``, ``name`` and ``version``, as in the API.
+        status: Status, such as ``"running"``.
+        arguments: Values of the input that are not files.
+        input_files: Files of the input, each with its ``field`` and ``file``, an `UploadedFile`.
+        metadata: What was stored with the run.
+        output: What the function returned, or None.
+        error: Why the run failed, or None.
+        artifacts: Files that the function wrote, by path.
+        previous_run_id: Id of the run that this one repeats, or None.
+    """
 
     number: int
     id: str

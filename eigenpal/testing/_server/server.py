@@ -41,6 +41,8 @@ _SKIP_LOCK = threading.Lock()
 class ContractViolation(AssertionError):
     """A response did not match the API document, or could not be made: a bug in the server itself."""
 
+    __module__ = "eigenpal.testing"  # where to import it from; tracebacks show it
+
 
 class EigenpalServer(RegistrationMixin, SeedingMixin):
     """Emulates the Eigenpal API on a local port.
@@ -211,7 +213,8 @@ class EigenpalServer(RegistrationMixin, SeedingMixin):
         enters it.
 
         Raises:
-            RequestBlocked: When it is left, if a request was blocked and the error was caught.
+            RequestBlocked: When it is left, if a request was blocked and the error was caught, unless the function that
+                caught it names `RequestBlocked`, as in `with pytest.raises(RequestBlocked)`.
 
         Example:
             >>> with EigenpalServer() as server, server.block_other_origins():  # doctest: +SKIP
