@@ -257,7 +257,7 @@ class AsyncHttpxTransport:
         if server is None:
             await self._sleep(seconds)
         else:
-            await _run_in_thread(partial(server.sleep, seconds), may_hang=True)
+            await run_in_thread(partial(server.sleep, seconds), may_hang=True)
 
     # --- driving flows ------------------------------------------------------------------------------------------------
 
@@ -310,7 +310,7 @@ class AsyncHttpxTransport:
                 elif isinstance(action, WriteBody):
                     result = await self._write_body(action)
                 else:
-                    result = await _run_in_thread(action.function, may_hang=action.may_hang)
+                    result = await run_in_thread(action.function, may_hang=action.may_hang)
         finally:
             flow.close()
             if streamed is not None:
@@ -383,7 +383,7 @@ class AsyncHttpxTransport:
         flushed = 0
 
         async def write_pending() -> None:
-            await _run_in_thread(partial(action.writer.write, b"".join(pending)), may_hang=action.writer.may_hang)
+            await run_in_thread(partial(action.writer.write, b"".join(pending)), may_hang=action.writer.may_hang)
             pending.clear()
             if action.progress is not None:
                 action.progress(action.writer.written, action.size)
@@ -400,7 +400,8 @@ class AsyncHttpxTransport:
         return reader.failure
 
 
-async def _run_in_thread(function: Callable[[], T], *, may_hang: bool) -> T:
+async def run_in_thread(function: Callable[[], T], *, may_hang: bool) -> T:
+    """Call a function in a thread, which is left behind if the task is cancelled and the function may hang."""
     if not may_hang:
         return await anyio.to_thread.run_sync(function)
     thread = DaemonThread()
