@@ -457,8 +457,8 @@ def test_a_process_that_is_killed_goes_on(process_kind: str, tmp_path: Path) -> 
         (tmp_path / f"{number}.txt").write_text(f"document {number}")
     with EigenpalServer(idempotency=False) as server:
         for fault in (*FAULTS[:3], FAULTS[6]):
-            planned: dict[str, Any] = {**fault, "skip": chance.randrange(10), "times": 2}
-            server.faults.add("run", **planned)
+            changed: dict[str, Any] = {**fault, "skip": chance.randrange(10), "times": 2}
+            server.faults.add("run", **changed)
         command = [sys.executable, "-c", textwrap.dedent(CHILD), process_kind, str(tmp_path), str(tmp_path / "j")]
         environment = {**os.environ, **server.environment}
         for _ in range(2):
