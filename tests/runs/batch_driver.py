@@ -132,12 +132,12 @@ class BatchDriver:
                 self.batch.raise_failure()
                 return
             else:
-                self._step()
+                self.step()
 
     def _spawn(self, flow: BatchFlow[None]) -> None:
         self._ready.append((flow, None, None))
 
-    def _step(self) -> None:
+    def step(self) -> None:
         """Let one flow go on, after as much time as needed."""
         if self._ready:
             self._advance(*self._ready.popleft())

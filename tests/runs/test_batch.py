@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from eigenpal._runs.many import batch as batch_module
+from eigenpal._runs.many.results import RunResult
 from eigenpal.errors import (
     EigenpalAuthError,
     EigenpalConnectionError,
@@ -187,6 +188,24 @@ def test_an_error_of_all_starts_ends_the_batch(error: EigenpalError) -> None:
     with pytest.raises(type(error)):
         results.extend(BatchDriver(server, concurrency=4, latency=0.1).run(make_inputs(50)))
     assert server.count("run") == 4
+
+
+@pytest.mark.parametrize("in_order", [False, True])
+def test_a_batch_that_fails_while_an_input_is_taken_ends(in_order: bool) -> None:
+    server = FakeServer()
+    server.faults.append(EigenpalAuthError("no", status=401))
+    driver = BatchDriver(server, in_order=in_order)
+
+    def read_slowly() -> Iterator[dict[str, Any]]:
+        yield {"n": 0}
+        while driver.batch.wants_input:
+            driver.step()
+        yield {"n": 1}
+
+    results: list[RunResult] = []
+    with pytest.raises(EigenpalAuthError):
+        results.extend(driver.run(read_slowly()))
+    assert server.count("run") == 1
 
 
 def test_an_error_of_one_start_does_not() -> None:

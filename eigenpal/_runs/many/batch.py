@@ -240,7 +240,7 @@ class Batch:
         return self._tally.inputs
 
     def add_input(self, given: BatchInput) -> None:
-        """Take an input."""
+        """Take an input. While the iterable was asked for it, the batch may have failed."""
         self._tally.inputs += 1
         self._outstanding += 1
         self._queue.append(given)
@@ -253,11 +253,13 @@ class Batch:
         self._wake_consumer()
 
     def _begin_queued(self) -> None:
+        while self._queue and self._failure is not None:
+            self._drop(self._queue.popleft().position)
         while not self.is_stopped and self._running < self._brake.limit:
             if self._slot_waiters:
                 self._running += 1
                 self._slot_waiters.popleft().set()
-            elif self._queue and self._failure is None:
+            elif self._queue:
                 self._running += 1
                 self._spawn(self._process(self._queue.popleft()))
             else:
@@ -336,12 +338,10 @@ class Batch:
         if self._failure is not None:
             return
         self._failure = error
-        for dropped in self._queue:
-            self._drop(dropped.position)
-        self._queue.clear()
         for unknown in self._unknown:
             unknown.resolve(reason="the batch has failed")
         self._unknown.clear()
+        self._begin_queued()
         self._wake_consumer()
 
     def crash(self, error: BaseException) -> None:
