@@ -11,8 +11,9 @@ from typing import Any, cast
 
 from eigenpal._runs.many.actions import BatchFlow, Call, Pause
 from eigenpal._runs.many.arguments import make_batch_options
-from eigenpal._runs.many.batch import Batch, Environment
+from eigenpal._runs.many.batch import Batch
 from eigenpal._runs.many.inputs import parse_input
+from eigenpal._runs.many.options import Environment
 from eigenpal._runs.many.results import RunResult
 from eigenpal._runs.polling import WaitOptions
 from eigenpal._runs.recent_starts import RecentStarts

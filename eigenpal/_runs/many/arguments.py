@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any, cast
 
-from eigenpal._runs.many.batch import BatchOptions
+from eigenpal._runs.many.options import BatchOptions
 from eigenpal._runs.polling import Wait, WaitOptions
 from eigenpal._runs.recent_starts import RecentStarts
 from eigenpal._runs.start import StartOptions, build_start_request

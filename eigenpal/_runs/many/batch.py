@@ -7,20 +7,20 @@ from __future__ import annotations
 
 import math
 import os
-import random
-import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from eigenpal._logging import logger
 from eigenpal._runs.inputs import split_inputs
 from eigenpal._runs.many.actions import BatchFlow, Call, Event, NotCarriedOut, Pause
 from eigenpal._runs.many.brake import MAX_RETRY_AFTER_SECONDS, Brake
 from eigenpal._runs.many.inputs import BatchInput, KeyRegistry, Prepared, compute_digest, make_mark, prepare
+from eigenpal._runs.many.item import Item
 from eigenpal._runs.many.journal import Entry
+from eigenpal._runs.many.options import BatchOptions, Environment
 from eigenpal._runs.many.results import BatchProgress, BatchSummary, RunResult
 from eigenpal._runs.many.server_clock import ServerClock
 from eigenpal._runs.many.shared_polls import SharedPolls
@@ -38,13 +38,10 @@ from eigenpal._runs.polling import (
     SendRequest,
     Wait,
     WaitFlow,
-    WaitOptions,
     compute_interval,
     is_finished,
 )
-from eigenpal._runs.recent_starts import RecentStarts
-from eigenpal._runs.start import StartOptions, build_start_request, parse_start_response
-from eigenpal._runs.targets import ResolvedTarget
+from eigenpal._runs.start import build_start_request, parse_start_response
 from eigenpal._transport.actions import RunInThread, Sleep
 from eigenpal.errors import (
     EigenpalConnectionError,
@@ -71,67 +68,12 @@ _MAX_DOUBTS = 3
 _CLOCK_PRECISION_SECONDS = 2.0
 
 
-class BatchOptions(NamedTuple):
-    """The arguments of `run_many`, checked."""
-
-    target: ResolvedTarget
-    start: StartOptions
-    wait: WaitOptions
-    concurrency: int
-    on_unknown: Literal["restart", "report"]
-    retry_failed: bool
-    skip_finished: bool
-    raise_on_failure: bool
-    max_retries: int
-
-
-class Environment(NamedTuple):
-    """What a batch needs from its driver and its client."""
-
-    monotonic: Callable[[], float]
-    make_event: Callable[[], Event]
-    spawn: Callable[[BatchFlow[None]], object]
-    """Carries out a flow at the same time as others."""
-    wake_consumer: Callable[[], object]
-    """Called when there may be a result, or room for an input."""
-    recent_starts: RecentStarts
-    random: Callable[[], float] = random.random
-    time: Callable[[], float] = time.time
-
-
 class _Refused(Exception):
     """A start was refused before the server took it."""
 
     def __init__(self, error: EigenpalError) -> None:
         super().__init__(error)
         self.error = error
-
-
-class _Item:
-    """One input, and what is known of its run."""
-
-    def __init__(self, index: int, key: str, began: float) -> None:
-        self.index = index
-        self.key = key
-        self.began = began
-        """When its start was sent, on the monotonic clock."""
-        self.attempt = 1
-        self.run_id: str | None = None
-        self.is_sending = False
-        """Whether its start is in flight."""
-        self.sent_at: float | None = None
-        """The time of the server when the start was sent."""
-
-    def make_result(self, now: float, *, run: Run | None = None, error: Exception | None = None) -> RunResult:
-        return RunResult(
-            key=self.key,
-            index=self.index,
-            run=run,
-            error=error,
-            run_id=self.run_id,
-            seconds=now - self.began,
-            attempt=self.attempt,
-        )
 
 
 class _JournalError(Exception):
@@ -405,7 +347,7 @@ class Batch:
     # --- one input ----------------------------------------------------------------------------------------------------
 
     def _process(self, given: BatchInput) -> BatchFlow[None]:
-        item = _Item(given.position, given.key or f"inputs[{given.position}]", self._monotonic())
+        item = Item(given.position, given.key or f"inputs[{given.position}]", self._monotonic())
         result: RunResult | None
         try:
             result = yield from self._find_result(item, given)
@@ -428,7 +370,7 @@ class Batch:
         self._release_slot()
         self._wake_consumer()
 
-    def _find_result(self, item: _Item, given: BatchInput) -> BatchFlow[RunResult | None]:
+    def _find_result(self, item: Item, given: BatchInput) -> BatchFlow[RunResult | None]:
         prepared = yield from self._prepare(given.values, needs_digest=given.key is None)
         item.key = (
             self._keys.add_digest(prepared.digest or "") if given.key is None else self._keys.add_given(given.key)
@@ -475,7 +417,7 @@ class Batch:
 
     # --- starting -----------------------------------------------------------------------------------------------------
 
-    def _start(self, item: _Item, prepared: Prepared) -> BatchFlow[RunResult]:
+    def _start(self, item: Item, prepared: Prepared) -> BatchFlow[RunResult]:
         mark = make_mark(self._token, item.key, item.attempt)
         request = build_start_request(
             self._options.target, prepared.values, self._options.start._replace(idempotency_key=mark)
@@ -498,7 +440,7 @@ class Batch:
                     raise
                 restarts += 1
 
-    def _start_and_wait(self, item: _Item, request: Request) -> BatchFlow[RunResult]:
+    def _start_and_wait(self, item: Item, request: Request) -> BatchFlow[RunResult]:
         """Start a run, again as long as the server refuses it, and wait for it."""
         refusals = 0
         successes = self._brake.successes
@@ -522,7 +464,7 @@ class Batch:
             if refusals > self._options.max_retries or is_hopeless:
                 raise error
 
-    def _pass_brake(self, item: _Item) -> BatchFlow[None]:
+    def _pass_brake(self, item: Item) -> BatchFlow[None]:
         """Wait until a start may be sent."""
         while True:
             hold = self._brake.held_until - self._monotonic()
@@ -537,7 +479,7 @@ class Batch:
                 self._send_waiters.append(event)
                 yield Pause(event)
 
-    def _end_sending(self, item: _Item) -> None:
+    def _end_sending(self, item: Item) -> None:
         if not item.is_sending:
             return
         item.is_sending = False
@@ -546,7 +488,7 @@ class Batch:
             self._send_waiters.popleft().set()
         self._wake_consumer()
 
-    def _record_start(self, item: _Item) -> BatchFlow[None]:
+    def _record_start(self, item: Item) -> BatchFlow[None]:
         if self.journal is None:
             item.sent_at = self._clock.read(self._monotonic())
             return
@@ -583,14 +525,14 @@ class Batch:
             except OSError as error:
                 raise _JournalError from error
 
-    def _note_started(self, item: _Item, run_id: str) -> None:
+    def _note_started(self, item: Item, run_id: str) -> None:
         item.run_id = run_id
         self._tally.active[item.key] = run_id
         self._recent.append((run_id, make_mark(self._token, item.key, item.attempt)))
         at = self._clock.read(self._monotonic())
         self._record(Entry(item.key, "started", item.attempt, run_id, at=at))
 
-    def _note_start_error(self, item: _Item, error: Exception) -> None:
+    def _note_start_error(self, item: Item, error: Exception) -> None:
         """Record that a start has failed.
 
         Raises:
@@ -626,14 +568,14 @@ class Batch:
     def _make_wait(self) -> Wait:
         return Wait(self._options.wait, self._recent_starts, self._monotonic)
 
-    def _wait(self, item: _Item, run_id: str) -> BatchFlow[RunResult]:
+    def _wait(self, item: Item, run_id: str) -> BatchFlow[RunResult]:
         """Wait for a run that was started before."""
         item.run_id = run_id
         self._tally.active[item.key] = run_id
         wait = self._make_wait()
         return (yield from self._finish_wait(item, wait, wait.poll(run_id)))
 
-    def _finish_wait(self, item: _Item, wait: Wait, flow: WaitFlow) -> BatchFlow[RunResult]:
+    def _finish_wait(self, item: Item, wait: Wait, flow: WaitFlow) -> BatchFlow[RunResult]:
         """Carry out the actions of a wait; sleep together with the other runs."""
         value: Any = None
         error: Exception | None = None
@@ -712,7 +654,7 @@ class Batch:
             yield Pause(unknown.resolved)
         yield from self._acquire_slot()
 
-    def _wait_for_found(self, item: _Item, unknown: UnknownStart, error: EigenpalError | None) -> BatchFlow[RunResult]:
+    def _wait_for_found(self, item: Item, unknown: UnknownStart, error: EigenpalError | None) -> BatchFlow[RunResult]:
         if unknown.run_id is not None:
             self._note_started(item, unknown.run_id)
             return (yield from self._wait(item, unknown.run_id))

@@ -19,10 +19,11 @@ from eigenpal._hooks import find_frozen_server
 from eigenpal._logging import add_note, logger
 from eigenpal._options import replace_options
 from eigenpal._runs.many.actions import BatchAction, BatchFlow, Call, NotCarriedOut, Pause
-from eigenpal._runs.many.batch import Batch, BatchOptions, Environment
+from eigenpal._runs.many.batch import Batch
 from eigenpal._runs.many.inputs import list_inputs, parse_input
 from eigenpal._runs.many.journal import make_header
 from eigenpal._runs.many.journal_file import LOCK_TIMEOUT_SECONDS, JournalFile
+from eigenpal._runs.many.options import BatchOptions, Environment
 from eigenpal._runs.many.progress import ProgressDisplay
 from eigenpal._runs.many.results import BatchProgress, BatchSummary, RunResult
 from eigenpal._runs.recent_starts import RecentStarts
