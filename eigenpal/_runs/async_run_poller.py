@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import os
 
     from eigenpal._runs.many.async_batch import AsyncRunBatch
-    from eigenpal._runs.many.batch import BatchOptions
+    from eigenpal._runs.many.options import BatchOptions
     from eigenpal._runs.many.results import BatchProgress
     from eigenpal._runs.polling import Wait, WaitFlow, WaitOptions
     from eigenpal._transport import AsyncHttpxTransport

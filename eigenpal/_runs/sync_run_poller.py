@@ -15,7 +15,7 @@ from eigenpal.errors import EigenpalError
 if TYPE_CHECKING:
     import os
 
-    from eigenpal._runs.many.batch import BatchOptions
+    from eigenpal._runs.many.options import BatchOptions
     from eigenpal._runs.many.results import BatchProgress
     from eigenpal._runs.many.sync_batch import RunBatch
     from eigenpal._runs.polling import Wait, WaitFlow, WaitOptions
