@@ -108,7 +108,8 @@ class BatchDriver:
             lambda: server.now, FakeEvent, self._spawn, lambda: None, RecentStarts(), lambda: 1.0, lambda: server.now
         )
         self.batch = Batch(made, environment, None)
-        self.batch.is_ordered = in_order
+        if in_order:
+            self.batch.use_order()
         self.in_flight = 0
         self.most_in_flight = 0
         self._ready: deque[tuple[BatchFlow[None], Any, Exception | None]] = deque()

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from eigenpal._runs.many import batch as batch_module
+from eigenpal._runs.many import state as state_module
 from eigenpal._runs.many.results import RunResult
 from eigenpal.errors import (
     EigenpalAuthError,
@@ -89,7 +89,7 @@ class ForgetfulServer(FakeServer):
 
 
 def test_memory_does_not_grow_by_results(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batch_module, "_RECENT_STARTS", 100)
+    monkeypatch.setattr(state_module, "RECENT_STARTS", 100)
     driver = BatchDriver(ForgetfulServer(), latency=1)
     results = driver.run({"text": "x" * 1000, "n": number} for number in itertools.count())
     sizes: list[int] = []

@@ -423,12 +423,12 @@ CHILD = """
     import asyncio, signal, sys
     from pathlib import Path
     from eigenpal import AsyncEigenpalClient, EigenpalClient
-    from eigenpal._runs.many import batch
+    from eigenpal._runs.many import unknown_starts
 
     # A test that runs in the background inherits that it is ignored.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     kind, folder, journal = sys.argv[1:]
-    batch.SETTLE_SECONDS = 1.0
+    unknown_starts.SETTLE_SECONDS = 1.0
     inputs = ({"document": path} for path in sorted(Path(folder).glob("*.txt")))
     options = {"journal": journal, "poll_interval_seconds": 0.05}
 

@@ -96,7 +96,8 @@ class AsyncRunBatch:
         if self._engine.is_begun:
             raise EigenpalError("an AsyncRunBatch can be iterated over once; call run_many again")
         self._engine.is_begun = True
-        self._engine.batch.is_ordered = is_ordered
+        if is_ordered:
+            self._engine.batch.use_order()
         return _Results(self._engine, self._show, self._display)
 
 

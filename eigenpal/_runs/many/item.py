@@ -16,6 +16,8 @@ class Item:
         """When its start was sent, on the monotonic clock."""
         self.attempt = 1
         self.run_id: str | None = None
+        self.has_slot = False
+        """Whether it counts as running."""
         self.is_sending = False
         """Whether its start is in flight."""
         self.sent_at: float | None = None

@@ -113,7 +113,9 @@ class JournalFile:
     # --- reading ------------------------------------------------------------------------------------------------------
 
     def take(self, key: str) -> Entry | None:
-        """Return what an earlier call has recorded for a key, and forget where."""
+        """Return what an earlier call has recorded for a key, and forget it."""
+        self.unknown.pop(key, None)
+        self.started.pop(key, None)
         offset = self._offsets.pop(compute_fingerprint(key), None)
         if offset is None:
             return None

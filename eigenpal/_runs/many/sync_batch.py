@@ -115,7 +115,8 @@ class RunBatch:
     def _begin(self, *, is_ordered: bool) -> Iterator[RunResult]:
         if self._iterator is not None:
             raise EigenpalError("a RunBatch can be iterated over once; call run_many again")
-        self._batch.is_ordered = is_ordered
+        if is_ordered:
+            self._batch.use_order()
         iterator = self._iterate()
         self._iterator = weakref.ref(iterator)
         return iterator

@@ -1,191 +1,187 @@
-"""The search for all starts of a batch whose outcome is unknown, without I/O.
-
-A run carries its idempotency key in its metadata, which `runs.list` does not show. So the rows since the first of these
-starts are read one by one, except those that are known to be others. What is not found may be started again only if
-that is sure:
-
-- the search was complete, and began a minute after the last moment at which the server can have received the start;
-- a run that is known to have been started was in the list, so that the list has the runs of this target;
-- and it has its key, so that the server does store the metadata.
-"""
+"""The starts of a batch whose outcome is unknown: they are searched for together until each is resolved."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import datetime, timezone
-from typing import TYPE_CHECKING, Any, cast
+import math
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from typing import Any
 
 from eigenpal._logging import logger
-from eigenpal._runs.idempotency import METADATA_KEY, make_target_filters
-from eigenpal._runs.many.actions import BatchFlow, Call, Event
-from eigenpal._runs.many.server_clock import EPOCH, format_time
-from eigenpal._runs.start_search import find_creation_time, find_value, is_rerun
-from eigenpal.errors import EigenpalError, EigenpalNotFoundError, EigenpalResponseError
-from eigenpal_generated.api.runs import get as get_run, list as list_runs
+from eigenpal._runs.many.actions import BatchFlow, Event, NotCarriedOut, Pause
+from eigenpal._runs.many.search import (
+    JOURNAL_MARGIN_SECONDS,
+    NO_CLOCK_MARGIN_SECONDS,
+    SETTLE_SECONDS,
+    WINDOW_MARGIN_SECONDS,
+    SearchResult,
+    UnknownStart,
+    UnknownStartSearch,
+)
+from eigenpal._runs.many.state import BatchState
+from eigenpal._transport.actions import RunInThread
+from eigenpal.errors import EigenpalError
 
-if TYPE_CHECKING:
-    from eigenpal_generated.models import Run, RunListItem, RunsListResponse
-    from eigenpal_generated.runtime import Response
-
-WINDOW_MARGIN_SECONDS = 60.0
-"""How much earlier than the first unknown start the search begins, because the servers have several clocks."""
-JOURNAL_MARGIN_SECONDS = 600.0
-"""The same for a start of an earlier call. The runs in the journal cost nothing but the pages that list them."""
-NO_CLOCK_MARGIN_SECONDS = 26 * 3600.0
-"""The same where the clock of the server was not known, and that of this computer may be set to another time zone."""
-SETTLE_SECONDS = 60.0
-"""How long after a start the server may still begin to carry it out."""
-_PAGE_SIZE = 100
-
-
-class UnknownStart:
-    """A start whose outcome is unknown.
-
-    Args:
-        mark: Its idempotency key.
-        since: A time of the server before it was sent, in seconds since 1970; None if that is not known.
-        received_by: The time of the server by which it must have received it; None if that is not known yet.
-        noted: When the outcome became unknown, on the monotonic clock.
-        resolved: Set when the search has ended.
-    """
-
-    def __init__(
-        self, mark: str, since: float | None, received_by: float | None, noted: float, resolved: Event
-    ) -> None:
-        self.mark = mark
-        self.since = since
-        self.received_by = received_by
-        self.noted = noted
-        self.resolved = resolved
-        self.run_id: str | None = None
-        """Id of the run, if it was found."""
-        self.is_absent = False
-        """Whether it surely was not started."""
-        self.doubts = 0
-        """How many searches have not found it, but could not be sure."""
-        self.reason = ""
-        """Otherwise, why that is not sure."""
-
-    def resolve(self, *, run_id: str | None = None, is_absent: bool = False, reason: str = "") -> None:
-        """End the search."""
-        self.run_id, self.is_absent, self.reason = run_id, is_absent, reason
-        self.resolved.set()
+# Starts that fail together are searched for together.
+_SEARCH_DELAY_SECONDS = 1.0
+_SEARCH_INTERVAL_SECONDS = 5.0
+_MAX_SEARCH_FAILURES = 6
+_MAX_DOUBTS = 3
+# A `Date` has no fractions of a second.
+_CLOCK_PRECISION_SECONDS = 2.0
+_BATCH_FAILED = "the batch has failed"
 
 
-class SearchResult:
-    """What one search has found."""
-
-    def __init__(self) -> None:
-        self.runs: dict[str, str] = {}
-        """Run ids by mark."""
-        self.began: float | None = None
-        """The time of the server when the search began."""
-        self.has_witness = False
-        """Whether a run that is known to have been started was listed."""
-        self.doubt = ""
-        """Why a run that was not found may exist; empty if it surely does not."""
-
-
-class UnknownStartSearch:
-    """Searches the runs of a target.
+class UnknownStarts:
+    """The starts whose outcome is unknown, and the flow that searches for them.
 
     Args:
-        target: The name of the target.
-        known: The runs that are known to have been started, and their marks.
-        read_server_time: Returns the time of the server, in seconds since 1970, if it is known.
-        note_response: Called with each response.
+        state: The state of the batch.
+        has_other_starts: Returns whether other inputs are in progress, whose runs a search can compare with.
     """
 
-    def __init__(
-        self,
-        target: str,
-        known: Mapping[str, str],
-        read_server_time: Callable[[], float | None],
-        note_response: Callable[[Response], object],
-    ) -> None:
-        self._filters: dict[str, Any] = {**make_target_filters(target), "limit": _PAGE_SIZE}
-        self._known = known
-        self._read_server_time = read_server_time
-        self._note_response = note_response
-        self._unreadable = 0
+    def __init__(self, state: BatchState, has_other_starts: Callable[[], bool]) -> None:
+        self._state = state
+        self._has_other_starts = has_other_starts
+        self._unresolved: list[UnknownStart] = []
+        self._of_journal: dict[str, UnknownStart] = {}
+        self._added: Event | None = None
+        """Set when there is another one; None if no search is running."""
 
-    def search(self, marks: frozenset[str], since: float) -> BatchFlow[SearchResult]:
-        """Search for all marks at once.
+    def add_those_of_journal(self) -> None:
+        """Search for the starts of which the journal does not know the outcome."""
+        if self._state.journal is None:
+            return
+        for key, entry in self._state.journal.unknown.items():
+            mark = self._state.make_mark(key, entry.attempt)
+            since = None if entry.at is None else entry.at - JOURNAL_MARGIN_SECONDS
+            self._of_journal[key] = self._add(mark, since, None)
 
-        Raises:
-            EigenpalError: A request failed.
+    def take_that_of_journal(self, key: str) -> UnknownStart:
+        """Return the start of an earlier call."""
+        return self._of_journal.pop(key)
+
+    def add(self, mark: str, sent_at: float | None) -> UnknownStart:
+        """Search for a start of this call.
+
+        Args:
+            mark: Its idempotency key.
+            sent_at: The time of the server when it was sent; None if that is not known.
         """
-        result = SearchResult()
-        witnesses: list[str] = []
-        seen: set[str] = set()
-        cursor: str | None = None
-        while True:
-            page: RunsListResponse = yield from self._call_list(since, cursor)
-            if result.began is None:
-                result.began = self._read_server_time()
-            for row in page.runs:
-                if row.id in seen:
-                    continue
-                seen.add(row.id)
-                if row.id in self._known:
-                    witnesses.append(row.id)
+        if sent_at is None:
+            # The clock of this computer may be set to another time zone.
+            sent_at = self._state.environment.time() - NO_CLOCK_MARGIN_SECONDS
+        return self._add(mark, sent_at - WINDOW_MARGIN_SECONDS, self._state.read_server_time())
+
+    def _add(self, mark: str, since: float | None, received_by: float | None) -> UnknownStart:
+        unknown = UnknownStart(mark, since, received_by, self._state.monotonic(), self._state.make_event())
+        if self._state.failure is not None:
+            unknown.resolve(reason=_BATCH_FAILED)
+        elif since is None:
+            unknown.resolve(reason="the journal does not say when it was sent")
+        else:
+            self._unresolved.append(unknown)
+            if self._added is None:
+                self._added = self._state.make_event()
+                self._state.environment.spawn(self._search())
+            else:
+                self._added.set()
+        return unknown
+
+    def give_up(self) -> None:
+        """Resolve all, because the batch has failed."""
+        for unknown in self._unresolved:
+            unknown.resolve(reason=_BATCH_FAILED)
+        self._unresolved.clear()
+
+    # --- searching ----------------------------------------------------------------------------------------------------
+
+    def _search(self) -> BatchFlow[None]:
+        with suppress(NotCarriedOut):
+            yield from self._search_until_known()
+
+    def _search_until_known(self) -> BatchFlow[None]:
+        """Search until every outcome is known, or surely stays unknown."""
+        failures = 0
+        searched = -math.inf
+        pause = _SEARCH_DELAY_SECONDS
+        while self._unresolved:
+            added = self._added = self._state.make_event()
+            yield Pause(added, pause)
+            if added.is_set():
+                # More may follow.
+                rest = max(_SEARCH_DELAY_SECONDS, searched + _SEARCH_INTERVAL_SECONDS - self._state.monotonic())
+                yield Pause(self._state.make_event(), rest)
+            batch = list(self._unresolved)
+            searched = self._state.monotonic()
+            try:
+                result = yield from self._search_once(batch)
+            except EigenpalError as error:
+                failures += 1
+                is_permanent = 400 <= error.status < 500 and error.status not in (408, 429)
+                if is_permanent or failures >= _MAX_SEARCH_FAILURES:
+                    for unknown in batch:
+                        self._resolve(unknown, reason=f"the search failed: {error.message}")
+                pause = min(2.0**failures, SETTLE_SECONDS)
+                continue
+            failures = 0
+            pause = self._evaluate(batch, result, searched)
+        self._added = None
+
+    def _search_once(self, batch: list[UnknownStart]) -> BatchFlow[SearchResult]:
+        since = min(unknown.since for unknown in batch if unknown.since is not None)
+        known: dict[str, str] = {}
+        if self._state.journal is not None:
+            known = yield RunInThread(partial(self._read_known, since))
+        known.update(self._state.recent)
+        search = UnknownStartSearch(
+            self._state.options.target.name, known, self._state.read_server_time, self._state.note_response
+        )
+        return (yield from search.search(frozenset(unknown.mark for unknown in batch), since))
+
+    def _read_known(self, since: float) -> dict[str, str]:
+        """Return the runs in the journal that may be in the list, and their marks."""
+        assert self._state.journal is not None
+        return {
+            entry.run_id: self._state.make_mark(entry.key, entry.attempt)
+            for entry in self._state.journal.read_started()
+            if entry.run_id is not None and (entry.at is None or entry.at >= since)
+        }
+
+    def _evaluate(self, batch: list[UnknownStart], result: SearchResult, searched: float) -> float:
+        """Resolve what a search has decided, and return the seconds until the next one."""
+        waits: list[float] = []
+        for unknown in batch:
+            if unknown.mark in result.runs:
+                self._resolve(unknown, run_id=result.runs[unknown.mark])
+            elif result.began is None:
+                self._resolve(unknown, reason="the responses of the server have no date")
+            else:
+                if unknown.received_by is None:
+                    unknown.received_by = result.began
+                missing = SETTLE_SECONDS + max(
+                    unknown.received_by + _CLOCK_PRECISION_SECONDS - result.began,
+                    # A `Date` may be wrong, for example that of a cache.
+                    unknown.noted - searched,
+                )
+                if missing > 0:
+                    waits.append(missing + 1.0)
+                elif result.doubt:
+                    # It may be dispelled, for example by a run that is started meanwhile.
+                    unknown.doubts += 1
+                    waits.append(_SEARCH_INTERVAL_SECONDS)
+                    is_help_coming = not result.has_witness and self._has_other_starts()
+                    if unknown.doubts >= _MAX_DOUBTS and not is_help_coming:
+                        self._resolve(unknown, reason=result.doubt)
+                elif self._state.options.on_unknown == "report":
+                    self._resolve(unknown, reason="on_unknown is 'report'")
                 else:
-                    yield from self._read_row(row, since, marks, result)
-            cursor = page.next_cursor
-            if not cursor:
-                break
-        result.has_witness = bool(witnesses or result.runs)
-        result.doubt = yield from self._find_doubt(witnesses, result)
-        return result
+                    logger.info("run_many: no run has the key %s; starting it again", unknown.mark)
+                    self._resolve(unknown, is_absent=True)
+        return max(min(waits, default=0.0), _SEARCH_DELAY_SECONDS)
 
-    def _call_list(self, since: float, cursor: str | None) -> BatchFlow[RunsListResponse]:
-        def parse(response: Response) -> RunsListResponse:
-            self._note_response(response)
-            return list_runs.parse(response)
-
-        request = list_runs.request(**self._filters, created_after=format_time(since), cursor=cursor)
-        page: RunsListResponse = yield Call(request, parse, with_retries=True)
-        return page
-
-    def _read_row(self, row: RunListItem, since: float, marks: frozenset[str], result: SearchResult) -> BatchFlow[None]:
-        raw = row.to_dict()
-        created = find_creation_time(raw)
-        if is_rerun(raw) or (created is not None and (created - EPOCH).total_seconds() < since):
-            return
-        try:
-            run: Run = yield Call(get_run.request(row.id, expand="input"), get_run.parse, with_retries=True)
-        except EigenpalNotFoundError:
-            # It was deleted, unless it is too new for one of the servers.
-            is_old = created is not None and (datetime.now(timezone.utc) - created).total_seconds() > SETTLE_SECONDS
-            self._unreadable += not is_old
-            return
-        except EigenpalResponseError:
-            self._unreadable += 1
-            return
-        data = run.to_dict()
-        if run.id != row.id or not isinstance(data.get("input"), dict):
-            self._unreadable += 1
-            return
-        mark = find_value(data, "input", "metadata", METADATA_KEY)
-        if isinstance(mark, str) and mark in marks and not is_rerun(data):
-            if mark in result.runs:
-                logger.warning("run_many: both %s and %s have the key %s", result.runs[mark], row.id, mark)
-            # Rows are listed newest first; of two, the older one is kept.
-            result.runs[mark] = row.id
-
-    def _find_doubt(self, witnesses: list[str], result: SearchResult) -> BatchFlow[str]:
-        if self._unreadable:
-            return f"{self._unreadable} of the runs in question could not be read"
-        if result.runs:
-            return ""
-        if not witnesses:
-            return "none of the runs that were started by this call or this journal is in the list to compare with"
-        try:
-            request = get_run.request(witnesses[0], expand="input")
-            run: Run = yield Call(request, get_run.parse, with_retries=True)
-        except EigenpalError as error:
-            return f"the run {witnesses[0]} could not be read: {error.message}"
-        mark: object = find_value(cast("Mapping[str, Any]", run.to_dict()), "input", "metadata", METADATA_KEY)
-        if mark != self._known[witnesses[0]]:
-            return "the server does not store the keys of runs"
-        return ""
+    def _resolve(self, unknown: UnknownStart, **outcome: Any) -> None:
+        if unknown in self._unresolved:
+            self._unresolved.remove(unknown)
+            unknown.resolve(**outcome)
