@@ -146,6 +146,13 @@ def test_refusals_without_progress_end_in_errors() -> None:
     assert server.now > 60
 
 
+def test_refused_starts_take_turns() -> None:
+    server = FakeServer()
+    server.faults.extend([refuse()] * 8 * 3)
+    results = list(BatchDriver(server, max_retries=3).run(make_inputs(20)))
+    assert all(result.ok for result in results)
+
+
 def test_a_long_retry_after_is_not_waited_for() -> None:
     server = FakeServer()
     server.faults.extend([refuse(3600)])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import deque
 
 from eigenpal._runs.many.actions import BatchFlow, Event, Pause
 from eigenpal._runs.many.item import Item
@@ -12,39 +11,51 @@ from eigenpal.errors import EigenpalError
 
 
 class SendGate:
-    """Which starts have been sent and have no response yet."""
+    """Which starts have been sent and have no response yet. They are sent in the order in which they came here.
+
+    So a start that was refused is sent again only after the others that wait: a few refusals in a row do not exhaust
+    the attempts of one.
+    """
 
     def __init__(self, state: BatchState) -> None:
         self._state = state
         self._brake = state.brake
-        self._waiting: deque[Event] = deque()
+        self._waiting: dict[Item, Event] = {}
+        """What wakes each start that waits, the first one first."""
         self.sending = 0
         """Number of starts that have passed the gate, and have no response yet."""
 
     def enter(self, item: Item) -> BatchFlow[None]:
         """Wait until the start of an item may be sent."""
-        while True:
-            hold = self._brake.held_until - self._state.monotonic()
-            if hold > 0:
-                yield Pause(self._state.make_event(), hold)
-            elif self.sending < self._brake.limit:
-                self.sending += 1
-                item.is_sending = True
-                return
-            else:
-                event = self._state.make_event()
-                self._waiting.append(event)
-                yield Pause(event)
+        self._waiting[item] = self._state.make_event()
+        try:
+            while True:
+                hold = self._brake.held_until - self._state.monotonic()
+                if next(iter(self._waiting)) is not item or self.sending >= self._brake.limit:
+                    event = self._waiting[item] = self._state.make_event()
+                    yield Pause(event)
+                elif hold > 0:
+                    yield Pause(self._state.make_event(), hold)
+                else:
+                    self.sending += 1
+                    item.is_sending = True
+                    return
+        finally:
+            del self._waiting[item]
+            self._wake_first()
 
     def leave(self, item: Item) -> None:
         """Note that a start has a response, or has failed. Do nothing if that was noted before."""
-        if not item.is_sending:
+        if item.is_sending:
+            item.is_sending = False
+            self.sending -= 1
+            self._wake_first()
+            self._state.environment.wake_consumer()
+
+    def _wake_first(self) -> None:
+        for event in self._waiting.values():
+            event.set()
             return
-        item.is_sending = False
-        self.sending -= 1
-        for _ in range(min(len(self._waiting), max(1, self._brake.limit - self.sending))):
-            self._waiting.popleft().set()
-        self._state.environment.wake_consumer()
 
     def hold(self, deadline: float | None) -> BatchFlow[None]:
         """Wait until anything may be sent, but not after the deadline."""
