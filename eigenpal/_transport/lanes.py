@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import httpx
 
+from eigenpal._thread_event import ThreadEvent
 from eigenpal.errors import EigenpalError
 
 if TYPE_CHECKING:
@@ -205,27 +206,6 @@ class LanePool:
         lane = Lane()
         self._lanes.add(weakref.ref(lane, forget))
         return lane
-
-
-class ThreadEvent:
-    """An event for one thread to wait for. An interrupt can break `threading.Event`, but not a lock."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._lock.acquire()
-
-    def wait(self, timeout: float) -> None:
-        """Wait until the event is set, or the time has passed."""
-        self._lock.acquire(timeout=timeout)
-
-    def set(self) -> None:
-        """Set the event, also if it is set already."""
-        if self._lock.locked():
-            self._lock.release()
-
-    def is_set(self) -> bool:
-        """Return whether the event is set and has not been waited for."""
-        return not self._lock.locked()
 
 
 def _get_origin(url: httpx.URL) -> Origin:

@@ -21,8 +21,9 @@ import pytest
 from anyio.lowlevel import checkpoint
 
 from eigenpal import errors
+from eigenpal._thread_event import ThreadEvent
 from eigenpal._transport import AsyncHttpxTransport, HttpxTransport, lanes
-from eigenpal._transport.lanes import LanePool, ThreadEvent, Waiter
+from eigenpal._transport.lanes import LanePool, Waiter
 from tests.support.event_loop import EventLoop, Kind
 from tests.support.faulty_server import (
     Connection,

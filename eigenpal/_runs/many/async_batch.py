@@ -120,7 +120,7 @@ class _Results(AsyncIterator[RunResult]):
         try:
             await engine.begin()
             while True:
-                changed = engine.changed = anyio.Event()
+                changed = engine.changed
                 result = engine.batch.take_result()
                 progress = engine.batch.report_progress()
                 if progress is not None:
@@ -175,8 +175,8 @@ class _Engine:
         self._journal_path = journal
         self.is_begun = False
         self._is_ending = False
-        self.changed: anyio.Event | None = None
-        self._room: anyio.Event | None = None
+        self.changed: anyio.Event
+        """Set, and replaced by another one, when there may be a result, or room for an input."""
         self._group: anyio.abc.TaskGroup | None = None
         self._ended: anyio.Event | None = None
         self._abandoned: anyio.Event | None = None
@@ -192,7 +192,7 @@ class _Engine:
             header = make_header(self._transport.options.base_url, self._options.target, self._options.start)
             self.batch.use_journal(await _open_journal(self._journal_path, header))
         self._loop = get_running_loop()
-        self._ended, self._abandoned = anyio.Event(), anyio.Event()
+        self.changed, self._ended, self._abandoned = anyio.Event(), anyio.Event(), anyio.Event()
         self._task = _start_task(self._run)
 
     async def stop(self, error: BaseException | None) -> None:
@@ -208,7 +208,6 @@ class _Engine:
         is_first, self._is_ending = not self._is_ending, True
         with anyio.move_on_after(_GRACE_SECONDS):
             while self.batch.is_sending:
-                self.changed = anyio.Event()
                 await self.changed.wait()
         rest = self.batch.describe_rest() if is_first else ""
         if rest and error is not None:
@@ -220,9 +219,6 @@ class _Engine:
 
     def abandon(self) -> None:
         """End the tasks, from any thread and without waiting for it."""
-        if self._ended is None or self._ended.is_set() or self.batch.is_stopped:
-            return
-        self.batch.stop()
         if self._abandoned is not None:
             call_from_thread(self._loop, self._abandoned.set)
 
@@ -233,9 +229,8 @@ class _Engine:
 
     def wake(self) -> None:
         """Have the loop of the user and the task that takes inputs look again."""
-        for event in (self.changed, self._room):
-            if event is not None:
-                event.set()
+        changed, self.changed = self.changed, anyio.Event()
+        changed.set()
 
     # --- the task of the batch ----------------------------------------------------------------------------------------
 
@@ -262,10 +257,9 @@ class _Engine:
         """Take inputs as they are wanted."""
         is_async = hasattr(self._inputs, "__aiter__")
         inputs: Any = aiter(self._inputs) if is_async else iter(self._inputs)
-        while not self.batch.is_over and not self.batch.is_stopped:
-            self._room = anyio.Event()
+        while not self.batch.is_over:
             if not self.batch.wants_input:
-                await self._room.wait()
+                await self.changed.wait()
                 continue
             error: Exception | None = None
             try:
@@ -305,6 +299,9 @@ class _Engine:
                     error = raised
         except Exception as raised:  # noqa: BLE001 - raised in the task that iterates
             self.batch.crash(raised)
+        except BaseException:
+            self.batch.stop()
+            raise
         finally:
             flow.close()
 

@@ -35,8 +35,8 @@ _AHEAD = 4
 class Batch:
     """One call of `run_many`.
 
-    Every input that was taken is in one of two places: `Slots`, where it leaves however its flow ends, or `ResultQueue`.
-    The batch is over when both are empty. Nothing is counted apart from them.
+    Every input that was taken is in one of two places: `Slots`, which it leaves however its flow ends, or
+    `ResultQueue`. The batch is over when both are empty. Nothing is counted apart from them.
 
     Drivers call its methods one at a time, carry out every flow to its end, and close it; before they close one that
     has not ended, they stop the batch.

@@ -5,10 +5,12 @@ The threads of `concurrent.futures` would keep the interpreter alive until their
 
 from __future__ import annotations
 
+import inspect
 import os
 import threading
 import weakref
 from collections.abc import Callable, Generator, Iterator, Sized
+from contextlib import suppress
 from contextvars import copy_context
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, cast
@@ -27,6 +29,7 @@ from eigenpal._runs.many.options import BatchOptions, Environment
 from eigenpal._runs.many.progress import ProgressDisplay
 from eigenpal._runs.many.results import BatchProgress, BatchSummary, RunResult
 from eigenpal._runs.recent_starts import RecentStarts
+from eigenpal._thread_event import ThreadEvent
 from eigenpal.errors import EigenpalError
 
 if TYPE_CHECKING:
@@ -69,13 +72,14 @@ class RunBatch:
         show: Any = self._display or (None if progress is False else progress)
         self._show = make_sync_callback("progress", show)
         self._lock = threading.RLock()
-        self._changed = threading.Event()
-        self._pauses: set[threading.Event] = set()
+        self._changed = ThreadEvent()
+        """Set, and replaced by another one, when there may be a result, or room for an input."""
+        self._pauses: list[ThreadEvent] = []
         # A loop that is left drops its iterator, which stops the batch, so that no other reference may keep it.
         self._iterator: weakref.ref[Generator[RunResult]] | None = None
         self._batch = Batch(
             options,
-            Environment(monotonic, threading.Event, self._spawn, self._changed.set, recent_starts),
+            Environment(monotonic, ThreadEvent, self._spawn, self._wake, recent_starts),
             self._total,
         )
 
@@ -99,8 +103,14 @@ class RunBatch:
     def close(self) -> None:
         """Start nothing more. Runs in progress are not stopped on the server."""
         iterator = None if self._iterator is None else self._iterator()
-        if iterator is not None:
-            iterator.close()
+        if iterator is None:
+            return
+        with self._lock:
+            self._batch.stop()
+        # Another thread may be in the loop, which ends by itself then.
+        if inspect.getgeneratorstate(iterator) != inspect.GEN_RUNNING:
+            with suppress(ValueError):
+                iterator.close()
 
     def __enter__(self) -> RunBatch:
         return self
@@ -124,7 +134,7 @@ class RunBatch:
     def _iterate(self) -> Generator[RunResult]:
         if self._journal_path is not None:
             header = make_header(self._transport.options.base_url, self._options.target, self._options.start)
-            self._batch.use_journal(JournalFile(self._journal_path, header, threading.Event, LOCK_TIMEOUT_SECONDS))
+            self._batch.use_journal(JournalFile(self._journal_path, header, ThreadEvent, LOCK_TIMEOUT_SECONDS))
         try:
             with self._lock:
                 self._batch.begin()
@@ -139,7 +149,6 @@ class RunBatch:
 
     def _collect(self, inputs: Iterator[object]) -> Iterator[RunResult]:
         while True:
-            self._changed.clear()
             with self._lock:
                 wants_input, position = self._batch.wants_input, self._batch.next_input_index
             if wants_input:
@@ -149,6 +158,7 @@ class RunBatch:
                 is_over = self._batch.is_over
                 wants_input = self._batch.wants_input
                 progress = self._batch.report_progress()
+                changed = self._changed
             if progress is not None:
                 self._show(progress)
             if result is not None:
@@ -158,7 +168,12 @@ class RunBatch:
                 self._batch.raise_failure()
                 return
             elif not wants_input:
-                self._changed.wait(_TICK_SECONDS)
+                changed.wait(_TICK_SECONDS)
+
+    def _wake(self) -> None:
+        """Have the thread that iterates look again."""
+        changed, self._changed = self._changed, ThreadEvent()
+        changed.set()
 
     def _pull(self, inputs: Iterator[object], position: int) -> None:
         """Take an input. The iterable may block, and is not called under the lock."""
@@ -178,16 +193,19 @@ class RunBatch:
 
     def _stop(self, error: BaseException | None) -> None:
         """Stop the threads, but first let the starts in flight tell the ids of their runs."""
+        deadline = monotonic() + _GRACE_SECONDS
         with self._lock:
             self._batch.stop()
             for event in self._pauses:
                 event.set()
-        deadline = monotonic() + _GRACE_SECONDS
-        while self._batch.is_sending and (left := deadline - monotonic()) > 0:
-            self._changed.clear()
-            if self._batch.is_sending:
-                self._changed.wait(left)
-        rest = self._batch.describe_rest()
+        while True:
+            with self._lock:
+                is_sending, changed = self._batch.is_sending, self._changed
+                rest = self._batch.describe_rest()
+            seconds = deadline - monotonic()
+            if not is_sending or seconds <= 0:
+                break
+            changed.wait(seconds)
         if not rest or error is None:
             return
         if isinstance(error, GeneratorExit):
@@ -230,6 +248,9 @@ class RunBatch:
         except BaseException as raised:  # noqa: BLE001 - raised in the thread that iterates
             with self._lock:
                 self._batch.crash(raised)
+        finally:
+            with self._lock:
+                flow.close()
 
     def _carry_out(self, action: BatchAction) -> Any:
         if isinstance(action, Call):
@@ -243,11 +264,14 @@ class RunBatch:
         if pause.seconds is not None and find_frozen_server(self._transport.config.origin) is not None:
             self._transport.sleep(pause.seconds)
             return
-        event = cast("threading.Event", pause.event)
+        event = cast("ThreadEvent", pause.event)
         with self._lock:
-            self._pauses.add(event)
+            self._pauses.append(event)
+            is_stopped = self._batch.is_stopped
+        if not is_stopped:
+            event.wait(pause.seconds)
+        with self._lock:
+            self._pauses.remove(event)
             if self._batch.is_stopped:
-                return
-        event.wait(pause.seconds)
-        with self._lock:
-            self._pauses.discard(event)
+                # It may be this that has ended the pause.
+                raise NotCarriedOut
