@@ -21,6 +21,7 @@ import pytest
 from anyio.lowlevel import checkpoint
 
 from eigenpal import errors
+from eigenpal._clock import monotonic
 from eigenpal._thread_event import ThreadEvent
 from eigenpal._transport import AsyncHttpxTransport, HttpxTransport, lanes
 from eigenpal._transport.lanes import LanePool, Waiter
@@ -206,7 +207,7 @@ def test_waiting_for_a_connection_ends_with_the_timeout_or_the_deadline(caller: 
         transport = caller.make(server, max_connections=1, timeout_seconds=0.1 if deadline is None else 60)
         with caller.loop.complete(transport.stream(FILE)) as stream:
             began = time.monotonic()
-            until = None if deadline is None else began + deadline
+            until = None if deadline is None else monotonic() + deadline
             with pytest.raises(errors.EigenpalTimeoutError, match=f"no connection to {server.url} was free") as caught:
                 caller.loop.complete(transport.call(GET, get_data, deadline=until))
             assert time.monotonic() - began < 10
