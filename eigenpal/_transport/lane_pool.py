@@ -11,17 +11,12 @@ import threading
 import time
 import weakref
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterator
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from collections.abc import Callable
+from typing import Any, TypeAlias
 
 import httpx
 
-from eigenpal._thread_event import ThreadEvent
 from eigenpal.errors import EigenpalError
-
-if TYPE_CHECKING:
-    from eigenpal._transport.outcomes import UsedProxy
-    from eigenpal._transport.proxy_routes import ProxyRoutes
 
 KEEPALIVE_SECONDS = 4.0
 """How long idle connections are kept open.
@@ -208,11 +203,12 @@ class LanePool:
         return lane
 
 
-def _get_origin(url: httpx.URL) -> Origin:
+def get_origin(url: httpx.URL) -> Origin:
+    """Return the scheme, host and port of a URL."""
     return url.scheme, url.netloc
 
 
-def _get_lane(pool: LanePool, waiter: Waiter, request: httpx.Request) -> Lane:
+def get_lane(pool: LanePool, waiter: Waiter, request: httpx.Request) -> Lane:
     """Return the lane of a request that has waited."""
     lane = pool.leave(waiter)
     if lane is not None:
@@ -220,196 +216,3 @@ def _get_lane(pool: LanePool, waiter: Waiter, request: httpx.Request) -> Lane:
     if pool.is_closed:
         raise make_closed_error()
     raise httpx.PoolTimeout("all connections are in use", request=request)
-
-
-class LaneTransport(httpx.BaseTransport):
-    """Sends each request over a lane, from any number of threads."""
-
-    def __init__(self, routes: ProxyRoutes[httpx.HTTPTransport], max_connections: int) -> None:
-        self.pool = LanePool(max_connections)
-        self._routes = routes
-
-    def find_proxy(self, url: httpx.URL) -> UsedProxy | None:
-        """Return the proxy that a request is sent through.
-
-        Raises:
-            EigenpalError: The settings in the environment are invalid.
-        """
-        return self._routes.find_proxy(url)
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send a request; its lane is leased until the response is closed.
-
-        Raises:
-            httpx.PoolTimeout: All lanes are in use.
-            EigenpalError: The client is closed.
-        """
-        origin = _get_origin(request.url)
-        while (expired := self.pool.pop_expired()) is not None:
-            self.discard(expired)
-        lane = self._take(origin, request)
-        try:
-            if lane.origin != origin:
-                if lane.transport is not None:
-                    lane.transport.close()
-                lane.transport, lane.origin = self._routes.make_transport(request.url), origin
-            response: httpx.Response = lane.transport.handle_request(request)
-        except BaseException:
-            # Closed too if its connection was given up half-way, which httpcore would forget.
-            self.discard(lane)
-            raise
-        response.stream = _LaneStream(self, lane, cast("httpx.SyncByteStream", response.stream))
-        return response
-
-    def _take(self, origin: Origin, request: httpx.Request) -> Lane:
-        waiter = self.pool.enter(origin, ThreadEvent)
-        if waiter.lane is not None:
-            return waiter.lane
-        try:
-            waiter.event.wait(request.extensions["timeout"]["pool"])
-        except BaseException:
-            self.pool.give_up(waiter)
-            raise
-        return _get_lane(self.pool, waiter, request)
-
-    def release(self, lane: Lane) -> None:
-        """End a lease whose response was closed."""
-        if not (lane.is_reusable and self.pool.keep(lane)):
-            self.discard(lane)
-
-    def discard(self, lane: Lane) -> None:
-        """Close a lane and remove it."""
-        try:
-            if lane.transport is not None:
-                lane.transport.close()
-                lane.transport = None
-        finally:
-            self.pool.remove(lane)
-
-    def close(self) -> None:
-        """Close all connections."""
-        for lane in self.pool.close():
-            if lane.transport is not None:
-                lane.transport.close()
-
-
-class _LaneStream(httpx.SyncByteStream):
-    """The body of a response, whose end is that of the lease."""
-
-    def __init__(self, transport: LaneTransport, lane: Lane, stream: httpx.SyncByteStream) -> None:
-        self._transport = transport
-        self._lane: Lane | None = lane
-        self._stream = stream
-
-    def __iter__(self) -> Iterator[bytes]:
-        return iter(self._stream)
-
-    def close(self) -> None:
-        lane, self._lane = self._lane, None
-        if lane is None:
-            return
-        try:
-            self._stream.close()
-        except BaseException:
-            self._transport.discard(lane)
-            raise
-        self._transport.release(lane)
-
-
-class AsyncLaneTransport(httpx.AsyncBaseTransport):
-    """Sends each request over a lane, from any number of tasks of an event loop."""
-
-    def __init__(self, routes: ProxyRoutes[httpx.AsyncHTTPTransport], max_connections: int) -> None:
-        self.pool = LanePool(max_connections)
-        self._routes = routes
-
-    def find_proxy(self, url: httpx.URL) -> UsedProxy | None:
-        """Return the proxy that a request is sent through.
-
-        Raises:
-            EigenpalError: The settings in the environment are invalid.
-        """
-        return self._routes.find_proxy(url)
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Send a request; its lane is leased until the response is closed.
-
-        Raises:
-            httpx.PoolTimeout: All lanes are in use.
-            EigenpalError: The client is closed.
-        """
-        origin = _get_origin(request.url)
-        while (expired := self.pool.pop_expired()) is not None:
-            await self.discard(expired)
-        lane = await self._take(origin, request)
-        try:
-            if lane.origin != origin:
-                if lane.transport is not None:
-                    await lane.transport.aclose()
-                lane.transport, lane.origin = self._routes.make_transport(request.url), origin
-            response: httpx.Response = await lane.transport.handle_async_request(request)
-        except BaseException:
-            # Closed too if its connection was given up half-way, which httpcore would forget.
-            await self.discard(lane)
-            raise
-        response.stream = _AsyncLaneStream(self, lane, cast("httpx.AsyncByteStream", response.stream))
-        return response
-
-    async def _take(self, origin: Origin, request: httpx.Request) -> Lane:
-        import anyio  # here, because the synchronous client does without
-
-        waiter = self.pool.enter(origin, anyio.Event)
-        if waiter.lane is not None:
-            return waiter.lane
-        try:
-            with anyio.move_on_after(request.extensions["timeout"]["pool"]):
-                await waiter.event.wait()
-        except BaseException:
-            self.pool.give_up(waiter)
-            raise
-        return _get_lane(self.pool, waiter, request)
-
-    async def release(self, lane: Lane) -> None:
-        """End a lease whose response was closed."""
-        if not (lane.is_reusable and self.pool.keep(lane)):
-            await self.discard(lane)
-
-    async def discard(self, lane: Lane) -> None:
-        """Close a lane and remove it, also in a task that was cancelled."""
-        import anyio
-
-        try:
-            if lane.transport is not None:
-                with anyio.CancelScope(shield=True):
-                    await lane.transport.aclose()
-        finally:
-            self.pool.remove(lane)
-
-    async def aclose(self) -> None:
-        """Close all connections."""
-        for lane in self.pool.close():
-            if lane.transport is not None:
-                await lane.transport.aclose()
-
-
-class _AsyncLaneStream(httpx.AsyncByteStream):
-    """The body of a response, whose end is that of the lease."""
-
-    def __init__(self, transport: AsyncLaneTransport, lane: Lane, stream: httpx.AsyncByteStream) -> None:
-        self._transport = transport
-        self._lane: Lane | None = lane
-        self._stream = stream
-
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        return aiter(self._stream)
-
-    async def aclose(self) -> None:
-        lane, self._lane = self._lane, None
-        if lane is None:
-            return
-        try:
-            await self._stream.aclose()
-        except BaseException:
-            await self._transport.discard(lane)
-            raise
-        await self._transport.release(lane)
