@@ -215,6 +215,19 @@ def test_a_batch_that_fails_while_an_input_is_taken_ends(in_order: bool) -> None
     assert server.count("run") == 1
 
 
+def test_an_error_of_all_starts_ends_the_search_for_others() -> None:
+    server = FakeServer(run_seconds=5)
+    lost = EigenpalConnectionError("reset", outcome_unknown=True)
+    server.faults.extend([None, lost, EigenpalAuthError("no", status=401)])
+    results: list[RunResult] = []
+    with pytest.raises(EigenpalAuthError):
+        results.extend(BatchDriver(server, concurrency=3).run(make_inputs(9)))
+    errors = [type(result.error) for result in results if not result.ok]
+    assert sorted(errors, key=repr) == [EigenpalAuthError, EigenpalConnectionError]
+    assert any(result.ok for result in results)
+    assert server.count("runs.list") == 0
+
+
 def test_an_error_of_one_start_does_not() -> None:
     server = FakeServer()
     server.faults.extend([None, EigenpalNotFoundError("no such file", status=404)])

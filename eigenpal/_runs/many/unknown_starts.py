@@ -114,6 +114,8 @@ class UnknownStarts:
                 rest = max(_SEARCH_DELAY_SECONDS, searched + _SEARCH_INTERVAL_SECONDS - self._state.monotonic())
                 yield Pause(self._state.make_event(), rest)
             batch = list(self._unresolved)
+            if not batch:
+                break
             searched = self._state.monotonic()
             try:
                 result = yield from self._search_once(batch)
