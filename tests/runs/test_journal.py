@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from eigenpal._runs.many.journal import DamagedJournalError, Entry, Header, Reco
 from eigenpal._runs.many.journal_file import JournalFile
 from eigenpal._runs.start import StartOptions
 from eigenpal._runs.targets import resolve_target
+from eigenpal._thread_event import ThreadEvent
 from eigenpal._transport.actions import RunInThread
 from eigenpal.errors import EigenpalError
 
@@ -30,7 +30,7 @@ def lines(*entries: Entry) -> list[bytes]:
 
 
 def open_journal(path: Path, header: Header = HEADER) -> JournalFile:
-    return JournalFile(path, header, threading.Event)
+    return JournalFile(path, header, ThreadEvent)
 
 
 def run(flow: Generator[Any, Any, None]) -> list[str]:
@@ -187,6 +187,22 @@ def test_starts_that_wait_together_share_a_sync(tmp_path: Path, monkeypatch: pyt
     assert [content.count(b"starting") for content in synced] == [1, 3]
     assert run(journal.append_durably(Entry("d", "starting"))) == ["sync"]
     journal.close()
+
+
+def test_a_journal_is_not_closed_while_a_thread_writes_it(tmp_path: Path) -> None:
+    journal = open_journal(tmp_path / "j")
+    flow = journal.append_durably(STARTING)
+    write = next(flow)
+    assert isinstance(write, RunInThread)
+    journal.close()
+    with pytest.raises(EigenpalError, match="is in use"):
+        open_journal(tmp_path / "j")
+    write.function()
+    with pytest.raises(StopIteration):
+        flow.send(None)
+    following = open_journal(tmp_path / "j")
+    assert list(following.unknown) == ["a"]
+    following.close()
 
 
 def test_nothing_is_written_after_a_line_that_failed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -170,6 +170,8 @@ class JournalFile:
         finally:
             self._syncing = None
             group.synced.set()
+            if self.is_closed:
+                self._release()
 
     def _write_durably(self, lines: bytes) -> None:
         self._write(lines)
@@ -188,8 +190,12 @@ class JournalFile:
             raise
 
     def close(self) -> None:
-        """Close and unlock the file."""
+        """Write nothing more, and close and unlock the file, after the group that a thread may be writing."""
         self.is_closed = True
+        if self._syncing is None:
+            self._release()
+
+    def _release(self) -> None:
         self._file.close()
         self._reader.close()
         self._lock.release()
