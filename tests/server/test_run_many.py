@@ -10,7 +10,9 @@ import signal
 import subprocess
 import sys
 import textwrap
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -525,6 +527,54 @@ def test_cancellation_stops_everything(backend: str, tmp_path: Path) -> None:
 
     with EigenpalServer(idempotency=False, run_seconds=30) as server:
         anyio.run(main, server, backend=backend)
+
+
+@pytest.mark.parametrize("iterated_by", ["a thread", "asyncio", "trio"])
+def test_closing_a_batch_ends_the_loop_of_another_thread_or_task(iterated_by: str, tmp_path: Path) -> None:
+    def count(results: list[RunResult], server: EigenpalServer) -> None:
+        assert results == []
+        assert 1 <= count_starts(server) <= 8
+
+    async def main(server: EigenpalServer) -> None:
+        async with server.async_client() as client, anyio.create_task_group() as group:
+            batch = client.run_many("workflows.echo", make_inputs(50), journal=tmp_path / "j")
+            results: list[RunResult] = []
+
+            async def iterate() -> None:
+                results.extend([result async for result in batch])
+
+            with anyio.fail_after(60):
+                group.start_soon(iterate)
+                while not server.runs:  # noqa: ASYNC110 - the server is in another thread
+                    await anyio.sleep(0.01)
+                await batch.aclose()
+        count(results, server)
+
+    with EigenpalServer(idempotency=False, run_seconds=1000) as server:
+        if iterated_by != "a thread":
+            anyio.run(main, server, backend=iterated_by)
+            return
+        with server.client() as client, ThreadPoolExecutor(1) as threads:
+            batch = client.run_many("workflows.echo", make_inputs(50), journal=tmp_path / "j")
+            results = threads.submit(list, batch)
+            while not server.runs:
+                time.sleep(0.01)
+            batch.close()
+            count(results.result(60), server)
+
+
+class FailingInput(dict[str, Any]):
+    """An input that raises what no input should."""
+
+    def values(self) -> Any:
+        raise LookupError("the database is gone")
+
+
+def test_a_batch_that_has_crashed_leaves_its_journal(kind: Kind, server: EigenpalServer, tmp_path: Path) -> None:
+    for _ in range(2):
+        found = run_many(kind, server, [FailingInput(n=1), {"n": 2}], journal=tmp_path / "j", concurrency=1)
+        assert isinstance(found.error, LookupError)
+    assert count_starts(server) == 0
 
 
 # --- progress ---------------------------------------------------------------------------------------------------------
