@@ -118,6 +118,7 @@ class UnknownStartSearch:
         result = SearchResult()
         witnesses: list[str] = []
         seen: set[str] = set()
+        cursors: set[str] = set()
         cursor: str | None = None
         while True:
             page: RunsListResponse = yield from self._call_list(since, cursor)
@@ -134,6 +135,11 @@ class UnknownStartSearch:
             cursor = page.next_cursor
             if not cursor:
                 break
+            if cursor in cursors:
+                # The server would list the same runs for ever.
+                self._unreadable += 1
+                break
+            cursors.add(cursor)
         result.has_witness = bool(witnesses or result.runs)
         result.doubt = yield from self._find_doubt(witnesses, result)
         return result
@@ -141,7 +147,10 @@ class UnknownStartSearch:
     def _call_list(self, since: float, cursor: str | None) -> BatchFlow[RunsListResponse]:
         def parse(response: Response) -> RunsListResponse:
             self._note_response(response)
-            return list_runs.parse(response)
+            page = list_runs.parse(response)
+            # Rows that cannot be decoded are left out of it, but may be the run.
+            self._unreadable += len(cast("list[object]", page.get("runs", []))) - len(page)
+            return page
 
         request = list_runs.request(**self._filters, created_after=format_time(since), cursor=cursor)
         page: RunsListResponse = yield Call(request, parse, with_retries=True)
