@@ -74,6 +74,10 @@ class SharedPolls:
         began = self._monotonic()
         sleeper = _Sleeper(self._make_event(), began + seconds, seconds)
         first_poll = self._first_polls.setdefault(run_id, began)
+        if run_id in self._sleepers:
+            # The server has given two inputs the same run.
+            yield Pause(sleeper.event, seconds)
+            return
         self._sleepers[run_id] = sleeper
         try:
             while True:
