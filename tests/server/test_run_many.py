@@ -545,7 +545,7 @@ def test_closing_a_batch_ends_the_loop_of_another_thread_or_task(iterated_by: st
 
             with anyio.fail_after(60):
                 group.start_soon(iterate)
-                while not server.runs:  # noqa: ASYNC110 - the server is in another thread
+                while not server.runs:  # noqa: ASYNC110
                     await anyio.sleep(0.01)
                 await batch.aclose()
         count(results, server)

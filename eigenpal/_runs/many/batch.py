@@ -9,9 +9,8 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from eigenpal._runs.inputs import split_inputs
 from eigenpal._runs.many.actions import BatchFlow, NotCarriedOut
-from eigenpal._runs.many.inputs import BatchInput, KeyRegistry, Prepared, compute_digest, prepare
+from eigenpal._runs.many.inputs import BatchInput, KeyRegistry, Prepared, prepare
 from eigenpal._runs.many.item import Item
 from eigenpal._runs.many.journal import Entry
 from eigenpal._runs.many.options import BatchOptions, Environment
@@ -303,9 +302,8 @@ class Batch:
     def _prepare(values: Mapping[str, Any], *, needs_digest: bool) -> BatchFlow[Prepared]:
         if all(value is None or isinstance(value, (str, int, float)) for value in values.values()):
             return prepare(values, needs_digest=needs_digest)
-        prepared: Prepared = yield RunInThread(partial(prepare, values, needs_digest=needs_digest))
-        if not prepared.may_hang:
-            return prepared
-        compute = partial(compute_digest, split_inputs(prepared.values))
-        digest: str = yield RunInThread(compute, may_hang=True)
-        return prepared._replace(digest=digest)
+        # Reading large files, or a handle, takes long or never ends; leaving the batch does not wait for it.
+        prepared: Prepared = yield RunInThread(
+            partial(prepare, values, needs_digest=needs_digest), may_hang=needs_digest
+        )
+        return prepared

@@ -89,12 +89,10 @@ class Prepared(NamedTuple):
     values: Mapping[str, Any]
     digest: str | None
     """None if it was not asked for."""
-    may_hang: bool = False
-    """Whether its digest was not computed because reading a file handle may never end."""
 
 
 def prepare(values: Mapping[str, Any], *, needs_digest: bool) -> Prepared:
-    """Check the files of an input, and compute its digest unless that may never end.
+    """Check the files of an input, and compute its digest if it is needed.
 
     Raises:
         TypeError: A value cannot be sent.
@@ -103,11 +101,7 @@ def prepare(values: Mapping[str, Any], *, needs_digest: bool) -> Prepared:
     """
     inputs = split_inputs(values)
     kept = {**inputs.values, **inputs.files}
-    if not needs_digest:
-        return Prepared(kept, None)
-    if any(part.may_hang for _, part in _list_parts(inputs)):
-        return Prepared(kept, None, may_hang=True)
-    return Prepared(kept, compute_digest(inputs))
+    return Prepared(kept, compute_digest(inputs) if needs_digest else None)
 
 
 def compute_digest(inputs: Inputs) -> str:
