@@ -11,9 +11,9 @@ from eigenpal._runs.many.search import SearchResult, UnknownStartSearch
 from eigenpal_generated.runtime import Response
 from tests.support.examples import load_example
 
-ROW = load_example("RunsListResponse")["runs"][0]
-OTHER = {**ROW, "id": "run_1"}
-BROKEN = {name: value for name, value in ROW.items() if name != "id"}
+ROW: dict[str, Any] = load_example("RunsListResponse")["runs"][0]
+OTHER: dict[str, Any] = {**ROW, "id": "run_1"}
+BROKEN: dict[str, Any] = {name: value for name, value in ROW.items() if name != "id"}
 
 
 def complete(flow: BatchFlow[SearchResult], pages: list[dict[str, Any]]) -> SearchResult:
@@ -31,16 +31,19 @@ def complete(flow: BatchFlow[SearchResult], pages: list[dict[str, Any]]) -> Sear
         value = action.parse(Response(200, {}, data))
 
 
+PAGES: list[tuple[list[dict[str, Any]], bool]] = [
+    ([{"runs": [OTHER], "nextCursor": None}], True),
+    ([{"runs": [OTHER], "nextCursor": "a"}, {"runs": [], "nextCursor": None}], True),
+    ([{"runs": [OTHER, BROKEN], "nextCursor": None}], False),
+    ([{"runs": [OTHER, None], "nextCursor": None}], False),
+    ([{"runs": [OTHER], "nextCursor": "a"}, {"runs": [OTHER], "nextCursor": "a"}], False),
+    ([{"runs": [], "nextCursor": None}], False),
+]
+
+
 @pytest.mark.parametrize(
     ("pages", "is_sure"),
-    [
-        ([{"runs": [OTHER], "nextCursor": None}], True),
-        ([{"runs": [OTHER], "nextCursor": "a"}, {"runs": [], "nextCursor": None}], True),
-        ([{"runs": [OTHER, BROKEN], "nextCursor": None}], False),
-        ([{"runs": [OTHER, None], "nextCursor": None}], False),
-        ([{"runs": [OTHER], "nextCursor": "a"}, {"runs": [OTHER], "nextCursor": "a"}], False),
-        ([{"runs": [], "nextCursor": None}], False),
-    ],
+    PAGES,
     ids=["one page", "two pages", "a row without an id", "a row that is null", "the same page again", "no runs"],
 )
 def test_only_a_complete_search_shows_that_there_is_no_run(pages: list[dict[str, Any]], is_sure: bool) -> None:

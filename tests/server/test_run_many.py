@@ -538,17 +538,15 @@ def test_closing_a_batch_ends_the_loop_of_another_thread_or_task(iterated_by: st
     async def main(server: EigenpalServer) -> None:
         async with server.async_client() as client, anyio.create_task_group() as group:
             batch = client.run_many("workflows.echo", make_inputs(50), journal=tmp_path / "j")
-            results: list[RunResult] = []
 
             async def iterate() -> None:
-                results.extend([result async for result in batch])
+                count([result async for result in batch], server)
 
             with anyio.fail_after(60):
                 group.start_soon(iterate)
                 while not server.runs:  # noqa: ASYNC110
                     await anyio.sleep(0.01)
                 await batch.aclose()
-        count(results, server)
 
     with EigenpalServer(idempotency=False, run_seconds=1000) as server:
         if iterated_by != "a thread":
