@@ -297,11 +297,11 @@ class _Engine:
                     value = await self._carry_out(action)
                 except Exception as raised:  # noqa: BLE001 - the flow handles it
                     error = raised
-        except Exception as raised:  # noqa: BLE001 - raised in the task that iterates
+        except BaseException as raised:
+            # Raised in the task that iterates.
             self.batch.crash(raised)
-        except BaseException:
-            self.batch.stop()
-            raise
+            if not isinstance(raised, Exception):
+                raise
         finally:
             flow.close()
 

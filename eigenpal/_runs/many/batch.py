@@ -37,8 +37,8 @@ class Batch:
     Every input that was taken is in one of two places: `Slots`, which it leaves however its flow ends, or
     `ResultQueue`. The batch is over when both are empty. Nothing is counted apart from them.
 
-    Drivers call its methods one at a time, carry out every flow to its end, and close it; before they close one that
-    has not ended, they stop the batch.
+    Drivers call its methods one at a time, carry out every flow to its end, and close it. What a flow or its action
+    raises beyond that is a crash, noted before the flow is closed.
 
     Args:
         options: The arguments of the call.
@@ -63,7 +63,6 @@ class Batch:
         """Positions of the results that the journal has as finished already."""
         self._has_inputs = True
         self._input_error: BaseException | None = None
-        self._is_crashed = False
 
     def use_journal(self, journal: JournalFile) -> None:
         """Write ahead to a journal, and go on where an earlier call has ended."""
@@ -186,10 +185,10 @@ class Batch:
         self._wake_consumer()
 
     def crash(self, error: BaseException) -> None:
-        """End the batch at once, because of an error that is not about a request."""
-        if not self._is_crashed:
-            self._state.failure, self._is_crashed = error, True
-        self.stop()
+        """End the batch at once, because of an error that is not about a request. Does nothing if it was stopped."""
+        if not self.is_stopped:
+            self._state.failure = error
+            self.stop()
 
     def stop(self) -> None:
         """Start nothing more, and wait for nothing more."""
