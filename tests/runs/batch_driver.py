@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
+import random
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from email.utils import formatdate
@@ -87,9 +88,21 @@ class FakeServer:
 
 
 class BatchDriver:
-    """Runs a batch. Time passes when every flow waits, and with each request by `latency`."""
+    """Runs a batch. Time passes when every flow waits, and with each request by `latency`.
 
-    def __init__(self, server: FakeServer, *, latency: float = 0.0, in_order: bool = False, **options: Any) -> None:
+    Flows go on in the order in which they could, or in one that is drawn.
+    """
+
+    def __init__(
+        self,
+        server: FakeServer,
+        *,
+        latency: float = 0.0,
+        in_order: bool = False,
+        draw: random.Random | None = None,
+        **options: Any,
+    ) -> None:
+        self._draw = draw
         self.server = server
         self._latency = latency
         chosen: dict[str, Any] = {
@@ -139,8 +152,17 @@ class BatchDriver:
     def _spawn(self, flow: BatchFlow[None]) -> None:
         self._ready.append((flow, None, None))
 
+    @property
+    def can_step(self) -> bool:
+        """Whether there is a flow that does not wait for another one."""
+        return bool(self._ready or self._arriving or any(due < 1e9 for _, _, due in self._waiting))
+
     def step(self) -> None:
         """Let one flow go on, after as much time as needed."""
+        if self._draw is not None:
+            self._ready += [(flow, None, None) for flow, event, _ in self._waiting if event.is_set()]
+            self._waiting = [entry for entry in self._waiting if not entry[1].is_set()]
+            self._ready.rotate(self._draw.randrange(len(self._ready) + 1))
         if self._ready:
             self._advance(*self._ready.popleft())
             return
