@@ -26,7 +26,7 @@ $(READY): pyproject.toml
 		{ echo "'$(PYTHON)' is not Python 3.11 or later. Try: make PYTHON=python3.12 ..." >&2; exit 1; }
 	@echo "Setting up .venv once; this takes a minute or two and needs network access"
 	@$(PYTHON) -m venv .venv
-	@$(PIP) --upgrade 'pip>=25.1' && $(PIP) --editable '.[testing,aiohttp]' --group dev || \
+	@$(PIP) --upgrade 'pip>=25.1' && $(PIP) --editable '.[testing,aiohttp,batch]' --group dev || \
 		{ echo "Setting up .venv failed, see above. It needs network access; run the command again to retry." >&2; exit 1; }
 	@touch $(READY)
 
@@ -41,7 +41,7 @@ $(INTEGRATIONS)/ready: pyproject.toml $(READY)
 	@echo "Setting up $(INTEGRATIONS) once; this takes a minute or two and needs network access"
 	@$(BIN)/python -m venv $(INTEGRATIONS)
 	@$(INTEGRATIONS)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1' && \
-		$(INTEGRATIONS)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[testing,aiohttp]' \
+		$(INTEGRATIONS)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[testing,aiohttp,batch]' \
 		--group integrations || { echo "Setting up $(INTEGRATIONS) failed, see above." >&2; exit 1; }
 	@touch $@
 

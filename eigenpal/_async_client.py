@@ -10,6 +10,7 @@ from eigenpal_generated.resources.tree import AsyncTree
 from eigenpal_generated.runtime import ROOTS, NoTransport
 
 if TYPE_CHECKING:
+    import os
     import ssl
     from types import TracebackType
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from eigenpal._resources.async_workflows import AsyncWorkflows
     from eigenpal._response_info import ResponseInfo
     from eigenpal._runs.async_run_poller import AsyncRunPoller
+    from eigenpal._runs.many.async_batch import AsyncRunBatch
+    from eigenpal._runs.many.inputs import AsyncBatchInputs
+    from eigenpal._runs.many.results import BatchProgress
     from eigenpal._runs.targets import Target
     from eigenpal._transport.http_libraries import AsyncHttpClient
     from eigenpal_generated.models import Run, RunAccepted, RunFileReference, RunOverrides
@@ -258,6 +262,100 @@ class AsyncEigenpalClient(AsyncTree):
         request = build_start_request(resolve_target(target, version), input, options)
         wait = WaitOptions(poll_interval_seconds, timeout_seconds, raise_on_failure, on_update)
         return await self._poller.start_and_wait(request, parse_start_response, wait)
+
+    def run_many(
+        self,
+        target: Target,
+        inputs: AsyncBatchInputs,
+        *,
+        concurrency: int = 8,
+        journal: str | os.PathLike[str] | None = None,
+        on_unknown: Literal["restart", "report"] = "restart",
+        retry_failed: bool = False,
+        skip_finished: bool = False,
+        version: str | None = None,
+        overrides: RunOverrides | Mapping[str, Any] | None = None,
+        metadata: Mapping[str, Any] | None = None,
+        files: Mapping[str, FileReference | Sequence[FileReference]] | None = None,
+        trigger: Literal["api", "cli"] | None = None,
+        poll_interval_seconds: float | None = None,
+        timeout_seconds: float | None = 300.0,
+        raise_on_failure: bool = False,
+        progress: bool | Callable[[BatchProgress], object] | None = None,
+    ) -> AsyncRunBatch:
+        """Run a workflow or agent for many inputs, and iterate over the results as the runs finish.
+
+        A few runs are in flight at a time. A run that fails, or an input that cannot be sent, is a result like the
+        others. If the server refuses a start because it is busy (429 or 503), all starts slow down. No start is sent
+        again unless the server surely did not take it: if that is unclear, the run is searched for.
+
+        With a journal, the same call goes on after Ctrl-C, a crash or a power cut: finished runs are not started again,
+        those in progress are waited for, and those that may have started are searched for.
+
+        Args:
+            target: What to run: `"workflows.extract-invoice"`, `"agents.receipt-sorter@1.3.0"`, or as a mapping
+                `{"type": "workflow", "slug": "finance/extract-invoice", "version": "1.2.0"}`.
+            inputs: An iterable of inputs as `run` takes them, or of pairs of a key and an input, or a mapping of keys
+                to inputs. It is read as the runs proceed, so it may be a generator without an end. Without a key, a
+                digest of the input and of the bytes of its files is the key.
+            concurrency: Maximum number of runs in flight.
+            journal: Path of a file in which to record the runs. It needs `pip install 'eigenpal[batch]'`.
+            on_unknown: What to do with an input of which it is unknown whether a run was started, if no run is found a
+                minute later: `restart` it if it is sure that there is none, or `report` it as an error.
+            retry_failed: Whether to start the inputs again whose runs have failed in an earlier call.
+            skip_finished: Whether to leave out the results that an earlier call has already returned. By default these
+                runs are read, and their results are returned again.
+            version: Release tag or Git ref to run. Defaults to the version in the target, or the latest release.
+            overrides: For workflows, outputs to use for steps instead of executing them: `{"steps": {"read": {...}}}`.
+            metadata: Free-form data to store with each run.
+            files: References to files that are already stored on the server, by input name:
+                `{"invoice": {"fileId": ...}}`. Files to upload belong in the inputs.
+            trigger: Value to record as the trigger of the runs: `api` or `cli`.
+            poll_interval_seconds: Seconds between polls. By default polling starts fast and backs off to at most 15
+                seconds for long runs.
+            timeout_seconds: Maximum time in seconds for each run, from its start, or None for no limit.
+            raise_on_failure: Whether to raise an exception for the first input that has no completed run, instead of
+                returning it as a result.
+            progress: True to show the progress with tqdm, or in the log if tqdm is not installed; or a function that is
+                called with a `BatchProgress`.
+                A coroutine function is awaited.
+
+        Returns:
+            The runs as an `AsyncRunBatch`. Nothing is started before you iterate over it. It yields a `RunResult` for
+            each input, with the `run` or the `error`.
+
+        Raises:
+            EigenpalError: Raised while iterating: the first starts are refused with 401, 403 or 404, so that all others
+                would be too; or the journal is in use.
+            ValueError: An argument is invalid, or the journal belongs to another target or other options.
+            TypeError: An argument has the wrong type.
+            OSError: The journal cannot be read or written.
+
+        Example::
+
+            inputs = ({"contract": path} for path in Path().glob("*.pdf"))
+            async for result in client.run_many("workflows.extract-invoice", inputs, journal="contracts.jsonl"):
+                print(result.key, result.run.output if result.run else result.error)
+        """
+        from eigenpal._runs.many.arguments import make_batch_options
+        from eigenpal._runs.many.progress import check_progress
+        from eigenpal._runs.polling import WaitOptions
+        from eigenpal._runs.start import StartOptions
+
+        options = make_batch_options(
+            target,
+            version,
+            StartOptions(None, overrides, metadata, files, trigger),
+            WaitOptions(poll_interval_seconds, timeout_seconds),
+            concurrency=concurrency,
+            journal=journal,
+            on_unknown=on_unknown,
+            retry_failed=retry_failed,
+            skip_finished=skip_finished,
+            raise_on_failure=raise_on_failure,
+            max_retries=self._poller.transport.options.max_retries,
+        )
+        return self._poller.run_many(options, inputs, journal, check_progress(progress))
 
     async def rerun(
         self,

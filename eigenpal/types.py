@@ -11,6 +11,9 @@ from eigenpal_generated import models as _models
 
 _MODULES = {
     "AsyncStream": "eigenpal._transport",
+    "AsyncRunBatch": "eigenpal._runs.many.async_batch",
+    "BatchProgress": "eigenpal._runs.many.results",
+    "BatchSummary": "eigenpal._runs.many.results",
     "DownloadTarget": "eigenpal_generated.runtime",
     "FailedArtifact": "eigenpal._resources.saved_artifacts",
     "FileContent": "eigenpal_generated.runtime",
@@ -20,9 +23,11 @@ _MODULES = {
     "Page": "eigenpal_generated.runtime",
     "Progress": "eigenpal_generated.runtime",
     "ResponseInfo": "eigenpal._response_info",
+    "RunBatch": "eigenpal._runs.many.sync_batch",
     "RunComparisonReport": "eigenpal._runs.comparison_report",
     "RunJsonDifference": "eigenpal._runs.comparison_report",
     "RunMatchedFile": "eigenpal._runs.comparison_report",
+    "RunResult": "eigenpal._runs.many.results",
     "RunStepComparison": "eigenpal._runs.comparison_report",
     "SavedArtifact": "eigenpal._resources.saved_artifacts",
     "Stream": "eigenpal._transport",

@@ -6,6 +6,13 @@ from eigenpal._runs.comparison_report import (
     RunMatchedFile as RunMatchedFile,
     RunStepComparison as RunStepComparison,
 )
+from eigenpal._runs.many.async_batch import AsyncRunBatch as AsyncRunBatch
+from eigenpal._runs.many.results import (
+    BatchProgress as BatchProgress,
+    BatchSummary as BatchSummary,
+    RunResult as RunResult,
+)
+from eigenpal._runs.many.sync_batch import RunBatch as RunBatch
 from eigenpal._runs.targets import StructuredTarget as StructuredTarget, Target as Target
 from eigenpal._transport import AsyncStream as AsyncStream, Stream as Stream
 from eigenpal.errors import Issue as Issue

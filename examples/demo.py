@@ -38,6 +38,7 @@ def main() -> None:
             save_artifacts(client, run)
             compare_with_rerun(client, run)
             show_error(client)
+            extract_many(client)
         asyncio.run(extract_async(server.async_client()))
         headline(
             "The API gets a new operation: what that means, and the client that is generated from it",
@@ -92,6 +93,29 @@ def show_error(client: EigenpalClient) -> None:
         client.runs.get("run_that_is_not_there")
     except EigenpalNotFoundError as error:
         print(f"   {type(error).__name__}: {error}")
+
+
+def extract_many(client: EigenpalClient) -> None:
+    """Run it for many inputs, stop in the middle, and go on."""
+    journal = FOLDER / "invoices.jsonl"
+    headline(
+        "Twelve documents, interrupted after four and started again: each runs once",
+        'for result in client.run_many("workflows.extract-invoice", inputs, journal="invoices.jsonl"): ...',
+    )
+    text = "Invoice no. {}\nTotal: EUR {}.00"
+    inputs = {
+        f"invoice-{number}": {"contract": {"content": text.format(number, number).encode(), "filename": "invoice.txt"}}
+        for number in range(101, 113)
+    }
+    ids: set[str | None] = set()
+    for stop_after in (4, 12):
+        batch = client.run_many("workflows.extract-invoice", inputs, journal=journal, concurrency=6)
+        for count, result in enumerate(batch, 1):
+            ids.add(result.run_id)
+            if count == stop_after:
+                break
+        print(textwrap.indent(str(batch.summary()), "   "))
+    print(f"   {len(ids)} different runs for {len(inputs)} documents")
 
 
 async def extract_async(client: AsyncEigenpalClient) -> None:

@@ -24,6 +24,7 @@ SOURCES = [
     *(path for path in GENERATED if path.stem != "__init__"),
     ROOT / "eigenpal" / "_runs" / "comparison_report.py",
     ROOT / "eigenpal" / "_response_info.py",
+    ROOT / "eigenpal" / "_runs" / "many" / "results.py",
 ]
 SECTIONS = ("Args", "Returns", "Yields", "Raises", "Example")
 TREE = re.compile(r"(?<=^```text\nclient\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)

@@ -74,7 +74,7 @@ def _run_tests(version: str, base_python: str, wheel: Path, tests: list[str], wo
     if not python.exists():
         subprocess.run([base_python, "-m", "venv", str(environment)], check=True)
         subprocess.run([*pip, "--upgrade", "pip>=25.1"], check=True)
-    subprocess.run([*pip, f"{wheel}[testing,aiohttp]", "--group", f"{ROOT / 'pyproject.toml'}:test"], check=True)
+    subprocess.run([*pip, f"{wheel}[testing,aiohttp,batch]", "--group", f"{ROOT / 'pyproject.toml'}:test"], check=True)
     subprocess.run([*pip, "--force-reinstall", "--no-deps", str(wheel)], check=True)
     # Copy only the tests, so that they can only import the installed wheel.
     folder = ROOT / ".cache" / f"tests-{version}"

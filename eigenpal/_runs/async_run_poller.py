@@ -12,6 +12,11 @@ from eigenpal._transport.actions import Sleep
 from eigenpal.errors import EigenpalError
 
 if TYPE_CHECKING:
+    import os
+
+    from eigenpal._runs.many.async_batch import AsyncRunBatch
+    from eigenpal._runs.many.options import BatchOptions
+    from eigenpal._runs.many.results import BatchProgress
     from eigenpal._runs.polling import Wait, WaitFlow, WaitOptions
     from eigenpal._transport import AsyncHttpxTransport
     from eigenpal_generated.models import Run, RunAccepted
@@ -64,6 +69,18 @@ class AsyncRunPoller:
         from eigenpal._runs.polling import Wait
 
         return Wait(options, self._recent_starts, monotonic)
+
+    def run_many(
+        self,
+        options: BatchOptions,
+        inputs: object,
+        journal: str | os.PathLike[str] | None,
+        progress: Callable[[BatchProgress], object] | bool,
+    ) -> AsyncRunBatch:
+        """Return many runs, which are started when they are iterated over."""
+        from eigenpal._runs.many.async_batch import AsyncRunBatch  # here, because most programs do not use it
+
+        return AsyncRunBatch(self.transport, self._recent_starts, options, inputs, journal, progress)
 
     async def _finish(self, wait: Wait, flow: WaitFlow) -> Run:
         callback = make_async_callback("on_update", wait.on_update)

@@ -67,7 +67,7 @@ _HELD_UP_SECONDS = 1.0
 # More than 30 years count as no limit. The operating system cannot sleep for arbitrarily long.
 _NO_LIMIT_SECONDS = 1e9
 
-_UNFINISHED_STATUSES = ("created", "pending", "running", "waiting", "finalizing")
+UNFINISHED_STATUSES = ("created", "pending", "running", "waiting", "finalizing")
 _FINAL_STATUSES = ("completed", "failed", "cancelled", "rejected")
 
 
@@ -87,7 +87,7 @@ def is_finished(run: Run) -> bool:
     ``finished`` is authoritative, because new statuses may be added. A run with a known unfinished status never counts
     as finished.
     """
-    return run.finished is True and run.execution.status not in _UNFINISHED_STATUSES
+    return run.finished is True and run.execution.status not in UNFINISHED_STATUSES
 
 
 def compute_interval(elapsed: float) -> float:
@@ -137,6 +137,11 @@ class Wait:
         self._idempotency_key: str | None = None
         self.run_id: str | None = None
         self.last_run: Run | None = None
+
+    @property
+    def deadline(self) -> float:
+        """When to give up, on the monotonic clock; infinite without a time limit."""
+        return self._deadline
 
     # --- actions ------------------------------------------------------------------------------------------------------
 

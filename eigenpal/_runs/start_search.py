@@ -48,10 +48,10 @@ class StartSearch:
     def is_candidate(self, row: RunListItem) -> bool:
         """Return whether the run of a row must be read to know whether it has the key; True once for each run."""
         raw = row.to_dict()
-        if row.id in self._seen or _is_rerun(raw):
+        if row.id in self._seen or is_rerun(raw):
             return False
         self._seen.add(row.id)
-        created = _find_creation_time(raw)
+        created = find_creation_time(raw)
         return created is None or isinstance(self._since, str) or created >= self._since
 
     def is_match(self, row: RunListItem, run: Run) -> bool:
@@ -62,11 +62,11 @@ class StartSearch:
             reason = f"the response is about {_name(run)}" if run.id != row.id else "the response has no input"
             self._unreadable.append(f"{_name(row)} ({reason})")
             return False
-        return _find(raw, "input", "metadata", METADATA_KEY) == self._key and not _is_rerun(raw)
+        return find_value(raw, "input", "metadata", METADATA_KEY) == self._key and not is_rerun(raw)
 
     def skip(self, row: RunListItem, error: EigenpalError) -> None:
         """Go on after a run that could not be read."""
-        created = _find_creation_time(row.to_dict())
+        created = find_creation_time(row.to_dict())
         is_old = created is not None and created < datetime.now(timezone.utc) - CLOCK_TOLERANCE
         # A run that was listed but does not exist has been deleted, or is too new for one of the servers.
         if not (isinstance(error, EigenpalNotFoundError) and is_old):
@@ -131,8 +131,9 @@ def _format(moment: datetime) -> str:
 # Read from the JSON, because a row that lacks a field can still be searched.
 
 
-def _find_creation_time(raw: Mapping[str, Any]) -> datetime | None:
-    text = _find(raw, "timing", "createdAt")
+def find_creation_time(raw: Mapping[str, Any]) -> datetime | None:
+    """Return when a run was created; None if the response does not say."""
+    text = find_value(raw, "timing", "createdAt")
     try:
         created = datetime.fromisoformat(str(text).replace("Z", "+00:00"))
     except ValueError:
@@ -140,13 +141,16 @@ def _find_creation_time(raw: Mapping[str, Any]) -> datetime | None:
     return None if created.tzinfo is None else created
 
 
-def _is_rerun(raw: Mapping[str, Any]) -> bool:
+def is_rerun(raw: Mapping[str, Any]) -> bool:
     """Return whether a run repeats another one, from which it has its metadata."""
-    number = _find(raw, "execution", "retry", "number")
-    return (isinstance(number, (int, float)) and number > 0) or bool(_find(raw, "execution", "retry", "previousRunId"))
+    number = find_value(raw, "execution", "retry", "number")
+    return (isinstance(number, (int, float)) and number > 0) or bool(
+        find_value(raw, "execution", "retry", "previousRunId")
+    )
 
 
-def _find(raw: object, *path: str) -> object:
+def find_value(raw: object, *path: str) -> object:
+    """Return the value at a path of names; None if there is none."""
     for name in path:
         if not isinstance(raw, Mapping):
             return None

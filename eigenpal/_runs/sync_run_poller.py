@@ -13,6 +13,11 @@ from eigenpal._transport.actions import Sleep
 from eigenpal.errors import EigenpalError
 
 if TYPE_CHECKING:
+    import os
+
+    from eigenpal._runs.many.options import BatchOptions
+    from eigenpal._runs.many.results import BatchProgress
+    from eigenpal._runs.many.sync_batch import RunBatch
     from eigenpal._runs.polling import Wait, WaitFlow, WaitOptions
     from eigenpal._transport import HttpxTransport
     from eigenpal_generated.models import Run, RunAccepted
@@ -65,6 +70,18 @@ class RunPoller:
         from eigenpal._runs.polling import Wait
 
         return Wait(options, self._recent_starts, monotonic)
+
+    def run_many(
+        self,
+        options: BatchOptions,
+        inputs: object,
+        journal: str | os.PathLike[str] | None,
+        progress: Callable[[BatchProgress], object] | bool,
+    ) -> RunBatch:
+        """Return many runs, which are started when they are iterated over."""
+        from eigenpal._runs.many.sync_batch import RunBatch  # here, because most programs do not use it
+
+        return RunBatch(self.transport, self._recent_starts, options, inputs, journal, progress)
 
     def _finish(self, wait: Wait, flow: WaitFlow) -> Run:
         callback = make_sync_callback("on_update", wait.on_update)

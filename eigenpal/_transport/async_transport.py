@@ -25,7 +25,7 @@ from eigenpal._transport.daemon_threads import DaemonThread
 from eigenpal._transport.http_libraries import is_library_error
 from eigenpal._transport.httpx_failures import find_certificates, locate_failure
 from eigenpal._transport.httpx_requests import RequestBuilder
-from eigenpal._transport.lanes import make_closed_error
+from eigenpal._transport.lane_pool import make_closed_error
 from eigenpal._transport.outcomes import RawResponse, SendResult, TransportFailure
 from eigenpal._transport.plain_http import warn_about_plain_http
 from eigenpal._transport.request_flow import Environment, RequestFlow, TransportConfig
@@ -261,7 +261,7 @@ class AsyncHttpxTransport:
         if server is None:
             await self._sleep(seconds)
         else:
-            await _run_in_thread(partial(server.sleep, seconds), may_hang=True)
+            await run_in_thread(partial(server.sleep, seconds), may_hang=True)
 
     # --- driving flows ------------------------------------------------------------------------------------------------
 
@@ -312,7 +312,7 @@ class AsyncHttpxTransport:
                 elif isinstance(action, WriteBody):
                     result = await self._write_body(action)
                 else:
-                    result = await _run_in_thread(action.function, may_hang=action.may_hang)
+                    result = await run_in_thread(action.function, may_hang=action.may_hang)
         finally:
             flow.close()
             if streamed is not None:
@@ -395,7 +395,7 @@ class AsyncHttpxTransport:
         flushed = 0
 
         async def write_pending() -> None:
-            await _run_in_thread(partial(action.writer.write, b"".join(pending)), may_hang=action.writer.may_hang)
+            await run_in_thread(partial(action.writer.write, b"".join(pending)), may_hang=action.writer.may_hang)
             pending.clear()
             if action.progress is not None:
                 action.progress(action.writer.written, action.size)
@@ -412,7 +412,8 @@ class AsyncHttpxTransport:
         return reader.failure
 
 
-async def _run_in_thread(function: Callable[[], T], *, may_hang: bool) -> T:
+async def run_in_thread(function: Callable[[], T], *, may_hang: bool) -> T:
+    """Call a function in a thread, which is left behind if the task is cancelled and the function may hang."""
     if not may_hang:
         return await anyio.to_thread.run_sync(function)
     thread = DaemonThread()

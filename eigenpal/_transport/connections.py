@@ -12,14 +12,16 @@ from urllib.request import getproxies
 
 import httpx
 
+from eigenpal._transport.async_lanes import AsyncLaneTransport
 from eigenpal._transport.bounded_network import bound_network, make_bounded_view, make_view
 from eigenpal._transport.certificates import make_ssl_context
 from eigenpal._transport.event_loops import get_running_loop
 from eigenpal._transport.http_libraries import DEFAULT_LIBRARY, find_library
-from eigenpal._transport.lanes import AsyncLaneTransport, LaneTransport, make_closed_error, make_limits
+from eigenpal._transport.lane_pool import make_closed_error, make_limits
 from eigenpal._transport.proxies import read_proxy_settings
 from eigenpal._transport.proxy_routes import ProxyRoutes, TTransport, describe_proxy
 from eigenpal._transport.request_trace import RequestTrace
+from eigenpal._transport.sync_lanes import LaneTransport
 from eigenpal.errors import EigenpalError
 
 if TYPE_CHECKING:

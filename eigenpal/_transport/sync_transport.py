@@ -21,7 +21,7 @@ from eigenpal._transport.connections import Connections, add_route, raise_unpick
 from eigenpal._transport.http_libraries import is_library_error
 from eigenpal._transport.httpx_failures import find_certificates, locate_failure
 from eigenpal._transport.httpx_requests import RequestBuilder
-from eigenpal._transport.lanes import make_closed_error
+from eigenpal._transport.lane_pool import make_closed_error
 from eigenpal._transport.outcomes import RawResponse, SendResult, TransportFailure
 from eigenpal._transport.plain_http import warn_about_plain_http
 from eigenpal._transport.request_flow import Environment, RequestFlow, TransportConfig

@@ -54,6 +54,9 @@ class FilePart(ABC):
             ValueError: It is at its end.
         """
 
+    def rewind(self) -> None:  # noqa: B027 - only a handle has a position
+        """Go back to where `prepare` found it, after `chunks` were read for another purpose than sending them."""
+
     @abstractmethod
     def chunks(self) -> Iterator[bytes]:
         """Yield the content from the beginning.
@@ -194,6 +197,9 @@ class HandlePart(FilePart):
                 # For example because it was just written. An empty upload is never intended.
                 raise ValueError(f"{self._where} is a file handle at its end; rewind it with seek(0)")
         self.size = _measure(handle, self._start)
+
+    def rewind(self) -> None:
+        self._handle.seek(self._start)
 
     def chunks(self) -> Iterator[bytes]:
         if self.replayable:

@@ -39,6 +39,7 @@ def test_the_demo_shows_everything_it_promises(tmp_path: Path) -> None:
     assert "`client.runs.notes.list()`: List the notes on a run." in done.stdout
     assert "(['The total was checked by Ada.'], 'example')" in done.stdout
     assert "pass (read: match, extract: match)" in done.stdout
+    assert "12 different runs for 12 documents" in done.stdout
     folder = re.search(r'download_all\(run\.id, "(.+)"\)', done.stdout)
     assert folder is not None
     assert {path.name for path in (ROOT / folder[1]).rglob("*") if path.is_file()} >= {"invoice.csv", "text.txt"}

@@ -16,6 +16,7 @@ REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
 MODELS = (ROOT / "docs" / "models.md").read_text(encoding="utf-8")
 
 OTHERS = {
+    "AsyncRunBatch",
     "AsyncStream",
     "DownloadTarget",
     "FailedArtifact",
@@ -24,6 +25,7 @@ OTHERS = {
     "Issue",
     "Model",
     "Page",
+    "RunBatch",
     "Progress",
     "SavedArtifact",
     "Stream",

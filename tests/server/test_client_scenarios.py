@@ -373,6 +373,13 @@ def a_run_seen_in_every_status(setup: ServerAndClient) -> None:
     assert setup.client.runs.wait(started.id, **FAST).finished
 
 
+@scenario("run_many")
+def many_runs_at_once(setup: ServerAndClient) -> None:
+    with setup.client.run_many("workflows.echo", ({"n": number} for number in range(5))) as batch:
+        assert [result.run.output["n"] for result in batch.in_order()] == [0, 1, 2, 3, 4]
+    assert len(setup.server.runs) == 5
+
+
 @scenario("run_and_wait", "runs.wait")
 def runs_that_do_not_complete(setup: ServerAndClient) -> None:
     @setup.server.workflow("picky")

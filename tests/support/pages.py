@@ -31,7 +31,6 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from eigenpal import EigenpalClient
 from eigenpal.testing import EigenpalServer
 from tests.support.invoices import add_invoice_workflow
 
@@ -85,8 +84,6 @@ class Block(NamedTuple):
 def read_blocks(page: str) -> list[Block]:
     """Read the blocks of code of a page, each with the output that follows it."""
     text = (ROOT / page).read_text(encoding="utf-8")
-    if not hasattr(EigenpalClient, "run_many"):
-        text = text.partition("<!-- needs run_many -->")[0]
     fences = list(re.finditer(r"^( *)```(\w*)[^\n]*\n(.*?)^\1```$", text, re.MULTILINE | re.DOTALL))
     blocks: list[Block] = []
     end = -1

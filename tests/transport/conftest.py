@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from eigenpal._transport import lanes
+from eigenpal._transport import lane_pool
 from tests.support.event_loop import Kind
 
 
@@ -21,4 +21,4 @@ def clear_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def kept_connections(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep idle connections open, however long a busy machine takes between two calls."""
-    monkeypatch.setattr(lanes, "KEEPALIVE_SECONDS", 600.0)
+    monkeypatch.setattr(lane_pool, "KEEPALIVE_SECONDS", 600.0)

@@ -11,7 +11,8 @@ import httpx
 
 from eigenpal._options import ClientOptions, resolve_options
 from eigenpal._transport import AsyncHttpxTransport, HttpxTransport
-from eigenpal._transport.lanes import AsyncLaneTransport, LaneTransport
+from eigenpal._transport.async_lanes import AsyncLaneTransport
+from eigenpal._transport.sync_lanes import LaneTransport
 from eigenpal_generated.runtime import DownloadTarget, Progress, Request, Response
 from tests.support.event_loop import EventLoop, Kind
 from tests.support.fake_clock import FakeClock

@@ -21,8 +21,10 @@ import pytest
 from anyio.lowlevel import checkpoint
 
 from eigenpal import errors
-from eigenpal._transport import AsyncHttpxTransport, HttpxTransport, lanes
-from eigenpal._transport.lanes import LanePool, ThreadEvent, Waiter
+from eigenpal._clock import monotonic
+from eigenpal._thread_event import ThreadEvent
+from eigenpal._transport import AsyncHttpxTransport, HttpxTransport, lane_pool, sync_lanes
+from eigenpal._transport.lane_pool import LanePool, Waiter
 from tests.support.event_loop import EventLoop, Kind
 from tests.support.faulty_server import (
     Connection,
@@ -46,11 +48,11 @@ class NoTransport:
     """What a lane has once it was used."""
 
 
-def enter(pool: LanePool, origin: lanes.Origin = ORIGIN) -> Waiter:
+def enter(pool: LanePool, origin: lane_pool.Origin = ORIGIN) -> Waiter:
     return pool.enter(origin, ThreadEvent)
 
 
-def use(waiter: Waiter) -> lanes.Lane:
+def use(waiter: Waiter) -> lane_pool.Lane:
     """Return the lane of a waiter as it is after a request."""
     assert waiter.lane is not None
     waiter.lane.origin, waiter.lane.transport = waiter.origin, NoTransport()
@@ -205,7 +207,7 @@ def test_waiting_for_a_connection_ends_with_the_timeout_or_the_deadline(caller: 
         transport = caller.make(server, max_connections=1, timeout_seconds=0.1 if deadline is None else 60)
         with caller.loop.complete(transport.stream(FILE)) as stream:
             began = time.monotonic()
-            until = None if deadline is None else began + deadline
+            until = None if deadline is None else monotonic() + deadline
             with pytest.raises(errors.EigenpalTimeoutError, match=f"no connection to {server.url} was free") as caught:
                 caller.loop.complete(transport.call(GET, get_data, deadline=until))
             assert time.monotonic() - began < 10
@@ -253,7 +255,7 @@ def test_idle_connections_are_closed_by_a_later_call(caller: Caller) -> None:
         caller.call_all([lambda: transport.call(GET, get_data) for _ in range(20)])
         assert len(caller.get_pool(transport)) == 20
         for lane in caller.find_client(transport)._transport.pool.idle:
-            lane.idle_since -= 2 * lanes.KEEPALIVE_SECONDS
+            lane.idle_since -= 2 * lane_pool.KEEPALIVE_SECONDS
         caller.loop.complete(transport.call(GET, get_data))
         assert len(caller.get_pool(transport)) == 1
 
@@ -375,7 +377,7 @@ def test_a_garbage_collected_pool_closes_all_its_connections() -> None:
 
 
 def interrupt_at(step: int) -> Callable[[], bool]:
-    """Raise KeyboardInterrupt at this step of the module in this thread; return a function that ends it.
+    """Raise KeyboardInterrupt at this step of the two modules in this thread; return a function that ends it.
 
     A step is a byte code, before which Python may run the handler of a signal.
     """
@@ -383,7 +385,7 @@ def interrupt_at(step: int) -> Callable[[], bool]:
     previous = sys.gettrace()
 
     def trace(frame: FrameType, event: str, argument: Any) -> Any:
-        if frame.f_code.co_filename != lanes.__file__:
+        if frame.f_code.co_filename not in (lane_pool.__file__, sync_lanes.__file__):
             return None
         frame.f_trace_opcodes = True
         if event == "opcode":

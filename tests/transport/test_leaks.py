@@ -15,7 +15,7 @@ import pytest
 
 from eigenpal import errors
 from eigenpal._transport import AsyncHttpxTransport, HttpxTransport
-from eigenpal._transport.lanes import KEEPALIVE_SECONDS, make_limits
+from eigenpal._transport.lane_pool import KEEPALIVE_SECONDS, make_limits
 from tests.support.faulty_server import Connection, FaultyServer, encode_response, respond, send_then
 from tests.support.script import Script, error_response, ok
 

@@ -23,7 +23,7 @@ import pytest
 from eigenpal import errors
 from eigenpal._transport import AsyncHttpxTransport, HttpxTransport
 from eigenpal._transport.connections import add_route
-from eigenpal._transport.lanes import LanePool
+from eigenpal._transport.lane_pool import LanePool
 from eigenpal_generated.runtime import Request
 from tests.support.event_loop import EventLoop, Kind
 from tests.support.faulty_server import (

@@ -144,6 +144,8 @@ class Application:
         body_stream = RequestBody(receive, headers, self.limits)
         outgoing, fault = await self._respond(scope, headers, body_stream, entry)
         outgoing.headers["x-request-id"] = entry.request_id
+        # Also for a Retry-After that is a date: it is one of the server's clock.
+        outgoing.headers.setdefault("date", format_datetime(self.clock.now(), usegmt=True))
         entry.status = outgoing.status
         try:
             if fault is not None and fault.kind in ("reset", "hang", "truncate"):
@@ -344,11 +346,7 @@ class Application:
         if fault.body is not None or fault.kind == "garbage":
             headers = {"content-type": "text/html; charset=utf-8", **fault.headers}
             return _OutgoingResponse(fault.status, headers, GARBAGE if fault.body is None else fault.body)
-        headers = dict(fault.headers)
-        if "retry-after" in headers:
-            # The date in it, if it is one, is that of the server's clock.
-            headers.setdefault("date", format_datetime(self.clock.now(), usegmt=True))
-        return self._error_response(error_for_status(fault.status, fault.message, headers=headers), entry)
+        return self._error_response(error_for_status(fault.status, fault.message, headers=dict(fault.headers)), entry)
 
     async def _send_broken(
         self,
