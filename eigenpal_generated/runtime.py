@@ -28,6 +28,7 @@ from collections.abc import (
     ValuesView,
 )
 from contextlib import suppress
+from copy import copy
 from datetime import date, datetime, timedelta, timezone
 from functools import lru_cache, partial, wraps
 from importlib import import_module
@@ -1454,7 +1455,7 @@ class _Reader:
         for name, decode in model._decoders().items():  # pyright: ignore[reportPrivateUsage]
             wire_name = wire_names[name]
             if wire_name not in raw and name in defaults:
-                values[name] = defaults[name]
+                values[name] = copy(defaults[name])
                 continue
             try:
                 values[name] = self.read(decode, raw.get(wire_name), _join_path(path, wire_name))

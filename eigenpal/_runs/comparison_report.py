@@ -76,6 +76,15 @@ class RunComparisonReport(Model):
     always true: write ``if report.status == "pass"``.
     """
 
+    __slots__ = ()  # attrs adds those of the fields
+
+    _defaults: ClassVar[Mapping[str, Any]] = {
+        "mode": None,
+        **{
+            name: []
+            for name in ("steps", "json_differences", "matched_files", "missing_files", "extra_files", "warnings")
+        },
+    }
     _wire_names: ClassVar[Mapping[str, str]] = {
         "status": "status",
         "run_id": "runId",

@@ -43,6 +43,7 @@ PAGES = sorted(
 )
 
 NOT_RUN = {
+    "CONTRIBUTING.md": {".venv/bin/python -m pytest": "runs tests within tests"},
     "docs/how-to/changing-the-api.md": {
         "gh api": "needs GitHub",
         "python -m generator.changes": "takes half a minute; tests/generator/changes run it",
