@@ -94,8 +94,11 @@ def test_errors_have_a_hint_instead_of_a_note(kind: Kind, caplog: pytest.LogCapt
 
 
 _PROGRAM = """
-import asyncio, sys
+import asyncio, signal, sys
 from eigenpal import AsyncEigenpalClient, EigenpalClient
+
+# Shells let the programs that they run in the background ignore it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 def start(client):
     return client.run("workflows.x", {}, wait_for_completion=60)
