@@ -61,12 +61,14 @@ class SearchableServer(FakeServer):
     def _start(self, request: Request) -> Any:
         name = self.names.pop(0) if self.names else "none"
         error = FAULTS[name]()
-        if error is None or name == "lost after":
-            response = super().respond(request)
-            self.marks[response["id"]] = request.json["metadata"]["eigenpal_idempotency_key"]
-            self._created[response["id"]] = self.now
         if error is not None:
             error.operation = "run"
+            if name != "lost after":
+                raise error
+        response = super().respond(request)
+        self.marks[response["id"]] = request.json["metadata"]["eigenpal_idempotency_key"]
+        self._created[response["id"]] = self.now
+        if error is not None:
             raise error
         return response
 

@@ -575,6 +575,15 @@ def test_a_batch_that_has_crashed_leaves_its_journal(kind: Kind, server: Eigenpa
     assert count_starts(server) == 0
 
 
+def test_a_callback_that_exits_the_program_does_so(kind: Kind, server: EigenpalServer) -> None:
+    def leave(_: object) -> None:
+        raise SystemExit(3)
+
+    with pytest.raises(SystemExit) as caught:
+        run_many(kind, server, make_inputs(20), client={"on_response": leave})
+    assert caught.value.code == 3
+
+
 # --- progress ---------------------------------------------------------------------------------------------------------
 
 

@@ -245,7 +245,7 @@ class _Engine:
                 await self._feed()
         except BaseException as error:
             self.batch.crash(error)
-            if not isinstance(error, Exception):
+            if isinstance(error, anyio.get_cancelled_exc_class()):
                 raise
         finally:
             self.batch.close()
@@ -300,7 +300,7 @@ class _Engine:
         except BaseException as raised:
             # Raised in the task that iterates.
             self.batch.crash(raised)
-            if not isinstance(raised, Exception):
+            if isinstance(raised, anyio.get_cancelled_exc_class()):
                 raise
         finally:
             flow.close()
