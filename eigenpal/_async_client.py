@@ -161,7 +161,7 @@ class AsyncEigenpalClient(AsyncTree):
                 responds. By default it responds at once. The read timeout is extended by this value.
             overrides: For workflows, outputs to use for steps instead of executing them: `{"steps": {"read": {...}}}`.
             metadata: Free-form data to store with the run.
-            files: References to files that are already stored on the server, by input name:
+            files: References by input name to files that are already stored on the server, such as
                 `{"invoice": {"fileId": ...}}`. Files to upload belong in `input`.
             trigger: Value to record as the run's trigger: `api` or `cli`.
             idempotency_key: Text that is unique to this start, of at most 255 ASCII characters. It is sent as
@@ -223,7 +223,7 @@ class AsyncEigenpalClient(AsyncTree):
             version: Release tag or Git ref to run. Defaults to the version in the target, or the latest release.
             overrides: For workflows, outputs to use for steps instead of executing them: `{"steps": {"read": {...}}}`.
             metadata: Free-form data to store with the run.
-            files: References to files that are already stored on the server, by input name:
+            files: References by input name to files that are already stored on the server, such as
                 `{"invoice": {"fileId": ...}}`. Files to upload belong in `input`.
             trigger: Value to record as the run's trigger: `api` or `cli`.
             idempotency_key: Text that is unique to this start, of at most 255 ASCII characters. It is sent as
@@ -308,7 +308,7 @@ class AsyncEigenpalClient(AsyncTree):
             version: Release tag or Git ref to run. Defaults to the version in the target, or the latest release.
             overrides: For workflows, outputs to use for steps instead of executing them: `{"steps": {"read": {...}}}`.
             metadata: Free-form data to store with each run.
-            files: References to files that are already stored on the server, by input name:
+            files: References by input name to files that are already stored on the server, such as
                 `{"invoice": {"fileId": ...}}`. Files to upload belong in the inputs.
             trigger: Value to record as the trigger of the runs: `api` or `cli`.
             poll_interval_seconds: Seconds between polls. By default polling starts fast and backs off to at most 15

@@ -3,6 +3,7 @@
     python examples/batch.py workflows.extract-invoice contract contracts/ contracts.jsonl
 
 It needs `pip install 'eigenpal[batch]'`, and the environment variable EIGENPAL_API_KEY.
+Without an account, `python -m eigenpal.testing --app examples.invoices:server` prints the variables to set.
 """
 
 import csv

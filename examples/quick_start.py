@@ -2,6 +2,8 @@
 
 export EIGENPAL_API_KEY=...
 python examples/quick_start.py
+
+Without an account, `python -m eigenpal.testing --app examples.invoices:server` prints the variables to set.
 """
 
 import os

@@ -3,6 +3,8 @@
 pip install opentelemetry-sdk opentelemetry-instrumentation-httpx
 export EIGENPAL_API_KEY=...
 python examples/telemetry.py
+
+Without an account, `python -m eigenpal.testing --app examples.invoices:server` prints the variables to set.
 """
 
 import os

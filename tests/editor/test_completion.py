@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from eigenpal import AsyncEigenpalClient, EigenpalClient
+from .surface import CLIENTS, list_methods, list_public_names, walk
 
 # jedi has no type annotations.
 Script: Any = importlib.import_module("jedi").Script
@@ -20,60 +20,36 @@ def complete(code: str, client: str = "EigenpalClient") -> list[str]:
     return [found.name for found in script.complete() if not found.name.startswith("_")]
 
 
-def signature(code: str, client: str = "EigenpalClient") -> Any:
-    script = Script(PREAMBLE.format(client) + code)
-    found = script.get_signatures()
+def signatures(code: str, client: str = "EigenpalClient") -> list[Any]:
+    found: list[Any] = Script(PREAMBLE.format(client) + code).get_signatures()
     assert found, code
-    return found[0]
+    return found
 
 
-def public(value: object) -> list[str]:
-    return sorted(name for name in dir(value) if not name.startswith("_"))
-
-
-@pytest.mark.parametrize("client", [EigenpalClient, AsyncEigenpalClient])
-@pytest.mark.parametrize(
-    "place",
-    ["", "agents", "agents.email_triggers", "workflows", "workflows.executions", "runs", "runs.artifacts",
-     "runs.comparison", "runs.expected", "runs.feedback", "runs.files", "runs.trace", "source", "automations"],
-)  # fmt: skip
-def test_completion_offers_every_public_name_and_no_other(place: str, client: type[Any]) -> None:
-    value: Any = client(api_key="key")
-    for step in filter(None, place.split(".")):
-        value = getattr(value, step)
-    code = f"client.{place}." if place else "client."
-    assert sorted(complete(code, client.__name__)) == public(value)
+@pytest.mark.parametrize("client", CLIENTS)
+def test_completion_offers_every_public_name_and_no_other(client: type[Any]) -> None:
+    for place, value in walk(client):
+        assert sorted(complete(f"{place}.", client.__name__)) == list_public_names(value), place
 
 
 def test_completion_offers_the_methods_of_expected() -> None:
     assert complete("client.runs.expected.") == ["copy_output", "delete", "download", "list", "rename", "upload"]
 
 
-@pytest.mark.parametrize("client", ["EigenpalClient", "AsyncEigenpalClient"])
-def test_a_signature_has_parameters_and_a_docstring(client: str) -> None:
-    found = signature("client.runs.list(", client)
-    names = [parameter.name for parameter in found.params]
-    assert names[:3] == ["type", "source", "status"]
-    assert "created_after" in names
-    documentation = found.docstring(raw=True)
-    assert "cursor" in documentation
-    assert "Args:" in documentation
-    assert "Returns:" in documentation
-    assert "Example::" in documentation
-
-
-def test_the_docstring_is_what_help_prints() -> None:
-    from eigenpal_generated.resources.runs import Runs
-
-    documentation = inspect.getdoc(Runs.list)
-    assert documentation is not None
-    assert signature("client.runs.list(").docstring(raw=True) == documentation
+@pytest.mark.parametrize("client", CLIENTS)
+def test_every_method_has_its_parameters_and_docstring(client: type[Any]) -> None:
+    for place, method in list_methods(client).items():
+        # One for each way to call it.
+        found = signatures(f"{place}(", client.__name__)
+        names = {parameter.name for one in found for parameter in one.params}
+        assert names - {"*"} == {*inspect.signature(method).parameters}, place
+        assert inspect.getdoc(method) in [one.docstring(raw=True) for one in found], place
 
 
 @pytest.mark.parametrize("client", ["EigenpalClient", "AsyncEigenpalClient"])
 def test_signatures_show_default_values(client: str) -> None:
     calls = [f"{client}(", "client.run_and_wait(", "client.runs.wait(", "client.workflows.executions.run_and_wait("]
-    shown = [signature(call, client).to_string() for call in calls]
+    shown = [signatures(call, client)[0].to_string() for call in calls]
     assert "timeout_seconds: float=60.0" in shown[0]
     assert "max_retries: int=3" in shown[0]
     for text in shown[1:]:
@@ -105,7 +81,7 @@ def test_completion_offers_the_fields_of_rows(code: str) -> None:
 
 @pytest.mark.parametrize("client", ["EigenpalClient", "AsyncEigenpalClient"])
 def test_an_iterator_shows_its_page_size(client: str) -> None:
-    found = signature("client.runs.iter(", client)
+    (found,) = signatures("client.runs.iter(", client)
     names = [parameter.name for parameter in found.params]
     assert "page_size" in names
     assert not {"limit", "args", "kwargs"} & {*names}
