@@ -151,7 +151,9 @@ def _section(title: str, entries: list[tuple[str, str]]) -> str:
 
 
 def _docstrings(parts: list[str], example: Callable[[bool], str]) -> Docstrings:
-    return {
-        is_async: text.docstring([*parts, f"Example::\n\n{textwrap.indent(example(is_async), '    ')}"], 8)
-        for is_async in (False, True)
-    }
+    def format_example(is_async: bool) -> str:
+        # Fenced, so that editors and the documentation site show it as code.
+        code = f"```python\n{example(is_async)}\n```"
+        return f"Examples:\n{textwrap.indent(code, '    ')}"
+
+    return {is_async: text.docstring([*parts, format_example(is_async)], 8) for is_async in (False, True)}

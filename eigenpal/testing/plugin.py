@@ -20,7 +20,7 @@ def eigenpal_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[EigenpalServer]
 
     Requests that any client would send to another server are blocked, and fail the test.
 
-    Example:
+    Examples:
         >>> def test_greeting(eigenpal_server, eigenpal_client):
         ...     @eigenpal_server.workflow("greet")
         ...     def greet(input, files):

@@ -66,7 +66,7 @@ class RecordedRequest:
 class Journal(Sequence[RecordedRequest]):
     """The requests a server has received, oldest first. The last 10,000 are kept.
 
-    Example:
+    Examples:
         >>> server.requests[-1].operation  # doctest: +SKIP
         'runs.get'
         >>> len(server.requests.of("run"))  # doctest: +SKIP
