@@ -55,7 +55,8 @@ def run(folder: Path, *command: str) -> str:
 
 @pytest.mark.timeout(900)
 def test_the_tests_stay_green_when_the_document_doubles(copy: Path) -> None:
-    for script in (["-m", "generator"], ["tools/unasync.py"], ["tools/reference.py"], ["-m", "generator.surface"]):
+    tools = [[f"tools/{name}.py"] for name in ("unasync", "types_stub", "readme_tree", "reference")]
+    for script in (["-m", "generator"], *tools, ["-m", "generator.surface"]):
         run(copy, *script)
         run(copy, *script, "--check")
     skipped = " or ".join(name.removesuffix(".py") for name in SLOW)
