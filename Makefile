@@ -81,8 +81,9 @@ $(DOCS)/ready: pyproject.toml
 		{ echo "Setting up $(DOCS) failed, see above." >&2; exit 1; }
 	@touch $@
 
+# Not --quiet, with which mkdocs counts no warnings.
 docs: $(DOCS)/ready ## Build the documentation into site/; a warning is an error
-	@NO_MKDOCS_2_WARNING=1 $(DOCS)/bin/mkdocs build --strict --quiet
+	@NO_MKDOCS_2_WARNING=1 $(DOCS)/bin/mkdocs build --strict
 
 docs-serve: $(DOCS)/ready ## Show the documentation at http://127.0.0.1:8000, and build it anew when a file changes
 	@NO_MKDOCS_2_WARNING=1 $(DOCS)/bin/mkdocs serve --watch eigenpal --watch eigenpal_generated

@@ -12,7 +12,7 @@ import sys
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
@@ -22,7 +22,10 @@ from eigenpal_generated import runtime  # noqa: E402
 
 FOLDER = "docs/reference"
 NOTE = "<!-- Written by tools/reference.py; do not edit. Run `make generate`. -->\n\n"
+# A search for "retry" leads to the pages on retries, before fields of that name.
+LESS_RELEVANT = "---\nsearch:\n  boost: 0.3\n---\n\n"
 NAVIGATION = re.compile(r"(?<=# Begin of what tools/reference\.py writes\.\n).*?(?=^ *# End)", re.MULTILINE | re.DOTALL)
+OTHERS = "others"
 FIXTURES = ("eigenpal_server", "eigenpal_client", "async_eigenpal_client")
 # The example is the only part of an asynchronous method's docstring that differs.
 WITHOUT_EXAMPLE = ("description", "parameters", "returns", "yields", "raises")
@@ -42,7 +45,7 @@ class Resource(NamedTuple):
     @property
     def file(self) -> str:
         """The name of its page."""
-        return re.sub(r"[._]", "-", self.place.removeprefix("client.")) + ".md"
+        return _get_file(self.place)
 
 
 class Page(NamedTuple):
@@ -60,7 +63,7 @@ def main() -> int:
         0 on success, 1 if a file is out of date.
     """
     files = render_files()
-    written = {path for path in (ROOT / FOLDER).glob("*.md") if path.read_text(encoding="utf-8").startswith(NOTE)}
+    written = {path for path in (ROOT / FOLDER).glob("*.md") if NOTE in path.read_text(encoding="utf-8")}
     obsolete = sorted(written - {ROOT / name for name in files})
     stale = [name for name, text in files.items() if not _has_content(ROOT / name, text)]
     if "--check" in sys.argv[1:]:
@@ -90,7 +93,7 @@ def render_files() -> dict[str, str]:
     navigation = "".join(f"{' ' * indent}{entry}\n" for indent, entry in entries)
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     return {
-        **{f"{FOLDER}/{page.file}": f"{NOTE}{page.text}" for page in [_render_overview(resources), *pages]},
+        **{f"{FOLDER}/{page.file}": page.text for page in [_render_overview(resources), *pages]},
         "mkdocs.yml": NAVIGATION.sub(lambda _: navigation, settings, count=1),
     }
 
@@ -116,7 +119,7 @@ def _walk(sync: Any, asynchronous: Any, place: str, about: str) -> Iterator[Reso
     methods = [name for name, member in members.items() if callable(member)]
     inner = [name for name, member in members.items() if isinstance(member, runtime.Resource)]
     attributes = [name for name in members if name not in (*methods, *inner)]
-    kind: type[Any] = type(sync)
+    kind = cast("type[Any]", type(sync))
     yield Resource(place, about, kind, type(asynchronous), methods, attributes)
     for name in inner:
         text = inspect.getdoc(getattr(kind, name)) or ""
@@ -125,7 +128,7 @@ def _walk(sync: Any, asynchronous: Any, place: str, about: str) -> Iterator[Reso
 
 def _render_overview(resources: list[Resource]) -> Page:
     lines = [
-        "# Reference",
+        f"{NOTE}# Reference",
         "",
         "Every method of `EigenpalClient`. `AsyncEigenpalClient` has the same methods: await them, and use `async for` "
         "to iterate. What they take and return is on the page of [models](models.md), and what they raise on that of "
@@ -145,7 +148,7 @@ def _is_deprecated(resource: Resource, name: str) -> bool:
 
 
 def _render_resource(resource: Resource) -> Page:
-    parts: list[str] = []
+    parts = [NOTE.strip() + "\n"]
     if resource.about:
         title = resource.place
         parts.append(f"# `{title}`\n\n{resource.about}\n")
@@ -163,8 +166,10 @@ def _render_resource(resource: Resource) -> Page:
             parts.append(_render_directive(f"eigenpal.{client.__name__}", **options))
     for name in [*resource.attributes, *resource.methods]:
         place = f"{resource.place}.{name}"
-        parts.append(f"[](){{ #{place} }}\n")
-        parts.append(_render_directive(_path(resource.sync, name), heading=place, toc_label=name))
+        # This heading is for readers, links and the table of contents, wherever the method is defined. That of the
+        # directive, which the stylesheet hides, is for the search, which takes the text up to the next heading.
+        parts.append(f'## `{place}` {{ #{place} data-toc-label="{name}" data-search-exclude }}\n')
+        parts.append(_render_directive(_path(resource.sync, name), heading=place, heading_level=5))
         if name in resource.methods:
             parts.append(_render_async(resource, name))
     return Page(resource.file, title, "\n".join(parts))
@@ -173,7 +178,9 @@ def _render_resource(resource: Resource) -> Page:
 def _render_async(resource: Resource, name: str) -> str:
     found = name if hasattr(resource.asynchronous, name) else f"a{name}"
     hidden = {f"show_docstring_{part}": False for part in WITHOUT_EXAMPLE}
-    directive = _render_directive(_path(resource.asynchronous, found), heading_level=5, **hidden)
+    directive = _render_directive(
+        _path(resource.asynchronous, found), heading=f"{resource.place}.{found} (async)", heading_level=5, **hidden
+    )
     return '??? example "With `AsyncEigenpalClient`"\n\n' + textwrap.indent(directive, "    ")
 
 
@@ -185,26 +192,28 @@ def _path(owner: type[Any], name: str) -> str:
 
 
 def group_types(resources: list[Resource]) -> dict[str, list[str]]:
-    """Return the names in `eigenpal.types`, by the resource that takes or returns them; the last are of none."""
-    left = dict.fromkeys(dir(types))
+    """Return the names in `eigenpal.types`, by the resource that takes or returns them; others under `OTHERS`."""
+    modules: dict[str, str] = vars(types)["_MODULES"]
+    general = [name for name, module in modules.items() if module == runtime.__name__]
+    left = dict.fromkeys(name for name in dir(types) if name not in (*general, *errors.__all__))
     groups: dict[str, list[str]] = {}
+    # The clients come last: what they take and return belongs to a resource as well.
     for resource in [*resources[1:], resources[0]]:
-        group = resource.place.split(".")[1] if resource.about else ""
+        group = ".".join(resource.place.split(".")[:2])
         for name in resource.methods:
-            method = getattr(resource.sync, name)
-            for found in _find_types(str(inspect.signature(method)), left):
-                groups.setdefault(group, []).append(found)
-    groups[""] = [*groups.pop("", []), *left]
-    return {group: sorted(names) for group, names in groups.items()}
+            signature = inspect.signature(getattr(resource.sync, name))
+            groups.setdefault(group, []).extend(_take_types(str(signature), left))
+    groups[OTHERS] = [*left, *general]
+    return {group: sorted(names) for group, names in groups.items() if names}
 
 
-def _find_types(annotations: str, left: dict[str, None]) -> Iterator[str]:
+def _take_types(annotations: str, left: dict[str, None]) -> Iterator[str]:
     """Yield the types in some annotations, and those they are made of, and remove them from what is left."""
     for name in re.findall(r"\w+", annotations):
         if name in left:
             del left[name]
             yield name
-            yield from _find_types(_describe(name), left)
+            yield from _take_types(_describe(name), left)
 
 
 def _describe(name: str) -> str:
@@ -213,26 +222,35 @@ def _describe(name: str) -> str:
 
 
 def _render_all_types(groups: dict[str, list[str]]) -> Page:
-    places = {name: f"{_get_file(group)}#eigenpal.types.{name}" for group, names in groups.items() for name in names}
+    places = {
+        name: f"{_get_file(f'models.{group}')}#eigenpal.types.{name}"
+        for group, names in groups.items()
+        for name in names
+    }
     text = (
-        "# Models\n\n"
+        f"{LESS_RELEVANT}{NOTE}# Models\n\n"
         "What the methods return, and types for `body=` and for annotations. Import them from `eigenpal.types`.\n\n"
         "A model is also a read-only mapping with the API's property names; `to_dict()` returns exactly what the "
         "server sent. Optional fields that the server did not send are None, and unknown enum values are returned "
         "unchanged. A [`Page`][eigenpal.types.Page] iterates its rows instead of the property names. What the API does "
         "not document is on the page of [open questions](../open-questions.md).\n\n"
     )
+    places |= {name: f"errors.md#eigenpal.errors.{name}" for name in dir(types) if name in errors.__all__}
     text += "".join(f"- [`{name}`]({place})\n" for name, place in sorted(places.items()))
     return Page("models.md", "All models", text)
 
 
 def _render_types(group: str, names: list[str]) -> Page:
-    title = f"Models of {group}" if group else "Other types"
-    return Page(_get_file(group), title, _render_members(f"# {title}\n", "eigenpal.types", names))
+    title = "Other types" if group == OTHERS else f"Models of {group}"
+    return Page(
+        _get_file(f"models.{group}"),
+        title,
+        _render_members(f"{LESS_RELEVANT}{NOTE}# {title}\n", "eigenpal.types", names),
+    )
 
 
-def _get_file(group: str) -> str:
-    return f"models-{group or 'other'}.md"
+def _get_file(place: str) -> str:
+    return f"{re.sub('[._]', '-', place)}.md"
 
 
 # --- errors and the embedded server -----------------------------------------------------------------------------------
@@ -241,22 +259,26 @@ def _get_file(group: str) -> str:
 def _render_errors() -> Page:
     # The base class first; the others in the order of the module, too, are sorted.
     names = sorted(errors.__all__, key=lambda name: name != EigenpalError.__name__)
-    text = _render_members("# Errors\n", "eigenpal.errors", names, has_intro=True, show_attribute_values=False)
+    text = _render_members(f"{NOTE}# Errors\n", "eigenpal.errors", names, has_intro=True)
     return Page("errors.md", "Errors", text)
 
 
 def _render_testing() -> Page:
     title = "eigenpal.testing"
-    text = _render_members(f"# `{title}`\n", title, testing.__all__, has_intro=True)
+    text = _render_members(f"{LESS_RELEVANT}{NOTE}# `{title}`\n", title, testing.__all__, has_intro=True)
     fixtures = _render_members("", f"{title}.plugin", [*FIXTURES])
     return Page("testing.md", title, f"{text}{fixtures}")
 
 
-def _render_members(heading: str, module: str, names: list[str], *, has_intro: bool = False, **options: object) -> str:
+def _render_members(heading: str, module: str, names: list[str], *, has_intro: bool = False) -> str:
     parts = [heading]
     if has_intro:
         parts.append(_render_directive(module, members=False, show_root_heading=False, show_root_toc_entry=False))
-    parts += [_render_directive(f"{module}.{name}", **options) for name in names]
+    for name in names:
+        # Of an alias, the value is all there is to show.
+        is_alias = module == types.__name__ and not isinstance(getattr(types, name), type)
+        options = {"show_attribute_values": True} if is_alias else {}
+        parts.append(_render_directive(f"{module}.{name}", **options))
     return "\n".join(parts)
 
 

@@ -59,7 +59,7 @@ def test_a_signature_has_parameters_and_a_docstring(client: str) -> None:
     assert "cursor" in documentation
     assert "Args:" in documentation
     assert "Returns:" in documentation
-    assert "Example::" in documentation
+    assert "Examples:\n    ```python\n" in documentation
 
 
 def test_the_docstring_is_what_help_prints() -> None:
