@@ -95,7 +95,7 @@ class Documentation:
         return text.literal(f"{call} is deprecated{f': {about}' if about else ''}")
 
     def of_iterator(
-        self, *, summary: str, method: str, call: str, arguments: list[Argument], names: Mapping[str, str], row: str
+        self, *, summary: str, method: str, call: str, arguments: list[Argument], names: Mapping[str, str]
     ) -> Docstrings:
         """Format the docstrings of the iterator of a paginated method."""
         parts = [
@@ -106,7 +106,7 @@ class Documentation:
                 _WIDTH,
             ),
             _section("Args", _entries(arguments, {**self._methods, **names})),
-            f"Yields:\n    {row.removeprefix('models.')}: One item at a time, from all pages.",
+            "Yields:\n    One item at a time, from all pages.",
             _section(
                 "Raises",
                 [

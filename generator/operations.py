@@ -254,7 +254,6 @@ class Operations:
                 call=f"{place}.{iterator}",
                 arguments=iterated(arguments, operation.pages),
                 names=names,
-                row=operation.pages.row,
             )
             if operation.pages
             else {},

@@ -97,7 +97,7 @@ class Runs(generated.Runs):
             timeout_seconds: Maximum total time in seconds, or None for no limit.
 
         Yields:
-            Run: The run with its new status.
+            The run with its new status.
 
         Raises:
             EigenpalTimeoutError: The run did not finish in time; the error has `run_id` and `last_run`.

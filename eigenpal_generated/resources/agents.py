@@ -615,7 +615,7 @@ class Agents(Resource):
             include_archived: Whether to include archived agents.
 
         Yields:
-            AgentSummary: One item at a time, from all pages.
+            One item at a time, from all pages.
 
         Raises:
             EigenpalError: Fetching a page failed, as for `list`. Raised while you iterate, after the rows of the pages
@@ -1014,7 +1014,7 @@ class AsyncAgents(Resource):
             include_archived: Whether to include archived agents.
 
         Yields:
-            AgentSummary: One item at a time, from all pages.
+            One item at a time, from all pages.
 
         Raises:
             EigenpalError: Fetching a page failed, as for `list`. Raised while you iterate, after the rows of the pages

@@ -1697,7 +1697,7 @@ class Runs(Resource):
             ids: Only runs with these ids.
 
         Yields:
-            RunListItem: One item at a time, from all pages.
+            One item at a time, from all pages.
 
         Raises:
             EigenpalError: Fetching a page failed, as for `list`. Raised while you iterate, after the rows of the pages
@@ -1751,11 +1751,13 @@ class Runs(Resource):
         Args:
             id: Id of the run, such as `run_w01`.
             expand: Extra sections to return:
+
                 - `input`: the arguments, files and metadata the run was started with.
                 - `usage`: tokens, credits and duration.
                 - `execution`: the full form of `execution`, with steps, files, feedback and ground truth where the run
                   has them.
                 - `debug`: trace id and observability data.
+
                 Defaults to none. `output`, `files` and `error` are returned without it.
             include: Deprecated. Sections to return, for older servers, such as `detail`. Newer servers take `expand`.
 
@@ -2088,7 +2090,7 @@ class AsyncRuns(Resource):
             ids: Only runs with these ids.
 
         Yields:
-            RunListItem: One item at a time, from all pages.
+            One item at a time, from all pages.
 
         Raises:
             EigenpalError: Fetching a page failed, as for `list`. Raised while you iterate, after the rows of the pages
@@ -2142,11 +2144,13 @@ class AsyncRuns(Resource):
         Args:
             id: Id of the run, such as `run_w01`.
             expand: Extra sections to return:
+
                 - `input`: the arguments, files and metadata the run was started with.
                 - `usage`: tokens, credits and duration.
                 - `execution`: the full form of `execution`, with steps, files, feedback and ground truth where the run
                   has them.
                 - `debug`: trace id and observability data.
+
                 Defaults to none. `output`, `files` and `error` are returned without it.
             include: Deprecated. Sections to return, for older servers, such as `detail`. Newer servers take `expand`.
 

@@ -92,7 +92,7 @@ class Workflows(Resource):
             offset: Number of items to skip. Defaults to 0.
 
         Yields:
-            WorkflowSummary: One item at a time, from all pages.
+            One item at a time, from all pages.
 
         Raises:
             EigenpalError: Fetching a page failed, as for `list`. Raised while you iterate, after the rows of the pages
@@ -183,7 +183,7 @@ class Workflows(Resource):
             offset: Number of items to skip. Defaults to 0.
 
         Yields:
-            WorkflowVersion: One item at a time, from all pages.
+            One item at a time, from all pages.
 
         Raises:
             EigenpalError: Fetching a page failed, as for `versions`. Raised while you iterate, after the rows of the
@@ -287,7 +287,7 @@ class AsyncWorkflows(Resource):
             offset: Number of items to skip. Defaults to 0.
 
         Yields:
-            WorkflowSummary: One item at a time, from all pages.
+            One item at a time, from all pages.
 
         Raises:
             EigenpalError: Fetching a page failed, as for `list`. Raised while you iterate, after the rows of the pages
@@ -382,7 +382,7 @@ class AsyncWorkflows(Resource):
             offset: Number of items to skip. Defaults to 0.
 
         Yields:
-            WorkflowVersion: One item at a time, from all pages.
+            One item at a time, from all pages.
 
         Raises:
             EigenpalError: Fetching a page failed, as for `versions`. Raised while you iterate, after the rows of the
