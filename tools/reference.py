@@ -133,6 +133,8 @@ def _render_overview(resources: list[Resource]) -> Page:
         "Every method of `EigenpalClient`. `AsyncEigenpalClient` has the same methods: await them, and use `async for` "
         "to iterate. What they take and return is on the page of [models](models.md), and what they raise on that of "
         "[errors](errors.md).",
+        "",
+        "An argument whose default is `UNSET` is left out of the request unless you pass it; None is sent as null.",
     ]
     for resource in resources:
         lines += ["", f"## [`{resource.place}`]({resource.file})", ""]
@@ -242,11 +244,16 @@ def _render_all_types(groups: dict[str, list[str]]) -> Page:
 
 def _render_types(group: str, names: list[str]) -> Page:
     title = "Other types" if group == OTHERS else f"Models of {group}"
-    return Page(
-        _get_file(f"models.{group}"),
-        title,
-        _render_members(f"{LESS_RELEVANT}{NOTE}# {title}\n", "eigenpal.types", names),
-    )
+    parts = [f"{LESS_RELEVANT}{NOTE}# {title}\n"]
+    for name in names:
+        found = getattr(types, name)
+        options: dict[str, object] = {}
+        if not isinstance(found, type):
+            options["show_attribute_values"] = True  # all there is to show of an alias
+        elif found.__module__ == runtime.__name__:
+            options["inherited_members"] = True  # on the page of the base class only
+        parts.append(_render_directive(f"{types.__name__}.{name}", **options))
+    return Page(_get_file(f"models.{group}"), title, "\n".join(parts))
 
 
 def _get_file(place: str) -> str:
@@ -259,27 +266,24 @@ def _get_file(place: str) -> str:
 def _render_errors() -> Page:
     # The base class first; the others in the order of the module, too, are sorted.
     names = sorted(errors.__all__, key=lambda name: name != EigenpalError.__name__)
-    text = _render_members(f"{NOTE}# Errors\n", "eigenpal.errors", names, has_intro=True)
-    return Page("errors.md", "Errors", text)
+    parts = [f"{NOTE}# Errors\n", _render_introduction(errors.__name__)]
+    return Page(
+        "errors.md", "Errors", "\n".join([*parts, *(_render_directive(f"eigenpal.errors.{name}") for name in names)])
+    )
 
 
 def _render_testing() -> Page:
-    title = "eigenpal.testing"
-    text = _render_members(f"{LESS_RELEVANT}{NOTE}# `{title}`\n", title, testing.__all__, has_intro=True)
-    fixtures = _render_members("", f"{title}.plugin", [*FIXTURES])
-    return Page("testing.md", title, f"{text}{fixtures}")
+    title = testing.__name__
+    parts = [f"{LESS_RELEVANT}{NOTE}# `{title}`\n", _render_introduction(title)]
+    for name in testing.__all__:
+        options = {"inherited_members": True, "merge_init_into_class": True, "show_bases": False}
+        parts.append(_render_directive(f"{title}.{name}", **options))
+    parts += [_render_directive(f"{title}.plugin.{name}") for name in FIXTURES]
+    return Page("testing.md", title, "\n".join(parts))
 
 
-def _render_members(heading: str, module: str, names: list[str], *, has_intro: bool = False) -> str:
-    parts = [heading]
-    if has_intro:
-        parts.append(_render_directive(module, members=False, show_root_heading=False, show_root_toc_entry=False))
-    for name in names:
-        # Of an alias, the value is all there is to show.
-        is_alias = module == types.__name__ and not isinstance(getattr(types, name), type)
-        options = {"show_attribute_values": True} if is_alias else {}
-        parts.append(_render_directive(f"{module}.{name}", **options))
-    return "\n".join(parts)
+def _render_introduction(module: str) -> str:
+    return _render_directive(module, members=False, show_root_heading=False, show_root_toc_entry=False)
 
 
 if __name__ == "__main__":
