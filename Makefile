@@ -6,6 +6,7 @@ BIN := .venv/bin
 READY := .venv/ready
 INTEGRATIONS := .venv-integrations
 PACKAGE := .venv-package
+DOCS := .venv-docs
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Everything that is type-checked, examples and benchmarks included.
 SOURCES := eigenpal eigenpal_generated generator templates tests examples benchmarks tools
@@ -15,7 +16,7 @@ CLIENT_TESTS := tests/client tests/runs tests/uploads tests/downloads tests/tran
 PYTHONS ?= 3.10 3.11 3.12 3.13 3.14
 WORKERS ?= 2
 
-.PHONY: help demo test test-integrations gaps check generate reference fetch-spec version regenerate-branch regenerate pull-request format bench bench-startup faults build draft-release publish test-pythons drift clean
+.PHONY: help demo test test-integrations gaps check generate docs docs-serve fetch-spec version regenerate-branch regenerate pull-request format bench bench-startup faults build draft-release publish test-pythons drift clean
 .DEFAULT_GOAL := help
 
 help: ## List the commands
@@ -56,6 +57,8 @@ check: $(READY) ## Check lint, formatting and types, and that generated files ar
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m generator --check
 	$(BIN)/python tools/unasync.py --check
+	$(BIN)/python tools/types_stub.py --check
+	$(BIN)/python tools/readme_tree.py --check
 	$(BIN)/python tools/reference.py --check
 	$(BIN)/python -m generator.surface --check
 	$(BIN)/python -m tools.regenerate.versions --check
@@ -69,11 +72,25 @@ check: $(READY) ## Check lint, formatting and types, and that generated files ar
 generate: $(READY) ## Generate eigenpal_generated/, the synchronous client, the reference pages and openapi/surface.txt
 	$(BIN)/python -m generator
 	$(BIN)/python tools/unasync.py
+	$(BIN)/python tools/types_stub.py
+	$(BIN)/python tools/readme_tree.py
 	$(BIN)/python tools/reference.py
 	$(BIN)/python -m generator.surface
 
-reference: $(READY) ## Generate docs/reference.md, docs/models.md and the tree in README.md from the docstrings
-	@$(BIN)/python tools/reference.py
+$(DOCS)/ready: pyproject.toml
+	@echo "Setting up $(DOCS) once; this takes half a minute and needs network access"
+	@$(PYTHON) -m venv $(DOCS)
+	@$(DOCS)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1' && \
+		$(DOCS)/bin/python -m pip install --quiet --disable-pip-version-check --group docs || \
+		{ echo "Setting up $(DOCS) failed, see above." >&2; exit 1; }
+	@touch $@
+
+# Not --quiet, with which mkdocs counts no warnings.
+docs: $(DOCS)/ready ## Build the documentation into site/; a warning is an error
+	@NO_MKDOCS_2_WARNING=1 $(DOCS)/bin/mkdocs build --strict
+
+docs-serve: $(DOCS)/ready ## Show the documentation at http://127.0.0.1:8000, and build it anew when a file changes
+	@NO_MKDOCS_2_WARNING=1 $(DOCS)/bin/mkdocs serve --watch eigenpal --watch eigenpal_generated
 
 fetch-spec: $(READY) ## Replace the spec with a newer one: make fetch-spec SPEC=https://...
 	@$(BIN)/python tools/fetch_spec.py "$$SPEC"
@@ -133,5 +150,5 @@ test-pythons: $(READY) ## Run the client's tests against the wheel, on each supp
 	@$(BIN)/python tools/test_pythons.py --wheel .cache/wheel --pythons $(PYTHONS) --workers $(WORKERS) -- $(CLIENT_TESTS)
 
 clean: ## Remove .venv, caches and build output
-	rm -rf .venv .cache dist build demo-output .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .cache dist build site demo-output .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

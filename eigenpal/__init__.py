@@ -1,11 +1,13 @@
 """The Eigenpal Python SDK: run document workflows and agents, wait for them, and fetch and review their results.
 
-    from pathlib import Path
-    from eigenpal import EigenpalClient
+```python
+from pathlib import Path
+from eigenpal import EigenpalClient
 
-    client = EigenpalClient()  # reads the API key from EIGENPAL_API_KEY
-    run = client.workflows.executions.run_and_wait("extract-invoice", {"contract": Path("contract.pdf")})
-    print(run.finished, run.output)
+client = EigenpalClient()  # reads the API key from EIGENPAL_API_KEY
+run = client.workflows.executions.run_and_wait("extract-invoice", {"contract": Path("contract.pdf")})
+print(run.finished, run.output)
+```
 
 `AsyncEigenpalClient` is the same for asyncio and trio. Models are in `eigenpal.types`, errors in `eigenpal.errors`.
 """

@@ -65,11 +65,12 @@ class AsyncEigenpalClient(AsyncTree):
         ValueError: There is no API key, or an option is invalid.
         TypeError: An option has the wrong type.
 
-    Example::
-
+    Examples:
+        ```python
         async with AsyncEigenpalClient() as client:
             run = await client.workflows.executions.run_and_wait("extract-invoice", {"contract": Path("contract.pdf")})
             print(run.finished, run.output)
+        ```
     """
 
     def __init__(
@@ -180,10 +181,11 @@ class AsyncEigenpalClient(AsyncTree):
             ValueError: An argument is invalid; no request was sent.
             OSError: A file does not exist or cannot be read; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             accepted = await client.run("workflows.extract-invoice", {"contract": Path("contract.pdf")})
             run = await client.runs.wait(accepted.id)
+            ```
         """
         from eigenpal._runs.start import StartOptions, build_start_request, parse_start_response
         from eigenpal._runs.targets import resolve_target
@@ -249,10 +251,11 @@ class AsyncEigenpalClient(AsyncTree):
             ValueError: An argument is invalid; no request was sent.
             OSError: A file does not exist or cannot be read; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             run = await client.run_and_wait("agents.receipt-sorter", {"receipts": Path("receipts.zip")})
             print(run.execution.status, run.output)
+            ```
         """
         from eigenpal._runs.polling import WaitOptions
         from eigenpal._runs.start import StartOptions, build_start_request, parse_start_response
@@ -331,11 +334,12 @@ class AsyncEigenpalClient(AsyncTree):
             TypeError: An argument has the wrong type.
             OSError: The journal cannot be read or written.
 
-        Example::
-
+        Examples:
+            ```python
             inputs = ({"contract": path} for path in Path().glob("*.pdf"))
             async for result in client.run_many("workflows.extract-invoice", inputs, journal="contracts.jsonl"):
                 print(result.key, result.run.output if result.run else result.error)
+            ```
         """
         from eigenpal._runs.many.arguments import make_batch_options
         from eigenpal._runs.many.progress import check_progress
@@ -388,10 +392,11 @@ class AsyncEigenpalClient(AsyncTree):
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             accepted = await client.rerun("run_w01", version="original")
             run = await client.runs.wait(accepted.id)
+            ```
         """
         from eigenpal._runs.start import build_rerun_request, parse_rerun_response
 
@@ -444,10 +449,11 @@ class AsyncEigenpalClient(AsyncTree):
             ValueError: An argument is invalid; no request was sent.
             OSError: A file cannot be read or written.
 
-        Example::
-
+        Examples:
+            ```python
             page = await client.request("GET", "/api/v1/runs", query={"status": ["failed", "cancelled"], "limit": 10})
             print(page["runs"])
+            ```
         """
         from eigenpal._raw_requests import build_request, get_data
 
@@ -502,9 +508,10 @@ class AsyncEigenpalClient(AsyncTree):
             TypeError: An option has the wrong type.
             EigenpalError: This client is closed.
 
-        Example::
-
+        Examples:
+            ```python
             slow_client = client.with_options(timeout_seconds=300)
+            ```
         """
         transport = self._poller.transport
         check_http_client_conflicts(transport.connections.user_client, verify_ssl=verify_ssl)

@@ -65,11 +65,12 @@ class EigenpalClient(Tree):
         ValueError: There is no API key, or an option is invalid.
         TypeError: An option has the wrong type.
 
-    Example::
-
+    Examples:
+        ```python
         with EigenpalClient() as client:
             run = client.workflows.executions.run_and_wait("extract-invoice", {"contract": Path("contract.pdf")})
             print(run.finished, run.output)
+        ```
     """
 
     def __init__(
@@ -180,10 +181,11 @@ class EigenpalClient(Tree):
             ValueError: An argument is invalid; no request was sent.
             OSError: A file does not exist or cannot be read; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             accepted = client.run("workflows.extract-invoice", {"contract": Path("contract.pdf")})
             run = client.runs.wait(accepted.id)
+            ```
         """
         from eigenpal._runs.start import StartOptions, build_start_request, parse_start_response
         from eigenpal._runs.targets import resolve_target
@@ -248,10 +250,11 @@ class EigenpalClient(Tree):
             ValueError: An argument is invalid; no request was sent.
             OSError: A file does not exist or cannot be read; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             run = client.run_and_wait("agents.receipt-sorter", {"receipts": Path("receipts.zip")})
             print(run.execution.status, run.output)
+            ```
         """
         from eigenpal._runs.polling import WaitOptions
         from eigenpal._runs.start import StartOptions, build_start_request, parse_start_response
@@ -329,11 +332,12 @@ class EigenpalClient(Tree):
             TypeError: An argument has the wrong type.
             OSError: The journal cannot be read or written.
 
-        Example::
-
+        Examples:
+            ```python
             inputs = ({"contract": path} for path in Path().glob("*.pdf"))
             for result in client.run_many("workflows.extract-invoice", inputs, journal="contracts.jsonl"):
                 print(result.key, result.run.output if result.run else result.error)
+            ```
         """
         from eigenpal._runs.many.arguments import make_batch_options
         from eigenpal._runs.many.progress import check_progress
@@ -386,10 +390,11 @@ class EigenpalClient(Tree):
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             accepted = client.rerun("run_w01", version="original")
             run = client.runs.wait(accepted.id)
+            ```
         """
         from eigenpal._runs.start import build_rerun_request, parse_rerun_response
 
@@ -442,10 +447,11 @@ class EigenpalClient(Tree):
             ValueError: An argument is invalid; no request was sent.
             OSError: A file cannot be read or written.
 
-        Example::
-
+        Examples:
+            ```python
             page = client.request("GET", "/api/v1/runs", query={"status": ["failed", "cancelled"], "limit": 10})
             print(page["runs"])
+            ```
         """
         from eigenpal._raw_requests import build_request, get_data
 
@@ -500,9 +506,10 @@ class EigenpalClient(Tree):
             TypeError: An option has the wrong type.
             EigenpalError: This client is closed.
 
-        Example::
-
+        Examples:
+            ```python
             slow_client = client.with_options(timeout_seconds=300)
+            ```
         """
         transport = self._poller.transport
         check_http_client_conflicts(transport.connections.user_client, verify_ssl=verify_ssl)

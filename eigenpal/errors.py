@@ -1,17 +1,19 @@
 """The exceptions of this package, one class for each failure that you may want to handle differently.
 
 Every error raised for a request is an `EigenpalError`, so one ``except EigenpalError`` catches them all. Use the
-subclasses to handle some of them separately::
+subclasses to handle some of them separately:
 
-    try:
-        run = client.run("workflows.extract-invoice", {"contract": Path("contract.pdf")})
-    except EigenpalValidationError as error:
-        for issue in error.issues:
-            print(issue.field, issue.message)
-    except EigenpalRateLimitError as error:
-        print("retry after", error.retry_after, "seconds")
-    except EigenpalError as error:
-        print(error, error.status, error.request_id)
+```python
+try:
+    run = client.run("workflows.extract-invoice", {"contract": Path("contract.pdf")})
+except EigenpalValidationError as error:
+    for issue in error.issues:
+        print(issue.field, issue.message)
+except EigenpalRateLimitError as error:
+    print("retry after", error.retry_after, "seconds")
+except EigenpalError as error:
+    print(error, error.status, error.request_id)
+```
 
 Errors can be copied and pickled with all their attributes, and contain no credentials. If an operation sends or returns
 secrets, such as ``source.decrypt_secrets``, its errors do not quote the response. An invalid argument raises a

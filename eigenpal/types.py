@@ -1,11 +1,13 @@
 """Public types for annotations and request bodies: the models of the API, and the types this package adds.
 
-    from eigenpal.types import Run, RunComparisonReport
+```python
+from eigenpal.types import Run, RunComparisonReport
+```
 
 Each is imported on first access.
 """
 
-# Type checkers and editors read the stub next to this file.
+# Type checkers and editors read the stub next to this file, which tools/types_stub.py writes from `_MODULES`.
 
 from eigenpal_generated import models as _models
 

@@ -67,13 +67,14 @@ class Unset(enum.Enum):
     UNSET = "UNSET"
 
     def __repr__(self) -> str:
-        return "UNSET"
+        return "..."  # in the signatures that `help` and editors show
 
     def __bool__(self) -> Literal[False]:
         return False
 
 
-UNSET: Final = Unset.UNSET
+# Not of its own type: the signatures of methods name only the types that callers pass.
+UNSET: Final[Any] = Unset.UNSET
 
 OTHER_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "abort": ("cancel",),

@@ -54,9 +54,14 @@ class Argument:
         kind = f"{self.location} parameter" if self.location in ("path", "query") else self.location or "property"
         return f"The {kind} `{self.wire_name}`." if self.wire_name else self.name
 
+    @property
+    def of_method(self) -> Argument:
+        """The argument as methods show it: with the types that callers pass, and without that of `UNSET`."""
+        return replace(self, annotation=self.annotation.replace(" | Unset", ""))
+
     def without_default(self) -> Argument:
         """Return the argument as one that a call must pass."""
-        annotation = self.annotation.replace(" | Unset", "")
+        annotation = self.annotation
         if self.body_group == WHOLE_BODY:
             annotation = annotation.removesuffix(" | None")
         return replace(self, annotation=annotation, default="")

@@ -95,7 +95,7 @@ class Documentation:
         return text.literal(f"{call} is deprecated{f': {about}' if about else ''}")
 
     def of_iterator(
-        self, *, summary: str, method: str, call: str, arguments: list[Argument], names: Mapping[str, str], row: str
+        self, *, summary: str, method: str, call: str, arguments: list[Argument], names: Mapping[str, str]
     ) -> Docstrings:
         """Format the docstrings of the iterator of a paginated method."""
         parts = [
@@ -106,7 +106,7 @@ class Documentation:
                 _WIDTH,
             ),
             _section("Args", _entries(arguments, {**self._methods, **names})),
-            f"Yields:\n    {row.removeprefix('models.')}: One item at a time, from all pages.",
+            "Yields:\n    One item at a time, from all pages.",
             _section(
                 "Raises",
                 [
@@ -151,7 +151,9 @@ def _section(title: str, entries: list[tuple[str, str]]) -> str:
 
 
 def _docstrings(parts: list[str], example: Callable[[bool], str]) -> Docstrings:
-    return {
-        is_async: text.docstring([*parts, f"Example::\n\n{textwrap.indent(example(is_async), '    ')}"], 8)
-        for is_async in (False, True)
-    }
+    def format_example(is_async: bool) -> str:
+        # Fenced, so that editors and the documentation site show it as code.
+        code = f"```python\n{example(is_async)}\n```"
+        return f"Examples:\n{textwrap.indent(code, '    ')}"
+
+    return {is_async: text.docstring([*parts, format_example(is_async)], 8) for is_async in (False, True)}

@@ -218,7 +218,8 @@ class Operations:
         """Compute a method; ``said`` and ``hint`` have what distinguishes it from others of the same operation."""
         fixed = mapping(said.node, "fixed")
         steps = naming.operation_steps(identifier)
-        arguments = _without_fixed(function.arguments, fixed) if fixed else function.arguments
+        arguments = [argument.of_method for argument in function.arguments]
+        arguments = _without_fixed(arguments, fixed) if fixed else arguments
         # A download has one of its own, an iterator has many requests, and an API may call an argument so.
         has_one = not operation.answer.is_download and operation.pages is None
         if takes_files(arguments) and has_one and all(one.name != UPLOAD_PROGRESS.name for one in arguments):
@@ -253,7 +254,6 @@ class Operations:
                 call=f"{place}.{iterator}",
                 arguments=iterated(arguments, operation.pages),
                 names=names,
-                row=operation.pages.row,
             )
             if operation.pages
             else {},

@@ -75,28 +75,32 @@ def ended(text: str) -> str:
 def entry(name: str, text: str, width: int) -> str:
     """Format an entry of an ``Args:`` section, or without a name the text of another section.
 
-    List items, code and tables keep their lines. Paragraphs are joined, because a blank line would end the section.
+    List items, code and tables keep their lines, with an empty line around them, as Markdown needs it. Paragraphs are
+    joined.
     """
-    lines: list[str] = []
-    running = name and f"{name}:"
-    later = "        " if name else "    "
+    blocks: list[str] = [f"{name}:"] if name else []
     for block in _blocks(text):
-        item = _ITEM.match(block)
-        if item or _is_laid_out(block):
-            lines += _entry_lines(running, width, later, first=not lines)
-            lines += (
-                [_filled(block, width, later, later + " " * len(item[0]))]
-                if item
-                else [f"{later}{line}" for line in block.split("\n") if line]
-            )
-            running = ""
+        if blocks and _is_text(blocks[-1]) and _is_text(block):
+            blocks[-1] += f" {block}"
         else:
-            running = f"{running} {block}".strip()
-    return "\n".join([*lines, *_entry_lines(running, width, later, first=not lines)])
+            blocks.append(block)
+    later = "        " if name else "    "
+    result, before = "", ""
+    for block in blocks:
+        item = _ITEM.match(block)
+        is_close = before == f"{name}:" or (item and _ITEM.match(before))
+        result += "" if not before else "\n" if is_close else "\n\n"
+        if _is_laid_out(block):
+            result += textwrap.indent(block, later)
+        else:
+            hanging = " " * len(item[0]) if item else ""
+            result += _filled(block, width, later if before else "    ", later + hanging)
+        before = block
+    return result
 
 
-def _entry_lines(running: str, width: int, later: str, *, first: bool) -> list[str]:
-    return [_filled(running, width, "    " if first else later, later)] if running else []
+def _is_text(block: str) -> bool:
+    return not _ITEM.match(block) and not _is_laid_out(block)
 
 
 def _filled(text: str, width: int, first: str, later: str) -> str:

@@ -1,58 +1,80 @@
-"""Generates docs/reference.md, docs/models.md and the tree in README.md from the docstrings of client and models.
+"""Writes the pages of docs/reference/ that follow the code, and their entries in the navigation of mkdocs.yml.
 
-With ``--check`` it writes nothing, and fails if a file is out of date.
+The pages consist of directives, which mkdocstrings replaces with signatures and docstrings. With ``--check`` it writes
+nothing, and fails if a page is out of date.
 """
 
 from __future__ import annotations
 
-import ast
 import inspect
 import re
 import sys
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from eigenpal import EigenpalClient, errors  # noqa: E402
+from eigenpal import AsyncEigenpalClient, EigenpalClient, EigenpalError, errors, testing, types  # noqa: E402
+from eigenpal_generated import runtime  # noqa: E402
 
-GENERATED = (ROOT / "eigenpal_generated" / "models").glob("*.py")
-SOURCES = [
-    *(path for path in GENERATED if path.stem != "__init__"),
-    ROOT / "eigenpal" / "_runs" / "comparison_report.py",
-    ROOT / "eigenpal" / "_response_info.py",
-    ROOT / "eigenpal" / "_runs" / "many" / "results.py",
-]
-SECTIONS = ("Args", "Returns", "Yields", "Raises", "Example")
-TREE = re.compile(r"(?<=^```text\nclient\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
-TREE_COLUMN = 38
-TREE_WIDTH = 62
-NOTE = "<!-- Written by `make reference` from the docstrings; do not edit. -->\n\n"
+FOLDER = "docs/reference"
+NOTE = "<!-- Written by tools/reference.py; do not edit. Run `make generate`. -->\n\n"
+# A search for "retry" leads to the pages on retries, before fields of that name.
+LESS_RELEVANT = "---\nsearch:\n  boost: 0.3\n---\n\n"
+NAVIGATION = re.compile(r"(?<=# Begin of what tools/reference\.py writes\.\n).*?(?=^ *# End)", re.MULTILINE | re.DOTALL)
+OTHERS = "others"
+FIXTURES = ("eigenpal_server", "eigenpal_client", "async_eigenpal_client")
+# The example is the only part of an asynchronous method's docstring that differs.
+WITHOUT_EXAMPLE = ("description", "parameters", "returns", "yields", "raises")
+
+
+class Resource(NamedTuple):
+    """A node of the client tree."""
+
+    place: str
+    """Such as `client.runs`."""
+    about: str
+    sync: type[Any]
+    asynchronous: type[Any]
+    methods: list[str]
+    attributes: list[str]
+
+    @property
+    def file(self) -> str:
+        """The name of its page."""
+        return _get_file(self.place)
+
+
+class Page(NamedTuple):
+    """A page of the reference."""
+
+    file: str
+    title: str
+    text: str
 
 
 def main() -> int:
-    """Generate the files, or check them.
+    """Write the files, or check them.
 
     Returns:
         0 on success, 1 if a file is out of date.
     """
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    pages = {
-        "docs/reference.md": render_reference(),
-        "docs/models.md": render_models(),
-        "README.md": TREE.sub(lambda _: render_tree(), readme, count=1),
-    }
-    stale = [name for name, text in pages.items() if not _has_content(ROOT / name, text)]
+    files = render_files()
+    written = {path for path in (ROOT / FOLDER).glob("*.md") if NOTE in path.read_text(encoding="utf-8")}
+    obsolete = sorted(written - {ROOT / name for name in files})
+    stale = [name for name, text in files.items() if not _has_content(ROOT / name, text)]
     if "--check" in sys.argv[1:]:
-        for name in stale:
-            print(f"{name} is out of date with the docstrings; run `make reference` to fix it.", file=sys.stderr)
-        return 1 if stale else 0
+        for name in [*stale, *(path.relative_to(ROOT).as_posix() for path in obsolete)]:
+            print(f"{name} is out of date with the code; run `make generate` to fix it.", file=sys.stderr)
+        return 1 if stale or obsolete else 0
+    for path in obsolete:
+        path.unlink()
     for name in stale:
-        (ROOT / name).write_text(pages[name], encoding="utf-8")
-    print(f"{len(stale)} of {len(pages)} files written")
+        (ROOT / name).write_text(files[name], encoding="utf-8")
+    print(f"{len(stale)} of {len(files)} files of the reference written, {len(obsolete)} removed")
     return 0
 
 
@@ -60,262 +82,208 @@ def _has_content(path: Path, text: str) -> bool:
     return path.exists() and path.read_text(encoding="utf-8") == text
 
 
+def render_files() -> dict[str, str]:
+    """Format the pages and mkdocs.yml, by their paths."""
+    resources = find_resources()
+    groups = group_types(resources)
+    models = [_render_all_types(groups), *(_render_types(name, names) for name, names in groups.items())]
+    pages = [*map(_render_resource, resources), *models, _render_errors(), _render_testing()]
+    entries = [(6 if page not in models else 10, f"- {page.title}: reference/{page.file}") for page in pages]
+    entries.insert(len(resources), (6, "- Models:"))
+    navigation = "".join(f"{' ' * indent}{entry}\n" for indent, entry in entries)
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    return {
+        **{f"{FOLDER}/{page.file}": page.text for page in [_render_overview(resources), *pages]},
+        "mkdocs.yml": NAVIGATION.sub(lambda _: navigation, settings, count=1),
+    }
+
+
+def _render_directive(identifier: str, **options: object) -> str:
+    lines = [
+        f"      {name}: {str(value).lower() if isinstance(value, bool) else value}" for name, value in options.items()
+    ]
+    return "\n".join([f"::: {identifier}", *(["    options:", *lines] if lines else [])]) + "\n"
+
+
 # --- methods ----------------------------------------------------------------------------------------------------------
 
 
-def render_reference() -> str:
-    """Format the page of methods and errors."""
+def find_resources() -> list[Resource]:
+    """Return the nodes of the client tree, the clients themselves first."""
     with EigenpalClient(api_key="unused") as client:
-        methods = list(_find_methods(client, "client"))
-    links = _Links("models.md", [name for name, _ in _find_definitions()])
-    parts = [
-        f"{NOTE}# Reference\n",
+        return list(_walk(client, AsyncEigenpalClient(api_key="unused"), "client", ""))
+
+
+def _walk(sync: Any, asynchronous: Any, place: str, about: str) -> Iterator[Resource]:
+    members = {name: getattr(sync, name) for name in dir(sync) if not name.startswith("_")}
+    methods = [name for name, member in members.items() if callable(member)]
+    inner = [name for name, member in members.items() if isinstance(member, runtime.Resource)]
+    attributes = [name for name in members if name not in (*methods, *inner)]
+    kind = cast("type[Any]", type(sync))
+    yield Resource(place, about, kind, type(asynchronous), methods, attributes)
+    for name in inner:
+        text = inspect.getdoc(getattr(kind, name)) or ""
+        yield from _walk(members[name], getattr(asynchronous, name), f"{place}.{name}", text)
+
+
+def _render_overview(resources: list[Resource]) -> Page:
+    lines = [
+        f"{NOTE}# Reference",
+        "",
         "Every method of `EigenpalClient`. `AsyncEigenpalClient` has the same methods: await them, and use `async for` "
-        "to iterate. Return types are in [models.md](models.md), exceptions under [Errors](#errors). What the API does "
-        "not document is in [open-questions.md](open-questions.md).\n",
+        "to iterate. What they take and return is on the page of [models](models.md), and what they raise on that of "
+        "[errors](errors.md).",
+        "",
+        "An argument whose default is `UNSET` is left out of the request unless you pass it; None is sent as null.",
     ]
-    parts += [f"- {_render_link(place)}: {_summarize(method)}" for place, method in methods]
-    parts += ["\n".join(["", *_render_method(place, method, links)]) for place, method in methods]
-    parts.append("\n## Errors\n")
-    for name in errors.__all__:
-        kind = getattr(errors, name)
-        definition = cast("ast.ClassDef", ast.parse(inspect.getsource(kind)).body[0])
-        about = [f"### `{name}`", _convert_docstring(inspect.getdoc(kind) or ""), _render_fields(definition, links)]
-        parts.append("\n\n".join(filter(None, about)) + "\n")
-    return "\n".join(parts).rstrip() + "\n"
+    for resource in resources:
+        lines += ["", f"## [`{resource.place}`]({resource.file})", ""]
+        for name in resource.methods:
+            summary = (inspect.getdoc(getattr(resource.sync, name)) or "").partition("\n")[0]
+            link = f"[`{resource.place}.{name}`]({resource.file}#{resource.place}.{name})"
+            lines.append(f"- {link}: {'*Deprecated.* ' if _is_deprecated(resource, name) else ''}{summary}")
+    return Page("index.md", "Overview", "\n".join(lines) + "\n")
 
 
-def _find_methods(value: Any, place: str) -> Iterator[tuple[str, Any]]:
-    members = [(name, getattr(value, name)) for name in dir(value) if not name.startswith("_")]
-    for name, member in members:
-        if callable(member):
-            yield f"{place}.{name}", member
-    for name, member in members:
-        if not callable(member) and type(member).__module__.startswith("eigenpal"):
-            yield from _find_methods(member, f"{place}.{name}")
+def _is_deprecated(resource: Resource, name: str) -> bool:
+    return hasattr(getattr(resource.sync, name), "__deprecated__")
 
 
-def _summarize(method: Any) -> str:
-    about = inspect.getdoc(method) or ""
-    return ("*Deprecated.* " if "\nDeprecated. " in about else "") + _convert_prose(about.partition("\n")[0])
+def _render_resource(resource: Resource) -> Page:
+    parts = [NOTE.strip() + "\n"]
+    if resource.about:
+        title = resource.place
+        parts.append(f"# `{title}`\n\n{resource.about}\n")
+    else:
+        title = "The clients"
+        parts.append(f"# {title}\n")
+        for client in (EigenpalClient, AsyncEigenpalClient):
+            # As written in the source: `httpx.Client`, not `Client`.
+            options = {
+                "annotations_path": "source",
+                "members": False,
+                "merge_init_into_class": True,
+                "show_bases": False,
+            }
+            parts.append(_render_directive(f"eigenpal.{client.__name__}", **options))
+    for name in [*resource.attributes, *resource.methods]:
+        place = f"{resource.place}.{name}"
+        # This heading is for readers, links and the table of contents, wherever the method is defined. That of the
+        # directive, which the stylesheet hides, is for the search, which takes the text up to the next heading.
+        parts.append(f'## `{place}` {{ #{place} data-toc-label="{name}" data-search-exclude }}\n')
+        parts.append(_render_directive(_path(resource.sync, name), heading=place, heading_level=5))
+        if name in resource.methods:
+            parts.append(_render_async(resource, name))
+    return Page(resource.file, title, "\n".join(parts))
 
 
-def _render_method(place: str, method: Any, links: _Links) -> list[str]:
-    signature = inspect.signature(method)
-    parameters = list(signature.parameters.values())
-    returns = _clean_type(signature.return_annotation)
-    lines = [_render_parameter(parameter) for parameter in parameters]
-    star = next((index for index, found in enumerate(parameters) if found.kind is found.KEYWORD_ONLY), None)
-    if star is not None:
-        lines.insert(star, "*")
-    written = f"{place}({', '.join(lines)}) -> {returns}"
-    if len(written) > 110:
-        written = f"{place}(\n" + "".join(f"    {line},\n" for line in lines) + f") -> {returns}"
-    text = _convert_docstring(inspect.getdoc(method) or "", links.render_type(returns))
-    return [f"## `{place}`\n", f"```python\n{written}\n```\n", f"{text}\n"]
+def _render_async(resource: Resource, name: str) -> str:
+    found = name if hasattr(resource.asynchronous, name) else f"a{name}"
+    hidden = {f"show_docstring_{part}": False for part in WITHOUT_EXAMPLE}
+    directive = _render_directive(
+        _path(resource.asynchronous, found), heading=f"{resource.place}.{found} (async)", heading_level=5, **hidden
+    )
+    return '??? example "With `AsyncEigenpalClient`"\n\n' + textwrap.indent(directive, "    ")
 
 
-def _render_parameter(parameter: inspect.Parameter) -> str:
-    default = "" if parameter.default is parameter.empty else f" = {parameter.default!r}"
-    return f"{parameter.name}: {_clean_type(parameter.annotation)}{default}"
+def _path(owner: type[Any], name: str) -> str:
+    return f"{owner.__module__}.{owner.__qualname__}.{name}"
 
 
-def _clean_type(annotation: object) -> str:
-    return re.sub(r"\b(models|runtime|builtins)\.", "", str(annotation)).strip("'")
+# --- types ------------------------------------------------------------------------------------------------------------
 
 
-def _render_link(heading: str, page: str = "") -> str:
-    return f"[`{heading}`]({page}#{re.sub(r'[^a-z0-9_-]', '', heading.lower())})"
+def group_types(resources: list[Resource]) -> dict[str, list[str]]:
+    """Return the names in `eigenpal.types`, by the resource that takes or returns them; others under `OTHERS`."""
+    modules: dict[str, str] = vars(types)["_MODULES"]
+    general = [name for name, module in modules.items() if module == runtime.__name__]
+    left = dict.fromkeys(name for name in dir(types) if name not in (*general, *errors.__all__))
+    groups: dict[str, list[str]] = {}
+    # The clients come last: what they take and return belongs to a resource as well.
+    for resource in [*resources[1:], resources[0]]:
+        group = ".".join(resource.place.split(".")[:2])
+        for name in resource.methods:
+            signature = inspect.signature(getattr(resource.sync, name))
+            groups.setdefault(group, []).extend(_take_types(str(signature), left))
+    groups[OTHERS] = [*left, *general]
+    return {group: sorted(names) for group, names in groups.items() if names}
 
 
-class _Links:
-    """Links from type names to the headings of a page."""
-
-    def __init__(self, page: str, names: list[str]) -> None:
-        self._page = page
-        self._names = re.compile(rf"\b({'|'.join(sorted(names))})\b")
-
-    def render_type(self, written: str) -> str:
-        """Format a type as code, with links to the types it names."""
-        parts = self._names.split(written)
-        return "".join(
-            _render_link(part, self._page) if index % 2 else f"`{part}`" for index, part in enumerate(parts) if part
-        )
+def _take_types(annotations: str, left: dict[str, None]) -> Iterator[str]:
+    """Yield the types in some annotations, and those they are made of, and remove them from what is left."""
+    for name in re.findall(r"\w+", annotations):
+        if name in left:
+            del left[name]
+            yield name
+            yield from _take_types(_describe(name), left)
 
 
-def _convert_docstring(docstring: str, returns: str = "") -> str:
-    """Convert a docstring to Markdown: sections become bold headings with lists, examples become code."""
-    parts = re.split(rf"^({'|'.join(SECTIONS)})::?\n", docstring, flags=re.MULTILINE)
-    text = [_convert_prose(parts[0])]
-    for title, body in zip(parts[1::2], parts[2::2], strict=True):
-        inner = textwrap.dedent(body).strip("\n")
-        if title == "Example":
-            text.append(f"```python\n{inner.strip()}\n```")
-        elif title in ("Returns", "Yields"):
-            what = inner.partition(": ")[2] if title == "Yields" else inner
-            text.append(f"**{title}** {returns}: {_convert_prose(what)}")
-        else:
-            text.append(f"**{'Arguments' if title == 'Args' else title}**\n\n{_convert_entries(inner)}")
-    return "\n\n".join(part for part in text if part)
+def _describe(name: str) -> str:
+    found = getattr(types, name)
+    return f"{inspect.get_annotations(found)} {found.__bases__}" if isinstance(found, type) else repr(found)
 
 
-def _convert_prose(text: str) -> str:
-    """Convert reStructuredText code spans and blocks to Markdown."""
-    text = re.sub(r"``([^`]+)``", r"`\1`", text.strip())
-    blocks = re.sub(r"::\n\n((?:    .*\n?|\n)+)", lambda found: f":\n\n```python\n{_dedent(found[1])}\n```\n\n", text)
-    return blocks.strip()
+def _render_all_types(groups: dict[str, list[str]]) -> Page:
+    places = {
+        name: f"{_get_file(f'models.{group}')}#eigenpal.types.{name}"
+        for group, names in groups.items()
+        for name in names
+    }
+    text = (
+        f"{LESS_RELEVANT}{NOTE}# Models\n\n"
+        "What the methods return, and types for `body=` and for annotations. Import them from `eigenpal.types`.\n\n"
+        "A model is also a read-only mapping with the API's property names; `to_dict()` returns exactly what the "
+        "server sent. Optional fields that the server did not send are None, and unknown enum values are returned "
+        "unchanged. A [`Page`][eigenpal.types.Page] iterates its rows instead of the property names. What the API does "
+        "not document is on the page of [open questions](../open-questions.md).\n\n"
+    )
+    places |= {name: f"errors.md#eigenpal.errors.{name}" for name in dir(types) if name in errors.__all__}
+    text += "".join(f"- [`{name}`]({place})\n" for name, place in sorted(places.items()))
+    return Page("models.md", "All models", text)
 
 
-def _dedent(block: str) -> str:
-    return textwrap.dedent(block).strip("\n")
+def _render_types(group: str, names: list[str]) -> Page:
+    title = "Other types" if group == OTHERS else f"Models of {group}"
+    parts = [f"{LESS_RELEVANT}{NOTE}# {title}\n"]
+    for name in names:
+        found = getattr(types, name)
+        options: dict[str, object] = {}
+        if not isinstance(found, type):
+            options["show_attribute_values"] = True  # all there is to show of an alias
+        elif found.__module__ == runtime.__name__:
+            options["inherited_members"] = True  # on the page of the base class only
+        parts.append(_render_directive(f"{types.__name__}.{name}", **options))
+    return Page(_get_file(f"models.{group}"), title, "\n".join(parts))
 
 
-def _convert_entries(body: str) -> str:
-    lines: list[str] = []
-    in_list = False
-    for line in body.splitlines():
-        stripped = line.strip()
-        if line.startswith("    - "):
-            lines.append(f"  {stripped}")
-            in_list = True
-        elif line.startswith("      ") and in_list:
-            lines.append(f"    {stripped}")
-        elif line.startswith("    "):
-            # Without the empty line, it would continue the last item.
-            lines += [*([""] if in_list else []), f"  {stripped}"]
-            in_list = False
-        else:
-            in_list = False
-            name, _, about = line.partition(":")
-            lines.append(f"- `{name}`:{about}")
-    return _convert_prose("\n".join(lines))
+def _get_file(place: str) -> str:
+    return f"{re.sub('[._]', '-', place)}.md"
 
 
-# --- the tree ---------------------------------------------------------------------------------------------------------
+# --- errors and the embedded server -----------------------------------------------------------------------------------
 
 
-def render_tree() -> str:
-    """Format the tree of the README: one line per method, with variants such as `iter` beside their method."""
-    with EigenpalClient(api_key="unused") as client:
-        return "".join(f"{line}\n" for line in _render_branches(client, ""))
-
-
-def _render_branches(value: object, indent: str) -> Iterator[str]:
-    kind = type(value)
-    # In the order of definition, generated methods first; hand-written ones follow them.
-    names = [name for base in reversed(kind.__mro__) for name in vars(base) if not name.startswith("_")]
-    methods = [name for name in reversed(dict.fromkeys(reversed(names))) if callable(getattr(value, name))]
-    resources = [name for name in dict.fromkeys(names) if type(getattr(value, name)).__module__.startswith("eigenpal")]
-    lines: dict[str, list[str]] = {name: [name] for name in methods if _find_counterpart(name, methods) == name}
-    for name in methods:
-        if name not in lines:
-            lines[_find_counterpart(name, methods)].append(name)
-    for name in [*lines, *resources]:
-        is_last = name == [*lines, *resources][-1]
-        begun = f"{indent}{'└' if is_last else '├'}── "
-        if name in lines:
-            yield f"{begun + ', '.join(lines[name]):<{TREE_COLUMN - 2}}  {_shorten_summary(getattr(kind, name))}"
-        else:
-            yield f"{begun}{name}"
-            yield from _render_branches(getattr(value, name), indent + ("    " if is_last else "│   "))
-
-
-def _find_counterpart(name: str, names: list[str]) -> str:
-    """Return the method that another is a variant of: `list` for `iter`, `download` for `stream`."""
-    others = (name.replace("iter", "list", 1), name.removeprefix("iter_"), name.replace("stream", "download", 1))
-    return next((other for other in others if other != name and other in names), name)
-
-
-def _shorten_summary(method: object) -> str:
-    """Return the first sentence of a docstring; a long one is cut at a comma, or else between words."""
-    docstring = inspect.getdoc(method) or ""
-    if "\n\nDeprecated." in docstring:
-        return "deprecated"
-    sentence = docstring.partition("\n")[0].rstrip(".")
-    if len(sentence) <= TREE_WIDTH:
-        return sentence
-    clauses = re.split(r"[,;:][^,;:]*$", sentence[:TREE_WIDTH])
-    return clauses[0] if len(clauses) > 1 else textwrap.shorten(sentence, TREE_WIDTH, placeholder="...")
-
-
-# --- models -----------------------------------------------------------------------------------------------------------
-
-
-def render_models() -> str:
-    """Format the page of the models."""
-    parts = [
-        f"{NOTE}# Models\n",
-        "Return types of the methods, and types for `body=`. Import them from `eigenpal.types`. A model is also a "
-        "read-only mapping with the API's property names; `to_dict()` returns exactly what the server sent. Optional "
-        "fields that the server did not send are None, and unknown enum values are returned unchanged. A `Page` "
-        "iterates its rows instead of the property names. What the API does not document is in "
-        "[open-questions.md](open-questions.md).\n",
-    ]
-    found = _find_definitions()
-    links = _Links("", [name for name, _ in found])
-    parts.append(", ".join(_render_link(name) for name, _ in found) + "\n")
-    parts += [_render_definition(name, node, after, links) for name, (node, after) in found]
-    return "\n".join(parts).rstrip() + "\n"
-
-
-def _find_definitions() -> list[tuple[str, tuple[ast.stmt, ast.stmt | None]]]:
-    """Return the models by name, each with the statement after it, which is the docstring of an alias."""
-    found: dict[str, tuple[ast.stmt, ast.stmt | None]] = {}
-    for path in SOURCES:
-        module = ast.parse(path.read_text(encoding="utf-8"))
-        body = [inner for node in module.body for inner in (node.body if isinstance(node, ast.If) else [node])]
-        for node, after in zip(body, [*body[1:], None], strict=True):
-            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
-                found[node.name] = node, after
-            elif isinstance(node, ast.AnnAssign) and ast.unparse(node.annotation) == "TypeAlias":
-                found[ast.unparse(node.target)] = node, after
-    return sorted(found.items())
-
-
-def _render_definition(name: str, node: ast.stmt, after: ast.stmt | None, links: _Links) -> str:
-    if isinstance(node, ast.ClassDef):
-        about = _convert_prose(ast.get_docstring(node) or "") + _describe_rows(node, links)
-        return f"## `{name}`\n\n{about}\n\n{_render_fields(node, links)}\n"
-    assert isinstance(node, ast.AnnAssign)
-    assert node.value is not None
-    return (
-        f"## `{name}`\n\n{links.render_type(_format_annotation(node.value))}\n\n{_convert_prose(_read_text(after))}\n"
+def _render_errors() -> Page:
+    # The base class first; the others in the order of the module, too, are sorted.
+    names = sorted(errors.__all__, key=lambda name: name != EigenpalError.__name__)
+    parts = [f"{NOTE}# Errors\n", _render_introduction(errors.__name__)]
+    return Page(
+        "errors.md", "Errors", "\n".join([*parts, *(_render_directive(f"eigenpal.errors.{name}") for name in names)])
     )
 
 
-def _describe_rows(model: ast.ClassDef, links: _Links) -> str:
-    """Say what the rows of a page are, whose base has their type in quotes."""
-    match model.bases:
-        case [ast.Subscript(slice=ast.Constant(value=str(row)))]:
-            rows = _format_annotation(ast.parse(row, mode="eval").body)
-            return f" A `Page`, which iterates its rows: {links.render_type(rows)}."
-        case _:
-            return ""
+def _render_testing() -> Page:
+    title = testing.__name__
+    parts = [f"{LESS_RELEVANT}{NOTE}# `{title}`\n", _render_introduction(title)]
+    for name in testing.__all__:
+        options = {"inherited_members": True, "merge_init_into_class": True, "show_bases": False}
+        parts.append(_render_directive(f"{title}.{name}", **options))
+    parts += [_render_directive(f"{title}.plugin.{name}") for name in FIXTURES]
+    return Page("testing.md", title, "\n".join(parts))
 
 
-def _format_annotation(annotation: ast.expr) -> str:
-    return _clean_type(ast.unparse(annotation)).replace("_models.", "")
-
-
-def _render_fields(model: ast.ClassDef, links: _Links) -> str:
-    lines: list[str] = []
-    for node, after in zip(model.body, [*model.body[1:], None], strict=True):
-        if isinstance(node, ast.AnnAssign) and not ast.unparse(node.target).startswith("_"):
-            lines.append(_render_field(ast.unparse(node.target), node.annotation, _read_text(after), links))
-        elif isinstance(node, ast.FunctionDef) and "property" in map(ast.unparse, node.decorator_list) and node.returns:
-            lines.append(_render_field(node.name, node.returns, ast.get_docstring(node) or "", links))
-    return "\n".join(["| Field | Type | Meaning |", "|---|---|---|", *lines]) if lines else ""
-
-
-def _render_field(name: str, annotation: ast.expr, about: str, links: _Links) -> str:
-    cells = (f"`{name}`", links.render_type(_format_annotation(annotation)), " ".join(_convert_prose(about).split()))
-    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
-
-
-def _read_text(node: ast.stmt | None) -> str:
-    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
-        return inspect.cleandoc(node.value.value)
-    return ""
+def _render_introduction(module: str) -> str:
+    return _render_directive(module, members=False, show_root_heading=False, show_root_toc_entry=False)
 
 
 if __name__ == "__main__":

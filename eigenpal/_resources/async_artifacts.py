@@ -41,11 +41,12 @@ class AsyncRunsArtifacts(generated.AsyncRunsArtifacts):
             EigenpalError: The API returned an error, or the connection broke.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             async with client.runs.artifacts.stream("run_w01", "output/lines.csv") as stream:
                 async for chunk in stream:
                     print(len(chunk), "of", stream.size)
+            ```
         """
         return self._open_stream(download_endpoint.request(id, path))
 
@@ -67,11 +68,12 @@ class AsyncRunsArtifacts(generated.AsyncRunsArtifacts):
             EigenpalError: The API returned an error, or the connection broke.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             async with client.runs.artifacts.stream_zip("run_a01") as stream:
                 async for chunk in stream:
                     print(len(chunk))
+            ```
         """
         return self._open_stream(download_zip_endpoint.request(id, files=files, token=token))
 
@@ -102,10 +104,11 @@ class AsyncRunsArtifacts(generated.AsyncRunsArtifacts):
             OSError: The directory cannot be created.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             for saved in await client.runs.artifacts.download_all("run_w01", "results"):
                 print(saved.path, saved.size)
+            ```
         """
         directory = check_directory(directory)
         plan = SavePlan((await self.list(id)).artifacts, directory, progress)

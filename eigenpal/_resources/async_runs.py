@@ -71,9 +71,10 @@ class AsyncRuns(generated.AsyncRuns):
             EigenpalError: Polling failed with an error that is not retried (400, 401, 403 or 404).
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             run = await client.runs.wait("run_w01", timeout_seconds=600)
+            ```
         """
         from eigenpal._runs.polling import WaitOptions
 
@@ -96,17 +97,18 @@ class AsyncRuns(generated.AsyncRuns):
             timeout_seconds: Maximum total time in seconds, or None for no limit.
 
         Yields:
-            Run: The run with its new status.
+            The run with its new status.
 
         Raises:
             EigenpalTimeoutError: The run did not finish in time; the error has `run_id` and `last_run`.
             EigenpalError: Polling failed with an error that is not retried (400, 401, 403 or 404).
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             async for run in client.runs.watch("run_w01"):
                 print(run.execution.status)
+            ```
         """
         from eigenpal._runs.polling import WaitOptions
 
@@ -141,9 +143,10 @@ class AsyncRuns(generated.AsyncRuns):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             run = await client.runs.find_started("receipt-41", target="agents.receipt-sorter", started_after="now()-1h")
+            ```
         """
         # Imported here because most programs never search for a run.
         from eigenpal._runs.start_search import StartSearch
@@ -207,10 +210,11 @@ class AsyncRuns(generated.AsyncRuns):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             report = await client.runs.compare("run_w01", "run_w05", step="read,render")
             print(report.status, report.warnings)
+            ```
         """
         # Imported here because most programs never compare runs.
         from eigenpal._runs.comparison import compare_runs, make_compare_options

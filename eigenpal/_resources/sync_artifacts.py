@@ -42,11 +42,12 @@ class RunsArtifacts(generated.RunsArtifacts):
             EigenpalError: The API returned an error, or the connection broke.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             with client.runs.artifacts.stream("run_w01", "output/lines.csv") as stream:
                 for chunk in stream:
                     print(len(chunk), "of", stream.size)
+            ```
         """
         return self._open_stream(download_endpoint.request(id, path))
 
@@ -68,11 +69,12 @@ class RunsArtifacts(generated.RunsArtifacts):
             EigenpalError: The API returned an error, or the connection broke.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             with client.runs.artifacts.stream_zip("run_a01") as stream:
                 for chunk in stream:
                     print(len(chunk))
+            ```
         """
         return self._open_stream(download_zip_endpoint.request(id, files=files, token=token))
 
@@ -103,10 +105,11 @@ class RunsArtifacts(generated.RunsArtifacts):
             OSError: The directory cannot be created.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             for saved in client.runs.artifacts.download_all("run_w01", "results"):
                 print(saved.path, saved.size)
+            ```
         """
         directory = check_directory(directory)
         plan = SavePlan((self.list(id)).artifacts, directory, progress)

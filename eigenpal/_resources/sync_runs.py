@@ -71,9 +71,10 @@ class Runs(generated.Runs):
             EigenpalError: Polling failed with an error that is not retried (400, 401, 403 or 404).
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             run = client.runs.wait("run_w01", timeout_seconds=600)
+            ```
         """
         from eigenpal._runs.polling import WaitOptions
 
@@ -96,17 +97,18 @@ class Runs(generated.Runs):
             timeout_seconds: Maximum total time in seconds, or None for no limit.
 
         Yields:
-            Run: The run with its new status.
+            The run with its new status.
 
         Raises:
             EigenpalTimeoutError: The run did not finish in time; the error has `run_id` and `last_run`.
             EigenpalError: Polling failed with an error that is not retried (400, 401, 403 or 404).
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             for run in client.runs.watch("run_w01"):
                 print(run.execution.status)
+            ```
         """
         from eigenpal._runs.polling import WaitOptions
 
@@ -139,9 +141,10 @@ class Runs(generated.Runs):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             run = client.runs.find_started("receipt-41", target="agents.receipt-sorter", started_after="now()-1h")
+            ```
         """
         # Imported here because most programs never search for a run.
         from eigenpal._runs.start_search import StartSearch
@@ -205,10 +208,11 @@ class Runs(generated.Runs):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             report = client.runs.compare("run_w01", "run_w05", step="read,render")
             print(report.status, report.warnings)
+            ```
         """
         # Imported here because most programs never compare runs.
         from eigenpal._runs.comparison import compare_runs, make_compare_options

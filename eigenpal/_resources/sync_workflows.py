@@ -76,10 +76,11 @@ class WorkflowExecutions(Resource):
             ValueError: An argument is invalid; no request was sent.
             OSError: A file does not exist or cannot be read; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             run = client.workflows.executions.run_and_wait("extract-invoice", {"language": "en"})
             print(run.finished, run.output)
+            ```
         """
         # Imported here because listing workflows does not need it.
         from eigenpal._runs.polling import WaitOptions

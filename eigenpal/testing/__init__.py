@@ -2,7 +2,7 @@
 
 Install it with ``pip install 'eigenpal[testing]'``.
 
-Example:
+Examples:
     >>> from eigenpal.testing import EigenpalServer
     >>> with EigenpalServer() as server:  # doctest: +SKIP
     ...     client = server.client()

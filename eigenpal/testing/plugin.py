@@ -22,7 +22,7 @@ def eigenpal_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[EigenpalServer]
     Requests that any client would send to another server are blocked, and fail the test. If the test fails, pytest also
     shows the traceback of each function of a workflow or agent that raised an error.
 
-    Example:
+    Examples:
         >>> def test_greeting(eigenpal_server, eigenpal_client):
         ...     @eigenpal_server.workflow("greet")
         ...     def greet(input, files):

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from typing import Any, overload
 
 from eigenpal_generated import api as _api, models, runtime
-from eigenpal_generated.runtime import UNSET, AsyncTransport, Resource, Transport, Unset
+from eigenpal_generated.runtime import UNSET, AsyncTransport, Resource, Transport
 
 
 class AgentsEmailTriggers(Resource):
@@ -33,9 +33,10 @@ class AgentsEmailTriggers(Resource):
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
                 out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
 
-        Example::
-
+        Examples:
+            ```python
             client.agents.email_triggers.list()
+            ```
         """
         return self._transport.call(_api.agents.email_triggers.list.request(), _api.agents.email_triggers.list.parse)
 
@@ -56,9 +57,10 @@ class AgentsEmailTriggers(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.agents.email_triggers.get("receipt-sorter")
+            ```
         """
         return self._transport.call(
             _api.agents.email_triggers.get.request(agent_id), _api.agents.email_triggers.get.parse
@@ -101,8 +103,8 @@ class AgentsEmailTriggers(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.agents.email_triggers.create_alias(
                 "receipt-sorter",
                 alias="receipts",
@@ -110,6 +112,7 @@ class AgentsEmailTriggers(Resource):
                 allowlist=["*@example.com"],
                 reply_config={"mode": "always"},
             )
+            ```
         """
         return self._transport.call(
             _api.agents.email_triggers.create_alias.request(
@@ -137,7 +140,7 @@ class AgentsEmailTriggers(Resource):
         self,
         agent_id: str,
         *,
-        enabled: bool | Unset = UNSET,
+        enabled: bool = UNSET,
         body: models.UpdateEmailTriggerBody | Mapping[str, Any] | None = None,
     ) -> models.UpdateEmailTriggerResponse:
         """Enable or disable the email trigger of an agent.
@@ -160,9 +163,10 @@ class AgentsEmailTriggers(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.agents.email_triggers.update("receipt-sorter", enabled=True)
+            ```
         """
         return self._transport.call(
             _api.agents.email_triggers.update.request(agent_id, enabled=enabled, body=body),
@@ -188,9 +192,10 @@ class AgentsEmailTriggers(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.agents.email_triggers.delete_alias("receipt-sorter", "eml_44")
+            ```
         """
         return self._transport.call(
             _api.agents.email_triggers.delete_alias.request(agent_id, email_id),
@@ -202,7 +207,7 @@ class AgentsEmailTriggers(Resource):
         agent_id: str,
         email_id: str,
         *,
-        label: str | Unset | None = UNSET,
+        label: str | None = UNSET,
         allowlist: Sequence[str] | None = None,
         allow: Sequence[str] | None = None,
         status: models.EmailAliasStatus | None = None,
@@ -236,8 +241,8 @@ class AgentsEmailTriggers(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.agents.email_triggers.update_alias(
                 "receipt-sorter",
                 "eml_44",
@@ -245,6 +250,7 @@ class AgentsEmailTriggers(Resource):
                 status="disabled",
                 require_sender_auth=True,
             )
+            ```
         """
         return self._transport.call(
             _api.agents.email_triggers.update_alias.request(
@@ -285,9 +291,10 @@ class AsyncAgentsEmailTriggers(Resource):
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
                 out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
 
-        Example::
-
+        Examples:
+            ```python
             await client.agents.email_triggers.list()
+            ```
         """
         return await self._transport.call(
             _api.agents.email_triggers.list.request(), _api.agents.email_triggers.list.parse
@@ -310,9 +317,10 @@ class AsyncAgentsEmailTriggers(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.agents.email_triggers.get("receipt-sorter")
+            ```
         """
         return await self._transport.call(
             _api.agents.email_triggers.get.request(agent_id), _api.agents.email_triggers.get.parse
@@ -355,8 +363,8 @@ class AsyncAgentsEmailTriggers(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.agents.email_triggers.create_alias(
                 "receipt-sorter",
                 alias="receipts",
@@ -364,6 +372,7 @@ class AsyncAgentsEmailTriggers(Resource):
                 allowlist=["*@example.com"],
                 reply_config={"mode": "always"},
             )
+            ```
         """
         return await self._transport.call(
             _api.agents.email_triggers.create_alias.request(
@@ -391,7 +400,7 @@ class AsyncAgentsEmailTriggers(Resource):
         self,
         agent_id: str,
         *,
-        enabled: bool | Unset = UNSET,
+        enabled: bool = UNSET,
         body: models.UpdateEmailTriggerBody | Mapping[str, Any] | None = None,
     ) -> models.UpdateEmailTriggerResponse:
         """Enable or disable the email trigger of an agent.
@@ -414,9 +423,10 @@ class AsyncAgentsEmailTriggers(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.agents.email_triggers.update("receipt-sorter", enabled=True)
+            ```
         """
         return await self._transport.call(
             _api.agents.email_triggers.update.request(agent_id, enabled=enabled, body=body),
@@ -442,9 +452,10 @@ class AsyncAgentsEmailTriggers(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.agents.email_triggers.delete_alias("receipt-sorter", "eml_44")
+            ```
         """
         return await self._transport.call(
             _api.agents.email_triggers.delete_alias.request(agent_id, email_id),
@@ -456,7 +467,7 @@ class AsyncAgentsEmailTriggers(Resource):
         agent_id: str,
         email_id: str,
         *,
-        label: str | Unset | None = UNSET,
+        label: str | None = UNSET,
         allowlist: Sequence[str] | None = None,
         allow: Sequence[str] | None = None,
         status: models.EmailAliasStatus | None = None,
@@ -490,8 +501,8 @@ class AsyncAgentsEmailTriggers(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.agents.email_triggers.update_alias(
                 "receipt-sorter",
                 "eml_44",
@@ -499,6 +510,7 @@ class AsyncAgentsEmailTriggers(Resource):
                 status="disabled",
                 require_sender_auth=True,
             )
+            ```
         """
         return await self._transport.call(
             _api.agents.email_triggers.update_alias.request(
@@ -569,9 +581,10 @@ class Agents(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.agents.list(search="receipt")
+            ```
         """
         return self._transport.call(
             _api.agents.list.request(
@@ -602,7 +615,7 @@ class Agents(Resource):
             include_archived: Whether to include archived agents.
 
         Yields:
-            AgentSummary: One item at a time, from all pages.
+            One item at a time, from all pages.
 
         Raises:
             EigenpalError: Fetching a page failed, as for `list`. Raised while you iterate, after the rows of the pages
@@ -610,10 +623,11 @@ class Agents(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             for item in client.agents.iter(search="receipt"):
                 print(item)
+            ```
         """
         runtime.check_page_size(page_size)
         _request = _api.agents.list.request(
@@ -632,8 +646,8 @@ class Agents(Resource):
     def create(
         self,
         *,
-        name: str | Unset = UNSET,
-        slug: str | Unset = UNSET,
+        name: str = UNSET,
+        slug: str = UNSET,
         description: str | None = None,
         config: Mapping[str, Any] | None = None,
         body: models.CreateAgentBody | Mapping[str, Any] | None = None,
@@ -664,14 +678,15 @@ class Agents(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.agents.create(
                 name="Lab notes",
                 slug="lab-notes",
                 description="Turns lab notes into tables",
                 config={"model": "large"},
             )
+            ```
         """
         return self._transport.call(
             _api.agents.create.request(name=name, slug=slug, description=description, config=config, body=body),
@@ -696,9 +711,10 @@ class Agents(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.agents.get("receipt-sorter", include=["files", "dataset"])
+            ```
         """
         return self._transport.call(_api.agents.get.request(agent_id, include=include), _api.agents.get.parse)
 
@@ -732,9 +748,10 @@ class Agents(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.agents.update("receipt-sorter", name="Lab notes v2", config={"maxTurns": 20})
+            ```
         """
         return self._transport.call(
             _api.agents.update.request(agent_id, name=name, description=description, config=config, body=body),
@@ -760,9 +777,10 @@ class Agents(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.agents.versions("receipt-sorter")
+            ```
         """
         return self._transport.call(_api.agents.versions.request(agent_id), _api.agents.versions.parse)
 
@@ -792,9 +810,10 @@ class Agents(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.agents.list_files("receipt-sorter")
+            ```
         """
         return self._transport.call(
             _api.agents.list_files.request(agent_id, path=path, prefix=prefix, ref=ref), _api.agents.list_files.parse
@@ -840,14 +859,15 @@ class Agents(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.agents.put_file(
                 "receipt-sorter",
                 content="Sort receipts by trip.",
                 content_type="text/markdown",
                 path="instructions.md",
             )
+            ```
         """
         return self._transport.call(
             _api.agents.put_file.request(
@@ -894,12 +914,13 @@ class Agents(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.agents.upload_files(
                 "receipt-sorter",
                 files=[{"path": "instructions.md", "content": "Sort receipts by trip."}],
             )
+            ```
         """
         return self._transport.call(
             _api.agents.upload_files.request(agent_id, files=files, body=body), _api.agents.upload_files.parse
@@ -959,9 +980,10 @@ class AsyncAgents(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.agents.list(search="receipt")
+            ```
         """
         return await self._transport.call(
             _api.agents.list.request(
@@ -992,7 +1014,7 @@ class AsyncAgents(Resource):
             include_archived: Whether to include archived agents.
 
         Yields:
-            AgentSummary: One item at a time, from all pages.
+            One item at a time, from all pages.
 
         Raises:
             EigenpalError: Fetching a page failed, as for `list`. Raised while you iterate, after the rows of the pages
@@ -1000,10 +1022,11 @@ class AsyncAgents(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             async for item in client.agents.iter(search="receipt"):
                 print(item)
+            ```
         """
         runtime.check_page_size(page_size)
         _request = _api.agents.list.request(
@@ -1022,8 +1045,8 @@ class AsyncAgents(Resource):
     async def create(
         self,
         *,
-        name: str | Unset = UNSET,
-        slug: str | Unset = UNSET,
+        name: str = UNSET,
+        slug: str = UNSET,
         description: str | None = None,
         config: Mapping[str, Any] | None = None,
         body: models.CreateAgentBody | Mapping[str, Any] | None = None,
@@ -1054,14 +1077,15 @@ class AsyncAgents(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.agents.create(
                 name="Lab notes",
                 slug="lab-notes",
                 description="Turns lab notes into tables",
                 config={"model": "large"},
             )
+            ```
         """
         return await self._transport.call(
             _api.agents.create.request(name=name, slug=slug, description=description, config=config, body=body),
@@ -1086,9 +1110,10 @@ class AsyncAgents(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.agents.get("receipt-sorter", include=["files", "dataset"])
+            ```
         """
         return await self._transport.call(_api.agents.get.request(agent_id, include=include), _api.agents.get.parse)
 
@@ -1122,13 +1147,14 @@ class AsyncAgents(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.agents.update(
                 "receipt-sorter",
                 name="Lab notes v2",
                 config={"maxTurns": 20},
             )
+            ```
         """
         return await self._transport.call(
             _api.agents.update.request(agent_id, name=name, description=description, config=config, body=body),
@@ -1154,9 +1180,10 @@ class AsyncAgents(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.agents.versions("receipt-sorter")
+            ```
         """
         return await self._transport.call(_api.agents.versions.request(agent_id), _api.agents.versions.parse)
 
@@ -1186,9 +1213,10 @@ class AsyncAgents(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.agents.list_files("receipt-sorter")
+            ```
         """
         return await self._transport.call(
             _api.agents.list_files.request(agent_id, path=path, prefix=prefix, ref=ref), _api.agents.list_files.parse
@@ -1234,14 +1262,15 @@ class AsyncAgents(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.agents.put_file(
                 "receipt-sorter",
                 content="Sort receipts by trip.",
                 content_type="text/markdown",
                 path="instructions.md",
             )
+            ```
         """
         return await self._transport.call(
             _api.agents.put_file.request(
@@ -1288,12 +1317,13 @@ class AsyncAgents(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.agents.upload_files(
                 "receipt-sorter",
                 files=[{"path": "instructions.md", "content": "Sort receipts by trip."}],
             )
+            ```
         """
         return await self._transport.call(
             _api.agents.upload_files.request(agent_id, files=files, body=body), _api.agents.upload_files.parse

@@ -35,9 +35,10 @@ class Automations(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.automations.sync("extract-invoice")
+            ```
         """
         return self._transport.call(_api.automations.sync.request(automation), _api.automations.sync.parse)
 
@@ -70,8 +71,9 @@ class AsyncAutomations(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.automations.sync("extract-invoice")
+            ```
         """
         return await self._transport.call(_api.automations.sync.request(automation), _api.automations.sync.parse)

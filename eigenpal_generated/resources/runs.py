@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, overload
 
 from eigenpal_generated import api as _api, models, runtime
-from eigenpal_generated.runtime import UNSET, AsyncTransport, DownloadTarget, Progress, Resource, Transport, Unset
+from eigenpal_generated.runtime import UNSET, AsyncTransport, DownloadTarget, Progress, Resource, Transport
 
 
 class RunsTrace(Resource):
@@ -37,9 +37,10 @@ class RunsTrace(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.runs.trace.get("run_w01")
+            ```
         """
         return self._transport.call(_api.runs.trace.get.request(id), _api.runs.trace.get.parse)
 
@@ -70,9 +71,10 @@ class AsyncRunsTrace(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.runs.trace.get("run_w01")
+            ```
         """
         return await self._transport.call(_api.runs.trace.get.request(id), _api.runs.trace.get.parse)
 
@@ -104,9 +106,10 @@ class RunsComparison(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.runs.comparison.get("run_w01")
+            ```
         """
         return self._transport.call(_api.runs.comparison.get.request(id), _api.runs.comparison.get.parse)
 
@@ -138,9 +141,10 @@ class AsyncRunsComparison(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.runs.comparison.get("run_w01")
+            ```
         """
         return await self._transport.call(_api.runs.comparison.get.request(id), _api.runs.comparison.get.parse)
 
@@ -177,9 +181,10 @@ class RunsArtifacts(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.runs.artifacts.list("run_w01")
+            ```
         """
         return self._transport.call(_api.runs.artifacts.list.request(id), _api.runs.artifacts.list.parse)
 
@@ -216,9 +221,10 @@ class RunsArtifacts(Resource):
             ValueError: An argument is invalid; no request was sent.
             OSError: `to` cannot be written.
 
-        Example::
-
+        Examples:
+            ```python
             client.runs.artifacts.download("run_w01", "output/render/summary.pdf")
+            ```
         """
         _request = _api.runs.artifacts.download.request(id, path)
         if to is not None:
@@ -275,9 +281,10 @@ class RunsArtifacts(Resource):
             ValueError: An argument is invalid; no request was sent.
             OSError: `to` cannot be written.
 
-        Example::
-
+        Examples:
+            ```python
             client.runs.artifacts.download_zip("run_a01")
+            ```
         """
         _request = _api.runs.artifacts.download_zip.request(id, files=files, token=token)
         if to is not None:
@@ -319,9 +326,10 @@ class AsyncRunsArtifacts(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.runs.artifacts.list("run_w01")
+            ```
         """
         return await self._transport.call(_api.runs.artifacts.list.request(id), _api.runs.artifacts.list.parse)
 
@@ -358,9 +366,10 @@ class AsyncRunsArtifacts(Resource):
             ValueError: An argument is invalid; no request was sent.
             OSError: `to` cannot be written.
 
-        Example::
-
+        Examples:
+            ```python
             await client.runs.artifacts.download("run_w01", "output/render/summary.pdf")
+            ```
         """
         _request = _api.runs.artifacts.download.request(id, path)
         if to is not None:
@@ -417,9 +426,10 @@ class AsyncRunsArtifacts(Resource):
             ValueError: An argument is invalid; no request was sent.
             OSError: `to` cannot be written.
 
-        Example::
-
+        Examples:
+            ```python
             await client.runs.artifacts.download_zip("run_a01")
+            ```
         """
         _request = _api.runs.artifacts.download_zip.request(id, files=files, token=token)
         if to is not None:
@@ -459,9 +469,10 @@ class RunsFiles(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.runs.files.list("run_w01")
+            ```
         """
         return self._transport.call(_api.runs.files.list.request(id), _api.runs.files.list.parse)
 
@@ -488,9 +499,10 @@ class RunsFiles(Resource):
             ValueError: An argument is invalid; no request was sent.
             OSError: A file does not exist or cannot be read; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.runs.files.upload("run_w01", Path("invoice.pdf"))
+            ```
         """
         return self._transport.call(
             _api.runs.files.upload.request(id, file)._replace(progress=progress), _api.runs.files.upload.parse
@@ -511,9 +523,10 @@ class RunsFiles(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.runs.files.delete("run_w01", "fil_1")
+            ```
         """
         return self._transport.call(_api.runs.files.delete.request(id, file_id), _api.runs.files.delete.parse)
 
@@ -548,9 +561,10 @@ class AsyncRunsFiles(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.runs.files.list("run_w01")
+            ```
         """
         return await self._transport.call(_api.runs.files.list.request(id), _api.runs.files.list.parse)
 
@@ -577,9 +591,10 @@ class AsyncRunsFiles(Resource):
             ValueError: An argument is invalid; no request was sent.
             OSError: A file does not exist or cannot be read; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.runs.files.upload("run_w01", Path("invoice.pdf"))
+            ```
         """
         return await self._transport.call(
             _api.runs.files.upload.request(id, file)._replace(progress=progress), _api.runs.files.upload.parse
@@ -600,9 +615,10 @@ class AsyncRunsFiles(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.runs.files.delete("run_w01", "fil_1")
+            ```
         """
         return await self._transport.call(_api.runs.files.delete.request(id, file_id), _api.runs.files.delete.parse)
 
@@ -634,9 +650,10 @@ class RunsExpected(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.runs.expected.list("run_a01")
+            ```
         """
         return self._transport.call(_api.runs.expected.list.request(id), _api.runs.expected.list.parse)
 
@@ -650,7 +667,7 @@ class RunsExpected(Resource):
         self,
         id: str,
         *,
-        output_file_name: str | Unset = UNSET,
+        output_file_name: str = UNSET,
         expected_name: str | None = None,
         body: models.CopyExpectedOutputBody | Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
@@ -675,13 +692,14 @@ class RunsExpected(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.runs.expected.copy_output(
                 "run_a01",
                 output_file_name="trips-2026-03-20.json",
                 expected_name="trips.json",
             )
+            ```
         """
         return self._transport.call(
             _api.runs.expected.copy_output.request(
@@ -716,9 +734,10 @@ class RunsExpected(Resource):
             ValueError: An argument is invalid; no request was sent.
             OSError: A file does not exist or cannot be read; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.runs.expected.upload("run_a01", Path("invoice.pdf"))
+            ```
         """
         return self._transport.call(
             _api.runs.expected.copy_output.request_multipart(id, file, name=name)._replace(progress=progress),
@@ -757,9 +776,10 @@ class RunsExpected(Resource):
             ValueError: An argument is invalid; no request was sent.
             OSError: `to` cannot be written.
 
-        Example::
-
+        Examples:
+            ```python
             client.runs.expected.download("run_a01", "trips.json")
+            ```
         """
         _request = _api.runs.expected.download.request(id, filename)
         if to is not None:
@@ -783,9 +803,10 @@ class RunsExpected(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.runs.expected.delete("run_a01", "trips.json")
+            ```
         """
         return self._transport.call(_api.runs.expected.delete.request(id, filename), _api.runs.expected.delete.parse)
 
@@ -802,7 +823,7 @@ class RunsExpected(Resource):
         id: str,
         filename: str,
         *,
-        name: str | Unset = UNSET,
+        name: str = UNSET,
         body: models.RenameExpectedFileBody | Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
         """Rename an expected file of a run.
@@ -825,9 +846,10 @@ class RunsExpected(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.runs.expected.rename("run_a01", "trips.json", name="trips-final.json")
+            ```
         """
         return self._transport.call(
             _api.runs.expected.rename.request(id, filename, name=name, body=body), _api.runs.expected.rename.parse
@@ -861,9 +883,10 @@ class AsyncRunsExpected(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.runs.expected.list("run_a01")
+            ```
         """
         return await self._transport.call(_api.runs.expected.list.request(id), _api.runs.expected.list.parse)
 
@@ -881,7 +904,7 @@ class AsyncRunsExpected(Resource):
         self,
         id: str,
         *,
-        output_file_name: str | Unset = UNSET,
+        output_file_name: str = UNSET,
         expected_name: str | None = None,
         body: models.CopyExpectedOutputBody | Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
@@ -906,13 +929,14 @@ class AsyncRunsExpected(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.runs.expected.copy_output(
                 "run_a01",
                 output_file_name="trips-2026-03-20.json",
                 expected_name="trips.json",
             )
+            ```
         """
         return await self._transport.call(
             _api.runs.expected.copy_output.request(
@@ -947,9 +971,10 @@ class AsyncRunsExpected(Resource):
             ValueError: An argument is invalid; no request was sent.
             OSError: A file does not exist or cannot be read; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.runs.expected.upload("run_a01", Path("invoice.pdf"))
+            ```
         """
         return await self._transport.call(
             _api.runs.expected.copy_output.request_multipart(id, file, name=name)._replace(progress=progress),
@@ -990,9 +1015,10 @@ class AsyncRunsExpected(Resource):
             ValueError: An argument is invalid; no request was sent.
             OSError: `to` cannot be written.
 
-        Example::
-
+        Examples:
+            ```python
             await client.runs.expected.download("run_a01", "trips.json")
+            ```
         """
         _request = _api.runs.expected.download.request(id, filename)
         if to is not None:
@@ -1016,9 +1042,10 @@ class AsyncRunsExpected(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.runs.expected.delete("run_a01", "trips.json")
+            ```
         """
         return await self._transport.call(
             _api.runs.expected.delete.request(id, filename), _api.runs.expected.delete.parse
@@ -1037,7 +1064,7 @@ class AsyncRunsExpected(Resource):
         id: str,
         filename: str,
         *,
-        name: str | Unset = UNSET,
+        name: str = UNSET,
         body: models.RenameExpectedFileBody | Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
         """Rename an expected file of a run.
@@ -1060,9 +1087,10 @@ class AsyncRunsExpected(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.runs.expected.rename("run_a01", "trips.json", name="trips-final.json")
+            ```
         """
         return await self._transport.call(
             _api.runs.expected.rename.request(id, filename, name=name, body=body), _api.runs.expected.rename.parse
@@ -1096,9 +1124,10 @@ class RunsFeedback(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.runs.feedback.get("run_w01")
+            ```
         """
         return self._transport.call(_api.runs.feedback.get.request(id), _api.runs.feedback.get.parse)
 
@@ -1120,9 +1149,10 @@ class RunsFeedback(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.runs.feedback.clear("run_w01")
+            ```
         """
         return self._transport.call(_api.runs.feedback.clear.request(id), _api.runs.feedback.clear.parse)
 
@@ -1130,12 +1160,12 @@ class RunsFeedback(Resource):
         self,
         id: str,
         *,
-        body: str | Unset | None = UNSET,
-        feedback: str | Unset | None = UNSET,
-        rating: models.FeedbackRating | Unset | None = UNSET,
-        feedback_rating: models.FeedbackRating | Unset | None = UNSET,
-        status: models.FeedbackStatus | Unset | None = UNSET,
-        feedback_status: models.FeedbackStatus | Unset | None = UNSET,
+        body: str | None = UNSET,
+        feedback: str | None = UNSET,
+        rating: models.FeedbackRating | None = UNSET,
+        feedback_rating: models.FeedbackRating | None = UNSET,
+        status: models.FeedbackStatus | None = UNSET,
+        feedback_status: models.FeedbackStatus | None = UNSET,
         expected: Any = UNSET,
         request_body: models.RunFeedbackRequest | Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
@@ -1165,8 +1195,8 @@ class RunsFeedback(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.runs.feedback.update(
                 "run_w01",
                 body="Total is right, date is not",
@@ -1174,6 +1204,7 @@ class RunsFeedback(Resource):
                 status="open",
                 expected={"total": 1289.4},
             )
+            ```
         """
         return self._transport.call(
             _api.runs.feedback.update.request(
@@ -1194,11 +1225,11 @@ class RunsFeedback(Resource):
         self,
         id: str,
         *,
-        body: str | Unset | None = UNSET,
-        feedback: str | Unset | None = UNSET,
-        rating: models.FeedbackRating | Unset | None = UNSET,
-        feedback_rating: models.FeedbackRating | Unset | None = UNSET,
-        feedback_status: models.FeedbackStatus | Unset | None = UNSET,
+        body: str | None = UNSET,
+        feedback: str | None = UNSET,
+        rating: models.FeedbackRating | None = UNSET,
+        feedback_rating: models.FeedbackRating | None = UNSET,
+        feedback_status: models.FeedbackStatus | None = UNSET,
         expected: Any = UNSET,
     ) -> dict[str, Any]:
         """Resolve the feedback on a run.
@@ -1224,14 +1255,15 @@ class RunsFeedback(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.runs.feedback.resolve(
                 "run_w01",
                 body="Total is right, date is not",
                 rating="partial",
                 expected={"total": 1289.4},
             )
+            ```
         """
         return self._transport.call(
             _api.runs.feedback.update.request(
@@ -1275,9 +1307,10 @@ class AsyncRunsFeedback(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.runs.feedback.get("run_w01")
+            ```
         """
         return await self._transport.call(_api.runs.feedback.get.request(id), _api.runs.feedback.get.parse)
 
@@ -1299,9 +1332,10 @@ class AsyncRunsFeedback(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.runs.feedback.clear("run_w01")
+            ```
         """
         return await self._transport.call(_api.runs.feedback.clear.request(id), _api.runs.feedback.clear.parse)
 
@@ -1309,12 +1343,12 @@ class AsyncRunsFeedback(Resource):
         self,
         id: str,
         *,
-        body: str | Unset | None = UNSET,
-        feedback: str | Unset | None = UNSET,
-        rating: models.FeedbackRating | Unset | None = UNSET,
-        feedback_rating: models.FeedbackRating | Unset | None = UNSET,
-        status: models.FeedbackStatus | Unset | None = UNSET,
-        feedback_status: models.FeedbackStatus | Unset | None = UNSET,
+        body: str | None = UNSET,
+        feedback: str | None = UNSET,
+        rating: models.FeedbackRating | None = UNSET,
+        feedback_rating: models.FeedbackRating | None = UNSET,
+        status: models.FeedbackStatus | None = UNSET,
+        feedback_status: models.FeedbackStatus | None = UNSET,
         expected: Any = UNSET,
         request_body: models.RunFeedbackRequest | Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
@@ -1344,8 +1378,8 @@ class AsyncRunsFeedback(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.runs.feedback.update(
                 "run_w01",
                 body="Total is right, date is not",
@@ -1353,6 +1387,7 @@ class AsyncRunsFeedback(Resource):
                 status="open",
                 expected={"total": 1289.4},
             )
+            ```
         """
         return await self._transport.call(
             _api.runs.feedback.update.request(
@@ -1373,11 +1408,11 @@ class AsyncRunsFeedback(Resource):
         self,
         id: str,
         *,
-        body: str | Unset | None = UNSET,
-        feedback: str | Unset | None = UNSET,
-        rating: models.FeedbackRating | Unset | None = UNSET,
-        feedback_rating: models.FeedbackRating | Unset | None = UNSET,
-        feedback_status: models.FeedbackStatus | Unset | None = UNSET,
+        body: str | None = UNSET,
+        feedback: str | None = UNSET,
+        rating: models.FeedbackRating | None = UNSET,
+        feedback_rating: models.FeedbackRating | None = UNSET,
+        feedback_status: models.FeedbackStatus | None = UNSET,
         expected: Any = UNSET,
     ) -> dict[str, Any]:
         """Resolve the feedback on a run.
@@ -1403,14 +1438,15 @@ class AsyncRunsFeedback(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.runs.feedback.resolve(
                 "run_w01",
                 body="Total is right, date is not",
                 rating="partial",
                 expected={"total": 1289.4},
             )
+            ```
         """
         return await self._transport.call(
             _api.runs.feedback.update.request(
@@ -1577,9 +1613,10 @@ class Runs(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.runs.list(status=["failed", "cancelled"], from_="now()-7d")
+            ```
         """
         return self._transport.call(
             _api.runs.list.request(
@@ -1662,7 +1699,7 @@ class Runs(Resource):
             ids: Only runs with these ids.
 
         Yields:
-            RunListItem: One item at a time, from all pages.
+            One item at a time, from all pages.
 
         Raises:
             EigenpalError: Fetching a page failed, as for `list`. Raised while you iterate, after the rows of the pages
@@ -1670,10 +1707,11 @@ class Runs(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             for item in client.runs.iter(status=["failed", "cancelled"], from_="now()-7d"):
                 print(item)
+            ```
         """
         runtime.check_page_size(page_size)
         _request = _api.runs.list.request(
@@ -1715,11 +1753,13 @@ class Runs(Resource):
         Args:
             id: Id of the run, such as `run_w01`.
             expand: Extra sections to return:
+
                 - `input`: the arguments, files and metadata the run was started with.
                 - `usage`: tokens, credits and duration.
                 - `execution`: the full form of `execution`, with steps, files, feedback and ground truth where the run
                   has them.
                 - `debug`: trace id and observability data.
+
                 Defaults to none. `output`, `files` and `error` are returned without it.
             include: Deprecated. Sections to return, for older servers, such as `detail`. Newer servers take `expand`.
 
@@ -1732,9 +1772,10 @@ class Runs(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.runs.get("run_w01", expand=["usage", "execution"])
+            ```
         """
         return self._transport.call(_api.runs.get.request(id, expand=expand, include=include), _api.runs.get.parse)
 
@@ -1758,9 +1799,10 @@ class Runs(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.runs.cancel("run_w01")
+            ```
         """
         return self._transport.call(_api.runs.cancel.request(id), _api.runs.cancel.parse)
 
@@ -1783,9 +1825,10 @@ class Runs(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.runs.connect("run_w01")
+            ```
         """
         return self._transport.call(_api.runs.connect.request(id), _api.runs.connect.parse)
 
@@ -1807,9 +1850,10 @@ class Runs(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.runs.definition("run_w01")
+            ```
         """
         return self._transport.call(_api.runs.definition.request(id), _api.runs.definition.parse)
 
@@ -1964,9 +2008,10 @@ class AsyncRuns(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.runs.list(status=["failed", "cancelled"], from_="now()-7d")
+            ```
         """
         return await self._transport.call(
             _api.runs.list.request(
@@ -2049,7 +2094,7 @@ class AsyncRuns(Resource):
             ids: Only runs with these ids.
 
         Yields:
-            RunListItem: One item at a time, from all pages.
+            One item at a time, from all pages.
 
         Raises:
             EigenpalError: Fetching a page failed, as for `list`. Raised while you iterate, after the rows of the pages
@@ -2057,10 +2102,11 @@ class AsyncRuns(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             async for item in client.runs.iter(status=["failed", "cancelled"], from_="now()-7d"):
                 print(item)
+            ```
         """
         runtime.check_page_size(page_size)
         _request = _api.runs.list.request(
@@ -2102,11 +2148,13 @@ class AsyncRuns(Resource):
         Args:
             id: Id of the run, such as `run_w01`.
             expand: Extra sections to return:
+
                 - `input`: the arguments, files and metadata the run was started with.
                 - `usage`: tokens, credits and duration.
                 - `execution`: the full form of `execution`, with steps, files, feedback and ground truth where the run
                   has them.
                 - `debug`: trace id and observability data.
+
                 Defaults to none. `output`, `files` and `error` are returned without it.
             include: Deprecated. Sections to return, for older servers, such as `detail`. Newer servers take `expand`.
 
@@ -2119,9 +2167,10 @@ class AsyncRuns(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.runs.get("run_w01", expand=["usage", "execution"])
+            ```
         """
         return await self._transport.call(
             _api.runs.get.request(id, expand=expand, include=include), _api.runs.get.parse
@@ -2147,9 +2196,10 @@ class AsyncRuns(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.runs.cancel("run_w01")
+            ```
         """
         return await self._transport.call(_api.runs.cancel.request(id), _api.runs.cancel.parse)
 
@@ -2172,9 +2222,10 @@ class AsyncRuns(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.runs.connect("run_w01")
+            ```
         """
         return await self._transport.call(_api.runs.connect.request(id), _api.runs.connect.parse)
 
@@ -2196,8 +2247,9 @@ class AsyncRuns(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.runs.definition("run_w01")
+            ```
         """
         return await self._transport.call(_api.runs.definition.request(id), _api.runs.definition.parse)

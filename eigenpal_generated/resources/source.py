@@ -34,9 +34,10 @@ class Source(Resource):
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
                 out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
 
-        Example::
-
+        Examples:
+            ```python
             client.source.repository()
+            ```
         """
         return self._transport.call(_api.source.repository.request(), _api.source.repository.parse)
 
@@ -58,9 +59,10 @@ class Source(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.source.raw("workflows/extract-invoice/workflow.yaml")
+            ```
         """
         return self._transport.call(_api.source.raw.request(path, ref=ref), _api.source.raw.parse)
 
@@ -84,9 +86,10 @@ class Source(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.source.releases("workflows/extract-invoice")
+            ```
         """
         return self._transport.call(
             _api.source.releases.request(package_path, version=version), _api.source.releases.parse
@@ -110,9 +113,10 @@ class Source(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.source.lockfile("workflows/extract-invoice")
+            ```
         """
         return self._transport.call(_api.source.lockfile.request(package_ref), _api.source.lockfile.parse)
 
@@ -152,13 +156,14 @@ class Source(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.source.encrypt_secrets(
                 source_path="workflows/extract-invoice/secrets.yaml",
                 secret_name="ERP_TOKEN",
                 plaintext="tok-118",
             )
+            ```
         """
         return self._transport.call(
             _api.source.encrypt_secrets.request(
@@ -212,8 +217,8 @@ class Source(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.source.decrypt_secrets(
                 execution_id="run_w01",
                 source_path="workflows/extract-invoice/secrets.yaml",
@@ -226,6 +231,7 @@ class Source(Resource):
                     "tag": "b64:pT7cWw",
                 },
             )
+            ```
         """
         return self._transport.call(
             _api.source.decrypt_secrets.request(
@@ -266,9 +272,10 @@ class AsyncSource(Resource):
             EigenpalError: The API returned an error (400, 401, 403, 404, 429 or 500), or the request failed or timed
                 out. Most causes have a subclass, such as `EigenpalNotFoundError` for 404.
 
-        Example::
-
+        Examples:
+            ```python
             await client.source.repository()
+            ```
         """
         return await self._transport.call(_api.source.repository.request(), _api.source.repository.parse)
 
@@ -290,9 +297,10 @@ class AsyncSource(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.source.raw("workflows/extract-invoice/workflow.yaml")
+            ```
         """
         return await self._transport.call(_api.source.raw.request(path, ref=ref), _api.source.raw.parse)
 
@@ -316,9 +324,10 @@ class AsyncSource(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.source.releases("workflows/extract-invoice")
+            ```
         """
         return await self._transport.call(
             _api.source.releases.request(package_path, version=version), _api.source.releases.parse
@@ -342,9 +351,10 @@ class AsyncSource(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.source.lockfile("workflows/extract-invoice")
+            ```
         """
         return await self._transport.call(_api.source.lockfile.request(package_ref), _api.source.lockfile.parse)
 
@@ -384,13 +394,14 @@ class AsyncSource(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.source.encrypt_secrets(
                 source_path="workflows/extract-invoice/secrets.yaml",
                 secret_name="ERP_TOKEN",
                 plaintext="tok-118",
             )
+            ```
         """
         return await self._transport.call(
             _api.source.encrypt_secrets.request(
@@ -444,8 +455,8 @@ class AsyncSource(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.source.decrypt_secrets(
                 execution_id="run_w01",
                 source_path="workflows/extract-invoice/secrets.yaml",
@@ -458,6 +469,7 @@ class AsyncSource(Resource):
                     "tag": "b64:pT7cWw",
                 },
             )
+            ```
         """
         return await self._transport.call(
             _api.source.decrypt_secrets.request(

@@ -124,9 +124,10 @@ class Tree(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.rerun("run_w01", wait_for_completion=30)
+            ```
         """
         return self._transport.call(
             _api.rerun.request(id, version=version, wait_for_completion=wait_for_completion), _api.rerun.parse
@@ -241,9 +242,10 @@ class AsyncTree(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.rerun("run_w01", wait_for_completion=30)
+            ```
         """
         return await self._transport.call(
             _api.rerun.request(id, version=version, wait_for_completion=wait_for_completion), _api.rerun.parse

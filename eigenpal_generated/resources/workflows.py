@@ -55,9 +55,10 @@ class Workflows(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.workflows.list(search="invoice")
+            ```
         """
         return self._transport.call(
             _api.workflows.list.request(
@@ -91,7 +92,7 @@ class Workflows(Resource):
             offset: Number of items to skip. Defaults to 0.
 
         Yields:
-            WorkflowSummary: One item at a time, from all pages.
+            One item at a time, from all pages.
 
         Raises:
             EigenpalError: Fetching a page failed, as for `list`. Raised while you iterate, after the rows of the pages
@@ -99,10 +100,11 @@ class Workflows(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             for item in client.workflows.iter(search="invoice"):
                 print(item)
+            ```
         """
         runtime.check_page_size(page_size, 100)
         _request = _api.workflows.list.request(
@@ -128,9 +130,10 @@ class Workflows(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.workflows.get("wf_h20x8")
+            ```
         """
         return self._transport.call(_api.workflows.get.request(id), _api.workflows.get.parse)
 
@@ -157,9 +160,10 @@ class Workflows(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             client.workflows.versions("wf_h20x8")
+            ```
         """
         return self._transport.call(
             _api.workflows.versions.request(id, limit=limit, offset=offset), _api.workflows.versions.parse
@@ -179,7 +183,7 @@ class Workflows(Resource):
             offset: Number of items to skip. Defaults to 0.
 
         Yields:
-            WorkflowVersion: One item at a time, from all pages.
+            One item at a time, from all pages.
 
         Raises:
             EigenpalError: Fetching a page failed, as for `versions`. Raised while you iterate, after the rows of the
@@ -187,10 +191,11 @@ class Workflows(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             for item in client.workflows.iter_versions("wf_h20x8"):
                 print(item)
+            ```
         """
         runtime.check_page_size(page_size, 100)
         _request = _api.workflows.versions.request(id, limit=page_size, offset=offset)
@@ -245,9 +250,10 @@ class AsyncWorkflows(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.workflows.list(search="invoice")
+            ```
         """
         return await self._transport.call(
             _api.workflows.list.request(
@@ -281,7 +287,7 @@ class AsyncWorkflows(Resource):
             offset: Number of items to skip. Defaults to 0.
 
         Yields:
-            WorkflowSummary: One item at a time, from all pages.
+            One item at a time, from all pages.
 
         Raises:
             EigenpalError: Fetching a page failed, as for `list`. Raised while you iterate, after the rows of the pages
@@ -289,10 +295,11 @@ class AsyncWorkflows(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             async for item in client.workflows.iter(search="invoice"):
                 print(item)
+            ```
         """
         runtime.check_page_size(page_size, 100)
         _request = _api.workflows.list.request(
@@ -320,9 +327,10 @@ class AsyncWorkflows(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.workflows.get("wf_h20x8")
+            ```
         """
         return await self._transport.call(_api.workflows.get.request(id), _api.workflows.get.parse)
 
@@ -351,9 +359,10 @@ class AsyncWorkflows(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             await client.workflows.versions("wf_h20x8")
+            ```
         """
         return await self._transport.call(
             _api.workflows.versions.request(id, limit=limit, offset=offset), _api.workflows.versions.parse
@@ -373,7 +382,7 @@ class AsyncWorkflows(Resource):
             offset: Number of items to skip. Defaults to 0.
 
         Yields:
-            WorkflowVersion: One item at a time, from all pages.
+            One item at a time, from all pages.
 
         Raises:
             EigenpalError: Fetching a page failed, as for `versions`. Raised while you iterate, after the rows of the
@@ -381,10 +390,11 @@ class AsyncWorkflows(Resource):
             TypeError: An argument is missing or has the wrong type; no request was sent.
             ValueError: An argument is invalid; no request was sent.
 
-        Example::
-
+        Examples:
+            ```python
             async for item in client.workflows.iter_versions("wf_h20x8"):
                 print(item)
+            ```
         """
         runtime.check_page_size(page_size, 100)
         _request = _api.workflows.versions.request(id, limit=page_size, offset=offset)

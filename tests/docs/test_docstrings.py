@@ -54,7 +54,10 @@ def iter_methods(value: Any, place: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def extract_example(method: Any) -> str:
-    return textwrap.dedent((inspect.getdoc(method) or "").partition("\nExample::\n\n")[2])
+    found = re.search(
+        r"^Examples:\n    ```python\n(.*?)^    ```$", inspect.getdoc(method) or "", re.MULTILINE | re.DOTALL
+    )
+    return textwrap.dedent(found[1]) if found else ""
 
 
 DOCSTRING_EXAMPLES = [

@@ -163,7 +163,7 @@ def test_request_models_distinguish_null_from_absent() -> None:
     assert pickle.loads(pickle.dumps(request())).body is UNSET
     assert repr(request(body="a")) == "RunFeedbackRequest(body='a')"
     assert not UNSET
-    assert repr(UNSET) == "UNSET"
+    assert repr(UNSET) == "..."
     assert copy.deepcopy(UNSET) is UNSET
 
 

@@ -30,10 +30,12 @@ def test_an_argument_is_one_paragraph() -> None:
 def test_list_items_have_their_own_lines() -> None:
     assert text.entry("expand", ABOUT, 60).splitlines() == [
         "    expand: Sections to add:",
+        "",
         "        - `input`: what it was started with, which may well",
         "          be so much that it goes on in another line of the",
         "          section.",
         "        - `usage`: what it took.",
+        "",
         "        By default none of them is added.",
     ]
 
@@ -61,20 +63,26 @@ print(y)
 def test_code_and_tables_keep_their_lines() -> None:
     whole, entry = text.prose(LAID_OUT, 60), text.entry("x", LAID_OUT, 60)
     assert whole == LAID_OUT.replace("one\n   goes", "one goes")
-    assert entry.splitlines()[:6] == [
+    assert entry.splitlines()[:8] == [
         "    x: A table:",
+        "",
         "        | a | b |",
         "        |---|---|",
         "        | 1 | 2 |",
+        "",
         "        and code",
-        "        ```python",
+        "",
     ]
-    assert "        if x:\n            print(x)\n" in entry
-    assert "\n        1. one goes on\n        2. two" in entry
+    assert "        if x:\n            print(x)\n\n        print(y)\n        ```\n" in entry
+    assert "\n\n        1. one goes on\n        2. two" in entry
 
 
 def test_the_lines_of_an_item_have_a_hanging_indent() -> None:
     assert text.prose("10. " + "word " * 12, 40).splitlines()[1] == "    word word word word word"
+
+
+def test_paragraphs_after_a_list_are_one() -> None:
+    assert text.entry("x", "One.\n\n- a\n\nTwo.\n\nThree.", 60) == "    x: One.\n\n        - a\n\n        Two. Three."
 
 
 def test_a_list_alone() -> None:
@@ -89,6 +97,7 @@ def test_a_section_without_names() -> None:
     assert text.entry("", "The run.", 60) == "    The run."
     assert text.entry("", "The run, as far as it is known.\n\n- a\n- b", 40).splitlines() == [
         "    The run, as far as it is known.",
+        "",
         "    - a",
         "    - b",
     ]

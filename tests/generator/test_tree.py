@@ -139,19 +139,22 @@ Raises:
     TypeError: An argument is missing or has the wrong type; no request was sent.
     ValueError: An argument is invalid; no request was sent.
 
-Example::
-
-    client.things.list(search="blue", colours=["red"])"""
+Examples:
+    ```python
+    client.things.list(search="blue", colours=["red"])
+    ```"""
         )
 
 
 def test_docstrings_of_other_methods() -> None:
     with build(make_full_spec()) as package:
         things, async_things = package.tree(Recorder()).things, package.async_tree(AsyncRecorder()).things
-        assert 'Example::\n\n    await client.things.list(search="blue", colours=["red"])' in get_doc(async_things.list)
+        assert '    ```python\n    await client.things.list(search="blue", colours=["red"])' in get_doc(
+            async_things.list
+        )
         assert "with automatic pagination" in get_doc(things.iter)
         call = 'client.things.iter(search="blue", colours=["red"])'
-        assert f"Example::\n\n    for item in {call}:\n        print(item)" in get_doc(things.iter)
+        assert f"    ```python\n    for item in {call}:\n        print(item)\n    ```" in get_doc(things.iter)
         assert f"async for item in {call}:" in get_doc(async_things.iter)
         assert get_doc(things.upload).startswith("Upload one.\n\nMore.\n")
         assert get_doc(things.finish).startswith("Finish one.\n\nThen it is done.\n")

@@ -16,7 +16,7 @@ from generator.loading import load
 from tests.growth.document import double
 
 ROOT = Path(__file__).parents[2]
-NOT_COPIED = (".*", "__pycache__", "eigenpal_generated", "dist", "build", "demo-output")
+NOT_COPIED = (".*", "__pycache__", "eigenpal_generated", "dist", "build", "site", "demo-output")
 TESTS = (
     *("tests/spec", "tests/docs", "tests/generated"),
     *("tests/server/test_specification.py", "tests/server/test_schemathesis.py"),
@@ -55,7 +55,8 @@ def run(folder: Path, *command: str) -> str:
 
 @pytest.mark.timeout(900)
 def test_the_tests_stay_green_when_the_document_doubles(copy: Path) -> None:
-    for script in (["-m", "generator"], ["tools/unasync.py"], ["tools/reference.py"], ["-m", "generator.surface"]):
+    tools = [[f"tools/{name}.py"] for name in ("unasync", "types_stub", "readme_tree", "reference")]
+    for script in (["-m", "generator"], *tools, ["-m", "generator.surface"]):
         run(copy, *script)
         run(copy, *script, "--check")
     skipped = " or ".join(name.removesuffix(".py") for name in SLOW)

@@ -96,7 +96,8 @@ class Project:
                 "openapi/openapi.yaml": make_document("/runs"),
                 "openapi/overlay.yaml": "remove: []\n",
                 "eigenpal/_version.py": '__version__ = "0.1.0"\n',
-                "docs/reference.md": "# Reference\n",
+                "docs/reference/runs.md": "# Reference\n",
+                "mkdocs.yml": "site_name: Eigenpal\n",
                 "README.md": "# Eigenpal\n",
                 "CHANGELOG.md": CHANGELOG,
             }

@@ -275,7 +275,7 @@ def test_main_is_left_to_be_merged_by_those_who_committed(project: Project) -> N
     project.write({"README.md": "# Eigenpal, with agents\n"})
     project.push("regenerate", "Mention agents")
     project.check_out("main")
-    project.write({"docs/reference.md": "# Other\n"})
+    project.write({"docs/reference/runs.md": "# Other\n"})
     project.push("main", "Other documentation")
     project.run_job(ADDED)
     assert "Merge `main` into `regenerate`" in project.pulls[0]["body"]

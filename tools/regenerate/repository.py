@@ -14,7 +14,7 @@ DOCUMENT = "openapi/openapi.yaml"
 OVERLAY = "openapi/overlay.yaml"
 CHANGELOG = "CHANGELOG.md"
 VERSION = "eigenpal/_version.py"
-PATHS = ["openapi", "eigenpal_generated", "eigenpal", "docs", "README.md", CHANGELOG]
+PATHS = ["openapi", "eigenpal_generated", "eigenpal", "docs", "mkdocs.yml", "README.md", CHANGELOG]
 """What regeneration writes, and all that the job commits."""
 
 # The reserved domain makes sure that this is nobody's address on GitHub.

@@ -26,7 +26,7 @@ class Clock:
         start: Initial time, with a time zone. Defaults to the current time.
         frozen: Whether the clock is stopped until it is advanced.
 
-    Example:
+    Examples:
         >>> clock = Clock(datetime(2026, 3, 20, 9, tzinfo=timezone.utc), frozen=True)
         >>> clock.advance(90).isoformat()
         '2026-03-20T09:01:30+00:00'
@@ -75,7 +75,7 @@ class Clock:
         Raises:
             ValueError: The clock would go back.
 
-        Example:
+        Examples:
             >>> server.clock.advance(30)  # doctest: +SKIP
         """
         step = seconds if isinstance(seconds, timedelta) else timedelta(seconds=seconds)

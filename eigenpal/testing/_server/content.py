@@ -111,7 +111,7 @@ class UploadedFile:
         filename: Name it was uploaded under, without folders.
         content_type: Media type it was uploaded with, or one guessed from its name.
 
-    Example:
+    Examples:
         >>> UploadedFile("a.txt", b"hello").read()
         b'hello'
     """

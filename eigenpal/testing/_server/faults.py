@@ -61,7 +61,7 @@ class FaultInjector:
     Args:
         operations: Known operationIds. By default any name is accepted.
 
-    Example:
+    Examples:
         >>> server.faults.add(operation="runs.get", status=503, times=2, retry_after=1)  # doctest: +SKIP
     """
 
@@ -132,7 +132,7 @@ class FaultInjector:
             ValueError: Not exactly one kind was given, the operation does not exist, or a value is out of range or
                 not valid in a header.
 
-        Example:
+        Examples:
             >>> server.faults.add("run", reset=True, after=True)  # doctest: +SKIP
         """
         if operation is not None:

@@ -81,7 +81,7 @@ class Journal(Sequence[RecordedRequest]):
         max_requests: Number of requests to keep.
         operations: Known operationIds. By default any name is accepted.
 
-    Example:
+    Examples:
         >>> server.requests[-1].operation  # doctest: +SKIP
         'runs.get'
         >>> len(server.requests.of("run"))  # doctest: +SKIP

@@ -63,7 +63,7 @@ class RegistrationMixin:
             TypeError: The decorator was used without a slug.
             ValueError: The slug is invalid, or is a target: it must not start with `workflows.` or `agents.`.
 
-        Example:
+        Examples:
             >>> @server.workflow("extract-invoice", steps=["read", "extract"], run_seconds=3)  # doctest: +SKIP
             ... def extract(input, files):
             ...     return {"pages": 1, "file": files["invoice"].filename}
@@ -119,7 +119,7 @@ class RegistrationMixin:
             TypeError: The decorator was used without a slug.
             ValueError: The slug is invalid, or is a target: it must not start with `workflows.` or `agents.`.
 
-        Example:
+        Examples:
             >>> @server.agent("receipt-sorter")  # doctest: +SKIP
             ... def sort(input, files, context):
             ...     context.artifact("trips.json", "[]")

@@ -53,7 +53,7 @@ class RunContext:
         version: Release that runs, or None if there is none.
         metadata: Metadata the run was started with.
 
-    Example:
+    Examples:
         >>> @server.workflow("extract-invoice", steps=["read", "extract"])  # doctest: +SKIP
         ... def extract(input, files, context):
         ...     text = context.step("read", lambda: {"text": files["invoice"].text()}, seconds=2)
@@ -99,7 +99,7 @@ class RunContext:
         Raises:
             ValueError: The number is negative or too large, or the status is not one of these.
 
-        Example:
+        Examples:
             >>> context.sleep(30, status="waiting")  # doctest: +SKIP
         """
         if status not in (None, "running", "waiting", "finalizing"):
@@ -131,7 +131,7 @@ class RunContext:
         Raises:
             TypeError: The name is not a string, or the output is not JSON-serializable.
 
-        Example:
+        Examples:
             >>> text = context.step("read", lambda: {"text": "..."}, seconds=2)  # doctest: +SKIP
         """
         _require_step_name(name)
@@ -226,7 +226,7 @@ class RunContext:
             ValueError: The name or the step is empty or contains ``.`` or ``..``, or the content type is not valid in a
                 header.
 
-        Example:
+        Examples:
             >>> context.artifact("lines.csv", "Desk,900")  # doctest: +SKIP
             'output/lines.csv'
         """

@@ -131,7 +131,7 @@ class SeedingMixin:
             ValueError: The address does not exist or is disabled, the trigger is disabled, or the sender is not
                 allowed.
 
-        Example:
+        Examples:
             >>> server.deliver_email("receipts@in.eigenpal.test", sender="ines@example.com")  # doctest: +SKIP
         """
         state = self.state

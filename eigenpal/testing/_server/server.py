@@ -76,7 +76,7 @@ class EigenpalServer(RegistrationMixin, SeedingMixin):
         requests: The requests received; see `Journal`.
         app: ASGI application, for use without a socket. It works without `start`.
 
-    Example:
+    Examples:
         >>> with EigenpalServer() as server:  # doctest: +SKIP
         ...     @server.workflow("add")
         ...     def add(input, files):
@@ -216,7 +216,7 @@ class EigenpalServer(RegistrationMixin, SeedingMixin):
             RequestBlocked: When it is left, if a request was blocked and the error was caught, unless the function that
                 caught it names `RequestBlocked`, as in `with pytest.raises(RequestBlocked)`.
 
-        Example:
+        Examples:
             >>> with EigenpalServer() as server, server.block_other_origins():  # doctest: +SKIP
             ...     run_the_tests()
         """
@@ -228,7 +228,7 @@ class EigenpalServer(RegistrationMixin, SeedingMixin):
         It is meant for requests to which something else responds, such as respx, or a transport that you passed as
         `http_client`.
 
-        Example:
+        Examples:
             >>> with eigenpal_server.allow_other_origins():  # doctest: +SKIP
             ...     call_what_respx_responds_to()
         """
@@ -296,7 +296,7 @@ class EigenpalServer(RegistrationMixin, SeedingMixin):
     def environment(self) -> dict[str, str]:
         """Environment variables that point a client at this server, in any process and language.
 
-        Example:
+        Examples:
             >>> for name, value in server.environment.items():  # doctest: +SKIP
             ...     monkeypatch.setenv(name, value)
         """
@@ -311,7 +311,7 @@ class EigenpalServer(RegistrationMixin, SeedingMixin):
         Returns:
             The client; close it, or use it in a ``with`` block.
 
-        Example:
+        Examples:
             >>> with server.client(max_retries=0) as client:  # doctest: +SKIP
             ...     client.runs.list()
         """
