@@ -147,13 +147,13 @@ def _make_path_writer(path: str) -> PathWriter:
     # Writes through a link, as open() does.
     target = Path(path).resolve()
     if target.is_dir():
-        raise IsADirectoryError(f"to is the directory {path!r}; pass the path of the file to write")
+        raise IsADirectoryError(f"to={path!r} is a directory; pass the path of the file to write")
     # Checks the unresolved path, because the target of /dev/stdout may not be a path.
     if Path(path).exists() and not Path(path).is_file():
         # A pipe or a device would be replaced by a file.
-        raise ValueError(f"to is {path!r}, which is not a regular file; open it and pass the file handle")
+        raise ValueError(f"to={path!r} is not a regular file; open it and pass the file handle")
     if not target.parent.is_dir():
-        raise FileNotFoundError(f"to is {path!r}, but the directory {str(target.parent)!r} does not exist")
+        raise FileNotFoundError(f"to={path!r}: the directory {str(target.parent)!r} does not exist")
     return PathWriter(target.name, partial(Folder, target.parent))
 
 
@@ -233,18 +233,18 @@ def open_writer(to: DownloadTarget) -> DownloadWriter:
     if isinstance(given, (str, os.PathLike)):
         path = os.fsdecode(cast("str | os.PathLike[str]", given))
         if not path:
-            raise ValueError("to is an empty path")
+            raise ValueError("to= is an empty path")
         return _make_path_writer(path)
     if isinstance(given, io.TextIOBase) or _is_text_handle(given):
-        raise TypeError("to is a file handle opened in text mode; open it in binary mode: open(..., 'wb')")
+        raise TypeError("to= is a file handle opened in text mode; open it in binary mode: open(..., 'wb')")
     if not callable(getattr(given, "write", None)):
-        raise TypeError(f"to must be a path or a file handle opened in binary mode, not {type(given).__name__}")
+        raise TypeError(f"to= must be a path or a file handle opened in binary mode, not {type(given).__name__}")
     handle = cast("IO[bytes]", given)
     if getattr(handle, "closed", False) is True:
-        raise ValueError("to is a closed file handle")
+        raise ValueError("to= is a closed file handle")
     writable: Any = getattr(handle, "writable", None)
     if writable is not None and not writable():
-        raise ValueError("to is a file handle that was not opened for writing; use open(..., 'wb')")
+        raise ValueError("to= is a file handle that was not opened for writing; use open(..., 'wb')")
     return HandleWriter(handle)
 
 

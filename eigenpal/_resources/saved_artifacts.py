@@ -58,7 +58,7 @@ def check_directory(directory: str | os.PathLike[str]) -> Path:
     """
     path = Path(directory)
     if path.exists() and not path.is_dir():
-        raise NotADirectoryError(f"directory is {str(directory)!r}, which is a file")
+        raise NotADirectoryError(f"directory={str(directory)!r} is a file, not a directory")
     return path
 
 

@@ -91,7 +91,7 @@ def _build_request(target: ResolvedTarget, given: Mapping[str, Any] | None, opti
         )
     if options.files:
         raise ValueError(
-            "files takes references to stored files, and cannot be combined with files to upload "
+            "files= refers to stored files, and cannot be combined with files to upload "
             f"(input[{next(iter(files))!r}]); upload all of them as input"
         )
     request = start_endpoint.request_multipart(
@@ -120,9 +120,11 @@ def _check_references(files: object) -> None:
         for item in cast("Sequence[object]", value) if is_list else (value,):
             if is_file(item) or is_text_file(item):
                 raise TypeError(
-                    f"files[{name!r}] is a file to upload, but files takes references to stored files "
+                    f"files[{name!r}] is a file to upload, but files= takes references to stored files "
                     f"({{'fileId': ...}}); pass it as input={{{name!r}: ...}}"
                 )
             if not isinstance(item, Mapping) or "fileId" not in item:
                 kind = "a mapping without 'fileId'" if isinstance(item, Mapping) else f"of type {type(item).__name__}"
-                raise TypeError(f"files[{name!r}] is {kind}; files takes references to stored files: {{'fileId': ...}}")
+                raise TypeError(
+                    f"files[{name!r}] is {kind}; files= takes references to stored files: {{'fileId': ...}}"
+                )

@@ -52,7 +52,7 @@ class BoundedBackend:
                     raise
             else:
                 return BoundedStream(stream, self._library, timeout)
-        raise self._library.ConnectError("the name has no addresses")
+        raise self._library.ConnectError("the host name has no addresses")
 
     def _look_up(self, host: str, port: int, timeout: float | None) -> list[str]:
         if not isinstance(timeout, Timeout) or _is_address(host):
@@ -62,7 +62,7 @@ class BoundedBackend:
         try:
             found = thread.call(look_up, _limit(timeout, self._library.ConnectTimeout))
         except TimeoutError as error:
-            raise self._library.ConnectTimeout("the name lookup has not ended") from error
+            raise self._library.ConnectTimeout("the host name was not resolved in time") from error
         except OSError as error:
             raise self._library.ConnectError(str(error)) from error
         finally:
@@ -151,7 +151,7 @@ def _limit(timeout: float | None, error: type[Exception]) -> float | None:
         return timeout
     remaining = timeout.trace.remaining()
     if remaining <= 0:
-        raise error("the time for this phase of the request has passed")
+        raise error("this phase of the request timed out")
     return min(float(timeout), remaining)
 
 

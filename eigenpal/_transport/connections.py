@@ -27,7 +27,7 @@ from eigenpal.errors import EigenpalError
 if TYPE_CHECKING:
     import ssl
 
-_CLOSED_HTTP_CLIENT = "the http_client of this client is closed"
+_CLOSED_HTTP_CLIENT = "the http_client that was passed to this client is closed; create a client with an open one"
 _FORKED = (
     "the http_client of this client was used before the process was forked, and its connections belong to the "
     "parent; create the client after the fork, or omit http_client"

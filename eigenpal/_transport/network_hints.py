@@ -15,12 +15,12 @@ def describe_proxy(proxy: UsedProxy | None) -> str:
 def hint_for_proxy(failure: TransportFailure) -> str:
     """Return what to do if a connection through a proxy could not be made."""
     if failure.reason.startswith("407"):
-        return f"The proxy requires credentials, or does not accept those it got; {_say_where(failure.proxy)}."
+        return f"The proxy requires credentials, or rejected those that were sent; {_say_where(failure.proxy)}."
     if failure.kind == "proxy_refused":
-        return f"The proxy does not allow this connection; ask those who run it. {_say_how_to_avoid(failure.proxy)}"
+        return f"The proxy does not allow this connection; ask its administrator. {_say_how_to_avoid(failure.proxy)}"
     if failure.kind == "proxy_error":
         return f"Check base_url, and that the proxy can reach it. {_say_how_to_avoid(failure.proxy)}"
-    return f"Check that the proxy is right and reachable. {_say_how_to_avoid(failure.proxy)}"
+    return f"Check the address of the proxy, and that it can be reached. {_say_how_to_avoid(failure.proxy)}"
 
 
 def hint_at_proxy(response: RawResponse, message: str | None) -> str | None:
@@ -32,10 +32,10 @@ def hint_at_proxy(response: RawResponse, message: str | None) -> str | None:
     """
     if response.status == 407:
         where = "give them to the proxy of http_client" if response.proxy is None else _say_where(response.proxy)
-        return f"The proxy requires credentials, or does not accept those it got; {where}."
+        return f"The proxy requires credentials, or rejected those that were sent; {where}."
     if response.proxy is None or message is not None or not response.proxy.sees_content:
         return None
-    return f"The request was sent through {describe_proxy(response.proxy)}, from which the response may be."
+    return f"The request was sent through {describe_proxy(response.proxy)}, which may have sent this response."
 
 
 def _say_where(proxy: UsedProxy | None) -> str:

@@ -65,8 +65,8 @@ class ProxySettings(NamedTuple):
                 unreadable.append(entry)
         if unreadable:
             raise EigenpalError(
-                f"{self.exceptions_source} has the entry {make_printable(unreadable[0])[:100]!r}, which cannot be "
-                "read; entries are host names, IP addresses and networks such as 10.0.0.0/8 or fd00::/8, or *"
+                f"{self.exceptions_source} has the entry {make_printable(unreadable[0])[:100]!r}, which is invalid; "
+                "an entry is a host name, an IP address, a network such as 10.0.0.0/8 or fd00::/8, or *"
             )
         return proxy
 

@@ -512,7 +512,7 @@ def _make_url(base_url: str, request: Request, default_query: tuple[tuple[str, s
             url += "?" + urlencode(query, quote_via=quote, safe="")
         except UnicodeEncodeError:
             names = ", ".join(name for name, value in query if not value.isprintable())
-            raise ValueError(f"a query value is not valid text: {names}") from None
+            raise ValueError(f"the query value of {names} is not valid Unicode text") from None
     if len(url) > _MAX_URL_LENGTH:
         raise ValueError(
             f"the arguments are too long: the URL has {len(url)} characters, the maximum is {_MAX_URL_LENGTH}"

@@ -197,7 +197,7 @@ def _take_apart(where: str, value: object) -> _Source:
         file = cast("tuple[Any, ...]", value)
         if not _is_named_tuple(file):
             raise TypeError(
-                f"{where} is a tuple, which as a file must be (filename, content) or (filename, content, type)"
+                f"{where} is a tuple; to send it as a file, pass (filename, content) or (filename, content, mime_type)"
             )
         mime_type = file[2] if len(file) == 3 else None
         return _Source(

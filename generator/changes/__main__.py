@@ -20,13 +20,13 @@ def main(arguments: list[str] | None = None) -> int:
     """Print what a change means to users of the client.
 
     Returns:
-        0 if nothing changed or only texts did, 10 for additions, 20 for behaviour, 30 for what breaks callers, and 2 if
+        0 if nothing changed or only texts did, 10 for additions, 20 for behavior, 30 for what breaks callers, and 2 if
         one of the sides cannot be used.
     """
     parser = argparse.ArgumentParser(
         prog="python -m generator.changes",
         description="Describe what a changed document means to users of the client.",
-        epilog="Exit codes: 0 nothing or texts, 10 additions, 20 behaviour, 30 breaking, 2 unusable.",
+        epilog="Exit codes: 0 nothing or texts, 10 additions, 20 behavior, 30 breaking, 2 unusable.",
     )
     side = "an OpenAPI document (the overlay.yaml beside it counts), or a git revision"
     parser.add_argument("old", metavar="OLD", help=side)

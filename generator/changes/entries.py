@@ -11,7 +11,7 @@ class Section(str, Enum):
     """A section of the report, in the order of the report."""
 
     BREAKING = "breaking"
-    BEHAVIOUR = "behaviour"
+    BEHAVIOUR = "behavior"
     NEW = "new"
     DEPRECATED = "deprecated"
     TEXTS = "texts"
@@ -21,7 +21,7 @@ class Verdict(str, Enum):
     """What the most serious entry means for a release."""
 
     BREAKING = "breaking"
-    BEHAVIOUR = "behaviour"
+    BEHAVIOUR = "behavior"
     ADDITIONS = "additions"
     TEXTS = "texts"
     NOTHING = "nothing"
@@ -29,7 +29,7 @@ class Verdict(str, Enum):
     @property
     def exit_code(self) -> int:
         """The exit code of the command line."""
-        return {"breaking": 30, "behaviour": 20, "additions": 10}.get(self.value, 0)
+        return {"breaking": 30, "behavior": 20, "additions": 10}.get(self.value, 0)
 
 
 class Entry(NamedTuple):

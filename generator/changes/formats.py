@@ -14,14 +14,14 @@ from generator.text import ended
 
 _VERDICTS = {
     Verdict.BREAKING: "Breaking",
-    Verdict.BEHAVIOUR: "Behaviour changes",
+    Verdict.BEHAVIOUR: "Behavior changes",
     Verdict.ADDITIONS: "Additions only",
     Verdict.TEXTS: "Texts only",
     Verdict.NOTHING: "Nothing changes for users of the client",
 }
 _TITLES = {
     Section.BREAKING: "Breaking",
-    Section.BEHAVIOUR: "Behaviour",
+    Section.BEHAVIOUR: "Behavior",
     Section.NEW: "New",
     Section.DEPRECATED: "Deprecated",
     Section.TEXTS: "Texts",

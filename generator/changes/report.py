@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.changes.behaviour import Behaviour
+from generator.changes.behavior import Behavior
 from generator.changes.calls import Calls
 from generator.changes.code import name_files
 from generator.changes.entries import Entry, Section, Verdict, judge
@@ -55,7 +55,7 @@ def compare(old: Side, new: Side) -> ChangeReport:
     surfaces = Surfaces(rename_types(old.surface, types), rename_types(new.surface, types), before, after, calls, types)
     renamed = {**types, **calls}
     entries = [*Calls(surfaces).entries(), *compare_types(surfaces)]
-    entries += Behaviour(old, new, before, after, renamed).entries()
+    entries += Behavior(old, new, before, after, renamed).entries()
     texts = list(Texts(old, new, before, after, renamed).entries())
     entries += [*find_remainder(old, new, after, renamed, entries + texts), *texts]
     entries = sorted(set(entries), key=lambda entry: (list(Section).index(entry.section), entry.name, entry.text))

@@ -387,7 +387,7 @@ MISUSES: list[tuple[Callable[[Any], Any], type[Exception], str]] = [
     (lambda c: c.request("POST", PATH, idempotency_key=7), TypeError, "idempotency_key must be a str"),
     (lambda c: c.request("PUT", PATH, idempotency_key="a"), ValueError, "idempotency_key is only for POST"),
     (lambda c: c.request("DELETE", PATH, to="a"), ValueError, "to= takes the response of a GET or POST"),
-    (lambda c: c.request("GET", PATH, to=""), ValueError, "to is an empty path"),
+    (lambda c: c.request("GET", PATH, to=""), ValueError, "to= is an empty path"),
     (lambda c: c.request("GET", PATH, data={}), TypeError, "unexpected keyword argument 'data'"),
 ]
 

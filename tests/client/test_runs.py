@@ -164,7 +164,7 @@ REFUSED: list[tuple[Callable[[Any], Any], type[Exception], str]] = [
     (lambda c: c.run("workflows.x", files={"a": Path("x")}), TypeError, "pass it as input={'a': ...}"),
     (lambda c: c.run("workflows.x", files=[1]), TypeError, "files must be a mapping"),
     (lambda c: c.run("workflows.x", files={"a": [{"fileId": "f"}, b"x"]}), TypeError, "files['a'] is a file to upload"),
-    (lambda c: c.run("workflows.x", files={"a": "fil_1"}), TypeError, "files['a'] is of type str; files takes"),
+    (lambda c: c.run("workflows.x", files={"a": "fil_1"}), TypeError, "files['a'] is of type str; files= takes"),
     (lambda c: c.run("workflows.x", files={"a": {"id": "fil_1"}}), TypeError, "is a mapping without 'fileId'"),
     (lambda c: c.run("workflows.x", overrides=[1]), TypeError, "overrides must be a mapping such as {'steps': {'read"),
     (lambda c: c.run("workflows.x", metadata="T-1"), TypeError, "metadata must be a mapping such as"),

@@ -89,7 +89,7 @@ class FaultyServer:
     def __init__(self, *handlers: ConnectionHandler, tls: ssl.SSLContext | None = None, slowdown: float = 1.0) -> None:
         self.slowdown = slowdown
         """How many times longer than usual handlers pause."""
-        self._behaviours = list(handlers)
+        self._behaviors = list(handlers)
         self._tls = tls
         self._lock = threading.Lock()
         self._connections: list[Connection] = []
@@ -152,7 +152,7 @@ class FaultyServer:
 
     def _next_handler(self) -> ConnectionHandler:
         with self._lock:
-            return self._behaviours.pop(0) if len(self._behaviours) > 1 else self._behaviours[0]
+            return self._behaviors.pop(0) if len(self._behaviors) > 1 else self._behaviors[0]
 
     def read(self, connection: Connection) -> ReceivedRequest:
         request = connection.read_request()

@@ -36,8 +36,8 @@ def test_targets_are_checked_before_anything_is_sent(kind: Kind, tmp_path: Path)
     closed = io.BytesIO()
     closed.close()
     wrong: list[tuple[Any, type[Exception], str]] = [
-        (tmp_path, IsADirectoryError, "is the directory"),
-        (str(tmp_path), IsADirectoryError, "is the directory"),
+        (tmp_path, IsADirectoryError, "is a directory; pass the path"),
+        (str(tmp_path), IsADirectoryError, "is a directory; pass the path"),
         (tmp_path / "missing" / "a.pdf", FileNotFoundError, "does not exist"),
         ("", ValueError, "empty path"),
         (io.StringIO(), TypeError, "opened in text mode"),

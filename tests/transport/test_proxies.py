@@ -166,7 +166,7 @@ def test_a_proxy_that_cannot_be_connected_to(caller: Caller, place: str, url: st
         for holder in kept:
             holder.close()
     assert str(error).startswith(f"could not connect to {caller.describe(proxy, url)}")
-    assert "Check that the proxy is right and reachable. It is set in " in str(error)
+    assert "Check the address of the proxy, and that it can be reached. It is set in " in str(error)
     assert ("hosts in NO_PROXY are connected to directly" in str(error)) == (caller.source == "environment")
     assert not error.outcome_unknown
 
@@ -207,7 +207,7 @@ def test_a_proxy_that_wants_credentials_for_plain_http(caller: Caller) -> None:
 def test_an_error_response_that_may_be_of_the_proxy_names_it(caller: Caller, status: str, is_unknown: bool) -> None:
     with FaultyServer(respond(encode_response(b"<html>no", status, "text/html"))) as proxy:
         error = caller.fail(proxy.url, PLAIN)
-    assert f"through {caller.describe(proxy.url, PLAIN)}, from which the response may be" in str(error)
+    assert f"through {caller.describe(proxy.url, PLAIN)}, which may have sent this response" in str(error)
     assert "API key" not in str(error)
     assert error.outcome_unknown == is_unknown
 
@@ -358,7 +358,7 @@ def test_no_proxy_is_followed_for_each_request(kind: Kind, monkeypatch: pytest.M
 def test_an_entry_of_no_proxy_that_cannot_be_read(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_PROXY", "localhost,10.0.0.0/33")
     error = Caller(kind, "environment", monkeypatch).fail("http://127.0.0.1:1", SECURE)
-    assert "NO_PROXY has the entry '10.0.0.0/33', which cannot be read" in str(error)
+    assert "NO_PROXY has the entry '10.0.0.0/33', which is invalid" in str(error)
 
 
 def test_a_reused_connection_knows_its_proxy(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -74,7 +74,7 @@ def test_this_machine_is_never_reached_through_a_proxy(name: str) -> None:
 def test_an_entry_that_cannot_be_read(entry: str) -> None:
     with pytest.raises(EigenpalError) as caught:
         is_direct("https://a.example", f"x.test,{entry}")
-    assert f"NO_PROXY has the entry {entry!r}, which cannot be read" in str(caught.value)
+    assert f"NO_PROXY has the entry {entry!r}, which is invalid" in str(caught.value)
     # It is no obstacle where it decides nothing.
     assert is_direct("https://a.example", f"{entry},a.example")
     assert ProxySettings({}, (entry,)).select("https://a.example") is None

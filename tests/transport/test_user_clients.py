@@ -308,7 +308,7 @@ def test_the_users_client_stays_open() -> None:
     assert not client.is_closed
     other = HttpxTransport(make_options(), http_client=client)
     client.close()
-    with pytest.raises(errors.EigenpalError, match="the http_client of this client is closed"):
+    with pytest.raises(errors.EigenpalError, match="the http_client that was passed to this client is closed"):
         other.call(GET, get_data)
 
 

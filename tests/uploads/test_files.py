@@ -265,7 +265,7 @@ def test_a_mapping_without_a_filename_keeps_that_of_the_file(path: Path) -> None
         (("a.csv", io.StringIO("text")), TypeError, r"\[1\] is a text stream"),
         (("a.csv", b"", "pdf"), ValueError, r"\[2\] must be a type such as 'application/pdf', not 'pdf'"),
         ((" ", b""), ValueError, r"\[0\] must be the name of a file, such as"),
-        ((Path("a"), b""), TypeError, r"must be \(filename, content\) or"),
+        ((Path("a"), b""), TypeError, r"pass \(filename, content\) or"),
         ({"filename": "a"}, TypeError, r"\['content'\] must be bytes, a pathlib"),
         ({"content": 7, "filename": "a"}, TypeError, r"\['content'\] must be bytes, .* not int"),
         ({"content": b""}, TypeError, r"has no 'filename'; pass {'content'"),

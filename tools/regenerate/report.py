@@ -13,14 +13,14 @@ from pathlib import Path
 from tools.regenerate.errors import JobError, UnusableDocumentError
 from tools.regenerate.escaping import escape_markup
 
-VERDICTS = {0: ("nothing", "texts"), 10: ("additions",), 20: ("behaviour",), 30: ("breaking",)}
+VERDICTS = {0: ("nothing", "texts"), 10: ("additions",), 20: ("behavior",), 30: ("breaking",)}
 """The verdicts that go with an exit code."""
 UNUSABLE = 2
 SUMMARIES = {
     "nothing": "no changes of the SDK",
     "texts": "changes of texts",
     "additions": "additions",
-    "behaviour": "changes of behaviour",
+    "behavior": "changes of behavior",
     "breaking": "breaking changes",
 }
 

@@ -13,7 +13,7 @@ LONGEST = 65_536
 NO_REPORT = "unusable"
 LABELS = {
     "breaking": ("b60205", "Code that uses the SDK has to change"),
-    "behaviour": ("d93f0b", "The same code does something else"),
+    "behavior": ("d93f0b", "The same code does something else"),
     "additions": ("0e8a16", "Only additions to the SDK"),
     "texts": ("c5def5", "Only texts of the SDK changed"),
     "nothing": ("ededed", "Nothing in the SDK changed"),

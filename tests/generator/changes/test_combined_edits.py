@@ -69,7 +69,7 @@ def test_a_new_operation_under_the_name_of_one_that_stays(compare_things: Compar
         at(spec, "/things/{id}", "get").update(operationId="things.oldGet", summary="Get a thing, the old way")
 
     assert told(compare_things(edit)) == [
-        ("behaviour", "client.things.get()", "is sent as `GET /v2/things/{id}`, formerly `GET /things/{id}`"),
+        ("behavior", "client.things.get()", "is sent as `GET /v2/things/{id}`, formerly `GET /things/{id}`"),
         ("new", "client.things.old_get()", "Get a thing, the old way"),
     ]
 
@@ -187,7 +187,7 @@ def test_the_operation_behind_a_method_of_the_hand_layer(tmp_path: Path) -> None
     assert told(report) == [
         ("breaking", "client.run()", f"returns `int`, formerly `str` {behind}"),
         ("breaking", "client.run(version=)", f"takes `int | None`, formerly `str | None` {behind}"),
-        ("behaviour", "client.run()", "is sent as `POST /api/v2/runs`, formerly `POST /api/v1/runs`"),
+        ("behavior", "client.run()", "is sent as `POST /api/v2/runs`, formerly `POST /api/v1/runs`"),
         ("deprecated", "client.run()", "is deprecated"),
     ]
     assert all(isinstance(entry, Entry) and "openapi.json" in entry.place for entry in report.entries)

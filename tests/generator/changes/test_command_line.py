@@ -56,10 +56,10 @@ EXIT_CODES: dict[str, tuple[Edit, int, str]] = {
         10,
         "**Additions only: the next version is ",
     ),
-    "behaviour": (
+    "behavior": (
         lambda spec: spec["servers"][0].update(url="https://elsewhere.test"),
         20,
-        "**Behaviour changes: the next version is ",
+        "**Behavior changes: the next version is ",
     ),
     "a break": (lambda spec: spec["paths"].pop("/things"), 30, "**Breaking: the next version is "),
 }
@@ -101,7 +101,7 @@ def test_json(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
     report = json.loads(capsys.readouterr().out)
     assert report["verdict"] == "breaking"
     assert list(report["version"]) == ["now", "next"]
-    assert list(report["sections"]) == ["breaking", "behaviour", "new", "deprecated", "texts"]
+    assert list(report["sections"]) == ["breaking", "behavior", "new", "deprecated", "texts"]
     assert [entry["name"] for entry in report["sections"]["breaking"]] == [
         "client.things.iter(search=)",
         "client.things.list(search=)",
@@ -175,7 +175,7 @@ def test_a_renamed_operation_says_nothing_about_the_other_methods_that_use_it(
     assert main([str(ROOT / "openapi" / "openapi.yaml"), str(tmp_path / "openapi.yaml")]) == 30
     printed = capsys.readouterr().out
     assert "- `client.runs.expected.copy_output()`: is now called `client.runs.expected.copy()`.\n" in printed
-    assert "## Behaviour" not in printed
+    assert "## Behavior" not in printed
 
 
 def test_an_overlay_that_only_the_old_document_has_is_missed(write: Write, capsys: pytest.CaptureFixture[str]) -> None:

@@ -46,7 +46,7 @@ EDITS: dict[str, tuple[list[Edit], list[str]]] = {
             lambda s: s["paths"]["/things/{id}"].pop("get"),
         ],
         [
-            "behaviour: hidden: was removed (an operation without a method)",
+            "behavior: hidden: was removed (an operation without a method)",
             "breaking: client.things.create(count=): was removed",
             "breaking: client.things.get(): was removed",
             "breaking: client.things.iter(): was removed",
@@ -118,7 +118,7 @@ EDITS: dict[str, tuple[list[Edit], list[str]]] = {
             lambda s: get_parameter(s, "since").pop("x-eigenpal-timestamp"),
         ],
         [
-            "behaviour: client.things.move(): is sent as `POST /move/{folder}/{id}`, formerly `POST "
+            "behavior: client.things.move(): is sent as `POST /move/{folder}/{id}`, formerly `POST "
             "/things/{id}/move/{folder}`",
             "breaking: client.things.create(color=): is new and required: `str`",
             "breaking: client.things.create(count=): is now required",
@@ -175,7 +175,7 @@ EDITS: dict[str, tuple[list[Edit], list[str]]] = {
             lambda s: s.pop("servers"),
         ],
         [
-            "behaviour: EigenpalClient(base_url=): has no default any more, formerly `https://api.test`",
+            "behavior: EigenpalClient(base_url=): has no default any more, formerly `https://api.test`",
             "breaking: client.things.create(): returns `Owner`, formerly `Thing`",
             "breaking: client.things.create(body=): was removed",
             "breaking: client.things.create(count=): was removed",
@@ -197,7 +197,7 @@ EDITS: dict[str, tuple[list[Edit], list[str]]] = {
             lambda s: s["components"]["schemas"].update(Kind={"type": "string"}),
         ],
         [
-            "behaviour: client.things.create(): sends its body as `application/x-www-form-urlencoded`, "
+            "behavior: client.things.create(): sends its body as `application/x-www-form-urlencoded`, "
             "formerly `application/json`",
             "breaking: client.things.create(body=): was removed",
             "breaking: types.Kind: was removed",
@@ -231,25 +231,25 @@ EDITS: dict[str, tuple[list[Edit], list[str]]] = {
             lambda s: s["paths"].update({"/hid": s["paths"].pop("/hidden")}),
         ],
         [
-            "behaviour: EigenpalClient(base_url=): requests, and the API key with them, go to "
+            "behavior: EigenpalClient(base_url=): requests, and the API key with them, go to "
             "`https://else.test` by default, formerly to `https://api.test`",
-            "behaviour: client.things.create(): can now be called without a body",
-            "behaviour: client.things.create(): no longer quotes the response in errors",
-            "behaviour: client.things.get(): no longer quotes the response in errors",
-            "behaviour: client.things.get(): sends the API key in the header `X-Key`, formerly the API key as "
+            "behavior: client.things.create(): can now be called without a body",
+            "behavior: client.things.create(): no longer quotes the response in errors",
+            "behavior: client.things.get(): no longer quotes the response in errors",
+            "behavior: client.things.get(): sends the API key in the header `X-Key`, formerly the API key as "
             "a bearer token",
-            "behaviour: client.things.list(): no longer quotes the response in errors",
-            "behaviour: client.things.list(limit=): must be at least 1 and at most 50, formerly at least 1 and "
+            "behavior: client.things.list(): no longer quotes the response in errors",
+            "behavior: client.things.list(limit=): must be at least 1 and at most 50, formerly at least 1 and "
             "at most 100",
-            "behaviour: client.things.move(): is now retried after a failure with an unknown outcome",
-            "behaviour: client.things.move(): no longer quotes the response in errors",
-            "behaviour: client.things.move(x_reason=): is sent as the query parameter `x_reason`, formerly the "
+            "behavior: client.things.move(): is now retried after a failure with an unknown outcome",
+            "behavior: client.things.move(): no longer quotes the response in errors",
+            "behavior: client.things.move(x_reason=): is sent as the query parameter `x_reason`, formerly the "
             "header `X-Reason`",
-            "behaviour: client.things.photos.upload(meta=): is written with the contentType `text/plain`, "
+            "behavior: client.things.photos.upload(meta=): is written with the contentType `text/plain`, "
             "formerly in the usual way",
-            "behaviour: hidden: is sent as `POST /hid`, formerly `POST /hidden`",
-            "behaviour: types.Owner.email: is now hidden in the representation of the model",
-            "behaviour: types.Thing: is built or decoded in another way",
+            "behavior: hidden: is sent as `POST /hid`, formerly `POST /hidden`",
+            "behavior: types.Owner.email: is now hidden in the representation of the model",
+            "behavior: types.Thing: is built or decoded in another way",
         ],
     ),
     "where requests are sent": (
@@ -274,30 +274,30 @@ EDITS: dict[str, tuple[list[Edit], list[str]]] = {
             lambda s: s.update(security=[{"other": []}]),
         ],
         [
-            "behaviour: client.things.create(): is now handled as the start of a run",
-            "behaviour: client.things.create(): is sent as `POST /objects`, formerly `POST /things`",
-            "behaviour: client.things.create(): sends its body as `application/merge-patch+json`, formerly "
+            "behavior: client.things.create(): is now handled as the start of a run",
+            "behavior: client.things.create(): is sent as `POST /objects`, formerly `POST /things`",
+            "behavior: client.things.create(): sends its body as `application/merge-patch+json`, formerly "
             "`application/json`",
-            "behaviour: client.things.create(): sends the API key in the header `X-Key`, formerly the API key "
+            "behavior: client.things.create(): sends the API key in the header `X-Key`, formerly the API key "
             "as a bearer token",
-            "behaviour: client.things.delete(): sends the API key in the header `X-Key`, formerly the API key "
+            "behavior: client.things.delete(): sends the API key in the header `X-Key`, formerly the API key "
             "as a bearer token",
-            "behaviour: client.things.get(): is no longer retried after a failure with an unknown outcome",
-            "behaviour: client.things.get(): is sent as `POST /things/{id}`, formerly `GET /things/{id}`",
-            "behaviour: client.things.get(): sends the API key in the header `X-Key`, formerly the API key as "
+            "behavior: client.things.get(): is no longer retried after a failure with an unknown outcome",
+            "behavior: client.things.get(): is sent as `POST /things/{id}`, formerly `GET /things/{id}`",
+            "behavior: client.things.get(): sends the API key in the header `X-Key`, formerly the API key as "
             "a bearer token",
-            "behaviour: client.things.list(): is paginated by total `count`, formerly total `total`",
-            "behaviour: client.things.list(): is sent as `GET /objects`, formerly `GET /things`",
-            "behaviour: client.things.list(): sends the API key in the header `X-Key`, formerly the API key as "
+            "behavior: client.things.list(): is paginated by total `count`, formerly total `total`",
+            "behavior: client.things.list(): is sent as `GET /objects`, formerly `GET /things`",
+            "behavior: client.things.list(): sends the API key in the header `X-Key`, formerly the API key as "
             "a bearer token",
-            "behaviour: client.things.move(): sends the API key in the header `X-Key`, formerly the API key as "
+            "behavior: client.things.move(): sends the API key in the header `X-Key`, formerly the API key as "
             "a bearer token",
-            "behaviour: client.things.move(x_reason=): is sent as the header `X-Why`, formerly the header `X-Reason`",
-            "behaviour: client.things.photos.download(): sends the API key in the header `X-Key`, formerly the "
+            "behavior: client.things.move(x_reason=): is sent as the header `X-Why`, formerly the header `X-Reason`",
+            "behavior: client.things.photos.download(): sends the API key in the header `X-Key`, formerly the "
             "API key as a bearer token",
-            "behaviour: client.things.photos.upload(): sends the API key in the header `X-Key`, formerly the "
+            "behavior: client.things.photos.upload(): sends the API key in the header `X-Key`, formerly the "
             "API key as a bearer token",
-            "behaviour: hidden: sends the API key in the header `X-Key`, formerly the API key as a bearer token",
+            "behavior: hidden: sends the API key in the header `X-Key`, formerly the API key as a bearer token",
             "new: types.Things.count: is new: `int | None`",
         ],
     ),
@@ -369,7 +369,7 @@ EDITS: dict[str, tuple[list[Edit], list[str]]] = {
             lambda s: get_schema(s, "Thing")["required"].append("note"),
         ],
         [
-            "behaviour: types.Thing.note: is now always sent",
+            "behavior: types.Thing.note: is now always sent",
             "new: client.folders.create(): is new",
             "new: client.folders.list(): List folders",
             "new: client.things.count(): Count `@all` `<b>things</b>` `#12`",
@@ -402,9 +402,9 @@ EDITS: dict[str, tuple[list[Edit], list[str]]] = {
             lambda s: get_operation(s, "/things/{id}", "get").update(security=[]),
         ],
         [
-            "behaviour: client.things.get(): sends no API key, formerly the API key as a bearer token",
-            "behaviour: types.Thing.size: is `extent` on the wire, formerly `size`",
-            "behaviour: types.Thing: lists its fields in another order",
+            "behavior: client.things.get(): sends no API key, formerly the API key as a bearer token",
+            "behavior: types.Thing.size: is `extent` on the wire, formerly `size`",
+            "behavior: types.Thing: lists its fields in another order",
             "new: client.things.create(name=): is now optional",
             "new: types.NewThing(name=): is now optional",
             "new: types.ThingKind: is new",
@@ -484,10 +484,10 @@ EDITS: dict[str, tuple[list[Edit], list[str]]] = {
             lambda s: get_schema(s, "Kind").update(enum=["small", "big"]),
         ],
         [
-            "behaviour: client.things.iter(): lists its arguments in another order",
-            "behaviour: client.things.list(): lists its arguments in another order",
-            "behaviour: types.Kind: lists its values in another order",
-            "behaviour: types.Thing: lists its fields in another order",
+            "behavior: client.things.iter(): lists its arguments in another order",
+            "behavior: client.things.list(): lists its arguments in another order",
+            "behavior: types.Kind: lists its values in another order",
+            "behavior: types.Thing: lists its fields in another order",
         ],
     ),
     "path order": (
@@ -496,7 +496,7 @@ EDITS: dict[str, tuple[list[Edit], list[str]]] = {
             lambda s: get_schema(s, "Thing")["properties"]["shape"]["anyOf"].reverse(),
         ],
         [
-            "behaviour: types.Thing: is built or decoded in another way",
+            "behavior: types.Thing: is built or decoded in another way",
         ],
     ),
 }

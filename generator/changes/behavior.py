@@ -28,7 +28,7 @@ _BOUNDS = {"minimum": "at least", "maximum": "at most"}
 
 
 @dataclass(frozen=True)
-class Behaviour:
+class Behavior:
     """Compares two sides; and the new names of calls and types by their old ones."""
 
     old: Side
@@ -38,7 +38,7 @@ class Behaviour:
     renamed: Mapping[str, str]
 
     def entries(self) -> Iterator[Entry]:
-        """Compare the behaviour of everything that both sides have."""
+        """Compare the behavior of everything that both sides have."""
         yield from self._server()
         packages = Code(self.old.files), Code(self.new.files)
         prefixes = Counter(_find_prefixes(old, new) for _, old, new in self._calls())
