@@ -7,6 +7,7 @@ a shard again, on any machine, to go on after an interruption; while it is runni
 It needs `pip install 'eigenpal[batch]'`, and the environment variable EIGENPAL_API_KEY.
 """
 
+import os
 import sys
 import zlib
 from pathlib import Path
@@ -21,7 +22,7 @@ def main(target: str, name: str, folder: str, journals: str, shard: int, shards:
         # Documents would be in other shards than before, whose journals do not know their runs.
         sys.exit(f"{journals} has the journals of another number of shards")
     # The shard of a document depends on nothing but its name, so that it stays the same when other documents are added.
-    paths = (path for path in Path(folder).iterdir() if zlib.crc32(path.name.encode()) % shards == shard)
+    paths = (path for path in Path(folder).iterdir() if zlib.crc32(os.fsencode(path.name)) % shards == shard)
     with EigenpalClient() as client:
         batch = client.run_many(target, ((path.name, {name: path}) for path in paths), journal=journal)
         for result in batch:
@@ -33,4 +34,5 @@ def main(target: str, name: str, folder: str, journals: str, shard: int, shards:
 if __name__ == "__main__":
     if len(sys.argv) != 7:
         sys.exit(__doc__)
-    sys.exit(min(main(*sys.argv[1:5], int(sys.argv[5]), int(sys.argv[6])), 1))
+    _, target, name, folder, journals, shard, shards = sys.argv
+    sys.exit(min(main(target, name, folder, journals, int(shard), int(shards)), 1))
