@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from distributed import LocalCluster
+from distributed import Client, LocalCluster, as_completed
 from distributed.diagnostics.plugin import SchedulerPlugin
 
 from eigenpal.testing import EigenpalServer
+from eigenpal.testing._server.echo import echo
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = 60
@@ -81,3 +82,26 @@ def test_a_worker_that_is_killed_starts_nothing_twice(tmp_path: Path) -> None:
     assert len(started) == len(set(started)) == len(server.runs) == DOCUMENTS
     # Dask has executed tasks again, and would have started their runs again.
     assert max(executions.counts.values()) > 1
+
+
+def test_the_code_of_the_documentation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = (ROOT / "docs" / "batches.md").read_text(encoding="utf-8")
+    code = text.partition("<!-- a cluster -->\n```python\n")[2].partition("```")[0]
+    monkeypatch.chdir(tmp_path)
+    processed: list[Any] = []
+    names: dict[str, Any] = {
+        "as_completed": as_completed,
+        "paths": ["a", "b"],
+        "prepare": lambda path: (path, {"path": path}),
+        "process": lambda key, output: (key, output["path"]),
+        "processed": processed,
+    }
+    with (
+        EigenpalServer(idempotency=False) as server,
+        server.client() as client,
+        Client(processes=False, n_workers=1, dashboard_address=None) as cluster,
+    ):
+        server.workflow("extract-invoice")(echo)
+        exec(code, {**names, "cluster": cluster, "client": client})
+        assert sorted(future.result() for future in processed) == [("a", "a"), ("b", "b")]
+        assert len(server.runs) == 2
