@@ -9,6 +9,7 @@ EIGENPAL_API_KEY, here but not on the workers.
 
 import json
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,15 @@ def prepare(name: str, path: Path) -> tuple[str, dict[str, Any]]:
     return path.name, {name: {"content": path.read_bytes(), "filename": path.name}}
 
 
+def read_inputs(prepared: Iterable[Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the inputs as they are prepared, and print the errors of the others."""
+    for future in prepared:
+        if error := future.exception():
+            print(error, file=sys.stderr)
+        else:
+            yield future.result()
+
+
 def process(key: str, output: Any) -> str:
     """Return what is needed of an output. Runs on a worker."""
     return f"{key}: {json.dumps(output)}"
@@ -32,7 +42,7 @@ def main(scheduler: str, target: str, name: str, folder: str, journal: str) -> N
     paths = sorted(Path(folder).iterdir())
     with Client(scheduler) as cluster, EigenpalClient() as client:
         prepared = as_completed(cluster.map(prepare, [name] * len(paths), paths, pure=False))
-        batch = client.run_many(target, (future.result() for future in prepared), journal=journal)
+        batch = client.run_many(target, read_inputs(prepared), journal=journal)
         results = ((result.key, result.run.output) for result in batch if result.run is not None)
         processed = [cluster.submit(process, *result, pure=False) for result in results]
         for future in as_completed(processed):

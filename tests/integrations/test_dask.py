@@ -47,6 +47,7 @@ def test_a_worker_that_is_killed_starts_nothing_twice(tmp_path: Path) -> None:
     folder.mkdir()
     for number in range(DOCUMENTS):
         (folder / f"{number}.txt").write_text(f"document {number}")
+    (folder / "subfolder").mkdir()
     executions = CountExecutions()
     started: list[str] = []
     lock = threading.Lock()
@@ -75,6 +76,7 @@ def test_a_worker_that_is_killed_starts_nothing_twice(tmp_path: Path) -> None:
             text=True,
         )
     assert done.returncode == 0, done.stderr
+    assert "Is a directory" in done.stderr
     assert f"{DOCUMENTS} inputs" in done.stdout and f"{DOCUMENTS} completed" in done.stdout
     assert sorted(re.findall(r'^(\d+)\.txt: {"size": \d+}$', done.stdout, re.MULTILINE), key=int) == [
         str(number) for number in range(DOCUMENTS)
