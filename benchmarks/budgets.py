@@ -20,6 +20,7 @@ from typing import Any, cast
 import httpx
 
 from benchmarks import peer
+from benchmarks.batches import measure_batch_journal, measure_batch_memory, measure_batch_requests, measure_batches
 from benchmarks.concurrency import measure_concurrency, measure_threads
 from benchmarks.measurement import ROOT, Result, find_best_times, format_ms, make_reader, run_program
 from eigenpal import AsyncEigenpalClient, EigenpalClient
@@ -28,24 +29,19 @@ from eigenpal_generated import models
 MEGABYTE = 1024 * 1024
 
 _MEMORY = """
-import resource, sys
+import sys
 from pathlib import Path
+from benchmarks.measurement import get_peak_memory
 from eigenpal import EigenpalClient
-
-def peak():
-    status = Path("/proc/self/status")
-    if status.exists():  # on Linux, getrusage starts at the peak of the parent process
-        return int(status.read_text().split("VmHWM:")[1].split()[0]) * 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 with EigenpalClient(api_key="key", base_url=sys.argv[1], timeout_seconds=300) as client:
     client.runs.get("run_w01")
-    before = peak()
+    before = get_peak_memory()
     if sys.argv[2] == "up":
         client.run("workflows.extract-invoice", {"contract": Path(sys.argv[3])})
     else:
         client.runs.artifacts.download("run_w01", "large.bin", to=Path(sys.argv[3]))
-    print(peak() - before)
+    print(get_peak_memory() - before)
 """
 
 
@@ -238,5 +234,6 @@ def _renamed(value: Any, number: int) -> Any:
 ALL: tuple[Callable[[], Result | list[Result]], ...] = (
     measure_call, measure_async_call, measure_run_decoding,
     measure_row_decoding, measure_upload_memory, measure_download_memory, measure_concurrency, measure_threads,
+    measure_batches, measure_batch_requests, measure_batch_journal, measure_batch_memory,
     measure_regeneration, measure_large_document,
 )  # fmt: skip

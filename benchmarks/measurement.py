@@ -75,6 +75,16 @@ def find_best_times(ours: Callable[[], object], theirs: Callable[[], object], ro
     return min(times[0]), min(times[1])
 
 
+def get_peak_memory() -> int:
+    """Return the most memory that this process has had, in bytes."""
+    status = Path("/proc/self/status")
+    if status.exists():  # on Linux, getrusage starts at the peak of the parent process
+        return int(status.read_text(encoding="utf-8").split("VmHWM:")[1].split()[0]) * 1024
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
 def run_program(program: str, *arguments: str) -> str:
     """Run a program in its own process and return its output."""
     # Use compiled bytecode, as installed packages do: the first run of each program writes it.
