@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 
 import eigenpal
 import eigenpal_generated
+from eigenpal import _clock
 from eigenpal.testing._server import run_executor
 
 # Their packages are only in the environment of `make test-integrations`.
@@ -50,3 +51,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 def patient_reads(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let reads of the embedded server wait for handlers, however busy the machine is."""
     monkeypatch.setattr(run_executor, "REFRESH_TIMEOUT_SECONDS", 60.0)
+
+
+@pytest.fixture(autouse=True)
+def own_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Undo at the end what the test has skipped of the clock for deadlines."""
+    monkeypatch.setattr(_clock, "skipped_seconds", 0.0)

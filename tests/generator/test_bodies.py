@@ -85,12 +85,12 @@ def test_a_property_called_body() -> None:
 @pytest.mark.parametrize(
     ("value", "error"),
     [
-        ({"a": {1, 2}}, r"^x\.a is of type set, which cannot be sent as JSON"),
-        ({"a": [1, object()]}, r"^x\.a\[1\] is of type object"),
-        ({"a": float("nan")}, r"^x\.a is nan, which cannot be sent as JSON"),
+        ({"a": {1, 2}}, r"^x\['a'\] is of type set, which cannot be sent as JSON"),
+        ({"a": [1, object()]}, r"^x\['a'\]\[1\] is of type object"),
+        ({"a": float("nan")}, r"^x\['a'\] is nan, which cannot be sent as JSON"),
         ({1: "a"}, r"^x has the key 1; the keys of a JSON object must be str"),
-        ({"a": b"bytes"}, r"^x\.a is of type bytes"),
-        ({"a": "\ud800"}, r"^x\.a contains a lone surrogate"),
+        ({"a": b"bytes"}, r"^x\['a'\] is of type bytes"),
+        ({"a": "\ud800"}, r"^x\['a'\] contains a lone surrogate"),
     ],
 )
 def test_values_that_json_cannot_hold_are_rejected_with_their_place(value: object, error: str) -> None:
