@@ -16,7 +16,7 @@ from generator.loading import load
 from tests.growth.document import double
 
 ROOT = Path(__file__).parents[2]
-NOT_COPIED = (".*", "__pycache__", "eigenpal_generated", "dist", "build", "site", "demo-output")
+NOT_COPIED = (".[!cg]*", ".git", "__pycache__", "eigenpal_generated", "dist", "build", "site", "demo-output")
 TESTS = (
     *("tests/spec", "tests/docs", "tests/generated"),
     *("tests/server/test_specification.py", "tests/server/test_schemathesis.py"),

@@ -144,7 +144,8 @@ class PageRun:
         self.printed += printed
         if block.output is not None:
             if not printed and self._processes:
-                printed = self._processes[-1].printed
+                # What a grown API lacks in the server is no part of the page.
+                printed = re.sub(r"Not implemented, answered .*\n\n", "", self._processes[-1].printed)
             assert matches(block.output, printed.replace(self._port, PORT)), f"{place} prints:\n{printed}"
 
     def check_files(self) -> None:
