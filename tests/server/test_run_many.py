@@ -82,6 +82,18 @@ def test_forms_of_inputs(kind: Kind, server: EigenpalServer, form: str) -> None:
     assert str(found.summary) == f"3 inputs in {found.summary.seconds:.0f} s: 3 completed"
 
 
+def test_an_iterable_that_yields_the_same_mapping_again(kind: Kind, server: EigenpalServer) -> None:
+    given: dict[str, Any] = {}
+
+    def change() -> Iterator[dict[str, Any]]:
+        for number in range(50):
+            given["n"] = number
+            yield given
+
+    found = run_many(kind, server, change())
+    assert sorted(output["n"] for output in found.outputs) == list(range(50))
+
+
 @pytest.mark.parametrize("async_kind", ["asyncio", "trio"])
 def test_asynchronous_iterables(async_kind: Kind, server: EigenpalServer) -> None:
     assert run_many(async_kind, server, iterate(), in_order=True).outputs == [{"n": 0}, {"n": 1}, {"n": 2}]
@@ -221,6 +233,32 @@ def test_raise_on_failure(kind: Kind, server: EigenpalServer) -> None:
     assert isinstance(found.error, EigenpalRunFailedError)
     assert found.results == []
     assert count_starts(server) <= 40
+
+
+def test_runs_that_are_polled_together_advance(kind: Kind) -> None:
+    with EigenpalServer(idempotency=False, unfinished_polls=4, clock=Clock(frozen=True)) as server:
+        found = run_many(kind, server, make_inputs(6), timeout_seconds=60.0)
+        assert [result.ok for result in found.results] == [True] * 6
+        assert len(server.requests.of("runs.list")) > 0
+
+
+def test_a_client_that_is_closed_ends_the_batch(kind: Kind, server: EigenpalServer) -> None:
+    """Also if the outcome of a start is being searched for, at once."""
+    server.faults.add("run", reset=True, skip=1)
+
+    async def close_async() -> None:
+        async with server.async_client() as client:
+            async for _ in client.run_many("workflows.echo", make_inputs(1000), concurrency=2):
+                await client.aclose()
+
+    def close_sync() -> None:
+        with server.client() as client:
+            for _ in client.run_many("workflows.echo", make_inputs(1000), concurrency=2):
+                client.close()
+
+    with pytest.raises(EigenpalError, match="this client is closed"):
+        close_sync() if kind == "sync" else anyio.run(close_async, backend=kind)
+    assert count_starts(server) < 1000
 
 
 def test_a_batch_without_inputs(kind: Kind, server: EigenpalServer) -> None:
@@ -561,16 +599,16 @@ def test_closing_a_batch_ends_the_loop_of_another_thread_or_task(iterated_by: st
             count(results.result(60), server)
 
 
-class FailingInput(dict[str, Any]):
-    """An input that raises what no input should."""
+class FailingPath(os.PathLike[str]):
+    """A file that raises what no input should."""
 
-    def values(self) -> Any:
+    def __fspath__(self) -> str:
         raise LookupError("the database is gone")
 
 
 def test_a_batch_that_has_crashed_leaves_its_journal(kind: Kind, server: EigenpalServer, tmp_path: Path) -> None:
     for _ in range(2):
-        found = run_many(kind, server, [FailingInput(n=1), {"n": 2}], journal=tmp_path / "j", concurrency=1)
+        found = run_many(kind, server, [{"file": FailingPath()}, {"n": 2}], journal=tmp_path / "j", concurrency=1)
         assert isinstance(found.error, LookupError)
     assert count_starts(server) == 0
 
