@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -597,6 +598,47 @@ def test_closing_a_batch_ends_the_loop_of_another_thread_or_task(iterated_by: st
                 time.sleep(0.01)
             batch.close()
             count(results.result(60), server)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
+def test_a_process_that_is_forked_in_the_loop_ends(server: EigenpalServer, tmp_path: Path) -> None:
+    """It has none of the threads, and one of them may have held the lock."""
+    is_held, is_forked = threading.Event(), threading.Event()
+    with server.client() as client:
+        batch = client.run_many("workflows.echo", make_inputs(20), journal=tmp_path / "j")
+        results = iter(batch)
+        next(results)
+
+        def hold() -> None:
+            with batch._lock:
+                is_held.set()
+                is_forked.wait(60)
+
+        holder = threading.Thread(target=hold)
+        holder.start()
+        is_held.wait(60)
+        child = os.fork()
+        if child == 0:
+            batch.close()
+            try:
+                next(results)
+            except EigenpalError:
+                os._exit(7)
+            os._exit(1)
+        is_forked.set()
+        holder.join()
+        deadline = time.monotonic() + 60
+        found, status = 0, 0
+        while not found and time.monotonic() < deadline:
+            time.sleep(0.01)
+            found, status = os.waitpid(child, os.WNOHANG)
+        if not found:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+        assert found
+        assert os.waitstatus_to_exitcode(status) == 7
+        assert len(list(results)) == 19
 
 
 class FailingPath(os.PathLike[str]):
