@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import logging
 import os
 import random
@@ -12,6 +14,7 @@ import sys
 import textwrap
 import threading
 import time
+import warnings
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -566,6 +569,22 @@ def test_cancellation_stops_everything(backend: str, tmp_path: Path) -> None:
 
     with EigenpalServer(idempotency=False, run_seconds=30) as server:
         anyio.run(main, server, backend=backend)
+
+
+def test_leaving_the_loop_and_the_event_loop_at_once_is_quiet(server: EigenpalServer) -> None:
+    async def main(results: int) -> None:
+        client = server.async_client()
+        async for _ in client.run_many("workflows.echo", make_inputs(20)):
+            results -= 1
+            if not results:
+                break
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        for number in range(30):
+            asyncio.run(main(1 + number % 6))
+            gc.collect()
+    assert [str(warning.message) for warning in caught if "never awaited" in str(warning.message)] == []
 
 
 @pytest.mark.parametrize("iterated_by", ["a thread", "asyncio", "trio"])
