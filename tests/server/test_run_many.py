@@ -581,7 +581,7 @@ def test_leaving_the_loop_and_the_event_loop_at_once_is_quiet(server: EigenpalSe
 
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        for number in range(30):
+        for number in range(18):
             asyncio.run(main(1 + number % 6))
             gc.collect()
     assert [str(warning.message) for warning in caught if "never awaited" in str(warning.message)] == []

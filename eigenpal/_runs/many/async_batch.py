@@ -250,8 +250,8 @@ class _Engine:
             if isinstance(error, anyio.get_cancelled_exc_class()):
                 raise
         finally:
-            # Tasks that asyncio cancels before they begin, as asyncio.run does at its end. anyio awaits each coroutine in
-            # another one, and then never does, which would be warned of.
+            # Of tasks that asyncio cancels before they begin, as asyncio.run does at its end: anyio awaits each coroutine
+            # in another one, and then never does, of which Python warns.
             for coroutine in self._unstarted.values():
                 coroutine.close()
             self.batch.close()
