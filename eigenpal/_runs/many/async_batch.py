@@ -250,8 +250,8 @@ class _Engine:
             if isinstance(error, anyio.get_cancelled_exc_class()):
                 raise
         finally:
-            # Of tasks that asyncio cancels before they begin, as asyncio.run does at its end: anyio awaits each coroutine
-            # in another one, and then never does, of which Python warns.
+            # Of tasks that asyncio cancels before they begin, as asyncio.run does at its end: anyio would leave these
+            # without having awaited them, of which Python warns.
             for coroutine in self._unstarted.values():
                 coroutine.close()
             self.batch.close()
