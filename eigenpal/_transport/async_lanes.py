@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import httpx
 
@@ -50,7 +50,8 @@ class AsyncLaneTransport(httpx.AsyncBaseTransport):
             # Closed too if its connection was given up half-way, which httpcore would forget.
             await self.discard(lane)
             raise
-        response.stream = _AsyncLaneStream(self, lane, cast("httpx.AsyncByteStream", response.stream))
+        stream = cast("httpx.AsyncByteStream", response.stream)
+        response.stream = _AsyncLaneStream(self, lane, stream, response.extensions["network_stream"])
         return response
 
     async def _take(self, origin: Origin, request: httpx.Request) -> Lane:
@@ -67,10 +68,16 @@ class AsyncLaneTransport(httpx.AsyncBaseTransport):
             raise
         return get_lane(self.pool, waiter, request)
 
-    async def release(self, lane: Lane) -> None:
+    async def release(self, lane: Lane, connection: Any) -> None:
         """End a lease whose response was closed."""
-        if not (lane.is_reusable and self.pool.keep(lane)):
-            await self.discard(lane)
+        if lane.is_reusable and self.pool.keep(lane):
+            return
+        await self.discard(lane)
+        if self.pool.is_closed:
+            from eigenpal._transport.cancellation import close_shielded
+
+            # httpcore has forgotten it if it was being opened when the client was closed.
+            await close_shielded(connection)
 
     async def discard(self, lane: Lane) -> None:
         """Close a lane and remove it, also in a task that was cancelled."""
@@ -92,8 +99,11 @@ class AsyncLaneTransport(httpx.AsyncBaseTransport):
 class _AsyncLaneStream(httpx.AsyncByteStream):
     """The body of a response, whose end is that of the lease."""
 
-    def __init__(self, transport: AsyncLaneTransport, lane: Lane, stream: httpx.AsyncByteStream) -> None:
+    def __init__(
+        self, transport: AsyncLaneTransport, lane: Lane, stream: httpx.AsyncByteStream, connection: Any
+    ) -> None:
         self._transport = transport
+        self._connection = connection
         self._lane: Lane | None = lane
         self._stream = stream
 
@@ -109,4 +119,4 @@ class _AsyncLaneStream(httpx.AsyncByteStream):
         except BaseException:
             await self._transport.discard(lane)
             raise
-        await self._transport.release(lane)
+        await self._transport.release(lane, self._connection)

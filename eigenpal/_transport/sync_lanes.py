@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import httpx
 
@@ -51,7 +51,8 @@ class LaneTransport(httpx.BaseTransport):
             # Closed too if its connection was given up half-way, which httpcore would forget.
             self.discard(lane)
             raise
-        response.stream = _LaneStream(self, lane, cast("httpx.SyncByteStream", response.stream))
+        stream = cast("httpx.SyncByteStream", response.stream)
+        response.stream = _LaneStream(self, lane, stream, response.extensions["network_stream"])
         return response
 
     def _take(self, origin: Origin, request: httpx.Request) -> Lane:
@@ -65,10 +66,14 @@ class LaneTransport(httpx.BaseTransport):
             raise
         return get_lane(self.pool, waiter, request)
 
-    def release(self, lane: Lane) -> None:
+    def release(self, lane: Lane, connection: Any) -> None:
         """End a lease whose response was closed."""
-        if not (lane.is_reusable and self.pool.keep(lane)):
-            self.discard(lane)
+        if lane.is_reusable and self.pool.keep(lane):
+            return
+        self.discard(lane)
+        if self.pool.is_closed:
+            # httpcore has forgotten it if it was being opened when the client was closed.
+            connection.close()
 
     def discard(self, lane: Lane) -> None:
         """Close a lane and remove it."""
@@ -89,8 +94,9 @@ class LaneTransport(httpx.BaseTransport):
 class _LaneStream(httpx.SyncByteStream):
     """The body of a response, whose end is that of the lease."""
 
-    def __init__(self, transport: LaneTransport, lane: Lane, stream: httpx.SyncByteStream) -> None:
+    def __init__(self, transport: LaneTransport, lane: Lane, stream: httpx.SyncByteStream, connection: Any) -> None:
         self._transport = transport
+        self._connection = connection
         self._lane: Lane | None = lane
         self._stream = stream
 
@@ -106,4 +112,4 @@ class _LaneStream(httpx.SyncByteStream):
         except BaseException:
             self._transport.discard(lane)
             raise
-        self._transport.release(lane)
+        self._transport.release(lane, self._connection)

@@ -52,6 +52,8 @@ class FakeServer:
         self.faults: deque[EigenpalError | None] = deque()
         self.list_fault: EigenpalError | None = None
         self.ignores_ids = False
+        self.read_clock: Callable[[], float] = lambda: self.now
+        """What the `Date` of responses shows."""
         self.hidden: set[str] = set()
         """Runs that lists leave out."""
 
@@ -71,7 +73,8 @@ class FakeServer:
             return self._make_run("Run" if self.now >= self.started[run_id] else "Run.running", run_id)
         if self.list_fault is not None:
             raise self.list_fault
-        wanted = dict(request.query)["ids"].split(",")
+        ids: str | None = dict(request.query).get("ids")
+        wanted = list(self.started) if ids is None else ids.split(",")
         assert len(wanted) <= 50
         names = list(self.started)[:50] if self.ignores_ids else wanted
         return {"runs": [self._make_row(name) for name in names if name not in self.hidden], "nextCursor": None}
@@ -189,7 +192,7 @@ class BatchDriver:
     def _answer(self, flow: BatchFlow[None], call: Call) -> None:
         try:
             data = self.server.respond(call.request)
-            headers = {"date": formatdate(self.server.now, usegmt=True)}
+            headers = {"date": formatdate(self.server.read_clock(), usegmt=True)}
             value = call.parse(Response(200, headers, data))
         except EigenpalError as error:
             self._ready.append((flow, None, error))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -77,7 +78,19 @@ def test_a_torn_end_is_cut_off(end: bytes, tmp_path: Path) -> None:
     assert path.read_bytes() == whole + STARTED.to_line()
 
 
-@pytest.mark.parametrize("end", range(1, len(HEADER.to_line())))
+@pytest.mark.parametrize("entries", [[STARTING], [STARTING, STARTED], []])
+def test_a_last_line_without_an_end_counts(entries: list[Entry], tmp_path: Path) -> None:
+    path = tmp_path / "j"
+    whole = b"".join(lines(*entries))
+    path.write_bytes(whole.removesuffix(b"\n"))
+    journal = open_journal(path)
+    assert (journal.token, journal.take("a")) == ("token", entries[-1] if entries else None)
+    journal.append(FINISHED)
+    journal.close()
+    assert path.read_bytes() == whole + FINISHED.to_line()
+
+
+@pytest.mark.parametrize("end", range(1, len(HEADER.to_line()) - 1))
 def test_a_torn_header_is_written_again(end: int) -> None:
     torn = HEADER.to_line()[:end]
     assert Recovery([torn]).header is None
@@ -142,6 +155,30 @@ def test_a_journal_in_use_is_refused(tmp_path: Path) -> None:
         open_journal(tmp_path / "j")
     journal.close()
     open_journal(tmp_path / "j").close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links need rights on Windows")
+def test_a_journal_in_use_is_refused_by_its_other_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "j")
+    monkeypatch.chdir(tmp_path)
+    journal = open_journal(Path("j"))
+    run(journal.append_durably(STARTING))
+    journal.append(STARTED)
+    with pytest.raises(EigenpalError, match="is in use by another call of run_many"):
+        open_journal(tmp_path / "link")
+    monkeypatch.chdir("/")
+    assert list(journal.read_started()) == [STARTED]
+    journal.close()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no such files on Windows")
+def test_what_is_not_a_regular_file_is_refused(tmp_path: Path) -> None:
+    """A pipe would be waited for, and some devices read for ever."""
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/full"), tmp_path):
+        with pytest.raises(ValueError, match="is not a regular file"):
+            open_journal(path)
+    assert [path.name for path in tmp_path.iterdir()] == ["pipe"]
 
 
 def test_what_an_earlier_call_recorded(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import logging
 import os
 import random
@@ -10,7 +12,9 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
 import time
+import warnings
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -80,6 +84,18 @@ def test_forms_of_inputs(kind: Kind, server: EigenpalServer, form: str) -> None:
     if form in ("pairs", "mapping"):
         assert [result.key for result in found.results] == ["a", "b", "c"]
     assert str(found.summary) == f"3 inputs in {found.summary.seconds:.0f} s: 3 completed"
+
+
+def test_an_iterable_that_yields_the_same_mapping_again(kind: Kind, server: EigenpalServer) -> None:
+    given: dict[str, Any] = {}
+
+    def change() -> Iterator[dict[str, Any]]:
+        for number in range(50):
+            given["n"] = number
+            yield given
+
+    found = run_many(kind, server, change())
+    assert sorted(output["n"] for output in found.outputs) == list(range(50))
 
 
 @pytest.mark.parametrize("async_kind", ["asyncio", "trio"])
@@ -221,6 +237,32 @@ def test_raise_on_failure(kind: Kind, server: EigenpalServer) -> None:
     assert isinstance(found.error, EigenpalRunFailedError)
     assert found.results == []
     assert count_starts(server) <= 40
+
+
+def test_runs_that_are_polled_together_advance(kind: Kind) -> None:
+    with EigenpalServer(idempotency=False, unfinished_polls=4, clock=Clock(frozen=True)) as server:
+        found = run_many(kind, server, make_inputs(6), timeout_seconds=60.0)
+        assert [result.ok for result in found.results] == [True] * 6
+        assert len(server.requests.of("runs.list")) > 0
+
+
+def test_a_client_that_is_closed_ends_the_batch(kind: Kind, server: EigenpalServer) -> None:
+    """Also if the outcome of a start is being searched for, at once."""
+    server.faults.add("run", reset=True, skip=1)
+
+    async def close_async() -> None:
+        async with server.async_client() as client:
+            async for _ in client.run_many("workflows.echo", make_inputs(1000), concurrency=2):
+                await client.aclose()
+
+    def close_sync() -> None:
+        with server.client() as client:
+            for _ in client.run_many("workflows.echo", make_inputs(1000), concurrency=2):
+                client.close()
+
+    with pytest.raises(EigenpalError, match="this client is closed"):
+        close_sync() if kind == "sync" else anyio.run(close_async, backend=kind)
+    assert count_starts(server) < 1000
 
 
 def test_a_batch_without_inputs(kind: Kind, server: EigenpalServer) -> None:
@@ -530,6 +572,22 @@ def test_cancellation_stops_everything(backend: str, tmp_path: Path) -> None:
         anyio.run(main, server, backend=backend)
 
 
+def test_leaving_the_loop_and_the_event_loop_at_once_is_quiet(server: EigenpalServer) -> None:
+    async def main(results: int) -> None:
+        client = server.async_client()
+        async for _ in client.run_many("workflows.echo", make_inputs(20)):
+            results -= 1
+            if not results:
+                break
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        for number in range(18):
+            asyncio.run(main(1 + number % 6))
+            gc.collect()
+    assert [str(warning.message) for warning in caught if "never awaited" in str(warning.message)] == []
+
+
 @pytest.mark.parametrize("iterated_by", ["a thread", "asyncio", "trio"])
 def test_closing_a_batch_ends_the_loop_of_another_thread_or_task(iterated_by: str, tmp_path: Path) -> None:
     def count(results: list[RunResult], server: EigenpalServer) -> None:
@@ -562,16 +620,57 @@ def test_closing_a_batch_ends_the_loop_of_another_thread_or_task(iterated_by: st
             count(results.result(60), server)
 
 
-class FailingInput(dict[str, Any]):
-    """An input that raises what no input should."""
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
+def test_a_process_that_is_forked_in_the_loop_ends(server: EigenpalServer, tmp_path: Path) -> None:
+    """It has none of the threads, and one of them may have held the lock."""
+    is_held, is_forked = threading.Event(), threading.Event()
+    with server.client() as client:
+        batch = client.run_many("workflows.echo", make_inputs(20), journal=tmp_path / "j")
+        results = iter(batch)
+        next(results)
 
-    def values(self) -> Any:
+        def hold() -> None:
+            with batch._lock:
+                is_held.set()
+                is_forked.wait(60)
+
+        holder = threading.Thread(target=hold)
+        holder.start()
+        is_held.wait(60)
+        child = os.fork()
+        if child == 0:
+            batch.close()
+            try:
+                next(results)
+            except EigenpalError:
+                os._exit(7)
+            os._exit(1)
+        is_forked.set()
+        holder.join()
+        deadline = time.monotonic() + 60
+        found, status = 0, 0
+        while not found and time.monotonic() < deadline:
+            time.sleep(0.01)
+            found, status = os.waitpid(child, os.WNOHANG)
+        if not found:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+        assert found
+        assert os.waitstatus_to_exitcode(status) == 7
+        assert len(list(results)) == 19
+
+
+class FailingPath(os.PathLike[str]):
+    """A file that raises what no input should."""
+
+    def __fspath__(self) -> str:
         raise LookupError("the database is gone")
 
 
 def test_a_batch_that_has_crashed_leaves_its_journal(kind: Kind, server: EigenpalServer, tmp_path: Path) -> None:
     for _ in range(2):
-        found = run_many(kind, server, [FailingInput(n=1), {"n": 2}], journal=tmp_path / "j", concurrency=1)
+        found = run_many(kind, server, [{"file": FailingPath()}, {"n": 2}], journal=tmp_path / "j", concurrency=1)
         assert isinstance(found.error, LookupError)
     assert count_starts(server) == 0
 

@@ -15,6 +15,7 @@ from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -49,6 +50,9 @@ ARTIFACT = bytes(range(256)) * 400
 
 OPERATIONS = ("get", "start", "upload", "download", "poll")
 TIMEOUT = 0.4
+
+Library = Literal["package", "httpx", "httpx2", "aiohttp"]
+"""What sends the requests: a client of the package, or that of a user; aiohttp by the transport of httpx-aiohttp."""
 
 
 def make_healthy_response(request: ReceivedRequest) -> bytes:
@@ -180,7 +184,9 @@ class FaultOutcome(NamedTuple):
     leftovers: tuple[str, ...]
 
 
-def run_cell(fault: FaultCase, operation: str, kind: Kind, *, stays: bool, slowdown: float) -> FaultOutcome:
+def run_cell(
+    fault: FaultCase, operation: str, kind: Kind, *, stays: bool, slowdown: float, library: Library
+) -> FaultOutcome:
     """Carry out an operation while a fault happens, once or every time."""
     with tempfile.TemporaryDirectory() as folder, serve_fault(fault, stays=stays, slowdown=slowdown) as (url, server):
         inside = Path(folder)
@@ -188,7 +194,7 @@ def run_cell(fault: FaultCase, operation: str, kind: Kind, *, stays: bool, slowd
         # More than the buffers of any socket hold.
         source.write_bytes(bytes(16 * 2**20) if fault.handler is never_read else b"%PDF")
         outcome = "success"
-        with open_client(kind, url, slowdown) as (client, loop):
+        with open_client(kind, url, slowdown, library) as (client, loop):
             try:
                 loop.complete(_call(operation, client, source, target, 0.8 * slowdown if stays else 10.0 * slowdown))
             except EigenpalError as failure:
@@ -223,16 +229,37 @@ def make_self_signed_context() -> ssl.SSLContext:
 
 
 @contextmanager
-def open_client(kind: Kind, url: str, slowdown: float) -> Generator[tuple[Any, EventLoop], None, None]:
+def open_client(
+    kind: Kind, url: str, slowdown: float, library: Library
+) -> Generator[tuple[Any, EventLoop], None, None]:
     """Open a client that retries at once, and its event loop."""
     create = EigenpalClient if kind == "sync" else AsyncEigenpalClient
-    client: Any = create(api_key="sk_matrix", base_url=url, timeout_seconds=TIMEOUT * slowdown, max_retries=1)
-    client._transport._sleep = no_sleep if kind == "sync" else no_async_sleep
     with EventLoop() as loop:
+        http_client = loop.complete(make_http_client(kind, library))
+        client: Any = create(
+            api_key="sk_matrix",
+            base_url=url,
+            timeout_seconds=TIMEOUT * slowdown,
+            max_retries=1,
+            http_client=http_client,
+        )
+        client._transport._sleep = no_sleep if kind == "sync" else no_async_sleep
         try:
             yield client, loop
         finally:
-            loop.complete(client.close() if kind == "sync" else client.aclose())
+            for opened in (client, http_client):
+                if opened is not None:
+                    loop.complete(opened.close() if kind == "sync" else opened.aclose())
+
+
+async def make_http_client(kind: Kind, library: Library) -> Any:
+    """Make the HTTP client of a user; None for that of the package."""
+    if library == "package":
+        return None
+    if library == "aiohttp":
+        return import_module("httpx_aiohttp").HttpxAiohttpClient()
+    module = import_module(library)
+    return module.Client() if kind == "sync" else module.AsyncClient()
 
 
 def _call(operation: str, client: Any, source: Path, target: Path, wait_seconds: float) -> Any:
@@ -255,13 +282,15 @@ def _describe(failure: EigenpalError) -> str:
 # --- the tables -------------------------------------------------------------------------------------------------------
 
 
-def run_cells(fault: FaultCase, kind: Kind, slowdown: float = 1.0) -> dict[tuple[bool, str], FaultOutcome]:
+def run_cells(
+    fault: FaultCase, kind: Kind, slowdown: float = 1.0, library: Library = "package"
+) -> dict[tuple[bool, str], FaultOutcome]:
     """Return the cells of a fault, by whether it stays and by operation; ``slowdown`` gives slow machines more time."""
     keys = [(stays, operation) for stays in (False, True) if stays or fault.can_pass for operation in fault.operations]
 
     def run_key(key: tuple[bool, str]) -> FaultOutcome:
         stays, operation = key
-        return run_cell(fault, operation, kind, stays=stays, slowdown=slowdown)
+        return run_cell(fault, operation, kind, stays=stays, slowdown=slowdown, library=library)
 
     # Concurrently, because nearly all of their time is spent waiting.
     with ThreadPoolExecutor(len(keys)) as pool:

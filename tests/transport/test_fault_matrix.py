@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 
 pytest.importorskip("cryptography")
 
 from tests.support.event_loop import Kind
 
-from .fault_matrix import DOCUMENT, FAULTS, FaultCase, FaultOutcome, find_rows, format_row, run_cells
+from .fault_matrix import DOCUMENT, FAULTS, FaultCase, FaultOutcome, Library, find_rows, format_row, run_cells
 
 # The server did not process the request, so a start is retried.
 RETRIED = ("429", "503")
@@ -16,13 +18,29 @@ RETRIED = ("429", "503")
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_fault_in_every_operation(kind: Kind, fault: FaultCase) -> None:
+    check_fault(fault, kind, "package")
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:httpx_aiohttp")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:aiohttp")
+@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
+@pytest.mark.parametrize(("of_user", "library"), [("sync", "httpx2"), ("async", "httpx2"), ("async", "aiohttp")])
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_fault_with_a_client_of_the_user(of_user: Kind, library: Library, fault: FaultCase) -> None:
+    pytest.importorskip("httpx_aiohttp" if library == "aiohttp" else library)
+    check_fault(fault, of_user, library)
+    # aiohttp does not wait until a connection is closed whose server does not read.
+    gc.collect()
+
+
+def check_fault(fault: FaultCase, kind: Kind, library: Library) -> None:
     text = DOCUMENT.read_text()
     # Any exception that is not an EigenpalError fails the test here.
-    cells = run_cells(fault, kind)
+    cells = run_cells(fault, kind, library=library)
     check_cells(fault, cells)
     if not is_documented(fault, cells, text):
         # A machine under load is too slow for times this short.
-        cells = run_cells(fault, kind, slowdown=8.0)
+        cells = run_cells(fault, kind, slowdown=8.0, library=library)
         check_cells(fault, cells)
     assert is_documented(fault, cells, text), [format_row(fault, stays, cells) for stays in (False, True)]
 

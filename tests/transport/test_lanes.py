@@ -358,6 +358,41 @@ def test_tasks_that_are_cancelled_by_asyncio_while_others_wait() -> None:
         asyncio.run(main())
 
 
+def test_a_client_that_is_closed_while_a_connection_is_opened_leaves_none(
+    caller: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with FaultyServer(respond()) as server:
+        transport = caller.make(server)
+        lanes = caller.find_client(transport)._transport
+        opened: list[Any] = []
+        make_transport = lanes._routes.make_transport
+
+        def make(url: httpx.URL) -> Any:
+            made = make_transport(url)
+            backend = made._pool._network_backend
+            connect = backend.connect_tcp
+
+            async def connect_and_close(*args: Any, **options: Any) -> Any:
+                opened.append(await connect(*args, **options))
+                await transport.aclose()
+                return opened[0]
+
+            def connect_and_close_sync(*args: Any, **options: Any) -> Any:
+                opened.append(connect(*args, **options))
+                transport.close()
+                return opened[0]
+
+            monkeypatch.setattr(
+                backend, "connect_tcp", connect_and_close_sync if caller.kind == "sync" else connect_and_close
+            )
+            return made
+
+        monkeypatch.setattr(lanes._routes, "make_transport", make)
+        caller.loop.complete(transport.call(GET, get_data))
+        assert lanes.pool.lanes == set()
+        assert [stream.get_extra_info("socket").fileno() for stream in opened] == [-1]
+
+
 @pytest.mark.filterwarnings("error")
 def test_a_garbage_collected_pool_closes_all_its_connections() -> None:
     with FaultyServer(respond_with_path) as server:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import AsyncIterator, Callable, Sized
+from collections.abc import AsyncIterator, Callable, Coroutine, Sized
 from contextvars import copy_context
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, cast
@@ -178,6 +178,8 @@ class _Engine:
         self.changed: anyio.Event
         """Set, and replaced by another one, when there may be a result, or room for an input."""
         self._group: anyio.abc.TaskGroup | None = None
+        self._unstarted: dict[BatchFlow[None], Coroutine[Any, Any, None]] = {}
+        """What the tasks run that have not begun."""
         self._ended: anyio.Event | None = None
         self._abandoned: anyio.Event | None = None
         self._loop: Any = None
@@ -248,6 +250,10 @@ class _Engine:
             if isinstance(error, anyio.get_cancelled_exc_class()):
                 raise
         finally:
+            # Of tasks that asyncio cancels before they begin, as asyncio.run does at its end: anyio would leave these
+            # without having awaited them, of which Python warns.
+            for coroutine in self._unstarted.values():
+                coroutine.close()
             self.batch.close()
             self.wake()
             if self._ended is not None:
@@ -278,9 +284,11 @@ class _Engine:
 
     def _spawn(self, flow: BatchFlow[None]) -> None:
         assert self._group is not None
-        self._group.start_soon(self._drive, flow)
+        coroutine = self._unstarted[flow] = self._drive(flow)
+        self._group.start_soon(lambda: coroutine)
 
     async def _drive(self, flow: BatchFlow[None]) -> None:
+        del self._unstarted[flow]
         value: Any = None
         error: Exception | None = None
         try:

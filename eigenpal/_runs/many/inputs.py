@@ -69,7 +69,8 @@ def parse_input(index: int, given: object) -> BatchInput:
             raise ValueError(f"the key of inputs[{index}] is empty")
     if not _is_input(values):
         raise TypeError(f"{where} is {_describe(values)}; an input is a mapping of names to values, such as {_EXAMPLE}")
-    return BatchInput(index, cast("str | None", key), cast("Mapping[str, Any]", values))
+    # A copy, because an iterable may yield the same mapping again, with other values, before this input is started.
+    return BatchInput(index, cast("str | None", key), dict(cast("Mapping[str, Any]", values)))
 
 
 def _is_input(value: object) -> bool:

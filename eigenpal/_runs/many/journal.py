@@ -25,6 +25,7 @@ State = Literal["starting", "started", "not_started", "finished"]
 
 _FORMAT = "eigenpal_journal"
 _VERSION = 1
+_MAX_TIME = 2e11
 _STATES = ("starting", "started", "not_started", "finished")
 _COMPARED = ("server", "target", "version", "overrides", "metadata", "files", "trigger")
 
@@ -99,6 +100,8 @@ class Recovery:
         self.header: Header | None = None
         self.size = 0
         """Number of bytes before a torn end."""
+        self.is_complete = True
+        """Whether the last line before it has an end. Editors may remove that; the line counts nevertheless."""
         self.unknown: dict[str, Entry] = {}
         """The starts of which the outcome is unknown, by key."""
         self.started: dict[str, Entry] = {}
@@ -122,6 +125,7 @@ class Recovery:
                     continue
                 self._add(entry)
             self.size += len(line)
+            self.is_complete = line.endswith(b"\n")
 
     def _add(self, entry: Entry) -> None:
         self.offsets[compute_fingerprint(entry.key)] = self.size
@@ -133,8 +137,6 @@ class Recovery:
 
 
 def _parse(line: bytes) -> dict[str, Any] | None:
-    if not line.endswith(b"\n"):
-        return None
     try:
         parsed: object = json.loads(line)
     except (ValueError, RecursionError):
@@ -172,7 +174,7 @@ def _parse_entry(parsed: dict[str, Any] | None) -> Entry | None:
         and isinstance(attempt, int)
         and (run_id is None or isinstance(run_id, str))
         and (state != "started" or run_id is not None)
-        and (at is None or isinstance(at, (int, float)))
+        and (at is None or (isinstance(at, (int, float)) and 0 <= at < _MAX_TIME))
     )
     return Entry(cast("str", key), cast("State", state), cast("int", attempt), run_id, status, at) if is_valid else None
 

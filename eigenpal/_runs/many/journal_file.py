@@ -65,13 +65,17 @@ class JournalFile:
         self, path: str | os.PathLike[str], header: Header, make_event: Callable[[], Event], lock_timeout: float = 0.0
     ) -> None:
         self.path = Path(path)
+        # The lock has to be the same for all names of a file, and the working directory may change.
+        self._real_path = Path(os.path.realpath(path))
+        if self._real_path.exists() and not self._real_path.is_file():
+            raise ValueError(f"the journal {str(self.path)!r} is not a regular file")
         self._make_event = make_event
         self._waiting: list[bytes] = []
         self._group = _Group(make_event())
         self._syncing: _Group | None = None
         self._failure: OSError | None = None
         self.is_closed = False
-        self._lock = _acquire_lock(self.path, lock_timeout)
+        self._lock = _acquire_lock(self._real_path, lock_timeout)
         try:
             self._open(header)
         except BaseException:
@@ -79,22 +83,23 @@ class JournalFile:
             raise
 
     def _open(self, header: Header) -> None:
-        is_new = not self.path.exists()
         # Opened for appending first, so that a path that cannot be written fails before anything is started.
-        self._file = self.path.open("ab", buffering=0)
-        self._reader = self.path.open("rb")
+        self._file = self._real_path.open("ab", buffering=0)
+        self._reader = self._real_path.open("rb")
         try:
             recovery = self._recover()
             if recovery.header is None:
                 self._file.truncate(0)
                 self._write(header.to_line())
                 _sync(self._file.fileno())
-                if is_new:
-                    _sync_directory(self.path.parent)
+                # Also if the file exists: a process may have been killed after it had created it.
+                _sync_directory(self._real_path.parent)
             else:
                 check_header(recovery.header, header, self.path)
                 if self._file.tell() > recovery.size:
                     self._file.truncate(recovery.size)
+                if not recovery.is_complete:
+                    self._write(b"\n")
         except BaseException:
             self._file.close()
             self._reader.close()
@@ -125,7 +130,7 @@ class JournalFile:
 
     def read_started(self) -> Iterator[Entry]:
         """Yield the lines about runs that were started, from a handle of its own."""
-        with self.path.open("rb") as lines:
+        with self._real_path.open("rb") as lines:
             for line in lines:
                 entry = parse_entry(line) if b'"started"' in line else None
                 if entry is not None and entry.state == "started":

@@ -169,8 +169,9 @@ class Starts:
             # An event hook of the user's client may have raised it, after the start was sent.
             return
         if error.operation is None:
-            # It was not made for this request: the client was closed meanwhile.
+            # It was not made for this request: the client was closed meanwhile, so every other start would fail too.
             error.outcome_unknown = True
+            self._fail(error)
         if error.outcome_unknown:
             return
         self._state.record(Entry(item.key, "not_started", item.attempt))

@@ -77,6 +77,7 @@ class RunBatch:
         self._pauses: list[ThreadEvent] = []
         # A loop that is left drops its iterator, which stops the batch, so that no other reference may keep it.
         self._iterator: weakref.ref[Generator[RunResult]] | None = None
+        self._process = os.getpid()
         self._batch = Batch(
             options,
             Environment(monotonic, ThreadEvent, self._spawn, self._wake, recent_starts),
@@ -103,7 +104,7 @@ class RunBatch:
     def close(self) -> None:
         """Start nothing more. Runs in progress are not stopped on the server."""
         iterator = None if self._iterator is None else self._iterator()
-        if iterator is None:
+        if iterator is None or self._is_forked:
             return
         with self._lock:
             self._batch.stop()
@@ -127,6 +128,7 @@ class RunBatch:
             raise EigenpalError("a RunBatch can be iterated over once; call run_many again")
         if is_ordered:
             self._batch.use_order()
+        self._process = os.getpid()
         iterator = self._iterate()
         self._iterator = weakref.ref(iterator)
         return iterator
@@ -140,15 +142,24 @@ class RunBatch:
                 self._batch.begin()
             yield from self._collect(iter(self._inputs))
         except BaseException as error:
-            self._stop(error)
+            if not self._is_forked:
+                self._stop(error)
             raise
         else:
             self._stop(None)
         finally:
-            self._close()
+            if not self._is_forked:
+                self._close()
+
+    @property
+    def _is_forked(self) -> bool:
+        """Whether this is a child of the process of the batch: it has no threads, but locks that they may have held."""
+        return self._process != os.getpid()
 
     def _collect(self, inputs: Iterator[object]) -> Iterator[RunResult]:
         while True:
+            if self._is_forked:
+                raise EigenpalError("a RunBatch cannot be used by a process that was forked while it ran")
             with self._lock:
                 wants_input, position = self._batch.wants_input, self._batch.next_input_index
             if wants_input:

@@ -30,6 +30,8 @@ _MAX_SEARCH_FAILURES = 6
 _MAX_DOUBTS = 3
 # A `Date` has no fractions of a second.
 _CLOCK_PRECISION_SECONDS = 2.0
+_MAX_CLOCK_WAIT_SECONDS = 600.0
+"""How long to wait for the clock of the server to show a minute more. It may stand still, or have been set back."""
 _BATCH_FAILED = "the batch has failed"
 
 
@@ -122,6 +124,8 @@ class UnknownStarts:
             except EigenpalError as error:
                 failures += 1
                 is_permanent = 400 <= error.status < 500 and error.status not in (408, 429)
+                # Not made for a request: the client is closed.
+                is_permanent = is_permanent or error.operation is None
                 if is_permanent or failures >= _MAX_SEARCH_FAILURES:
                     for unknown in batch:
                         self._resolve(unknown, reason=f"the search failed: {error.message}")
@@ -167,8 +171,10 @@ class UnknownStarts:
                     # A `Date` may be wrong, for example that of a cache.
                     unknown.noted - searched,
                 )
-                if missing > 0:
-                    waits.append(missing + 1.0)
+                if missing > 0 and searched - unknown.noted > _MAX_CLOCK_WAIT_SECONDS:
+                    self._resolve(unknown, reason="the clock of the server, in its responses, does not go on")
+                elif missing > 0:
+                    waits.append(min(missing, _MAX_CLOCK_WAIT_SECONDS) + 1.0)
                 elif result.doubt:
                     # It may be dispelled, for example by a run that is started meanwhile.
                     unknown.doubts += 1

@@ -31,7 +31,7 @@ class RunSchedule:
     Attributes:
         queue_seconds: Seconds before a run starts; it is ``created`` for the first half and ``pending`` for the second.
         run_seconds: Seconds from start to end, divided among the steps that the handler does not report.
-        unfinished_polls: Number of reads that return an unfinished run, regardless of the clock.
+        unfinished_polls: Number of reads, by id, that return an unfinished run, regardless of the clock.
     """
 
     queue_seconds: float = 0.0
