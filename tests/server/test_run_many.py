@@ -660,6 +660,22 @@ def test_a_process_that_is_forked_in_the_loop_ends(server: EigenpalServer, tmp_p
         assert len(list(results)) == 19
 
 
+def test_python_exits_though_an_iterator_is_suspended() -> None:
+    """Its threads end before it, and one of them may have held the lock."""
+    script = """
+        import sys
+        from eigenpal.testing import EigenpalServer
+
+        server = EigenpalServer(idempotency=False, run_seconds=1).start()
+        results = iter(server.client().run_many("workflows.echo", [{"n": number} for number in range(50)]))
+        print(next(results).ok, flush=True)
+        server.stop()
+    """
+    command = [sys.executable, "-c", textwrap.dedent(script)]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert (ended.returncode, ended.stdout.strip()) == (0, "True"), ended.stderr
+
+
 class FailingPath(os.PathLike[str]):
     """A file that raises what no input should."""
 
