@@ -243,7 +243,14 @@ def test_runs_that_are_polled_together_advance(kind: Kind) -> None:
     with EigenpalServer(idempotency=False, unfinished_polls=4, clock=Clock(frozen=True)) as server:
         found = run_many(kind, server, make_inputs(6), timeout_seconds=60.0)
         assert [result.ok for result in found.results] == [True] * 6
-        assert len(server.requests.of("runs.list")) > 0
+
+
+def test_a_list_by_ids_is_a_poll() -> None:
+    with EigenpalServer(unfinished_polls=3) as server, server.client() as client:
+        run_id = client.run("workflows.echo", {}).id
+        assert client.runs.list().runs[0].execution.status == "created"
+        seen = [client.runs.list(ids=[run_id, "unknown"]).runs[0].execution.status for _ in range(4)]
+        assert seen == ["created", "pending", "running", "completed"]
 
 
 def test_a_client_that_is_closed_ends_the_batch(kind: Kind, server: EigenpalServer) -> None:
