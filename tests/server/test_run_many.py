@@ -632,8 +632,8 @@ def test_a_process_that_is_forked_in_the_loop_ends(server: EigenpalServer, tmp_p
     """It has none of the threads, and one of them may have held the lock."""
     is_held, is_forked = threading.Event(), threading.Event()
     with server.client() as client:
-        batch = client.run_many("workflows.echo", make_inputs(20), journal=tmp_path / "j")
-        results = iter(batch)
+        batch: Any = client.run_many("workflows.echo", make_inputs(20), journal=tmp_path / "j")
+        results: Iterator[RunResult] = iter(batch)
         next(results)
 
         def hold() -> None:
