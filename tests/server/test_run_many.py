@@ -243,7 +243,14 @@ def test_runs_that_are_polled_together_advance(kind: Kind) -> None:
     with EigenpalServer(idempotency=False, unfinished_polls=4, clock=Clock(frozen=True)) as server:
         found = run_many(kind, server, make_inputs(6), timeout_seconds=60.0)
         assert [result.ok for result in found.results] == [True] * 6
-        assert len(server.requests.of("runs.list")) > 0
+
+
+def test_a_list_by_ids_is_a_poll() -> None:
+    with EigenpalServer(unfinished_polls=3) as server, server.client() as client:
+        run_id = client.run("workflows.echo", {}).id
+        assert client.runs.list().runs[0].execution.status == "created"
+        seen = [client.runs.list(ids=[run_id, "unknown"]).runs[0].execution.status for _ in range(4)]
+        assert seen == ["created", "pending", "running", "completed"]
 
 
 def test_a_client_that_is_closed_ends_the_batch(kind: Kind, server: EigenpalServer) -> None:
@@ -626,8 +633,8 @@ def test_a_process_that_is_forked_in_the_loop_ends(server: EigenpalServer, tmp_p
     """It has none of the threads, and one of them may have held the lock."""
     is_held, is_forked = threading.Event(), threading.Event()
     with server.client() as client:
-        batch = client.run_many("workflows.echo", make_inputs(20), journal=tmp_path / "j")
-        results = iter(batch)
+        batch: Any = client.run_many("workflows.echo", make_inputs(20), journal=tmp_path / "j")
+        results: Iterator[RunResult] = iter(batch)
         next(results)
 
         def hold() -> None:
@@ -659,6 +666,22 @@ def test_a_process_that_is_forked_in_the_loop_ends(server: EigenpalServer, tmp_p
         assert found
         assert os.waitstatus_to_exitcode(status) == 7
         assert len(list(results)) == 19
+
+
+def test_python_exits_though_an_iterator_is_suspended() -> None:
+    """Its threads end before it, and one of them may have held the lock."""
+    script = """
+        import sys
+        from eigenpal.testing import EigenpalServer
+
+        server = EigenpalServer(idempotency=False, run_seconds=1).start()
+        results = iter(server.client().run_many("workflows.echo", [{"n": number} for number in range(50)]))
+        print(next(results).ok, flush=True)
+        server.stop()
+    """
+    command = [sys.executable, "-c", textwrap.dedent(script)]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert (ended.returncode, ended.stdout.strip()) == (0, "True"), ended.stderr
 
 
 class FailingPath(os.PathLike[str]):

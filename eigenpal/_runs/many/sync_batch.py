@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import inspect
 import os
+import sys
 import threading
 import weakref
 from collections.abc import Callable, Generator, Iterator, Sized
@@ -104,7 +105,7 @@ class RunBatch:
     def close(self) -> None:
         """Start nothing more. Runs in progress are not stopped on the server."""
         iterator = None if self._iterator is None else self._iterator()
-        if iterator is None or self._is_forked:
+        if iterator is None or self._has_no_threads:
             return
         with self._lock:
             self._batch.stop()
@@ -142,23 +143,23 @@ class RunBatch:
                 self._batch.begin()
             yield from self._collect(iter(self._inputs))
         except BaseException as error:
-            if not self._is_forked:
+            if not self._has_no_threads:
                 self._stop(error)
             raise
         else:
             self._stop(None)
         finally:
-            if not self._is_forked:
+            if not self._has_no_threads:
                 self._close()
 
     @property
-    def _is_forked(self) -> bool:
-        """Whether this is a child of the process of the batch: it has no threads, but locks that they may have held."""
-        return self._process != os.getpid()
+    def _has_no_threads(self) -> bool:
+        """Whether its threads are gone: in a forked process, and when Python exits. They may have held the lock."""
+        return self._process != os.getpid() or sys.is_finalizing()
 
     def _collect(self, inputs: Iterator[object]) -> Iterator[RunResult]:
         while True:
-            if self._is_forked:
+            if self._has_no_threads:
                 raise EigenpalError("a RunBatch cannot be used by a process that was forked while it ran")
             with self._lock:
                 wants_input, position = self._batch.wants_input, self._batch.next_input_index
