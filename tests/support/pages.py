@@ -297,7 +297,7 @@ def check_requirements(words: list[str]) -> None:
 
 
 def matches(expected: str, printed: str) -> bool:
-    """Return whether a text is the expected one, where `...` stands for any text, and ids but those of runs are any ids."""
+    """Return whether a text is the expected one, where `...` stands for any text; only ids of runs must be equal."""
     pattern = re.escape(_normalize(expected)).replace(r"\.\.\.", ".*?")
     return re.fullmatch(pattern, _normalize(printed), re.DOTALL) is not None
 
