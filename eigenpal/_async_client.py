@@ -68,7 +68,9 @@ class AsyncEigenpalClient(AsyncTree):
     Examples:
         ```python
         async with AsyncEigenpalClient() as client:
-            run = await client.workflows.executions.run_and_wait("extract-invoice", {"contract": Path("contract.pdf")})
+            run = await client.workflows.executions.run_and_wait(
+                "extract-invoice", {"contract": Path("contract.pdf")}
+            )
             print(run.finished, run.output)
         ```
     """
@@ -337,7 +339,8 @@ class AsyncEigenpalClient(AsyncTree):
         Examples:
             ```python
             inputs = ({"contract": path} for path in Path().glob("*.pdf"))
-            async for result in client.run_many("workflows.extract-invoice", inputs, journal="contracts.jsonl"):
+            batch = client.run_many("workflows.extract-invoice", inputs, journal="contracts.jsonl")
+            async for result in batch:
                 print(result.key, result.run.output if result.run else result.error)
             ```
         """
@@ -451,7 +454,8 @@ class AsyncEigenpalClient(AsyncTree):
 
         Examples:
             ```python
-            page = await client.request("GET", "/api/v1/runs", query={"status": ["failed", "cancelled"], "limit": 10})
+            query = {"status": ["failed", "cancelled"], "limit": 10}
+            page = await client.request("GET", "/api/v1/runs", query=query)
             print(page["runs"])
             ```
         """

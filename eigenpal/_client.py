@@ -68,7 +68,9 @@ class EigenpalClient(Tree):
     Examples:
         ```python
         with EigenpalClient() as client:
-            run = client.workflows.executions.run_and_wait("extract-invoice", {"contract": Path("contract.pdf")})
+            run = client.workflows.executions.run_and_wait(
+                "extract-invoice", {"contract": Path("contract.pdf")}
+            )
             print(run.finished, run.output)
         ```
     """
@@ -335,7 +337,8 @@ class EigenpalClient(Tree):
         Examples:
             ```python
             inputs = ({"contract": path} for path in Path().glob("*.pdf"))
-            for result in client.run_many("workflows.extract-invoice", inputs, journal="contracts.jsonl"):
+            batch = client.run_many("workflows.extract-invoice", inputs, journal="contracts.jsonl")
+            for result in batch:
                 print(result.key, result.run.output if result.run else result.error)
             ```
         """
@@ -449,7 +452,8 @@ class EigenpalClient(Tree):
 
         Examples:
             ```python
-            page = client.request("GET", "/api/v1/runs", query={"status": ["failed", "cancelled"], "limit": 10})
+            query = {"status": ["failed", "cancelled"], "limit": 10}
+            page = client.request("GET", "/api/v1/runs", query=query)
             print(page["runs"])
             ```
         """

@@ -145,7 +145,9 @@ class AsyncRuns(generated.AsyncRuns):
 
         Examples:
             ```python
-            run = await client.runs.find_started("receipt-41", target="agents.receipt-sorter", started_after="now()-1h")
+            run = await client.runs.find_started(
+                "receipt-41", target="agents.receipt-sorter", started_after="now()-1h"
+            )
             ```
         """
         # Imported here because most programs never search for a run.

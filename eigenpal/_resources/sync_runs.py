@@ -143,7 +143,9 @@ class Runs(generated.Runs):
 
         Examples:
             ```python
-            run = client.runs.find_started("receipt-41", target="agents.receipt-sorter", started_after="now()-1h")
+            run = client.runs.find_started(
+                "receipt-41", target="agents.receipt-sorter", started_after="now()-1h"
+            )
             ```
         """
         # Imported here because most programs never search for a run.

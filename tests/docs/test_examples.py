@@ -120,3 +120,21 @@ def test_the_demo_shows_everything_it_promises(tmp_path: Path) -> None:
     folder = re.search(r'download_all\(run\.id, "(.+)"\)', done.stdout)
     assert folder is not None
     assert {path.name for path in (ROOT / folder[1]).rglob("*") if path.is_file()} >= {"invoice.csv", "text.txt"}
+
+
+def test_every_example_is_on_a_page_and_every_example_on_a_page_exists() -> None:
+    pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+    named = {
+        name.rstrip("/")
+        for page in pages
+        for name in re.findall(r"\bexamples/[\w./]*\w", page.read_text(encoding="utf-8"))
+    }
+    assert [name for name in named if not (ROOT / name).exists()] == []
+    # The others are parts of `make demo` and of the notebook, and the quick start is the README's own code.
+    parts = {"examples/demo.py", "examples/changed_api.py", "examples/last_week.py", "examples/quick_start.py"}
+    programs = {
+        f"examples/{path.name}"
+        for path in (ROOT / "examples").iterdir()
+        if path.suffix in (".py", ".ipynb") or path.name == "tested_application"
+    }
+    assert programs - named <= parts

@@ -15,6 +15,7 @@ from eigenpal import AsyncEigenpalClient, EigenpalClient, errors, testing, types
 from eigenpal_generated.runtime import Resource
 from tests.support.contract import SCHEMAS
 from tools import readme_tree, reference, types_stub
+from tools.forward_references import ForwardReferences
 
 ROOT = Path(__file__).parent.parent.parent
 FOLDER = ROOT / "docs" / "reference"
@@ -171,3 +172,17 @@ def test_every_attribute_of_an_error_is_described(loaded: griffe.ModulesCollecti
         members = loaded[f"eigenpal.errors.{name}"].members.items()
         described = {member for member, found in members if found.is_attribute and found.docstring}
         assert described == attributes, name
+
+
+def test_quoted_types_are_shown_as_types() -> None:
+    code = (
+        "from __future__ import annotations\n"
+        "from typing import Literal\n"
+        'class Rows(Page["_models.Row"]): ...\n'
+        'Response: TypeAlias = "_models.Row | _models.Rows | str"\n'
+        'Kind: TypeAlias = Literal["a", "b"]\n'
+    )
+    with griffe.temporary_visited_module(code, extensions=griffe.load_extensions(ForwardReferences)) as module:
+        assert [str(base) for base in module.classes["Rows"].bases] == ["Page[_models.Row]"]
+        assert str(module.attributes["Response"].value) == "Row | Rows | str"
+        assert str(module.attributes["Kind"].value) == "Literal['a', 'b']"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, cast
@@ -42,7 +43,7 @@ class ServerState:
         self.automations: Automations = Automations()
         self.source_files: dict[str, str] = {}
         self._storage = storage or Storage()
-        self._last_number = 0
+        self._last_numbers: Counter[str] = Counter()
         self._idempotent_results: dict[tuple[str, str], tuple[str, Any]] = {}
         self._interrupted_runs: list[RunRecord] = []
         self.secret_key: bytes = self._storage.load_secret("secrets")
@@ -59,15 +60,14 @@ class ServerState:
     # --- ids ---
 
     def new_id(self, prefix: str) -> str:
-        """Return an unused id. Ids are readable, and sort in the order of creation."""
+        """Return an unused id. The first run is `run_000001`, and ids of a kind sort in the order of creation."""
         with self.lock:
-            self._last_number += 1
-            return f"{prefix}_{self._last_number:06d}"
+            self._last_numbers[prefix] += 1
+            return f"{prefix}_{self._last_numbers[prefix]:06d}"
 
     # --- storage ---
 
     def _load(self) -> None:
-        highest = 0
         for document in self._storage.load_documents("automation"):
             self.automations.add(decode(Automation, document, self._storage.load_content))
         for document in self._storage.load_documents("run"):
@@ -75,17 +75,16 @@ class ServerState:
             if not run.is_finished and run.executed_by is not None:
                 self._interrupted_runs.append(run)
             self.runs.add(run)
-            highest = max(highest, run.number)
+            self._last_numbers["run"] = max(self._last_numbers["run"], run.number)
         for document in self._storage.load_documents("source"):
             self.source_files[document["path"]] = document["text"]
         for document in self._storage.load_documents("idempotency"):
             known = (document["fingerprint"], document["result"])
             self._idempotent_results[document["operation"], document["key"]] = known
         for document in self._storage.load_documents("counter"):
-            highest = max(highest, document["value"])
+            self._last_numbers |= Counter(document["last_numbers"])
             # The clock may have been ahead of this one; stored timestamps must not be in the future.
             self.clock.advance_to(datetime.fromisoformat(document["clock"]))
-        self._last_number = highest
 
     def _resume_run(self, run: RunRecord) -> None:
         automation = self.automations.get(run.kind, run.automation_id)
@@ -106,7 +105,7 @@ class ServerState:
         """Commit what was saved."""
         if self._storage.is_persistent:
             clock = self.clock.now().isoformat()
-            self._storage.save("counter", "counter", {"value": self._last_number, "clock": clock})
+            self._storage.save("counter", "counter", {"last_numbers": self._last_numbers, "clock": clock})
             self._storage.commit()
 
     def open(self) -> None:

@@ -24,14 +24,22 @@ def prepare(run: PageRun) -> None:
         "as_completed": as_completed,
         "cluster": Cluster(),
         "paths": paths,
-        "prepare": lambda path: (path.name, {"contract": path}),
-        "process": lambda key, output: (key, output),
+        "prepare": _prepare_input,
+        "process": _process_output,
         "processed": processed,
     }
 
 
 def check(run: PageRun) -> None:
     assert sorted(future.result()[0] for future in run.names["processed"]) == ["a.pdf", "b.pdf"]
+
+
+def _prepare_input(path: Path) -> tuple[str, dict[str, Path]]:
+    return path.name, {"contract": path}
+
+
+def _process_output(key: str, output: Any) -> tuple[str, Any]:
+    return key, output
 
 
 class Cluster:
