@@ -325,8 +325,12 @@ class _Engine:
         if pause.seconds is not None and find_frozen_server(self._transport.config.origin) is not None:
             await self._transport.sleep(pause.seconds)
             return
+        event = cast("anyio.Event", pause.event)
+        if pause.seconds is None:
+            await event.wait()
+            return
         with anyio.move_on_after(pause.seconds):
-            await cast("anyio.Event", pause.event).wait()
+            await event.wait()
 
 
 async def _open_journal(path: str | os.PathLike[str], header: Header) -> JournalFile:
