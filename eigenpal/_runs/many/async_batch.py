@@ -120,8 +120,8 @@ class _Results(AsyncIterator[RunResult]):
         try:
             await engine.begin()
             while True:
-                changed = engine.changed
                 result = engine.batch.take_result()
+                changed = engine.expect_change() if result is None else None
                 progress = engine.batch.report_progress()
                 if progress is not None:
                     await self._show(progress)
@@ -130,7 +130,8 @@ class _Results(AsyncIterator[RunResult]):
                     return result
                 if engine.batch.is_over:
                     break
-                await changed.wait()
+                if changed is not None:
+                    await changed.wait()
             engine.batch.raise_failure()
         except BaseException as error:
             await self._end(error)
@@ -175,8 +176,8 @@ class _Engine:
         self._journal_path = journal
         self.is_begun = False
         self._is_ending = False
-        self.changed: anyio.Event
-        """Set, and replaced by another one, when there may be a result, or room for an input."""
+        self._changed: anyio.Event | None = None
+        """Set when there may be a result, or room for an input; None if nobody waits for that."""
         self._group: anyio.abc.TaskGroup | None = None
         self._unstarted: dict[BatchFlow[None], Coroutine[Any, Any, None]] = {}
         """What the tasks run that have not begun."""
@@ -194,7 +195,7 @@ class _Engine:
             header = make_header(self._transport.options.base_url, self._options.target, self._options.start)
             self.batch.use_journal(await _open_journal(self._journal_path, header))
         self._loop = get_running_loop()
-        self.changed, self._ended, self._abandoned = anyio.Event(), anyio.Event(), anyio.Event()
+        self._ended, self._abandoned = anyio.Event(), anyio.Event()
         self._task = _start_task(self._run)
 
     async def stop(self, error: BaseException | None) -> None:
@@ -210,7 +211,7 @@ class _Engine:
         is_first, self._is_ending = not self._is_ending, True
         with anyio.move_on_after(_GRACE_SECONDS):
             while self.batch.is_sending:
-                await self.changed.wait()
+                await self.expect_change().wait()
         rest = self.batch.describe_rest() if is_first else ""
         if rest and error is not None:
             add_note(error, rest)
@@ -229,10 +230,17 @@ class _Engine:
         await self._abandoned.wait()
         await self._end(None)
 
+    def expect_change(self) -> anyio.Event:
+        """Return what is set when the loop of the user and the task that takes inputs should look again."""
+        if self._changed is None:
+            self._changed = anyio.Event()
+        return self._changed
+
     def wake(self) -> None:
         """Have the loop of the user and the task that takes inputs look again."""
-        changed, self.changed = self.changed, anyio.Event()
-        changed.set()
+        changed, self._changed = self._changed, None
+        if changed is not None:
+            changed.set()
 
     # --- the task of the batch ----------------------------------------------------------------------------------------
 
@@ -265,7 +273,7 @@ class _Engine:
         inputs: Any = aiter(self._inputs) if is_async else iter(self._inputs)
         while not self.batch.is_over:
             if not self.batch.wants_input:
-                await self.changed.wait()
+                await self.expect_change().wait()
                 continue
             error: Exception | None = None
             try:
@@ -325,8 +333,12 @@ class _Engine:
         if pause.seconds is not None and find_frozen_server(self._transport.config.origin) is not None:
             await self._transport.sleep(pause.seconds)
             return
+        event = cast("anyio.Event", pause.event)
+        if pause.seconds is None:
+            await event.wait()
+            return
         with anyio.move_on_after(pause.seconds):
-            await cast("anyio.Event", pause.event).wait()
+            await event.wait()
 
 
 async def _open_journal(path: str | os.PathLike[str], header: Header) -> JournalFile:

@@ -44,9 +44,14 @@ class Entry(NamedTuple):
 
     def to_line(self) -> bytes:
         """Return the line, with its end."""
-        values = {"key": self.key, "state": self.state, "attempt": self.attempt}
-        more = {"run": self.run_id, "status": self.status, "at": None if self.at is None else round(self.at, 3)}
-        return _dump({**values, **{name: value for name, value in more.items() if value is not None}})
+        values: dict[str, Any] = {"key": self.key, "state": self.state, "attempt": self.attempt}
+        if self.run_id is not None:
+            values["run"] = self.run_id
+        if self.status is not None:
+            values["status"] = self.status
+        if self.at is not None:
+            values["at"] = round(self.at, 3)
+        return _dump(values)
 
 
 class Header(NamedTuple):
@@ -62,8 +67,11 @@ class Header(NamedTuple):
         return _dump({_FORMAT: _VERSION, "batch": self.token, **self.facts})
 
 
+_encode = json.JSONEncoder(separators=(",", ":")).encode
+
+
 def _dump(values: Mapping[str, Any]) -> bytes:
-    return json.dumps(values, separators=(",", ":")).encode() + b"\n"
+    return _encode(values).encode() + b"\n"
 
 
 def make_header(server: str, target: ResolvedTarget, options: StartOptions) -> Header:

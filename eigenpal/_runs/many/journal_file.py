@@ -155,11 +155,13 @@ class JournalFile:
         """
         self._waiting.append(entry.to_line())
         group = self._group
-        while not group.synced.is_set():
-            if self._syncing is not None:
+        if len(self._waiting) == 1:
+            # The first one of a group writes it, after the group before. If it cannot, the batch was stopped.
+            while self._syncing is not None:
                 yield Pause(self._syncing.synced)
-            else:
-                yield from self._sync_group()
+            yield from self._sync_group()
+        while not group.synced.is_set():
+            yield Pause(group.synced)
         if not group.is_durable:
             raise self._failure or OSError("the journal is closed")
 

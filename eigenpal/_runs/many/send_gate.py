@@ -20,14 +20,14 @@ class SendGate:
     def __init__(self, state: BatchState) -> None:
         self._state = state
         self._brake = state.brake
-        self._waiting: dict[Item, Event] = {}
-        """What wakes each start that waits, the first one first."""
+        self._waiting: dict[Item, Event | None] = {}
+        """What wakes each start that is here, the first one first; None if it does not wait."""
         self.sending = 0
         """Number of starts that have passed the gate, and have no response yet."""
 
     def enter(self, item: Item) -> BatchFlow[None]:
         """Wait until the start of an item may be sent."""
-        self._waiting[item] = self._state.make_event()
+        self._waiting[item] = None
         try:
             while True:
                 hold = self._brake.held_until - self._state.monotonic()
@@ -50,11 +50,14 @@ class SendGate:
             item.is_sending = False
             self.sending -= 1
             self._wake_first()
-            self._state.environment.wake_consumer()
+            if self._state.is_stopped:
+                # The end of the batch waits for the starts in flight.
+                self._state.environment.wake_consumer()
 
     def _wake_first(self) -> None:
         for event in self._waiting.values():
-            event.set()
+            if event is not None:
+                event.set()
             return
 
     def hold(self, deadline: float | None) -> BatchFlow[None]:

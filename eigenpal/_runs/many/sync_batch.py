@@ -1,7 +1,4 @@
-"""`RunBatch`: carries out a batch in daemon threads.
-
-The threads of `concurrent.futures` would keep the interpreter alive until their requests have ended.
-"""
+"""`RunBatch`: carries out a batch in threads."""
 
 from __future__ import annotations
 
@@ -12,7 +9,6 @@ import threading
 import weakref
 from collections.abc import Callable, Generator, Iterator, Sized
 from contextlib import suppress
-from contextvars import copy_context
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, cast
 
@@ -23,6 +19,7 @@ from eigenpal._logging import add_note, logger
 from eigenpal._options import replace_options
 from eigenpal._runs.many.actions import BatchAction, BatchFlow, Call, NotCarriedOut, Pause
 from eigenpal._runs.many.batch import Batch
+from eigenpal._runs.many.flow_threads import FlowThreads
 from eigenpal._runs.many.inputs import list_inputs, parse_input
 from eigenpal._runs.many.journal import make_header
 from eigenpal._runs.many.journal_file import LOCK_TIMEOUT_SECONDS, JournalFile
@@ -73,15 +70,16 @@ class RunBatch:
         show: Any = self._display or (None if progress is False else progress)
         self._show = make_sync_callback("progress", show)
         self._lock = threading.RLock()
-        self._changed = ThreadEvent()
-        """Set, and replaced by another one, when there may be a result, or room for an input."""
+        self._changed: ThreadEvent | None = None
+        """Set when there may be a result, or room for an input; None if nobody waits for that."""
         self._pauses: list[ThreadEvent] = []
+        self._threads = FlowThreads(self._lock, self._drive)
         # A loop that is left drops its iterator, which stops the batch, so that no other reference may keep it.
         self._iterator: weakref.ref[Generator[RunResult]] | None = None
         self._process = os.getpid()
         self._batch = Batch(
             options,
-            Environment(monotonic, ThreadEvent, self._spawn, self._wake, recent_starts),
+            Environment(monotonic, ThreadEvent, self._threads.add, self._wake, recent_starts),
             self._total,
         )
 
@@ -141,6 +139,7 @@ class RunBatch:
         try:
             with self._lock:
                 self._batch.begin()
+                self._threads.assign()
             yield from self._collect(iter(self._inputs))
         except BaseException as error:
             if not self._has_no_threads:
@@ -170,7 +169,7 @@ class RunBatch:
                 is_over = self._batch.is_over
                 wants_input = self._batch.wants_input
                 progress = self._batch.report_progress()
-                changed = self._changed
+                changed = self._expect_change() if result is None else None
             if progress is not None:
                 self._show(progress)
             if result is not None:
@@ -179,13 +178,20 @@ class RunBatch:
             elif is_over:
                 self._batch.raise_failure()
                 return
-            elif not wants_input:
+            elif changed is not None and not wants_input:
                 changed.wait(_TICK_SECONDS)
+
+    def _expect_change(self) -> ThreadEvent:
+        """Return what is set when the thread that iterates should look again."""
+        if self._changed is None:
+            self._changed = ThreadEvent()
+        return self._changed
 
     def _wake(self) -> None:
         """Have the thread that iterates look again."""
-        changed, self._changed = self._changed, ThreadEvent()
-        changed.set()
+        changed, self._changed = self._changed, None
+        if changed is not None:
+            changed.set()
 
     def _pull(self, inputs: Iterator[object], position: int) -> None:
         """Take an input. The iterable may block, and is not called under the lock."""
@@ -199,6 +205,7 @@ class RunBatch:
         else:
             with self._lock:
                 self._batch.add_input(given)
+                self._threads.assign()
             return
         with self._lock:
             self._batch.end_inputs(error)
@@ -212,7 +219,7 @@ class RunBatch:
                 event.set()
         while True:
             with self._lock:
-                is_sending, changed = self._batch.is_sending, self._changed
+                is_sending, changed = self._batch.is_sending, self._expect_change()
                 rest = self._batch.describe_rest()
             seconds = deadline - monotonic()
             if not is_sending or seconds <= 0:
@@ -227,17 +234,12 @@ class RunBatch:
 
     def _close(self) -> None:
         with self._lock:
+            self._threads.close()
             self._batch.close()
         if self._display is not None:
             self._display.close()
 
     # --- the threads of the runs --------------------------------------------------------------------------------------
-
-    def _spawn(self, flow: BatchFlow[None]) -> None:
-        thread = threading.Thread(
-            target=copy_context().run, args=(self._drive, flow), name="eigenpal-run-many", daemon=True
-        )
-        thread.start()
 
     def _drive(self, flow: BatchFlow[None]) -> None:
         value: Any = None
@@ -248,7 +250,9 @@ class RunBatch:
                     try:
                         action = flow.send(value) if error is None else flow.throw(error)
                     except StopIteration:
+                        self._threads.assign(spare=1)
                         return
+                    self._threads.assign()
                     is_stopped = self._batch.is_stopped
                 value, error = None, None
                 try:
