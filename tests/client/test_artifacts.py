@@ -364,7 +364,7 @@ def test_errors_of_the_progress_callback_are_raised(make_client: MakeClient, tmp
 
 
 REFUSED: list[tuple[Callable[[Path], Any], type[Exception], str]] = [
-    (lambda folder: folder / "file.txt", NotADirectoryError, "which is a file"),
+    (lambda folder: folder / "file.txt", NotADirectoryError, "is a file, not a directory"),
     (lambda folder: 5, TypeError, "int"),
 ]
 
