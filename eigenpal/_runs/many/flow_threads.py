@@ -21,7 +21,7 @@ class _Work(NamedTuple):
     flow: BatchFlow[None]
 
 
-_Inbox: TypeAlias = SimpleQueue[_Work | None]
+_Inbox: TypeAlias = "SimpleQueue[_Work | None]"
 
 
 class FlowThreads:
@@ -67,10 +67,10 @@ class FlowThreads:
             thread, inbox = self._idle.pop()
             if thread.is_alive():  # a fork leaves the threads behind
                 return inbox
-        inbox: _Inbox = SimpleQueue()
-        self._inboxes.append(inbox)
-        threading.Thread(target=self._work, args=(inbox,), name="eigenpal-run-many", daemon=True).start()
-        return inbox
+        new: _Inbox = SimpleQueue()
+        self._inboxes.append(new)
+        threading.Thread(target=self._work, args=(new,), name="eigenpal-run-many", daemon=True).start()
+        return new
 
     def _work(self, inbox: _Inbox) -> None:
         work = inbox.get()
