@@ -627,6 +627,21 @@ def test_closing_a_batch_ends_the_loop_of_another_thread_or_task(iterated_by: st
             count(results.result(60), server)
 
 
+def test_closing_a_batch_whose_loop_is_at_work_in_another_thread(server: EigenpalServer, tmp_path: Path) -> None:
+    """The loop may ask for the next result at any moment."""
+    server.faults.add("run", hang=True, skip=1, times=7)  # closing waits a moment for starts in flight
+    with server.client() as client:
+        batch = client.run_many("workflows.echo", make_inputs(50), journal=tmp_path / "j")
+        results: Any = iter(batch)
+        next(results)
+        closer = threading.Thread(target=batch.close)
+        closer.start()
+        while closer.is_alive() and not results.gi_running:
+            time.sleep(0.001)
+        assert list(results) == []
+        closer.join()
+
+
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 @pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
 def test_a_process_that_is_forked_in_the_loop_ends(server: EigenpalServer, tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ import sys
 import threading
 import weakref
 from collections.abc import Callable, Generator, Iterator, Sized
-from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, cast
 
@@ -77,6 +76,8 @@ class RunBatch:
         # A loop that is left drops its iterator, which stops the batch, so that no other reference may keep it.
         self._iterator: weakref.ref[Generator[RunResult]] | None = None
         self._process = os.getpid()
+        self._thread: int | None = None
+        """The thread that iterates."""
         self._batch = Batch(
             options,
             Environment(monotonic, ThreadEvent, self._threads.add, self._wake, recent_starts),
@@ -107,10 +108,9 @@ class RunBatch:
             return
         with self._lock:
             self._batch.stop()
-        # Another thread may be in the loop, which ends by itself then.
-        if inspect.getgeneratorstate(iterator) != inspect.GEN_RUNNING:
-            with suppress(ValueError):
-                iterator.close()
+        # The loop of another thread ends by itself. A callback may close the batch in this one.
+        if self._thread == threading.get_ident() and inspect.getgeneratorstate(iterator) != inspect.GEN_RUNNING:
+            iterator.close()
 
     def __enter__(self) -> RunBatch:
         return self
@@ -158,6 +158,7 @@ class RunBatch:
 
     def _collect(self, inputs: Iterator[object]) -> Iterator[RunResult]:
         while True:
+            self._thread = threading.get_ident()
             if self._has_no_threads:
                 raise EigenpalError("a RunBatch cannot be used by a process that was forked while it ran")
             with self._lock:
