@@ -51,7 +51,7 @@ class AsyncLaneTransport(httpx.AsyncBaseTransport):
             await self.discard(lane)
             raise
         stream = cast("httpx.AsyncByteStream", response.stream)
-        response.stream = _AsyncLaneStream(self, lane, stream, response.extensions["network_stream"])
+        response.stream = _AsyncLaneStream(self, lane, stream, response.extensions.get("network_stream"))
         return response
 
     async def _take(self, origin: Origin, request: httpx.Request) -> Lane:
@@ -73,7 +73,7 @@ class AsyncLaneTransport(httpx.AsyncBaseTransport):
         if lane.is_reusable and self.pool.keep(lane):
             return
         await self.discard(lane)
-        if self.pool.is_closed:
+        if self.pool.is_closed and connection is not None:  # mocks have none
             from eigenpal._transport.cancellation import close_shielded
 
             # httpcore has forgotten it if it was being opened when the client was closed.

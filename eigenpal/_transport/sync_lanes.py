@@ -52,7 +52,7 @@ class LaneTransport(httpx.BaseTransport):
             self.discard(lane)
             raise
         stream = cast("httpx.SyncByteStream", response.stream)
-        response.stream = _LaneStream(self, lane, stream, response.extensions["network_stream"])
+        response.stream = _LaneStream(self, lane, stream, response.extensions.get("network_stream"))
         return response
 
     def _take(self, origin: Origin, request: httpx.Request) -> Lane:
@@ -71,7 +71,7 @@ class LaneTransport(httpx.BaseTransport):
         if lane.is_reusable and self.pool.keep(lane):
             return
         self.discard(lane)
-        if self.pool.is_closed:
+        if self.pool.is_closed and connection is not None:  # mocks have none
             # httpcore has forgotten it if it was being opened when the client was closed.
             connection.close()
 

@@ -87,7 +87,7 @@ def test_a_worker_that_is_killed_starts_nothing_twice(tmp_path: Path) -> None:
 
 
 def test_the_code_of_the_documentation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    text = (ROOT / "docs" / "batches.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "how-to" / "batches.md").read_text(encoding="utf-8")
     code = text.partition("<!-- a cluster -->\n```python\n")[2].partition("```")[0]
     monkeypatch.chdir(tmp_path)
     processed: list[Any] = []

@@ -68,7 +68,7 @@ def test_values_that_can_be_sent(value: Any, text: str) -> None:
 def test_values_that_are_refused(value: Any, message: str) -> None:
     with pytest.raises((TypeError, ValueError)) as caught:
         runtime.encode_json("input", {"v": [value]})
-    assert str(caught.value).startswith("input.v[0] ")
+    assert str(caught.value).startswith("input['v'][0] ")
     assert message in str(caught.value)
 
 
