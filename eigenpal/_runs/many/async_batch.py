@@ -65,6 +65,10 @@ class AsyncRunBatch:
         self._display = ProgressDisplay(options.target.name) if progress is True else None
         show: Any = self._display or (None if progress is False else progress)
         self._show = make_async_callback("progress", show)
+        self._described = options.describe(journal)
+
+    def __repr__(self) -> str:
+        return f"AsyncRunBatch({self._described})"
 
     def __aiter__(self) -> AsyncIterator[RunResult]:
         return self._begin(is_ordered=False)

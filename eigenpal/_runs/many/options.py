@@ -27,6 +27,11 @@ class BatchOptions(NamedTuple):
     raise_on_failure: bool
     max_retries: int
 
+    def describe(self, journal: object) -> str:
+        """Describe a batch by its arguments, as its ``repr`` does."""
+        shown = f"target={self.target.name!r}, concurrency={self.concurrency}"
+        return shown if journal is None else f"{shown}, journal={str(journal)!r}"
+
 
 class Environment(NamedTuple):
     """What a batch needs from its driver and its client."""

@@ -86,6 +86,9 @@ class RunBatch:
 
     # --- for the user -------------------------------------------------------------------------------------------------
 
+    def __repr__(self) -> str:
+        return f"RunBatch({self._options.describe(self._journal_path)})"
+
     def __iter__(self) -> Iterator[RunResult]:
         return self._begin(is_ordered=False)
 
