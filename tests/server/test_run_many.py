@@ -541,11 +541,28 @@ def test_ctrl_c_ends_the_process_though_starts_are_in_flight(process_kind: str, 
             assert process.stdout is not None
             for _ in range(3):
                 process.stdout.readline()
+            while count_starts(server) < 11:
+                time.sleep(0.01)
+            # On Python 3.10, asyncio is only interrupted safely while it waits for something.
+            time.sleep(0.5)
             process.send_signal(signal.SIGINT)
             # It would otherwise wait for the timeout of 60 seconds.
             _, errors = process.communicate(timeout=20)
         assert process.returncode != 0
         assert b"KeyboardInterrupt" in errors
+
+
+def test_an_interrupt_in_the_iterable_is_raised_though_it_cancels_starts(kind: Kind, server: EigenpalServer) -> None:
+    def interrupt() -> Iterator[dict[str, Any]]:
+        yield {"n": 0}
+        while not count_starts(server):
+            time.sleep(0.01)
+            yield {"n": 1}
+        raise KeyboardInterrupt
+
+    server.faults.add("run", hang=True, times=None)
+    with pytest.raises(KeyboardInterrupt):
+        run_many(kind, server, interrupt(), concurrency=1000)
 
 
 def test_leaving_the_loop_says_how_to_go_on(kind: Kind, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

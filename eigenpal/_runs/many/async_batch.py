@@ -256,7 +256,11 @@ class _Engine:
                     return
                 group.start_soon(self._end_if_abandoned)
                 self.batch.begin()
-                await self._feed()
+                try:
+                    await self._feed()
+                except BaseException as error:
+                    self.batch.crash(error)  # before the flows, which are cancelled for it
+                    raise
         except BaseException as error:
             self.batch.crash(error)
             if isinstance(error, anyio.get_cancelled_exc_class()):
@@ -318,9 +322,11 @@ class _Engine:
                 except Exception as raised:  # noqa: BLE001 - the flow handles it
                     error = raised
         except BaseException as raised:
-            # Raised in the task that iterates.
-            self.batch.crash(raised)
-            if isinstance(raised, anyio.get_cancelled_exc_class()):
+            is_cancelled = isinstance(raised, anyio.get_cancelled_exc_class())
+            # Raised in the task that iterates. If all flows are cancelled, what they are cancelled for is raised.
+            if not is_cancelled or (self._group is not None and not self._group.cancel_scope.cancel_called):
+                self.batch.crash(raised)
+            if is_cancelled:
                 raise
         finally:
             flow.close()
