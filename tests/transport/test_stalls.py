@@ -389,11 +389,13 @@ def test_ctrl_c_ends_each_stall_of_the_synchronous_client_at_once() -> None:
 
 
 _GIVEN_UP = """
-import os, sys
+import logging, os, sys
 import anyio
 from eigenpal import AsyncEigenpalClient, EigenpalClient
 from eigenpal.errors import EigenpalError
 
+# Without this, Python 3.10 prints that the run may have started.
+logging.basicConfig(level=logging.ERROR)
 url, action, library = sys.argv[1:]
 read, write = os.pipe()
 reader, writer = open(read, "rb"), open(write, "wb")
