@@ -68,15 +68,22 @@ class UploadStream:
                 self._report(sent)
             return
         thread = DaemonThread()
-        try:
+
+        async def read() -> bytes:
             self._trace.unlimit_unseen()
-            while chunk := await thread.acall(partial(next, chunks, b"")):
-                self._trace.limit_unseen()
-                yield chunk
-                sent += len(chunk)
-                self._report(sent)
-                self._trace.unlimit_unseen()
+            chunk: bytes = await thread.acall(partial(next, chunks, b""))
             self._trace.limit_unseen()
+            return chunk
+
+        try:
+            chunk = await read()
+            while chunk:
+                sent += len(chunk)
+                # The end is read before the last chunk is sent: aiohttp cancels what it reads when it has a response.
+                following = await read() if sent == self._body.size else None
+                yield chunk
+                self._report(sent)
+                chunk = await read() if following is None else following
         finally:
             self._end(thread, chunks)
 
