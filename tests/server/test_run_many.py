@@ -647,10 +647,10 @@ def test_closing_a_batch_ends_the_loop_of_another_thread_or_task(iterated_by: st
 def test_what_a_batch_shows(server: EigenpalServer, tmp_path: Path) -> None:
     with server.client() as client:
         assert repr(client.run_many("workflows.echo", [])) == "RunBatch(target='workflows.echo', concurrency=8)"
-    client = server.async_client()
-    batch = client.run_many("workflows.echo", [], concurrency=50, journal=tmp_path / "j")
+    async_client = server.async_client()
+    batch = async_client.run_many("workflows.echo", [], concurrency=50, journal=tmp_path / "j")
     assert repr(batch) == f"AsyncRunBatch(target='workflows.echo', concurrency=50, journal='{tmp_path / 'j'}')"
-    anyio.run(client.aclose)
+    anyio.run(async_client.aclose)
 
 
 def test_closing_a_batch_whose_loop_is_at_work_in_another_thread(server: EigenpalServer, tmp_path: Path) -> None:
