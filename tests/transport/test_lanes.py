@@ -434,6 +434,8 @@ def interrupt_at(step: int) -> Callable[[], bool]:
         sys.settrace(previous)
         return left[0] < 0
 
+    # Python 3.12 looks only here whether byte codes are wanted.
+    sys._getframe().f_trace_opcodes = True
     sys.settrace(trace)
     return end
 
