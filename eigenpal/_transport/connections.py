@@ -155,6 +155,8 @@ class Connections:
         # After a fork, the child keeps the parent's pool but does not use it: a thread of the parent may have held its
         # locks, which would never be released in the child.
         self._by_process: dict[int, httpx.Client] = {}
+        # Closing a client is optional. Not __del__: in a reference cycle, sockets may be finalized before it, and warn.
+        weakref.finalize(self, _close_client_of_process, self._by_process)
         self._user_client_pid: int | None = None
         self._is_closed = False
 
@@ -188,14 +190,13 @@ class Connections:
     def close(self) -> None:
         """Close the connections of this process; the user's client stays open."""
         self._is_closed = True
-        client = self._by_process.pop(os.getpid(), None)
-        if client is not None:
-            client.close()
+        _close_client_of_process(self._by_process)
 
-    def __del__(self) -> None:
-        # Without a ResourceWarning, because closing a client is optional.
-        if getattr(self, "_by_process", None) and not self._is_closed and os is not None:
-            self.close()
+
+def _close_client_of_process(clients: dict[int, httpx.Client]) -> None:
+    client = clients.pop(os.getpid(), None)
+    if client is not None:
+        client.close()
 
 
 class AsyncConnections:

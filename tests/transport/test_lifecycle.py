@@ -6,6 +6,7 @@ import asyncio
 import copy
 import gc
 import pickle
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -112,6 +113,28 @@ def test_a_garbage_collected_client_closes_its_connections() -> None:
         del transport
         gc.collect()
         assert client.is_closed
+
+
+def test_a_client_in_a_reference_cycle_closes_its_connections_before_they_warn(monkeypatch: pytest.MonkeyPatch) -> None:
+    reported: list[Any] = []
+    monkeypatch.setattr(sys, "unraisablehook", reported.append)
+    gc.collect()
+    gc.disable()
+    try:
+        with FaultyServer(respond()) as server:
+            # A cycle is finalized in the order in which its objects were made, if nothing moved them before.
+            connections = [socket.create_connection(("127.0.0.1", server.port))]
+            with monkeypatch.context() as patch:
+                patch.setattr(socket, "create_connection", lambda *given, **more: connections.pop())
+                cycle: list[Any] = [HttpxTransport(make_options(base_url=server.url))]
+                cycle[0].call(GET, get_data)
+            cycle.append(cycle)
+            assert not connections
+            del cycle
+            gc.collect()
+    finally:
+        gc.enable()
+    assert not reported
 
 
 def test_a_client_that_is_closed_during_a_call() -> None:
