@@ -14,7 +14,7 @@ from typing import Any, cast
 ROOT = Path(__file__).parent.parent
 
 
-_ROW = "{:<52} {:>9} {:>9} {:>10}   {:<9} {}"
+_ROW = "{:<56} {:>9} {:>9} {:>10}   {:<9} {}"
 HEADINGS = _ROW.format("", "ours", "theirs", "measured", "budget", "kept")
 
 
