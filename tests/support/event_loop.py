@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator
-from contextlib import AbstractAsyncContextManager, contextmanager
+from contextlib import AbstractAsyncContextManager, contextmanager, suppress
 from typing import Any, Literal, cast
 
 Kind = Literal["sync", "async"]
@@ -24,6 +24,12 @@ class EventLoop:
         self.close()
 
     def close(self) -> None:
+        # An interrupt leaves tasks, which may raise it again in whatever the loop runs next.
+        while tasks := asyncio.all_tasks(self._loop):
+            for task in tasks:
+                task.cancel()
+            with suppress(KeyboardInterrupt, SystemExit):
+                self._loop.run_until_complete(asyncio.wait(tasks))
         self._loop.run_until_complete(self._loop.shutdown_asyncgens())
         self._loop.run_until_complete(self._loop.shutdown_default_executor())
         self._loop.close()
