@@ -402,7 +402,7 @@ class EigenpalClient(Tree):
         to: DownloadTarget | None = None,
         idempotency_key: str | None = None,
     ) -> Any:
-        """Send a request to an endpoint that this version has no method for.
+        """Send a request to an endpoint that has no method.
 
         It has the same API key, timeouts, retries and errors as the methods. A POST is retried only if the server
         surely did not process it; otherwise its error has `outcome_unknown` set. For status and headers of the
