@@ -12,7 +12,6 @@ from typing import Any
 
 import griffe
 
-
 _OUR_MODULES = frozenset({"eigenpal", "types", "models", "_resources", "_runs", "_transport"})
 
 
