@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar, cast
+from types import TracebackType
+from typing import Any, Literal, NoReturn, TypeVar, cast
 
+import eigenpal
+from eigenpal import _resources, _runs, _transport
 from eigenpal._options import check_http_client_conflicts, replace_options, resolve_options
+from eigenpal_generated import models
 from eigenpal_generated.resources.tree import AsyncTree
-from eigenpal_generated.runtime import ROOTS, NoTransport
-
-if TYPE_CHECKING:
-    import os
-    import ssl
-    from types import TracebackType
-
-    import httpx
-
-    from eigenpal._resources.async_runs import AsyncRuns
-    from eigenpal._resources.async_workflows import AsyncWorkflows
-    from eigenpal._response_info import ResponseInfo
-    from eigenpal._runs.async_run_poller import AsyncRunPoller
-    from eigenpal._runs.many.async_batch import AsyncRunBatch
-    from eigenpal._runs.many.inputs import AsyncBatchInputs
-    from eigenpal._runs.many.results import BatchProgress
-    from eigenpal._runs.targets import Target
-    from eigenpal._transport.http_libraries import AsyncHttpClient
-    from eigenpal_generated.models import Run, RunAccepted, RunFileReference, RunOverrides
-    from eigenpal_generated.runtime import DownloadTarget, FileInput, Progress
-
-    FileReference = RunFileReference | Mapping[str, Any]
+from eigenpal_generated.runtime import ROOTS, DownloadTarget, FileInput, NoTransport, Progress
 
 TAsyncClient = TypeVar("TAsyncClient", bound="AsyncEigenpalClient")
 
@@ -81,12 +65,12 @@ class AsyncEigenpalClient(AsyncTree):
         api_key: str | None = None,
         base_url: str | None = None,
         timeout_seconds: float = 60.0,
-        verify_ssl: bool | ssl.SSLContext = True,
+        verify_ssl: bool | _transport.ssl.SSLContext = True,
         max_retries: int = 3,
         max_connections: int = 100,
         default_headers: Mapping[str, str | None] | None = None,
-        http_client: httpx.AsyncClient | AsyncHttpClient | None = None,
-        on_response: Callable[[ResponseInfo], object] | None = None,
+        http_client: _transport.httpx.AsyncClient | _transport.AsyncHttpClient | None = None,
+        on_response: Callable[[eigenpal.types.ResponseInfo], object] | None = None,
     ) -> None:
         # Imported here so that importing this class does not load an HTTP library.
         from eigenpal._runs.async_run_poller import AsyncRunPoller
@@ -105,28 +89,28 @@ class AsyncEigenpalClient(AsyncTree):
         )
         self._set_up(AsyncRunPoller(AsyncHttpxTransport(options, http_client=http_client)))
 
-    def _set_up(self, poller: AsyncRunPoller) -> None:
+    def _set_up(self, poller: _runs.AsyncRunPoller) -> None:
         super().__init__(poller.transport)
         self._poller = poller
 
     # --- resources ----------------------------------------------------------------------------------------------------
 
     @property
-    def runs(self) -> AsyncRuns:
+    def runs(self) -> _resources.AsyncRuns:
         """Runs: waiting, status, output, artifacts, files, ground truth, feedback, trace, and comparison."""
-        return cast("AsyncRuns", super().runs)
+        return cast("_resources.AsyncRuns", super().runs)
 
-    def _make_runs(self) -> AsyncRuns:
+    def _make_runs(self) -> _resources.AsyncRuns:
         from eigenpal._resources.async_runs import AsyncRuns
 
         return AsyncRuns(self._poller)
 
     @property
-    def workflows(self) -> AsyncWorkflows:
+    def workflows(self) -> _resources.AsyncWorkflows:
         """Workflows, their released versions, and running them until they finish."""
-        return cast("AsyncWorkflows", super().workflows)
+        return cast("_resources.AsyncWorkflows", super().workflows)
 
-    def _make_workflows(self) -> AsyncWorkflows:
+    def _make_workflows(self) -> _resources.AsyncWorkflows:
         from eigenpal._resources.async_workflows import AsyncWorkflows
 
         return AsyncWorkflows(self._poller)
@@ -135,18 +119,18 @@ class AsyncEigenpalClient(AsyncTree):
 
     async def run(
         self,
-        target: Target,
+        target: eigenpal.types.Target,
         input: Mapping[str, Any] | None = None,
         *,
         version: str | None = None,
         wait_for_completion: int | None = None,
-        overrides: RunOverrides | Mapping[str, Any] | None = None,
+        overrides: models.RunOverrides | Mapping[str, Any] | None = None,
         metadata: Mapping[str, Any] | None = None,
-        files: Mapping[str, FileReference | Sequence[FileReference]] | None = None,
+        files: Mapping[str, _runs.FileReference | Sequence[_runs.FileReference]] | None = None,
         trigger: Literal["api", "cli"] | None = None,
         idempotency_key: str | None = None,
         progress: Progress | None = None,
-    ) -> Run | RunAccepted:
+    ) -> models.Run | models.RunAccepted:
         """Start a run of a workflow or agent.
 
         Files in the input are streamed from disk. If it is unclear whether the server received the request, it is not
@@ -198,21 +182,21 @@ class AsyncEigenpalClient(AsyncTree):
 
     async def run_and_wait(
         self,
-        target: Target,
+        target: eigenpal.types.Target,
         input: Mapping[str, Any] | None = None,
         *,
         version: str | None = None,
-        overrides: RunOverrides | Mapping[str, Any] | None = None,
+        overrides: models.RunOverrides | Mapping[str, Any] | None = None,
         metadata: Mapping[str, Any] | None = None,
-        files: Mapping[str, FileReference | Sequence[FileReference]] | None = None,
+        files: Mapping[str, _runs.FileReference | Sequence[_runs.FileReference]] | None = None,
         trigger: Literal["api", "cli"] | None = None,
         idempotency_key: str | None = None,
         poll_interval_seconds: float | None = None,
         timeout_seconds: float | None = 300.0,
         raise_on_failure: bool = False,
-        on_update: Callable[[Run], object] | None = None,
+        on_update: Callable[[models.Run], object] | None = None,
         progress: Progress | None = None,
-    ) -> Run:
+    ) -> models.Run:
         """Run a workflow or agent and wait for it to finish.
 
         The time limit covers the upload, the start and the wait. Transient errors while polling are retried. If waiting
@@ -270,8 +254,8 @@ class AsyncEigenpalClient(AsyncTree):
 
     def run_many(
         self,
-        target: Target,
-        inputs: AsyncBatchInputs,
+        target: eigenpal.types.Target,
+        inputs: _runs.AsyncBatchInputs,
         *,
         concurrency: int = 8,
         journal: str | os.PathLike[str] | None = None,
@@ -279,15 +263,15 @@ class AsyncEigenpalClient(AsyncTree):
         retry_failed: bool = False,
         skip_finished: bool = False,
         version: str | None = None,
-        overrides: RunOverrides | Mapping[str, Any] | None = None,
+        overrides: models.RunOverrides | Mapping[str, Any] | None = None,
         metadata: Mapping[str, Any] | None = None,
-        files: Mapping[str, FileReference | Sequence[FileReference]] | None = None,
+        files: Mapping[str, _runs.FileReference | Sequence[_runs.FileReference]] | None = None,
         trigger: Literal["api", "cli"] | None = None,
         poll_interval_seconds: float | None = None,
         timeout_seconds: float | None = 300.0,
         raise_on_failure: bool = False,
-        progress: bool | Callable[[BatchProgress], object] | None = None,
-    ) -> AsyncRunBatch:
+        progress: bool | Callable[[eigenpal.types.BatchProgress], object] | None = None,
+    ) -> eigenpal.types.AsyncRunBatch:
         """Run a workflow or agent for many inputs, and iterate over the results as the runs finish.
 
         A few runs are in flight at a time. A run that fails, or an input that cannot be sent, is a result like the
@@ -371,7 +355,7 @@ class AsyncEigenpalClient(AsyncTree):
         version: str | None = None,
         wait_for_completion: int | None = None,
         idempotency_key: str | None = None,
-    ) -> Run | RunAccepted:
+    ) -> models.Run | models.RunAccepted:
         """Start a new run with the input of an earlier run.
 
         The earlier run is unchanged. If it is unclear whether the server received the request, it is not retried and
@@ -420,7 +404,7 @@ class AsyncEigenpalClient(AsyncTree):
         to: DownloadTarget | None = None,
         idempotency_key: str | None = None,
     ) -> Any:
-        """Send a request to an endpoint that this version has no method for.
+        """Send a request to an endpoint that has no method.
 
         It has the same API key, timeouts, retries and errors as the methods. A POST is retried only if the server
         surely did not process it; otherwise its error has `outcome_unknown` set. For status and headers of the
@@ -488,10 +472,10 @@ class AsyncEigenpalClient(AsyncTree):
         api_key: str | None = None,
         base_url: str | None = None,
         timeout_seconds: float | None = None,
-        verify_ssl: bool | ssl.SSLContext | None = None,
+        verify_ssl: bool | _transport.ssl.SSLContext | None = None,
         max_retries: int | None = None,
         default_headers: Mapping[str, str | None] | None = None,
-        on_response: Callable[[ResponseInfo], object] | Literal[False] | None = None,
+        on_response: Callable[[eigenpal.types.ResponseInfo], object] | Literal[False] | None = None,
     ) -> TAsyncClient:
         """Return a copy with some options changed, sharing the connection pool.
 
@@ -564,7 +548,7 @@ class AsyncEigenpalClient(AsyncTree):
 
 def _make_blank_client() -> AsyncEigenpalClient:
     client = object.__new__(AsyncEigenpalClient)
-    client._set_up(cast("AsyncRunPoller", NoTransport()))  # pyright: ignore[reportPrivateUsage]
+    client._set_up(cast("_runs.AsyncRunPoller", NoTransport()))  # pyright: ignore[reportPrivateUsage]
     return client
 
 

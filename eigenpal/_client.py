@@ -3,33 +3,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar, cast
+from types import TracebackType
+from typing import Any, Literal, NoReturn, TypeVar, cast
 
+import eigenpal
+from eigenpal import _resources, _runs, _transport
 from eigenpal._options import check_http_client_conflicts, replace_options, resolve_options
+from eigenpal_generated import models
 from eigenpal_generated.resources.tree import Tree
-from eigenpal_generated.runtime import ROOTS, NoTransport
-
-if TYPE_CHECKING:
-    import os
-    import ssl
-    from types import TracebackType
-
-    import httpx
-
-    from eigenpal._resources.sync_runs import Runs
-    from eigenpal._resources.sync_workflows import Workflows
-    from eigenpal._response_info import ResponseInfo
-    from eigenpal._runs.many.inputs import BatchInputs
-    from eigenpal._runs.many.results import BatchProgress
-    from eigenpal._runs.many.sync_batch import RunBatch
-    from eigenpal._runs.sync_run_poller import RunPoller
-    from eigenpal._runs.targets import Target
-    from eigenpal._transport.http_libraries import HttpClient
-    from eigenpal_generated.models import Run, RunAccepted, RunFileReference, RunOverrides
-    from eigenpal_generated.runtime import DownloadTarget, FileInput, Progress
-
-    FileReference = RunFileReference | Mapping[str, Any]
+from eigenpal_generated.runtime import ROOTS, DownloadTarget, FileInput, NoTransport, Progress
 
 TClient = TypeVar("TClient", bound="EigenpalClient")
 
@@ -81,12 +65,12 @@ class EigenpalClient(Tree):
         api_key: str | None = None,
         base_url: str | None = None,
         timeout_seconds: float = 60.0,
-        verify_ssl: bool | ssl.SSLContext = True,
+        verify_ssl: bool | _transport.ssl.SSLContext = True,
         max_retries: int = 3,
         max_connections: int = 100,
         default_headers: Mapping[str, str | None] | None = None,
-        http_client: httpx.Client | HttpClient | None = None,
-        on_response: Callable[[ResponseInfo], object] | None = None,
+        http_client: _transport.httpx.Client | _transport.HttpClient | None = None,
+        on_response: Callable[[eigenpal.types.ResponseInfo], object] | None = None,
     ) -> None:
         # Imported here so that importing this class does not load an HTTP library.
         from eigenpal._runs.sync_run_poller import RunPoller
@@ -105,28 +89,28 @@ class EigenpalClient(Tree):
         )
         self._set_up(RunPoller(HttpxTransport(options, http_client=http_client)))
 
-    def _set_up(self, poller: RunPoller) -> None:
+    def _set_up(self, poller: _runs.RunPoller) -> None:
         super().__init__(poller.transport)
         self._poller = poller
 
     # --- resources ----------------------------------------------------------------------------------------------------
 
     @property
-    def runs(self) -> Runs:
+    def runs(self) -> _resources.Runs:
         """Runs: waiting, status, output, artifacts, files, ground truth, feedback, trace, and comparison."""
-        return cast("Runs", super().runs)
+        return cast("_resources.Runs", super().runs)
 
-    def _make_runs(self) -> Runs:
+    def _make_runs(self) -> _resources.Runs:
         from eigenpal._resources.sync_runs import Runs
 
         return Runs(self._poller)
 
     @property
-    def workflows(self) -> Workflows:
+    def workflows(self) -> _resources.Workflows:
         """Workflows, their released versions, and running them until they finish."""
-        return cast("Workflows", super().workflows)
+        return cast("_resources.Workflows", super().workflows)
 
-    def _make_workflows(self) -> Workflows:
+    def _make_workflows(self) -> _resources.Workflows:
         from eigenpal._resources.sync_workflows import Workflows
 
         return Workflows(self._poller)
@@ -135,18 +119,18 @@ class EigenpalClient(Tree):
 
     def run(
         self,
-        target: Target,
+        target: eigenpal.types.Target,
         input: Mapping[str, Any] | None = None,
         *,
         version: str | None = None,
         wait_for_completion: int | None = None,
-        overrides: RunOverrides | Mapping[str, Any] | None = None,
+        overrides: models.RunOverrides | Mapping[str, Any] | None = None,
         metadata: Mapping[str, Any] | None = None,
-        files: Mapping[str, FileReference | Sequence[FileReference]] | None = None,
+        files: Mapping[str, _runs.FileReference | Sequence[_runs.FileReference]] | None = None,
         trigger: Literal["api", "cli"] | None = None,
         idempotency_key: str | None = None,
         progress: Progress | None = None,
-    ) -> Run | RunAccepted:
+    ) -> models.Run | models.RunAccepted:
         """Start a run of a workflow or agent.
 
         Files in the input are streamed from disk. If it is unclear whether the server received the request, it is not
@@ -198,21 +182,21 @@ class EigenpalClient(Tree):
 
     def run_and_wait(
         self,
-        target: Target,
+        target: eigenpal.types.Target,
         input: Mapping[str, Any] | None = None,
         *,
         version: str | None = None,
-        overrides: RunOverrides | Mapping[str, Any] | None = None,
+        overrides: models.RunOverrides | Mapping[str, Any] | None = None,
         metadata: Mapping[str, Any] | None = None,
-        files: Mapping[str, FileReference | Sequence[FileReference]] | None = None,
+        files: Mapping[str, _runs.FileReference | Sequence[_runs.FileReference]] | None = None,
         trigger: Literal["api", "cli"] | None = None,
         idempotency_key: str | None = None,
         poll_interval_seconds: float | None = None,
         timeout_seconds: float | None = 300.0,
         raise_on_failure: bool = False,
-        on_update: Callable[[Run], object] | None = None,
+        on_update: Callable[[models.Run], object] | None = None,
         progress: Progress | None = None,
-    ) -> Run:
+    ) -> models.Run:
         """Run a workflow or agent and wait for it to finish.
 
         The time limit covers the upload, the start and the wait. Transient errors while polling are retried. If waiting
@@ -269,8 +253,8 @@ class EigenpalClient(Tree):
 
     def run_many(
         self,
-        target: Target,
-        inputs: BatchInputs,
+        target: eigenpal.types.Target,
+        inputs: _runs.BatchInputs,
         *,
         concurrency: int = 8,
         journal: str | os.PathLike[str] | None = None,
@@ -278,15 +262,15 @@ class EigenpalClient(Tree):
         retry_failed: bool = False,
         skip_finished: bool = False,
         version: str | None = None,
-        overrides: RunOverrides | Mapping[str, Any] | None = None,
+        overrides: models.RunOverrides | Mapping[str, Any] | None = None,
         metadata: Mapping[str, Any] | None = None,
-        files: Mapping[str, FileReference | Sequence[FileReference]] | None = None,
+        files: Mapping[str, _runs.FileReference | Sequence[_runs.FileReference]] | None = None,
         trigger: Literal["api", "cli"] | None = None,
         poll_interval_seconds: float | None = None,
         timeout_seconds: float | None = 300.0,
         raise_on_failure: bool = False,
-        progress: bool | Callable[[BatchProgress], object] | None = None,
-    ) -> RunBatch:
+        progress: bool | Callable[[eigenpal.types.BatchProgress], object] | None = None,
+    ) -> eigenpal.types.RunBatch:
         """Run a workflow or agent for many inputs, and iterate over the results as the runs finish.
 
         A few runs are in flight at a time. A run that fails, or an input that cannot be sent, is a result like the
@@ -369,7 +353,7 @@ class EigenpalClient(Tree):
         version: str | None = None,
         wait_for_completion: int | None = None,
         idempotency_key: str | None = None,
-    ) -> Run | RunAccepted:
+    ) -> models.Run | models.RunAccepted:
         """Start a new run with the input of an earlier run.
 
         The earlier run is unchanged. If it is unclear whether the server received the request, it is not retried and
@@ -418,7 +402,7 @@ class EigenpalClient(Tree):
         to: DownloadTarget | None = None,
         idempotency_key: str | None = None,
     ) -> Any:
-        """Send a request to an endpoint that this version has no method for.
+        """Send a request to an endpoint that has no method.
 
         It has the same API key, timeouts, retries and errors as the methods. A POST is retried only if the server
         surely did not process it; otherwise its error has `outcome_unknown` set. For status and headers of the
@@ -486,10 +470,10 @@ class EigenpalClient(Tree):
         api_key: str | None = None,
         base_url: str | None = None,
         timeout_seconds: float | None = None,
-        verify_ssl: bool | ssl.SSLContext | None = None,
+        verify_ssl: bool | _transport.ssl.SSLContext | None = None,
         max_retries: int | None = None,
         default_headers: Mapping[str, str | None] | None = None,
-        on_response: Callable[[ResponseInfo], object] | Literal[False] | None = None,
+        on_response: Callable[[eigenpal.types.ResponseInfo], object] | Literal[False] | None = None,
     ) -> TClient:
         """Return a copy with some options changed, sharing the connection pool.
 
@@ -562,7 +546,7 @@ class EigenpalClient(Tree):
 
 def _make_blank_client() -> EigenpalClient:
     client = object.__new__(EigenpalClient)
-    client._set_up(cast("RunPoller", NoTransport()))  # pyright: ignore[reportPrivateUsage]
+    client._set_up(cast("_runs.RunPoller", NoTransport()))  # pyright: ignore[reportPrivateUsage]
     return client
 
 

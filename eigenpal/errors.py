@@ -23,15 +23,11 @@ read raises an ``OSError``.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar, cast
 
+import eigenpal
 from eigenpal_generated.runtime import set_field_error
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from eigenpal._resources.saved_artifacts import FailedArtifact, SavedArtifact
-    from eigenpal_generated.models import Run
 
 __all__ = [
     "EigenpalAuthError",
@@ -220,10 +216,12 @@ class EigenpalTimeoutError(EigenpalError, TimeoutError):
 
     run_id: str | None
     """Id of the run that did not finish in time; None if a single request timed out."""
-    last_run: Run | None
+    last_run: eigenpal.types.Run | None
     """That run as returned by the last successful poll; None if there was none."""
 
-    def __init__(self, message: str, *, run_id: str | None = None, last_run: Run | None = None, **details: Any) -> None:
+    def __init__(
+        self, message: str, *, run_id: str | None = None, last_run: eigenpal.types.Run | None = None, **details: Any
+    ) -> None:
         super().__init__(message, **details)
         self.run_id = run_id
         self.last_run = last_run
@@ -306,10 +304,10 @@ set_field_error(make_missing_field_error)
 class EigenpalRunFailedError(EigenpalError):
     """A run ended with a status other than ``completed``. Raised by methods called with ``raise_on_failure=True``."""
 
-    run: Run
+    run: eigenpal.types.Run
     """The run. Its status is ``run.execution.status``, the reason is ``run.error``."""
 
-    def __init__(self, run: Run, message: str | None = None, **details: Any) -> None:
+    def __init__(self, run: eigenpal.types.Run, message: str | None = None, **details: Any) -> None:
         if message is None:
             # The message is for people; what the server did not send must not replace the error.
             error: str | None = getattr(run, "error", None)
@@ -325,17 +323,17 @@ class EigenpalDownloadError(EigenpalError):
     The first failure is also the ``__cause__``.
     """
 
-    saved: list[SavedArtifact]
+    saved: list[eigenpal.types.SavedArtifact]
     """The artifacts that were saved."""
-    failed: list[FailedArtifact]
+    failed: list[eigenpal.types.FailedArtifact]
     """The artifacts that were not saved, each with its error."""
 
     def __init__(
         self,
         message: str,
         *,
-        saved: Sequence[SavedArtifact] = (),
-        failed: Sequence[FailedArtifact] = (),
+        saved: Sequence[eigenpal.types.SavedArtifact] = (),
+        failed: Sequence[eigenpal.types.FailedArtifact] = (),
         **details: Any,
     ) -> None:
         super().__init__(message, **details)

@@ -163,9 +163,8 @@ def _find_in_whole(model: type[BaseModel], start: str, name: str) -> str:
         return ""
     if not (paths := _match(name, list(_walk_fields(whole, "", ())))):
         return ""
-    # The annotations of methods that are added by hand cannot be resolved.
     waiter = _find_member(f"{start}.wait")
-    waits = waiter is not None and str(waiter.__annotations__.get("return")).endswith(whole.__name__)
+    waits = waiter is not None and typing.get_type_hints(waiter).get("return") is whole
     methods = f"{start}.get(id) or {start}.wait(id)" if waits else f"{start}.get(id)"
     return f"{whole.__name__} has {paths[0]!r}: call {methods}"
 

@@ -25,7 +25,7 @@ _MEMBERS = {
     "collections.abc": ("AsyncIterator", "Callable", "Iterator", "Mapping", "Sequence"),
     "datetime": ("date", "datetime"),
     "typing": ("TYPE_CHECKING", "Any", "ClassVar", "Literal", "TypeAlias", "cast", "overload"),
-    PACKAGE: ("api", "models", "runtime"),
+    PACKAGE: ("api", "models", "resources", "runtime"),
 }
 
 

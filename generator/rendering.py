@@ -148,18 +148,23 @@ class _Renderer:
             )
         for steps, names in members.items():
             said = f"The operations under `{'.'.join(steps)}`, loaded on first use." if steps else about
-            values = {"documentation": text.docstring([said], 0), "names": sorted(names), "steps": steps}
-            for ending in ("py", "pyi"):
-                path = "/".join(["api", *steps, f"__init__.{ending}"])
-                files[path] = self._print(f"endpoints_init.{ending}", **values)
+            files |= self._lazy_package(["api", *steps], said, names)
         return files
+
+    def _lazy_package(self, steps: list[str], about: str, names: Iterable[str]) -> Files:
+        values = {"documentation": text.docstring([about], 0), "names": sorted(names), "place": ".".join(steps)}
+        return {
+            "/".join([*steps, f"__init__.{ending}"]): self._print(f"lazy_init.{ending}", **values)
+            for ending in ("py", "pyi")
+        }
 
     def _package(self, about: str, constants: Iterable[tuple[str, str]] = ()) -> str:
         return self._print("package_init.py", documentation=text.docstring([about], 0), constants=list(constants))
 
     def resources(self, root: tree.Resource) -> Files:
         """Render the client tree."""
-        files = {"resources/__init__.py": self._package("The client tree, one module per top-level resource.")}
+        about = "The client tree, one module per top-level resource, loaded on first use."
+        files = self._lazy_package(["resources"], about, [resource.module for resource in root.children])
         for resource in root.children:
             resources = resource.all()
             files[f"resources/{resource.module}.py"] = self._with_imports(

@@ -16,7 +16,7 @@ _SOFT_HYPHEN = "\u00ad"  # a visible dash in that version
 _ENDING = re.compile(r'"{3,}')
 _ENDING_AT_THE_END = re.compile(r'"{3,}|"+$')
 
-_ITEM = re.compile(r"(?:[-*]|\d{1,3}[.)]) ")
+_ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)]) ")
 _FENCES = ("```", "~~~")
 
 
@@ -77,6 +77,10 @@ def entry(name: str, text: str, width: int) -> str:
 
     List items, code and tables keep their lines, with an empty line around them, as Markdown needs it. Paragraphs are
     joined.
+
+    Pyright's language server, which most editors use, shows an indented list of `-` or `*` as code, joins items that
+    follow each other, and joins a line that ends with a colon to the argument before. All of this is avoided under a
+    name; tests/editor/test_hovers.py shows the result.
     """
     blocks: list[str] = [f"{name}:"] if name else []
     for block in _blocks(text):
@@ -84,11 +88,15 @@ def entry(name: str, text: str, width: int) -> str:
             blocks[-1] += f" {block}"
         else:
             blocks.append(block)
+    if name:
+        blocks = [re.sub(r"^[-*] ", "+ ", block) for block in blocks]
+        if len(blocks) > 1 and blocks[0] != f"{name}:":
+            blocks[0] = re.sub(r":$", ".", blocks[0])
     later = "        " if name else "    "
     result, before = "", ""
     for block in blocks:
         item = _ITEM.match(block)
-        is_close = before == f"{name}:" or (item and _ITEM.match(before))
+        is_close = before == f"{name}:" or (item and not name and _ITEM.match(before))
         result += "" if not before else "\n" if is_close else "\n\n"
         if _is_laid_out(block):
             result += textwrap.indent(block, later)

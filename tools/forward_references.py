@@ -1,6 +1,8 @@
 """An extension of griffe, for the reference: reads a quoted base class or type alias as the type that it names.
 
 The models quote each other because they import each other. Griffe reads only quoted annotations as types.
+
+It also leaves out the modules of this package in the annotations of arguments, which name types as their members.
 """
 
 from __future__ import annotations
@@ -10,9 +12,16 @@ from typing import Any
 
 import griffe
 
+_OUR_MODULES = frozenset({"eigenpal", "types", "models", "_resources", "_runs", "_transport"})
+
 
 class ForwardReferences(griffe.Extension):
-    """Reads quoted base classes and type aliases as types."""
+    """Reads quoted base classes and type aliases as types, and leaves out modules of ours."""
+
+    def on_function_instance(self, *, func: griffe.Function, **_: Any) -> None:
+        """Leave out modules in the annotations of the arguments."""
+        for parameter in func.parameters:
+            _leave_out_modules(parameter.annotation)
 
     def on_class_instance(self, *, node: ast.AST | griffe.ObjectNode, cls: griffe.Class, **_: Any) -> None:
         """Read the base classes of a class again."""
@@ -24,6 +33,15 @@ class ForwardReferences(griffe.Extension):
         """Read the value of a type alias again."""
         if isinstance(node, ast.AnnAssign) and ast.unparse(node.annotation) == "TypeAlias":
             attr.value = _read_type(node.value, attr)
+
+
+def _leave_out_modules(type_: str | griffe.Expr | None) -> None:
+    if isinstance(type_, griffe.ExprAttribute):
+        while len(type_.values) > 1 and str(type_.values[0]) in _OUR_MODULES:
+            del type_.values[0]
+    elif isinstance(type_, griffe.Expr) and not isinstance(type_, griffe.ExprName):  # which yields itself
+        for inner in type_.iterate(flat=False):
+            _leave_out_modules(inner)
 
 
 def _read_type(node: ast.AST | None, owner: griffe.Object) -> str | griffe.Expr | None:

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import os
 from contextlib import AbstractAsyncContextManager
-from typing import TYPE_CHECKING
 
+import eigenpal
+from eigenpal import _transport
 from eigenpal._resources.for_each import async_for_each
 from eigenpal._resources.saved_artifacts import SavedArtifact, SavePlan, check_directory
 from eigenpal_generated.api.runs.artifacts import download as download_endpoint, download_zip as download_zip_endpoint
 from eigenpal_generated.resources import runs as generated
 from eigenpal_generated.runtime import Progress
 
-if TYPE_CHECKING:
-    from eigenpal._transport import AsyncHttpxTransport, AsyncStream
-
 
 class AsyncRunsArtifacts(generated.AsyncRunsArtifacts):
     """`client.runs.artifacts`."""
 
-    def __init__(self, transport: AsyncHttpxTransport) -> None:
+    def __init__(self, transport: _transport.AsyncHttpxTransport) -> None:
         super().__init__(transport)
         self._open_stream = transport.stream
 
-    def stream(self, id: str, path: str) -> AbstractAsyncContextManager[AsyncStream]:
+    def stream(self, id: str, path: str) -> AbstractAsyncContextManager[eigenpal.types.AsyncStream]:
         """Stream an artifact of a run.
 
         Use this to forward the content without storing it. If the connection breaks, the stream raises an error;
@@ -52,7 +50,7 @@ class AsyncRunsArtifacts(generated.AsyncRunsArtifacts):
 
     def stream_zip(
         self, id: str, *, files: str | None = None, token: str | None = None
-    ) -> AbstractAsyncContextManager[AsyncStream]:
+    ) -> AbstractAsyncContextManager[eigenpal.types.AsyncStream]:
         """Stream the output files of an agent run as a ZIP archive.
 
         Args:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from eigenpal import _runs
+from eigenpal_generated import models
 from eigenpal_generated.resources import workflows as generated
 from eigenpal_generated.resources.tree import AsyncTree
-from eigenpal_generated.runtime import Resource
-
-if TYPE_CHECKING:
-    from eigenpal._runs.async_run_poller import AsyncRunPoller
-    from eigenpal_generated.models import Run, RunOverrides
-    from eigenpal_generated.runtime import Progress
+from eigenpal_generated.runtime import Progress, Resource
 
 
 class AsyncWorkflowExecutions(Resource):
@@ -21,7 +18,7 @@ class AsyncWorkflowExecutions(Resource):
     _place = "client.workflows.executions"
     _root = AsyncTree._root  # pyright: ignore[reportPrivateUsage]
 
-    def __init__(self, poller: AsyncRunPoller) -> None:
+    def __init__(self, poller: _runs.AsyncRunPoller) -> None:
         self._poller = poller
 
     async def run_and_wait(
@@ -30,15 +27,15 @@ class AsyncWorkflowExecutions(Resource):
         input: Mapping[str, Any] | None = None,
         *,
         version: str | None = None,
-        overrides: RunOverrides | Mapping[str, Any] | None = None,
+        overrides: models.RunOverrides | Mapping[str, Any] | None = None,
         metadata: Mapping[str, Any] | None = None,
         idempotency_key: str | None = None,
         poll_interval_seconds: float | None = None,
         timeout_seconds: float | None = 300.0,
         raise_on_failure: bool = False,
-        on_update: Callable[[Run], object] | None = None,
+        on_update: Callable[[models.Run], object] | None = None,
         progress: Progress | None = None,
-    ) -> Run:
+    ) -> models.Run:
         """Run a workflow and wait for it to finish.
 
         The time limit covers the upload, the start and the wait. Transient errors while polling are retried. If waiting
@@ -99,7 +96,7 @@ class AsyncWorkflowExecutions(Resource):
 class AsyncWorkflows(generated.AsyncWorkflows):
     """`client.workflows`: workflows, their released versions, and running them until they finish."""
 
-    def __init__(self, poller: AsyncRunPoller) -> None:
+    def __init__(self, poller: _runs.AsyncRunPoller) -> None:
         super().__init__(poller.transport)
         self._executions = AsyncWorkflowExecutions(poller)
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from eigenpal._downloads.safe_paths import make_safe_paths
 from eigenpal._downloads.writers import PathInFolder
@@ -19,10 +19,8 @@ from eigenpal.errors import (
     EigenpalResponseError,
     EigenpalTimeoutError,
 )
+from eigenpal_generated import models
 from eigenpal_generated.runtime import Progress, encode_path
-
-if TYPE_CHECKING:
-    from eigenpal_generated.models import RunArtifact
 
 # These may have to do with the server or the network instead of the artifact.
 _OUTAGES = (EigenpalConnectionError, EigenpalRateLimitError, EigenpalTimeoutError)
@@ -33,7 +31,7 @@ _MAX_LISTED = 3
 class SavedArtifact(NamedTuple):
     """An artifact saved by ``download_all``."""
 
-    artifact: RunArtifact
+    artifact: models.RunArtifact
     """The artifact, as listed by the server."""
     path: Path
     """The file it was saved to."""
@@ -44,7 +42,7 @@ class SavedArtifact(NamedTuple):
 class FailedArtifact(NamedTuple):
     """An artifact that ``download_all`` could not save."""
 
-    artifact: RunArtifact
+    artifact: models.RunArtifact
     """The artifact, as listed by the server."""
     error: EigenpalError | OSError
     """Why it was not saved. If it was not tried, why the last one before it failed."""
@@ -65,7 +63,7 @@ def check_directory(directory: str | os.PathLike[str]) -> Path:
 class SavePlan:
     """The artifacts to save, their paths, the number of bytes received of each, and what failed."""
 
-    def __init__(self, artifacts: list[RunArtifact], directory: Path, progress: Progress | None) -> None:
+    def __init__(self, artifacts: list[models.RunArtifact], directory: Path, progress: Progress | None) -> None:
         """Plan the paths and create the directory."""
         self.artifacts = artifacts
         self.sizes = [0] * len(artifacts)

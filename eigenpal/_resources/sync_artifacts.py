@@ -5,26 +5,24 @@ from __future__ import annotations
 
 import os
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING
 
+import eigenpal
+from eigenpal import _transport
 from eigenpal._resources.for_each import sync_for_each
 from eigenpal._resources.saved_artifacts import SavedArtifact, SavePlan, check_directory
 from eigenpal_generated.api.runs.artifacts import download as download_endpoint, download_zip as download_zip_endpoint
 from eigenpal_generated.resources import runs as generated
 from eigenpal_generated.runtime import Progress
 
-if TYPE_CHECKING:
-    from eigenpal._transport import HttpxTransport, Stream
-
 
 class RunsArtifacts(generated.RunsArtifacts):
     """`client.runs.artifacts`."""
 
-    def __init__(self, transport: HttpxTransport) -> None:
+    def __init__(self, transport: _transport.HttpxTransport) -> None:
         super().__init__(transport)
         self._open_stream = transport.stream
 
-    def stream(self, id: str, path: str) -> AbstractContextManager[Stream]:
+    def stream(self, id: str, path: str) -> AbstractContextManager[eigenpal.types.Stream]:
         """Stream an artifact of a run.
 
         Use this to forward the content without storing it. If the connection breaks, the stream raises an error;
@@ -53,7 +51,7 @@ class RunsArtifacts(generated.RunsArtifacts):
 
     def stream_zip(
         self, id: str, *, files: str | None = None, token: str | None = None
-    ) -> AbstractContextManager[Stream]:
+    ) -> AbstractContextManager[eigenpal.types.Stream]:
         """Stream the output files of an agent run as a ZIP archive.
 
         Args:

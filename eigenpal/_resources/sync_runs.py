@@ -5,18 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
+import eigenpal
+from eigenpal import _resources, _runs
 from eigenpal.errors import EigenpalError, EigenpalNotFoundError, EigenpalResponseError
+from eigenpal_generated import models
 from eigenpal_generated.resources import runs as generated
 from eigenpal_generated.runtime import encode_path_segment, iterate
-
-if TYPE_CHECKING:
-    from eigenpal._resources.sync_artifacts import RunsArtifacts
-    from eigenpal._runs.comparison_report import RunComparisonReport
-    from eigenpal._runs.sync_run_poller import RunPoller
-    from eigenpal._runs.targets import Target
-    from eigenpal_generated.models import Run
 
 
 class Runs(generated.Runs):
@@ -26,16 +22,16 @@ class Runs(generated.Runs):
     feedback, trace, and comparison with other runs.
     """
 
-    def __init__(self, poller: RunPoller) -> None:
+    def __init__(self, poller: _runs.RunPoller) -> None:
         self._poller = poller
         super().__init__(poller.transport)
 
     @property
-    def artifacts(self) -> RunsArtifacts:
+    def artifacts(self) -> _resources.RunsArtifacts:
         """The files a run has produced: outputs, and the diagnostics of an agent run."""
-        return cast("RunsArtifacts", super().artifacts)
+        return cast("_resources.RunsArtifacts", super().artifacts)
 
-    def _make_artifacts(self) -> RunsArtifacts:
+    def _make_artifacts(self) -> _resources.RunsArtifacts:
         from eigenpal._resources.sync_artifacts import RunsArtifacts
 
         return RunsArtifacts(self._poller.transport)
@@ -47,8 +43,8 @@ class Runs(generated.Runs):
         poll_interval_seconds: float | None = None,
         timeout_seconds: float | None = 300.0,
         raise_on_failure: bool = False,
-        on_update: Callable[[Run], object] | None = None,
-    ) -> Run:
+        on_update: Callable[[models.Run], object] | None = None,
+    ) -> models.Run:
         """Wait for a run to finish.
 
         Another program may have started the run. Transient errors while polling are retried. If waiting is interrupted,
@@ -83,7 +79,7 @@ class Runs(generated.Runs):
 
     def watch(
         self, id: str, *, poll_interval_seconds: float | None = None, timeout_seconds: float | None = None
-    ) -> Iterator[Run]:
+    ) -> Iterator[models.Run]:
         """Iterate over the states of a run until it finishes.
 
         The first item is the current state of the run; another follows each time its status changes. Transient errors
@@ -114,7 +110,9 @@ class Runs(generated.Runs):
 
         return self._poller.watch(id, WaitOptions(poll_interval_seconds, timeout_seconds))
 
-    def find_started(self, idempotency_key: str, *, target: Target, started_after: datetime | date | str) -> Run | None:
+    def find_started(
+        self, idempotency_key: str, *, target: eigenpal.types.Target, started_after: datetime | date | str
+    ) -> models.Run | None:
         """Find the run that was started with an idempotency key.
 
         Use it after a start whose error has `outcome_unknown` set, before you start the run again.
@@ -182,7 +180,7 @@ class Runs(generated.Runs):
         baseline: bool = False,
         step: str | Sequence[str] | None = None,
         normalize_dates: bool = False,
-    ) -> RunComparisonReport:
+    ) -> eigenpal.types.RunComparisonReport:
         """Compare a run with a reference run of the same kind.
 
         For workflow runs, the outputs of each step are compared. For agent runs, the output and the names of the files

@@ -19,10 +19,9 @@ from eigenpal_generated.api import rerun as rerun_endpoint, run as start_endpoin
 from eigenpal_generated.runtime import Request
 
 if TYPE_CHECKING:
-    from eigenpal_generated.models import RunFileReference, RunOrigin, RunOverrides
+    from eigenpal._runs.file_reference import FileReference
+    from eigenpal_generated.models import RunOrigin, RunOverrides
     from eigenpal_generated.runtime import Progress
-
-    FileReference = RunFileReference | Mapping[str, Any]
 
 parse_start_response = start_endpoint.parse
 parse_rerun_response = rerun_endpoint.parse

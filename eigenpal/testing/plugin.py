@@ -6,17 +6,15 @@ import logging
 import sys
 from collections.abc import AsyncIterator, Iterator
 from types import ModuleType
-from typing import TYPE_CHECKING
 
 import pytest
 
-if TYPE_CHECKING:
-    from eigenpal import AsyncEigenpalClient, EigenpalClient
-    from eigenpal.testing import EigenpalServer
+import eigenpal
+from eigenpal import testing
 
 
 @pytest.fixture
-def eigenpal_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[EigenpalServer]:
+def eigenpal_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[testing.EigenpalServer]:
     """A running `EigenpalServer`, new for each test; clients created without options connect to it.
 
     Requests that any client would send to another server are blocked, and fail the test. If the test fails, pytest also
@@ -30,9 +28,7 @@ def eigenpal_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[EigenpalServer]
         ...     run = eigenpal_client.run_and_wait("workflows.greet", {"name": "Ada"})
         ...     assert run.output == {"text": "Hello Ada"}
     """
-    from eigenpal.testing import EigenpalServer
-
-    with EigenpalServer() as server, server.block_other_origins():
+    with testing.EigenpalServer() as server, server.block_other_origins():
         for name, value in server.environment.items():
             monkeypatch.setenv(name, value)
         logger = logging.getLogger("eigenpal.testing")
@@ -46,13 +42,15 @@ def eigenpal_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[EigenpalServer]
 
 
 @pytest.fixture
-def eigenpal_client(eigenpal_server: EigenpalServer) -> Iterator[EigenpalClient]:
+def eigenpal_client(eigenpal_server: testing.EigenpalServer) -> Iterator[eigenpal.EigenpalClient]:
     """A client for `eigenpal_server`."""
     with eigenpal_server.client() as client:
         yield client
 
 
-async def async_eigenpal_client(eigenpal_server: EigenpalServer) -> AsyncIterator[AsyncEigenpalClient]:
+async def async_eigenpal_client(
+    eigenpal_server: testing.EigenpalServer,
+) -> AsyncIterator[eigenpal.AsyncEigenpalClient]:
     """An asynchronous client for `eigenpal_server`; it needs pytest-asyncio or anyio."""
     async with eigenpal_server.async_client() as client:
         yield client

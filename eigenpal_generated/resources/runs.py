@@ -1752,13 +1752,16 @@ class Runs(Resource):
 
         Args:
             id: Id of the run, such as `run_w01`.
-            expand: Extra sections to return:
+            expand: Extra sections to return.
 
-                - `input`: the arguments, files and metadata the run was started with.
-                - `usage`: tokens, credits and duration.
-                - `execution`: the full form of `execution`, with steps, files, feedback and ground truth where the run
+                + `input`: the arguments, files and metadata the run was started with.
+
+                + `usage`: tokens, credits and duration.
+
+                + `execution`: the full form of `execution`, with steps, files, feedback and ground truth where the run
                   has them.
-                - `debug`: trace id and observability data.
+
+                + `debug`: trace id and observability data.
 
                 Defaults to none. `output`, `files` and `error` are returned without it.
             include: Deprecated. Sections to return, for older servers, such as `detail`. Newer servers take `expand`.
@@ -2147,13 +2150,16 @@ class AsyncRuns(Resource):
 
         Args:
             id: Id of the run, such as `run_w01`.
-            expand: Extra sections to return:
+            expand: Extra sections to return.
 
-                - `input`: the arguments, files and metadata the run was started with.
-                - `usage`: tokens, credits and duration.
-                - `execution`: the full form of `execution`, with steps, files, feedback and ground truth where the run
+                + `input`: the arguments, files and metadata the run was started with.
+
+                + `usage`: tokens, credits and duration.
+
+                + `execution`: the full form of `execution`, with steps, files, feedback and ground truth where the run
                   has them.
-                - `debug`: trace id and observability data.
+
+                + `debug`: trace id and observability data.
 
                 Defaults to none. `output`, `files` and `error` are returned without it.
             include: Deprecated. Sections to return, for older servers, such as `detail`. Newer servers take `expand`.

@@ -3,17 +3,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from eigenpal_generated import api as _api, models
+from eigenpal_generated import api as _api, models, resources as _resources
 from eigenpal_generated.runtime import AsyncTransport, Resource, Transport
-
-if TYPE_CHECKING:
-    from eigenpal_generated.resources.agents import Agents, AsyncAgents
-    from eigenpal_generated.resources.automations import AsyncAutomations, Automations
-    from eigenpal_generated.resources.runs import AsyncRuns, Runs
-    from eigenpal_generated.resources.source import AsyncSource, Source
-    from eigenpal_generated.resources.workflows import AsyncWorkflows, Workflows
 
 
 class Tree(Resource):
@@ -23,38 +14,38 @@ class Tree(Resource):
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
-        self._resource_agents: Agents | None = None
-        self._resource_workflows: Workflows | None = None
-        self._resource_runs: Runs | None = None
-        self._resource_source: Source | None = None
-        self._resource_automations: Automations | None = None
+        self._resource_agents: _resources.agents.Agents | None = None
+        self._resource_workflows: _resources.workflows.Workflows | None = None
+        self._resource_runs: _resources.runs.Runs | None = None
+        self._resource_source: _resources.source.Source | None = None
+        self._resource_automations: _resources.automations.Automations | None = None
 
     @property
-    def agents(self) -> Agents:
+    def agents(self) -> _resources.agents.Agents:
         """Agents, their source files, releases and email triggers."""
         if self._resource_agents is None:
             self._resource_agents = self._make_agents()
         return self._resource_agents
 
-    def _make_agents(self) -> Agents:
+    def _make_agents(self) -> _resources.agents.Agents:
         from eigenpal_generated.resources.agents import Agents
 
         return Agents(self._transport)
 
     @property
-    def workflows(self) -> Workflows:
+    def workflows(self) -> _resources.workflows.Workflows:
         """Workflows and their releases."""
         if self._resource_workflows is None:
             self._resource_workflows = self._make_workflows()
         return self._resource_workflows
 
-    def _make_workflows(self) -> Workflows:
+    def _make_workflows(self) -> _resources.workflows.Workflows:
         from eigenpal_generated.resources.workflows import Workflows
 
         return Workflows(self._transport)
 
     @property
-    def runs(self) -> Runs:
+    def runs(self) -> _resources.runs.Runs:
         """Start and manage runs of workflows and agents: status, output, artifacts, files, ground truth, feedback and
         traces.
         """
@@ -62,13 +53,13 @@ class Tree(Resource):
             self._resource_runs = self._make_runs()
         return self._resource_runs
 
-    def _make_runs(self) -> Runs:
+    def _make_runs(self) -> _resources.runs.Runs:
         from eigenpal_generated.resources.runs import Runs
 
         return Runs(self._transport)
 
     @property
-    def source(self) -> Source:
+    def source(self) -> _resources.source.Source:
         """The organization's Git repository with the source of workflows and agents, their releases, and encrypted
         secrets.
         """
@@ -76,19 +67,19 @@ class Tree(Resource):
             self._resource_source = self._make_source()
         return self._resource_source
 
-    def _make_source(self) -> Source:
+    def _make_source(self) -> _resources.source.Source:
         from eigenpal_generated.resources.source import Source
 
         return Source(self._transport)
 
     @property
-    def automations(self) -> Automations:
+    def automations(self) -> _resources.automations.Automations:
         """Operations that work on both workflows and agents."""
         if self._resource_automations is None:
             self._resource_automations = self._make_automations()
         return self._resource_automations
 
-    def _make_automations(self) -> Automations:
+    def _make_automations(self) -> _resources.automations.Automations:
         from eigenpal_generated.resources.automations import Automations
 
         return Automations(self._transport)
@@ -141,38 +132,38 @@ class AsyncTree(Resource):
 
     def __init__(self, transport: AsyncTransport) -> None:
         self._transport = transport
-        self._resource_agents: AsyncAgents | None = None
-        self._resource_workflows: AsyncWorkflows | None = None
-        self._resource_runs: AsyncRuns | None = None
-        self._resource_source: AsyncSource | None = None
-        self._resource_automations: AsyncAutomations | None = None
+        self._resource_agents: _resources.agents.AsyncAgents | None = None
+        self._resource_workflows: _resources.workflows.AsyncWorkflows | None = None
+        self._resource_runs: _resources.runs.AsyncRuns | None = None
+        self._resource_source: _resources.source.AsyncSource | None = None
+        self._resource_automations: _resources.automations.AsyncAutomations | None = None
 
     @property
-    def agents(self) -> AsyncAgents:
+    def agents(self) -> _resources.agents.AsyncAgents:
         """Agents, their source files, releases and email triggers."""
         if self._resource_agents is None:
             self._resource_agents = self._make_agents()
         return self._resource_agents
 
-    def _make_agents(self) -> AsyncAgents:
+    def _make_agents(self) -> _resources.agents.AsyncAgents:
         from eigenpal_generated.resources.agents import AsyncAgents
 
         return AsyncAgents(self._transport)
 
     @property
-    def workflows(self) -> AsyncWorkflows:
+    def workflows(self) -> _resources.workflows.AsyncWorkflows:
         """Workflows and their releases."""
         if self._resource_workflows is None:
             self._resource_workflows = self._make_workflows()
         return self._resource_workflows
 
-    def _make_workflows(self) -> AsyncWorkflows:
+    def _make_workflows(self) -> _resources.workflows.AsyncWorkflows:
         from eigenpal_generated.resources.workflows import AsyncWorkflows
 
         return AsyncWorkflows(self._transport)
 
     @property
-    def runs(self) -> AsyncRuns:
+    def runs(self) -> _resources.runs.AsyncRuns:
         """Start and manage runs of workflows and agents: status, output, artifacts, files, ground truth, feedback and
         traces.
         """
@@ -180,13 +171,13 @@ class AsyncTree(Resource):
             self._resource_runs = self._make_runs()
         return self._resource_runs
 
-    def _make_runs(self) -> AsyncRuns:
+    def _make_runs(self) -> _resources.runs.AsyncRuns:
         from eigenpal_generated.resources.runs import AsyncRuns
 
         return AsyncRuns(self._transport)
 
     @property
-    def source(self) -> AsyncSource:
+    def source(self) -> _resources.source.AsyncSource:
         """The organization's Git repository with the source of workflows and agents, their releases, and encrypted
         secrets.
         """
@@ -194,19 +185,19 @@ class AsyncTree(Resource):
             self._resource_source = self._make_source()
         return self._resource_source
 
-    def _make_source(self) -> AsyncSource:
+    def _make_source(self) -> _resources.source.AsyncSource:
         from eigenpal_generated.resources.source import AsyncSource
 
         return AsyncSource(self._transport)
 
     @property
-    def automations(self) -> AsyncAutomations:
+    def automations(self) -> _resources.automations.AsyncAutomations:
         """Operations that work on both workflows and agents."""
         if self._resource_automations is None:
             self._resource_automations = self._make_automations()
         return self._resource_automations
 
-    def _make_automations(self) -> AsyncAutomations:
+    def _make_automations(self) -> _resources.automations.AsyncAutomations:
         from eigenpal_generated.resources.automations import AsyncAutomations
 
         return AsyncAutomations(self._transport)

@@ -17,7 +17,9 @@ from generator.surface.values import Call, Model, Parameter, Surface
 HAND_LAYER = "eigenpal"
 _PUBLIC_MODULES = ("errors", "types", "testing")
 _FIXTURES = "testing.plugin"
-_PREFIXES = re.compile(r"\b_?(?:models|runtime|builtins)\.")
+_PREFIXES = re.compile(
+    r"\b(?:_?(?:models|runtime|builtins)|eigenpal(?:\.types)?|testing|_(?:resources|runs|transport))\."
+)
 
 
 def read_surface(*folders: Path) -> Surface:

@@ -186,3 +186,19 @@ def test_quoted_types_are_shown_as_types() -> None:
         assert [str(base) for base in module.classes["Rows"].bases] == ["Page[_models.Row]"]
         assert str(module.attributes["Response"].value) == "Row | Rows | str"
         assert str(module.attributes["Kind"].value) == "Literal['a', 'b']"
+
+
+def test_modules_of_ours_are_left_out_of_annotations() -> None:
+    code = (
+        "import eigenpal\n"
+        "from eigenpal import _transport\n"
+        "def run(target: eigenpal.types.Target, done: Callable[[models.Run | None], object],\n"
+        "        verify: bool | _transport.ssl.SSLContext): ...\n"
+    )
+    with griffe.temporary_visited_module(code, extensions=griffe.load_extensions(ForwardReferences)) as module:
+        target, done, verify = module.functions["run"].parameters
+        assert str(target.annotation) == "Target"
+        assert str(done.annotation) == "Callable[[Run | None], object]"
+        assert str(verify.annotation) == "bool | ssl.SSLContext"
+        assert isinstance(target.annotation, griffe.Expr)
+        assert target.annotation.canonical_path == "eigenpal.types.Target"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,9 +11,6 @@ import pytest
 
 from .language_server import LanguageServer
 from .surface import CLIENTS, list_members, list_methods, list_public_names, walk
-
-# pyright joins a line to the one before if it ends with a colon, as before a list, or follows one.
-SHOWN_IN_ONE_PARAGRAPH = {("client.runs.get", "expand"), ("client.runs.get", "include")}
 
 
 @pytest.fixture(scope="module")
@@ -46,9 +44,20 @@ def test_a_method_shows_its_signature_and_summary(client: type[Any], server: Lan
         assert ("-> CoroutineType[" in shown.declaration) == inspect.iscoroutinefunction(inspect.unwrap(method)), place
         for parameter in inspect.signature(method).parameters.values():
             assert f"{parameter.name}: " in shown.declaration, (place, parameter.name)
-            is_apart = f"{'&nbsp;' * 4}{parameter.name}: " in shown.documentation
-            assert is_apart or (place, parameter.name) in SHOWN_IN_ONE_PARAGRAPH, (place, parameter.name)
+            assert f"  \n{'&nbsp;' * 4}{parameter.name}: " in shown.documentation, (place, parameter.name)
         assert shown.documentation.startswith(read_summary(method)), shown.documentation[:200]
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+def test_each_item_of_a_list_is_shown_on_a_line_of_its_own(client: type[Any], server: LanguageServer) -> None:
+    start = open_lines(server, client, ["client.runs.get"])
+    shown = server.hover(start, len("client.runs.get")).documentation
+    assert [re.sub("^(&nbsp;)*", "", line).rstrip() for line in shown.splitlines() if "+ `" in line] == [
+        "+ `input`: the arguments, files and metadata the run was started with.",
+        "+ `usage`: tokens, credits and duration.",
+        "+ `execution`: the full form of `execution`, with steps, files, feedback and ground truth where the run",
+        "+ `debug`: trace id and observability data.",
+    ]
 
 
 @pytest.mark.parametrize("client", CLIENTS)

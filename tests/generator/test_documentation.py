@@ -29,12 +29,13 @@ def test_an_argument_is_one_paragraph() -> None:
 
 def test_list_items_have_their_own_lines() -> None:
     assert text.entry("expand", ABOUT, 60).splitlines() == [
-        "    expand: Sections to add:",
+        "    expand: Sections to add.",
         "",
-        "        - `input`: what it was started with, which may well",
+        "        + `input`: what it was started with, which may well",
         "          be so much that it goes on in another line of the",
         "          section.",
-        "        - `usage`: what it took.",
+        "",
+        "        + `usage`: what it took.",
         "",
         "        By default none of them is added.",
     ]
@@ -64,7 +65,7 @@ def test_code_and_tables_keep_their_lines() -> None:
     whole, entry = text.prose(LAID_OUT, 60), text.entry("x", LAID_OUT, 60)
     assert whole == LAID_OUT.replace("one\n   goes", "one goes")
     assert entry.splitlines()[:8] == [
-        "    x: A table:",
+        "    x: A table.",
         "",
         "        | a | b |",
         "        |---|---|",
@@ -74,7 +75,7 @@ def test_code_and_tables_keep_their_lines() -> None:
         "",
     ]
     assert "        if x:\n            print(x)\n\n        print(y)\n        ```\n" in entry
-    assert "\n\n        1. one goes on\n        2. two" in entry
+    assert "\n\n        1. one goes on\n\n        2. two" in entry
 
 
 def test_the_lines_of_an_item_have_a_hanging_indent() -> None:
@@ -82,14 +83,15 @@ def test_the_lines_of_an_item_have_a_hanging_indent() -> None:
 
 
 def test_paragraphs_after_a_list_are_one() -> None:
-    assert text.entry("x", "One.\n\n- a\n\nTwo.\n\nThree.", 60) == "    x: One.\n\n        - a\n\n        Two. Three."
+    assert text.entry("x", "One.\n\n- a\n\nTwo.\n\nThree.", 60) == "    x: One.\n\n        + a\n\n        Two. Three."
 
 
 def test_a_list_alone() -> None:
     assert text.entry("mode", "- `a`: one.\n- `b`: two.", 60).splitlines() == [
         "    mode:",
-        "        - `a`: one.",
-        "        - `b`: two.",
+        "        + `a`: one.",
+        "",
+        "        + `b`: two.",
     ]
 
 

@@ -33,7 +33,7 @@ NAMES = [
     *("api", "async_list", "attrs", "bool", "builtins", "bytes", "classmethod", "cls", "cookies", "datetime"),
     *("decoded", "define", "dict", "file_parts", "float", "form", "frozenset", "headers", "int", "list", "make_list"),
     *("models", "object", "overload", "parse", "property", "query", "raw", "request", "resource_api", "response"),
-    *("runtime", "str", "text_parts", "transport", "tree", "tuple", "type", "value"),
+    *("resources", "runtime", "str", "text_parts", "transport", "tree", "tuple", "type", "value"),
 ]
 CLASSES = [
     *("AsyncIterator", "AsyncTransport", "AttributeError", "ClassVar", "Datetime", "DecodeError", "DecodeList"),

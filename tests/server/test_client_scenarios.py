@@ -25,6 +25,7 @@ from eigenpal.errors import (
 )
 from eigenpal.testing import RunContext, RunRejected, UploadedFile
 from eigenpal.types import Run
+from eigenpal_generated.runtime import decode_datetime
 from tests.support.invoices import add_invoice_workflow
 
 from .blocking_client import ServerAndClient, list_methods, list_new_methods, start_server_and_client
@@ -582,6 +583,37 @@ def comparisons_of_workflows_and_agents(setup: ServerAndClient) -> None:
         compare(first.id, new.id)
     with pytest.raises(EigenpalNotFoundError):
         compare(first.id, "run_none")
+
+
+@scenario("run_and_wait", "runs.compare", "runs.get")
+def comparisons_with_runs_that_were_added(setup: ServerAndClient) -> None:
+    @setup.server.workflow("two", steps=["one", "two"], run_seconds=0.2)
+    def two(input: dict[str, Any], files: Any) -> dict[str, Any]:
+        return {"n": 1}
+
+    executed = setup.run_and_wait("workflows.two")
+    added = setup.server.add_run("workflows.two", output={"n": 1}, seconds=0.2)
+    compare = setup.client.runs.compare
+    assert compare(added.id, executed.id).status == "pass"
+    assert compare(executed.id, added.id).status == "pass"
+
+    other = setup.server.add_run("workflows.two", steps={"one": {}, "two": {"n": 2}, "three": None})
+    report = compare(executed.id, other.id)
+    assert [(step.step_name, step.output_state) for step in report.steps] == [("one", "match"), ("two", "diff")]
+    assert "'three'" in str(report.warnings)
+
+    def read_steps(run_id: str) -> list[tuple[str, str, timedelta | None]]:
+        steps = setup.client.runs.get(run_id, expand="execution").execution.steps
+        times = [[step[key] and decode_datetime(step[key]) for key in ("startedAt", "completedAt")] for step in steps]
+        durations = [end - start if start and end else None for start, end in times]
+        return [(step["stepName"], step["status"], duration) for step, duration in zip(steps, durations, strict=True)]
+
+    half = timedelta(seconds=0.1)
+    assert read_steps(added.id) == read_steps(executed.id) == [("one", "completed", half), ("two", "completed", half)]
+    failed = setup.server.add_run("workflows.two", status="failed", steps={"one": {}}, seconds=0.1)
+    assert read_steps(failed.id) == [("one", "completed", half), ("two", "skipped", None)]
+    running = setup.server.add_run("workflows.two", status="running", steps={"one": {}})
+    assert read_steps(running.id) == [("one", "completed", timedelta()), ("two", "pending", None)]
 
 
 # --- listing ---

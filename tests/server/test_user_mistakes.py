@@ -73,9 +73,12 @@ def test_what_was_returned_cannot_be_changed_any_more(server: EigenpalServer, ht
         ("workflows.echo", {"status": "complete"}, "status must be one of created, pending, .* not 'complete'"),
         ("workflows.echo", {"version": "9"}, r"no version '9'; released: 1\.0\.0"),
         ("workflows.echo", {"created_at": datetime(2026, 3, 20)}, "needs a time zone"),
+        ("workflows.echo", {"status": "pending", "steps": {}}, "a run that is pending has not started"),
+        ("agents.sorter", {"steps": {}}, "agents.sorter is an agent; only runs of workflows have steps"),
     ],
 )
 def test_runs_that_cannot_be_added(server: EigenpalServer, target: str, options: dict[str, Any], message: str) -> None:
+    server.agent("sorter")(always_return({}))
     with pytest.raises(ValueError, match=message):
         server.add_run(target, **options)
     assert server.runs == []
@@ -86,6 +89,20 @@ def test_values_that_cannot_be_sent(server: EigenpalServer, name: str) -> None:
     values: dict[str, Any] = {name: {"a": object()}}
     with pytest.raises(TypeError, match=f"the {name} is not JSON-serializable"):
         server.add_run("workflows.echo", **values)
+
+
+@pytest.mark.parametrize(
+    ("steps", "message"),
+    [
+        (["echo"], "steps must be a mapping of names to outputs, not list"),
+        ({1: {}}, "a step name must be a str, not 1"),
+        ({"echo": object()}, "the output of step 'echo' is not JSON-serializable"),
+    ],
+)
+def test_steps_that_cannot_be_added(server: EigenpalServer, steps: Any, message: str) -> None:
+    with pytest.raises(TypeError, match=message):
+        server.add_run("workflows.echo", steps=steps)
+    assert server.runs == []
 
 
 def test_old_runs_of_what_may_not_be_started(server: EigenpalServer, http: Http) -> None:

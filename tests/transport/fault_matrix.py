@@ -45,7 +45,7 @@ from tests.support.faulty_server import (
 from .harness import no_async_sleep, no_sleep
 
 ROOT = Path(__file__).parents[2]
-DOCUMENT = ROOT / "docs" / "explanation" / "retries-and-starts.md"
+DOCUMENT = ROOT / "docs" / "explanation" / "retries.md"
 ARTIFACT = bytes(range(256)) * 400
 
 OPERATIONS = ("get", "start", "upload", "download", "poll")

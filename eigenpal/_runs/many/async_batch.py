@@ -11,12 +11,13 @@ import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Sized
 from contextvars import copy_context
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import anyio
 import anyio.abc
 import anyio.lowlevel
 
+from eigenpal import _transport
 from eigenpal._callbacks import make_async_callback
 from eigenpal._clock import monotonic
 from eigenpal._hooks import find_frozen_server
@@ -35,9 +36,6 @@ from eigenpal._transport.async_transport import run_in_thread
 from eigenpal._transport.event_loops import call_from_thread, get_running_loop
 from eigenpal.errors import EigenpalError
 
-if TYPE_CHECKING:
-    from eigenpal._transport import AsyncHttpxTransport
-
 _GRACE_SECONDS = 0.3
 
 
@@ -53,7 +51,7 @@ class AsyncRunBatch:
 
     def __init__(
         self,
-        transport: AsyncHttpxTransport,
+        transport: _transport.AsyncHttpxTransport,
         recent_starts: RecentStarts,
         options: BatchOptions,
         inputs: object,
@@ -165,7 +163,7 @@ class _Engine:
 
     def __init__(
         self,
-        transport: AsyncHttpxTransport,
+        transport: _transport.AsyncHttpxTransport,
         recent_starts: RecentStarts,
         options: BatchOptions,
         inputs: Any,

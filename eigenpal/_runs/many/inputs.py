@@ -13,9 +13,9 @@ from eigenpal._uploads.files import FilePart
 from eigenpal._uploads.upload_errors import FileReadError
 from eigenpal_generated.runtime import describe_type, dump_json, to_json
 
-InputOfBatch: TypeAlias = "Mapping[str, Any] | tuple[str, Mapping[str, Any]]"
-BatchInputs: TypeAlias = "Iterable[InputOfBatch] | Mapping[str, Mapping[str, Any]]"
-AsyncBatchInputs: TypeAlias = "BatchInputs | AsyncIterable[InputOfBatch]"
+InputOfBatch: TypeAlias = Mapping[str, Any] | tuple[str, Mapping[str, Any]]
+BatchInputs: TypeAlias = Iterable[InputOfBatch] | Mapping[str, Mapping[str, Any]]
+AsyncBatchInputs: TypeAlias = BatchInputs | AsyncIterable[InputOfBatch]
 
 _EXAMPLE = "{'document': Path('invoice.pdf')}"
 _MAX_MARKED_KEY = 200

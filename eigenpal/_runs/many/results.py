@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-if TYPE_CHECKING:
-    from eigenpal_generated.models import Run
+from eigenpal_generated import models
 
 
 @frozen(kw_only=True)
@@ -19,7 +17,7 @@ class RunResult:
     """Your key of the input, or a digest of it. It names the input in the journal."""
     index: int
     """Position of the input, from 0."""
-    run: Run | None = None
+    run: models.Run | None = None
     """The finished run, whether or not its `execution.status` is `completed`. None if there is an error."""
     error: Exception | None = None
     """Why there is no finished run: an `EigenpalError`; or an `OSError`, a `ValueError` or a `TypeError` if the input

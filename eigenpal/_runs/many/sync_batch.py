@@ -9,8 +9,9 @@ import threading
 import weakref
 from collections.abc import Callable, Generator, Iterator, Sized
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
+from eigenpal import _transport
 from eigenpal._callbacks import make_sync_callback
 from eigenpal._clock import monotonic
 from eigenpal._hooks import find_frozen_server
@@ -29,9 +30,6 @@ from eigenpal._runs.recent_starts import RecentStarts
 from eigenpal._thread_event import ThreadEvent
 from eigenpal.errors import EigenpalError
 
-if TYPE_CHECKING:
-    from eigenpal._transport import HttpxTransport
-
 _GRACE_SECONDS = 0.3
 # On Windows, Ctrl-C does not end the wait for an event.
 _TICK_SECONDS = 0.5
@@ -49,7 +47,7 @@ class RunBatch:
 
     def __init__(
         self,
-        transport: HttpxTransport,
+        transport: _transport.HttpxTransport,
         recent_starts: RecentStarts,
         options: BatchOptions,
         inputs: object,

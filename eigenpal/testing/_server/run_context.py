@@ -134,7 +134,7 @@ class RunContext:
         Examples:
             >>> text = context.step("read", lambda: {"text": "..."}, seconds=2)  # doctest: +SKIP
         """
-        _require_step_name(name)
+        require_step_name(name)
         if name in self._overrides:
             output: Any = self._overrides[name]
             self._report_step(name, output, overridden=True)
@@ -155,7 +155,7 @@ class RunContext:
         Raises:
             TypeError: The name is not a string.
         """
-        _require_step_name(name)
+        require_step_name(name)
         self.reported_steps.add(name)
         self._open_steps.append(name)
         started_at = self.now
@@ -374,9 +374,15 @@ def validate_output(value: Any) -> dict[str, Any] | None:
     return copied
 
 
-def _require_step_name(name: object) -> None:
+def require_step_name(name: object) -> str:
+    """Return the name of a step.
+
+    Raises:
+        TypeError: It is not a string.
+    """
     if not isinstance(name, str):
         raise TypeError(f"a step name must be a str, not {name!r}")
+    return name
 
 
 def _is_text(value: str) -> bool:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import fnmatch
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from eigenpal.testing._server.content import UploadedFile
 from eigenpal.testing._server.http_errors import as_value_error
-from eigenpal.testing._server.run_context import copy_json, validate_output
-from eigenpal.testing._server.run_record import STATUSES, TERMINAL, RunRecord
+from eigenpal.testing._server.run_context import copy_json, require_step_name, validate_output
+from eigenpal.testing._server.run_record import STATUSES, TERMINAL, RunRecord, StepState
 from eigenpal.testing._server.server_state import ServerState
+
+_NOT_STARTED = ("created", "pending")
 
 
 class SeedingMixin:
@@ -27,6 +29,7 @@ class SeedingMixin:
         status: str = "completed",
         output: dict[str, Any] | None = None,
         error: str | None = None,
+        steps: Mapping[str, Any] | None = None,
         files: Mapping[str, UploadedFile] | None = None,
         seconds: float = 1.0,
         created_at: datetime | None = None,
@@ -48,6 +51,9 @@ class SeedingMixin:
             status: Status of the run.
             output: Output of the run.
             error: Error message of the run.
+            steps: Outputs of the steps that a workflow run has completed, by name, as
+                `client.runs.compare` compares them. Defaults to those of an executed run whose function reports none:
+                once completed, all steps of the release, with the output of the run at the last one.
             files: Input files.
             seconds: Duration of the run.
             created_at: Creation time, such as last week's. Listings are sorted by it. Defaults to now.
@@ -65,21 +71,31 @@ class SeedingMixin:
             The run.
 
         Raises:
-            TypeError: Input, output or metadata is not JSON-serializable, or a file is not an `UploadedFile`.
-            ValueError: The target, version or status does not exist, or ``created_at`` is in the future or
-                without a time zone.
+            TypeError: Input, output, metadata or the output of a step is not JSON-serializable, ``steps`` is not a
+                mapping of names, or a file is not an `UploadedFile`.
+            ValueError: The target, version or status does not exist, ``created_at`` is in the future or without a time
+                zone, or ``steps`` are of an agent or of a run that has not started.
+
+        Examples:
+            >>> server.add_run("workflows.extract-invoice", steps={"read": {"pages": 3}})  # doctest: +SKIP
         """
         output = validate_output(output)
+        step_outputs = _copy_step_outputs(steps)
         state = self.state
         if status not in STATUSES:
             raise ValueError(f"status must be one of {', '.join(STATUSES)}, not {status!r}")
         if created_at is not None and created_at.tzinfo is None:
             raise ValueError("created_at needs a time zone, such as datetime(..., tzinfo=timezone.utc)")
+        if step_outputs is not None and status in _NOT_STARTED:
+            raise ValueError(f"a run that is {status} has not started, so it has completed no steps")
         with state.lock, as_value_error():
             if created_at is not None and created_at > state.clock.now():
                 raise ValueError(f"created_at must not be in the future; it is now {state.clock.now()}")
+            automation = state.automations.get_by_target(target, "target")
+            if step_outputs is not None and automation.kind == "agent":
+                raise ValueError(f"{automation.target} is an agent; only runs of workflows have steps")
             run = state.create_run(
-                state.automations.get_by_target(target, "target"),
+                automation,
                 arguments=copy_json(dict(input or {}), "the input"),
                 files=(files or {}).items(),
                 requested=version,
@@ -92,6 +108,8 @@ class SeedingMixin:
                     status=status,
                     output=output,
                     error=error,
+                    step_names=automation.step_names(automation.resolve(version)),
+                    step_outputs=step_outputs,
                     seconds=seconds,
                     triggered_by=dict(triggered_by) if triggered_by is not None else None,
                     batch_id=batch_id,
@@ -157,14 +175,50 @@ class SeedingMixin:
         return run
 
 
-def _apply_seed(run: RunRecord, *, status: str, seconds: float, **values: Any) -> None:
+def _copy_step_outputs(steps: object) -> dict[str, Any] | None:
+    if steps is None:
+        return None
+    if not isinstance(steps, Mapping):
+        raise TypeError(f"steps must be a mapping of names to outputs, not {type(steps).__name__}")
+    outputs = cast("Mapping[object, object]", steps)
+    return {
+        require_step_name(name): copy_json(output, f"the output of step {name!r}") for name, output in outputs.items()
+    }
+
+
+def _apply_seed(
+    run: RunRecord,
+    *,
+    status: str,
+    seconds: float,
+    step_names: Sequence[str],
+    step_outputs: Mapping[str, Any] | None,
+    **values: Any,
+) -> None:
     run.status = status
     for name, value in values.items():
         setattr(run, name, value)
-    if status not in ("created", "pending"):
+    if status not in _NOT_STARTED:
         run.started_at = run.created_at
     if status in TERMINAL:
         run.completed_at = run.created_at + timedelta(seconds=seconds)
         run.schema_valid = True if status == "completed" else None
         if status != "completed" and run.error is None:
             run.error = f"The run was {status}" if status != "failed" else "The run failed"
+    _add_steps(run, step_names, step_outputs)
+
+
+def _add_steps(run: RunRecord, names: Sequence[str], outputs: Mapping[str, Any] | None) -> None:
+    """Add steps as an executed run has them: those that are completed share the duration of the run."""
+    if outputs is None:
+        outputs = {name: run.output if name == names[-1] else {} for name in names} if run.status == "completed" else {}
+    run.steps = [StepState(name) for name in dict.fromkeys([*names, *outputs])]
+    begins_at = run.started_at
+    for step in run.steps:
+        if step.name in outputs and begins_at is not None:
+            duration = (run.completed_at or begins_at) - (run.started_at or begins_at)
+            step.status, step.output = "completed", outputs[step.name]
+            step.started_at, begins_at = begins_at, begins_at + duration / len(outputs)
+            step.completed_at = begins_at
+        elif run.is_finished:
+            step.status = "skipped"

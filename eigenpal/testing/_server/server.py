@@ -9,8 +9,9 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from time import sleep  # here, because tests replace time.sleep
 from types import BuiltinFunctionType, TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import eigenpal
 from eigenpal import _hooks
 from eigenpal._clock import real_monotonic, skip
 from eigenpal.testing._server import origin_guard
@@ -29,9 +30,6 @@ from eigenpal.testing._server.server_state import ServerState
 from eigenpal.testing._server.specification import load_specification
 from eigenpal.testing._server.storage import SqliteStorage
 from eigenpal.testing._server.uvicorn_thread import UvicornThread
-
-if TYPE_CHECKING:
-    from eigenpal import AsyncEigenpalClient, EigenpalClient
 
 DEFAULT_KEY = "ep_test_key"
 
@@ -302,7 +300,7 @@ class EigenpalServer(RegistrationMixin, SeedingMixin):
         """
         return {"EIGENPAL_BASE_URL": self.url, "EIGENPAL_API_KEY": self.api_key}
 
-    def client(self, **options: Any) -> EigenpalClient:
+    def client(self, **options: Any) -> eigenpal.EigenpalClient:
         """Return a client for this server.
 
         Args:
@@ -315,12 +313,10 @@ class EigenpalServer(RegistrationMixin, SeedingMixin):
             >>> with server.client(max_retries=0) as client:  # doctest: +SKIP
             ...     client.runs.list()
         """
-        from eigenpal import EigenpalClient
-
         chosen: dict[str, Any] = {"api_key": self.api_key, "base_url": self.url, **options}
-        return EigenpalClient(**chosen)
+        return eigenpal.EigenpalClient(**chosen)
 
-    def async_client(self, **options: Any) -> AsyncEigenpalClient:
+    def async_client(self, **options: Any) -> eigenpal.AsyncEigenpalClient:
         """Return an asynchronous client for this server.
 
         Args:
@@ -329,10 +325,8 @@ class EigenpalServer(RegistrationMixin, SeedingMixin):
         Returns:
             The client; close it, or use it in an ``async with`` block.
         """
-        from eigenpal import AsyncEigenpalClient
-
         chosen: dict[str, Any] = {"api_key": self.api_key, "base_url": self.url, **options}
-        return AsyncEigenpalClient(**chosen)
+        return eigenpal.AsyncEigenpalClient(**chosen)
 
     def __repr__(self) -> str:
         where = self._uvicorn.url if self._uvicorn is not None else "not running"
