@@ -75,6 +75,13 @@ class Unset(enum.Enum):
 # Not of its own type: the signatures of methods name only the types that callers pass.
 UNSET: Final[Any] = Unset.UNSET
 
+
+class JsonObject:
+    """Base of classes that are sent as a JSON object, although they are not mappings: ``items`` are its properties."""
+
+    __slots__ = ()
+
+
 OTHER_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "abort": ("cancel",),
     "agent": ("source",),
@@ -238,6 +245,26 @@ FormField: TypeAlias = tuple[str, str] | tuple[str, str, str]
 FileField: TypeAlias = tuple[str, FileInput] | tuple[str, FileInput, str]
 """A name, a file and perhaps the content type of files that have none of their own."""
 
+
+def make_file_parts(
+    prefix: str, files: Mapping[str, FileInput | Sequence[FileInput]] | None
+) -> list[tuple[str, FileInput]]:
+    """Name the file parts of a multipart body: one per file, with the same name for all files of a list.
+
+    A tuple that begins with a str is one file: its filename and its content.
+    """
+    if files is not None and not isinstance(cast("object", files), Mapping):
+        raise TypeError(f"files must be a mapping of names to files, not {type(files).__name__}")
+    parts: list[tuple[str, FileInput]] = []
+    for name, value in (files or {}).items():
+        several = isinstance(value, (list, tuple)) and not (
+            isinstance(value, tuple) and value and isinstance(cast("object", value[0]), str)
+        )
+        for file in cast("Sequence[FileInput]", value) if several else (cast("FileInput", value),):
+            parts.append((f"{prefix}{encode_query_str('a name in files', name)}", file))
+    return parts
+
+
 ResponseKind = Literal["json", "any", "file", "optional_file", "empty", "by_content_type"]
 """The body of a successful response: JSON, JSON or nothing, the bytes of a file, bytes or nothing, nothing, or whatever
 its content type says: JSON, bytes or nothing."""
@@ -344,7 +371,7 @@ class AsyncTransport(Protocol):
         ...
 
 
-def _load(name: str) -> Any:
+def load_module(name: str) -> Any:
     """Load a module of this package that is rarely needed."""
     return import_module(f"{__package__}.{name}")
 
@@ -360,7 +387,7 @@ class Resource:
     """The class of the root of the tree."""
 
     def __repr__(self) -> str:
-        shown: str = _load("display").repr_resource(self)
+        shown: str = load_module("display").repr_resource(self)
         return shown
 
     if not TYPE_CHECKING:  # or checkers would accept every name
@@ -368,7 +395,7 @@ class Resource:
         def __getattr__(self, name: str) -> Any:
             if name.startswith("_") or hasattr(type(self), name):
                 return object.__getattribute__(self, name)  # raises the usual error
-            raise AttributeError(_load("suggestions").describe_missing_member(self, name), name=name)
+            raise AttributeError(load_module("suggestions").describe_missing_member(self, name), name=name)
 
 
 ROOTS: Final[dict[str, Callable[[], Resource]]] = {}
@@ -444,7 +471,7 @@ class CursorPagination(NamedTuple):
         if type(cursor) is not str or not cursor:
             raise DecodeError(self.next_cursor, "a string with a cursor, or null", cursor)
         try:
-            _percent_encode(self.next_cursor, cursor)
+            percent_encode(self.next_cursor, cursor)
         except ValueError:
             raise DecodeError(self.next_cursor, "a cursor that a URL can contain", cursor) from None
         sent.add(dict(request.query).get(self.cursor_parameter))
@@ -491,7 +518,7 @@ class _PageReader:
         raw = cast("dict[str, Any]", response.data)
         rows = _read_rows(raw, self._pagination)
         following = self._pagination.find_next(request, raw, rows, self._sent)
-        if rows and _is_same_json(rows, self._previous):
+        if rows and is_same_json(rows, self._previous):
             # A server that ignores the offset or cursor would send the same page in an endless loop.
             raise DecodeError(self._pagination.items, "other rows than on the page before", rows)
         self.next_request = following
@@ -566,6 +593,48 @@ def takes_page_size(limit: str) -> Callable[[TCallable], TCallable]:
     return decorate
 
 
+# --- deprecations -----------------------------------------------------------------------------------------------------
+
+
+def warn_deprecated(operation: str, name: str) -> None:
+    """Warn at the line of the caller, outside of this package, that a deprecated parameter is passed."""
+    from inspect import currentframe  # here, because it takes long to import
+
+    root, level = __name__.partition(".")[0], 0
+    frame = currentframe()
+    while frame is not None and str(frame.f_globals.get("__name__")).partition(".")[0] == root:
+        frame, level = frame.f_back, level + 1
+    message = f"{name} of {operation} is deprecated; its documentation says what to use instead"
+    warnings.warn(message, DeprecationWarning, stacklevel=level + 1)
+
+
+if not TYPE_CHECKING:  # for checkers and editors, it is the one of PEP 702, which Python has from 3.13 on
+
+    def deprecated(message: str) -> Callable[[TCallable], TCallable]:
+        """Decorate a deprecated method: calling it warns at the line of the caller."""
+
+        def decorate(function: TCallable) -> TCallable:
+            @wraps(function)
+            def warn(*args: Any, **kwargs: Any) -> Any:
+                warnings.warn(message, DeprecationWarning, stacklevel=2)
+                return function(*args, **kwargs)
+
+            function.__deprecated__ = warn.__deprecated__ = message
+            return _mark_coroutine_function(warn) if function.__code__.co_flags & _CO_COROUTINE else warn
+
+        return decorate
+
+    _CO_COROUTINE = 0x80  # of `inspect`
+
+    def _mark_coroutine_function(function: TCallable) -> TCallable:
+        """Mark a function that returns a coroutine as asynchronous; before Python 3.12, there is no mark."""
+        if sys.version_info < (3, 12):
+            return function
+        from inspect import markcoroutinefunction
+
+        return markcoroutinefunction(function)
+
+
 # --- from arguments to the wire ---------------------------------------------------------------------------------------
 
 
@@ -578,7 +647,7 @@ def encode_path_segment(name: str, value: object, separators: str = "") -> str:
         raise ValueError(f"{name} must not be empty")
     if value in (".", ".."):
         raise ValueError(f"{name} must not be {value!r}, which would change the path of the URL")
-    return _percent_encode(name, value, separators)
+    return percent_encode(name, value, separators)
 
 
 def encode_path(name: str, value: object) -> str:
@@ -599,7 +668,8 @@ def encode_path(name: str, value: object) -> str:
 _MAX_URL_VALUE = 16 * 1024
 
 
-def _percent_encode(name: str, value: str, separators: str = "") -> str:
+def percent_encode(name: str, value: str, separators: str = "") -> str:
+    """Percent-encode a text for a URL; ``separators`` stay as they are."""
     return _check_length(name, quote(_plain_str(name, value), safe=separators))
 
 
@@ -688,45 +758,6 @@ def encode_query_list(name: str, value: object) -> str:
     return ",".join(texts)
 
 
-def warn_deprecated(operation: str, name: str) -> None:
-    """Warn at the line of the caller, outside of this package, that a deprecated parameter is passed."""
-    from inspect import currentframe  # here, because it takes long to import
-
-    root, level = __name__.partition(".")[0], 0
-    frame = currentframe()
-    while frame is not None and str(frame.f_globals.get("__name__")).partition(".")[0] == root:
-        frame, level = frame.f_back, level + 1
-    message = f"{name} of {operation} is deprecated; its documentation says what to use instead"
-    warnings.warn(message, DeprecationWarning, stacklevel=level + 1)
-
-
-if not TYPE_CHECKING:  # for checkers and editors, it is the one of PEP 702, which Python has from 3.13 on
-
-    def deprecated(message: str) -> Callable[[TCallable], TCallable]:
-        """Decorate a deprecated method: calling it warns at the line of the caller."""
-
-        def decorate(function: TCallable) -> TCallable:
-            @wraps(function)
-            def warn(*args: Any, **kwargs: Any) -> Any:
-                warnings.warn(message, DeprecationWarning, stacklevel=2)
-                return function(*args, **kwargs)
-
-            function.__deprecated__ = warn.__deprecated__ = message
-            return _mark_coroutine_function(warn) if function.__code__.co_flags & _CO_COROUTINE else warn
-
-        return decorate
-
-    _CO_COROUTINE = 0x80  # of `inspect`
-
-    def _mark_coroutine_function(function: TCallable) -> TCallable:
-        """Mark a function that returns a coroutine as asynchronous; before Python 3.12, there is no mark."""
-        if sys.version_info < (3, 12):
-            return function
-        from inspect import markcoroutinefunction
-
-        return markcoroutinefunction(function)
-
-
 def encode_query_datetime(name: str, value: object) -> str:
     """Encode a timestamp: a str unchanged, an aware datetime as ISO 8601 in UTC, a date as its midnight in UTC."""
     if isinstance(value, datetime):
@@ -806,7 +837,7 @@ def encode_object(name: str, value: object, *, exploded: bool = False) -> str:
 
 
 def _check_object(name: str, value: object) -> dict[str, Any]:
-    if not isinstance(value, (Mapping, Page)):
+    if not isinstance(value, (Mapping, JsonObject)):
         raise TypeError(f"{name} must be a mapping, not {type(value).__name__}")
     properties: dict[str, Any] = to_json(cast("Mapping[str, object]", value), name, format_datetime)
     if not properties:
@@ -842,7 +873,7 @@ def _flatten(where: str, key: str, value: Any) -> Iterator[tuple[str, str]]:
 
 def encode_form(name: str, wire_name: str, value: object) -> list[tuple[str, str]]:
     """Encode a value of any shape as pairs: one for a scalar, for each item of an array, or property of an object."""
-    if isinstance(value, (Mapping, Page)):
+    if isinstance(value, (Mapping, JsonObject)):
         return encode_properties(name, cast("object", value))
     return [(wire_name, text) for text in encode_items(name, value, single=True)]
 
@@ -926,7 +957,7 @@ def _to_json(value: object, where: str, format_time: Callable[[str, datetime], s
         if not math.isfinite(value):
             raise ValueError(f"{where} is {value!r}, which cannot be sent as JSON; pass None")
         return value
-    if isinstance(value, (Mapping, Page)):
+    if isinstance(value, (Mapping, JsonObject)):
         result: dict[str, Any] = {}
         for key, item in cast("Mapping[object, object]", value).items():
             if not isinstance(key, str):
@@ -1021,25 +1052,6 @@ def _suggest(value: object) -> str:
     return "" if remedy is None else f"; {remedy}"
 
 
-def make_file_parts(
-    prefix: str, files: Mapping[str, FileInput | Sequence[FileInput]] | None
-) -> list[tuple[str, FileInput]]:
-    """Name the file parts of a multipart body: one per file, with the same name for all files of a list.
-
-    A tuple that begins with a str is one file: its filename and its content.
-    """
-    if files is not None and not isinstance(cast("object", files), Mapping):
-        raise TypeError(f"files must be a mapping of names to files, not {type(files).__name__}")
-    parts: list[tuple[str, FileInput]] = []
-    for name, value in (files or {}).items():
-        several = isinstance(value, (list, tuple)) and not (
-            isinstance(value, tuple) and value and isinstance(cast("object", value[0]), str)
-        )
-        for file in cast("Sequence[FileInput]", value) if several else (cast("FileInput", value),):
-            parts.append((f"{prefix}{encode_query_str('a name in files', name)}", file))
-    return parts
-
-
 _NOTHING: Mapping[str, object] = {}
 _NO_NAMES: Mapping[str, str] = {}
 
@@ -1068,17 +1080,17 @@ def make_json_body(
         missing = [names.get(name, name) for name in required if name not in given]
         if missing:
             raise TypeError(
-                f"missing {_join_names(missing)}; pass each as a keyword argument, or all of them as {whole}="
+                f"missing {join_names(missing)}; pass each as a keyword argument, or all of them as {whole}="
             )
         return {name: to_json(value, names.get(name, name)) for name, value in given.items()}
     if given:
-        raise TypeError(f"pass either {whole}= or {_join_names([names.get(name, name) for name in given])}, not both")
-    if not isinstance(body, (Mapping, Page)):
+        raise TypeError(f"pass either {whole}= or {join_names([names.get(name, name) for name in given])}, not both")
+    if not isinstance(body, (Mapping, JsonObject)):
         raise TypeError(f"{whole} must be a model or a mapping, not {type(body).__name__}")
     sent = to_json(cast("Mapping[str, object]", body), whole)
     missing = [name for name in required if name not in sent]
     if missing:
-        raise ValueError(f"{whole} is missing {_join_names(missing)}")
+        raise ValueError(f"{whole} is missing {join_names(missing)}")
     return sent
 
 
@@ -1116,7 +1128,8 @@ def check_binary(name: str, value: T) -> T:
     return value
 
 
-def _join_names(names: list[str]) -> str:
+def join_names(names: list[str]) -> str:
+    """Format names for a message."""
     return ", ".join(repr(name) for name in names)
 
 
@@ -1137,7 +1150,7 @@ class DecodeError(ValueError):
 
     def inside(self, path: str) -> DecodeError:
         """Return a copy of the error with the field path prefixed by ``path``."""
-        return DecodeError(_join_path(path, self.field), self.expected, self.found)
+        return DecodeError(join_path(path, self.field), self.expected, self.found)
 
     def describe(self, *, quoted: bool = True) -> str:
         """Describe the problem; unless ``quoted``, without a text or number that was found, which may be a secret."""
@@ -1148,7 +1161,8 @@ class DecodeError(ValueError):
         return self.describe()
 
 
-def _join_path(path: str, field: str) -> str:
+def join_path(path: str, field: str) -> str:
+    """Return the path of a field below another."""
     return f"{path}{'.' if path and field and not field.startswith('[') else ''}{field}"
 
 
@@ -1171,7 +1185,7 @@ def _describe(value: object, *, quoted: bool) -> str:
 def _describe_object(keys: list[str]) -> str:
     if not keys:
         return "an empty object"
-    return f"an object with {_join_names([key[:40] for key in keys[:4]])}{', ...' if len(keys) > 4 else ''}"
+    return f"an object with {join_names([key[:40] for key in keys[:4]])}{', ...' if len(keys) > 4 else ''}"
 
 
 class MissingFieldError(AttributeError):
@@ -1268,7 +1282,7 @@ def decode_object(value: Any) -> dict[str, Any]:
     """Decode a free-form object."""
     if type(value) is dict:
         return cast("dict[str, Any]", value)
-    if isinstance(value, (Mapping, Page)):
+    if isinstance(value, (Mapping, JsonObject)):
         return dict(cast("Mapping[str, Any]", value))
     raise DecodeError("", "an object", value)
 
@@ -1342,11 +1356,13 @@ def decode_map(decode: Decode[T], value: Any) -> dict[str, T]:
     return {key: decode(entry) for key, entry in decode_object(value).items()}
 
 
-def _decode_nullable(decode: Decode[T], value: Any) -> T | None:
+def decode_nullable(decode: Decode[T], value: Any) -> T | None:
+    """Decode a value that may be null."""
     return None if value is None else decode(value)
 
 
-def _decode_chosen(choose: Callable[[Any], Decode[T]], value: Any) -> T:
+def decode_chosen(choose: Callable[[Any], Decode[T]], value: Any) -> T:
+    """Decode a value of a union; ``choose`` returns its decoder."""
     return choose(value)(value)
 
 
@@ -1365,12 +1381,12 @@ def make_map_decoder(decode: Decode[T]) -> Decode[dict[str, T]]:
 
 def make_nullable_decoder(decode: Decode[T]) -> Decode[T | None]:
     """Return the decoder of a value that may be null."""
-    return partial(_decode_nullable, decode)
+    return partial(decode_nullable, decode)
 
 
 def make_union_decoder(choose: Callable[[Any], Decode[T]]) -> Decode[T]:
     """Return the decoder of a union; ``choose`` returns the decoder for a value."""
-    return partial(_decode_chosen, choose)
+    return partial(decode_chosen, choose)
 
 
 def read(decode: Decode[T], value: Any, context: ResponseContext | None = None) -> T:
@@ -1416,8 +1432,8 @@ class _Reader:
                 return [item for _, item in self._read_items(inner, items, path, "[{}]")]
             if kind is decode_map:
                 return dict(self._read_items(inner, decode_object(value).items(), path, ".{}" if path else "{}"))
-            chosen: Any = decode_any if kind is _decode_nullable and value is None else inner
-            if kind is _decode_chosen:
+            chosen: Any = decode_any if kind is decode_nullable and value is None else inner
+            if kind is decode_chosen:
                 chosen = inner(value)
         except DecodeError as error:
             raise error.inside(path) from None
@@ -1450,7 +1466,7 @@ class _Reader:
         wire_names, defaults = model._wire_names, model._defaults  # pyright: ignore[reportPrivateUsage]
         promised = [wire_name for name, wire_name in wire_names.items() if name not in defaults]
         if promised and not any(wire_name in raw for wire_name in promised):
-            raise DecodeError(path, f"an object with {_join_names(promised)}", value)
+            raise DecodeError(path, f"an object with {join_names(promised)}", value)
         values: dict[str, Any] = {}
         for name, decode in model._decoders().items():  # pyright: ignore[reportPrivateUsage]
             wire_name = wire_names[name]
@@ -1458,7 +1474,7 @@ class _Reader:
                 values[name] = copy(defaults[name])
                 continue
             try:
-                values[name] = self.read(decode, raw.get(wire_name), _join_path(path, wire_name))
+                values[name] = self.read(decode, raw.get(wire_name), join_path(path, wire_name))
             except DecodeError as error:
                 if name in model._strict:  # pyright: ignore[reportPrivateUsage]
                     del self.problems[before:]
@@ -1508,7 +1524,8 @@ def _get_container_type(value: object) -> type[object] | None:
     return type(value) if type(value) in (dict, list) else None
 
 
-def _is_same_json(one: Any, other: Any) -> bool:
+def is_same_json(one: Any, other: Any) -> bool:
+    """Return whether two JSON values are equal."""
     stack = [(one, other)]
     while stack:
         one, other = stack.pop()
@@ -1552,7 +1569,7 @@ def _add_missing_fields(names: Iterable[str]) -> None:
 
 
 def _raise_missing(model: BaseModel, name: str) -> NoReturn:
-    raise AttributeError(_load("suggestions").describe_missing_field(model, name), name=name)
+    raise AttributeError(load_module("suggestions").describe_missing_field(model, name), name=name)
 
 
 if not TYPE_CHECKING:
@@ -1691,7 +1708,7 @@ class BaseModel(metaclass=_ModelType):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, BaseModel):
             return NotImplemented
-        return self._get_model() is other._get_model() and _is_same_json(self._data(), other._data())
+        return self._get_model() is other._get_model() and is_same_json(self._data(), other._data())
 
     if not TYPE_CHECKING:  # checkers know what attrs adds
 
@@ -1703,7 +1720,7 @@ class BaseModel(metaclass=_ModelType):
     # How a model is shown, and what is said of a missing attribute, is in modules that are loaded on first use.
 
     def __repr__(self) -> str:
-        shown: str = _load("display").repr_model(self)
+        shown: str = load_module("display").repr_model(self)
         return shown
 
     # Sentry sends the items of mappings otherwise.
@@ -1711,18 +1728,18 @@ class BaseModel(metaclass=_ModelType):
 
     def __rich_repr__(self) -> Iterator[tuple[str, Any]]:
         # Without it, rich shows all fields of attrs classes, also in tracebacks with local variables.
-        shown: Iterator[tuple[str, Any]] = _load("display").find_shown(self)
+        shown: Iterator[tuple[str, Any]] = load_module("display").find_shown(self)
         return shown
 
     def _repr_pretty_(self, printer: Any, _is_cycle: bool) -> None:
-        _load("display").print_pretty(self, printer)
+        load_module("display").print_pretty(self, printer)
 
     def _ipython_key_completions_(self) -> list[str]:
         return list(self._data())
 
     def __dir__(self) -> list[str]:
         # Without secrets, because tools such as rich.inspect and debuggers show the values of all names.
-        names: list[str] = _load("display").list_names(self)
+        names: list[str] = load_module("display").list_names(self)
         return names
 
     if not TYPE_CHECKING:  # or checkers would accept every name
@@ -1737,19 +1754,19 @@ class BaseModel(metaclass=_ModelType):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> Any:
-        return _load("pydantic_schema").make_core_schema(cls)
+        return load_module("pydantic_schema").make_core_schema(cls)
 
     @property
     def __pydantic_serializer__(self) -> Any:
         # For fields of any type.
         try:
-            return _load("pydantic_schema").make_serializer()
+            return load_module("pydantic_schema").make_serializer()
         except ModuleNotFoundError:  # tools look at all attributes
             raise AttributeError("pydantic is not installed") from None
 
     @classmethod
     def __get_pydantic_json_schema__(cls, _schema: Any, _handler: Any) -> dict[str, Any]:
-        schema: dict[str, Any] = _load("pydantic_schema").make_json_schema(cls)
+        schema: dict[str, Any] = load_module("pydantic_schema").make_json_schema(cls)
         return schema
 
 
@@ -1834,7 +1851,7 @@ def _raise_field_error(incomplete: Any, name: str) -> Any:
 def _make_field_error_of(incomplete: Any, name: str) -> AttributeError:
     model = incomplete._get_model()
     wire_name = model._wire_names[name]
-    path = _join_path(incomplete._path, wire_name)
+    path = join_path(incomplete._path, wire_name)
     try:
         # The problem is not kept, because an exception keeps the variables of the functions that it came through.
         _Reader(incomplete._context).read(model._decoders()[name], incomplete._raw.get(wire_name), path)
@@ -1883,7 +1900,7 @@ def _raise_frozen(model: BaseModel, name: str, _value: object = None) -> NoRetur
 # --- pages ------------------------------------------------------------------------------------------------------------
 
 
-class Page(BaseModel, Generic[TRow_co]):
+class Page(BaseModel, JsonObject, Generic[TRow_co]):
     """Base of the pages of a list: iterates the rows of this page, and has the API's property names as keys.
 
     ``for run in page``, ``len(page)``, ``page[0]``, slices, ``in``, ``reversed`` and ``bool(page)`` are about the rows;
