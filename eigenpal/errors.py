@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from eigenpal_generated.runtime import set_field_error
+from eigenpal_generated.decoding import set_field_error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

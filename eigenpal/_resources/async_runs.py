@@ -7,8 +7,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, cast
 
 from eigenpal.errors import EigenpalError, EigenpalNotFoundError, EigenpalResponseError
+from eigenpal_generated.encoding import encode_path_segment
 from eigenpal_generated.resources import runs as generated
-from eigenpal_generated.runtime import encode_path_segment, iterate_async
+from eigenpal_generated.runtime import iterate_async
 
 if TYPE_CHECKING:
     from eigenpal._resources.async_artifacts import AsyncRunsArtifacts

@@ -19,7 +19,8 @@ from eigenpal.errors import (
     EigenpalResponseError,
     EigenpalTimeoutError,
 )
-from eigenpal_generated.runtime import Progress, encode_path
+from eigenpal_generated.encoding import encode_path
+from eigenpal_generated.runtime import Progress
 
 if TYPE_CHECKING:
     from eigenpal_generated.models import RunArtifact

@@ -8,8 +8,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, cast
 
 from eigenpal.errors import EigenpalError, EigenpalNotFoundError, EigenpalResponseError
+from eigenpal_generated.encoding import encode_path_segment
 from eigenpal_generated.resources import runs as generated
-from eigenpal_generated.runtime import encode_path_segment, iterate
+from eigenpal_generated.runtime import iterate
 
 if TYPE_CHECKING:
     from eigenpal._resources.sync_artifacts import RunsArtifacts
