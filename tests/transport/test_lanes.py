@@ -435,7 +435,7 @@ def interrupt_at(step: int) -> Callable[[], bool]:
         return left[0] < 0
 
     # Python 3.12 looks only here whether byte codes are wanted.
-    sys._getframe().f_trace_opcodes = True
+    sys._getframe().f_trace_opcodes = True  # pyright: ignore[reportPrivateUsage]
     sys.settrace(trace)
     return end
 

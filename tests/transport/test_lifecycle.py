@@ -124,8 +124,12 @@ def test_a_client_in_a_reference_cycle_closes_its_connections_before_they_warn(m
         with FaultyServer(respond()) as server:
             # A cycle is finalized in the order in which its objects were made, if nothing moved them before.
             connections = [socket.create_connection(("127.0.0.1", server.port))]
+
+            def take_connection(*_: Any, **__: Any) -> socket.socket:
+                return connections.pop()
+
             with monkeypatch.context() as patch:
-                patch.setattr(socket, "create_connection", lambda *given, **more: connections.pop())
+                patch.setattr(socket, "create_connection", take_connection)
                 cycle: list[Any] = [HttpxTransport(make_options(base_url=server.url))]
                 cycle[0].call(GET, get_data)
             cycle.append(cycle)
