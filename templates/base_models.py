@@ -287,7 +287,7 @@ class _ModelType(ABCMeta):
         return sorted({*super().__dir__()} - (missing - own))
 
 
-class BaseModel(metaclass=_ModelType):
+class BaseModel(JsonObject, metaclass=_ModelType):
     """Base of models and pages: Python attributes, and the JSON object that they were decoded from."""
 
     __slots__ = ("__weakref__", "_raw")
@@ -551,7 +551,7 @@ def _raise_frozen(model: BaseModel, name: str, _value: object = None) -> NoRetur
     raise AttributeError(f"{type(model).__name__} is read-only; to_dict() returns a copy that you can change")
 
 
-class Page(BaseModel, JsonObject, Generic[TRow_co]):
+class Page(BaseModel, Generic[TRow_co]):
     """Base of the pages of a list: iterates the rows of this page, and has the API's property names as keys.
 
     ``for run in page``, ``len(page)``, ``page[0]``, slices, ``in``, ``reversed`` and ``bool(page)`` are about the rows;

@@ -35,7 +35,7 @@ UNSET: Final[Any] = Unset.UNSET
 
 
 class JsonObject:
-    """Base of classes that are sent as a JSON object, although they are not mappings: ``items`` are its properties."""
+    """Base of models and pages, by which encoders and decoders know them: their ``items`` are the properties."""
 
     __slots__ = ()
 
