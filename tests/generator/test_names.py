@@ -33,8 +33,8 @@ NAMES = [
     *("api", "async_list", "attrs", "base_models", "bool", "builtins", "bytes", "classmethod", "cls", "cookies"),
     *("datetime", "decoded", "decoding", "define", "dict", "encoding", "file_parts", "float", "form", "frozenset"),
     *("headers", "int", "list", "make_list", "models", "object", "overload", "parse", "property", "query", "raw"),
-    *("request", "resource_api", "response", "runtime", "str", "text_parts", "transport", "tree", "tuple", "type"),
-    *("value"),
+    *("request", "resource_api", "response", "runtime", "str", "text_parts", "transport", "tree"),
+    *("tuple", "type", "value"),
 ]
 CLASSES = [
     *("AsyncIterator", "AsyncTransport", "AttributeError", "ClassVar", "Datetime", "DecodeError", "DecodeList"),

@@ -11,9 +11,6 @@ import pytest
 from eigenpal.testing import Clock, EigenpalServer
 from eigenpal.testing._server import run_executor
 
-# So that a failed assertion shows its values there, too.
-pytest.register_assert_rewrite("tests.server.scenarios")
-
 DEFAULT_REFRESH_TIMEOUT = run_executor.REFRESH_TIMEOUT_SECONDS
 
 
