@@ -8,20 +8,17 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import unquote
 
 from eigenpal._options import API_ROOT, check_header_names, check_header_value
-from eigenpal_generated.runtime import (
+from eigenpal_generated.encoding import (
     UNSET,
     Encoder,
-    FormField,
-    Request,
-    Response,
     encode_delimited,
     encode_header,
     encode_json,
     encode_query_str,
     encode_scalar,
-    make_file_parts,
     to_json,
 )
+from eigenpal_generated.runtime import FormField, Request, Response, make_file_parts
 
 if TYPE_CHECKING:
     from eigenpal_generated.runtime import FileInput

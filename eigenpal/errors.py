@@ -27,7 +27,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 import eigenpal
-from eigenpal_generated.runtime import set_field_error
+from eigenpal_generated.decoding import set_field_error
 
 __all__ = [
     "EigenpalAuthError",

@@ -18,6 +18,7 @@ from eigenpal._runs.many.sync_batch import RunBatch as RunBatch
 from eigenpal._runs.targets import StructuredTarget as StructuredTarget, Target as Target
 from eigenpal._transport import AsyncStream as AsyncStream, Stream as Stream
 from eigenpal.errors import Issue as Issue
+from eigenpal_generated.base_models import Model as Model, Page as Page
 from eigenpal_generated.models import (
     AgentFileEntry as AgentFileEntry,
     AgentFilesConflict as AgentFilesConflict,
@@ -127,8 +128,6 @@ from eigenpal_generated.runtime import (
     DownloadTarget as DownloadTarget,
     FileContent as FileContent,
     FileInput as FileInput,
-    Model as Model,
-    Page as Page,
     Progress as Progress,
     TypedFileContent as TypedFileContent,
 )

@@ -13,7 +13,8 @@ from importlib.resources import files
 from operator import itemgetter
 from typing import Any, cast
 
-from eigenpal_generated.runtime import BaseModel, DecodeError
+from eigenpal_generated.base_models import BaseModel
+from eigenpal_generated.decoding import DecodeError
 
 _REFERENCE = "#/components/schemas/"
 

@@ -81,11 +81,11 @@ class Answers:
         if not answer.media:
             if answer.is_empty:
                 return _NOTHING
-            return _Case("optional_file", "bytes | None", "runtime.decode_optional_bytes(response.data)")
+            return _Case("optional_file", "bytes | None", "decoding.decode_optional_bytes(response.data)")
         if not answer.is_json:
-            return _Case("file", "bytes", "runtime.decode_bytes(response.data)")
+            return _Case("file", "bytes", "decoding.decode_bytes(response.data)")
         self._models.use(answered=[found])
-        code = f"runtime.read({found.decoding(IN_PAGES)}, response.data, response.context)"
+        code = f"base_models.read({found.decoding(IN_PAGES)}, response.data, response.context)"
         if found.is_anything:
             code = "response.data"
         returns = found.annotation(IN_PAGES)

@@ -109,7 +109,7 @@ class Bodies:
         given = "".join(f", {group}={{{', '.join(entries)}}}" for group, entries in groups.items() if entries)
         given += f", whole={text.literal(whole.name)}" if whole.name != "body" else ""
         given += "" if body_required else ", omissible=True"
-        return Part([*arguments, whole], [], [f"json=runtime.make_json_body({whole.name}{given})"])
+        return Part([*arguments, whole], [], [f"json=encoding.make_json_body({whole.name}{given})"])
 
     def _value(self, body: Body, found: Type, required: bool) -> Part:
         """Compute a JSON body that is not made of properties: one argument."""
@@ -123,7 +123,7 @@ class Bodies:
         kinds = [_JSON_TYPES[one.shape] for one in found.branches or [found] if one.shape in _JSON_TYPES]
         expected = [*dict.fromkeys(kinds), *(["null"] if found.nullable and kinds else [])]
         given = "".join(f", {text.literal(kind)}" for kind in expected)
-        code = f'runtime.make_json_value("body", body{given})'
+        code = f'encoding.make_json_value("body", body{given})'
         return Part([argument], [], [f"json={code}" if required else f"json=UNSET if body is {missing} else {code}"])
 
     # --- others -------------------------------------------------------------------------------------------------------
@@ -133,7 +133,7 @@ class Bodies:
         annotation = "str" if is_text else "bytes | runtime.FileInput"
         annotation = annotation if required else f"{annotation} | None"
         argument = _single(body, annotation, "" if required else "None")
-        code = f'runtime.{"encode_query_str" if is_text else "check_binary"}("body", body)'
+        code = f'encoding.{"encode_query_str" if is_text else "check_binary"}("body", body)'
         return Part([argument], [], [f"content={code}" if required else f"content=None if body is None else {code}"])
 
     def _form(self, body: Body) -> Part:
@@ -250,6 +250,6 @@ def _part(body: Body, name: str, wire_name: str, found: Type) -> str:
     kind = str(body.encoding(wire_name).get("contentType", JSON))
     end = "" if kind == "text/plain" else f", {text.literal(kind)}"
     if row is not found:
-        items = f"runtime.encode_items({said}, {name}, runtime.encode_json)"
+        items = f"encoding.encode_items({said}, {name}, encoding.encode_json)"
         return f"_text_parts.extend(({wire}, value{end}) for value in {items})"
-    return f"_text_parts.append(({wire}, runtime.encode_json({said}, {name}){end}))"
+    return f"_text_parts.append(({wire}, encoding.encode_json({said}, {name}){end}))"

@@ -64,16 +64,16 @@ class Value:
         """The statement that adds it to the query, the headers, the cookies or the form."""
         target = _TARGETS[self.location]
         if self.style == "deepObject" and not self.is_json:
-            call = f"runtime.encode_deep_object({self._said}, {text.literal(self.wire_name)}, {self.name})"
+            call = f"encoding.encode_deep_object({self._said}, {text.literal(self.wire_name)}, {self.name})"
             return f"{target}.extend({call})"
         if self.style == "form" and self.explode and not self.is_json:
             if self.type.shape == "list":
-                call = f"runtime.encode_items({self._said}, {self.name}{self._item_encoder})"
+                call = f"encoding.encode_items({self._said}, {self.name}{self._item_encoder})"
                 return f"{target}.extend(({text.literal(self.wire_name)}, value) for value in {call})"
             if self.type.shape in _OBJECTS:
-                return f"{target}.extend(runtime.encode_properties({self._said}, {self.name}))"
+                return f"{target}.extend(encoding.encode_properties({self._said}, {self.name}))"
             if self.type.shape in ("union", "anything") and not self.is_scalar:
-                call = f"runtime.encode_form({self._said}, {text.literal(self.wire_name)}, {self.name})"
+                call = f"encoding.encode_form({self._said}, {text.literal(self.wire_name)}, {self.name})"
                 return f"{target}.extend({call})"
         return f"{target}.append(({text.literal(self.wire_name)}, {self.code}))"
 
@@ -84,7 +84,7 @@ class Value:
             ascii_only = ", ascii_only=True" if self.location in ("header", "cookie") else ""
             return self._in_place(f"encode_json({self._said}, {self.name}{ascii_only})")
         if self._is_comma_list:
-            return f"runtime.encode_query_list({self._said}, {self.name})"
+            return f"encoding.encode_query_list({self._said}, {self.name})"
         if self.type.shape == "list":
             separator = _SEPARATORS.get(self.style, "")
             given = f', separator="{separator}"' if separator else ""
@@ -99,25 +99,25 @@ class Value:
         shape = "moment" if self.is_moment else self.type.shape
         if shape in ("integer", "number", "boolean"):
             given = "".join(f", {bound}={value!r}" for bound, value in self.bounds if shape != "boolean")
-            return f"runtime.{_SCALARS[shape]}({self._said}, {self.name}{given})"
+            return f"encoding.{_SCALARS[shape]}({self._said}, {self.name}{given})"
         if shape == "string" and self.location == "path":
             encoder = "encode_path" if self.keeps_slashes else "encode_path_segment"
-            return f"runtime.{encoder}({self._said}, {self.name})"
+            return f"encoding.{encoder}({self._said}, {self.name})"
         if shape == "string":
             encoder = "encode_header" if self.location == "header" else "encode_query_str"
-            return f"runtime.{encoder}({self._said}, {self.name})"
+            return f"encoding.{encoder}({self._said}, {self.name})"
         if shape == "moment" and self.location not in ("path", "header"):
-            return f"runtime.encode_query_datetime({self._said}, {self.name})"
+            return f"encoding.encode_query_datetime({self._said}, {self.name})"
         return self._in_place(f"{_SCALARS.get(shape, 'encode_scalar')}({self._said}, {self.name})")
 
     def _in_place(self, call: str) -> str:
         """Format a call whose result may need more encoding where it goes."""
         if self.location == "path":
             given = ', ","' if self.type.shape in ("list", *_OBJECTS) and not self.is_json else ""
-            return f"runtime.encode_path_segment({self._said}, runtime.{call}{given})"
+            return f"encoding.encode_path_segment({self._said}, encoding.{call}{given})"
         if self.location == "header" and not self.is_json:
-            return f"runtime.encode_header({self._said}, runtime.{call})"
-        return f"runtime.{call}"
+            return f"encoding.encode_header({self._said}, encoding.{call})"
+        return f"encoding.{call}"
 
     @property
     def _said(self) -> str:
@@ -127,9 +127,9 @@ class Value:
     def _item_encoder(self) -> str:
         row = self.type.item
         if row is None or row.shape in _SCALARS:
-            return f", runtime.{_SCALARS[row.shape]}" if row else ""
+            return f", encoding.{_SCALARS[row.shape]}" if row else ""
         # In a URL-encoded form, a row that is no scalar is JSON, as in a multipart body.
-        return ", runtime.encode_json" if self.location == "form" and row.shape in ("list", *_OBJECTS) else ""
+        return ", encoding.encode_json" if self.location == "form" and row.shape in ("list", *_OBJECTS) else ""
 
     @property
     def is_scalar(self) -> bool:

@@ -18,14 +18,14 @@ from generator.hand_layer import names_defined
 from generator.naming import OWN, PACKAGE
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
-RUNTIME = TEMPLATES / "runtime.py"
 
 _MODULES = ("builtins",)
+_SHARED = ("base_models", "decoding", "encoding", "runtime")
 _MEMBERS = {
     "collections.abc": ("AsyncIterator", "Callable", "Iterator", "Mapping", "Sequence"),
     "datetime": ("date", "datetime"),
     "typing": ("TYPE_CHECKING", "Any", "ClassVar", "Literal", "TypeAlias", "cast", "overload"),
-    PACKAGE: ("api", "models", "resources", "runtime"),
+    PACKAGE: ("api", "models", "resources", *_SHARED),
 }
 
 
@@ -37,7 +37,7 @@ def with_imports(code: str) -> str:
             imports in any case with an underscore, it uses with one.
     """
     tree = ast.parse(code)
-    members = {**_MEMBERS, f"{PACKAGE}.runtime": _runtime_names()}
+    members = {**_MEMBERS, **{f"{PACKAGE}.{name}": _names_in(name) for name in _SHARED}}
     imported = frozenset(_MODULES).union(*members.values())
     taken = {*re.findall(rf"(\w+){OWN}", code), *_names_of_members(tree)}
     outside, quoted = _uses(tree), _quoted_types(tree)
@@ -58,9 +58,10 @@ def with_imports(code: str) -> str:
 
 
 @cache
-def _runtime_names() -> tuple[str, ...]:
-    body = ast.parse(RUNTIME.read_text(encoding="utf-8")).body
-    own = (statement for statement in body if not isinstance(statement, ast.ImportFrom))
+def _names_in(module: str) -> tuple[str, ...]:
+    """Return the names that a module defines which is the same for every API."""
+    body = ast.parse((TEMPLATES / f"{module}.py").read_text(encoding="utf-8")).body
+    own = (statement for statement in body if not isinstance(statement, (ast.Import, ast.ImportFrom)))
     return tuple(name for statement in own for name in names_defined(statement))
 
 

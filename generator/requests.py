@@ -109,7 +109,7 @@ class Requests:
         statements: list[str] = []
         if lines["cookie"]:
             statements += ["_cookies: list[tuple[str, str]] = []", *lines["cookie"]]
-            lines["header"] += ["if _cookies:", '    _headers.append(("Cookie", runtime.encode_cookies(_cookies)))']
+            lines["header"] += ["if _cookies:", '    _headers.append(("Cookie", encoding.encode_cookies(_cookies)))']
         for location, target in (("query", "query"), ("header", "headers")):
             if lines[location]:
                 statements += [f"_{target}: list[tuple[str, str]] = []", *lines[location]]

@@ -9,24 +9,27 @@ from generator.facts import Variant
 
 # Placeholders for the prefix of a name, which depends on the module that uses it.
 _MODEL = "\0"
-_RUNTIME = "\1"
+_DECODING = "\1"
+_RUNTIME = "\2"
 _MAPPING = "Mapping[str, Any]"
 
 
 @dataclass(frozen=True)
 class Scope:
-    """The prefixes that a module uses for models and for runtime functions."""
+    """The prefixes that a module uses for models, for decoders and for types of the runtime."""
 
     models: str
+    decoding: str
     runtime: str
 
     def write(self, code: str) -> str:
         """Format code whose names are marked."""
-        return code.replace(_MODEL, self.models).replace(_RUNTIME, self.runtime)
+        code = code.replace(_MODEL, self.models)
+        return code.replace(_DECODING, self.decoding).replace(_RUNTIME, self.runtime)
 
 
-IN_MODELS = Scope(models="_models.", runtime="_")
-IN_PAGES = Scope(models="models.", runtime="runtime.")
+IN_MODELS = Scope(models="_models.", decoding="_", runtime="_")
+IN_PAGES = Scope(models="models.", decoding="decoding.", runtime="runtime.")
 
 
 @dataclass(frozen=True)
@@ -60,12 +63,12 @@ class Decoder:
         function = self.function
         if self.choices:
             functions = [(test, decoder.as_function()) for test, decoder in self.choices]
-            function = f"{_RUNTIME}make_union_decoder(lambda value: {self._choose('value', functions)})"
+            function = f"{_DECODING}make_union_decoder(lambda value: {self._choose('value', functions)})"
         elif self.inner:
             function = f"{self.maker}({self.inner.as_function()})"
         elif self.chooses:
-            function = f"{_RUNTIME}make_union_decoder({function})"
-        return f"{_RUNTIME}make_nullable_decoder({function})" if self.nullable else function
+            function = f"{_DECODING}make_union_decoder({function})"
+        return f"{_DECODING}make_nullable_decoder({function})" if self.nullable else function
 
     def _choose(self, value: str, codes: list[tuple[str, str]]) -> str:
         chosen = codes[-1][1]
@@ -148,17 +151,17 @@ class Type:
 
 
 def _plain(shape: str, python: str, function: str) -> Type:
-    return Type(python, (python,), Decoder(_RUNTIME + function), shape)
+    return Type(python, (python,), Decoder(_DECODING + function), shape)
 
 
 TEXT = _plain("string", "str", "decode_str")
 BOOLEAN = _plain("boolean", "bool", "decode_bool")
 INTEGER = _plain("integer", "int", "decode_int")
 NUMBER = _plain("number", "float", "decode_float")
-OBJECT = Type("dict[str, Any]", (_MAPPING,), Decoder(f"{_RUNTIME}decode_object"), "object")
+OBJECT = Type("dict[str, Any]", (_MAPPING,), Decoder(f"{_DECODING}decode_object"), "object")
 ANYTHING = _plain("anything", "Any", "decode_any")
-MOMENT = Type("datetime", ("datetime", "str"), Decoder(f"{_RUNTIME}decode_datetime"), "moment")
-FILE = Type(f"{_RUNTIME}FileInput", (f"{_RUNTIME}FileInput",), Decoder(f"{_RUNTIME}decode_any"), "file")
+MOMENT = Type("datetime", ("datetime", "str"), Decoder(f"{_DECODING}decode_datetime"), "moment")
+FILE = Type(f"{_RUNTIME}FileInput", (f"{_RUNTIME}FileInput",), Decoder(f"{_DECODING}decode_any"), "file")
 
 
 def enum(name: str, base: Type, values: tuple[str, ...]) -> Type:
@@ -195,7 +198,7 @@ def list_of(rows: Type) -> Type:
     return Type(
         f"list[{inner.python}]",
         (f"Sequence[{' | '.join(inner.arguments)}]",),
-        Decoder(f"{_RUNTIME}decode_list", inner.decoder, f"{_RUNTIME}make_list_decoder"),
+        Decoder(f"{_DECODING}decode_list", inner.decoder, f"{_DECODING}make_list_decoder"),
         "list",
         item=rows,
         names=rows.names,
@@ -208,7 +211,7 @@ def map_of(values: Type) -> Type:
     return Type(
         f"dict[str, {inner.python}]",
         (f"Mapping[str, {' | '.join(inner.arguments)}]",),
-        Decoder(f"{_RUNTIME}decode_map", inner.decoder, f"{_RUNTIME}make_map_decoder"),
+        Decoder(f"{_DECODING}decode_map", inner.decoder, f"{_DECODING}make_map_decoder"),
         "map",
         item=values,
         names=values.names,

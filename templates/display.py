@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, cast
 
-from eigenpal_generated.runtime import UNSET, BaseModel, Resource
+from eigenpal_generated.base_models import BaseModel
+from eigenpal_generated.encoding import UNSET
+from eigenpal_generated.runtime import Resource
 
 # The most that is shown of a text, of an object, and of a page.
 _LETTERS = 60

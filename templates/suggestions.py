@@ -13,7 +13,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from eigenpal_generated.runtime import OTHER_WORDS, ROOTS, WORDS_FOR_MORE, WORDS_FOR_ROWS, BaseModel, Resource
+from eigenpal_generated.base_models import BaseModel
+from eigenpal_generated.runtime import ROOTS, Resource
+from eigenpal_generated.synonyms import OTHER_WORDS, WORDS_FOR_MORE, WORDS_FOR_ROWS
 
 # The most that is suggested, how deep models are looked into, and how far away in the tree.
 _MOST = 2

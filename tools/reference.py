@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from eigenpal import AsyncEigenpalClient, EigenpalClient, EigenpalError, errors, testing, types  # noqa: E402
-from eigenpal_generated import runtime  # noqa: E402
+from eigenpal_generated import base_models, runtime  # noqa: E402
 
 FOLDER = "docs/reference"
 NOTE = "<!-- Written by tools/reference.py; do not edit. Run `make generate`. -->\n\n"
@@ -26,6 +26,8 @@ NOTE = "<!-- Written by tools/reference.py; do not edit. Run `make generate`. --
 LESS_RELEVANT = "---\nsearch:\n  boost: 0.3\n---\n\n"
 NAVIGATION = re.compile(r"(?<=# Begin of what tools/reference\.py writes\.\n).*?(?=^ *# End)", re.MULTILINE | re.DOTALL)
 OTHERS = "others"
+# What is the same for every API.
+GENERAL = (base_models.__name__, runtime.__name__)
 FIXTURES = ("eigenpal_server", "eigenpal_client", "async_eigenpal_client")
 # The example is the only part of an asynchronous method's docstring that differs.
 WITHOUT_EXAMPLE = ("description", "parameters", "returns", "yields", "raises")
@@ -196,7 +198,7 @@ def _path(owner: type[Any], name: str) -> str:
 def group_types(resources: list[Resource]) -> dict[str, list[str]]:
     """Return the names in `eigenpal.types`, by the resource that takes or returns them; others under `OTHERS`."""
     modules: dict[str, str] = vars(types)["_MODULES"]
-    general = [name for name, module in modules.items() if module == runtime.__name__]
+    general = [name for name, module in modules.items() if module in GENERAL]
     left = dict.fromkeys(name for name in dir(types) if name not in (*general, *errors.__all__))
     groups: dict[str, list[str]] = {}
     # The clients come last: what they take and return belongs to a resource as well.
@@ -250,7 +252,7 @@ def _render_types(group: str, names: list[str]) -> Page:
         options: dict[str, object] = {}
         if not isinstance(found, type):
             options["show_attribute_values"] = True  # all there is to show of an alias
-        elif found.__module__ == runtime.__name__:
+        elif found.__module__ in GENERAL:
             options["inherited_members"] = True  # on the page of the base class only
         parts.append(_render_directive(f"{types.__name__}.{name}", **options))
     return Page(_get_file(f"models.{group}"), title, "\n".join(parts))

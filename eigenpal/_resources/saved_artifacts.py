@@ -20,7 +20,8 @@ from eigenpal.errors import (
     EigenpalTimeoutError,
 )
 from eigenpal_generated import models
-from eigenpal_generated.runtime import Progress, encode_path
+from eigenpal_generated.encoding import encode_path
+from eigenpal_generated.runtime import Progress
 
 # These may have to do with the server or the network instead of the artifact.
 _OUTAGES = (EigenpalConnectionError, EigenpalRateLimitError, EigenpalTimeoutError)

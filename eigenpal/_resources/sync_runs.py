@@ -11,8 +11,9 @@ import eigenpal
 from eigenpal import _resources, _runs
 from eigenpal.errors import EigenpalError, EigenpalNotFoundError, EigenpalResponseError
 from eigenpal_generated import models
+from eigenpal_generated.encoding import encode_path_segment
 from eigenpal_generated.resources import runs as generated
-from eigenpal_generated.runtime import encode_path_segment, iterate
+from eigenpal_generated.runtime import iterate
 
 
 class Runs(generated.Runs):

@@ -7,7 +7,8 @@ from typing import Any, ClassVar, Literal
 
 from attrs import field, frozen
 
-from eigenpal_generated.runtime import Model, decode_str, make_list_decoder, make_nullable_decoder
+from eigenpal_generated.base_models import Model
+from eigenpal_generated.decoding import decode_str, make_list_decoder, make_nullable_decoder
 
 
 class _Row(Model):

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, cast
 
 from eigenpal._uploads.file_arguments import is_file, is_text_file, make_file_part
 from eigenpal._uploads.files import FilePart
-from eigenpal_generated.runtime import describe_type
+from eigenpal_generated.encoding import describe_type
 
 
 class Inputs(NamedTuple):

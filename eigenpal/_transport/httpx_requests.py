@@ -18,7 +18,8 @@ from eigenpal._transport.http_libraries import DEFAULT_LIBRARY
 from eigenpal._transport.redaction import encode_basic
 from eigenpal._transport.request_trace import PhaseTimeouts
 from eigenpal._version import __version__
-from eigenpal_generated.runtime import Credential, encode_cookies
+from eigenpal_generated.encoding import encode_cookies
+from eigenpal_generated.runtime import Credential
 
 _METHODS_WITH_BODY = frozenset(("POST", "PUT", "PATCH"))
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 
-from eigenpal_generated.runtime import UNSET, Request, describe_type, dump_json
+from eigenpal_generated.encoding import UNSET, describe_type, dump_json
+from eigenpal_generated.runtime import Request
 
 if TYPE_CHECKING:
     from eigenpal._uploads.upload_body import UploadBody

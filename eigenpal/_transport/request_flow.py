@@ -50,7 +50,8 @@ from eigenpal._transport.retry import (
     may_have_taken_effect,
     parse_retry_after,
 )
-from eigenpal_generated.runtime import DecodeError, Request, Response, ResponseContext
+from eigenpal_generated.decoding import DecodeError, ResponseContext
+from eigenpal_generated.runtime import Request, Response
 
 if TYPE_CHECKING:
     from eigenpal._response_info import ResponseInfo

@@ -20,7 +20,8 @@ from typing import Any, NamedTuple, cast
 
 from eigenpal._uploads.content_types import DEFAULT_CONTENT_TYPE, is_document_name
 from eigenpal._uploads.files import TEXT_MODE, ContentPart, FilePart, HandlePart, PathPart, ReadablePathPart
-from eigenpal_generated.runtime import FileInput, describe_type
+from eigenpal_generated.encoding import describe_type
+from eigenpal_generated.runtime import FileInput
 
 # The name of a file where none is sent.
 _UNNAMED = "file"

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from eigenpal_generated import models, runtime
+from eigenpal_generated import base_models, encoding, models
 from eigenpal_generated.runtime import Request, Response
 
 
@@ -14,18 +14,18 @@ def request(id: str, *, version: str | None = None, wait_for_completion: int | N
     """Build the request."""
     _query: list[tuple[str, str]] = []
     if version is not None:
-        _query.append(("version", runtime.encode_query_str("version", version)))
+        _query.append(("version", encoding.encode_query_str("version", version)))
     if wait_for_completion is not None:
         _query.append(
             (
                 "wait_for_completion",
-                runtime.encode_query_int("wait_for_completion", wait_for_completion, minimum=0, maximum=600),
+                encoding.encode_query_int("wait_for_completion", wait_for_completion, minimum=0, maximum=600),
             )
         )
     return Request(
         operation="rerun",
         method="POST",
-        path=f"/api/v1/runs/{runtime.encode_path_segment('id', id)}/rerun",
+        path=f"/api/v1/runs/{encoding.encode_path_segment('id', id)}/rerun",
         query=tuple(_query),
         idempotent=False,
         starts_run=True,
@@ -35,4 +35,4 @@ def request(id: str, *, version: str | None = None, wait_for_completion: int | N
 
 def parse(response: Response) -> models.RunRerunResponse:
     """Decode the response."""
-    return runtime.read(models.decode_run_start_response, response.data, response.context)
+    return base_models.read(models.decode_run_start_response, response.data, response.context)

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from eigenpal_generated import models, runtime
-from eigenpal_generated.runtime import UNSET, Request, Response, Unset
+from eigenpal_generated import base_models, encoding, models, runtime
+from eigenpal_generated.encoding import UNSET, Unset
+from eigenpal_generated.runtime import Request, Response
 
 
 def request(
@@ -31,17 +32,17 @@ def request(
     """Build the request."""
     _query: list[tuple[str, str]] = []
     if version is not None:
-        _query.append(("version", runtime.encode_query_str("version", version)))
+        _query.append(("version", encoding.encode_query_str("version", version)))
     if wait_for_completion is not None:
         _query.append(
             (
                 "wait_for_completion",
-                runtime.encode_query_int("wait_for_completion", wait_for_completion, minimum=0, maximum=600),
+                encoding.encode_query_int("wait_for_completion", wait_for_completion, minimum=0, maximum=600),
             )
         )
     _headers: list[tuple[str, str]] = []
     if trigger is not None:
-        _headers.append(("X-Eigenpal-Trigger", runtime.encode_header("trigger", trigger)))
+        _headers.append(("X-Eigenpal-Trigger", encoding.encode_header("trigger", trigger)))
     return Request(
         operation="run",
         method="POST",
@@ -51,7 +52,7 @@ def request(
         idempotent=False,
         starts_run=True,
         server_wait_seconds=float(wait_for_completion or 0),
-        json=runtime.make_json_body(
+        json=encoding.make_json_body(
             body,
             required={"target": target},
             optional={"input": input, "files": files, "overrides": overrides, "metadata": metadata},
@@ -73,25 +74,25 @@ def request_multipart(
     """Build the request with a multipart body."""
     _query: list[tuple[str, str]] = []
     if version is not None:
-        _query.append(("version", runtime.encode_query_str("version", version)))
+        _query.append(("version", encoding.encode_query_str("version", version)))
     if wait_for_completion is not None:
         _query.append(
             (
                 "wait_for_completion",
-                runtime.encode_query_int("wait_for_completion", wait_for_completion, minimum=0, maximum=600),
+                encoding.encode_query_int("wait_for_completion", wait_for_completion, minimum=0, maximum=600),
             )
         )
     _headers: list[tuple[str, str]] = []
     if trigger is not None:
-        _headers.append(("X-Eigenpal-Trigger", runtime.encode_header("trigger", trigger)))
+        _headers.append(("X-Eigenpal-Trigger", encoding.encode_header("trigger", trigger)))
     _text_parts: list[runtime.FormField] = []
-    _text_parts.append(("target", runtime.encode_query_str("target", target)))
+    _text_parts.append(("target", encoding.encode_query_str("target", target)))
     if input is not None:
-        _text_parts.append(("input", runtime.encode_json("input", input)))
+        _text_parts.append(("input", encoding.encode_json("input", input)))
     if overrides is not None:
-        _text_parts.append(("overrides", runtime.encode_json("overrides", overrides)))
+        _text_parts.append(("overrides", encoding.encode_json("overrides", overrides)))
     if metadata is not None:
-        _text_parts.append(("metadata", runtime.encode_json("metadata", metadata)))
+        _text_parts.append(("metadata", encoding.encode_json("metadata", metadata)))
     _file_parts: list[runtime.FileField] = []
     _file_parts.extend(runtime.make_file_parts("files.", files))
     return Request(
@@ -111,4 +112,4 @@ def request_multipart(
 
 def parse(response: Response) -> models.RunStartResponse:
     """Decode the response."""
-    return runtime.read(models.decode_run_start_response, response.data, response.context)
+    return base_models.read(models.decode_run_start_response, response.data, response.context)

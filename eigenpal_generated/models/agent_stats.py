@@ -7,18 +7,20 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
-from eigenpal_generated.runtime import (
+from eigenpal_generated.base_models import (
     Model,
+    define as _define,
+    make_mutable as _make_mutable,
+    register as _register,
+)
+from eigenpal_generated.decoding import (
     decode_datetime as _decode_datetime,
     decode_float as _decode_float,
     decode_int as _decode_int,
     decode_object as _decode_object,
-    define as _define,
-    make_mutable as _make_mutable,
     make_nullable_decoder as _make_nullable_decoder,
     parse_datetime as _parse_datetime,
     raise_mismatch as _raise_mismatch,
-    register as _register,
 )
 
 

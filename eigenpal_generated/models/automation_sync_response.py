@@ -7,19 +7,21 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from eigenpal_generated import models as _models
-from eigenpal_generated.models.source_release import decode_source_release as _decode_source_release
-from eigenpal_generated.models.synced_automation import decode_synced_automation as _decode_synced_automation
-from eigenpal_generated.runtime import (
+from eigenpal_generated.base_models import (
     Model,
-    decode_list as _decode_list,
-    decode_object as _decode_object,
-    decode_str as _decode_str,
     define as _define,
-    get_or_none as _get_or_none,
-    make_list_decoder as _make_list_decoder,
     make_mutable as _make_mutable,
     register as _register,
 )
+from eigenpal_generated.decoding import (
+    decode_list as _decode_list,
+    decode_object as _decode_object,
+    decode_str as _decode_str,
+    get_or_none as _get_or_none,
+    make_list_decoder as _make_list_decoder,
+)
+from eigenpal_generated.models.source_release import decode_source_release as _decode_source_release
+from eigenpal_generated.models.synced_automation import decode_synced_automation as _decode_synced_automation
 
 
 @_define(frozen=True, eq=False, repr=False, kw_only=True)

@@ -7,17 +7,19 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from eigenpal_generated import models as _models
-from eigenpal_generated.models.encrypted_secret import decode_encrypted_secret as _decode_encrypted_secret
-from eigenpal_generated.runtime import (
+from eigenpal_generated.base_models import (
     Model,
-    decode_object as _decode_object,
-    decode_str as _decode_str,
     define as _define,
-    get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    raise_mismatch as _raise_mismatch,
     register as _register,
 )
+from eigenpal_generated.decoding import (
+    decode_object as _decode_object,
+    decode_str as _decode_str,
+    get_or_none as _get_or_none,
+    raise_mismatch as _raise_mismatch,
+)
+from eigenpal_generated.models.encrypted_secret import decode_encrypted_secret as _decode_encrypted_secret
 
 
 @_define(frozen=True, eq=False, repr=False, kw_only=True)

@@ -7,15 +7,14 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from eigenpal_generated import models as _models
-from eigenpal_generated.models.agent_summary import decode_agent_summary as _decode_agent_summary
-from eigenpal_generated.runtime import (
+from eigenpal_generated.base_models import (
     Model,
-    decode_object as _decode_object,
     define as _define,
-    get_or_none as _get_or_none,
     make_mutable as _make_mutable,
     register as _register,
 )
+from eigenpal_generated.decoding import decode_object as _decode_object, get_or_none as _get_or_none
+from eigenpal_generated.models.agent_summary import decode_agent_summary as _decode_agent_summary
 
 
 @_define(frozen=True, eq=False, repr=False, kw_only=True)

@@ -7,14 +7,13 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from eigenpal_generated import models as _models
-from eigenpal_generated.runtime import (
+from eigenpal_generated.base_models import (
     Model,
-    decode_object as _decode_object,
     define as _define,
     make_mutable as _make_mutable,
-    make_nullable_decoder as _make_nullable_decoder,
     register as _register,
 )
+from eigenpal_generated.decoding import decode_object as _decode_object, make_nullable_decoder as _make_nullable_decoder
 
 
 @_define(frozen=True, eq=False, repr=False, kw_only=True)

@@ -6,16 +6,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-from eigenpal_generated.runtime import (
-    Page,
+from eigenpal_generated.base_models import Page, define as _define, make_mutable as _make_mutable, register as _register
+from eigenpal_generated.decoding import (
     decode_any as _decode_any,
     decode_list as _decode_list,
     decode_object as _decode_object,
-    define as _define,
     get_or_none as _get_or_none,
     make_list_decoder as _make_list_decoder,
-    make_mutable as _make_mutable,
-    register as _register,
 )
 
 

@@ -6,15 +6,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-from eigenpal_generated.runtime import (
+from eigenpal_generated.base_models import (
     Model,
+    define as _define,
+    make_mutable as _make_mutable,
+    register as _register,
+)
+from eigenpal_generated.decoding import (
     decode_object as _decode_object,
     decode_str as _decode_str,
-    define as _define,
     get_or_none as _get_or_none,
-    make_mutable as _make_mutable,
     raise_mismatch as _raise_mismatch,
-    register as _register,
 )
 
 

@@ -7,22 +7,24 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from eigenpal_generated import models as _models
+from eigenpal_generated.base_models import (
+    Model,
+    define as _define,
+    make_mutable as _make_mutable,
+    register as _register,
+)
+from eigenpal_generated.decoding import (
+    decode_bool as _decode_bool,
+    decode_object as _decode_object,
+    decode_str as _decode_str,
+    get_or_none as _get_or_none,
+    make_nullable_decoder as _make_nullable_decoder,
+    raise_mismatch as _raise_mismatch,
+)
 from eigenpal_generated.models.run_execution_meta import decode_run_execution_meta as _decode_run_execution_meta
 from eigenpal_generated.models.run_source import decode_run_source as _decode_run_source
 from eigenpal_generated.models.run_timing import decode_run_timing as _decode_run_timing
 from eigenpal_generated.models.run_trigger import decode_run_trigger as _decode_run_trigger
-from eigenpal_generated.runtime import (
-    Model,
-    decode_bool as _decode_bool,
-    decode_object as _decode_object,
-    decode_str as _decode_str,
-    define as _define,
-    get_or_none as _get_or_none,
-    make_mutable as _make_mutable,
-    make_nullable_decoder as _make_nullable_decoder,
-    raise_mismatch as _raise_mismatch,
-    register as _register,
-)
 
 
 @_define(frozen=True, eq=False, repr=False, kw_only=True)

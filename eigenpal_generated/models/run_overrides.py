@@ -6,15 +6,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-from eigenpal_generated.runtime import (
+from eigenpal_generated.base_models import (
     Model,
+    define as _define,
+    make_mutable as _make_mutable,
+    register as _register,
+)
+from eigenpal_generated.decoding import (
     decode_map as _decode_map,
     decode_object as _decode_object,
-    define as _define,
     make_map_decoder as _make_map_decoder,
-    make_mutable as _make_mutable,
     make_nullable_decoder as _make_nullable_decoder,
-    register as _register,
 )
 
 

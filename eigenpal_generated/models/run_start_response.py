@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from eigenpal_generated import models as _models
-from eigenpal_generated.runtime import decode_object as _decode_object, make_union_decoder as _make_union_decoder
+from eigenpal_generated.decoding import decode_object as _decode_object, make_union_decoder as _make_union_decoder
 
 if TYPE_CHECKING:
     RunStartResponse: TypeAlias = "_models.Run | _models.RunAccepted"

@@ -7,18 +7,20 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from eigenpal_generated import models as _models
-from eigenpal_generated.models.run_token_usage import decode_run_token_usage as _decode_run_token_usage
-from eigenpal_generated.runtime import (
+from eigenpal_generated.base_models import (
     Model,
-    decode_float as _decode_float,
-    decode_object as _decode_object,
     define as _define,
-    get_or_none as _get_or_none,
     make_mutable as _make_mutable,
-    make_nullable_decoder as _make_nullable_decoder,
-    raise_mismatch as _raise_mismatch,
     register as _register,
 )
+from eigenpal_generated.decoding import (
+    decode_float as _decode_float,
+    decode_object as _decode_object,
+    get_or_none as _get_or_none,
+    make_nullable_decoder as _make_nullable_decoder,
+    raise_mismatch as _raise_mismatch,
+)
+from eigenpal_generated.models.run_token_usage import decode_run_token_usage as _decode_run_token_usage
 
 
 @_define(frozen=True, eq=False, repr=False, kw_only=True)

@@ -7,18 +7,20 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Literal
 
 from eigenpal_generated import models as _models
-from eigenpal_generated.models.lockfile_node import decode_lockfile_node as _decode_lockfile_node
-from eigenpal_generated.runtime import (
+from eigenpal_generated.base_models import (
     Model,
+    define as _define,
+    make_mutable as _make_mutable,
+    register as _register,
+)
+from eigenpal_generated.decoding import (
     decode_int as _decode_int,
     decode_object as _decode_object,
     decode_str as _decode_str,
-    define as _define,
     get_or_none as _get_or_none,
-    make_mutable as _make_mutable,
     raise_mismatch as _raise_mismatch,
-    register as _register,
 )
+from eigenpal_generated.models.lockfile_node import decode_lockfile_node as _decode_lockfile_node
 
 
 @_define(frozen=True, eq=False, repr=False, kw_only=True)

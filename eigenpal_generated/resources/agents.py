@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from typing import Any, overload
 
 from eigenpal_generated import api as _api, models, runtime
-from eigenpal_generated.runtime import UNSET, AsyncTransport, Resource, Transport
+from eigenpal_generated.encoding import UNSET
+from eigenpal_generated.runtime import AsyncTransport, Resource, Transport
 
 
 class AgentsEmailTriggers(Resource):

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from typing import Any, overload
 
 from eigenpal_generated import api as _api, models, runtime
-from eigenpal_generated.runtime import UNSET, AsyncTransport, DownloadTarget, Progress, Resource, Transport
+from eigenpal_generated.encoding import UNSET
+from eigenpal_generated.runtime import AsyncTransport, DownloadTarget, Progress, Resource, Transport
 
 
 class RunsTrace(Resource):

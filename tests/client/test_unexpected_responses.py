@@ -15,7 +15,7 @@ import pytest
 
 from eigenpal.errors import EigenpalError, EigenpalResponseError, EigenpalRunFailedError
 from eigenpal_generated import models
-from eigenpal_generated.runtime import BaseModel
+from eigenpal_generated.base_models import BaseModel
 from tests.client.conftest import MakeClient
 from tests.support.contract import Sample, get_success, iter_samples
 from tests.support.damage import (

@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from eigenpal import AsyncEigenpalClient, EigenpalClient
-from eigenpal_generated.runtime import BaseModel
+from eigenpal_generated.base_models import BaseModel
 from tests.support.contract import OPERATIONS, SCHEMAS, Sample, get_success, iter_samples
 from tests.support.either_client import EitherClient
 from tests.support.event_loop import Kind

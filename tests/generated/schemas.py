@@ -12,7 +12,7 @@ from typing import Any, cast
 import pytest
 
 from eigenpal_generated import models
-from eigenpal_generated.runtime import BaseModel, read
+from eigenpal_generated.base_models import BaseModel, read
 
 Json = dict[str, Any]
 

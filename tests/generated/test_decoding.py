@@ -9,7 +9,8 @@ from typing import Any, cast
 
 from hypothesis import given, settings, strategies as st
 
-from eigenpal_generated.runtime import BaseModel, DecodeError, decode_datetime
+from eigenpal_generated.base_models import BaseModel
+from eigenpal_generated.decoding import DecodeError, decode_datetime
 from tests.generated.schemas import DECODERS, MODEL_EXAMPLES, MODELS, SCHEMAS, UNIONS, Json, for_each_example
 from tests.support.damage import get_wire_names
 

@@ -11,7 +11,8 @@ from unittest.mock import Mock, create_autospec
 import pytest
 
 from eigenpal_generated import models
-from eigenpal_generated.runtime import UNSET, BaseModel
+from eigenpal_generated.base_models import BaseModel
+from eigenpal_generated.encoding import UNSET
 from tests.generated.schemas import MODELS, Json, for_each_example, load_examples
 
 

@@ -23,8 +23,9 @@ import attrs
 import pytest
 from hypothesis import given, strategies as st
 
-from eigenpal_generated import models, runtime
-from eigenpal_generated.runtime import UNSET, Request
+from eigenpal_generated import encoding, models, runtime
+from eigenpal_generated.encoding import UNSET
+from eigenpal_generated.runtime import Request
 
 
 class Text(str, enum.Enum):
@@ -78,24 +79,24 @@ def make_type(name: str, module: str, **members: Any) -> Any:
     ],
 )
 def test_a_path_value_is_one_encoded_segment(value: str, encoded: str) -> None:
-    assert runtime.encode_path_segment("id", value) == encoded
-    assert runtime.encode_path("path", f"x/{value.replace('/', '_')}").startswith("x/")
+    assert encoding.encode_path_segment("id", value) == encoded
+    assert encoding.encode_path("path", f"x/{value.replace('/', '_')}").startswith("x/")
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_any_text_can_be_a_path_segment(value: str) -> None:
     if value in ("", ".", ".."):
         with pytest.raises(ValueError, match="id must not be"):
-            runtime.encode_path_segment("id", value)
+            encoding.encode_path_segment("id", value)
         return
-    encoded = runtime.encode_path_segment("id", value)
+    encoded = encoding.encode_path_segment("id", value)
     assert unquote(encoded) == value
     assert encoded.isascii()
     assert not set("/?#% ") & set(encoded.replace("%", ""))
 
 
 @pytest.mark.parametrize("value", [None, 1, b"a", Path("a"), UNSET])
-@pytest.mark.parametrize("encode", [runtime.encode_path_segment, runtime.encode_path, runtime.encode_query_str])
+@pytest.mark.parametrize("encode", [encoding.encode_path_segment, encoding.encode_path, encoding.encode_query_str])
 def test_a_value_that_is_not_text_is_rejected(encode: Callable[[str, object], str], value: object) -> None:
     with pytest.raises(TypeError, match=f"id must be a str, not {type(value).__name__}"):
         encode("id", value)
@@ -104,26 +105,26 @@ def test_a_value_that_is_not_text_is_rejected(encode: Callable[[str, object], st
 def test_a_model_in_place_of_its_id_is_rejected_with_a_hint() -> None:
     run = models.RunAccepted(id="run_1", type="workflow", finished=False)
     with pytest.raises(TypeError, match="id must be a str, not RunAccepted; pass its id"):
-        runtime.encode_path_segment("id", run)
+        encoding.encode_path_segment("id", run)
 
 
 @pytest.mark.parametrize("value", ["", "/", "/a", "a/", "a//b", ".", "..", "a/../b", "./a"])
 def test_a_path_that_is_not_relative_is_rejected(value: str) -> None:
     with pytest.raises(ValueError, match="path must be a relative path such as"):
-        runtime.encode_path("path", value)
+        encoding.encode_path("path", value)
 
 
 @pytest.mark.parametrize(
     "call",
     [
-        lambda: runtime.encode_path_segment("x", "a\udc80"),
-        lambda: runtime.encode_path("x", "a/b\udc80"),
-        lambda: runtime.encode_query_str("x", "a\udc80"),
-        lambda: runtime.encode_query_list("x", "a\udc80"),
-        lambda: runtime.encode_query_list("x", ["a\udc80"]),
-        lambda: runtime.encode_query_datetime("x", "a\udc80"),
-        lambda: runtime.to_json(["a\udc80"], "x"),
-        lambda: runtime.to_json({"a\udc80": 1}, "x"),
+        lambda: encoding.encode_path_segment("x", "a\udc80"),
+        lambda: encoding.encode_path("x", "a/b\udc80"),
+        lambda: encoding.encode_query_str("x", "a\udc80"),
+        lambda: encoding.encode_query_list("x", "a\udc80"),
+        lambda: encoding.encode_query_list("x", ["a\udc80"]),
+        lambda: encoding.encode_query_datetime("x", "a\udc80"),
+        lambda: encoding.to_json(["a\udc80"], "x"),
+        lambda: encoding.to_json({"a\udc80": 1}, "x"),
     ],
 )
 def test_a_lone_surrogate_is_rejected(call: Callable[[], object]) -> None:
@@ -132,22 +133,22 @@ def test_a_lone_surrogate_is_rejected(call: Callable[[], object]) -> None:
 
 
 def test_lists() -> None:
-    assert runtime.encode_query_list("x", "a,b") == "a,b"
-    assert runtime.encode_query_list("x", ["a"]) == "a"
-    assert runtime.encode_query_list("x", ("a", Text.RED)) == "a,red"
-    assert runtime.encode_query_list("x", {"a": 1}.keys()) == "a"
+    assert encoding.encode_query_list("x", "a,b") == "a,b"
+    assert encoding.encode_query_list("x", ["a"]) == "a"
+    assert encoding.encode_query_list("x", ("a", Text.RED)) == "a,red"
+    assert encoding.encode_query_list("x", {"a": 1}.keys()) == "a"
 
 
 def test_numbers_and_booleans() -> None:
-    assert runtime.encode_query_int("x", Number.ONE) == "1"
-    assert runtime.encode_query_int("x", -(10**20)) == f"-1{'0' * 20}"
-    assert [runtime.encode_query_float("x", value) for value in (1, 1.0, -0.25, Number.ONE)] == [
+    assert encoding.encode_query_int("x", Number.ONE) == "1"
+    assert encoding.encode_query_int("x", -(10**20)) == f"-1{'0' * 20}"
+    assert [encoding.encode_query_float("x", value) for value in (1, 1.0, -0.25, Number.ONE)] == [
         "1",
         "1.0",
         "-0.25",
         "1",
     ]
-    assert (runtime.encode_query_bool("x", True), runtime.encode_query_bool("x", False)) == ("true", "false")
+    assert (encoding.encode_query_bool("x", True), encoding.encode_query_bool("x", False)) == ("true", "false")
 
 
 @pytest.mark.parametrize(
@@ -159,11 +160,11 @@ def test_numbers_and_booleans() -> None:
     ],
 )
 def test_datetimes_in_a_query_are_sent_as_utc_in_milliseconds(value: datetime, text: str) -> None:
-    assert runtime.encode_query_datetime("x", value) == runtime.format_datetime("x", value) == text
+    assert encoding.encode_query_datetime("x", value) == encoding.format_datetime("x", value) == text
 
 
 def test_a_date_in_a_query_is_its_start_in_utc() -> None:
-    assert runtime.encode_query_datetime("x", date(2026, 1, 31)) == "2026-01-31T00:00:00.000Z"
+    assert encoding.encode_query_datetime("x", date(2026, 1, 31)) == "2026-01-31T00:00:00.000Z"
 
 
 @pytest.mark.parametrize(
@@ -177,7 +178,7 @@ def test_a_date_in_a_query_is_its_start_in_utc() -> None:
     ],
 )
 def test_datetimes_in_json_keep_their_offset_and_microseconds(value: datetime, text: str) -> None:
-    assert runtime.to_json({"at": value}, "x") == {"at": text}
+    assert encoding.to_json({"at": value}, "x") == {"at": text}
     assert datetime.fromisoformat(text.replace("Z", "+00:00")) == value
 
 
@@ -189,22 +190,22 @@ FILTER = {"a": 1, "b": {"c": [True, "x y"], "d": [{"e": WHEN}, [1.5]]}}
     ("call", "encoded"),
     [
         (
-            lambda: [runtime.encode_scalar("x", value) for value in ("a", 1, 1.5, True, WHEN, Text.RED, Number.ONE)],
+            lambda: [encoding.encode_scalar("x", value) for value in ("a", 1, 1.5, True, WHEN, Text.RED, Number.ONE)],
             ["a", "1", "1.5", "true", "2026-01-02T03:00:00.000Z", "red", "1"],
         ),
-        (lambda: runtime.encode_items("x", ["a", "", 2]), ["a", "", "2"]),
-        (lambda: runtime.encode_items("x", (1, 2), runtime.encode_query_int), ["1", "2"]),
-        (lambda: runtime.encode_items("x", {"a": 1}.keys()), ["a"]),
-        (lambda: runtime.encode_items("x", "abc", single=True), ["abc"]),
-        (lambda: runtime.encode_items("x", [{"a": "é"}], runtime.encode_json), ['{"a":"é"}']),
-        (lambda: runtime.encode_delimited("x", [1, True, "a b"]), "1,true,a b"),
-        (lambda: runtime.encode_delimited("x", ["a,b", WHEN], separator="|"), "a,b|2026-01-02T03:00:00.000Z"),
-        (lambda: runtime.encode_delimited("x", 1, runtime.encode_query_int, " ", single=True), "1"),
-        (lambda: runtime.encode_properties("x", {"a": 1, "b": ["c", True]}), [("a", "1"), ("b", "c"), ("b", "true")]),
-        (lambda: runtime.encode_object("x", {"a": 1, "b": "c"}), "a,1,b,c"),
-        (lambda: runtime.encode_object("x", {"a": 1, "b": WHEN}, exploded=True), "a=1,b=2026-01-02T03:00:00.000Z"),
+        (lambda: encoding.encode_items("x", ["a", "", 2]), ["a", "", "2"]),
+        (lambda: encoding.encode_items("x", (1, 2), encoding.encode_query_int), ["1", "2"]),
+        (lambda: encoding.encode_items("x", {"a": 1}.keys()), ["a"]),
+        (lambda: encoding.encode_items("x", "abc", single=True), ["abc"]),
+        (lambda: encoding.encode_items("x", [{"a": "é"}], encoding.encode_json), ['{"a":"é"}']),
+        (lambda: encoding.encode_delimited("x", [1, True, "a b"]), "1,true,a b"),
+        (lambda: encoding.encode_delimited("x", ["a,b", WHEN], separator="|"), "a,b|2026-01-02T03:00:00.000Z"),
+        (lambda: encoding.encode_delimited("x", 1, encoding.encode_query_int, " ", single=True), "1"),
+        (lambda: encoding.encode_properties("x", {"a": 1, "b": ["c", True]}), [("a", "1"), ("b", "c"), ("b", "true")]),
+        (lambda: encoding.encode_object("x", {"a": 1, "b": "c"}), "a,1,b,c"),
+        (lambda: encoding.encode_object("x", {"a": 1, "b": WHEN}, exploded=True), "a=1,b=2026-01-02T03:00:00.000Z"),
         (
-            lambda: runtime.encode_deep_object("x", "f", FILTER),
+            lambda: encoding.encode_deep_object("x", "f", FILTER),
             [
                 ("f[a]", "1"),
                 ("f[b][c][]", "true"),
@@ -213,27 +214,27 @@ FILTER = {"a": 1, "b": {"c": [True, "x y"], "d": [{"e": WHEN}, [1.5]]}}
                 ("f[b][d][1][]", "1.5"),
             ],
         ),
-        (lambda: runtime.encode_deep_object("x", "f", ["a", 2]), [("f[]", "a"), ("f[]", "2")]),
-        (lambda: runtime.encode_form("x", "f", 1), [("f", "1")]),
-        (lambda: runtime.encode_form("x", "f", "abc"), [("f", "abc")]),
-        (lambda: runtime.encode_form("x", "f", ["a", 2]), [("f", "a"), ("f", "2")]),
-        (lambda: runtime.encode_form("x", "f", {"a": 1}), [("a", "1")]),
-        (lambda: runtime.encode_json("x", {"a": ["é"]}), '{"a":["é"]}'),
-        (lambda: runtime.encode_json("x", {"a": ["é"]}, ascii_only=True), '{"a":["\\u00e9"]}'),
-        (lambda: runtime.encode_cookies([("a", "1"), ("b", 'é; "%,\\ =')]), "a=1; b=%C3%A9%3B%20%22%25%2C%5C%20="),
-        (lambda: runtime.encode_path_segment("x", runtime.encode_delimited("x", ["a/b", 2]), ","), "a%2Fb,2"),
-        (lambda: runtime.encode_path_segment("x", runtime.encode_query_float("x", 1e300)), "1e%2B300"),
-        (lambda: runtime.make_json_value("x", ["a"], "array", "string"), ["a"]),
+        (lambda: encoding.encode_deep_object("x", "f", ["a", 2]), [("f[]", "a"), ("f[]", "2")]),
+        (lambda: encoding.encode_form("x", "f", 1), [("f", "1")]),
+        (lambda: encoding.encode_form("x", "f", "abc"), [("f", "abc")]),
+        (lambda: encoding.encode_form("x", "f", ["a", 2]), [("f", "a"), ("f", "2")]),
+        (lambda: encoding.encode_form("x", "f", {"a": 1}), [("a", "1")]),
+        (lambda: encoding.encode_json("x", {"a": ["é"]}), '{"a":["é"]}'),
+        (lambda: encoding.encode_json("x", {"a": ["é"]}, ascii_only=True), '{"a":["\\u00e9"]}'),
+        (lambda: encoding.encode_cookies([("a", "1"), ("b", 'é; "%,\\ =')]), "a=1; b=%C3%A9%3B%20%22%25%2C%5C%20="),
+        (lambda: encoding.encode_path_segment("x", encoding.encode_delimited("x", ["a/b", 2]), ","), "a%2Fb,2"),
+        (lambda: encoding.encode_path_segment("x", encoding.encode_query_float("x", 1e300)), "1e%2B300"),
+        (lambda: encoding.make_json_value("x", ["a"], "array", "string"), ["a"]),
         (
-            lambda: runtime.encode_items("x", [Decimal("1.10"), date(2026, 1, 2), UUID(int=1), Plan.FREE, Plan.RATE]),
+            lambda: encoding.encode_items("x", [Decimal("1.10"), date(2026, 1, 2), UUID(int=1), Plan.FREE, Plan.RATE]),
             ["1.10", "2026-01-02", "00000000-0000-0000-0000-000000000001", "free", "1.10"],
         ),
-        (lambda: runtime.make_json_value("x", WHEN, "string"), "2026-01-02T03:00:00Z"),
-        (lambda: runtime.make_json_value("x", Decimal("1.10"), "number"), Decimal("1.10")),
-        (lambda: runtime.make_json_value("x", 1, "number", "null"), 1),
-        (lambda: runtime.make_json_value("x", None, "number", "null"), None),
-        (lambda: runtime.make_json_value("x", (True, {"a": None})), [True, {"a": None}]),
-        (lambda: runtime.check_binary("x", b"a"), b"a"),
+        (lambda: encoding.make_json_value("x", WHEN, "string"), "2026-01-02T03:00:00Z"),
+        (lambda: encoding.make_json_value("x", Decimal("1.10"), "number"), Decimal("1.10")),
+        (lambda: encoding.make_json_value("x", 1, "number", "null"), 1),
+        (lambda: encoding.make_json_value("x", None, "number", "null"), None),
+        (lambda: encoding.make_json_value("x", (True, {"a": None})), [True, {"a": None}]),
+        (lambda: encoding.check_binary("x", b"a"), b"a"),
     ],
 )
 def test_values_of_every_shape(call: Callable[[], object], encoded: object) -> None:
@@ -243,34 +244,34 @@ def test_values_of_every_shape(call: Callable[[], object], encoded: object) -> N
 @pytest.mark.parametrize(
     ("call", "error"),
     [
-        (lambda: runtime.encode_scalar("x", None), "x must be a str, int, float, bool or datetime, not NoneType"),
-        (lambda: runtime.encode_scalar("x", math.nan), "x must be finite, not nan"),
-        (lambda: runtime.encode_scalar("x", datetime(2026, 1, 1)), "x must have a time zone"),
-        (lambda: runtime.encode_items("x", "abc"), "x must be a sequence, not str; pass a list with it"),
-        (lambda: runtime.encode_items("x", b"abc"), "x must be a sequence, not bytes"),
-        (lambda: runtime.encode_items("x", {"a": 1}), "x must be a sequence, not dict"),
-        (lambda: runtime.encode_items("x", []), "x is empty; omit it or pass None"),
-        (lambda: runtime.encode_items("x", [1, [2]]), r"x\[1\] must be a str, int, float, bool or datetime, not list"),
-        (lambda: runtime.encode_items("x", [True], runtime.encode_query_int), r"x\[0\] must be an int, not bool"),
-        (lambda: runtime.encode_delimited("x", ["a,b"]), "x contains 'a,b', but its values must .* contain commas"),
-        (lambda: runtime.encode_delimited("x", ["a b"], separator=" "), "must not be empty or contain spaces"),
-        (lambda: runtime.encode_delimited("x", ["a", ""], separator="|"), r"x contains '', .* contain '\|'"),
-        (lambda: runtime.encode_properties("x", [1]), "x must be a mapping, not list"),
-        (lambda: runtime.encode_properties("x", {}), "x is empty"),
-        (lambda: runtime.encode_properties("x", {"a": {"b": 1}}), r"x\.a must be a str, .* not dict"),
-        (lambda: runtime.encode_properties("x", {"a": None}), r"x\.a must be a str, .* not NoneType"),
-        (lambda: runtime.encode_object("x", {"a": [1]}), r"x\.a must be a str, .* not list"),
-        (lambda: runtime.encode_object("x", {"a,b": 1}), "x contains 'a,b'"),
-        (lambda: runtime.encode_deep_object("x", "f", {"a": {"b": []}}), r"x\.a\.b is empty; omit it"),
-        (lambda: runtime.encode_deep_object("x", "f", {"a]": 1}), r"x has the key 'a\]'"),
-        (lambda: runtime.encode_deep_object("x", "f", {"a": [None]}), r"x\.a\[0\] must be a str, .* not NoneType"),
-        (lambda: runtime.encode_header("x", runtime.encode_json("x", "é")), "x is sent as a header"),
+        (lambda: encoding.encode_scalar("x", None), "x must be a str, int, float, bool or datetime, not NoneType"),
+        (lambda: encoding.encode_scalar("x", math.nan), "x must be finite, not nan"),
+        (lambda: encoding.encode_scalar("x", datetime(2026, 1, 1)), "x must have a time zone"),
+        (lambda: encoding.encode_items("x", "abc"), "x must be a sequence, not str; pass a list with it"),
+        (lambda: encoding.encode_items("x", b"abc"), "x must be a sequence, not bytes"),
+        (lambda: encoding.encode_items("x", {"a": 1}), "x must be a sequence, not dict"),
+        (lambda: encoding.encode_items("x", []), "x is empty; omit it or pass None"),
+        (lambda: encoding.encode_items("x", [1, [2]]), r"x\[1\] must be a str, int, float, bool or datetime, not list"),
+        (lambda: encoding.encode_items("x", [True], encoding.encode_query_int), r"x\[0\] must be an int, not bool"),
+        (lambda: encoding.encode_delimited("x", ["a,b"]), "x contains 'a,b', but its values must .* contain commas"),
+        (lambda: encoding.encode_delimited("x", ["a b"], separator=" "), "must not be empty or contain spaces"),
+        (lambda: encoding.encode_delimited("x", ["a", ""], separator="|"), r"x contains '', .* contain '\|'"),
+        (lambda: encoding.encode_properties("x", [1]), "x must be a mapping, not list"),
+        (lambda: encoding.encode_properties("x", {}), "x is empty"),
+        (lambda: encoding.encode_properties("x", {"a": {"b": 1}}), r"x\.a must be a str, .* not dict"),
+        (lambda: encoding.encode_properties("x", {"a": None}), r"x\.a must be a str, .* not NoneType"),
+        (lambda: encoding.encode_object("x", {"a": [1]}), r"x\.a must be a str, .* not list"),
+        (lambda: encoding.encode_object("x", {"a,b": 1}), "x contains 'a,b'"),
+        (lambda: encoding.encode_deep_object("x", "f", {"a": {"b": []}}), r"x\.a\.b is empty; omit it"),
+        (lambda: encoding.encode_deep_object("x", "f", {"a]": 1}), r"x has the key 'a\]'"),
+        (lambda: encoding.encode_deep_object("x", "f", {"a": [None]}), r"x\.a\[0\] must be a str, .* not NoneType"),
+        (lambda: encoding.encode_header("x", encoding.encode_json("x", "é")), "x is sent as a header"),
         (
-            lambda: runtime.make_json_value("x", "abc", "array", "object"),
+            lambda: encoding.make_json_value("x", "abc", "array", "object"),
             "must be a list or a model or a mapping, not str",
         ),
-        (lambda: runtime.make_json_value("x", True, "integer"), "x must be an int, not bool"),
-        (lambda: runtime.check_binary("x", "abc"), "x must be bytes, a path or a binary file handle, not a str"),
+        (lambda: encoding.make_json_value("x", True, "integer"), "x must be an int, not bool"),
+        (lambda: encoding.check_binary("x", "abc"), "x must be bytes, a path or a binary file handle, not a str"),
     ],
 )
 def test_values_of_another_shape_are_rejected(call: Callable[[], object], error: str) -> None:
@@ -284,14 +285,14 @@ def test_values_of_another_shape_are_rejected(call: Callable[[], object], error:
 def test_to_json_makes_plain_copies() -> None:
     inner: dict[str, Any] = {"a": [1]}
     given: OrderedDict[str, Any] = OrderedDict(x=MappingProxyType(inner), y=(True, None, 1.5, Number.ONE), z=Text.RED)
-    result = runtime.to_json(given, "body")
+    result = encoding.to_json(given, "body")
     assert result == {"x": {"a": [1]}, "y": [True, None, 1.5, 1], "z": "red"}
     assert json.loads(json.dumps(result)) == result
     inner["a"].append(2)
     assert result["x"] == {"a": [1]}
     entry = models.AgentFileEntry.from_dict({"path": "a", "unknown": [1]})
-    assert runtime.to_json([entry], "body") == [{"path": "a", "unknown": [1]}]
-    assert type(runtime.to_json(entry, "body")) is dict
+    assert encoding.to_json([entry], "body") == [{"path": "a", "unknown": [1]}]
+    assert type(encoding.to_json(entry, "body")) is dict
 
 
 @pytest.mark.parametrize(
@@ -310,7 +311,7 @@ def test_to_json_makes_plain_copies() -> None:
     ],
 )
 def test_values_that_have_one_form_in_json(value: object, text: str) -> None:
-    assert runtime.encode_json("x", value) == text
+    assert encoding.encode_json("x", value) == text
 
 
 CANNOT = "which cannot be sent as JSON"
@@ -348,24 +349,24 @@ CANNOT = "which cannot be sent as JSON"
         (make_type("ndarray", "numpy", tolist=0, __iter__=0), rf"numpy.ndarray, {CANNOT}; pass .tolist\(\)"),
         (make_type("URL", "httpx", __str__=str.upper), rf"httpx.URL, {CANNOT}; pass str\(\.\.\.\)"),
         (object(), f"^body is of type object, {CANNOT}$"),
-        (UNSET, f"^body is of type eigenpal_generated.runtime.Unset, {CANNOT}; pass None"),
+        (UNSET, f"^body is of type eigenpal_generated.encoding.Unset, {CANNOT}; pass None"),
     ],
 )
 def test_to_json_names_the_place_of_a_value_that_cannot_be_sent(value: object, error: str) -> None:
     with pytest.raises((TypeError, ValueError), match=error):
-        runtime.to_json(value, "body")
+        encoding.to_json(value, "body")
 
 
 def test_a_value_that_contains_itself_cannot_be_sent() -> None:
     loop: list[Any] = []
     loop.append(loop)
-    for call in (lambda: runtime.to_json(loop, "x"), lambda: runtime.encode_json("x", loop)):
+    for call in (lambda: encoding.to_json(loop, "x"), lambda: encoding.encode_json("x", loop)):
         with pytest.raises(ValueError, match="x is nested too deeply to be sent as JSON, or contains itself"):
             call()
 
 
 def test_json_text_is_compact_and_unescaped() -> None:
-    assert runtime.encode_json("x", {"ü": [1, "€"], "b": None}) == '{"ü":[1,"€"],"b":null}'
+    assert encoding.encode_json("x", {"ü": [1, "€"], "b": None}) == '{"ü":[1,"€"],"b":null}'
 
 
 JSON = st.recursive(
@@ -380,12 +381,12 @@ JSON = st.recursive(
 
 @given(JSON)
 def test_any_json_is_sent_unchanged(value: Any) -> None:
-    assert runtime.to_json(value, "x") == value
-    assert json.loads(runtime.encode_json("x", value)) == value
+    assert encoding.to_json(value, "x") == value
+    assert json.loads(encoding.encode_json("x", value)) == value
 
 
 def test_json_bodies() -> None:
-    body = runtime.make_json_body
+    body = encoding.make_json_body
     required, optional, nullable = {"a": 1}, {"b": None}, {"c": None, "d": UNSET}
     assert body(None, required=required, optional=optional, nullable=nullable) == {"a": 1, "c": None}
     assert body(None) == {}

@@ -20,7 +20,9 @@ import attrs
 import pytest
 
 from eigenpal_generated import models
-from eigenpal_generated.runtime import UNSET, BaseModel, DecodeError, ResponseContext, read
+from eigenpal_generated.base_models import BaseModel, read
+from eigenpal_generated.decoding import DecodeError, ResponseContext
+from eigenpal_generated.encoding import UNSET
 from tests.generated.schemas import MODELS, SCHEMAS, Json, for_each_example, load_examples
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from eigenpal_generated import models, runtime
-from eigenpal_generated.runtime import BaseModel, Page
+from eigenpal_generated import decoding, encoding, models
+from eigenpal_generated.base_models import BaseModel, Page
 from tests.generated.schemas import MODELS, Json, load_examples
 
 PAGES: dict[str, Any] = {name: found for name, found in MODELS.items() if issubclass(found, Page)}
@@ -121,11 +121,11 @@ def test_a_constructed_page() -> None:
 
 def test_a_page_is_sent_as_what_the_server_sent() -> None:
     page = make_page()
-    assert runtime.to_json({"seen": [page]}, "x") == {"seen": [RAW]}
-    assert runtime.make_json_body(page) == RAW
-    assert runtime.make_json_value("x", page, "object") == RAW
-    assert runtime.encode_json("x", page) == json.dumps(RAW, separators=(",", ":"))
-    assert runtime.decode_object(page) == RAW
+    assert encoding.to_json({"seen": [page]}, "x") == {"seen": [RAW]}
+    assert encoding.make_json_body(page) == RAW
+    assert encoding.make_json_value("x", page, "object") == RAW
+    assert encoding.encode_json("x", page) == json.dumps(RAW, separators=(",", ":"))
+    assert decoding.decode_object(page) == RAW
     emails = models.ListEmailTriggersResponse.from_dict({"emails": ["a", "b"]})
-    assert runtime.encode_properties("x", emails) == [("emails", "a"), ("emails", "b")]
-    assert runtime.encode_form("x", "y", emails) == [("emails", "a"), ("emails", "b")]
+    assert encoding.encode_properties("x", emails) == [("emails", "a"), ("emails", "b")]
+    assert encoding.encode_form("x", "y", emails) == [("emails", "a"), ("emails", "b")]

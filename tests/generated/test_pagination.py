@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 
 import pytest
 
+from eigenpal_generated.decoding import DecodeError
 from eigenpal_generated.resources.tree import AsyncTree, Tree
-from eigenpal_generated.runtime import CursorPagination, DecodeError, OffsetPagination, Progress, Request, Response
+from eigenpal_generated.runtime import CursorPagination, OffsetPagination, Progress, Request, Response
 from tests.generated.schemas import Json, load_examples
 
 T = TypeVar("T")

@@ -13,7 +13,7 @@ AWKWARD = [
     "float", "frozenset", "classmethod", "datetime", "decoded", "object", "print", "property", "self", "raw",
     "cls", "keys", "values", "mro", "decodeEither", "models", "runtime", "query", "headers", "request",
     "tuple", "bytes", "builtins", "overload", "attrs", "Any", "Model", "UNSET", "text", "file_parts",
-    "text_parts", "api",
+    "text_parts", "api", "base_models", "decoding", "encoding",
 ]
 # fmt: on
 """Names with a meaning in Python or in generated modules."""

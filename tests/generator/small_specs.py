@@ -143,7 +143,7 @@ class Package:
 
     def parse(self, data: Any) -> Any:
         """Parse a response of ``things.get``; raise the first problem, if anything cannot be decoded."""
-        context = self.runtime.ResponseContext()
+        context = self.module("decoding").ResponseContext()
         found = self.endpoint("things.get").parse(self.runtime.Response(200, {}, data, context))
         for problem in context.problems:
             raise problem

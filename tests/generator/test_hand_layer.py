@@ -40,11 +40,11 @@ def test_what_our_hand_layer_needs_and_adds_is_found() -> None:
         "api.run.request_multipart",
         "api.runs.artifacts.download_zip.request",
         "api.runs.get.parse",
+        "encoding.encode_path",
         "models.RunOverrides",
         "resources.runs.AsyncRuns._make_artifacts",
         "resources.runs.RunsArtifacts.list",
         "resources.tree.Tree._make_workflows",
-        "runtime.encode_path",
     }
     assert {(addition.base, addition.name) for addition in layer.additions} >= {
         ("resources.runs.AsyncRuns", "wait"),

@@ -30,10 +30,11 @@ from tests.generator.small_specs import (
 
 # What generated modules import, use or define.
 NAMES = [
-    *("api", "async_list", "attrs", "bool", "builtins", "bytes", "classmethod", "cls", "cookies", "datetime"),
-    *("decoded", "define", "dict", "file_parts", "float", "form", "frozenset", "headers", "int", "list", "make_list"),
-    *("models", "object", "overload", "parse", "property", "query", "raw", "request", "resource_api", "response"),
-    *("resources", "runtime", "str", "text_parts", "transport", "tree", "tuple", "type", "value"),
+    *("api", "async_list", "attrs", "base_models", "bool", "builtins", "bytes", "classmethod", "cls", "cookies"),
+    *("datetime", "decoded", "decoding", "define", "dict", "encoding", "file_parts", "float", "form", "frozenset"),
+    *("headers", "int", "list", "make_list", "models", "object", "overload", "parse", "property", "query", "raw"),
+    *("request", "resource_api", "resources", "response", "runtime", "str", "text_parts", "transport", "tree"),
+    *("tuple", "type", "value"),
 ]
 CLASSES = [
     *("AsyncIterator", "AsyncTransport", "AttributeError", "ClassVar", "Datetime", "DecodeError", "DecodeList"),

@@ -445,7 +445,7 @@ def test_models_that_are_only_sent_distinguish_absent_from_null() -> None:
     operation: Node = {"requestBody": make_json_body("Body"), "responses": make_response(ref("Both"))}
     schemas = {"Body": make_object(inner=ref("Inner"), both=ref("Both")), "Inner": inner, "Both": inner}
     with build(make_spec(operation, schemas, method="post")) as package:
-        sent, unset = package.model("Inner"), package.runtime.UNSET
+        sent, unset = package.model("Inner"), package.module("encoding").UNSET
         assert (sent().note, sent().name, sent().any) == (unset, None, unset)
         assert sent(note=None, name=None, any=None).to_dict() == {"note": None, "any": None}
         assert sent.from_dict({}).note is unset

@@ -187,7 +187,7 @@ def test_modules_are_loaded_on_first_use() -> None:
         tree = package.tree(Recorder({}, {"other": {"x": "y"}}))
         start = loaded()
         assert not any(name.startswith(("resources.a", "resources.b", "api.a", "models.")) for name in start)
-        assert "attrs" not in vars(package.runtime)
+        assert "attrs" not in vars(package.module("base_models"))
         first = tree.a
         assert "resources.a" in loaded() - start
         assert not any(name.startswith("models.") for name in loaded())

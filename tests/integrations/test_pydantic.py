@@ -16,7 +16,7 @@ import pytest
 
 from eigenpal import types
 from eigenpal_generated import models
-from eigenpal_generated.runtime import BaseModel
+from eigenpal_generated.base_models import BaseModel
 from tests.generated.schemas import MODELS, Json, for_each_example, load_examples
 
 RAW = load_examples("Run")[0]

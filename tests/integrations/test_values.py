@@ -9,7 +9,7 @@ import pandas
 import pydantic
 import pytest
 
-from eigenpal_generated import runtime
+from eigenpal_generated import encoding
 
 
 class Order(pydantic.BaseModel):
@@ -34,7 +34,7 @@ class Order(pydantic.BaseModel):
     ],
 )
 def test_values_that_can_be_sent(value: Any, text: str) -> None:
-    assert runtime.encode_json("input", {"v": [value]}) == f'{{"v":[{text}]}}'
+    assert encoding.encode_json("input", {"v": [value]}) == f'{{"v":[{text}]}}'
 
 
 @pytest.mark.parametrize(
@@ -67,12 +67,12 @@ def test_values_that_can_be_sent(value: Any, text: str) -> None:
 )
 def test_values_that_are_refused(value: Any, message: str) -> None:
     with pytest.raises((TypeError, ValueError)) as caught:
-        runtime.encode_json("input", {"v": [value]})
+        encoding.encode_json("input", {"v": [value]})
     assert str(caught.value).startswith("input['v'][0] ")
     assert message in str(caught.value)
 
 
 def test_a_time_filter_of_pandas() -> None:
-    assert runtime.encode_query_datetime("x", pandas.Timestamp("2026-01-02", tz="UTC")) == "2026-01-02T00:00:00.000Z"
+    assert encoding.encode_query_datetime("x", pandas.Timestamp("2026-01-02", tz="UTC")) == "2026-01-02T00:00:00.000Z"
     with pytest.raises(ValueError, match="x is NaT, which is not a time; pass None"):
-        runtime.encode_query_datetime("x", pandas.NaT)
+        encoding.encode_query_datetime("x", pandas.NaT)

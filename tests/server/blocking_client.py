@@ -10,7 +10,7 @@ from typing import Any
 
 from eigenpal import AsyncEigenpalClient, EigenpalClient
 from eigenpal.testing import Clock, EigenpalServer
-from eigenpal_generated.runtime import BaseModel
+from eigenpal_generated.base_models import BaseModel
 from tests.support.contract import METHODS
 from tests.support.event_loop import EventLoop
 

@@ -29,7 +29,7 @@ def find_gaps() -> dict[str, list[str]]:
         methods = set(list_methods(client))
     served = {operation["operationId"] for _, _, operation in iter_operations(document)}
     return {
-        "methods without a scenario in tests/server/test_client_scenarios.py": sorted(methods - PLAYED),
+        "methods without a scenario in tests/server/scenarios": sorted(methods - PLAYED),
         "operations that eigenpal.testing does not implement": sorted(served - ENDPOINTS.keys()),
         "places in openapi.yaml without facts in tests/contract": compare(load_document())[1],
         **find_gaps_of_document(document),

@@ -12,7 +12,7 @@ from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hin
 import attrs
 
 from eigenpal.errors import EigenpalResponseError
-from eigenpal_generated.runtime import BaseModel
+from eigenpal_generated.base_models import BaseModel
 
 Path = tuple[str | int, ...]
 

@@ -16,7 +16,8 @@ from eigenpal._transport.body_reader import MAX_JSON_BYTES
 from eigenpal._transport.decoding import UndecodableResponseError, decode_response
 from eigenpal._transport.error_mapping import error_from_response
 from eigenpal._transport.outcomes import RawResponse
-from eigenpal_generated.runtime import DecodeError, Request, Response
+from eigenpal_generated.decoding import DecodeError
+from eigenpal_generated.runtime import Request, Response
 from tests.support.event_loop import Kind
 from tests.support.script import Script, error_response, ok
 

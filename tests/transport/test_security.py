@@ -20,7 +20,8 @@ import pytest
 
 from eigenpal import errors
 from eigenpal._transport import AsyncHttpxTransport, HttpxTransport
-from eigenpal_generated.runtime import DecodeError, Request, Response
+from eigenpal_generated.decoding import DecodeError
+from eigenpal_generated.runtime import Request, Response
 from tests.support.event_loop import Kind
 from tests.support.faulty_server import Connection, FaultyServer, respond, send_then
 from tests.support.script import Script, error_response, ok
@@ -280,7 +281,7 @@ def test_endless_headers(kind: Kind) -> None:
 
 
 def test_paths_reach_the_wire_as_they_were_encoded(kind: Kind) -> None:
-    from eigenpal_generated.runtime import encode_path, encode_path_segment
+    from eigenpal_generated.encoding import encode_path, encode_path_segment
 
     hostile = ["../..", "a/b", "a?b", "a#b", "%2F", "%2e%2e", "a\\b", "a\x00b\r\nc", "ü€😀", "..;", "...", " ", "~"]
     with FaultyServer(respond()) as server:

@@ -11,7 +11,7 @@ from eigenpal._runs.inputs import Inputs, split_inputs
 from eigenpal._uploads.file_arguments import is_file
 from eigenpal._uploads.files import FilePart
 from eigenpal._uploads.upload_errors import FileReadError
-from eigenpal_generated.runtime import describe_type, dump_json, to_json
+from eigenpal_generated.encoding import describe_type, dump_json, to_json
 
 InputOfBatch: TypeAlias = Mapping[str, Any] | tuple[str, Mapping[str, Any]]
 BatchInputs: TypeAlias = Iterable[InputOfBatch] | Mapping[str, Mapping[str, Any]]

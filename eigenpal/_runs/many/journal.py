@@ -19,7 +19,7 @@ from typing import Any, Literal, NamedTuple, cast
 from eigenpal._runs.many.inputs import compute_fingerprint
 from eigenpal._runs.start import StartOptions
 from eigenpal._runs.targets import ResolvedTarget
-from eigenpal_generated.runtime import dump_json, to_json
+from eigenpal_generated.encoding import dump_json, to_json
 
 State = Literal["starting", "started", "not_started", "finished"]
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from eigenpal_generated import models, runtime
-from eigenpal_generated.runtime import UNSET, Request, Response, Unset
+from eigenpal_generated import base_models, encoding, models
+from eigenpal_generated.encoding import UNSET, Unset
+from eigenpal_generated.runtime import Request, Response
 
 
 def request(
@@ -27,7 +28,7 @@ def request(
         method="POST",
         path="/api/v1/agents",
         idempotent=False,
-        json=runtime.make_json_body(
+        json=encoding.make_json_body(
             body, required={"name": name, "slug": slug}, optional={"description": description, "config": config}
         ),
     )
@@ -35,4 +36,4 @@ def request(
 
 def parse(response: Response) -> models.CreateAgentResponse:
     """Decode the response."""
-    return runtime.read(models.decode_create_agent_response, response.data, response.context)
+    return base_models.read(models.decode_create_agent_response, response.data, response.context)

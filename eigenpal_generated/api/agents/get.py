@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eigenpal_generated import models, runtime
+from eigenpal_generated import base_models, encoding, models
 from eigenpal_generated.runtime import Request, Response
 
 
@@ -16,15 +16,15 @@ def request(agent_id: str, *, include: str | Sequence[str] | None = None) -> Req
     """Build the request."""
     _query: list[tuple[str, str]] = []
     if include is not None:
-        _query.append(("include", runtime.encode_query_list("include", include)))
+        _query.append(("include", encoding.encode_query_list("include", include)))
     return Request(
         operation="agents.get",
         method="GET",
-        path=f"/api/v1/agents/{runtime.encode_path_segment('agent_id', agent_id)}",
+        path=f"/api/v1/agents/{encoding.encode_path_segment('agent_id', agent_id)}",
         query=tuple(_query),
     )
 
 
 def parse(response: Response) -> models.GetAgentResponse:
     """Decode the response."""
-    return runtime.read(models.decode_get_agent_response, response.data, response.context)
+    return base_models.read(models.decode_get_agent_response, response.data, response.context)

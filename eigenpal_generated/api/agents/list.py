@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from eigenpal_generated import models, runtime
+from eigenpal_generated import base_models, encoding, models, runtime
 from eigenpal_generated.runtime import Request, Response
 
 PAGINATION = runtime.OffsetPagination(items="data", total="total", offset_parameter="offset")
@@ -23,15 +23,15 @@ def request(
     """Build the request."""
     _query: list[tuple[str, str]] = []
     if search is not None:
-        _query.append(("search", runtime.encode_query_str("search", search)))
+        _query.append(("search", encoding.encode_query_str("search", search)))
     if slug is not None:
-        _query.append(("slug", runtime.encode_query_str("slug", slug)))
+        _query.append(("slug", encoding.encode_query_str("slug", slug)))
     if limit is not None:
-        _query.append(("limit", runtime.encode_query_int("limit", limit, minimum=0)))
+        _query.append(("limit", encoding.encode_query_int("limit", limit, minimum=0)))
     if offset is not None:
-        _query.append(("offset", runtime.encode_query_int("offset", offset, minimum=0)))
+        _query.append(("offset", encoding.encode_query_int("offset", offset, minimum=0)))
     if include_archived is not None:
-        _query.append(("includeArchived", runtime.encode_query_bool("include_archived", include_archived)))
+        _query.append(("includeArchived", encoding.encode_query_bool("include_archived", include_archived)))
     return Request(
         operation="agents.list",
         method="GET",
@@ -42,4 +42,4 @@ def request(
 
 def parse(response: Response) -> models.ListAgentsResponse:
     """Decode the response."""
-    return runtime.read(models.decode_list_agents_response, response.data, response.context)
+    return base_models.read(models.decode_list_agents_response, response.data, response.context)

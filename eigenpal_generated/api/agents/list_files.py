@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from eigenpal_generated import runtime
+from eigenpal_generated import encoding
 from eigenpal_generated.runtime import Request, Response
 
 
@@ -16,15 +16,15 @@ def request(agent_id: str, *, path: str | None = None, prefix: str | None = None
     """Build the request."""
     _query: list[tuple[str, str]] = []
     if path is not None:
-        _query.append(("path", runtime.encode_query_str("path", path)))
+        _query.append(("path", encoding.encode_query_str("path", path)))
     if prefix is not None:
-        _query.append(("prefix", runtime.encode_query_str("prefix", prefix)))
+        _query.append(("prefix", encoding.encode_query_str("prefix", prefix)))
     if ref is not None:
-        _query.append(("ref", runtime.encode_query_str("ref", ref)))
+        _query.append(("ref", encoding.encode_query_str("ref", ref)))
     return Request(
         operation="agents.listFiles",
         method="GET",
-        path=f"/api/v1/agents/{runtime.encode_path_segment('agent_id', agent_id)}/files",
+        path=f"/api/v1/agents/{encoding.encode_path_segment('agent_id', agent_id)}/files",
         query=tuple(_query),
     )
 

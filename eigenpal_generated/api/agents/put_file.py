@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from eigenpal_generated import models, runtime
+from eigenpal_generated import encoding, models
 from eigenpal_generated.runtime import Request, Response
 
 
@@ -27,18 +27,18 @@ def request(
     """Build the request."""
     _query: list[tuple[str, str]] = []
     if path is not None:
-        _query.append(("path", runtime.encode_query_str("path", path)))
+        _query.append(("path", encoding.encode_query_str("path", path)))
     if prefix is not None:
-        _query.append(("prefix", runtime.encode_query_str("prefix", prefix)))
+        _query.append(("prefix", encoding.encode_query_str("prefix", prefix)))
     if ref is not None:
-        _query.append(("ref", runtime.encode_query_str("ref", ref)))
+        _query.append(("ref", encoding.encode_query_str("ref", ref)))
     return Request(
         operation="agents.putFile",
         method="PUT",
-        path=f"/api/v1/agents/{runtime.encode_path_segment('agent_id', agent_id)}/files",
+        path=f"/api/v1/agents/{encoding.encode_path_segment('agent_id', agent_id)}/files",
         query=tuple(_query),
         response_kind="any",
-        json=runtime.make_json_body(
+        json=encoding.make_json_body(
             body,
             optional={"contentBase64": content_base64, "content": content, "contentType": content_type},
             names={"contentBase64": "content_base64", "contentType": "content_type"},

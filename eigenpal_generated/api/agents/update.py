@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from eigenpal_generated import models, runtime
+from eigenpal_generated import base_models, encoding, models
 from eigenpal_generated.runtime import Request, Response
 
 
@@ -25,11 +25,11 @@ def request(
     return Request(
         operation="agents.update",
         method="PATCH",
-        path=f"/api/v1/agents/{runtime.encode_path_segment('agent_id', agent_id)}",
-        json=runtime.make_json_body(body, optional={"name": name, "description": description, "config": config}),
+        path=f"/api/v1/agents/{encoding.encode_path_segment('agent_id', agent_id)}",
+        json=encoding.make_json_body(body, optional={"name": name, "description": description, "config": config}),
     )
 
 
 def parse(response: Response) -> models.PatchAgentResponse:
     """Decode the response."""
-    return runtime.read(models.decode_patch_agent_response, response.data, response.context)
+    return base_models.read(models.decode_patch_agent_response, response.data, response.context)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from eigenpal_generated import models, runtime
+from eigenpal_generated import encoding, models
 from eigenpal_generated.runtime import Request, Response
 
 
@@ -23,10 +23,10 @@ def request(
     return Request(
         operation="agents.uploadFiles",
         method="POST",
-        path=f"/api/v1/agents/{runtime.encode_path_segment('agent_id', agent_id)}/files",
+        path=f"/api/v1/agents/{encoding.encode_path_segment('agent_id', agent_id)}/files",
         response_kind="any",
         idempotent=False,
-        json=runtime.make_json_body(body, optional={"files": files}),
+        json=encoding.make_json_body(body, optional={"files": files}),
     )
 
 

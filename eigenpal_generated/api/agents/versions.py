@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from eigenpal_generated import models, runtime
+from eigenpal_generated import base_models, encoding, models
 from eigenpal_generated.runtime import Request, Response
 
 
@@ -15,10 +15,10 @@ def request(agent_id: str) -> Request:
     return Request(
         operation="agents.versions",
         method="GET",
-        path=f"/api/v1/agents/{runtime.encode_path_segment('agent_id', agent_id)}/versions",
+        path=f"/api/v1/agents/{encoding.encode_path_segment('agent_id', agent_id)}/versions",
     )
 
 
 def parse(response: Response) -> models.ListAgentVersionsResponse:
     """Decode the response."""
-    return runtime.read(models.decode_list_agent_versions_response, response.data, response.context)
+    return base_models.read(models.decode_list_agent_versions_response, response.data, response.context)

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from eigenpal_generated import models, runtime
+from eigenpal_generated import base_models, encoding, models
 from eigenpal_generated.runtime import Request, Response
 
 
@@ -15,11 +15,11 @@ def request(automation: str) -> Request:
     return Request(
         operation="automations.sync",
         method="POST",
-        path=f"/api/v1/automations/{runtime.encode_path_segment('automation', automation)}/sync",
+        path=f"/api/v1/automations/{encoding.encode_path_segment('automation', automation)}/sync",
         idempotent=False,
     )
 
 
 def parse(response: Response) -> models.AutomationSyncResponse:
     """Decode the response."""
-    return runtime.read(models.decode_automation_sync_response, response.data, response.context)
+    return base_models.read(models.decode_automation_sync_response, response.data, response.context)

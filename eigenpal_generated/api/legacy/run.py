@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from eigenpal_generated import models, runtime
+from eigenpal_generated import base_models, encoding, models, runtime
 from eigenpal_generated.runtime import Request, Response
 
 
@@ -25,24 +25,24 @@ def request(
     """Build the request."""
     _query: list[tuple[str, str]] = []
     if version is not None:
-        _query.append(("version", runtime.encode_query_str("version", version)))
+        _query.append(("version", encoding.encode_query_str("version", version)))
     if wait_for_completion is not None:
         _query.append(
-            ("wait_for_completion", runtime.encode_query_int("wait_for_completion", wait_for_completion, minimum=0))
+            ("wait_for_completion", encoding.encode_query_int("wait_for_completion", wait_for_completion, minimum=0))
         )
     _headers: list[tuple[str, str]] = []
     if trigger is not None:
-        _headers.append(("X-Eigenpal-Trigger", runtime.encode_header("trigger", trigger)))
+        _headers.append(("X-Eigenpal-Trigger", encoding.encode_header("trigger", trigger)))
     return Request(
         operation="legacy.run",
         method="POST",
-        path=f"/api/v1/run/{runtime.encode_path_segment('target', target)}",
+        path=f"/api/v1/run/{encoding.encode_path_segment('target', target)}",
         query=tuple(_query),
         headers=tuple(_headers),
         idempotent=False,
         starts_run=True,
         server_wait_seconds=float(wait_for_completion or 0),
-        json=runtime.make_json_body(body, optional={"_overrides": overrides}, names={"_overrides": "overrides"}),
+        json=encoding.make_json_body(body, optional={"_overrides": overrides}, names={"_overrides": "overrides"}),
     )
 
 
@@ -59,25 +59,25 @@ def request_multipart(
     """Build the request with a multipart body."""
     _query: list[tuple[str, str]] = []
     if version is not None:
-        _query.append(("version", runtime.encode_query_str("version", version)))
+        _query.append(("version", encoding.encode_query_str("version", version)))
     if wait_for_completion is not None:
         _query.append(
-            ("wait_for_completion", runtime.encode_query_int("wait_for_completion", wait_for_completion, minimum=0))
+            ("wait_for_completion", encoding.encode_query_int("wait_for_completion", wait_for_completion, minimum=0))
         )
     _headers: list[tuple[str, str]] = []
     if trigger is not None:
-        _headers.append(("X-Eigenpal-Trigger", runtime.encode_header("trigger", trigger)))
+        _headers.append(("X-Eigenpal-Trigger", encoding.encode_header("trigger", trigger)))
     _text_parts: list[runtime.FormField] = []
     if input is not None:
-        _text_parts.append(("_json", runtime.encode_json("input", input)))
+        _text_parts.append(("_json", encoding.encode_json("input", input)))
     if overrides is not None:
-        _text_parts.append(("_overrides", runtime.encode_json("overrides", overrides)))
+        _text_parts.append(("_overrides", encoding.encode_json("overrides", overrides)))
     _file_parts: list[runtime.FileField] = []
     _file_parts.extend(runtime.make_file_parts("", files))
     return Request(
         operation="legacy.run",
         method="POST",
-        path=f"/api/v1/run/{runtime.encode_path_segment('target', target)}",
+        path=f"/api/v1/run/{encoding.encode_path_segment('target', target)}",
         query=tuple(_query),
         headers=tuple(_headers),
         idempotent=False,
@@ -91,4 +91,4 @@ def request_multipart(
 
 def parse(response: Response) -> models.LegacyRunStartResponse:
     """Decode the response."""
-    return runtime.read(models.decode_legacy_run_start_response, response.data, response.context)
+    return base_models.read(models.decode_legacy_run_start_response, response.data, response.context)

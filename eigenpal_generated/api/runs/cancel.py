@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from eigenpal_generated import models, runtime
+from eigenpal_generated import base_models, encoding, models
 from eigenpal_generated.runtime import Request, Response
 
 
@@ -15,10 +15,10 @@ def request(id: str) -> Request:
     return Request(
         operation="runs.cancel",
         method="POST",
-        path=f"/api/v1/runs/{runtime.encode_path_segment('id', id)}/cancel",
+        path=f"/api/v1/runs/{encoding.encode_path_segment('id', id)}/cancel",
     )
 
 
 def parse(response: Response) -> models.RunCancelResponse:
     """Decode the response."""
-    return runtime.read(models.decode_run_cancel_response, response.data, response.context)
+    return base_models.read(models.decode_run_cancel_response, response.data, response.context)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eigenpal_generated import models, runtime
+from eigenpal_generated import base_models, encoding, models, runtime
 from eigenpal_generated.runtime import Request, Response
 
 
@@ -21,18 +21,18 @@ def request(
     """Build the request."""
     _query: list[tuple[str, str]] = []
     if expand is not None:
-        _query.append(("expand", runtime.encode_query_list("expand", expand)))
+        _query.append(("expand", encoding.encode_query_list("expand", expand)))
     if include is not None:
         runtime.warn_deprecated("runs.get", "include")
-        _query.append(("include", runtime.encode_query_list("include", include)))
+        _query.append(("include", encoding.encode_query_list("include", include)))
     return Request(
         operation="runs.get",
         method="GET",
-        path=f"/api/v1/runs/{runtime.encode_path_segment('id', id)}",
+        path=f"/api/v1/runs/{encoding.encode_path_segment('id', id)}",
         query=tuple(_query),
     )
 
 
 def parse(response: Response) -> models.Run:
     """Decode the response."""
-    return runtime.read(models.decode_run, response.data, response.context)
+    return base_models.read(models.decode_run, response.data, response.context)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from eigenpal_generated import models, runtime
+from eigenpal_generated import base_models, encoding, models
 from eigenpal_generated.runtime import Request, Response
 
 
@@ -31,7 +31,7 @@ def request(
         path="/api/v1/source/secrets/decrypt",
         idempotent=False,
         confidential=True,
-        json=runtime.make_json_body(
+        json=encoding.make_json_body(
             body,
             optional={
                 "organizationId": organization_id,
@@ -55,4 +55,4 @@ def request(
 
 def parse(response: Response) -> models.SourceSecretsDecryptResponse:
     """Decode the response."""
-    return runtime.read(models.decode_source_secrets_decrypt_response, response.data, response.context)
+    return base_models.read(models.decode_source_secrets_decrypt_response, response.data, response.context)

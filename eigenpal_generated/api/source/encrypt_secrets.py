@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from eigenpal_generated import models, runtime
+from eigenpal_generated import base_models, encoding, models
 from eigenpal_generated.runtime import Request, Response
 
 
@@ -29,7 +29,7 @@ def request(
         path="/api/v1/source/secrets/encrypt",
         idempotent=False,
         confidential=True,
-        json=runtime.make_json_body(
+        json=encoding.make_json_body(
             body,
             optional={
                 "organizationId": organization_id,
@@ -45,4 +45,4 @@ def request(
 
 def parse(response: Response) -> models.SourceSecretsEncryptResponse:
     """Decode the response."""
-    return runtime.read(models.decode_source_secrets_encrypt_response, response.data, response.context)
+    return base_models.read(models.decode_source_secrets_encrypt_response, response.data, response.context)

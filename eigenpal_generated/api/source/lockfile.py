@@ -6,14 +6,14 @@
 
 from __future__ import annotations
 
-from eigenpal_generated import models, runtime
+from eigenpal_generated import base_models, encoding, models
 from eigenpal_generated.runtime import Request, Response
 
 
 def request(package_ref: str) -> Request:
     """Build the request."""
     _query: list[tuple[str, str]] = []
-    _query.append(("packageRef", runtime.encode_query_str("package_ref", package_ref)))
+    _query.append(("packageRef", encoding.encode_query_str("package_ref", package_ref)))
     return Request(
         operation="source.lockfile",
         method="GET",
@@ -24,4 +24,4 @@ def request(package_ref: str) -> Request:
 
 def parse(response: Response) -> models.SourceLockfileResponse:
     """Decode the response."""
-    return runtime.read(models.decode_source_lockfile_response, response.data, response.context)
+    return base_models.read(models.decode_source_lockfile_response, response.data, response.context)

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from eigenpal_generated import models, runtime
+from eigenpal_generated import base_models, encoding, models
 from eigenpal_generated.runtime import Request, Response
 
 
@@ -14,8 +14,8 @@ def request(path: str, *, ref: str | None = None) -> Request:
     """Build the request."""
     _query: list[tuple[str, str]] = []
     if ref is not None:
-        _query.append(("ref", runtime.encode_query_str("ref", ref)))
-    _query.append(("path", runtime.encode_query_str("path", path)))
+        _query.append(("ref", encoding.encode_query_str("ref", ref)))
+    _query.append(("path", encoding.encode_query_str("path", path)))
     return Request(
         operation="source.raw",
         method="GET",
@@ -26,4 +26,4 @@ def request(path: str, *, ref: str | None = None) -> Request:
 
 def parse(response: Response) -> models.RawSourceResponse:
     """Decode the response."""
-    return runtime.read(models.decode_raw_source_response, response.data, response.context)
+    return base_models.read(models.decode_raw_source_response, response.data, response.context)

@@ -6,16 +6,16 @@
 
 from __future__ import annotations
 
-from eigenpal_generated import models, runtime
+from eigenpal_generated import base_models, encoding, models
 from eigenpal_generated.runtime import Request, Response
 
 
 def request(package_path: str, *, version: str | None = None) -> Request:
     """Build the request."""
     _query: list[tuple[str, str]] = []
-    _query.append(("packagePath", runtime.encode_query_str("package_path", package_path)))
+    _query.append(("packagePath", encoding.encode_query_str("package_path", package_path)))
     if version is not None:
-        _query.append(("version", runtime.encode_query_str("version", version)))
+        _query.append(("version", encoding.encode_query_str("version", version)))
     return Request(
         operation="source.releases",
         method="GET",
@@ -26,4 +26,4 @@ def request(package_path: str, *, version: str | None = None) -> Request:
 
 def parse(response: Response) -> models.SourceReleasesResponse:
     """Decode the response."""
-    return runtime.read(models.decode_source_releases_response, response.data, response.context)
+    return base_models.read(models.decode_source_releases_response, response.data, response.context)

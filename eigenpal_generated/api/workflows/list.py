@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from eigenpal_generated import models, runtime
+from eigenpal_generated import base_models, encoding, models, runtime
 from eigenpal_generated.runtime import Request, Response
 
 PAGINATION = runtime.OffsetPagination(items="data", total="total", offset_parameter="offset")
@@ -24,17 +24,17 @@ def request(
     """Build the request."""
     _query: list[tuple[str, str]] = []
     if search is not None:
-        _query.append(("search", runtime.encode_query_str("search", search)))
+        _query.append(("search", encoding.encode_query_str("search", search)))
     if name is not None:
-        _query.append(("name", runtime.encode_query_str("name", name)))
+        _query.append(("name", encoding.encode_query_str("name", name)))
     if kind is not None:
-        _query.append(("kind", runtime.encode_query_str("kind", kind)))
+        _query.append(("kind", encoding.encode_query_str("kind", kind)))
     if folder_id is not None:
-        _query.append(("folderId", runtime.encode_query_str("folder_id", folder_id)))
+        _query.append(("folderId", encoding.encode_query_str("folder_id", folder_id)))
     if limit is not None:
-        _query.append(("limit", runtime.encode_query_int("limit", limit, minimum=0, maximum=100)))
+        _query.append(("limit", encoding.encode_query_int("limit", limit, minimum=0, maximum=100)))
     if offset is not None:
-        _query.append(("offset", runtime.encode_query_int("offset", offset, minimum=0)))
+        _query.append(("offset", encoding.encode_query_int("offset", offset, minimum=0)))
     return Request(
         operation="workflows.list",
         method="GET",
@@ -45,4 +45,4 @@ def request(
 
 def parse(response: Response) -> models.ListWorkflowsResponse:
     """Decode the response."""
-    return runtime.read(models.decode_list_workflows_response, response.data, response.context)
+    return base_models.read(models.decode_list_workflows_response, response.data, response.context)

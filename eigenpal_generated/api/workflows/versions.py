@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from eigenpal_generated import models, runtime
+from eigenpal_generated import base_models, encoding, models, runtime
 from eigenpal_generated.runtime import Request, Response
 
 PAGINATION = runtime.OffsetPagination(items="data", total="total", offset_parameter="offset")
@@ -16,17 +16,17 @@ def request(id: str, *, limit: int | None = None, offset: int | None = None) -> 
     """Build the request."""
     _query: list[tuple[str, str]] = []
     if limit is not None:
-        _query.append(("limit", runtime.encode_query_int("limit", limit, minimum=0, maximum=100)))
+        _query.append(("limit", encoding.encode_query_int("limit", limit, minimum=0, maximum=100)))
     if offset is not None:
-        _query.append(("offset", runtime.encode_query_int("offset", offset, minimum=0)))
+        _query.append(("offset", encoding.encode_query_int("offset", offset, minimum=0)))
     return Request(
         operation="workflows.versions",
         method="GET",
-        path=f"/api/v1/workflows/{runtime.encode_path_segment('id', id)}/versions",
+        path=f"/api/v1/workflows/{encoding.encode_path_segment('id', id)}/versions",
         query=tuple(_query),
     )
 
 
 def parse(response: Response) -> models.ListVersionsResponse:
     """Decode the response."""
-    return runtime.read(models.decode_list_versions_response, response.data, response.context)
+    return base_models.read(models.decode_list_versions_response, response.data, response.context)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from eigenpal_generated import models, runtime
+from eigenpal_generated import base_models, encoding, models
 from eigenpal_generated.runtime import Request, Response
 
 
@@ -28,9 +28,9 @@ def request(
     return Request(
         operation="agents.emailTriggers.createAlias",
         method="POST",
-        path=f"/api/v1/agents/{runtime.encode_path_segment('agent_id', agent_id)}/triggers/email",
+        path=f"/api/v1/agents/{encoding.encode_path_segment('agent_id', agent_id)}/triggers/email",
         idempotent=False,
-        json=runtime.make_json_body(
+        json=encoding.make_json_body(
             body,
             optional={
                 "email": email,
@@ -47,4 +47,4 @@ def request(
 
 def parse(response: Response) -> models.EmailAliasResponse:
     """Decode the response."""
-    return runtime.read(models.decode_email_alias_response, response.data, response.context)
+    return base_models.read(models.decode_email_alias_response, response.data, response.context)

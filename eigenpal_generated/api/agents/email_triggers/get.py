@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from eigenpal_generated import models, runtime
+from eigenpal_generated import base_models, encoding, models
 from eigenpal_generated.runtime import Request, Response
 
 
@@ -15,10 +15,10 @@ def request(agent_id: str) -> Request:
     return Request(
         operation="agents.emailTriggers.get",
         method="GET",
-        path=f"/api/v1/agents/{runtime.encode_path_segment('agent_id', agent_id)}/triggers/email",
+        path=f"/api/v1/agents/{encoding.encode_path_segment('agent_id', agent_id)}/triggers/email",
     )
 
 
 def parse(response: Response) -> models.EmailTriggerResponse:
     """Decode the response."""
-    return runtime.read(models.decode_email_trigger_response, response.data, response.context)
+    return base_models.read(models.decode_email_trigger_response, response.data, response.context)

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from eigenpal_generated import models, runtime
+from eigenpal_generated import base_models, models
 from eigenpal_generated.runtime import Request, Response
 
 
@@ -21,4 +21,4 @@ def request() -> Request:
 
 def parse(response: Response) -> models.ListEmailTriggersResponse:
     """Decode the response."""
-    return runtime.read(models.decode_list_email_triggers_response, response.data, response.context)
+    return base_models.read(models.decode_list_email_triggers_response, response.data, response.context)

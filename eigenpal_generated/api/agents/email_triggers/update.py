@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from eigenpal_generated import models, runtime
-from eigenpal_generated.runtime import UNSET, Request, Response, Unset
+from eigenpal_generated import base_models, encoding, models
+from eigenpal_generated.encoding import UNSET, Unset
+from eigenpal_generated.runtime import Request, Response
 
 
 def request(
@@ -23,11 +24,11 @@ def request(
     return Request(
         operation="agents.emailTriggers.update",
         method="PATCH",
-        path=f"/api/v1/agents/{runtime.encode_path_segment('agent_id', agent_id)}/triggers/email",
-        json=runtime.make_json_body(body, required={"enabled": enabled}),
+        path=f"/api/v1/agents/{encoding.encode_path_segment('agent_id', agent_id)}/triggers/email",
+        json=encoding.make_json_body(body, required={"enabled": enabled}),
     )
 
 
 def parse(response: Response) -> models.UpdateEmailTriggerResponse:
     """Decode the response."""
-    return runtime.read(models.decode_update_email_trigger_response, response.data, response.context)
+    return base_models.read(models.decode_update_email_trigger_response, response.data, response.context)

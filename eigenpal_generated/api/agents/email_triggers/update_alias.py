@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from eigenpal_generated import models, runtime
-from eigenpal_generated.runtime import UNSET, Request, Response, Unset
+from eigenpal_generated import base_models, encoding, models
+from eigenpal_generated.encoding import UNSET, Unset
+from eigenpal_generated.runtime import Request, Response
 
 
 def request(
@@ -29,8 +30,8 @@ def request(
     return Request(
         operation="agents.emailTriggers.updateAlias",
         method="PATCH",
-        path=f"/api/v1/agents/{runtime.encode_path_segment('agent_id', agent_id)}/triggers/email/{runtime.encode_path_segment('email_id', email_id)}",
-        json=runtime.make_json_body(
+        path=f"/api/v1/agents/{encoding.encode_path_segment('agent_id', agent_id)}/triggers/email/{encoding.encode_path_segment('email_id', email_id)}",
+        json=encoding.make_json_body(
             body,
             optional={
                 "allowlist": allowlist,
@@ -47,4 +48,4 @@ def request(
 
 def parse(response: Response) -> models.EmailAliasResponse:
     """Decode the response."""
-    return runtime.read(models.decode_email_alias_response, response.data, response.context)
+    return base_models.read(models.decode_email_alias_response, response.data, response.context)

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from eigenpal_generated import runtime
+from eigenpal_generated import decoding, encoding
 from eigenpal_generated.runtime import Request, Response
 
 
@@ -15,11 +15,11 @@ def request(id: str, path: str) -> Request:
     return Request(
         operation="runs.artifacts.download",
         method="GET",
-        path=f"/api/v1/runs/{runtime.encode_path_segment('id', id)}/artifacts/{runtime.encode_path('path', path)}",
+        path=f"/api/v1/runs/{encoding.encode_path_segment('id', id)}/artifacts/{encoding.encode_path('path', path)}",
         response_kind="file",
     )
 
 
 def parse(response: Response) -> bytes:
     """Decode the response."""
-    return runtime.decode_bytes(response.data)
+    return decoding.decode_bytes(response.data)

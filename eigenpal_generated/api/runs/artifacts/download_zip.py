@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from eigenpal_generated import runtime
+from eigenpal_generated import decoding, encoding
 from eigenpal_generated.runtime import Request, Response
 
 
@@ -14,13 +14,13 @@ def request(id: str, *, files: str | None = None, token: str | None = None) -> R
     """Build the request."""
     _query: list[tuple[str, str]] = []
     if files is not None:
-        _query.append(("files", runtime.encode_query_str("files", files)))
+        _query.append(("files", encoding.encode_query_str("files", files)))
     if token is not None:
-        _query.append(("token", runtime.encode_query_str("token", token)))
+        _query.append(("token", encoding.encode_query_str("token", token)))
     return Request(
         operation="runs.artifacts.downloadZip",
         method="GET",
-        path=f"/api/v1/runs/{runtime.encode_path_segment('id', id)}/files-zip",
+        path=f"/api/v1/runs/{encoding.encode_path_segment('id', id)}/files-zip",
         query=tuple(_query),
         response_kind="file",
     )
@@ -28,4 +28,4 @@ def request(id: str, *, files: str | None = None, token: str | None = None) -> R
 
 def parse(response: Response) -> bytes:
     """Decode the response."""
-    return runtime.decode_bytes(response.data)
+    return decoding.decode_bytes(response.data)

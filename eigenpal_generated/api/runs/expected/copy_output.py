@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from eigenpal_generated import models, runtime
-from eigenpal_generated.runtime import UNSET, Request, Response, Unset
+from eigenpal_generated import base_models, decoding, encoding, models, runtime
+from eigenpal_generated.encoding import UNSET, Unset
+from eigenpal_generated.runtime import Request, Response
 
 
 def request(
@@ -24,9 +25,9 @@ def request(
     return Request(
         operation="runs.expected.copyOutput",
         method="POST",
-        path=f"/api/v1/runs/{runtime.encode_path_segment('id', id)}/expected",
+        path=f"/api/v1/runs/{encoding.encode_path_segment('id', id)}/expected",
         idempotent=False,
-        json=runtime.make_json_body(
+        json=encoding.make_json_body(
             body,
             required={"outputFileName": output_file_name},
             optional={"expectedName": expected_name},
@@ -39,13 +40,13 @@ def request_multipart(id: str, file: runtime.FileInput, *, name: str | None = No
     """Build the request with a multipart body."""
     _text_parts: list[runtime.FormField] = []
     if name is not None:
-        _text_parts.append(("name", runtime.encode_query_str("name", name)))
+        _text_parts.append(("name", encoding.encode_query_str("name", name)))
     _file_parts: list[runtime.FileField] = []
     _file_parts.append(("file", file))
     return Request(
         operation="runs.expected.copyOutput",
         method="POST",
-        path=f"/api/v1/runs/{runtime.encode_path_segment('id', id)}/expected",
+        path=f"/api/v1/runs/{encoding.encode_path_segment('id', id)}/expected",
         idempotent=False,
         multipart=True,
         form=tuple(_text_parts),
@@ -55,4 +56,4 @@ def request_multipart(id: str, file: runtime.FileInput, *, name: str | None = No
 
 def parse(response: Response) -> dict[str, Any]:
     """Decode the response."""
-    return runtime.read(runtime.decode_object, response.data, response.context)
+    return base_models.read(decoding.decode_object, response.data, response.context)

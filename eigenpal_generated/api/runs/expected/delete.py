@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from eigenpal_generated import runtime
+from eigenpal_generated import encoding
 from eigenpal_generated.runtime import Request, Response
 
 
@@ -15,7 +15,7 @@ def request(id: str, filename: str) -> Request:
     return Request(
         operation="runs.expected.delete",
         method="DELETE",
-        path=f"/api/v1/runs/{runtime.encode_path_segment('id', id)}/expected/{runtime.encode_path_segment('filename', filename)}",
+        path=f"/api/v1/runs/{encoding.encode_path_segment('id', id)}/expected/{encoding.encode_path_segment('filename', filename)}",
         response_kind="empty",
     )
 

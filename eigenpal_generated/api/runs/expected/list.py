@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from eigenpal_generated import runtime
+from eigenpal_generated import base_models, decoding, encoding
 from eigenpal_generated.runtime import Request, Response
 
 
@@ -17,10 +17,10 @@ def request(id: str) -> Request:
     return Request(
         operation="runs.expected.list",
         method="GET",
-        path=f"/api/v1/runs/{runtime.encode_path_segment('id', id)}/expected",
+        path=f"/api/v1/runs/{encoding.encode_path_segment('id', id)}/expected",
     )
 
 
 def parse(response: Response) -> dict[str, Any]:
     """Decode the response."""
-    return runtime.read(runtime.decode_object, response.data, response.context)
+    return base_models.read(decoding.decode_object, response.data, response.context)

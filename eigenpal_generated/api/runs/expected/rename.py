@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from eigenpal_generated import models, runtime
-from eigenpal_generated.runtime import UNSET, Request, Response, Unset
+from eigenpal_generated import base_models, decoding, encoding, models
+from eigenpal_generated.encoding import UNSET, Unset
+from eigenpal_generated.runtime import Request, Response
 
 
 def request(
@@ -24,11 +25,11 @@ def request(
     return Request(
         operation="runs.expected.rename",
         method="PATCH",
-        path=f"/api/v1/runs/{runtime.encode_path_segment('id', id)}/expected/{runtime.encode_path_segment('filename', filename)}",
-        json=runtime.make_json_body(body, required={"name": name}),
+        path=f"/api/v1/runs/{encoding.encode_path_segment('id', id)}/expected/{encoding.encode_path_segment('filename', filename)}",
+        json=encoding.make_json_body(body, required={"name": name}),
     )
 
 
 def parse(response: Response) -> dict[str, Any]:
     """Decode the response."""
-    return runtime.read(runtime.decode_object, response.data, response.context)
+    return base_models.read(decoding.decode_object, response.data, response.context)

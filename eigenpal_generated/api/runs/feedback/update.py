@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from eigenpal_generated import models, runtime
-from eigenpal_generated.runtime import UNSET, Request, Response, Unset
+from eigenpal_generated import base_models, decoding, encoding, models
+from eigenpal_generated.encoding import UNSET, Unset
+from eigenpal_generated.runtime import Request, Response
 
 
 def request(
@@ -29,8 +30,8 @@ def request(
     return Request(
         operation="runs.feedback.update",
         method="PATCH",
-        path=f"/api/v1/runs/{runtime.encode_path_segment('id', id)}/feedback",
-        json=runtime.make_json_body(
+        path=f"/api/v1/runs/{encoding.encode_path_segment('id', id)}/feedback",
+        json=encoding.make_json_body(
             request_body,
             nullable={
                 "body": body,
@@ -49,4 +50,4 @@ def request(
 
 def parse(response: Response) -> dict[str, Any]:
     """Decode the response."""
-    return runtime.read(runtime.decode_object, response.data, response.context)
+    return base_models.read(decoding.decode_object, response.data, response.context)

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from eigenpal_generated import runtime
+from eigenpal_generated import encoding
 from eigenpal_generated.runtime import Request, Response
 
 
@@ -15,7 +15,7 @@ def request(id: str, file_id: str) -> Request:
     return Request(
         operation="runs.files.delete",
         method="DELETE",
-        path=f"/api/v1/runs/{runtime.encode_path_segment('id', id)}/files/{runtime.encode_path_segment('file_id', file_id)}",
+        path=f"/api/v1/runs/{encoding.encode_path_segment('id', id)}/files/{encoding.encode_path_segment('file_id', file_id)}",
         response_kind="empty",
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from eigenpal_generated import runtime
+from eigenpal_generated import base_models, decoding, encoding, runtime
 from eigenpal_generated.runtime import Request, Response
 
 
@@ -19,7 +19,7 @@ def request(id: str, file: runtime.FileInput) -> Request:
     return Request(
         operation="runs.files.upload",
         method="POST",
-        path=f"/api/v1/runs/{runtime.encode_path_segment('id', id)}/files",
+        path=f"/api/v1/runs/{encoding.encode_path_segment('id', id)}/files",
         idempotent=False,
         multipart=True,
         files=tuple(_file_parts),
@@ -28,4 +28,4 @@ def request(id: str, file: runtime.FileInput) -> Request:
 
 def parse(response: Response) -> dict[str, Any]:
     """Decode the response."""
-    return runtime.read(runtime.decode_object, response.data, response.context)
+    return base_models.read(decoding.decode_object, response.data, response.context)

@@ -76,3 +76,7 @@ def run_many(
 
 def make_inputs(count: int) -> Iterable[dict[str, Any]]:
     return ({"n": number} for number in range(count))
+
+
+def count_starts(server: EigenpalServer) -> int:
+    return len(server.requests.of("run"))
