@@ -159,7 +159,7 @@ def test_what_a_batch_shows(server: EigenpalServer, tmp_path: Path) -> None:
 
 def test_closing_a_batch_whose_loop_is_at_work_in_another_thread(server: EigenpalServer, tmp_path: Path) -> None:
     """The loop may ask for the next result at any moment."""
-    server.faults.add("run", hang=True, skip=1, times=7)  # closing waits a moment for starts in flight
+    server.faults.add("run", hang=True, skip=1, times=None)  # closing waits a moment for starts in flight
     with server.client() as client:
         batch = client.run_many("workflows.echo", make_inputs(50), journal=tmp_path / "j")
         results: Any = iter(batch)
