@@ -181,6 +181,7 @@ class Batch:
             return
         self._state.failure = error
         self._unknown_starts.give_up()
+        self._gate.open()
         self._slots.fill()
         self._wake_consumer()
 

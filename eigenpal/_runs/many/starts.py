@@ -110,12 +110,14 @@ class Starts:
             finally:
                 # Does nothing if the start had a response.
                 self._gate.leave(item)
+            if error.retry_after is not None and error.retry_after > MAX_RETRY_AFTER_SECONDS:
+                self._fail(error)
+                raise error
             brake.note_refusal(item.began, monotonic(), error.retry_after)
             if brake.successes > successes:
                 successes, refusals = brake.successes, 0
             refusals += 1
-            is_hopeless = error.retry_after is not None and error.retry_after > MAX_RETRY_AFTER_SECONDS
-            if refusals > self._state.options.max_retries or is_hopeless:
+            if refusals > self._state.options.max_retries:
                 raise error
 
     def _record_start(self, item: Item) -> BatchFlow[None]:
@@ -176,11 +178,11 @@ class Starts:
             return
         self._state.record(Entry(item.key, "not_started", item.attempt))
         is_unsent = isinstance(error, (EigenpalConnectionError, EigenpalTimeoutError)) and error.status == 0
-        if isinstance(error, EigenpalConnectionError) and error.is_tls_failure:
-            is_unsent = False
-        if error.status in (429, 503) or is_unsent:
+        is_permanent = isinstance(error, EigenpalConnectionError) and (error.is_tls_failure or error.is_proxy_refusal)
+        if error.status in (429, 503) or (is_unsent and not is_permanent):
             raise _Refused(error)
-        if error.status == 401 or (error.status in (403, 404) and not self._state.brake.successes):
+        is_wrong_address = 300 <= error.status < 400 or error.status in (403, 404) or is_permanent
+        if error.status in (401, 407) or (is_wrong_address and not self._state.brake.successes):
             # Every other start would fail in the same way.
             self._fail(error)
 
