@@ -296,6 +296,17 @@ def test_a_start_that_would_fail_for_all(
     assert count_starts(server) <= 16
 
 
+def test_settings_of_a_proxy_that_are_invalid(
+    kind: Kind, server: EigenpalServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_PROXY", "10.0.0.0/33")
+    found = run_many(kind, server, make_inputs(50), client={"base_url": "http://api.invalid"})
+    assert isinstance(found.error, EigenpalError)
+    assert str(found.error).startswith("NO_PROXY has the entry '10.0.0.0/33', which is invalid")
+    assert not found.error.outcome_unknown
+    assert len(found.results) <= 8
+
+
 # --- starts are never repeated blindly --------------------------------------------------------------------------------
 
 FAULTS: list[dict[str, Any]] = [

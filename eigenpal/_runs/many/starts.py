@@ -21,6 +21,7 @@ from eigenpal._runs.many.unknown_starts import UnknownStarts
 from eigenpal._runs.polling import SendRequest, Wait, WaitFlow, compute_interval, is_finished
 from eigenpal._runs.start import build_start_request, parse_start_response
 from eigenpal._transport.actions import Sleep
+from eigenpal._transport.lane_pool import ClientClosedError
 from eigenpal.errors import EigenpalConnectionError, EigenpalError, EigenpalTimeoutError
 from eigenpal_generated.api.runs import list as list_runs
 from eigenpal_generated.models import Run
@@ -170,9 +171,11 @@ class Starts:
         if not isinstance(error, EigenpalError):
             # An event hook of the user's client may have raised it, after the start was sent.
             return
-        if error.operation is None:
-            # It was not made for this request: the client was closed meanwhile, so every other start would fail too.
+        if isinstance(error, ClientClosedError):
+            # Perhaps after the start was sent.
             error.outcome_unknown = True
+        if error.operation is None:
+            # It was not made for this request: the client is closed, or the settings of the proxy are invalid.
             self._fail(error)
         if error.outcome_unknown:
             return
