@@ -147,6 +147,23 @@ def test_refusals_without_progress_end_in_errors() -> None:
     assert server.now > 60
 
 
+def test_a_server_that_was_never_reached_ends_the_batch() -> None:
+    server = FakeServer()
+    server.faults.extend([EigenpalConnectionError("unknown host")] * 1000)
+    results: list[RunResult] = []
+    with pytest.raises(EigenpalConnectionError):
+        results.extend(BatchDriver(server).run(make_inputs(500)))
+    assert all(isinstance(result.error, EigenpalConnectionError) for result in results)
+    assert server.now < 60
+
+
+def test_an_outage_later_does_not() -> None:
+    server = FakeServer()
+    server.faults.extend([None, *[EigenpalConnectionError("no route")] * 20])
+    results = list(BatchDriver(server, concurrency=1).run(make_inputs(50)))
+    assert sum(result.ok for result in results) == 45
+
+
 def test_refused_starts_take_turns() -> None:
     server = FakeServer()
     server.faults.extend([refuse()] * 8 * 3)
@@ -200,7 +217,7 @@ def test_only_what_was_surely_not_taken_is_sent_again(error: EigenpalError, trie
 )
 def test_an_error_of_all_starts_ends_the_batch(error: EigenpalError) -> None:
     server = FakeServer()
-    server.faults.extend([error] * 100)
+    server.faults.extend([error] * 1000)
     results: list[Any] = []
     with pytest.raises(type(error)):
         results.extend(BatchDriver(server, concurrency=4, latency=0.1).run(make_inputs(50)))

@@ -299,6 +299,7 @@ def test_a_start_that_would_fail_for_all(
 def test_settings_of_a_proxy_that_are_invalid(
     kind: Kind, server: EigenpalServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
     monkeypatch.setenv("NO_PROXY", "10.0.0.0/33")
     found = run_many(kind, server, make_inputs(50), client={"base_url": "http://api.invalid"})
     assert isinstance(found.error, EigenpalError)

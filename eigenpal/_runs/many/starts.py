@@ -118,7 +118,12 @@ class Starts:
             if brake.successes > successes:
                 successes, refusals = brake.successes, 0
             refusals += 1
-            if refusals > self._state.options.max_retries:
+            max_retries = self._state.options.max_retries
+            if error.status == 0 and not brake.successes and brake.refusals_in_a_row > max_retries:
+                # The server was never reached. If each start found that out for itself, it would take hours.
+                self._fail(error)
+                raise error
+            if refusals > max_retries:
                 raise error
 
     def _record_start(self, item: Item) -> BatchFlow[None]:
