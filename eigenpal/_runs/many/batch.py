@@ -236,8 +236,11 @@ class Batch:
         if not parts and (self._state.failure is not None or not (self._slots.queued or self._has_inputs)):
             return ""
         text = f"run_many was left with {' and '.join(parts)}." if parts else "run_many was left early."
-        if self._state.journal is not None:
-            return f"{text} Runs are not stopped; the same call with journal={str(self._state.journal.path)!r} goes on."
+        journal = self._state.journal
+        if journal is not None and journal.is_lost:
+            return f"{text} Runs are not stopped; wait for them with client.runs.wait()."
+        if journal is not None:
+            return f"{text} Runs are not stopped; the same call with journal={str(journal.path)!r} goes on."
         return (
             f"{text} Runs are not stopped; wait for them with client.runs.wait(). "
             "With a journal, the same call would go on."
