@@ -17,6 +17,7 @@ import time
 import warnings
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -180,10 +181,15 @@ NO_INPUTS: list[tuple[Any, str]] = [
 
 @pytest.mark.parametrize(("inputs", "message"), NO_INPUTS)
 def test_items_that_are_no_inputs(kind: Kind, server: EigenpalServer, inputs: Any, message: str) -> None:
-    found = run_many(kind, server, inputs)
+    found = run_many(kind, server, iter(inputs))
     assert isinstance(found.error, TypeError)
     assert re.match(message, str(found.error))
     assert len(found.outputs) == len(inputs) - 1
+    # Those of a list are known before the first is started.
+    sent = len(server.requests)
+    with pytest.raises(TypeError, match=message):
+        run_many(kind, server, inputs)
+    assert len(server.requests) == sent
 
 
 @pytest.mark.parametrize(
@@ -192,6 +198,10 @@ def test_items_that_are_no_inputs(kind: Kind, server: EigenpalServer, inputs: An
         ({"inputs": {"document": Path("a.pdf")}}, TypeError, r"inputs\['document'\] is a file; for one input, pass a"),
         ({"inputs": 5}, TypeError, "inputs must be an iterable"),
         ({"inputs": "abc"}, TypeError, "inputs must be an iterable"),
+        ({"inputs": BytesIO(b"a")}, TypeError, "inputs must be an iterable .*, not _?io.BytesIO"),
+        ({"inputs": {"a": {}, 5: {}}}, TypeError, "inputs has the key 5; the keys of inputs must be str"),
+        ({"inputs": {"a": {}, " ": {}}}, ValueError, "inputs has an empty key"),
+        ({"inputs": [{}, ("", {})]}, ValueError, r"the key of inputs\[1\] is empty"),
         ({"concurrency": 0}, ValueError, "concurrency must be between 1 and 1000, not 0"),
         ({"concurrency": "8"}, TypeError, "concurrency must be an int"),
         ({"on_unknown": "retry"}, ValueError, "on_unknown must be 'restart' or 'report', not 'retry'"),

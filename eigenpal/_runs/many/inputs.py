@@ -31,13 +31,18 @@ class BatchInput(NamedTuple):
 
 
 def list_inputs(inputs: object) -> object:
-    """Return an iterable of inputs, or of pairs of key and input.
+    """Return an iterable of inputs, or of pairs of key and input. What is in memory is checked before anything is sent.
 
     Raises:
-        TypeError: It is one input, or cannot be iterated over.
+        TypeError: It is one input, cannot be iterated over, or has an item that is no input.
+        ValueError: A key is empty.
     """
     if isinstance(inputs, Mapping):
         for key, value in cast("Mapping[object, object]", inputs).items():
+            if not isinstance(key, str):
+                raise TypeError(f"inputs has the key {key!r}; the keys of inputs must be str")
+            if not key.strip():
+                raise ValueError("inputs has an empty key")
             if _is_input(value):
                 continue
             raise TypeError(
@@ -45,9 +50,13 @@ def list_inputs(inputs: object) -> object:
                 f"{_describe(value)}; for one input, pass a list with it"
             )
         return cast("Mapping[object, object]", inputs).items()
-    if isinstance(inputs, (str, bytes)) or not (hasattr(inputs, "__iter__") or hasattr(inputs, "__aiter__")):
+    is_iterable = hasattr(inputs, "__iter__") or hasattr(inputs, "__aiter__")
+    if isinstance(inputs, (str, bytes)) or is_file(inputs) or not is_iterable:
         raise TypeError(f"inputs must be an iterable of inputs such as {_EXAMPLE}, not {describe_type(inputs)}")
-    return inputs
+    if isinstance(inputs, (list, tuple)):
+        for index, given in enumerate(cast("list[object]", inputs)):
+            _split_pair(index, given)
+    return cast("object", inputs)
 
 
 def parse_input(index: int, given: object) -> BatchInput:
@@ -57,6 +66,12 @@ def parse_input(index: int, given: object) -> BatchInput:
         TypeError: It is neither an input nor a pair of key and input.
         ValueError: The key is empty.
     """
+    key, values = _split_pair(index, given)
+    # A copy, because an iterable may yield the same mapping again, with other values, before this input is started.
+    return BatchInput(index, key, dict(values))
+
+
+def _split_pair(index: int, given: object) -> tuple[str | None, Mapping[str, Any]]:
     key: object = None
     where, values = f"inputs[{index}]", given
     if isinstance(given, tuple):
@@ -69,8 +84,7 @@ def parse_input(index: int, given: object) -> BatchInput:
             raise ValueError(f"the key of inputs[{index}] is empty")
     if not _is_input(values):
         raise TypeError(f"{where} is {_describe(values)}; an input is a mapping of names to values, such as {_EXAMPLE}")
-    # A copy, because an iterable may yield the same mapping again, with other values, before this input is started.
-    return BatchInput(index, cast("str | None", key), dict(cast("Mapping[str, Any]", values)))
+    return cast("str | None", key), cast("Mapping[str, Any]", values)
 
 
 def _is_input(value: object) -> bool:
