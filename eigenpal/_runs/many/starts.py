@@ -119,8 +119,8 @@ class Starts:
                 successes, refusals = brake.successes, 0
             refusals += 1
             max_retries = self._state.options.max_retries
-            if error.status == 0 and not brake.successes and brake.refusals_in_a_row > max_retries:
-                # The server was never reached. If each start found that out for itself, it would take hours.
+            if not self._state.was_reached and brake.refusals_in_a_row > max_retries:
+                # If each start found that out for itself, it would take hours.
                 self._fail(error)
                 raise error
             if refusals > max_retries:
@@ -182,6 +182,8 @@ class Starts:
         if error.operation is None:
             # It was not made for this request: the client is closed, or the settings of the proxy are invalid.
             self._fail(error)
+        if error.status or error.outcome_unknown:
+            self._state.was_reached = True
         if error.outcome_unknown:
             return
         self._state.record(Entry(item.key, "not_started", item.attempt))
