@@ -127,6 +127,21 @@ def test_keys_are_digests_of_values_and_of_the_bytes_of_files(
     assert sorted(sent) == [b"other", b"same", b"same", b"same", b"same"]
 
 
+@pytest.mark.parametrize("form", ["handle", "named", "list"])
+def test_one_handle_in_several_inputs_is_never_sent_in_parts(
+    kind: Kind, server: EigenpalServer, tmp_path: Path, form: str
+) -> None:
+    content = b"".join(b"%08d" % number for number in range(100_000))
+    (tmp_path / "terms.bin").write_bytes(content)
+    with (tmp_path / "terms.bin").open("rb") as handle:
+        file: Any = {"handle": handle, "named": ("a.bin", handle), "list": [{"content": handle, "filename": "a"}]}[form]
+        inputs = [(str(number), {"terms": file, "n": number}) for number in range(6)]
+        found = run_many(kind, server, inputs)
+    assert {part.file.content for run in server.runs for part in run.input_files} == {content}
+    errors = [str(result.error) for result in found.results if not result.ok]
+    assert any("is a file handle that another input uses at the same time" in error for error in errors)
+
+
 def test_failures_stand_beside_successes(kind: Kind, server: EigenpalServer, tmp_path: Path) -> None:
     @server.workflow("half")
     def half(input: dict[str, Any], files: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterable, Iterable, Mapping
 from typing import Any, NamedTuple, TypeAlias, cast
 
 from eigenpal._runs.inputs import Inputs, split_inputs
-from eigenpal._uploads.file_arguments import is_file
+from eigenpal._uploads.file_arguments import find_handle, is_file
 from eigenpal._uploads.files import FilePart
 from eigenpal._uploads.upload_errors import FileReadError
 from eigenpal_generated.runtime import describe_type, dump_json, to_json
@@ -117,6 +117,35 @@ def prepare(values: Mapping[str, Any], *, needs_digest: bool) -> Prepared:
     inputs = split_inputs(values)
     kept = {**inputs.values, **inputs.files}
     return Prepared(kept, compute_digest(inputs) if needs_digest else None)
+
+
+class HandleRegistry:
+    """The file handles of the inputs in progress. Inputs that read one at the same time would each get parts of it."""
+
+    def __init__(self) -> None:
+        self._used: dict[int, int] = {}
+        """The position of the input that uses a handle, by the id of the handle."""
+
+    def add(self, given: BatchInput) -> None:
+        """Note which handles an input uses.
+
+        Raises:
+            ValueError: Another input uses one of them.
+        """
+        for name, value in given.values.items():
+            is_list = isinstance(value, (list, tuple)) and not is_file(cast("object", value))
+            for file in cast("list[object]", value) if is_list else [value]:
+                handle = find_handle(file)
+                if handle is not None and self._used.setdefault(id(handle), given.position) != given.position:
+                    raise ValueError(
+                        f"input[{name!r}] is a file handle that another input uses at the same time; pass a "
+                        "pathlib.Path, or {'content': bytes, 'filename': ...}"
+                    )
+
+    def remove(self, given: BatchInput) -> None:
+        """Forget an input that is no longer in progress."""
+        for handle in [handle for handle, position in self._used.items() if position == given.position]:
+            del self._used[handle]
 
 
 def compute_digest(inputs: Inputs) -> str:
