@@ -256,6 +256,21 @@ def test_the_options_of_run(kind: Kind, server: EigenpalServer) -> None:
     assert all(mark.isascii() for mark in marks)
 
 
+@pytest.mark.parametrize("key", ["\ud800", "a\0\nb", "x" * 100_000])
+def test_any_text_is_a_key_and_can_be_shown(kind: Kind, server: EigenpalServer, tmp_path: Path, key: str) -> None:
+    server.faults.add("run", reset=True, after=True, skip=1)
+    inputs = [("a", {"n": 0}), (key, {"n": 1}), (key, {"n": 2})]
+    for _ in range(2):
+        found = run_many(kind, server, inputs, journal=tmp_path / "j", concurrency=1)
+        assert sorted(result.key for result in found.results if result.ok) == sorted(["a", key])
+        (error,) = [str(result.error) for result in found.results if not result.ok]
+        shown = str(found.summary)
+        assert shown.encode().count(b"\n") == 1
+        assert shown.partition("not started: ")[2] == error.removeprefix("two inputs have the key ")
+        assert len(error) < 200
+    assert len(server.runs) == 2
+
+
 def test_raise_on_failure(kind: Kind, server: EigenpalServer) -> None:
     @server.workflow("fail")
     def fail(input: dict[str, Any], files: Any) -> dict[str, Any]:
@@ -376,6 +391,16 @@ def test_a_start_that_did_not_happen_is_repeated_after_a_minute(kind: Kind, serv
     assert (server.clock.now() - began).total_seconds() > 60
     marks = [request.headers["idempotency-key"] for request in server.requests.of("run")]
     assert (len(marks), len(set(marks))) == (11, 10)
+
+
+@pytest.mark.parametrize("run_id", ["", "..", "\\ud800"])
+def test_a_start_with_an_id_that_cannot_be_used_is_searched_for(
+    kind: Kind, server: EigenpalServer, tmp_path: Path, run_id: str
+) -> None:
+    body, headers = f'{{"id": "{run_id}"}}', {"content-type": "application/json"}
+    server.faults.add("run", status=202, body=body, headers=headers, after=True, skip=1)
+    found = run_many(kind, server, make_inputs(3), journal=tmp_path / "j")
+    assert len(found.outputs) == len(server.runs) == 3
 
 
 def test_unknown_starts_are_reported_on_request(kind: Kind, server: EigenpalServer) -> None:

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterable, Iterable, Mapping
 from typing import Any, NamedTuple, TypeAlias, cast
 
 from eigenpal._runs.inputs import Inputs, split_inputs
+from eigenpal._runs.many.results import quote_key
 from eigenpal._uploads.file_arguments import find_handle, is_file
 from eigenpal._uploads.files import FilePart
 from eigenpal._uploads.upload_errors import FileReadError
@@ -46,7 +47,7 @@ def list_inputs(inputs: object) -> object:
             if _is_input(value):
                 continue
             raise TypeError(
-                f"inputs is a mapping, whose values must be inputs such as {_EXAMPLE}, but inputs[{key!r}] is "
+                f"inputs is a mapping, whose values must be inputs such as {_EXAMPLE}, but inputs[{quote_key(key)}] is "
                 f"{_describe(value)}; for one input, pass a list with it"
             )
         return cast("Mapping[object, object]", inputs).items()
@@ -204,7 +205,7 @@ class KeyRegistry:
         """
         fingerprint = compute_fingerprint(key)
         if fingerprint in self._seen:
-            raise ValueError(f"two inputs have the key {key!r}")
+            raise ValueError(f"two inputs have the key {quote_key(key)}")
         self._seen.add(fingerprint)
         return key
 

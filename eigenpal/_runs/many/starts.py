@@ -11,7 +11,7 @@ from eigenpal._runs.many.brake import MAX_RETRY_AFTER_SECONDS
 from eigenpal._runs.many.inputs import Prepared
 from eigenpal._runs.many.item import Item
 from eigenpal._runs.many.journal import Entry
-from eigenpal._runs.many.results import RunResult
+from eigenpal._runs.many.results import RunResult, quote_key
 from eigenpal._runs.many.search import UnknownStart
 from eigenpal._runs.many.send_gate import SendGate
 from eigenpal._runs.many.shared_polls import SharedPolls
@@ -23,9 +23,9 @@ from eigenpal._runs.start import build_start_request, parse_start_response
 from eigenpal._transport.actions import Sleep
 from eigenpal._transport.lane_pool import ClientClosedError
 from eigenpal.errors import EigenpalConnectionError, EigenpalError, EigenpalTimeoutError
-from eigenpal_generated.api.runs import list as list_runs
+from eigenpal_generated.api.runs import get as get_run, list as list_runs
 from eigenpal_generated.models import Run
-from eigenpal_generated.runtime import Request, Response
+from eigenpal_generated.runtime import DecodeError, Request, Response
 
 
 class _Refused(Exception):
@@ -85,7 +85,7 @@ class Starts:
             except EigenpalError as error:
                 if not error.outcome_unknown or item.run_id is not None:
                     raise
-                logger.info("run_many: it is unknown whether %s was started: %s", item.key, error.message)
+                logger.info("run_many: it is unknown whether %s was started: %s", quote_key(item.key), error.message)
                 unknown = self._unknown_starts.add(mark, item.sent_at)
                 yield from self.await_search(item, unknown)
                 if not unknown.is_absent:
@@ -159,7 +159,13 @@ class Starts:
 
     def _parse_start(self, response: Response) -> Any:
         self._state.note_response(response)
-        return parse_start_response(response)
+        started = parse_start_response(response)
+        try:
+            get_run.request(started.id)
+        except ValueError:
+            # It has started, and is searched for.
+            raise DecodeError("id", "the id of a run", started.id) from None
+        return started
 
     def _note_started(self, item: Item, run_id: str) -> None:
         item.run_id = run_id
@@ -277,7 +283,7 @@ class Starts:
             return (yield from self.wait(item, unknown.run_id))
         if error is None:
             error = EigenpalError(
-                f"an earlier call was interrupted while it started {item.key!r}",
+                f"an earlier call was interrupted while it started {quote_key(item.key)}",
                 operation="run",
                 outcome_unknown=True,
                 idempotency_key=unknown.mark,
