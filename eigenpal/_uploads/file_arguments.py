@@ -88,7 +88,7 @@ def is_text_file(value: object) -> bool:
 
 
 def find_handle(value: Any) -> object | None:
-    """Return the file handle or upload that a file is read from, whose position all who read it share; None for others."""
+    """Return the file handle or upload that a file is read from, which has one position; None for other files."""
     if isinstance(value, tuple):
         file = cast("tuple[Any, ...]", value)
         content = file[1] if _is_named_tuple(file) else None

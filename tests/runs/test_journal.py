@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
@@ -277,10 +276,16 @@ def _append_line(path: Path) -> None:
         file.write(FINISHED.to_line())
 
 
+def _save_as_editors_do(path: Path) -> None:
+    copy = path.with_name("k")
+    copy.write_bytes(path.read_bytes())
+    copy.replace(path)
+
+
 MEDDLERS: dict[str, tuple[Callable[[Path], object], str]] = {
     "removed": (Path.unlink, "was removed or replaced by another program"),
     "renamed": (lambda path: path.rename(path.with_name("k")), "was removed or replaced"),
-    "saved by an editor": (lambda path: shutil.copy(path, path.with_name("k")).replace(path), "was removed or replaced"),
+    "saved by an editor": (_save_as_editors_do, "was removed or replaced"),
     "emptied": (lambda path: path.write_bytes(b""), "was changed by another program"),
     "written by another process": (_append_line, "was changed by another program"),
 }

@@ -134,7 +134,12 @@ def test_one_handle_in_several_inputs_is_never_sent_in_parts(
     content = b"".join(b"%08d" % number for number in range(100_000))
     (tmp_path / "terms.bin").write_bytes(content)
     with (tmp_path / "terms.bin").open("rb") as handle:
-        file: Any = {"handle": handle, "named": ("a.bin", handle), "list": [{"content": handle, "filename": "a"}]}[form]
+        files: dict[str, Any] = {
+            "handle": handle,
+            "named": ("a.bin", handle),
+            "list": [{"content": handle, "filename": "a.bin"}],
+        }
+        file = files[form]
         inputs = [(str(number), {"terms": file, "n": number}) for number in range(6)]
         found = run_many(kind, server, inputs)
     assert {part.file.content for run in server.runs for part in run.input_files} == {content}
@@ -214,9 +219,9 @@ def test_items_that_are_no_inputs(kind: Kind, server: EigenpalServer, inputs: An
         ({"inputs": 5}, TypeError, "inputs must be an iterable"),
         ({"inputs": "abc"}, TypeError, "inputs must be an iterable"),
         ({"inputs": BytesIO(b"a")}, TypeError, "inputs must be an iterable .*, not _?io.BytesIO"),
-        ({"inputs": {"a": {}, 5: {}}}, TypeError, "inputs has the key 5; the keys of inputs must be str"),
-        ({"inputs": {"a": {}, " ": {}}}, ValueError, "inputs has an empty key"),
-        ({"inputs": [{}, ("", {})]}, ValueError, r"the key of inputs\[1\] is empty"),
+        ({"inputs": {"a": {"n": 1}, 5: {"n": 2}}}, TypeError, "inputs has the key 5; the keys of inputs must be str"),
+        ({"inputs": {"a": {"n": 1}, " ": {"n": 2}}}, ValueError, "inputs has an empty key"),
+        ({"inputs": [{"n": 1}, ("", {"n": 2})]}, ValueError, r"the key of inputs\[1\] is empty"),
         ({"concurrency": 0}, ValueError, "concurrency must be between 1 and 1000, not 0"),
         ({"concurrency": "8"}, TypeError, "concurrency must be an int"),
         ({"on_unknown": "retry"}, ValueError, "on_unknown must be 'restart' or 'report', not 'retry'"),

@@ -219,7 +219,7 @@ class JournalFile:
         """
         status = os.fstat(self._file.fileno())
         try:
-            is_same = os.path.samestat(status, os.stat(self._real_path))
+            is_same = os.path.samestat(status, self._real_path.stat())
         except FileNotFoundError:
             is_same = False
         if is_same and status.st_size == self._size:
