@@ -135,7 +135,7 @@ class HandleRegistry:
         """
         for name, value in given.values.items():
             is_list = isinstance(value, (list, tuple)) and not is_file(cast("object", value))
-            for file in cast("Any", value) if is_list else [value]:
+            for file in cast("list[object]", value if is_list else [value]):
                 handle = find_handle(file)
                 if handle is not None and self._used.setdefault(id(handle), given.position) != given.position:
                     raise ValueError(
