@@ -236,10 +236,16 @@ class EigenpalConnectionError(EigenpalError, ConnectionError):
 
     is_tls_failure: bool
     """Whether the TLS handshake failed, for example because the certificate is not trusted. Retrying does not help."""
+    is_proxy_refusal: bool
+    """Whether a proxy refused to connect to the server, for example with 407, because it requires credentials. Retrying
+    does not help."""
 
-    def __init__(self, message: str, *, is_tls_failure: bool = False, **details: Any) -> None:
+    def __init__(
+        self, message: str, *, is_tls_failure: bool = False, is_proxy_refusal: bool = False, **details: Any
+    ) -> None:
         super().__init__(message, **details)
         self.is_tls_failure = is_tls_failure
+        self.is_proxy_refusal = is_proxy_refusal
 
 
 class EigenpalResponseError(EigenpalError):

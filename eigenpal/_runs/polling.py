@@ -281,7 +281,7 @@ class Wait:
             # HTML or truncated JSON is likely a failing gateway if the API has responded before, otherwise a wrong
             # base_url. A field of the wrong type is permanent.
             return error.field is None and was_reached
-        if isinstance(error, EigenpalConnectionError) and error.is_tls_failure:
+        if isinstance(error, EigenpalConnectionError) and (error.is_tls_failure or error.is_proxy_refusal):
             return False
         if isinstance(error, (EigenpalConnectionError, EigenpalTimeoutError)):
             # Without a time limit, a server that does not exist would be polled forever.

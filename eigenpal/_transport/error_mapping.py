@@ -267,7 +267,8 @@ def error_from_failure(
             return errors.EigenpalConnectionError(message, hint=network_hint, **details)
         case "proxy_error" | "proxy_refused":
             message = f"{peer} did not connect to {origin}{reason}"
-            return errors.EigenpalConnectionError(message, hint=network_hint, **details)
+            is_refusal = failure.kind == "proxy_refused"
+            return errors.EigenpalConnectionError(message, is_proxy_refusal=is_refusal, hint=network_hint, **details)
         case "tls":
             message = f"could not establish a secure connection to {peer}{reason}"
             hint = find_tls_hint(failure, server, has_http_client=has_http_client)

@@ -33,9 +33,13 @@ Origin: TypeAlias = tuple[str, bytes]
 _CLOSED = "this client is closed; create a new one, and use it only inside its with block or before calling close()"
 
 
-def make_closed_error() -> EigenpalError:
+class ClientClosedError(EigenpalError):
+    """The client is closed; perhaps while a request was in flight."""
+
+
+def make_closed_error() -> ClientClosedError:
     """Make the error for a client that is closed."""
-    return EigenpalError(_CLOSED)
+    return ClientClosedError(_CLOSED)
 
 
 def make_limits() -> httpx.Limits:

@@ -88,6 +88,16 @@ def is_text_file(value: object) -> bool:
     return False
 
 
+def find_handle(value: Any) -> object | None:
+    """Return the file handle or upload that a file is read from, which has one position; None for other files."""
+    if isinstance(value, tuple):
+        file = cast("tuple[Any, ...]", value)
+        content = file[1] if _is_named_tuple(file) else None
+    else:
+        content = cast("Mapping[object, Any]", value).get("content") if isinstance(value, Mapping) else value
+    return cast("object", content) if _is_content(content) and _can(content, "read") else None
+
+
 def _is_named_tuple(value: tuple[object, ...]) -> bool:
     return len(value) in (2, 3) and isinstance(value[0], str)
 

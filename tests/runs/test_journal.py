@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
 
@@ -269,6 +269,57 @@ def _throwing(flow: Generator[Any, Any, None]) -> Generator[Any, Any, None]:
         except StopIteration:
             return
     yield action
+
+
+def _append_line(path: Path) -> None:
+    with path.open("ab") as file:
+        file.write(FINISHED.to_line())
+
+
+def _save_as_editors_do(path: Path) -> None:
+    copy = path.with_name("k")
+    copy.write_bytes(path.read_bytes())
+    copy.replace(path)
+
+
+MEDDLERS: dict[str, tuple[Callable[[Path], object], str]] = {
+    "removed": (Path.unlink, "was removed or replaced by another program"),
+    "renamed": (lambda path: path.rename(path.with_name("k")), "was removed or replaced"),
+    "saved by an editor": (_save_as_editors_do, "was removed or replaced"),
+    "emptied": (lambda path: path.write_bytes(b""), "was changed by another program"),
+    "written by another process": (_append_line, "was changed by another program"),
+}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="an open file cannot be removed on Windows")
+@pytest.mark.parametrize("is_durable", [False, True])
+@pytest.mark.parametrize("how", MEDDLERS)
+def test_a_journal_that_others_change_is_noticed(how: str, is_durable: bool, tmp_path: Path) -> None:
+    """The runs in it would be started again."""
+    path = tmp_path / "j"
+    journal = open_journal(path)
+    run(journal.append_durably(STARTING))
+    journal.append(STARTED)
+    meddle, message = MEDDLERS[how]
+    meddle(path)
+    with pytest.raises(OSError, match=message):
+        run(_throwing(journal.append_durably(STARTING))) if is_durable else journal.append(FINISHED)
+    assert journal.is_lost
+    journal.close()
+
+
+def test_a_folder_that_is_missing_is_not_created(tmp_path: Path) -> None:
+    """Its storage may not be mounted; a journal somewhere else would start all runs again."""
+    with pytest.raises(FileNotFoundError, match=r"the folder of the journal .* does not exist"):
+        open_journal(tmp_path / "storage" / "j")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_written_is_not_a_journal_in_use() -> None:
+    if not Path("/proc").is_dir():
+        pytest.skip("there is no such folder here")
+    with pytest.raises(OSError, match="/proc/journal"):
+        open_journal(Path("/proc/journal"))
 
 
 def test_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

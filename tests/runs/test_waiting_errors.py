@@ -56,6 +56,8 @@ PERMANENT = [
     EigenpalValidationError("bad", status=400),
     EigenpalError("conflict", status=409),
     EigenpalError("the client is closed"),
+    EigenpalConnectionError("an untrusted certificate", is_tls_failure=True),
+    EigenpalConnectionError("the proxy requires credentials", is_proxy_refusal=True),
     EigenpalResponseError("a field of the wrong type", field="timing", status=200),
 ]
 

@@ -188,6 +188,7 @@ def test_a_proxy_that_refuses_the_tunnel(caller: Caller, status: str, attempts: 
     assert str(error).startswith(f"{caller.describe(proxy.url, SECURE)} did not connect to {SECURE}: {status}")
     assert hint in str(error)
     assert not error.outcome_unknown
+    assert error.is_proxy_refusal == (attempts == 1)
     assert len(proxy.requests) == attempts
 
 

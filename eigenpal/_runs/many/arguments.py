@@ -38,10 +38,8 @@ def make_batch_options(
         raise TypeError(f"concurrency must be an int, not {type(concurrency).__name__}")
     if not 1 <= concurrency <= _MAX_CONCURRENCY:
         raise ValueError(f"concurrency must be between 1 and {_MAX_CONCURRENCY}, not {concurrency}")
-    if journal is not None and not isinstance(journal, (str, os.PathLike)):
-        raise TypeError(f"journal must be a path, not {type(journal).__name__}")
-    if journal == "":
-        raise ValueError("journal is empty; pass the path of a file, such as 'invoices.jsonl'")
+    if journal is not None:
+        _check_journal(journal)
     if on_unknown not in ("restart", "report"):
         raise ValueError(f"on_unknown must be 'restart' or 'report', not {on_unknown!r}")
     flags = {"retry_failed": retry_failed, "skip_finished": skip_finished, "raise_on_failure": raise_on_failure}
@@ -66,3 +64,17 @@ def make_batch_options(
         raise_on_failure=bool(raise_on_failure),
         max_retries=max_retries,
     )
+
+
+def _check_journal(journal: object) -> None:
+    path = os.fspath(cast("os.PathLike[Any]", journal)) if isinstance(journal, (str, os.PathLike)) else journal
+    if not isinstance(path, str):
+        raise TypeError(f"journal must be a path, not {type(path).__name__}")
+    if not path:
+        raise ValueError("journal is empty; pass the path of a file, such as 'invoices.jsonl'")
+    try:
+        is_valid = b"\0" not in os.fsencode(path)
+    except UnicodeError:
+        is_valid = False
+    if not is_valid:
+        raise ValueError(f"journal is {path[:100]!r}, which cannot be the path of a file")

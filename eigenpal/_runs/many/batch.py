@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from eigenpal._runs.many.actions import BatchFlow, NotCarriedOut
-from eigenpal._runs.many.inputs import BatchInput, KeyRegistry, Prepared, prepare
+from eigenpal._runs.many.inputs import BatchInput, HandleRegistry, KeyRegistry, Prepared, prepare
 from eigenpal._runs.many.item import Item
 from eigenpal._runs.many.journal import Entry
 from eigenpal._runs.many.options import BatchOptions, Environment
@@ -51,6 +51,7 @@ class Batch:
         self._state = BatchState(options, environment, total)
         self._tally = self._state.tally
         self._keys = KeyRegistry()
+        self._handles = HandleRegistry()
         self._results = ResultQueue()
         self._slots = Slots(self._state, self._process, self._drop)
         self._gate = SendGate(self._state)
@@ -181,6 +182,7 @@ class Batch:
             return
         self._state.failure = error
         self._unknown_starts.give_up()
+        self._gate.open()
         self._slots.fill()
         self._wake_consumer()
 
@@ -235,8 +237,11 @@ class Batch:
         if not parts and (self._state.failure is not None or not (self._slots.queued or self._has_inputs)):
             return ""
         text = f"run_many was left with {' and '.join(parts)}." if parts else "run_many was left early."
-        if self._state.journal is not None:
-            return f"{text} Runs are not stopped; the same call with journal={str(self._state.journal.path)!r} goes on."
+        journal = self._state.journal
+        if journal is not None and journal.is_lost:
+            return f"{text} Runs are not stopped; wait for them with client.runs.wait()."
+        if journal is not None:
+            return f"{text} Runs are not stopped; the same call with journal={str(journal.path)!r} goes on."
         return (
             f"{text} Runs are not stopped; wait for them with client.runs.wait(). "
             "With a journal, the same call would go on."
@@ -257,6 +262,7 @@ class Batch:
         except Exception as error:  # noqa: BLE001 - raised by the driver where the user iterates
             self.crash(error)
         finally:
+            self._handles.remove(given)
             if item.run_id is not None:
                 self._starts.forget(item.run_id)
             self._results.add(item.index, result)
@@ -264,6 +270,7 @@ class Batch:
             self._wake_consumer()
 
     def _find_result(self, item: Item, given: BatchInput) -> BatchFlow[RunResult | None]:
+        self._handles.add(given)
         prepared = yield from self._prepare(given.values, needs_digest=given.key is None)
         item.key = (
             self._keys.add_digest(prepared.digest or "") if given.key is None else self._keys.add_given(given.key)

@@ -26,7 +26,8 @@ class Brake:
         self._concurrency = concurrency
         self._random = random
         self._limit = float(concurrency)
-        self._refusals_in_a_row = 0
+        self.refusals_in_a_row = 0
+        """How many pauses there were since the last success."""
         self._last_pause = -1e9
         self.held_until = -1e9
         """Until when nothing may be sent, on the monotonic clock."""
@@ -41,7 +42,7 @@ class Brake:
     def note_success(self) -> None:
         """Record that the server has taken a start."""
         self.successes += 1
-        self._refusals_in_a_row = 0
+        self.refusals_in_a_row = 0
         self._limit = min(self._concurrency, self._limit + 1 / self._limit)
 
     def note_refusal(self, sent: float, now: float, retry_after: float | None) -> None:
@@ -54,8 +55,8 @@ class Brake:
         """
         if sent >= self._last_pause:
             # What was sent before the last pause was refused for the same reason.
-            pause = min(_FIRST_PAUSE_SECONDS * 2.0 ** min(self._refusals_in_a_row, 16), _MAX_PAUSE_SECONDS)
-            self._refusals_in_a_row += 1
+            pause = min(_FIRST_PAUSE_SECONDS * 2.0 ** min(self.refusals_in_a_row, 16), _MAX_PAUSE_SECONDS)
+            self.refusals_in_a_row += 1
             self._limit = max(1.0, self._limit / 2)
             self._last_pause = now
             self.held_until = max(self.held_until, now + pause * (0.5 + 0.5 * self._random()))

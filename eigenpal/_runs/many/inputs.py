@@ -8,7 +8,8 @@ from collections.abc import AsyncIterable, Iterable, Mapping
 from typing import Any, NamedTuple, TypeAlias, cast
 
 from eigenpal._runs.inputs import Inputs, split_inputs
-from eigenpal._uploads.file_arguments import is_file
+from eigenpal._runs.many.results import quote_key
+from eigenpal._uploads.file_arguments import find_handle, is_file
 from eigenpal._uploads.files import FilePart
 from eigenpal._uploads.upload_errors import FileReadError
 from eigenpal_generated.encoding import describe_type, dump_json, to_json
@@ -31,23 +32,32 @@ class BatchInput(NamedTuple):
 
 
 def list_inputs(inputs: object) -> object:
-    """Return an iterable of inputs, or of pairs of key and input.
+    """Return an iterable of inputs, or of pairs of key and input. What is in memory is checked before anything is sent.
 
     Raises:
-        TypeError: It is one input, or cannot be iterated over.
+        TypeError: It is one input, cannot be iterated over, or has an item that is no input.
+        ValueError: A key is empty.
     """
     if isinstance(inputs, Mapping):
         for key, value in cast("Mapping[object, object]", inputs).items():
+            if not isinstance(key, str):
+                raise TypeError(f"inputs has the key {key!r}; the keys of inputs must be str")
+            if not key.strip():
+                raise ValueError("inputs has an empty key")
             if _is_input(value):
                 continue
             raise TypeError(
-                f"inputs is a mapping, whose values must be inputs such as {_EXAMPLE}, but inputs[{key!r}] is "
+                f"inputs is a mapping, whose values must be inputs such as {_EXAMPLE}, but inputs[{quote_key(key)}] is "
                 f"{_describe(value)}; for one input, pass a list with it"
             )
         return cast("Mapping[object, object]", inputs).items()
-    if isinstance(inputs, (str, bytes)) or not (hasattr(inputs, "__iter__") or hasattr(inputs, "__aiter__")):
+    is_iterable = hasattr(inputs, "__iter__") or hasattr(inputs, "__aiter__")
+    if isinstance(inputs, (str, bytes)) or is_file(inputs) or not is_iterable:
         raise TypeError(f"inputs must be an iterable of inputs such as {_EXAMPLE}, not {describe_type(inputs)}")
-    return inputs
+    if isinstance(inputs, (list, tuple)):
+        for index, given in enumerate(cast("list[object]", inputs)):
+            _split_pair(index, given)
+    return cast("object", inputs)
 
 
 def parse_input(index: int, given: object) -> BatchInput:
@@ -57,6 +67,12 @@ def parse_input(index: int, given: object) -> BatchInput:
         TypeError: It is neither an input nor a pair of key and input.
         ValueError: The key is empty.
     """
+    key, values = _split_pair(index, given)
+    # A copy, because an iterable may yield the same mapping again, with other values, before this input is started.
+    return BatchInput(index, key, dict(values))
+
+
+def _split_pair(index: int, given: object) -> tuple[str | None, Mapping[str, Any]]:
     key: object = None
     where, values = f"inputs[{index}]", given
     if isinstance(given, tuple):
@@ -69,8 +85,7 @@ def parse_input(index: int, given: object) -> BatchInput:
             raise ValueError(f"the key of inputs[{index}] is empty")
     if not _is_input(values):
         raise TypeError(f"{where} is {_describe(values)}; an input is a mapping of names to values, such as {_EXAMPLE}")
-    # A copy, because an iterable may yield the same mapping again, with other values, before this input is started.
-    return BatchInput(index, cast("str | None", key), dict(cast("Mapping[str, Any]", values)))
+    return cast("str | None", key), cast("Mapping[str, Any]", values)
 
 
 def _is_input(value: object) -> bool:
@@ -103,6 +118,35 @@ def prepare(values: Mapping[str, Any], *, needs_digest: bool) -> Prepared:
     inputs = split_inputs(values)
     kept = {**inputs.values, **inputs.files}
     return Prepared(kept, compute_digest(inputs) if needs_digest else None)
+
+
+class HandleRegistry:
+    """The file handles of the inputs in progress. Inputs that read one at the same time would each get parts of it."""
+
+    def __init__(self) -> None:
+        self._used: dict[int, int] = {}
+        """The position of the input that uses a handle, by the id of the handle."""
+
+    def add(self, given: BatchInput) -> None:
+        """Note which handles an input uses.
+
+        Raises:
+            ValueError: Another input uses one of them.
+        """
+        for name, value in given.values.items():
+            is_list = isinstance(value, (list, tuple)) and not is_file(cast("object", value))
+            for file in cast("list[object]", value if is_list else [value]):
+                handle = find_handle(file)
+                if handle is not None and self._used.setdefault(id(handle), given.position) != given.position:
+                    raise ValueError(
+                        f"input[{name!r}] is a file handle that another input uses at the same time; pass a "
+                        "pathlib.Path, or {'content': bytes, 'filename': ...}"
+                    )
+
+    def remove(self, given: BatchInput) -> None:
+        """Forget an input that is no longer in progress."""
+        for handle in [handle for handle, position in self._used.items() if position == given.position]:
+            del self._used[handle]
 
 
 def compute_digest(inputs: Inputs) -> str:
@@ -161,7 +205,7 @@ class KeyRegistry:
         """
         fingerprint = compute_fingerprint(key)
         if fingerprint in self._seen:
-            raise ValueError(f"two inputs have the key {key!r}")
+            raise ValueError(f"two inputs have the key {quote_key(key)}")
         self._seen.add(fingerprint)
         return key
 

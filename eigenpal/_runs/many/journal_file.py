@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -74,6 +75,11 @@ class JournalFile:
         self._group = _Group(make_event())
         self._syncing: _Group | None = None
         self._failure: OSError | None = None
+        # Threads write groups, and the loops of batches single lines.
+        self._write_lock = threading.Lock()
+        self._size = 0
+        self.is_lost = False
+        """Whether another program has removed, replaced or changed the file."""
         self.is_closed = False
         self._lock = _acquire_lock(self._real_path, lock_timeout)
         try:
@@ -88,16 +94,17 @@ class JournalFile:
         self._reader = self._real_path.open("rb")
         try:
             recovery = self._recover()
+            self._size = self._file.tell()
             if recovery.header is None:
-                self._file.truncate(0)
+                self._truncate(0)
                 self._write(header.to_line())
                 _sync(self._file.fileno())
                 # Also if the file exists: a process may have been killed after it had created it.
                 _sync_directory(self._real_path.parent)
             else:
                 check_header(recovery.header, header, self.path)
-                if self._file.tell() > recovery.size:
-                    self._file.truncate(recovery.size)
+                if self._size > recovery.size:
+                    self._truncate(recovery.size)
                 if not recovery.is_complete:
                     self._write(b"\n")
         except BaseException:
@@ -114,6 +121,10 @@ class JournalFile:
             return Recovery(self._reader)
         except DamagedJournalError as error:
             raise ValueError(f"the journal {str(self.path)!r} cannot be used: {error}") from None
+
+    def _truncate(self, size: int) -> None:
+        self._file.truncate(size)
+        self._size = size
 
     # --- reading ------------------------------------------------------------------------------------------------------
 
@@ -185,16 +196,41 @@ class JournalFile:
         _sync(self._file.fileno())
 
     def _write(self, data: bytes) -> None:
-        if self._failure is not None:
-            # Half a line may be in the file, after which no other may follow.
-            raise self._failure
         rest = memoryview(data)
+        with self._write_lock:
+            if self._failure is not None:
+                # Half a line may be in the file, after which no other may follow.
+                raise self._failure
+            try:
+                self._check_unchanged()
+                while rest:
+                    written = self._file.write(rest)
+                    self._size += written
+                    rest = rest[written:]
+            except OSError as error:
+                self._failure = error
+                raise
+
+    def _check_unchanged(self) -> None:
+        """Check that a later call will find in the file what was written to it.
+
+        Raises:
+            OSError: It will not. It would start runs again.
+        """
+        status = os.fstat(self._file.fileno())
         try:
-            while rest:
-                rest = rest[self._file.write(rest) :]
-        except OSError as error:
-            self._failure = error
-            raise
+            is_same = os.path.samestat(status, self._real_path.stat())
+        except FileNotFoundError:
+            is_same = False
+        if is_same and status.st_size == self._size:
+            return
+        self.is_lost = True
+        what = "changed" if is_same else "removed or replaced"
+        raise OSError(
+            f"the journal {str(self.path)!r} was {what} by another program while run_many used it. Nothing more was "
+            "started, because another call would not know of these runs and would start them again. Restore the file, "
+            "or leave out the inputs that have a run"
+        )
 
     def close(self) -> None:
         """Write nothing more, and close and unlock the file, after the group that a thread may be writing."""
@@ -215,6 +251,11 @@ def _acquire_lock(path: Path, timeout: float) -> Any:
         raise ModuleNotFoundError(
             "journal= needs filelock; install it with: pip install 'eigenpal[batch]'", name=error.name
         ) from None
+    # filelock would create a folder that is missing, for example because its storage is not mounted, and waits for one
+    # in which no file can be created.
+    if not path.parent.is_dir():
+        raise FileNotFoundError(f"the folder of the journal {str(path)!r} does not exist; create it, or check the path")
+    path.open("ab").close()
     # Not bound to a thread, because an iterator may be closed by another one.
     lock: Any = filelock.FileLock(f"{path}.lock", thread_local=False)
     try:

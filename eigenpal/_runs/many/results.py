@@ -8,6 +8,8 @@ from attrs import field, frozen
 
 from eigenpal_generated import models
 
+_MAX_SHOWN_KEY = 100
+
 
 @frozen(kw_only=True)
 class RunResult:
@@ -108,10 +110,10 @@ class BatchSummary:
         }
         known = ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "none started"
         lines = [f"{self.inputs} input{'' if self.inputs == 1 else 's'} in {self.seconds:.0f} s: {known}"]
-        named: Mapping[str, Sequence[str]] = {
+        named: Mapping[str, Sequence[str | tuple[str, str]]] = {
             "failed": self.failed_keys,
             "not started": self.not_started_keys,
-            "unfinished": [f"{key} ({run_id})" for key, run_id in self.unfinished_runs],
+            "unfinished": self.unfinished_runs,
             "unknown whether started": self.unknown_keys,
             "unfinished in the journal, but not among the inputs": self.left_over_keys,
         }
@@ -119,5 +121,18 @@ class BatchSummary:
         return "\n".join(lines)
 
 
-def _join(keys: Sequence[str]) -> str:
-    return ", ".join(keys[:5]) + (f" and {len(keys) - 5} more" if len(keys) > 5 else "")
+def _join(entries: Sequence[str | tuple[str, str]]) -> str:
+    more = f" and {len(entries) - 5} more" if len(entries) > 5 else ""
+    return ", ".join(map(_show, entries[:5])) + more
+
+
+def _show(entry: str | tuple[str, str]) -> str:
+    if isinstance(entry, tuple):
+        return f"{_show(entry[0])} ({entry[1]})"
+    # Not all can be printed: a file name that is not valid UTF-8 has lone surrogates.
+    return entry if entry.isprintable() and len(entry) <= _MAX_SHOWN_KEY else quote_key(entry)
+
+
+def quote_key(key: str) -> str:
+    """Return a key in quotation marks, for a message."""
+    return repr(key if len(key) <= _MAX_SHOWN_KEY else f"{key[:_MAX_SHOWN_KEY]}...")

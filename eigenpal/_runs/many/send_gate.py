@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from eigenpal._runs.many.actions import BatchFlow, Event, Pause
+from eigenpal._runs.many.actions import BatchFlow, Event, NotCarriedOut, Pause
 from eigenpal._runs.many.item import Item
 from eigenpal._runs.many.state import BatchState
 from eigenpal.errors import EigenpalError
@@ -26,16 +26,23 @@ class SendGate:
         """Number of starts that have passed the gate, and have no response yet."""
 
     def enter(self, item: Item) -> BatchFlow[None]:
-        """Wait until the start of an item may be sent."""
+        """Wait until the start of an item may be sent.
+
+        Raises:
+            NotCarriedOut: The batch has failed meanwhile.
+        """
         self._waiting[item] = None
         try:
             while True:
+                if self._state.failure is not None:
+                    raise NotCarriedOut
                 hold = self._brake.held_until - self._state.monotonic()
                 if next(iter(self._waiting)) is not item or self.sending >= self._brake.limit:
                     event = self._waiting[item] = self._state.make_event()
                     yield Pause(event)
                 elif hold > 0:
-                    yield Pause(self._state.make_event(), hold)
+                    event = self._waiting[item] = self._state.make_event()
+                    yield Pause(event, hold)
                 else:
                     self.sending += 1
                     item.is_sending = True
@@ -59,6 +66,12 @@ class SendGate:
             if event is not None:
                 event.set()
             return
+
+    def open(self) -> None:
+        """Let all that wait go on, because the batch has failed."""
+        for event in self._waiting.values():
+            if event is not None:
+                event.set()
 
     def hold(self, deadline: float | None) -> BatchFlow[None]:
         """Wait until anything may be sent, but not after the deadline."""

@@ -11,7 +11,7 @@ from eigenpal._runs.many.brake import MAX_RETRY_AFTER_SECONDS
 from eigenpal._runs.many.inputs import Prepared
 from eigenpal._runs.many.item import Item
 from eigenpal._runs.many.journal import Entry
-from eigenpal._runs.many.results import RunResult
+from eigenpal._runs.many.results import RunResult, quote_key
 from eigenpal._runs.many.search import UnknownStart
 from eigenpal._runs.many.send_gate import SendGate
 from eigenpal._runs.many.shared_polls import SharedPolls
@@ -21,8 +21,10 @@ from eigenpal._runs.many.unknown_starts import UnknownStarts
 from eigenpal._runs.polling import SendRequest, Wait, WaitFlow, compute_interval, is_finished
 from eigenpal._runs.start import build_start_request, parse_start_response
 from eigenpal._transport.actions import Sleep
+from eigenpal._transport.lane_pool import ClientClosedError
 from eigenpal.errors import EigenpalConnectionError, EigenpalError, EigenpalTimeoutError
-from eigenpal_generated.api.runs import list as list_runs
+from eigenpal_generated.api.runs import get as get_run, list as list_runs
+from eigenpal_generated.decoding import DecodeError
 from eigenpal_generated.models import Run
 from eigenpal_generated.runtime import Request, Response
 
@@ -84,7 +86,7 @@ class Starts:
             except EigenpalError as error:
                 if not error.outcome_unknown or item.run_id is not None:
                     raise
-                logger.info("run_many: it is unknown whether %s was started: %s", item.key, error.message)
+                logger.info("run_many: it is unknown whether %s was started: %s", quote_key(item.key), error.message)
                 unknown = self._unknown_starts.add(mark, item.sent_at)
                 yield from self.await_search(item, unknown)
                 if not unknown.is_absent:
@@ -110,12 +112,19 @@ class Starts:
             finally:
                 # Does nothing if the start had a response.
                 self._gate.leave(item)
+            if error.retry_after is not None and error.retry_after > MAX_RETRY_AFTER_SECONDS:
+                self._fail(error)
+                raise error
             brake.note_refusal(item.began, monotonic(), error.retry_after)
             if brake.successes > successes:
                 successes, refusals = brake.successes, 0
             refusals += 1
-            is_hopeless = error.retry_after is not None and error.retry_after > MAX_RETRY_AFTER_SECONDS
-            if refusals > self._state.options.max_retries or is_hopeless:
+            max_retries = self._state.options.max_retries
+            if not self._state.was_reached and brake.refusals_in_a_row > max_retries:
+                # If each start found that out for itself, it would take hours.
+                self._fail(error)
+                raise error
+            if refusals > max_retries:
                 raise error
 
     def _record_start(self, item: Item) -> BatchFlow[None]:
@@ -151,7 +160,13 @@ class Starts:
 
     def _parse_start(self, response: Response) -> Any:
         self._state.note_response(response)
-        return parse_start_response(response)
+        started = parse_start_response(response)
+        try:
+            get_run.request(started.id)
+        except ValueError:
+            # It has started, and is searched for.
+            raise DecodeError("id", "the id of a run", started.id) from None
+        return started
 
     def _note_started(self, item: Item, run_id: str) -> None:
         item.run_id = run_id
@@ -168,19 +183,23 @@ class Starts:
         if not isinstance(error, EigenpalError):
             # An event hook of the user's client may have raised it, after the start was sent.
             return
-        if error.operation is None:
-            # It was not made for this request: the client was closed meanwhile, so every other start would fail too.
+        if isinstance(error, ClientClosedError):
+            # Perhaps after the start was sent.
             error.outcome_unknown = True
+        if error.operation is None:
+            # It was not made for this request: the client is closed, or the settings of the proxy are invalid.
             self._fail(error)
+        if error.status or error.outcome_unknown:
+            self._state.was_reached = True
         if error.outcome_unknown:
             return
         self._state.record(Entry(item.key, "not_started", item.attempt))
         is_unsent = isinstance(error, (EigenpalConnectionError, EigenpalTimeoutError)) and error.status == 0
-        if isinstance(error, EigenpalConnectionError) and error.is_tls_failure:
-            is_unsent = False
-        if error.status in (429, 503) or is_unsent:
+        is_permanent = isinstance(error, EigenpalConnectionError) and (error.is_tls_failure or error.is_proxy_refusal)
+        if error.status in (429, 503) or (is_unsent and not is_permanent):
             raise _Refused(error)
-        if error.status == 401 or (error.status in (403, 404) and not self._state.brake.successes):
+        is_wrong_address = 300 <= error.status < 400 or error.status in (403, 404) or is_permanent
+        if error.status in (401, 407) or (is_wrong_address and not self._state.brake.successes):
             # Every other start would fail in the same way.
             self._fail(error)
 
@@ -265,7 +284,7 @@ class Starts:
             return (yield from self.wait(item, unknown.run_id))
         if error is None:
             error = EigenpalError(
-                f"an earlier call was interrupted while it started {item.key!r}",
+                f"an earlier call was interrupted while it started {quote_key(item.key)}",
                 operation="run",
                 outcome_unknown=True,
                 idempotency_key=unknown.mark,

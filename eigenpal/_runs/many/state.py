@@ -48,6 +48,8 @@ class BatchState:
         """The ids of the last runs that were started, and their marks."""
         self.failure: BaseException | None = None
         """Why nothing more is started."""
+        self.was_reached = False
+        """Whether the server, or one in front of it, has ever responded or lost a connection."""
         self.is_stopped = False
         """Whether nothing more is started, nor waited for."""
 
@@ -69,6 +71,7 @@ class BatchState:
 
     def note_response(self, response: Response) -> None:
         """Take over the clock of the server."""
+        self.was_reached = True
         self.clock.note(response.headers.get("date"), self.monotonic())
 
     def read_server_time(self) -> float | None:

@@ -124,7 +124,7 @@ class UnknownStarts:
             except EigenpalError as error:
                 failures += 1
                 is_permanent = 400 <= error.status < 500 and error.status not in (408, 429)
-                # Not made for a request: the client is closed.
+                # Not made for a request: the client is closed, or the settings of the proxy are invalid.
                 is_permanent = is_permanent or error.operation is None
                 if is_permanent or failures >= _MAX_SEARCH_FAILURES:
                     for unknown in batch:

@@ -6,6 +6,7 @@ import logging
 import re
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +93,26 @@ def test_keys_are_digests_of_values_and_of_the_bytes_of_files(
     assert sorted(sent) == [b"other", b"same", b"same", b"same", b"same"]
 
 
+@pytest.mark.parametrize("form", ["handle", "named", "list"])
+def test_one_handle_in_several_inputs_is_never_sent_in_parts(
+    kind: Kind, server: EigenpalServer, tmp_path: Path, form: str
+) -> None:
+    content = b"".join(b"%08d" % number for number in range(100_000))
+    (tmp_path / "terms.bin").write_bytes(content)
+    with (tmp_path / "terms.bin").open("rb") as handle:
+        files: dict[str, Any] = {
+            "handle": handle,
+            "named": ("a.bin", handle),
+            "list": [{"content": handle, "filename": "a.bin"}],
+        }
+        file = files[form]
+        inputs = [(str(number), {"terms": file, "n": number}) for number in range(6)]
+        found = run_many(kind, server, inputs)
+    assert {part.file.content for run in server.runs for part in run.input_files} == {content}
+    errors = [str(result.error) for result in found.results if not result.ok]
+    assert any("is a file handle that another input uses at the same time" in error for error in errors)
+
+
 def test_failures_stand_beside_successes(kind: Kind, server: EigenpalServer, tmp_path: Path) -> None:
     @server.workflow("half")
     def half(input: dict[str, Any], files: Any) -> dict[str, Any]:
@@ -146,10 +167,15 @@ NO_INPUTS: list[tuple[Any, str]] = [
 
 @pytest.mark.parametrize(("inputs", "message"), NO_INPUTS)
 def test_items_that_are_no_inputs(kind: Kind, server: EigenpalServer, inputs: Any, message: str) -> None:
-    found = run_many(kind, server, inputs)
+    found = run_many(kind, server, iter(inputs))
     assert isinstance(found.error, TypeError)
     assert re.match(message, str(found.error))
     assert len(found.outputs) == len(inputs) - 1
+    # Those of a list are known before the first is started.
+    sent = len(server.requests)
+    with pytest.raises(TypeError, match=message):
+        run_many(kind, server, inputs)
+    assert len(server.requests) == sent
 
 
 @pytest.mark.parametrize(
@@ -158,6 +184,10 @@ def test_items_that_are_no_inputs(kind: Kind, server: EigenpalServer, inputs: An
         ({"inputs": {"document": Path("a.pdf")}}, TypeError, r"inputs\['document'\] is a file; for one input, pass a"),
         ({"inputs": 5}, TypeError, "inputs must be an iterable"),
         ({"inputs": "abc"}, TypeError, "inputs must be an iterable"),
+        ({"inputs": BytesIO(b"a")}, TypeError, "inputs must be an iterable .*, not _?io.BytesIO"),
+        ({"inputs": {"a": {"n": 1}, 5: {"n": 2}}}, TypeError, "inputs has the key 5; the keys of inputs must be str"),
+        ({"inputs": {"a": {"n": 1}, " ": {"n": 2}}}, ValueError, "inputs has an empty key"),
+        ({"inputs": [{"n": 1}, ("", {"n": 2})]}, ValueError, r"the key of inputs\[1\] is empty"),
         ({"concurrency": 0}, ValueError, "concurrency must be between 1 and 1000, not 0"),
         ({"concurrency": "8"}, TypeError, "concurrency must be an int"),
         ({"on_unknown": "retry"}, ValueError, "on_unknown must be 'restart' or 'report', not 'retry'"),
@@ -165,6 +195,9 @@ def test_items_that_are_no_inputs(kind: Kind, server: EigenpalServer, inputs: An
         ({"skip_finished": True}, ValueError, "skip_finished needs journal="),
         ({"journal": 5}, TypeError, "journal must be a path"),
         ({"journal": ""}, ValueError, "journal is empty"),
+        ({"journal": b"j"}, TypeError, "journal must be a path, not bytes"),
+        ({"journal": Path("a\0b")}, ValueError, "cannot be the path of a file"),
+        ({"journal": "\ud800"}, ValueError, "cannot be the path of a file"),
         ({"progress": 5}, TypeError, "progress must be True or callable"),
         ({"timeout_seconds": 0}, ValueError, "timeout_seconds must be more than 0"),
         ({"metadata": {"eigenpal_idempotency_key": "a"}}, ValueError, "is set by the client"),
@@ -192,6 +225,21 @@ def test_the_options_of_run(kind: Kind, server: EigenpalServer) -> None:
     # Keys that a header cannot have are replaced.
     assert sorted(re.sub("^[0-9a-f]{12}", "*", mark) for mark in marks)[1] == "*.1/a b"
     assert all(mark.isascii() for mark in marks)
+
+
+@pytest.mark.parametrize("key", ["\ud800", "a\0\nb", "x" * 100_000])
+def test_any_text_is_a_key_and_can_be_shown(kind: Kind, server: EigenpalServer, tmp_path: Path, key: str) -> None:
+    server.faults.add("run", reset=True, after=True, skip=1)
+    inputs = [("a", {"n": 0}), (key, {"n": 1}), (key, {"n": 2})]
+    for _ in range(2):
+        found = run_many(kind, server, inputs, journal=tmp_path / "j", concurrency=1)
+        assert sorted(result.key for result in found.results if result.ok) == sorted(["a", key])
+        (error,) = [str(result.error) for result in found.results if not result.ok]
+        shown = str(found.summary)
+        assert shown.encode().count(b"\n") == 1
+        assert shown.partition("not started: ")[2] == error.removeprefix("two inputs have the key ")
+        assert len(error) < 200
+    assert len(server.runs) == 2
 
 
 def test_raise_on_failure(kind: Kind, server: EigenpalServer) -> None:
@@ -260,6 +308,18 @@ def test_a_start_that_would_fail_for_all(
     found = run_many(kind, server, make_inputs(500), target="workflows.missing", client=client)
     assert isinstance(found.error, error)
     assert count_starts(server) <= 16
+
+
+def test_settings_of_a_proxy_that_are_invalid(
+    kind: Kind, server: EigenpalServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
+    monkeypatch.setenv("NO_PROXY", "10.0.0.0/33")
+    found = run_many(kind, server, make_inputs(50), client={"base_url": "http://api.invalid"})
+    assert isinstance(found.error, EigenpalError)
+    assert str(found.error).startswith("NO_PROXY has the entry '10.0.0.0/33', which is invalid")
+    assert not found.error.outcome_unknown
+    assert len(found.results) <= 8
 
 
 # --- progress ---------------------------------------------------------------------------------------------------------

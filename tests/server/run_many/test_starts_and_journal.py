@@ -65,6 +65,16 @@ def test_a_start_that_did_not_happen_is_repeated_after_a_minute(kind: Kind, serv
     assert (len(marks), len(set(marks))) == (11, 10)
 
 
+@pytest.mark.parametrize("run_id", ["", "..", "\\ud800"])
+def test_a_start_with_an_id_that_cannot_be_used_is_searched_for(
+    kind: Kind, server: EigenpalServer, tmp_path: Path, run_id: str
+) -> None:
+    body, headers = f'{{"id": "{run_id}"}}', {"content-type": "application/json"}
+    server.faults.add("run", status=202, body=body, headers=headers, after=True, skip=1)
+    found = run_many(kind, server, make_inputs(3), journal=tmp_path / "j")
+    assert len(found.outputs) == len(server.runs) == 3
+
+
 def test_unknown_starts_are_reported_on_request(kind: Kind, server: EigenpalServer) -> None:
     server.faults.add("run", reset=True, skip=2)
     server.faults.add("run", reset=True, after=True, skip=2)
