@@ -182,8 +182,7 @@ def measure_batches() -> list[Result]:
 def measure_batch_journal() -> list[Result]:
     """Processor time and time for a run with a journal, against one without.
 
-    While a sync lets the process sleep, others fill the caches of the processor. This costs the more the busier the
-    machine is, so what the syncs cost by themselves is measured too.
+    What about as many syncs cost without a journal is measured too. The figures vary with the load of the machine.
     """
     results: list[Result] = []
     # The folder for temporary files may be in memory.
