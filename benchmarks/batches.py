@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import tempfile
 import time
-from collections.abc import Callable, Coroutine, Generator, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from io import FileIO
 from itertools import count
 from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 
 import httpx
+from anyio import to_thread
 
 from benchmarks.embedded_server import serve
 from benchmarks.measurement import ROOT, Result, format_ms, get_peak_memory, run_program
@@ -28,15 +31,21 @@ _TARGET = "workflows.echo"
 _TURNS = 8
 _RUNS = 125
 """Runs in each turn: 1,000 in all."""
+_JOURNAL_RUNS = 500
+"""More, because opening a journal, and asking the server for the time, would count for too much."""
+_RUNS_FOR_A_SYNC = 3
+"""About as many starts as share a sync of the journal, with 8 in flight."""
 _MEGABYTE = 1024 * 1024
 
 Action = Callable[..., object]
 
 
 class _Actions(NamedTuple):
-    """The same runs in two ways, with one of the clients."""
+    """The same runs in several ways, with one of the clients."""
 
     run_many: Action
+    run_many_with_syncs: Action
+    """Without a journal, but while it takes the inputs it syncs a file, as often as a journal would."""
     run_by_hand: Action
 
 
@@ -44,13 +53,32 @@ def _make_inputs(runs: int = _RUNS) -> Iterator[dict[str, Any]]:
     return ({"n": number} for number in range(runs))
 
 
+def _sync_line(file: FileIO) -> None:
+    file.write(b"." * 79 + b"\n")
+    os.fdatasync(file.fileno())
+
+
+def _needs_sync(values: dict[str, Any]) -> bool:
+    return not values["n"] % _RUNS_FOR_A_SYNC
+
+
 @contextmanager
 def _make_sync_actions(arguments: dict[str, Any], in_flight: int) -> Generator[_Actions, None, None]:
     with EigenpalClient(**arguments) as client, ThreadPoolExecutor(in_flight) as threads:
 
-        def run_many(**options: Any) -> None:
-            for result in client.run_many(_TARGET, _make_inputs(), concurrency=in_flight, **options):
+        def run_many(inputs: Any = None, **options: Any) -> None:
+            for result in client.run_many(_TARGET, inputs or _make_inputs(), concurrency=in_flight, **options):
                 assert result.ok
+
+        def run_many_with_syncs(path: Path) -> None:
+            def make_inputs() -> Iterator[dict[str, Any]]:
+                for values in _make_inputs(_JOURNAL_RUNS):
+                    if _needs_sync(values):
+                        _sync_line(file)
+                    yield values
+
+            with path.open("ab", buffering=0) as file:
+                run_many(make_inputs())
 
         def run(values: dict[str, Any]) -> object:
             return client.run_and_wait(_TARGET, values).output
@@ -58,16 +86,26 @@ def _make_sync_actions(arguments: dict[str, Any], in_flight: int) -> Generator[_
         def run_by_hand() -> None:
             assert all(threads.map(run, _make_inputs()))
 
-        yield _Actions(run_many, run_by_hand)
+        yield _Actions(run_many, run_many_with_syncs, run_by_hand)
 
 
 @contextmanager
 def _make_async_actions(arguments: dict[str, Any], in_flight: int) -> Generator[_Actions, None, None]:
     client = AsyncEigenpalClient(**arguments)
 
-    async def run_many(**options: Any) -> None:
-        async for result in client.run_many(_TARGET, _make_inputs(), concurrency=in_flight, **options):
+    async def run_many(inputs: Any = None, **options: Any) -> None:
+        async for result in client.run_many(_TARGET, inputs or _make_inputs(), concurrency=in_flight, **options):
             assert result.ok
+
+    async def run_many_with_syncs(path: Path) -> None:
+        async def make_inputs() -> AsyncIterator[dict[str, Any]]:
+            for values in _make_inputs(_JOURNAL_RUNS):
+                if _needs_sync(values):
+                    await to_thread.run_sync(_sync_line, file)
+                yield values
+
+        with path.open("ab", buffering=0) as file:
+            await run_many(make_inputs())
 
     async def run_by_hand() -> None:
         limit = asyncio.Semaphore(in_flight)
@@ -81,12 +119,12 @@ def _make_async_actions(arguments: dict[str, Any], in_flight: int) -> Generator[
     with closing(asyncio.new_event_loop()) as loop:
 
         def make_action(work: Callable[..., Coroutine[Any, Any, None]]) -> Action:
-            def run(**options: Any) -> None:
-                loop.run_until_complete(work(**options))
+            def run(*arguments: Any, **options: Any) -> None:
+                loop.run_until_complete(work(*arguments, **options))
 
             return run
 
-        yield _Actions(make_action(run_many), make_action(run_by_hand))
+        yield _Actions(make_action(run_many), make_action(run_many_with_syncs), make_action(run_by_hand))
         loop.run_until_complete(client.aclose())
 
 
@@ -104,17 +142,28 @@ def _serve_runs() -> Generator[dict[str, Any], None, None]:
         process.communicate()
 
 
-def _compare(name: str, clock: Callable[[], float], ours: Action, theirs: Action, budget: float | None) -> Result:
-    """Compare the median times of a run, measured in turns."""
-    times: list[list[float]] = [[], []]
+class _Seconds(NamedTuple):
+    """How long a run has taken."""
+
+    processor: float
+    elapsed: float
+
+
+def _measure(runs: int, *actions: Callable[[], object]) -> list[_Seconds]:
+    """Return the median times of a run with each of the actions, measured in turns."""
+    times: list[list[_Seconds]] = [[] for _ in actions]
     for turn in range(_TURNS + 1):
-        for measured, action in zip(times, (ours, theirs), strict=True):
-            began = clock()
+        for measured, action in zip(times, actions, strict=True):
+            processor, elapsed = time.process_time(), time.perf_counter()
             action()
             if turn:  # the first one opens the connections
-                measured.append((clock() - began) / _RUNS)
-    mine, other = map(median, times)
-    return Result(name, format_ms(mine), format_ms(other), mine / other, budget)
+                processor, elapsed = time.process_time() - processor, time.perf_counter() - elapsed
+                measured.append(_Seconds(processor / runs, elapsed / runs))
+    return [_Seconds(*map(median, zip(*measured, strict=True))) for measured in times]
+
+
+def _compare(name: str, ours: float, theirs: float, budget: float | None) -> Result:
+    return Result(name, format_ms(ours), format_ms(theirs), ours / theirs, budget)
 
 
 def measure_batches() -> list[Result]:
@@ -123,29 +172,44 @@ def measure_batches() -> list[Result]:
     with _serve_runs() as arguments:
         for kind, make_actions in _CLIENTS.items():
             for in_flight in (8, 50):
-                with make_actions(arguments, in_flight) as (run_many, run_by_hand):
+                with make_actions(arguments, in_flight) as actions:
+                    ours, theirs = _measure(_RUNS, actions.run_many, actions.run_by_hand)
                     name = f"{kind} run_many, {in_flight} in flight / by hand"
-                    results.append(_compare(name, time.process_time, run_many, run_by_hand, 1.15))
+                    results.append(_compare(name, ours.processor, theirs.processor, 1.15))
     return results
 
 
 def measure_batch_journal() -> list[Result]:
-    """Processor time and time for a run with a journal, against one without. The latter depends on the disk."""
+    """Processor time and time for a run with a journal, against one without.
+
+    What about as many syncs cost without a journal is measured too. The figures vary with the load of the machine.
+    """
     results: list[Result] = []
     # The folder for temporary files may be in memory.
     (ROOT / ".cache").mkdir(exist_ok=True)
     with _serve_runs() as arguments, tempfile.TemporaryDirectory(dir=ROOT / ".cache") as folder:
         paths = (Path(folder, f"{number}.jsonl") for number in count())
         for kind, make_actions in _CLIENTS.items():
-            with make_actions(arguments, 8) as (run_many, _):
-
-                def keep_journal(run_many: Action = run_many) -> None:
-                    run_many(journal=next(paths))
-
-                name = f"{kind} run_many, journal / none"
-                results.append(_compare(name, time.process_time, keep_journal, run_many, 1.05))
-                results.append(_compare(f"{name}, with waits", time.perf_counter, keep_journal, run_many, None))
+            with make_actions(arguments, 8) as actions:
+                results += _measure_journal(f"{kind} run_many", actions, paths)
     return results
+
+
+def _measure_journal(name: str, actions: _Actions, paths: Iterator[Path]) -> list[Result]:
+    plain, synced, journaled = _measure(
+        _JOURNAL_RUNS,
+        lambda: actions.run_many(_make_inputs(_JOURNAL_RUNS)),
+        lambda: actions.run_many_with_syncs(next(paths)),
+        lambda: actions.run_many(_make_inputs(_JOURNAL_RUNS), journal=next(paths)),
+    )
+    added = journaled.processor - plain.processor
+    return [
+        _compare(f"{name}, journal / none", journaled.processor, plain.processor, 1.05),
+        Result(f"{name}, journal, more for a run", format_ms(added), "-", added * 1000, None, unit="ms"),
+        _compare(f"{name}, syncs alone / none", synced.processor, plain.processor, None),
+        _compare(f"{name}, journal / syncs alone", journaled.processor, synced.processor, None),
+        _compare(f"{name}, journal / none, with waits", journaled.elapsed, plain.elapsed, None),
+    ]
 
 
 def measure_batch_requests() -> list[Result]:
@@ -154,8 +218,8 @@ def measure_batch_requests() -> list[Result]:
     with _serve_runs() as arguments:
         for kind, make_actions in _CLIENTS.items():
             responses: list[object] = []
-            with make_actions({**arguments, "on_response": responses.append}, 8) as (run_many, _):
-                run_many()
+            with make_actions({**arguments, "on_response": responses.append}, 8) as actions:
+                actions.run_many()
             value = len(responses) / _RUNS
             results.append(Result(f"{kind} run_many, requests for a run", f"{value:.2f}", "-", value, 2.1, unit=""))
     return results

@@ -11,7 +11,7 @@ import pytest
 
 from eigenpal._runs.many import journal_file as journal_module
 from eigenpal._runs.many.actions import Pause
-from eigenpal._runs.many.journal import DamagedJournalError, Entry, Header, Recovery, make_header
+from eigenpal._runs.many.journal import DamagedJournalError, Entry, Header, Recovery, make_header, parse_entry
 from eigenpal._runs.many.journal_file import JournalFile
 from eigenpal._runs.start import StartOptions
 from eigenpal._runs.targets import resolve_target
@@ -64,6 +64,15 @@ def test_the_last_line_of_a_key_counts(entries: list[Entry], unknown: list[str],
     recovery = Recovery(lines(*entries))
     assert (list(recovery.unknown), list(recovery.started)) == (unknown, started)
     assert recovery.header == HEADER
+
+
+@pytest.mark.parametrize("text", ['"\\', "a\nb\r\x00\u2028", "ü 😀 \ud800", "{x}"])
+def test_a_line_is_read_as_it_was_written(text: str) -> None:
+    entry = Entry(text, "finished", 12, text, text, at=1_800_000_000.125)
+    line = entry.to_line()
+    assert parse_entry(line) == entry
+    assert line.count(b"\n") == len(line.splitlines()) == 1
+    assert line.isascii()
 
 
 @pytest.mark.parametrize("end", [b'{"key":"b"', b"\0" * 512, b"\xff\xfe", b'{"key":"b","state":"starting"}', b"{}\n"])

@@ -44,14 +44,15 @@ class Entry(NamedTuple):
 
     def to_line(self) -> bytes:
         """Return the line, with its end."""
-        values: dict[str, Any] = {"key": self.key, "state": self.state, "attempt": self.attempt}
+        # Put together by hand: a batch writes three lines a run, and encoding a dict takes twice as long.
+        line = f'{{"key":{_encode(self.key)},"state":"{self.state}","attempt":{self.attempt}'
         if self.run_id is not None:
-            values["run"] = self.run_id
+            line += f',"run":{_encode(self.run_id)}'
         if self.status is not None:
-            values["status"] = self.status
+            line += f',"status":{_encode(self.status)}'
         if self.at is not None:
-            values["at"] = round(self.at, 3)
-        return _dump(values)
+            line += f',"at":{round(self.at, 3)}'
+        return f"{line}}}\n".encode()
 
 
 class Header(NamedTuple):
@@ -64,14 +65,10 @@ class Header(NamedTuple):
 
     def to_line(self) -> bytes:
         """Return the line, with its end."""
-        return _dump({_FORMAT: _VERSION, "batch": self.token, **self.facts})
+        return _encode({_FORMAT: _VERSION, "batch": self.token, **self.facts}).encode() + b"\n"
 
 
 _encode = json.JSONEncoder(separators=(",", ":")).encode
-
-
-def _dump(values: Mapping[str, Any]) -> bytes:
-    return _encode(values).encode() + b"\n"
 
 
 def make_header(server: str, target: ResolvedTarget, options: StartOptions) -> Header:
