@@ -21,7 +21,7 @@ _OURS = ("eigenpal", "eigenpal_generated")
 def find_functions(kind: type) -> Iterator[Callable[..., Any]]:
     """Yield the public functions of a class of ours, its constructor, and its getters."""
     for name in dir(kind):
-        member = inspect.getattr_static(kind, name)
+        member = inspect.getattr_static(kind, name, None)
         function = member.fget if isinstance(member, property) else getattr(member, "__func__", member)
         is_public = not name.startswith("_") or (name.startswith("__") and name.endswith("__"))
         if is_public and inspect.isfunction(function) and function.__module__.partition(".")[0] in _OURS:
