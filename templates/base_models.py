@@ -119,7 +119,7 @@ class _Reader:
         before = len(self.problems)
         wire_names, defaults = model._wire_names, model._defaults  # pyright: ignore[reportPrivateUsage]
         promised = [wire_name for name, wire_name in wire_names.items() if name not in defaults]
-        if promised and not any(wire_name in raw for wire_name in promised):
+        if raw and promised and not any(wire_name in raw for wire_name in promised):
             raise DecodeError(path, f"an object with {join_names(promised)}", value)
         values: dict[str, Any] = {}
         for name, decode in model._decoders().items():  # pyright: ignore[reportPrivateUsage]

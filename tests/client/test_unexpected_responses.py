@@ -24,6 +24,7 @@ from tests.support.damage import (
     check_safe,
     find_paths,
     format_path,
+    get_model,
     is_readable,
     list_required,
     replace_value,
@@ -147,6 +148,22 @@ def test_an_answer_of_another_outline_is_an_error(kind: str, sample: Sample) -> 
             assert not lines
         else:
             assert result == raw
+
+
+@pytest.mark.parametrize("kind", ["sync", "async"])
+@pytest.mark.parametrize("sample", SAMPLES, ids=str)
+def test_an_empty_object_lacks_every_field(kind: str, sample: Sample) -> None:
+    for result, _, lines in call_with_each(kind, sample, [{}]):
+        if isinstance(result, BaseModel):
+            missing = [name for name in list_required(get_model(result)) if not hasattr(result, name)]
+            for name in missing:
+                with pytest.raises(EigenpalResponseError, match="is null or missing"):
+                    getattr(result, name)
+            assert len(lines) == bool(missing)
+        elif isinstance(result, EigenpalResponseError):
+            assert result.field is not None  # one that has to be there
+        else:
+            assert result == {}
 
 
 RUN = load_example("Run")

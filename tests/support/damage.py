@@ -116,7 +116,7 @@ def is_readable(raw: Any, hint: Any) -> bool:
         promised = {names[name] for name in list_required(hint)}
         strict = hint._strict  # pyright: ignore[reportPrivateUsage]
         has_strict = all(is_readable(fields.get(names[name]), hints[name]) for name in strict)
-        return has_strict and (not promised or bool(promised & fields.keys()))
+        return has_strict and (not promised or not fields or bool(promised & fields.keys()))
     if hint is int:
         return has_type(raw, int) or (isinstance(raw, float) and raw.is_integer())
     return has_type(raw, hint)
