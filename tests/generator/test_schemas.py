@@ -213,7 +213,7 @@ def test_a_model_that_contains_itself() -> None:
     with build(make_spec({"responses": make_response(ref("Node"))}, {"Node": node})) as package:
         found = package.parse({"name": "a", "children": [{"name": "b", "parent": {"name": "c"}}]})
         assert found.children[0].parent.name == "c"
-        with pytest.raises(ValueError, match=r"children\[0\].parent should be an object with 'name', but is"):
+        with pytest.raises(ValueError, match=r"children\[0\]\.parent\.name should be a string, but is null"):
             package.parse({"name": "a", "children": [{"name": "b", "parent": {}}]})
 
 
@@ -306,7 +306,7 @@ def test_an_inline_union_by_content() -> None:
     with build(make_spec({"responses": make_response(ref("Whole"))}, schemas)) as package:
         assert type(package.parse({"x": {"left": {"value": "a"}}}).x).__name__ == "Branch"
         assert package.parse({"x": None}).x is None
-        with pytest.raises(ValueError, match=r"x should be an object with 'value', but is an empty object"):
+        with pytest.raises(ValueError, match=r"x\.value should be a string, but is null or missing"):
             package.parse({"x": {}})
 
 
