@@ -95,7 +95,7 @@ def test_the_variant_of_a_union_is_found(name: str) -> None:
         (None, "should be Run or its JSON object, but is NoneType"),
         ([], "should be Run or its JSON object, but is list"),
         (RUN.timing, "should be Run or its JSON object, but is RunTiming"),
-        ({}, "Run should be an object with 'id', "),
+        ({}, "id should be a string, but is null or missing"),
         ({"message": "no"}, "Run should be an object with 'id', "),
         ({**RAW, "id": 5}, "id should be a string, but is the number 5"),
     ],
