@@ -77,20 +77,26 @@ class _Reader:
         model = _MODELS.get(decode) or getattr(decode, "__self__", None)
         if isinstance(model, type) and issubclass(model, BaseModel):  # the latter is the one of `Model.from_dict`
             return self.read_model(model, value, path)
+        items: Iterable[tuple[Any, Any]] = ()
+        chosen: Any = None
         try:
             if not isinstance(decode, partial):
                 return decode(value)
             kind, (inner,) = decode.func, decode.args
             if kind is decode_list:
                 items = enumerate(decode_list(decode_any, value))
-                return [item for _, item in self._read_items(inner, items, path, "[{}]")]
-            if kind is decode_map:
-                return dict(self._read_items(inner, decode_object(value).items(), path, ".{}" if path else "{}"))
-            chosen: Any = decode_any if kind is decode_nullable and value is None else inner
-            if kind is decode_chosen:
+            elif kind is decode_map:
+                items = decode_object(value).items()
+            elif kind is decode_chosen:
                 chosen = inner(value)
+            else:
+                chosen = decode_any if kind is decode_nullable and value is None else inner
         except DecodeError as error:
             raise error.inside(path) from None
+        if kind is decode_list:
+            return [item for _, item in self._read_items(inner, items, path, "[{}]")]
+        if kind is decode_map:
+            return dict(self._read_items(inner, items, path, ".{}" if path else "{}"))
         return self.read(chosen, value, path)
 
     def _read_items(

@@ -242,7 +242,7 @@ def test_one_bad_row_does_not_take_a_page_away(
 
 def test_a_page_of_nothing_but_bad_rows_is_not_an_empty_page(make_client: MakeClient) -> None:
     client = make_client(Script(ok({"runs": ["a", "b"], "nextCursor": None})))
-    with pytest.raises(EigenpalResponseError, match=r"runs\[0\] should be an object, but is "):
+    with pytest.raises(EigenpalResponseError, match=r"response to runs\.list: runs\[0\] should be an object, but is "):
         client.collect(lambda c: c.runs.iter())
     assert make_client(Script(ok({"runs": ["a"], "nextCursor": None}))).collect(lambda c: c.runs.iter()) == []
 

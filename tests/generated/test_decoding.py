@@ -7,10 +7,17 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, cast
 
+import pytest
 from hypothesis import given, settings, strategies as st
 
-from eigenpal_generated.base_models import BaseModel
-from eigenpal_generated.decoding import DecodeError, decode_datetime
+from eigenpal_generated.base_models import BaseModel, read
+from eigenpal_generated.decoding import (
+    DecodeError,
+    decode_datetime,
+    decode_str,
+    make_list_decoder,
+    make_map_decoder,
+)
 from tests.generated.schemas import DECODERS, MODEL_EXAMPLES, MODELS, SCHEMAS, UNIONS, Json, for_each_example
 from tests.support.damage import get_wire_names
 
@@ -108,6 +115,13 @@ def test_missing_required_fields_read_as_null_where_null_is_allowed(name: str, r
     model = decode(name, raw)
     assert model is not None
     assert repr(decode(name, bare)) == repr(model)
+
+
+def test_the_place_of_an_item_is_named_once() -> None:
+    texts = make_list_decoder(decode_str)
+    with pytest.raises(DecodeError) as caught:
+        read(make_list_decoder(make_map_decoder(texts)), [{"a": [1, 2], "b": [3, 4]}] * 2)
+    assert str(caught.value) == "[0].a[0] should be a string, but is the number 1"
 
 
 TIMESTAMPS = r"[0-9]{4}-?[0-9W]{2}-?[0-9]{1,3}([T ][0-9:]{0,8}([.,][0-9]{0,9})?)?(Z|z|[+-][0-9:]{0,6})?"
